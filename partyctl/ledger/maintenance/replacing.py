@@ -67,7 +67,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file is not even as long as a SQLite header, or does not begin like one."""
+    """Whether a file cannot be a SQLite file: it is too short, or begins differently."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True

@@ -168,7 +168,7 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
 
 
 def _saved(ledger: Path) -> Path | None:
-    """The automatic backup of the current ledger; None if it is not sound any more."""
+    """Back up the current ledger before it is replaced; None if it is damaged."""
     try:
         return backup.make(ledger, default_folder(ledger), Occasion.RESTORE).path
     except Tampered:
@@ -180,23 +180,23 @@ def _saved(ledger: Path) -> Path | None:
 
 
 def _happened(file: Path, draft: Path, restored: Head, standing: Connection | None) -> Event:
-    """The journal's event for a restore."""
+    """The journal event that records a restore."""
     gone = _replaced(draft, restored, standing)
     detail = {"restored": gone.after, "replaced": gone.last, "replaced_head": gone.head}
     return Event(Act.RESTORE, "", detail | {"from": file.name})
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
-    """The entries that the restore replaces. Their heads kept elsewhere then raise no alarm.
+    """The journal entries that the restore replaces, so that their heads kept elsewhere raise no alarm.
 
-    These are the current journal's entries after the last one it shares with the restored journal,
-    and the entries that earlier restores replaced since then. The journals may already differ before the end
-    of the restored one. Then its head must be among the kept heads, so that a forged backup cannot suppress
-    the alarm.
+    These are the entries of the current journal after the last one that both journals share, and
+    the entries that earlier restores have replaced since then. If the restored journal has entries
+    that the current one lacks, the restored head must be among the heads kept outside the ledger.
+    Otherwise a forged backup could suppress the alarm.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)
-    if standing is None or head is None:  # use the last kept head instead
+    if standing is None or head is None:  # use the last head kept outside the ledger
         seq, short = max(kept, default=(0, ""))
         return Replaced(restored.seq, seq, short)
     if head.ledger != restored.ledger:
@@ -204,14 +204,14 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
     known = (restored.seq, restored.short) in kept
     try:
         return _parted(draft, restored, standing, head, known=known)
-    except sqlite_errors():  # damaged further down
+    except sqlite_errors():  # damaged in a part that was not read before
         return Replaced(restored.seq, head.seq, head.short)
 
 
 def _parted(
     draft: Path, restored: Head, standing: Connection, head: Head, *, known: bool
 ) -> Replaced:
-    """The replaced entries, including those that earlier restores had already replaced."""
+    """The entries that the restore replaces, including those that earlier restores replaced."""
     with closing(connect(draft, "ro")) as coming:
         shared = _last_shared(coming, standing, min(restored.seq, head.seq))
     if shared < restored.seq and not known:
@@ -233,7 +233,7 @@ def _head_of(standing: Connection | None) -> Head | None:
 
 
 def _last_shared(one: Connection, other: Connection, last: int) -> int:
-    """The newest common entry of two journals; its hash covers all earlier entries."""
+    """The number of the newest entry that two journals share; its hash covers all earlier entries."""
 
     def differs(seq: int) -> bool:
         return _hash_at(one, seq) != _hash_at(other, seq)
@@ -247,7 +247,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """The heads of a ledger kept outside it, by number."""
+    """The heads of a ledger that are kept outside it, each as its number and its printed form."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -257,7 +257,7 @@ def _kept_of(ledger: str) -> list[tuple[int, str]]:
 
 
 def _entered(draft: Path, happened: Event) -> Head | None:
-    """Append the restore to the draft's journal; returns the new head."""
+    """Append the restore to the draft's journal, and return the new head."""
     command = new_command("restore")
     command.events.append(happened)
     with closing(connect(draft, "rw", WRITING)) as ledger:

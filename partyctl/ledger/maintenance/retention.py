@@ -1,7 +1,7 @@
-"""The backups to keep: one for each of seven days, five weeks and twelve months, and one per year.
+"""Delete old backups: one is kept for each of seven days, five weeks, twelve months, and every year.
 
-The newest of each day, week, month and year stays. All backups of the latest day are kept too: after a wrong
-import and a second try, the one before the first try is needed.
+The newest backup of each day, week, month and year is kept. All backups of the latest day are kept
+too: after a wrong import was repeated, the clerk needs the backup from before the first import.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,11 +21,11 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""The number of days, weeks, months and years with a kept backup."""
+"""For how many days, weeks, months and years a backup is kept, and how to tell these apart."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
-    """The indexes of the kept backups; `good` is the index of one that must be kept."""
+    """The indexes of the backups to keep. The backup with the index `good` is always kept."""
     stay = {good}
     newest_first = sorted(range(len(moments)), key=lambda place: moments[place], reverse=True)
     for how_many, span_of in SPANS:
@@ -38,12 +38,12 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 
 
 def rotate(made: Backup) -> list[Path]:
-    """Delete backups no longer kept, after a new one was made in their folder; returns their files.
+    """Delete the backups that need not be kept, after a new one was made. Returns the deleted files.
 
-    Only files with our naming and a manifest of the same ledger are considered. Raises
-    CannotRead and deletes nothing if a backup that would replace others is damaged.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. Raises
+    CannotRead and deletes nothing if a backup that is kept instead of others is damaged.
     """
-    if made.ledger is None:  # an empty journal: the ledger is unknown
+    if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
         return []
     backups = [
         each for each in listing(made.path.parent) if each.sha256 and each.ledger == made.ledger
@@ -65,7 +65,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each deleted backup, the kept one that replaces it: the next newer one."""
+    """The backups that replace deleted ones: for each deleted backup, the next newer one that is kept."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir
@@ -80,7 +80,7 @@ def _gone_bad(heir: Backup, made: Backup) -> CannotRead:
         say(
             f"新备份 {made.path.name} 已完成；但较早的备份 {heir.path.name} 已损坏，"
             "所以旧备份一份也没有清理。",
-            f"The new backup {made.path.name} is made; but the older {heir.path.name} is damaged, "
+            f"The new backup {made.path.name} was made, but the older {heir.path.name} is damaged, "
             "so no old backup was deleted.",
         ),
         f"partyctl backup verify {heir.path}",

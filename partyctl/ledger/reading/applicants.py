@@ -1,4 +1,4 @@
-"""Applicants and their steps, as plain objects."""
+"""Read applicants and their steps as plain objects."""
 
 import sqlite3
 from datetime import date
@@ -47,7 +47,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 def applicants(
     ledger: sqlite3.Connection, on: date, branch: int | None = None
 ) -> "list[ApplicantKnown]":
-    """The applicants by a day, as of that day, without their steps."""
+    """The people who had applied by a day, as of that day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return cast(
         "list[ApplicantKnown]",
@@ -75,7 +75,7 @@ def applicant(ledger: sqlite3.Connection, on: date, number: int) -> "ApplicantWi
 
 
 def kept_papers(ledger: sqlite3.Connection, number: int) -> "list[ApplicantPaper]":
-    """The places of a dossier's papers, in the order of entry."""
+    """Where the papers of an applicant's dossier are kept."""
     return cast(
         "list[ApplicantPaper]",
         objects(
@@ -87,7 +87,7 @@ def kept_papers(ledger: sqlite3.Connection, number: int) -> "list[ApplicantPaper
 
 
 def steps(ledger: sqlite3.Connection, on: date, number: int) -> "list[ApplicantStep]":
-    """The steps of an applicant up to a day, in order."""
+    """The steps of an applicant up to a day, oldest first."""
     rows = objects(ledger, STEPS, {"on": on.isoformat(), "number": number})
     return [_step(ledger, row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Attendance by person and meeting over a period. The list and the page share this computation."""
+"""Attendance by person and meeting in a period, for the list and for the printed page."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ ORDER BY meeting.held_on, meeting.id, member.id
 
 
 class Held(NamedTuple):
-    """A meeting of the period; `by_name`: whether attendance is recorded by name."""
+    """A meeting in the period. `by_name`: whether attendance is recorded by name."""
 
     id: int
     on: str
@@ -33,14 +33,14 @@ class Held(NamedTuple):
 
 
 class Came(NamedTuple):
-    """A person's attendance at a meeting; `because`: the reason for an absence."""
+    """Whether a person attended a meeting. `because`: the reason if the person was absent."""
 
     meeting: Held
     because: str | None
 
 
 class Attendance(NamedTuple):
-    """A person and the meetings with recorded attendance, oldest first."""
+    """A person, and the meetings that record the person as present or absent, oldest first."""
 
     id: int
     name: str
@@ -48,7 +48,7 @@ class Attendance(NamedTuple):
 
     @property
     def due(self) -> int:
-        """The number of meetings with recorded attendance."""
+        """The number of meetings that record the person as present or absent."""
         return len(self.came)
 
     @property
@@ -63,14 +63,14 @@ class Attendance(NamedTuple):
 
 
 class Attended(NamedTuple):
-    """The meetings of a period, and everybody with recorded attendance."""
+    """The meetings of a period, and everybody whom they record by name."""
 
     meetings: tuple[Held, ...]
     people: tuple[Attendance, ...]
 
     @property
     def without_names(self) -> list[Held]:
-        """The meetings without attendance by name."""
+        """The meetings that do not record attendance by name."""
         return [each for each in self.meetings if not each.by_name]
 
 
@@ -84,7 +84,7 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Attendance at the meetings held in a period by a day; of a branch or a kind if given."""
+    """Attendance at the meetings held in a period up to a day: all, or only one branch's or one kind."""
     values = {
         "first": period.first.isoformat(),
         "last": min(period.last, on).isoformat(),
@@ -99,7 +99,7 @@ def attended(
 
 
 def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attended:
-    """Attendance from rows already read: a meeting, and a person with the reason for an absence."""
+    """Attendance from rows already read. A row has a meeting, a person, and the reason for an absence."""
     meetings: dict[int, Held] = {}
     names: dict[int, str] = {}
     came: dict[int, list[Came]] = {}

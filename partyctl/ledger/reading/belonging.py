@@ -1,4 +1,4 @@
-"""The branches of a record: with --branch, another branch's #number is refused."""
+"""Which branches a record belongs to; with --branch, the #number of another branch is refused."""
 
 import sqlite3
 
@@ -29,13 +29,13 @@ OF = {
     Noun.TALK: PARTIES,
     Noun.DUES: PAYER,
 }
-"""The SQL for a record's branch. All other records are the leading group's."""
+"""The SQL that finds a record's branches, by noun. Records of other nouns are the leading group's."""
 
 
 def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Branch]:
     """The branches of a record; empty if it is the leading group's, or does not exist.
 
-    A talk across branches belongs to both; a waiver belongs where its subject does.
+    A talk across branches belongs to both. A waiver belongs to the branch of its subject.
     """
     if noun is Noun.WAIVER:
         found = ledger.execute(
@@ -54,7 +54,7 @@ def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Bra
 
 
 def require_own(ledger: sqlite3.Connection, noun: Noun, number: int, branch: int | None) -> None:
-    """Raises NoSuchRecord for a record of another branch."""
+    """Check that a record belongs to a branch. Raises NoSuchRecord."""
     found = branches_of(ledger, noun, number) if branch is not None else []
     if not found or branch in {each.id for each in found}:
         return

@@ -1,7 +1,7 @@
-"""The records of a quarter by kind, in numbers, for a briefing on openness.
+"""Count the records of a quarter by kind, for a briefing on openness (公开).
 
-The only personal data read are the names of the people responsible for Party work, which 公开·2 makes public.
-No data of integrity-risk cases are read.
+The only personal data read are the names of the people responsible for Party work, which 公开·2
+makes public. Integrity-risk cases are not read.
 """
 
 import sqlite3
@@ -61,7 +61,7 @@ ORDER BY plan.adopted_on, role.role
 
 
 def recorded(ledger: sqlite3.Connection, on: date, quarter: Period) -> "Briefing":
-    """The records of a quarter, as known on a day."""
+    """The numbers for a quarter's briefing, as known on a day."""
     last = min(quarter.last, on)
     bounds: dict[str, Any] = {"first": quarter.first.isoformat(), "last": last.isoformat()}
     found: Object = {

@@ -1,4 +1,4 @@
-"""The contact points and the visits to them as plain objects."""
+"""Read contact points and the visits to them as plain objects."""
 
 import sqlite3
 from datetime import date
@@ -22,7 +22,7 @@ LATEST = "9999-12-31"
 
 
 def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
-    """The contact points on a day, with the last visit of each kind."""
+    """The contact points on a day, each with its last visit of each kind."""
     rows = objects(
         ledger,
         f"{CONTACTS} WHERE contact.voided_at IS NULL "

@@ -1,4 +1,4 @@
-"""Disclosures as plain objects, as of a day."""
+"""Read disclosures as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from partyctl.contract.openness import Disclosure
     from partyctl.contract.overviews import Published
 
-# 公开·3: regulations are permanent, stages are periodic, and answers to questions are disclosed at any time.
+# 公开·3: regulations are disclosed permanently, the stages of the work periodically, and hot topics
+# at any time.
 PERIOD_CLASS = """coalesce(matter.period_class, CASE
     WHEN matter.kind IN ('regulations', 'posted-rules') THEN 'standing'
     WHEN matter.kind = 'hot-topic' THEN 'any-time' ELSE 'periodic' END)"""
@@ -25,7 +26,7 @@ SELECT matter.id, matter.kind, matter.title, matter.scope, matter.form,
     matter.responsible, matter.recorded_at, matter.voided_at, matter.void_reason
 FROM disclosure AS matter
 """
-# A disclosure with its own days is known from the first of them on.
+# A disclosure is known from its first recorded day on; without any, always.
 KNOWN = """
 matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
     SELECT matter.approved_on AS day UNION ALL SELECT matter.withdrawn_on
@@ -35,7 +36,7 @@ matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
 
 
 def disclosures(ledger: sqlite3.Connection, on: date) -> "list[Disclosure]":
-    """The disclosures up to a day, with the days and forms of publication."""
+    """The disclosures known on a day, with the days and forms of their publications."""
     sql = f"{DISCLOSURES} WHERE {KNOWN} ORDER BY matter.id"
     return [_whole(ledger, on, row) for row in objects(ledger, sql, {"on": on.isoformat()})]
 
@@ -48,7 +49,7 @@ def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> "Disclosure
 
 
 def published(ledger: sqlite3.Connection, on: date, period: Period) -> "list[Published]":
-    """The publications of a period, up to a day, in order."""
+    """The publications in a period up to a day, oldest first."""
     return cast(
         "list[Published]",
         objects(

@@ -1,4 +1,4 @@
-"""Read facts for the law with plain SQL over the views, without an ORM."""
+"""Read facts for the law from the views, with plain SQL instead of an ORM."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from partyctl.terms import Post
 
 
 class Organ(NamedTuple):
-    """The leading group whose ledger this is, and the ledger's first day."""
+    """The leading group that owns the ledger, and the ledger's first day."""
 
     name: str
     since: date
@@ -32,13 +32,13 @@ class Branch(NamedTuple):
 
 
 def organ(ledger: sqlite3.Connection) -> Organ:
-    """The leading group and the ledger's start."""
+    """The leading group that owns the ledger, and the ledger's first day."""
     name, since = ledger.execute("SELECT name, since FROM organ").fetchone()
     return Organ(name, read_day(since))
 
 
 def head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal in printed form; a reader can compare the ledger with it."""
+    """The head of the journal as printed on papers, so that readers can compare the ledger with it."""
     seq, digest = ledger.execute(
         "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
     ).fetchone()
@@ -68,13 +68,13 @@ MANY = ("payment_fact", "assessment_fact", "meeting_fact", *TALKS, *OF_REVIEWS)
 
 
 def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> Iterator[Fact]:
-    """Every fact of a branch, from some of the views."""
+    """Every fact of a branch from the given views."""
     for view in views:
         yield from facts(ledger, "branch_id = ?", (branch,), view)
 
 
 FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
-"""The views that are read whole."""
+"""The other views of a branch's facts, which are always read completely."""
 
 
 def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:
@@ -84,7 +84,7 @@ def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:
 
 
 def waivers(ledger: sqlite3.Connection) -> list[Fact]:
-    """The waivers, each under the name of its rule."""
+    """The waivers as facts; `what` is the name of the rule."""
     rows = ledger.execute(
         "SELECT rule, decided_on, subject_kind, subject_id, id, period FROM waiver "
         "WHERE voided_at IS NULL"
@@ -105,7 +105,7 @@ def waivers(ledger: sqlite3.Connection) -> list[Fact]:
 
 
 def rest_days(ledger: sqlite3.Connection) -> RestDays:
-    """Public holidays and make-up working days: the shipped ones and the bureau's own."""
+    """Public holidays and make-up working days: those shipped with partyctl, and the bureau's own."""
     days: dict[bool, list[date]] = {False: [], True: []}
     for day, works in ledger.execute("SELECT day, works FROM holiday WHERE voided_at IS NULL"):
         days[bool(works)].append(read_day(day))
@@ -114,7 +114,7 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
-    """A branch's payments from a month on, and the assessments in force then."""
+    """A branch's payments for the months from `month` on, and the assessments that apply to them."""
     values = (branch, month)
     yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
     holds = "branch_id = ? AND coalesce(next_month, '9999') > ?"
@@ -122,8 +122,9 @@ def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[
 
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
-    """One member's entries that dues_since leaves out."""
-    # Given the branch, SQLite reads only its members; by the member alone it would scan everything.
+    """One member's payments and assessments from before the months of `dues_since`."""
+    # With the branch in the condition, SQLite reads only the branch's members; without it, the
+    # whole table.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
     yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
     ended = f"{of_member} AND coalesce(next_month, '9999') <= ?"
@@ -131,7 +132,7 @@ def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
-    """The roles of people in a branch, with first and last days."""
+    """The roles of people in a branch, each with its first and last day."""
     by_member = admitted(ledger, "member.branch_id = ?", (branch,))
     for spell in _spells(ledger, "branch_id = ?", (branch,)):
         found = by_member.get(spell.subject_id) if spell.role in BY_ADMISSION else None
@@ -139,7 +140,7 @@ def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
 
 
 def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
-    """The leading group, the contact points, and the group's members, of any branch."""
+    """The roles of the leading group, of contact points, and of the group's members in any branch."""
     leading = f"({', '.join('?' for _ in LEADING)})"
     yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
 
@@ -156,7 +157,7 @@ def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> It
 
 
 def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The names shared by several people in the ledger."""
+    """The names that several members have."""
     rows = ledger.execute(
         "SELECT name FROM member WHERE voided_at IS NULL GROUP BY name HAVING count(*) > 1"
     )

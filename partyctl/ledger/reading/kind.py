@@ -1,4 +1,4 @@
-"""The type of an entry in the table of nouns."""
+"""The type that describes one noun of the commands (see `nouns`)."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,18 +11,18 @@ from partyctl.light import NamedTuple
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
-"""The record with a number, as of a day, voided or not."""
+"""Reads the record with a number, as of a day, voided or not."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
-"""The same with the named masked fields shown."""
+"""Reads a record like Reader, but shows the named fields instead of masking them."""
 
 NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 
 
 class Lines(NamedTuple):
-    """A table with lines of a record: the column of the record's number, and what names the line.
+    """A table with lines of a record (such as steps), and the column with the record's number.
 
-    `told` is empty if a line is not a step a person would name.
+    `told`: the columns that name a line in the journal; empty if lines have no name.
     """
 
     table: str
@@ -31,12 +31,12 @@ class Lines(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """The ledger's data on one noun.
+    """What the ledger needs to know about one noun.
 
-    `one`: the word for a record; `named`: the SQL for its description;
-    `listed` and `voided`: the commands, if they are not the noun's `list` and `void`;
-    `revealed`: the fields `--reveal` shows; `opened`: what reads the record with them shown, if not
-    their columns alone.
+    `one`: the word for a record, in both languages. `named`: the SQL for its description. `listed`
+    and `voided`: the commands that list and void records, if they are not `NOUN list` and `NOUN
+    void`. `revealed`: the fields that `--reveal` shows. `opened`: a function that reads the record
+    with these fields shown, if reading their columns is not enough.
     """
 
     table: str

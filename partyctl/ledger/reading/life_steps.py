@@ -1,4 +1,4 @@
-"""The recorded steps of a democratic-life meeting, as plain objects."""
+"""Read the steps before and after a democratic-life meeting as plain objects."""
 
 import sqlite3
 from typing import TYPE_CHECKING, cast
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def steps(ledger: sqlite3.Connection, meeting: int) -> "list[MeetingStep]":
-    """The steps of a meeting in order, without voided ones."""
+    """The steps of a meeting, oldest first, without voided ones."""
     return cast(
         "list[MeetingStep]",
         objects(

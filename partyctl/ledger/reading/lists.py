@@ -1,4 +1,4 @@
-"""The people and the organisation as plain objects; private numbers are masked."""
+"""Read branches, cells, members and staff as plain objects; private numbers are masked."""
 
 import sqlite3
 from datetime import date
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
-    """The branches; each with or without a committee on a day, and the day of the last change."""
+    """The branches, each with whether it had a committee on a day, and since when."""
     rows = _rows(
         ledger,
         "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "
@@ -114,7 +114,7 @@ def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None"
 
 
 def _has_ended(found: Admitted | None, on: date) -> bool:
-    """Whether admission had ended somebody's membership by a day: refused or cancelled."""
+    """Whether a membership had ended by a day because full membership was refused or cancelled."""
     ends = (found.standing.refused_on, found.standing.cancelled_on) if found else ()
     return any(day is not None and day <= on for day in ends)
 
@@ -122,7 +122,7 @@ def _has_ended(found: Admitted | None, on: date) -> bool:
 def _times(
     ledger: sqlite3.Connection, table: str, what: str, member: int, begun_by: str = "9999-12-31"
 ) -> list[Object]:
-    """A member's periods of a kind (such as posts), each with its first and last day."""
+    """A member's periods from one table (such as posts), each with its first and last day."""
     sql = f"""SELECT {what}, from_on AS "from", to_on AS "to" FROM {table}
     WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id"""
     return _rows(ledger, sql, (member, begun_by))
@@ -170,9 +170,9 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
 
 
 def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
-    """A member's standing under admission by a day; None for somebody who joined the roll otherwise.
+    """A member's standing under the admission rules by a day; None if not admitted in this ledger.
 
-    `full_on`: the day full membership counts from; `converted_on`: the day of approval.
+    `full_on`: the day from which full membership counts. `converted_on`: the day it was approved.
     """
     if found is None:
         return None

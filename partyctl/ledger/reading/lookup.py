@@ -1,4 +1,4 @@
-"""Find a record by name or number, with the same SQL in reading and writing commands."""
+"""Find a record by name or number, for reading and for writing commands."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -24,14 +24,14 @@ from partyctl.text import spellings
 MOST_DIGITS = 9
 YEAR_DIGITS = 4
 KNOWN_NAMES = 5
-"""The maximum number of names in an error."""
+"""An error lists at most this many names."""
 
 KnownOf = Callable[[Branch], Known]
-"""A branch's facts, only needed to distinguish several applications with the same name."""
+"""Returns a branch's facts; needed only to distinguish applications with the same name."""
 
 
 class Found(NamedTuple):
-    """A record that matches a name or number; the day distinguishes namesakes."""
+    """A record that matches a name or number. Its day helps to distinguish records of the same name."""
 
     number: int
     name: str
@@ -40,20 +40,20 @@ class Found(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """The look-up of a noun's records: table, branch, day, and the error."""
+    """How to look up the records of a noun: table, branch, day, and the error if there is none."""
 
     table: str
     branch: str
     day: str
     missing: Callable[[sqlite3.Connection, str], NoSuchRecord]
     bare: bool = True
-    """Whether a bare 7 is accepted as a number; #7 always is."""
+    """Whether 7 without # is accepted as a number; #7 always is."""
     loose: bool = False
-    """Whether 第一党小组 also means 第一小组, if nothing else is called so."""
+    """Whether 第一党小组 also finds 第一小组, if no record has the exact name."""
 
 
 def number_in(text: str) -> int | None:
-    """The number in `7` or `#7`; None for anything else."""
+    """The number in `7` or `#7`; None for any other text."""
     digits = text.strip().removeprefix("#")
     is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
     return int(digits) if is_number else None
@@ -62,17 +62,18 @@ def number_in(text: str) -> int | None:
 def find(
     ledger: sqlite3.Connection, noun: Noun, text: str, branch: Branch | None = None
 ) -> list[Found]:
-    """The records that match a text: by name only valid ones, by number also voided ones.
+    """The records that match a text. Voided records are found by number only.
 
-    With a branch, namesakes elsewhere count only if the branch has nobody of that name.
+    With a branch, records of other branches are found by name only if the branch has none of that
+    name.
     """
     return _matching(ledger, KINDS[noun], text, branch)
 
 
 def person(ledger: sqlite3.Connection, text: str, branch: Branch | None = None) -> tuple[Noun, int]:
-    """The member that a name or #number means, otherwise the employee of that name.
+    """The member with a name or #number; if there is none, the employee with that name.
 
-    Raises NoSuchRecord. A #number is always a member's.
+    A #number is always a member's. Raises NoSuchRecord.
     """
     if number_in(text) is None and not find(ledger, Noun.MEMBER, text, branch):
         called_so = _matching(ledger, STAFF, text, None)
@@ -112,7 +113,7 @@ PARTY = "党"
 
 
 def _called_alike(ledger: sqlite3.Connection, kind: Kind, name: str) -> list[Found]:
-    """The valid records whose names differ from one only in blanks and in 党."""
+    """The valid records whose names equal `name` when spaces and 党 are ignored."""
     rows = ledger.execute(
         f"SELECT item.id, item.name, branch.id, branch.name FROM {kind.table} AS item "
         f"LEFT JOIN branch ON branch.id = {kind.branch} WHERE item.voided_at IS NULL "
@@ -132,13 +133,13 @@ def number_of(
     branch: Branch | None = None,
     known: KnownOf | None = None,
 ) -> int:
-    """The number of the single record a text names. Raises NoSuchRecord, BadUsage.
+    """The number of the one record that a text names. Raises NoSuchRecord, BadUsage.
 
     With a branch, a #number of another branch is refused.
     """
     number = _number_of(ledger, noun, text, branch, known)
     if branch is not None and number_in(text) is not None:
-        from partyctl.ledger.reading.belonging import require_own  # it loads every noun
+        from partyctl.ledger.reading.belonging import require_own  # loads every noun
 
         require_own(ledger, noun, number, branch.id)
     return number
@@ -178,7 +179,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Among several applications of the same name, the open ones."""
+    """The applications that are still open, among several of the same name."""
     numbers = {each.number: each for each in found}
     within = dict.fromkeys(each.branch for each in found if each.branch is not None)
     ways = [way for branch in within for way in journeys(known(branch))]
@@ -194,7 +195,7 @@ def _told(found: Found) -> str:
 
 
 def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]:
-    """The branch of that name or number; all branches if no name is given. Raises NoSuchRecord."""
+    """The branch with a name or number; all branches if no name is given. Raises NoSuchRecord."""
     if name is None:
         return branches(ledger)
     number = number_of(ledger, Noun.BRANCH, name)
@@ -202,12 +203,12 @@ def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]
 
 
 def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None = None) -> int:
-    """The number of the member of that name, or #number. Raises NoSuchRecord."""
+    """The number of the member with a name or #number. Raises NoSuchRecord."""
     return number_of(ledger, Noun.MEMBER, name, branch)
 
 
 def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int:
-    """The number of a review, by year or #number; the year must be unique among the branches."""
+    """The number of a review, given its year or #number. Only one branch may have a review of that year."""
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
         return number_in(named) or 0
@@ -229,7 +230,7 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
 def reviews_of(
     ledger: sqlite3.Connection, year: int | str, branch: Branch | None = None
 ) -> list[tuple[int, Branch]]:
-    """The numbers of a year's reviews with their branches, of one branch if given."""
+    """The numbers of a year's reviews with their branches: of all branches, or of one."""
     rows = ledger.execute(
         "SELECT review.id, branch.id, branch.name FROM review JOIN branch ON branch.id = branch_id "
         "WHERE year = :year AND review.voided_at IS NULL "
@@ -279,7 +280,7 @@ KINDS = {
     ),
     Noun.CONTACT: Kind("contact", "NULL", "NULL", lambda _, name: no_contact(name)),
 }
-"""The nouns whose records have names; all others are found by number only."""
+"""How to look up the nouns whose records have names. All others are found by number only."""
 
 STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
-"""Employees, found by name where a member may be meant as well."""
+"""How to look up employees, where a name can mean a member or an employee."""

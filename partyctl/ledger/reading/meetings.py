@@ -1,4 +1,4 @@
-"""Meetings as plain objects, including planned ones, with agenda, attendance and minutes."""
+"""Read meetings, held or planned, as plain objects with agenda, attendance and minutes."""
 
 import sqlite3
 from datetime import date
@@ -34,7 +34,7 @@ LEFT JOIN cell ON cell.id = meeting.cell_id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
 DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
-"""The day of a meeting, as known on the day asked for."""
+"""The SQL for a meeting's day as known on the day :on: held, or else planned."""
 
 STILL_PLANNED: Object = {
     **dict.fromkeys(("held_on", "present", "due_present", "hours")),
@@ -45,7 +45,7 @@ STILL_PLANNED: Object = {
     "present_names": [],
     "absent": [],
 }
-"""The fields a meeting shows before it is held."""
+"""The values of these fields while a meeting is only planned."""
 
 
 def meetings(
@@ -56,7 +56,7 @@ def meetings(
     kind: str | None = None,
     month: str | None = None,
 ) -> "list[Meeting]":
-    """The meetings held by a day and those planned, oldest first; of a kind or a month if given."""
+    """The meetings held or planned as of a day, oldest first: all, or those of a branch, kind or month."""
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
         AND (meeting.held_on <= :on
@@ -129,6 +129,6 @@ def _decision(item: Object) -> Object:
 
 
 def minutes_content(ledger: sqlite3.Connection, sha256: str) -> bytes:
-    """The bytes of a minutes file."""
+    """The content of a stored minutes file."""
     row = ledger.execute("SELECT content FROM minutes_file WHERE sha256 = ?", (sha256,)).fetchone()
     return bytes(row[0])

@@ -1,6 +1,6 @@
-"""The table of nouns: for each its table, lines, readers and commands.
+"""The nouns of the commands (member, meeting, …): each one's table, lines, readers and commands.
 
-It is used for finding and showing records, undoing and voiding, masking and revealing, and for the journal.
+Finding, showing, undoing, voiding, masking and revealing records use it, and so does the journal.
 `records/undo/nouns.py` adds the parts for writers: the record class and its checks.
 """
 
@@ -237,11 +237,11 @@ NOUNS: dict[Noun, Kind] = {
         voided="rules void",
     ),
 }
-"""By noun; tests compare it with the schema and the commands."""
+"""The description of each noun. Tests compare it with the schema and the commands."""
 
 
 def called(noun: Noun) -> str:
-    """The word for a noun's record, in the reader's language: 党费记录."""
+    """The word for a record of a noun, in this run's language, such as 党费记录."""
     return say(*NOUNS[noun].one)
 
 
@@ -254,7 +254,7 @@ def no_such(noun: Noun, number: int) -> NoSuchRecord:
 
 
 def split(record: str) -> tuple[Noun | None, str]:
-    """Parse a record as the journal writes it: meeting#7."""
+    """Split a record as the journal writes it, such as meeting#7, into noun and number."""
     text, _, number = record.partition("#")
     return next((noun for noun in NOUNS if noun == text), None), number
 

@@ -1,4 +1,4 @@
-"""Rows as plain objects, ready for JSON: the material of every list."""
+"""Read rows as plain objects, ready for JSON; every list is made of them."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -21,6 +21,6 @@ TYPED_IN = ("recorded_at", "voided_at", "void_reason")
 
 
 def with_parts(row: Object, parts: Object) -> Object:
-    """A record with its parts placed before its entry time and its voiding."""
+    """A record with parts added, placed before the fields on when it was recorded and voided."""
     last = {field: row[field] for field in TYPED_IN}
     return {field: row[field] for field in row if field not in TYPED_IN} | parts | last

@@ -1,4 +1,4 @@
-"""Opinions as plain objects, as of a day; submitters are not read."""
+"""Read opinions as plain objects, as of a day; their submitters are not read."""
 
 import sqlite3
 from datetime import date
@@ -30,7 +30,7 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> "list[Opinion]":
-    """The opinions received by a day; optionally only open ones, of a class, or of a quarter."""
+    """The opinions received up to a day: all, or only open ones, or those of a class or a quarter."""
     found = objects(
         ledger,
         f"""{OPINIONS} WHERE voided_at IS NULL AND received_on <= :on
@@ -48,7 +48,7 @@ def opinions(
 
 
 def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | None":
-    """The opinion with a number, voided or not; it shows only whether there is a submitter."""
+    """The opinion with a number, voided or not. It says whether a submitter is known, but not who."""
     rows = objects(ledger, f"{OPINIONS} WHERE id = ?", (number,))
     if not rows:
         return None
@@ -61,7 +61,7 @@ def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | Non
 
 
 def is_done(row: "Opinion") -> bool:
-    """Whether nothing is left to do: settled, and answered or published as its class requires."""
+    """Whether an opinion is settled, and answered or published if its class requires it."""
     if row["settled_on"] is None:
         return False
     return bool(row["published_on"] if row["class"] == "widespread" else row["told_on"])

@@ -1,4 +1,4 @@
-"""Plans and their targets as plain objects, as of a day."""
+"""Read plans and their targets as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -31,7 +31,7 @@ STANDING = "item.voided_at IS NULL AND item.set_on <= :on"
 def plans(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, year: int | None = None
 ) -> "list[PlanRow]":
-    """The plans adopted by a day, of a branch or a year if given; work plans with targets carried over."""
+    """The plans adopted up to a day: all, or those of a branch or a year."""
     rows = objects(
         ledger,
         f"{PLANS} WHERE plan.voided_at IS NULL AND plan.adopted_on <= :on "
@@ -68,7 +68,7 @@ def plan(ledger: sqlite3.Connection, on: date, number: int) -> "Plan | None":
 
 
 def carried_over(ledger: sqlite3.Connection, on: date, year: int) -> "list[PlanItem]":
-    """The targets of earlier years' plans that are still open on a day."""
+    """The targets from plans of earlier years that are still open on a day."""
     return cast(
         "list[PlanItem]",
         objects(

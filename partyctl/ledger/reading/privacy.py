@@ -1,8 +1,9 @@
-"""The privacy class and mask of each field; the tables in docs/PRIVACY.md come from here.
+"""The privacy class and the mask of each field; docs/PRIVACY.md is generated from it.
 
-P0 is public, P1 for the branch's own work, P2 personal (a telephone), P3 sensitive (an identity
-number, an income, a case). P2 and P3 are masked by default. To reveal one,
-the clerk gives a reason, which the journal keeps (个人信息保护法 6, 28–30, 47, 51).
+P0 is public. P1 is for the branch's own work. P2 is personal, such as a telephone number. P3 is
+sensitive, such as an identity number, an income or an integrity-risk case. P2 and P3 are masked by
+default. To see a masked field, the clerk gives a reason, which the journal records (个人信息保护法
+6, 28–30, 47, 51).
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Sensitivity(StrEnum):
-    """The four classes."""
+    """The four privacy classes."""
 
     PUBLIC = "P0"
     INTERNAL = "P1"
@@ -25,7 +26,7 @@ class Sensitivity(StrEnum):
 
 
 class Field(NamedTuple):
-    """A masked field: its column, its class, and the number of readable characters."""
+    """A masked field: its column, its class, and how many characters stay readable."""
 
     table: str
     column: str
@@ -35,7 +36,7 @@ class Field(NamedTuple):
 
 
 HIDDEN = "***"
-"""What stands for a value of which nothing is shown."""
+"""Shown instead of a value that is hidden completely."""
 
 MASKED = (
     Field("member", "id_number", Sensitivity.SENSITIVE, 6, 4),
@@ -54,11 +55,11 @@ MASKED = (
 )
 
 PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
-"""Public fields; every other unmasked field is for the branch's own work."""
+"""The tables whose fields are public (P0). Other fields that are not masked are P1."""
 
 
 def fields(*names: str) -> tuple[Field, ...]:
-    """The masked fields with these names: member.phone."""
+    """The masked fields with some names, such as member.phone."""
     return tuple(field for field in MASKED if f"{field.table}.{field.column}" in names)
 
 
@@ -71,7 +72,7 @@ def class_of(table: str, column: str) -> Sensitivity:
 
 
 def mask(text: str | None, first: int, last: int) -> str | None:
-    """A personal value with its middle hidden: 110101********1234."""
+    """A personal value with its middle replaced by asterisks: 110101********1234."""
     if text is None:
         return None
     hidden = max(len(text) - first - last, 0)
@@ -79,7 +80,7 @@ def mask(text: str | None, first: int, last: int) -> str | None:
 
 
 def masked(table: str, row: Mapping[str, Any]) -> "dict[str, Cell]":
-    """A row with its personal values masked; a fully hidden value does not show its length."""
+    """A row with its personal values masked. A completely hidden value does not reveal its length."""
     hidden = {field.column: field for field in MASKED if field.table == table}
     return {
         column: _masked(hidden[column], value) if column in hidden else value

@@ -1,4 +1,4 @@
-"""Rectification items as plain objects, as of a day."""
+"""Read rectification items as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -9,7 +9,7 @@ from partyctl.ledger.reading.objects import objects
 if TYPE_CHECKING:
     from partyctl.contract.meetings import Rectify
 
-# The day of a democratic-life meeting as known then: held, otherwise planned.
+# `life` has the day of each democratic-life meeting as known on the day :on: held, or else planned.
 ITEMS = """
 WITH life (id, day) AS (
     SELECT meeting.id, CASE WHEN meeting.held_on <= :on THEN meeting.held_on
@@ -37,9 +37,9 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
 ) -> "list[Rectify]":
-    """The items up to a day, the next due first; only open ones if asked.
+    """The items set up to a day, the earliest due date first: all, or only open ones.
 
-    `carried_to`: the last later democratic-life meeting at which it is still open.
+    `carried_to`: the last of the later democratic-life meetings at which the item is still open.
     """
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)

@@ -1,4 +1,4 @@
-"""Yearly reviews as plain objects, ready for JSON."""
+"""Read yearly reviews as plain objects."""
 
 import sqlite3
 from datetime import date
@@ -23,7 +23,7 @@ LATEST = "9999-12-31"
 
 
 def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> "list[ReviewRow]":
-    """The reviews opened by a day, with the steps taken by then."""
+    """The reviews opened up to a day, with the steps taken up to that day."""
     sql = f"""{REVIEWS} WHERE review.voided_at IS NULL
     AND (:branch IS NULL OR review.branch_id = :branch)
     GROUP BY review.id HAVING opened_on IS NOT NULL ORDER BY review.year, review.id"""
@@ -49,13 +49,13 @@ def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
 
 
 def outcomes(ledger: sqlite3.Connection, number: int) -> "list[ReviewOutcome]":
-    """The outcomes of a review's ratings, by member."""
+    """The measures that the branch took after a review's ratings, in the order of members."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
     return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns))
 
 
 def votes(ledger: sqlite3.Connection, number: int) -> "list[ReviewVotes]":
-    """The ballots on each member of a review, by grade."""
+    """How many ballots each member of a review got for each grade."""
     columns = "line.excellent, line.qualified, line.basic, line.unqualified"
     return cast("list[ReviewVotes]", _lines(ledger, number, "review_votes", columns))
 

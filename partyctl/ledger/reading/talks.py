@@ -1,4 +1,4 @@
-"""Talks as plain objects, and the pairs who talked, as of a day."""
+"""Read talks, and the pairs of people who talked, as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -23,7 +23,7 @@ LATEST = "9999-12-31"
 
 
 class Pair(NamedTuple):
-    """A pair in a talk: its kind by the posts of that day, and the talk."""
+    """Two people in a talk. `kind` follows from their posts on the day of the talk."""
 
     kind: str
     talk: int
@@ -41,7 +41,7 @@ def talks(
     person: int | None = None,
     quarter: Period | None = None,
 ) -> "list[Talk]":
-    """The talks held by a day, oldest first; of a branch, a person or a quarter if given."""
+    """The talks held up to a day, oldest first: all, or those of a branch, a person or a quarter."""
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
         ledger,
@@ -94,7 +94,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """The pairs in a branch who talked in a quarter, as of a day."""
+    """The pairs of people in a branch who talked in a quarter, as of a day."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

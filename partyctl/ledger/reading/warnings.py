@@ -1,7 +1,7 @@
-"""Integrity-risk cases as plain objects, as of a day; masked unless revealed.
+"""Read integrity-risk cases as plain objects, as of a day; personal fields are masked.
 
-The person, the facts and the source of a case are P3. They are read in full only after a reason was given,
-which the journal keeps; `shown` lists these fields.
+The person, the facts and the source of a case are P3. To see them, the clerk gives a reason, which
+the journal records; `shown` lists the fields to show.
 """
 
 import sqlite3
@@ -68,24 +68,25 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""Everybody who could be the person of the case: on the roll, and not its approver or a talker."""
+"""The names of everybody who could be the person of the case: on the roll or the staff list, and
+neither its approver nor a talker."""
 
 FEWEST = 3
-"""The minimum number of people, after any output, who could be the person of the case."""
+"""Whatever is shown, at least this many people must remain who could be the person of the case."""
 
 
 class Crowd(NamedTuple):
-    """Everybody who could be the person of the case, by name; a small group cannot hide anybody."""
+    """The names of everybody who could be the person of the case. In a small group, more is masked."""
 
     names: tuple[str, ...]
 
     def masked(self, name: str) -> str:
-        """The first character if others share it, never the length of the name: 张**."""
+        """A masked name such as 张**: the first character only if others share it, and never the length."""
         alike = sum(each[:1] == name[:1] for each in self.names)
         return f"{name[:1]}**" if alike >= FEWEST else "**"
 
     def told(self, name: str | None) -> str | None:
-        """A person who took part in the case, unless that would leave too few."""
+        """The name of a person who took part in the case; hidden if too few others would remain."""
         return name if name is None or len(self.names) >= FEWEST else HIDDEN
 
 
@@ -97,7 +98,7 @@ def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
 def warnings(
     ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING
 ) -> "list[WarningRow]":
-    """The cases issued on or before a day: their levels and days, with masked names and no facts."""
+    """The cases issued up to a day: their levels and days, with masked names and without the facts."""
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
     )
@@ -107,7 +108,7 @@ def warnings(
 def warning(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str] = NOTHING
 ) -> "WarningCase | None":
-    """The case with a number, voided or not, with its talks and forms."""
+    """The case with a number, voided or not, with its talks and registration forms."""
     rows = objects(ledger, f"{CASES} WHERE warning.id = ?", (number,))
     return _whole(ledger, on, rows[0], shown) if rows else None
 
@@ -115,14 +116,14 @@ def warning(
 def opened(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str]
 ) -> "WarningCase":
-    """A case that is on record, with some of its masked fields shown."""
+    """A case that is known to exist, with some masked fields shown."""
     found = warning(ledger, on, number, shown)
     assert found is not None
     return found
 
 
 def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
-    """Whether the person of a case was a full member on the day of issue; None for a non-member."""
+    """The person's membership on the day of issue, probationary or full; None for a non-member."""
     found = ledger.execute(STANDING, (number,)).fetchone()
     return None if found is None else str(found[0])
 
@@ -153,7 +154,8 @@ def _whole(
     if row["approved_on"] is not None and row["approved_on"] > on.isoformat():
         row["approved_on"] = row["approved_by"] = None
     row["approved_by"] = row["approved_by"] and told(row["approved_by"])
-    # A typed title comes first; a member's posts in the Party are known for the day of issue.
+    # A typed title takes precedence; otherwise show the posts that a member held on the day of
+    # issue.
     held = ledger.execute(POSTS, {"member": member, "on": row["issued_on"]}).fetchall()
     talks = [
         {
@@ -176,7 +178,7 @@ def _whole(
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or comma_list(post.label for post in posts) or None
-    if NAME not in shown:  # a post with one holder identifies that person, and so can any post
+    if NAME not in shown:  # a post identifies its holder
         row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return cast("WarningCase", with_parts(row, parts))
@@ -190,7 +192,7 @@ def _protection(shown: frozenset[str]) -> Protection:
 
 
 def _days(steps: list[Object]) -> Object:
-    """The days of the steps, each once, and the place of the dossier."""
+    """The day of each step, and where the dossier is kept."""
     last = {line["step"]: line for line in steps}
 
     def day(step: str) -> str | None:

@@ -1,1 +1,1 @@
-"""The tables, one module per area; `partyctl.ledger.tables.all` imports all of them."""
+"""The ledger's tables, one module per area; the module `all` imports all of them."""

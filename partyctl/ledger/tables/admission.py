@@ -16,7 +16,7 @@ WRITTEN = tuple(f"written_{vote}" for vote in CAST)
 
 
 class Applicant(base.Record, table=True):
-    """An applicant, with the reason if the admission ended early."""
+    """A person who applied to join the Party. `close_reason`: why the admission ended early."""
 
     __tablename__ = "applicant"
     __table_args__ = (
@@ -36,9 +36,11 @@ class Applicant(base.Record, table=True):
 
 
 class ApplicantStep(base.Record, table=True):
-    """A step of an admission: never changed, only voided; `until_on` is the last day, for a step that lasts.
+    """A step of an admission.
 
-    `override_reason`: the reason for taking it without one of its needs.
+    It is never changed, only voided. `until_on`: the last day of a step that takes several days.
+
+    `override_reason`: why the step was taken although a requirement was not met.
     """
 
     __tablename__ = "applicant_step"
@@ -84,7 +86,7 @@ class ApplicantStep(base.Record, table=True):
 
 
 class ApplicantStepPerson(base.Base, table=True):
-    """A person who takes part in a step: a mentor, an introducer."""
+    """A member who takes part in a step, such as a mentor or an introducer."""
 
     __tablename__ = "applicant_step_person"
     __table_args__ = (
@@ -98,7 +100,7 @@ class ApplicantStepPerson(base.Base, table=True):
 
 
 class ApplicantStepExcluded(base.Base, table=True):
-    """An eligible voter excluded by decision from a meeting's vote."""
+    """A member who was entitled to vote in a step but was excluded by a decision."""
 
     __tablename__ = "applicant_step_excluded"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -109,7 +111,7 @@ class ApplicantStepExcluded(base.Base, table=True):
 
 
 class ApplicantPaper(base.Base, table=True):
-    """Where a paper of the dossier (入党材料) is kept."""
+    """Where a paper of an applicant's dossier (入党材料) is kept."""
 
     __tablename__ = "applicant_paper"
     __table_args__ = (
@@ -124,9 +126,10 @@ class ApplicantPaper(base.Base, table=True):
 
 
 class Admission(base.Base, table=True):
-    """The member of an applicant.
+    """The link between an applicant and the member that the applicant became.
 
-    If the applicant became a member `by_vote`, the member is voided with the vote.
+    `by_vote`: a vote in this ledger made the applicant a member; if the vote is voided, so is the
+    member.
     """
 
     __tablename__ = "admission"
@@ -141,7 +144,10 @@ class Admission(base.Base, table=True):
 
 
 class Sanction(base.Record, table=True):
-    """A member's period of sanction, both days included; it excludes from mentoring and introducing."""
+    """A member's period of sanction, both days included.
+
+    A sanctioned member cannot mentor or introduce applicants.
+    """
 
     __tablename__ = "sanction"
     __table_args__ = (

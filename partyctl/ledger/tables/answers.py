@@ -1,4 +1,4 @@
-"""Stored answers: not facts, but results that can be computed from the facts again.
+"""The table of stored answers of commands. They are no facts: they can be computed again from the facts.
 
 They are written by `answers.answers` with plain SQL, and the journal does not record them
 (docs/decisions/009).
@@ -22,7 +22,6 @@ ANSWER = Table(
     is_date("asked_on"),
     is_date("day"),
 )
-"""A question as typed, and its answer for one day, one program and one head of the journal.
-
-If `said` is NULL the answer was out of date; the question is answered again after the next write.
-"""
+"""A question (a command as typed), and its answer for one day, one program and one head of the
+journal. `said` is NULL if the answer was out of date and deleted; the question is answered again
+after the next write. """

@@ -1,7 +1,8 @@
-"""Shared by all tables: constraint names, storing, and checks for values that SQLite itself would accept.
+"""What all tables share: named constraints, and checks of values that SQLite itself would accept.
 
-SQLite takes any text for a date and any number for money, and SQLModel's table models check
-nothing in their constructors, so rows are made only by `new`, and the database checks them again.
+SQLite accepts any text as a date and any number as money, and the constructors of SQLModel's table
+models check nothing. So rows are made only by `new`, which checks them, and CHECK constraints in
+the database check them again.
 """
 
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from partyctl.terms import Term
 
 
 class Base(SQLModel):
-    """The base of all tables; constraints have names, so that a migration can drop them."""
+    """The base class of all tables. Constraints have names, so that a migration can drop them."""
 
     model_config = {"extra": "forbid", "defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(
@@ -29,12 +30,12 @@ class Base(SQLModel):
 
 
 def now() -> str:
-    """The moment of a row's entry, in UTC; no duty depends on it."""
+    """The present time in UTC, for `recorded_at`; no duty depends on it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Record(Base):
-    """A numbered record: entered at a moment, perhaps voided, never deleted."""
+    """A numbered record. It says when it was recorded; it can be voided but never deleted."""
 
     id: int | None = Field(default=None, primary_key=True)
     recorded_at: str = Field(default_factory=now, sa_type=Text)
@@ -52,30 +53,30 @@ AnyBase = TypeVar("AnyBase", bound=Base)
 
 
 def new(table: type[AnyBase], **values: Any) -> AnyBase:  # noqa: ANN401 - checked by the model
-    """Make a row with its values checked. Raises pydantic.ValidationError."""
+    """Make a row after checking its values. Raises pydantic.ValidationError."""
     return table.model_validate(values)
 
 
 def is_date(column: str) -> CheckConstraint:
-    """A CHECK that the column holds an existing day, written as 2026-03-05."""
-    # Without a modifier, SQLite returns 2026-02-30 unchanged.
+    """A CHECK that a column contains an existing day in the form 2026-03-05."""
+    # Without '+0 days', SQLite's date() returns 2026-02-30 unchanged.
     return CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{column}_is_date")
 
 
 def is_time(column: str) -> CheckConstraint:
-    """A CHECK that the column holds a time of day, written as 09:30."""
+    """A CHECK that a column contains a time of day in the form 09:30."""
     return CheckConstraint(f"{column} IS strftime('%H:%M', {column})", name=f"{column}_is_time")
 
 
 def is_month(column: str) -> CheckConstraint:
-    """A CHECK that the column holds a month, written as 2026-03."""
+    """A CHECK that a column contains a month in the form 2026-03."""
     return CheckConstraint(
         f"{column} IS strftime('%Y-%m', {column} || '-01')", name=f"{column}_is_month"
     )
 
 
 def is_whole(column: str, least: int = 0) -> CheckConstraint:
-    """A CHECK that the column holds a whole number of at least `least`; money is 分."""
+    """A CHECK that a column contains a whole number, at least `least`. Money is in 分."""
     return CheckConstraint(
         f"typeof({column}) NOT IN ('text', 'real', 'blob') AND {column} >= {least}",
         name=f"{column}_is_whole",
@@ -83,13 +84,13 @@ def is_whole(column: str, least: int = 0) -> CheckConstraint:
 
 
 def is_one_of(column: str, terms: type[Term]) -> CheckConstraint:
-    """A CHECK that the column holds a word of a vocabulary."""
+    """A CHECK that a column contains a word of a vocabulary."""
     words = ", ".join(f"'{term}'" for term in terms)
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_is_known")
 
 
 def is_ordered(earlier: str, later: str) -> CheckConstraint:
-    """A CHECK that one day is not after another."""
+    """A CHECK that the day in one column is not after the day in another."""
     return CheckConstraint(
         f"{earlier} IS NULL OR {later} IS NULL OR {earlier} <= {later}",
         name=f"{earlier}_before_{later}",
@@ -97,5 +98,5 @@ def is_ordered(earlier: str, later: str) -> CheckConstraint:
 
 
 def is_filled(column: str) -> CheckConstraint:
-    """A CHECK that the column is not blank."""
+    """A CHECK that a column contains more than spaces."""
     return CheckConstraint(f"trim({column}) <> ''", name=f"{column}_is_filled")

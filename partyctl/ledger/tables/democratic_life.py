@@ -1,4 +1,4 @@
-"""Democratic-life meetings: the plan's day, the steps, the rectification items."""
+"""Democratic-life meetings (民主生活会): when one was planned, its steps, its rectification items."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import LifeStep, PackagePart
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class MeetingPlan(base.Base, table=True):
-    """The day on which a meeting was planned, if given."""
+    """The day on which the plan for a meeting was made, if it is known."""
 
     __tablename__ = "meeting_plan"
     __table_args__ = (base.is_date("made_on"),)
@@ -23,7 +23,7 @@ class MeetingPlan(base.Base, table=True):
 
 
 class MeetingStep(base.Record, table=True):
-    """A step before or after a democratic-life meeting; `half_days` of study."""
+    """A step before or after a democratic-life meeting. `half_days`: how long a study step took."""
 
     __tablename__ = "meeting_step"
     __table_args__ = (
@@ -45,7 +45,7 @@ class MeetingStep(base.Record, table=True):
 
 
 class Rectification(base.Record, table=True):
-    """A problem with its measure, person responsible, due day, and day closed."""
+    """A problem to be rectified: the measure, the person responsible, the due day, the day closed."""
 
     __tablename__ = "rectification"
     __table_args__ = (

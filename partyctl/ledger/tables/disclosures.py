@@ -1,4 +1,4 @@
-"""Disclosures to the bureau or the public, and their publications."""
+"""Disclosures (matters made public to the bureau or to everybody), and their publications."""
 
 from datetime import date
 
@@ -10,10 +10,10 @@ from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Peri
 
 
 class Disclosure(Record, table=True):
-    """A disclosure: published once approved, and public until withdrawn.
+    """A matter to be disclosed. It is published after approval, and stays public until withdrawn.
 
-    `form`: the intended form of publication; `period_class`: its duration (None: usual for its kind);
-    `reviewed_on`: the day of the secrecy review (保密审查).
+    `form`: the intended form of publication. `period_class`: how long it is disclosed (None: as
+    usual for its kind). `reviewed_on`: the day of the secrecy review (保密审查).
     """
 
     __tablename__ = "disclosure"
@@ -38,7 +38,7 @@ class Disclosure(Record, table=True):
 
 
 class Publication(Record, table=True):
-    """A day and form of publication."""
+    """One publication of a disclosure: its day and form."""
 
     __tablename__ = "publication"
     __table_args__ = (is_one_of("form", DisclosureForm), is_date("published_on"))

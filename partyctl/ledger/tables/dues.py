@@ -1,7 +1,8 @@
-"""The dues book: assessments, payments with the months they are for, exemptions, lapse steps.
+"""The dues book: assessments, payments and their months, exemptions, and lapse steps.
 
-All are entries of one book and share its numbers. Amounts are 分, months are 2026-03. Assessments and payment
-lines are read by member and month, so they are stored in that order.
+All of these are entries of one book and are numbered together. Amounts are in 分; months have the
+form 2026-03. Assessments and payment lines are read by member and month, so they are stored in that
+order.
 """
 
 from datetime import date
@@ -22,11 +23,11 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class DuesEntry(Record, table=True):
-    """A numbered entry of the dues book; its content is in the table of its kind."""
+    """A numbered entry of the dues book. Its content is in another table, depending on its kind."""
 
     __tablename__ = "dues_entry"
     __table_args__ = (
@@ -44,7 +45,7 @@ class DuesEntry(Record, table=True):
 
 
 class Assessment(Base, table=True):
-    """A member's monthly dues from a month on, and the calculation."""
+    """How much a member pays each month from a month on, and how this was calculated."""
 
     __tablename__ = "dues_assessment"
     __table_args__ = (
@@ -66,12 +67,11 @@ class Assessment(Base, table=True):
 
 
 class Payment(Base, table=True):
-    """A payment made on a day, for consecutive months.
+    """A payment for one or more consecutive months.
 
-    `extra`: the part of the amount above the months' dues (自愿多交).
-
-    The partial index finds payments by another person and payments after their first month among the many
-    ordinary ones. The index of dues_entry finds entries that are neither payments nor assessments.
+    `extra`: what was paid voluntarily above the dues (自愿多交). The partial index finds the few
+    payments made by another person or after their first month. The index of dues_entry finds voided
+    entries, exemptions and lapse steps.
     """
 
     __tablename__ = "dues_payment"
@@ -109,7 +109,7 @@ class Payment(Base, table=True):
 
 
 class PaymentLine(Base, table=True):
-    """The part of a payment for one month; stored in order of members and months."""
+    """The part of a payment that is for one month. Rows are stored in the order of members and months."""
 
     __tablename__ = "dues_payment_line"
     __table_args__ = (is_month("month"), is_whole("amount", 1), {"sqlite_with_rowid": False})
@@ -121,7 +121,7 @@ class PaymentLine(Base, table=True):
 
 
 class Exemption(Base, table=True):
-    """An exemption: the months for which a member pays no dues, and the day this was decided."""
+    """The months for which a member is exempt from dues, and the day of that decision."""
 
     __tablename__ = "dues_exemption"
     __table_args__ = (
@@ -140,7 +140,7 @@ class Exemption(Base, table=True):
 
 
 class Lapse(Base, table=True):
-    """A step of the procedure opened by six months without dues."""
+    """A step of the procedure against a member who has paid no dues for six months."""
 
     __tablename__ = "dues_lapse"
     __table_args__ = (is_one_of("step", LapseStep), is_date("taken_on"))
@@ -152,7 +152,7 @@ class Lapse(Base, table=True):
 
 
 class Remittance(Record, table=True):
-    """Dues a branch remitted to its superior (上缴), for a month, quarter, half-year or year."""
+    """Dues that a branch remitted to its superior (上缴), for a month, quarter, half-year or year."""
 
     __tablename__ = "dues_remittance"
     __table_args__ = (is_filled("period"), is_whole("amount", 1), is_date("remitted_on"))

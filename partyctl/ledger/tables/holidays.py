@@ -1,4 +1,4 @@
-"""A bureau's own rest days and make-up working days, and years announced since."""
+"""A bureau's own rest days and make-up working days, and the years whose holidays it imported."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from partyctl.ledger.tables.base import Record, is_date, is_filled, is_whole
 
 
 class Holiday(Record, table=True):
-    """A rest day, or (`works`) a weekend day that is worked."""
+    """A rest day, or if `works` is set, a weekend day that is a working day."""
 
     __tablename__ = "holiday"
     __table_args__ = (
@@ -24,7 +24,7 @@ class Holiday(Record, table=True):
 
 
 class AnnouncedYear(Record, table=True):
-    """A year with all holidays known; `source` is the imported file."""
+    """A year whose holidays are all known. `source`: the name of the imported file."""
 
     __tablename__ = "announced_year"
     __table_args__ = (

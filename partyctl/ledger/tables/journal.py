@@ -1,4 +1,4 @@
-"""The journal's tables. Written by `ledger.journal` with plain SQL, so they are not models."""
+"""The journal's tables. `ledger.journal` writes them with plain SQL, so they are not models."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
@@ -25,7 +25,8 @@ ENTRY = Table(
     Index("ix_journal_entry_record", "record"),
     Index("ix_journal_entry_run", "run"),
 )
-"""One entry for each row that a command changed; `run` numbers the commands. Never changed."""
+"""One entry for each row that a command changed. `run` is the number of the command. Entries are
+never changed."""
 
 DETAIL = Table(
     "journal_detail",
@@ -34,4 +35,4 @@ DETAIL = Table(
     Column("salt", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
-"""The values of an entry and its salt, which an erasure removes."""
+"""The values of an entry and its salt. An erasure deletes them."""

@@ -1,4 +1,4 @@
-"""Meetings: kinds, chair, attendance, decisions, minutes."""
+"""Meetings: their kinds, chair, attendance, decisions and minutes."""
 
 from datetime import date
 
@@ -18,15 +18,16 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import MeetingKind
 
 BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class Meeting(Record, table=True):
-    """One activity (会议), which may count as several kinds.
+    """A meeting (会议), planned or held; one meeting can count as several kinds.
 
-    Counts are numbers of people: `present_count` and `due_present` are 实到 and 应到 as typed, with similar
-    fields for eligible voters. `half_hours` is its length. `minutes_sha256` is the hash of the file's bytes.
-    `guests`: names of people attending as guests (列席); `ordinal`: its number among its kind (第几次).
+    `present_count` and `due_present`: how many people were present (实到) and should have been
+    (应到), as typed. `half_hours`: its length. `minutes_sha256`: the hash of the stored minutes
+    file. `guests`: the names of people who attended as guests (列席). `ordinal`: its number among
+    the meetings of its kind (第几次).
     """
 
     __tablename__ = "meeting"
@@ -84,14 +85,14 @@ class Meeting(Record, table=True):
 
     @property
     def day(self) -> date:
-        """The day it was held; before that, the planned day."""
+        """The day on which the meeting was held, or is planned if it was not held yet."""
         day = self.held_on or self.planned_on
         assert day is not None
         return day
 
 
 class MeetingKindLine(Base, table=True):
-    """One of the kinds a meeting counts as."""
+    """One of the kinds that a meeting counts as."""
 
     __tablename__ = "meeting_kind"
     __table_args__ = (is_one_of("kind", MeetingKind), {"sqlite_with_rowid": False})
@@ -101,7 +102,7 @@ class MeetingKindLine(Base, table=True):
 
 
 class AgendaItem(Base, table=True):
-    """A topic, decided or only discussed, with its resolution, if any, and votes."""
+    """A topic of a meeting, discussed or decided, with its resolution and votes if there were any."""
 
     __tablename__ = "agenda_item"
     __table_args__ = (
@@ -148,7 +149,7 @@ class Speech(Base, table=True):
 
 
 class Excluded(Base, table=True):
-    """An eligible voter excluded by decision from the meeting's vote."""
+    """A member who was entitled to vote at the meeting but was excluded by a decision."""
 
     __tablename__ = "meeting_excluded"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -158,7 +159,7 @@ class Excluded(Base, table=True):
 
 
 class MinutesFile(Base, table=True):
-    """Minutes stored as a whole file, once per content."""
+    """A minutes file as stored. Two files with the same content are stored once."""
 
     __tablename__ = "minutes_file"
     __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_is_whole"),)

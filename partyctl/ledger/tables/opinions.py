@@ -10,7 +10,7 @@ from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo
 
 
 class Opinion(Record, table=True):
-    """An opinion as received; its submitter is protected (公开·12) and may be unknown."""
+    """An opinion as received. Its submitter is protected (公开·12) and can be unknown."""
 
     __tablename__ = "opinion"
     __table_args__ = (
@@ -29,10 +29,10 @@ class Opinion(Record, table=True):
 
 
 class OpinionStepLine(Record, table=True):
-    """A step of an opinion on a day.
+    """A step in handling an opinion.
 
-    `referred_to` belongs to a referral, `until_on` to a delay: the day by which it must be settled
-    instead. `said`: the reason for a delay, or the result.
+    `referred_to`: to whom it was referred, in a referral. `until_on`: the new deadline, in a delay.
+    `said`: the reason for a delay, or the result.
     """
 
     __tablename__ = "opinion_step"

@@ -1,4 +1,4 @@
-"""The leading group, its branches and cells, the people on the rolls, and their posts."""
+"""The leading group, its branches and cells, their members and staff, and members' posts."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from partyctl.terms import Category, Gender, LeaveReason, Post, Superior
 
 
 class Organ(Base, table=True):
-    """The leading group (党组) whose ledger this is, and the day on which it starts; one row."""
+    """The leading group (党组) that owns the ledger, and the ledger's first day. The table has one row."""
 
     __tablename__ = "organ"
     __table_args__ = (
@@ -33,7 +33,7 @@ class Organ(Base, table=True):
 
 
 class SuperiorBody(Base, table=True):
-    """A superior organ of the branch (上级党组织), by kind."""
+    """A superior Party organisation of the branches (上级党组织), one for each kind."""
 
     __tablename__ = "superior"
     __table_args__ = (is_one_of("kind", Superior), is_filled("name"))
@@ -43,7 +43,7 @@ class SuperiorBody(Base, table=True):
 
 
 class Branch(Record, table=True):
-    """A Party branch (党支部); `elected_on` is the last election of its committee."""
+    """A Party branch (党支部). `elected_on`: when its committee was last elected."""
 
     __tablename__ = "branch"
     __table_args__ = (
@@ -62,7 +62,7 @@ class Branch(Record, table=True):
 class BranchCommittee(Record, table=True):
     """Whether a branch has a committee from a day on.
 
-    Before the first entry, the branch's own value applies.
+    Before the first such row, `Branch.has_committee` applies.
     """
 
     __tablename__ = "branch_committee"
@@ -94,10 +94,10 @@ class Cell(Record, table=True):
 
 
 class Member(Record, table=True):
-    """A Party member on a branch's roll from `on_roll_from` until the day of leaving.
+    """A Party member, on a branch's roll from `on_roll_from` until the day before `left_on`.
 
-    `dues_paid_to`: the month stated in the incoming letter; `left_dues_to`: the one stated in the
-    outgoing letter.
+    `dues_paid_to`: the last month with paid dues according to the letter of the previous branch.
+    `left_dues_to`: the same in our letter to the next branch.
     """
 
     __tablename__ = "member"
@@ -133,7 +133,7 @@ class Member(Record, table=True):
 
 
 class MemberCategory(Record, table=True):
-    """A member's category from a month on; before the first entry, the member's own value applies."""
+    """A member's category for dues from a month on. Before the first such row, `Member.category` applies."""
 
     __tablename__ = "member_category"
     __table_args__ = (
@@ -182,7 +182,7 @@ class Leadership(Record, table=True):
 
 
 class Away(Record, table=True):
-    """A member's period away (leave, secondment, elsewhere), with or without an end."""
+    """A period in which a member is away (on leave, seconded, elsewhere); the end can be open."""
 
     __tablename__ = "member_away"
     __table_args__ = (

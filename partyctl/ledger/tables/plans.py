@@ -18,11 +18,11 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import PlanKind, Role
 
 BELONGS_TO = (people.Branch, people.Member)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class Plan(Record, table=True):
-    """A plan adopted for a year; one without a branch is the leading group's."""
+    """A plan for a year. A plan without a branch is the leading group's."""
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -53,7 +53,7 @@ class Plan(Record, table=True):
 
 
 class PlanItem(Record, table=True):
-    """A target (目标任务) of a plan: person responsible, start, due day, day reached."""
+    """A target (目标任务) of a plan: the person responsible, the days set, due and reached."""
 
     __tablename__ = "plan_item"
     __table_args__ = (
@@ -72,7 +72,7 @@ class PlanItem(Record, table=True):
 
 
 class PlanRole(Base, table=True):
-    """The holder of one of the year's responsibilities."""
+    """The member who has one of the responsibilities named in a yearly plan."""
 
     __tablename__ = "plan_role"
     __table_args__ = (is_one_of("role", Role), {"sqlite_with_rowid": False})

@@ -1,7 +1,7 @@
-"""The outbox of reminders: traffic, not records.
+"""The outbox of reminders. Its rows are messages, not records.
 
-It is written by `writing.outbox` with plain SQL, so these are not models. The journal does not follow
-it (docs/decisions/006): no obligation depends on it.
+`writing.outbox` writes these tables with plain SQL, so they are not models. The journal does not
+record their changes, because no obligation depends on them (docs/decisions/006).
 """
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text
@@ -32,7 +32,7 @@ DIGEST = Table(
     Index("ix_reminder_digest_one_a_day", "day", "channel", "recipient", unique=True),
     Index("ix_reminder_digest_state", "state"),
 )
-"""One message to one recipient over one channel on one day. Moments are in UTC."""
+"""A digest: one message to one recipient over one channel on one day. Times are in UTC."""
 
 REMINDER = Table(
     "reminder",
@@ -48,7 +48,8 @@ REMINDER = Table(
     Index("ix_reminder_digest_id", "digest_id"),
     sqlite_with_rowid=False,
 )
-"""One rung of one obligation in a digest; `due_on` is '' where there is no due date."""
+"""One obligation in a digest. `rung`: which of its successive reminders this is (the first, the
+second, …). `due_on` is '' if there is no due date."""
 
 RUN = Table(
     "reminder_run",
@@ -60,4 +61,4 @@ RUN = Table(
     CheckConstraint("id = 1", name="there_is_one"),
     is_date("day"),
 )
-"""The last run; `scheduled_at` is the start of the last scheduled one."""
+"""When `remind` last ran. `scheduled_at`: when the schedule last started it."""

@@ -10,11 +10,11 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import Grade, OutcomeAct, ReviewStep
 
 BELONGS_TO = (people.Branch, people.Member, meetings.Meeting)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class Review(Record, table=True):
-    """The review of a year in a branch."""
+    """The yearly review of a branch's members."""
 
     __tablename__ = "review"
     __table_args__ = (
@@ -33,7 +33,7 @@ class Review(Record, table=True):
 
 
 class ReviewStepLine(Base, table=True):
-    """The day of one of the review's own steps: open, study, meeting, close."""
+    """The day of a step of the whole review: open, study, meeting or close."""
 
     __tablename__ = "review_step"
     __table_args__ = (
@@ -59,7 +59,7 @@ class ReviewSelf(Base, table=True):
 
 
 class ReviewRating(Base, table=True):
-    """A member's rating at the review's meeting."""
+    """The grade that a member got at the review's meeting."""
 
     __tablename__ = "review_rating"
     __table_args__ = (is_one_of("grade", Grade), {"sqlite_with_rowid": False})
@@ -70,7 +70,7 @@ class ReviewRating(Base, table=True):
 
 
 class ReviewVotes(Base, table=True):
-    """The ballots on one member (民主测评): the number for each grade."""
+    """How many ballots (民主测评) a member got for each grade."""
 
     __tablename__ = "review_votes"
     __table_args__ = (
@@ -87,7 +87,7 @@ class ReviewVotes(Base, table=True):
 
 
 class ReviewOutcome(Base, table=True):
-    """The branch's measure after a rating; `meeting_id`: the members' meeting that voted on it."""
+    """What the branch decided about a member after the rating. `meeting_id`: the meeting that voted on it."""
 
     __tablename__ = "review_outcome"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Rule changes by a clerk: the new value, its first day, and the reason."""
+"""Changes of rules that a clerk entered: the new values, their first day, and the reason."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from partyctl.terms import RuleAct, Strength
 class RuleChange(Record, table=True):
     """A change of a rule, of a whole layer (`layer:national`) or of a setting (`roll-forward`).
 
-    Only changed values of a rule are stored; null keeps a value.
+    Only changed values are stored; NULL means that the rule keeps its value.
     """
 
     __tablename__ = "rule_change"

@@ -10,7 +10,7 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import VisitKind
 
 BELONGS_TO = (people.Member, people.Staff)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class Talk(Record, table=True):
@@ -62,7 +62,7 @@ class TalkStaff(Base, table=True):
 
 
 class Contact(Record, table=True):
-    """A contact point and its leader; without a day, since before the ledger."""
+    """A contact point and its leader. `since` is empty if it is older than the ledger."""
 
     __tablename__ = "contact"
     __table_args__ = (is_filled("name"), is_date("since"))
@@ -73,7 +73,7 @@ class Contact(Record, table=True):
 
 
 class ContactVisit(Record, table=True):
-    """A leader's visit to a contact point; `note` holds suggestions or opinions."""
+    """A leader's visit to a contact point. `note`: suggestions or opinions heard there."""
 
     __tablename__ = "contact_visit"
     __table_args__ = (is_one_of("kind", VisitKind), is_date("visited_on"))

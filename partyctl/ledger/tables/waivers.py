@@ -1,4 +1,4 @@
-"""Waivers: decisions that excuse somebody from a duty."""
+"""Waivers: decisions that a duty does not apply to somebody."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from partyctl.ledger.tables.base import Record, is_date, is_filled
 
 
 class Waiver(Record, table=True):
-    """A waiver: rule, subject (a body, a person or a record), period, reason, and deciding body."""
+    """A waiver: the rule, the subject (a body, person or record), the period, the reason, who decided it."""
 
     __tablename__ = "waiver"
     __table_args__ = (is_filled("reason"), is_date("decided_on"))

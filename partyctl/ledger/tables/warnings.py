@@ -1,4 +1,4 @@
-"""Integrity-risk cases (廉政风险防范): the letter, its steps, and the talks."""
+"""Integrity-risk cases (廉政风险防范): the warning letter, the steps that follow, and the talks."""
 
 from datetime import date
 
@@ -10,15 +10,15 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import WarningLevel, WarningStep
 
 BELONGS_TO = (people.Member, people.Staff)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Tables that foreign keys below refer to; they must be imported first."""
 
 
 class WarningCase(Record, table=True):
-    """A letter issued to a member or another bureau official (防范·一).
+    """A warning letter to a member or to another official of the bureau (防范·一).
 
-    `category`: the number of the content in 防范·三; `scope`: as in 防范·二. `post`: the person's title on
-    the day of issue, typed or from the staff list (its titles have no dates). A member's Party posts are
-    known for every day and are not stored here.
+    `category`: the number of the matter in 防范·三. `scope`: as in 防范·二. `post`: the person's
+    title on the day of issue, as typed or as in the staff list, which has no history of titles. A
+    member's posts in the Party are not stored here, because the ledger knows them for every day.
     """
 
     __tablename__ = "warning"
@@ -49,7 +49,7 @@ class WarningCase(Record, table=True):
 
 
 class WarningStepLine(Record, table=True):
-    """A step of a case on a day; `volume`: where the dossier is kept."""
+    """A step of a case. `volume`: where the dossier is kept."""
 
     __tablename__ = "warning_step"
     __table_args__ = (
@@ -79,9 +79,9 @@ class WarningStepLine(Record, table=True):
 
 
 class PreventiveTalk(Record, table=True):
-    """A talk with the person (防范谈话).
+    """A talk with the person who got the letter (防范谈话).
 
-    `lead_reason`: the reason if somebody other than the secretary led it.
+    `lead_reason`: why somebody other than the secretary led the talk.
     """
 
     __tablename__ = "warning_talk"
@@ -97,7 +97,7 @@ class PreventiveTalk(Record, table=True):
 
 
 class Talker(Base, table=True):
-    """A person who held the talk; the first one led it."""
+    """A person who held the talk. The one in position 1 led it."""
 
     __tablename__ = "warning_talker"
     __table_args__ = (

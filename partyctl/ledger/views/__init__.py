@@ -1,1 +1,1 @@
-"""The SQL views of the read side."""
+"""The SQL views that reading commands use."""

@@ -1,4 +1,4 @@
-"""The facts of admission, and the periods as applicant or on probation."""
+"""Views: facts of admission, and the periods in which people are applicants or on probation."""
 
 from partyctl.ledger.views.columns import common
 

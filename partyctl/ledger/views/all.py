@@ -1,10 +1,10 @@
-"""The SQL for reading: a view for each kind of fact, and a view of people's roles.
+"""All views: one for each kind of fact, and one for the roles of people and bodies.
 
-Views hold no data, so every migration drops and recreates them from this text; Voided records and planned
-meetings are not facts. A view of facts has the nine common columns of `law.engine.facts.Fact`, then those of
-its own value in `law.engine.values`, each under its name; `scope` has the columns of `Spell` except the last:
-the law decides a member's standing under admission (`law.admission.outcomes`). A test compares columns and
-fields.
+Views contain no data, so every migration drops them and creates them again from this text. Voided
+records and planned meetings are not facts. A view of facts has the nine columns of
+`law.engine.facts.Fact`, and then the fields of its value in `law.engine.values`, under the same
+names. The view `scope` has the fields of `Spell` as columns, except the last one, which the law
+decides (`law.admission.outcomes`). A test compares columns and fields.
 """
 
 from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_VIEWS

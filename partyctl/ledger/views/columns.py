@@ -1,4 +1,4 @@
-"""Shared by the views of facts: nine named columns, and words as SQL."""
+"""What the views of facts share: nine named columns, and vocabularies as SQL."""
 
 from collections.abc import Iterable
 
@@ -15,13 +15,14 @@ COMMON = (
     "period",
     "makes_up",
 )
-"""The columns of every view of facts, in the order of the fields of `Fact`."""
+"""The common columns of all views of facts, in the order of the fields of `Fact`."""
 
 NO_END = "'9999-12-31'"
-"""Sorts after every date. A bare '9999' would compare as a number, before every date."""
+"""Stands for an open end, because it sorts after every date. (A bare '9999' would be compared as a
+number, which sorts before every date.)"""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)
-"""The kinds of meeting owed by the leading group, not by a branch."""
+"""The kinds of meetings that the leading group must hold, not a branch."""
 
 
 def common(
@@ -34,11 +35,11 @@ def common(
     period: str = "NULL",
     makes_up: str = "NULL",
 ) -> str:
-    """The nine common columns of a view, each an SQL expression under its name."""
+    """The SQL for the nine common columns of a view of facts."""
     values = (what, on, *subject, branch, *record, period, makes_up)
     return ", ".join(f"{value} AS {column}" for column, value in zip(COMMON, values, strict=True))
 
 
 def sql_words(words: Iterable[str]) -> str:
-    """Words of a vocabulary as the right side of IN."""
+    """The words of a vocabulary as an SQL list, for the right side of IN."""
     return "(" + ", ".join(f"'{word}'" for word in words) + ")"

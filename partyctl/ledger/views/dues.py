@@ -1,8 +1,9 @@
-"""The facts of the dues book: payments, assessments, exemptions, and the lapse procedure."""
+"""Views: facts of the dues book (payments, assessments, exemptions, the lapse procedure)."""
 
 from partyctl.ledger.views.columns import common
 
-# Consent given at a meeting is valid only while that meeting is valid, and has its day.
+# Consent given at a meeting is void if the meeting is voided; the day of consent is the meeting's
+# day.
 PAYMENT = f"""
 SELECT {
     common(
@@ -28,7 +29,7 @@ JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-# An assessment applies by month, not from a day: it is known on every day.
+# An assessment applies to months, so it has no day of its own and is known on every day.
 ASSESSMENT = f"""
 SELECT {
     common(

@@ -1,4 +1,4 @@
-"""The facts of the leading group, which belong to no branch: its meetings, plans and visits."""
+"""Views: facts of the leading group, which belong to no branch (its meetings, plans and visits)."""
 
 from partyctl.ledger.views.columns import ORGAN_KINDS, common, sql_words
 from partyctl.ledger.views.openness import OPENNESS_VIEWS
@@ -18,7 +18,7 @@ WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
     AND kind.kind IN {sql_words(ORGAN_KINDS)}
 """
 
-# A plan is known on every day, unless the ledger records when it was made.
+# The plan for a meeting is known on every day, unless the ledger records when the plan was made.
 LIFE_MEETING = f"""
 SELECT {
     common(
@@ -51,8 +51,8 @@ FROM meeting JOIN meeting_step AS step ON step.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
-# 分别谈心: a talk between two people only; a talk of three or more does not count for a pair.
-# A voided third person was never there.
+# 分别谈心: only a talk between two people counts for the pair, not a talk of three or more. A third
+# person whose record is voided does not count.
 PAIR_TALK = f"""
 SELECT {
     common(
@@ -79,7 +79,8 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE third.talk_id = talk.id AND person.voided_at IS NULL)
 """
 
-# A responsibility of a voided member belongs to nobody.
+# A plan does not count if a person named in it was voided, because then nobody has that
+# responsibility.
 GROUP_PLAN = f"""
 SELECT {
     common(

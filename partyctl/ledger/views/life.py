@@ -1,11 +1,11 @@
-"""The facts of a branch's life: the yearly review of its members, and the talks among them."""
+"""Views: facts of the yearly review of a branch's members, and of the talks among them."""
 
 from partyctl.ledger.views.columns import NO_END, common, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
 
 def of_review(what: str, on: str, subject: tuple[str, str]) -> str:
-    """The common columns of a fact of a review."""
+    """The SQL for the common columns of a view of facts about reviews."""
     return common(
         what=what,
         on=on,
@@ -42,7 +42,7 @@ JOIN review_step AS step ON step.review_id = review.id AND step.step = 'meeting'
 WHERE review.voided_at IS NULL
 """
 
-# The vote on an outcome is a separate fact, known from the meeting on.
+# The vote on an outcome is a separate fact, known from the day of the meeting that voted.
 OUTCOME = f"""
 SELECT {of_review("'review:outcome'", "line.taken_on", MEMBER)},
     line.act AS act, NULL AS meeting_id
@@ -61,8 +61,8 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
     AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
-# Each pair in a talk, once per branch: a talk across branches counts for both. A voided member
-# was never a member, so no pair is made with one.
+# A row for each pair of people in a talk and each of their branches: a talk across branches counts
+# for both branches. Pairs with a voided member do not count.
 TALK = f"""
 SELECT {
     common(
@@ -86,7 +86,8 @@ WHERE talk.voided_at IS NULL AND first.voided_at IS NULL AND second.voided_at IS
         OR (two.member_id = member.id AND first.branch_id <> member.branch_id))
 """
 
-# Members in talks among members; a talk with staff only does not count under 支部·八.
+# A row for each member in a talk with another member. A talk with staff only does not count under
+# 支部·八.
 TALK_PART = f"""
 SELECT {
     common(

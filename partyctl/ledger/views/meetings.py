@@ -1,9 +1,9 @@
-"""The facts of a branch's meetings, plans and reports, including facts that only national rules need."""
+"""Views: facts of a branch's meetings, plans and reports."""
 
 from partyctl.ledger.views.columns import NO_END, ORGAN_KINDS, common, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
-# CASE, because SQLite would evaluate both sides of an AND for every meeting.
+# CASE is used because SQLite evaluates both sides of an AND, here for every meeting.
 MEETING = f"""
 SELECT {
     common(
@@ -83,7 +83,7 @@ SELECT {
 FROM plan WHERE plan.voided_at IS NULL AND plan.kind = 'study'
 """
 
-# Each question a members' meeting voted on.
+# A row for each question on which a members' meeting voted.
 VOTE = f"""
 SELECT {
     common(
@@ -104,7 +104,7 @@ JOIN agenda_item AS item ON item.meeting_id = meeting.id AND item.eligible IS NO
 WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
 """
 
-# The committee's term begins with its election.
+# The term of a branch's committee begins on the day of its election.
 ELECTION = f"""
 SELECT {
     common(
@@ -118,7 +118,7 @@ SELECT {
 FROM branch WHERE branch.voided_at IS NULL AND branch.elected_on IS NOT NULL
 """
 
-# For each member recorded by name as present.
+# A row for each member whom a meeting records as present.
 STUDY_HOURS = f"""
 SELECT {
     common(

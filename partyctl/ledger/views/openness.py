@@ -1,4 +1,4 @@
-"""The facts of openness and of integrity-risk cases, which belong to the leading group, not to a branch."""
+"""Views: facts of openness and of integrity-risk cases, which belong to the leading group."""
 
 from partyctl.ledger.views.columns import common
 
@@ -30,7 +30,7 @@ FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
 WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
 """
 
-# Neither the content nor the submitter is a fact for the law.
+# The law needs neither the content of an opinion nor its submitter.
 OPINION = f"""
 SELECT {
     common(
@@ -56,7 +56,7 @@ FROM opinion JOIN opinion_step AS line ON line.opinion_id = opinion.id
 WHERE opinion.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# Nothing here reveals the person of a case.
+# None of these columns reveals whom a case is about.
 WARNING = f"""
 SELECT {
     common(
@@ -85,7 +85,7 @@ FROM warning JOIN warning_step AS line ON line.warning_id = warning.id
 WHERE warning.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# A talk is known from its own day on, which may precede the letter; its period is its day.
+# A talk is known from its own day on, which can be before the letter. Its period is its day.
 PREVENTIVE_TALK = f"""
 SELECT {
     common(

@@ -1,6 +1,6 @@
-"""The views of facts, and the value type of each.
+"""The names of the views of facts, and the type of each view's values.
 
-The SQL is separate (`views.all`): only migrations need it.
+The SQL of the views is in `views.all`, because only migrations need it.
 """
 
 from partyctl.law.engine.value import Value

@@ -1,1 +1,1 @@
-"""Writing: one session, one transaction; the guards in the file; the outbox."""
+"""Write to the ledger: sessions, triggers that guard records, and the outbox of reminders."""

@@ -1,4 +1,4 @@
-"""Deliver digests from the outbox: claim one, send it outside any transaction, mark it."""
+"""Deliver digests (messages) from the outbox: claim one, send it outside any transaction, mark it."""
 
 import sqlite3
 from collections.abc import Callable, Set
@@ -11,10 +11,10 @@ from partyctl.light import NamedTuple
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-"""The waits after each failure; after the last, a digest becomes a dead letter."""
+"""How long to wait after each failed attempt. After the last, a digest becomes a dead letter."""
 
 DEAD_RETRY = timedelta(hours=20)
-"""A dead letter is retried daily: slightly under a day, for a schedule that runs once a day."""
+"""How long to wait before retrying a dead letter: less than a day, for a schedule that runs daily."""
 
 
 class Claimed(NamedTuple):
@@ -37,19 +37,20 @@ ORDER BY day, id
 
 
 def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
-    """The digests due now: new, to be retried, or left by a process that died."""
+    """The digests to send now: new ones, retries, and those left by a process that died."""
     return [number for (number,) in ledger.execute(READY, {"now": stored_moment(now)})]
 
 
 Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
-"""The open items for a recipient of a channel, by key and due date ('' for none)."""
+"""Computes the open items of a recipient on a channel, by key and due date ('' for none)."""
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
-    """Claim a digest for this process; None if the digest is empty by now.
+    """Claim a digest for this process; None if it needs no sending any more.
 
-    `owed_to` computes the open duties now, while nobody can write. Items settled meanwhile, or with a later
-    rung in another digest, are dropped from this one.
+    `owed_to` computes the duties that are open now, while nobody else can write. Items that were
+    settled meanwhile, or that have a later reminder in another digest, are dropped from this
+    digest.
     """
     with transaction(ledger):
         if number not in ready(ledger, now):
@@ -123,7 +124,7 @@ def mark_sent(ledger: Connection, claimed: Claimed, now: datetime) -> None:
 
 
 def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str) -> None:
-    """Mark a failure: retry later, or turn into a dead letter, retried daily."""
+    """Record that sending failed: the digest is retried later, or becomes a dead letter (retried daily)."""
     is_dead = claimed.attempt > len(RETRIES)
     wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
     with transaction(ledger):
@@ -133,7 +134,7 @@ def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str)
 
 
 def _is_held(ledger: Connection, claimed: Claimed) -> bool:
-    """Whether this process still owns the digest: no other process claimed it, and no restore replaced it."""
+    """Whether this process still has the claim: no other process took it, and no restore happened."""
     found = ledger.execute(
         "SELECT 1 FROM reminder_digest WHERE id = ? AND message_id = ? AND attempts = ? "
         "AND state = 'sending'",

@@ -1,7 +1,8 @@
-"""Triggers in the file: the journal can only grow; records cannot be deleted or renumbered.
+"""Triggers that protect the file: the journal can only grow, and no record is deleted or renumbered.
 
-Like views they hold no data, so every migration drops and recreates them. Somebody with a
-SQLite shell can drop them; `journal verify` then finds a schema other than the sealed one.
+Triggers, like views, contain no data, so every migration drops them and creates them again.
+Somebody with a SQLite shell can drop them, but `journal verify` then finds that the schema was
+changed.
 """
 
 import sqlite3
@@ -33,7 +34,7 @@ def guards(ledger: sqlite3.Connection) -> dict[str, str]:
 
 
 def renew(ledger: sqlite3.Connection) -> None:
-    """Drop every trigger in the file and create the ones a ledger should have."""
+    """Drop every trigger in the file, and create those that a ledger should have."""
     names = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for (name,) in names:
         ledger.execute(f"DROP TRIGGER {quoted(name)}")

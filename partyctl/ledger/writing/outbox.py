@@ -1,9 +1,9 @@
-"""The outbox of reminders: planned digests and runs (`deliveries` claims, sends and marks them).
+"""The outbox of reminders: plan digests (messages) and record runs; `deliveries` sends the digests.
 
-A process may die at any step. After its lease has expired, its digests are claimed again and sent with the
-same Message-ID, so none is lost and duplicates can be recognised. Plain SQL on its own connection: cron runs
-this every quarter of an hour, and an ORM would cost ten times as much. The journal does not follow these
-tables (docs/decisions/006).
+If a process dies while sending, its claim on a digest expires. Another process then sends the
+digest with the same Message-ID, so no digest is lost, and a duplicate can be recognised. This
+module uses plain SQL, because cron runs it every quarter of an hour, and an ORM would take ten
+times as long. The journal does not record changes of these tables (docs/decisions/006).
 """
 
 import sqlite3
@@ -24,7 +24,10 @@ KEPT = timedelta(days=400)
 
 
 class Rung(NamedTuple):
-    """One obligation, by key, at a rung of its ladder; '' if it has no due date."""
+    """One reminder of one obligation.
+
+    `rung`: its place among the successive reminders. `due_on` is '' if there is no due date.
+    """
 
     obligation: str
     due_on: str
@@ -32,7 +35,7 @@ class Rung(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A message for a recipient over a channel."""
+    """A message to send: the recipient, the channel, and the reminders in it."""
 
     channel: str
     recipient: str
@@ -41,9 +44,9 @@ class Planned(NamedTuple):
 
 @contextmanager
 def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connection]:
-    """A connection for writing the outbox. Raises the same as open_for_reading.
+    """Open a connection for writing the outbox. Raises the same as open_for_reading.
 
-    `watch`: of the answers that the ledger keeps, if the caller asks it.
+    `watch`: the caller's Watch over the ledger's stored answers, if it has one.
     """
     require_current(ledger)
     with nullcontext(watch) if watch else answers.carried_over(ledger) as kept:
@@ -62,7 +65,7 @@ def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connect
 
 @contextmanager
 def transaction(ledger: Connection) -> Iterator[None]:
-    """One atomic change of the outbox; other writers have to wait."""
+    """A transaction that changes the outbox; other writers wait until it ends."""
     begin(ledger)
     try:
         yield
@@ -74,7 +77,7 @@ def transaction(ledger: Connection) -> Iterator[None]:
 
 @contextmanager
 def at_one_moment(ledger: Connection) -> Iterator[None]:
-    """Read one snapshot."""
+    """A transaction for reading, so that all queries see the same snapshot."""
     ledger.execute("BEGIN")
     try:
         yield
@@ -83,7 +86,7 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """The clock was corrected: bring forward retries scheduled by the wrong clock."""
+    """Trust the clock after it was corrected: bring forward retries that the wrong clock scheduled."""
     with transaction(ledger):
         ledger.execute(
             "UPDATE reminder_digest SET next_try = min(next_try, :now), "
@@ -94,7 +97,7 @@ def trust(ledger: Connection, now: datetime) -> None:
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
-    """Keep only the messages without a sent digest: at most one digest per recipient, channel and day."""
+    """Leave out reminders already given, and recipients with a digest for this channel and day."""
     return [
         each._replace(rungs=rungs)
         for each in planned
@@ -113,7 +116,7 @@ def _has_digest(ledger: sqlite3.Connection, planned: Planned, day: date) -> bool
 
 
 def _is_said(ledger: sqlite3.Connection, planned: Planned, rung: Rung) -> bool:
-    """Whether this rung or a later one is in a digest already sent or queued."""
+    """Whether this reminder or a later one of the same obligation was already sent or queued."""
     found = ledger.execute(
         "SELECT 1 FROM reminder WHERE obligation = ? AND due_on = ? AND channel = ? "
         "AND recipient = ? AND rung >= ? AND dropped IS NOT 'settled'",
@@ -131,9 +134,9 @@ def plan(
     scheduled: bool,
     also: Callable[[], None] = lambda: None,
 ) -> int:
-    """Queue new messages in the outbox and record this run; returns how many.
+    """Queue new messages in the outbox, and record this run. Returns the number of new messages.
 
-    `also`: what else is written in the same transaction.
+    `also`: a function that is called within the same transaction.
     """
     mark = _mark(ledger)
     with transaction(ledger):
@@ -148,7 +151,7 @@ def plan(
 
 def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: str) -> None:
     channel, recipient = planned.channel, planned.recipient
-    # A cancelled digest of this day (all its items were settled) is replaced.
+    # Replace a cancelled digest of this day (one whose items were all settled).
     earlier = ledger.execute(
         "SELECT count(*) FROM reminder_digest WHERE channel = ? AND recipient = ? AND day = ?",
         (channel, recipient, day.isoformat()),
@@ -169,7 +172,8 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         ),
     ).lastrowid
     for rung in planned.rungs:
-        # A settled and dropped item may be open again if its record was voided.
+        # An item that was dropped as settled is open again if the record that settled it was
+        # voided.
         ledger.execute(
             "INSERT OR REPLACE INTO reminder "
             "(obligation, due_on, channel, recipient, rung, digest_id) VALUES (?, ?, ?, ?, ?, ?)",
@@ -178,7 +182,7 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
 
 
 def _forget(ledger: Connection, day: date) -> None:
-    """Delete old digests: no ladder looks back further than its last rung."""
+    """Delete digests that are so old that no later reminder refers to them."""
     _remove(ledger, "day < ? AND state IN ('sent', 'cancelled')", ((day - KEPT).isoformat(),))
 
 
@@ -189,7 +193,7 @@ def _remove(ledger: Connection, where: str, values: tuple[str, ...]) -> None:
 
 
 def keep_run(ledger: Connection, day: date, now: datetime, *, scheduled: bool) -> None:
-    """Record when this run took place, within the open transaction."""
+    """Record the time of this run, within the open transaction."""
     ledger.execute(
         "INSERT INTO reminder_run (id, at, day, scheduled_at) VALUES (1, :at, :day, :scheduled) "
         "ON CONFLICT (id) DO UPDATE SET at = :at, day = :day, "
@@ -203,7 +207,7 @@ def keep_run(ledger: Connection, day: date, now: datetime, *, scheduled: bool) -
 
 
 def schedule(ledger: Connection, day: date, now: datetime) -> None:
-    """Record that a schedule exists, so that a missing run is reported."""
+    """Record that a schedule exists, so that missing runs are reported."""
     with transaction(ledger):
         keep_run(ledger, day, now, scheduled=True)
 
@@ -215,11 +219,11 @@ def unschedule(ledger: Connection) -> None:
 
 
 def _mark(ledger: sqlite3.Connection) -> str:
-    """The ledger's identity: the start of its journal's first hash."""
+    """The ledger's identity: the first digits of the first hash in its journal."""
     row = ledger.execute("SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1").fetchone()
     return str(row[0])
 
 
 def stored_moment(moment: datetime) -> str:
-    """A moment as the outbox stores it."""
+    """A time as the outbox stores it."""
     return moment.isoformat(timespec="seconds")

@@ -1,7 +1,7 @@
-"""Writing: one command is one transaction in a SQLModel session, including the journal.
+"""Sessions for writing: one command is one SQLModel transaction, including its journal entries.
 
-BEGIN IMMEDIATE takes the write lock before anything is read: with SQLite's deferred BEGIN, 85 to 90 % of
-concurrent writes failed in a test, with any timeout.
+BEGIN IMMEDIATE takes the write lock before anything is read. With SQLite's deferred BEGIN, 85 to 90
+% of concurrent writes failed in a test, however long the timeout.
 """
 
 from collections.abc import Iterator
@@ -28,17 +28,17 @@ from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Command, Event, new_command
 
 COMMAND = "partyctl command"
-"""The key under which a connection keeps its command."""
+"""The key of the command in a connection's `info` dictionary."""
 
 TRIES = 3
 
 
 @contextmanager
 def open_for_writing(path: Path, command: str) -> Iterator[Session]:
-    """A session that holds the write lock; committed at the end, rolled back on an error.
+    """A session that holds the write lock. It is committed at the end, or rolled back after an error.
 
-    `command`: its name in the journal, as `meeting add`. Raises the same as version_of, and Busy if
-    another process holds the lock too long.
+    `command`: the command's name for the journal, such as `meeting add`. Raises the same as
+    version_of, and Busy if another process holds the lock too long.
     """
     made_by = new_command(command)
     with _begun(path) as session:
@@ -53,7 +53,7 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
 
 
 def _begun(path: Path) -> Session:
-    """A session that holds the write lock of the file now at the ledger's path. Raises Busy."""
+    """Start a session that holds the write lock of the file at the ledger's path. Raises Busy."""
     for _ in range(TRIES):
         require_current(path)
         file = path.stat().st_ino
@@ -71,7 +71,7 @@ def _begun(path: Path) -> Session:
                 session.close()
                 raise
             return session
-        # While we waited, another file replaced it: a restored ledger, or one with another key.
+        # While we waited for the lock, another file replaced the ledger (a restore, or a new key).
         session.close()
     raise Busy(
         say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
@@ -80,7 +80,7 @@ def _begun(path: Path) -> Session:
 
 
 def made_by(session: Session) -> Command:
-    """The journal's data on the command that a session carries out."""
+    """The command that a session carries out, as the journal records it."""
     return cast(Command, session.connection().info[COMMAND])
 
 
@@ -92,7 +92,7 @@ def note(session: Session, happened: Event) -> None:
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
     """An engine whose transactions start with BEGIN IMMEDIATE and end with the journal's entries.
 
-    `migrating`: foreign keys are off, and the migration updates the journal itself.
+    `migrating`: foreign keys are off, and the migration writes the journal itself.
     """
     return _engine(path, module_for(path), migrating)
 
@@ -128,18 +128,18 @@ def _begin(connection: Connection) -> None:
 
 
 def restate(session: Session, table: str, where: str) -> None:
-    """Enter the current values of rows in the journal, without their earlier values."""
+    """Record rows in the journal with their current values but without their earlier ones."""
     ledger = driver_of(session)
     session.connection().info[COMMAND].restated += rows_of(ledger, table, where)
 
 
 def driver_of(session: Session) -> connecting.Connection:
-    """SQLite's own connection under a session, within its transaction."""
+    """The SQLite connection of a session, within the session's transaction."""
     return _driver(session.connection())
 
 
 def _seal(connection: Connection) -> None:
-    """Seal the journal's entries before every commit, for changes from any code."""
+    """Write the journal entries before every commit, whichever code made the changes."""
     ledger = _driver(connection)
     seal(ledger, connection.info[COMMAND])
     answers.overtake(ledger)

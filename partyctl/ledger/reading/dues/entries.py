@@ -1,4 +1,4 @@
-"""The entries of the dues book as plain objects, ready for JSON; without incomes."""
+"""Read the entries of the dues book as plain objects, without members' incomes."""
 
 import sqlite3
 from datetime import date
@@ -33,9 +33,9 @@ LEFT JOIN member AS payer ON payer.id = payment.payer_id
 def dues_entries(
     ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
 ) -> "list[Dues]":
-    """The entries of the dues book by a day, of one member or all; without incomes.
+    """The entries of the dues book up to a day, of one member or all, without incomes.
 
-    `branch` and `cell` are the member's current ones.
+    The branch and the cell in an entry are the member's current ones.
     """
     sql = f"""{DUES} WHERE entry.voided_at IS NULL
         AND (:member IS NULL OR entry.member_id = :member)
@@ -60,7 +60,8 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> "Dues":
         (row["member_id"], row["id"]),
     )
     if row["consent_meeting_id"] is not None:
-        # As in the law's view: consent is void if its meeting is void, and it has the meeting's day.
+        # As in the view for the law: if the meeting that consented is voided, so is the consent;
+        # the day of consent is the meeting's day.
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}

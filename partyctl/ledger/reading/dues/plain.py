@@ -1,9 +1,9 @@
-"""Payments of dues as one line of text per member, to find members without open dues quickly.
+"""Each member's payments of dues as one line of text, to find members without open dues quickly.
 
-A ledger of a thousand branches has two million payments, and nearly all are alike:
-made by the end of their month, by the member, of the assessed amount. SQLite joins each member's
-months and amounts into one line ten times faster than the law could judge them; the law then decides whether
-that line covers everything owed (`law.dues.book`).
+A ledger of a thousand branches has two million payments, and nearly all are alike: made by the end
+of their month, by the member, of the assessed amount. SQLite can join a member's months and amounts
+into one line ten times faster than the law can judge each payment. The law then decides whether the
+line covers everything owed (`law.dues.book`).
 """
 
 import sqlite3
@@ -16,13 +16,14 @@ SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""The condition as in the partial index: SQLite uses the index only for the same text."""
+"""The condition is written exactly as in the partial index, or SQLite does not use the index."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
 """
 
-# If SQLite ever returned the rows in another order, no line would match and all would be read.
+# If SQLite returned the months in another order, no line would match, and all entries would be read
+# one by one.
 LINES = """
 SELECT member.id,
     (SELECT group_concat(line.month, '') || ':' || group_concat(line.amount)
@@ -41,19 +42,19 @@ amount of each (`2026-01 7650,2027-01 8000`).
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with an unusual entry."""
+    """The members with an entry that such a line cannot express, such as an exemption."""
     every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
-    """The payments and assessments of each member of a branch for the months before one."""
+    """The payments and assessments of each member of a branch, for the months before a month."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
 
 class Assessed(TypedDict):
-    """An assessment of a member, with its base."""
+    """An assessment of a member, with the income it is based on."""
 
     entry: int
     member_id: int
@@ -64,7 +65,10 @@ class Assessed(TypedDict):
 
 
 def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
-    """Every valid assessment, with its base; showing it is noted in the journal."""
+    """Every valid assessment with the income it is based on.
+
+    The caller notes in the journal that incomes were shown.
+    """
     found = objects(
         ledger,
         "SELECT entry.id AS entry, entry.member_id, line.from_month, line.category, line.base, "

@@ -1,4 +1,4 @@
-"""Dues received and remitted, as plain objects; amounts are 分."""
+"""Read the dues that a branch received and remitted; amounts are in 分."""
 
 import sqlite3
 from datetime import date
@@ -47,7 +47,7 @@ def remittance(ledger: sqlite3.Connection, number: int) -> "Remittance | None":
 def movements(
     ledger: sqlite3.Connection, branch: int, since: date, on: date = date.max
 ) -> list[Movement]:
-    """What a branch received and remitted up to a day; `since`: the ledger's first day."""
+    """All receipts and remittances of a branch up to a day. `since`: the ledger's first day."""
     came = ledger.execute(RECEIVED, (branch, on.isoformat())).fetchall()
     went = [
         (row["remitted_on"], -row["amount"])

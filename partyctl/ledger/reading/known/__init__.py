@@ -1,1 +1,1 @@
-"""The law's input: rows of the views as facts, and members' standing under admission."""
+"""What the law is told: facts from the views, and members' standing under the admission rules."""

@@ -1,4 +1,4 @@
-"""Members' standing under admission: steps are read as facts, and the law decides the standing."""
+"""Members' standing under the admission rules: the law decides it from the steps in the ledger."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 
 
 class Admitted(NamedTuple):
-    """The applicant, whether a vote here began the membership, and the outcome."""
+    """How a member was admitted: the applicant, whether by a vote of this branch, and the outcome."""
 
     applicant: int
     by_vote: bool
@@ -27,7 +27,7 @@ class Admitted(NamedTuple):
 def admitted(
     ledger: sqlite3.Connection, where: str = "true", values: Iterable[Any] = ()
 ) -> dict[int, Admitted]:
-    """The standing of the members that meet a condition, by number."""
+    """How the members that meet an SQL condition were admitted, by member number."""
     found = {}
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
     for member, applicant, by_vote, joined_on in links:

@@ -1,8 +1,8 @@
-"""Facts of years before those of a question: only the months in which they happened are read.
+"""Facts of earlier years than a question is about: mostly, only the months they happened in are read.
 
-A talk or a meeting of an earlier year is read as a fact only if a rule could still find something wrong with
-it. `PLAIN` has, by kind of meeting, what must be true so that no rule does. `RULES` names the rules that were
-considered; a test compares it with the catalogue.
+A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
+`PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
+that were considered for this; a test compares it with the catalogue of rules.
 """
 
 import sqlite3
@@ -23,7 +23,7 @@ PLAIN = {
     "meeting:cell": "true",
     "meeting:theme-day": "true",
 }
-"""By kind of meeting: every condition of its records is met. Meetings of other kinds are always read."""
+"""The SQL condition under which no rule objects to a meeting, by kind. Other kinds are always read."""
 
 RULES = frozenset(
     {
@@ -44,7 +44,7 @@ RULES = frozenset(
         "talk-coverage",
     }
 )
-"""The rules about facts of these kinds."""
+"""The rules that use facts of these kinds."""
 
 OF_YEARS_PAST = "branch_id = ? AND happened_on < ? AND makes_up IS NULL"
 OTHERS = "branch_id = ? AND (happened_on >= ? OR makes_up IS NOT NULL {or_else})"
@@ -55,18 +55,18 @@ FROM {view} WHERE {where} GROUP BY what, subject_kind, subject_id
 
 
 class LongPast(NamedTuple):
-    """The facts to read of a branch, if the years before a day are not asked for."""
+    """Reads a branch's facts for a question about the years from a day on."""
 
     branch: int
     day: date
 
     @property
     def values(self) -> tuple[int, str]:
-        """The values of both WHERE clauses."""
+        """The parameters of both WHERE clauses."""
         return self.branch, self.day.isoformat()
 
     def months(self, ledger: sqlite3.Connection) -> Past:
-        """The months of the talks and meetings of earlier years, by kind and subject."""
+        """In which months of earlier years talks and meetings took place, by kind and subject."""
         kinds = ", ".join(f"'{kind}'" for kind in PLAIN)
         found: dict[tuple[str, str, int], str] = {}
         for view in ("meeting_fact", *TALKS):
@@ -78,12 +78,12 @@ class LongPast(NamedTuple):
         return found
 
     def talks(self, ledger: sqlite3.Connection) -> Iterator[Fact]:
-        """The talks of the question's years, and those that make up others: older ones meet no condition."""
+        """The talks of the years asked for, and older ones that make up for a missed period."""
         for view in TALKS:
             yield from typed_facts(ledger, view, OTHERS.format(or_else=""), self.values)
 
     def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Iterator[Fact]:
-        """The meetings of the question's years; of earlier ones those that are not plain."""
+        """The meetings of the years asked for, and older ones to which a rule may object."""
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
         by = {name: _chaired_by(posts, held) for name, posts in chairs.items()}
@@ -95,7 +95,7 @@ class LongPast(NamedTuple):
 
 
 def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell]) -> str:
-    """The condition that somebody in one of the posts was in the chair on that day."""
+    """The SQL condition that the chair of a meeting was in one of some posts on that day."""
     wanted = set(posts)
     terms = [
         f"chair_id = {spell.subject_id} AND happened_on BETWEEN "

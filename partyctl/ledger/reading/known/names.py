@@ -1,4 +1,4 @@
-"""What may be a name, and the errors for a name that nobody has, or several."""
+"""Which texts can be names, and the errors for names that nobody has or several people share."""
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import comma_list, say
@@ -8,19 +8,20 @@ NO_NAMES = frozenset(
     {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
     | {"全体", "全部", "所有", "所有人", "每人", "大家", "其他", "其余", "本人", "亲属", "党员"}
 )
-"""Words people type in place of a name, which no person has as a name."""
+"""Words that people type instead of a name, although no person is called so."""
 
 
 def may_be_a_name(text: str) -> bool:
-    """Whether a text could be a name: not a number, a list, or a word for everybody."""
+    """Whether a text can be a name: it is not a number, a list, or a word such as "everybody"."""
     typed = text.strip().lower()
     return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
 
 
 def offered(add: str, name: str, otherwise: str) -> str:
-    """The command that enters a record of that name; another command if it is not a name.
+    """The command that adds a record with a name. If the text cannot be a name, the `otherwise` command.
 
-    `add` contains {name}. The typed text may be empty, a #number or a word for everybody.
+    `add` is the command with {name} in place of the name. The typed text can also be empty, a
+    #number or a word such as "everybody".
     """
     if not may_be_a_name(name):
         return f"partyctl {otherwise}"
@@ -33,7 +34,7 @@ def in_one_piece(text: str) -> str:
 
 
 def nobody_called(name: str) -> NoSuchRecord:
-    """The error for an unknown member; it offers to enter a new one only if the word can be a name."""
+    """The error for an unknown member. It offers to add a member only if the text can be a name."""
     if not may_be_a_name(name):
         return NoSuchRecord(
             say(
@@ -62,18 +63,18 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 
 
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
-    """The error for a name that several employees have: only a member has a #number to type."""
+    """The error for a name that several employees share: unlike members, they cannot be typed as #number."""
     return NoSuchRecord(
         say(
             f"干部职工里有 {how_many} 位“{name}”，分不清是哪一位。",
-            f"{how_many} employees are called “{name}”: it is not clear which.",
+            f"{how_many} employees are called “{name}”: it is not clear which one is meant.",
         ),
         "partyctl staff list",
     )
 
 
 def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuchRecord:
-    """The error for a name shared by several; `each` begins with its #number."""
+    """The error for a name shared by several records. Each text in `each` begins with a #number."""
     listed, unit = comma_list(each), "位" if people else "个"
     return NoSuchRecord(
         say(

@@ -1,4 +1,4 @@
-"""The yearly reviews of earlier years in short: one row each, instead of a fact for each member."""
+"""Read each yearly review of earlier years as one row, instead of one fact for each member."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.past import ReviewInShort
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
 
-# A step, summary or rating after the day of the question is not known on that day.
+# A step, summary or rating is known only from its own day on, so later ones are left out.
 CLOSED = """
 SELECT review.id, step.taken_on,
     (SELECT group_concat(line.member_id) FROM review_self AS line
@@ -25,13 +25,13 @@ AND 4 = (SELECT count(*) FROM review_step AS other WHERE other.review_id = revie
 """
 
 OF_REVIEWS = ("review_fact", "self_review_fact", "rating_fact", "outcome_fact")
-"""The views of the facts that only the rules of a review use."""
+"""The views with facts that only the rules of the yearly review use."""
 
 
 def closed_reviews(
     ledger: sqlite3.Connection, branch: int, day: date, on: date
 ) -> Iterator[ReviewInShort]:
-    """The reviews of the years before a day's whose steps were all taken before that day."""
+    """The reviews of years before the day's year, if all their steps were taken before the day."""
     values = {"branch": branch, "day": day.isoformat(), "on": on.isoformat()}
     for review, met_on, summed_up, grades, commended in ledger.execute(CLOSED, values):
         rated, _, said = (grades or ":").partition(":")
@@ -47,7 +47,7 @@ def _numbers(listed: str | None) -> list[int]:
 def facts_of_reviews(
     ledger: sqlite3.Connection, branch: int, without: Iterable[int]
 ) -> Iterator[Fact]:
-    """The facts of a branch's reviews, without some of them."""
+    """The facts of a branch's reviews, except for the reviews in `without`."""
     left_out = ", ".join(map(str, without))
     for view in OF_REVIEWS:
         where = f"branch_id = ? AND record_id NOT IN ({left_out})"

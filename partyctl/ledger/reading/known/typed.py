@@ -1,7 +1,7 @@
-"""Convert rows of the views to typed facts: columns by name, words as terms, days as dates.
+"""Convert rows of the views to typed facts: words become terms, days become dates.
 
-Values of facts often repeat (the same amount of dues, paid in person), so each distinct
-value is made once and shared.
+Values often repeat (the same amount of dues, paid in person), so each distinct value is created
+once and shared by all facts with it.
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Source(NamedTuple):
-    """A view of facts: its query, and the conversion of its columns."""
+    """How to read one view: its query, and the conversion of its own columns to a value."""
 
     select: str
     read: Callable[[tuple[Any, ...]], Value]
@@ -48,7 +48,7 @@ def typed_facts(
 
 @cache
 def source(view: str) -> Source:
-    """The conversion of a view's rows to values of its type: columns and fields have the same names."""
+    """How to read a view: the fields of its value type have the same names as its columns."""
     kind = SOURCES[view]
     columns = ", ".join((*COMMON, *kind.fields()))
     readers = {name: reader_of(annotation) for name, annotation in kind.fields().items()}
@@ -61,7 +61,7 @@ def source(view: str) -> Source:
 
 
 def reader_of(annotation: object) -> Reader | None:
-    """The conversion from SQLite's value to a type; None if not needed."""
+    """The function that converts SQLite's value to a type; None if no conversion is needed."""
     types = get_args(annotation) or (annotation,)
     if annotation == tuple[int, ...]:
         return _numbers
@@ -77,5 +77,5 @@ def reader_of(annotation: object) -> Reader | None:
 
 
 def _numbers(listed: str | None) -> tuple[int, ...]:
-    """Parse a list of numbers from SQLite's group_concat: 3,4; empty if there are none."""
+    """Parse the numbers that SQLite's group_concat joined, such as 3,4. NULL means no numbers."""
     return tuple(sorted(map(int, listed.split(",")))) if listed else ()

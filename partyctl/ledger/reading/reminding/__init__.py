@@ -1,1 +1,1 @@
-"""Reading reminders: those sent, and the state of the schedule."""
+"""Read which reminders were sent, and whether the schedule still runs."""

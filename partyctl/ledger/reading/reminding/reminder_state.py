@@ -1,6 +1,6 @@
-"""The state of reminders, read by every command and by `remind`.
+"""The state of the reminders, which every command reads.
 
-Separate from the outbox, which only `remind` and `schedule` need.
+It is separate from the outbox, which only `remind` and `schedule` need.
 """
 
 import sqlite3
@@ -9,25 +9,25 @@ from datetime import datetime, timedelta
 from partyctl.light import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
-"""The largest ordinary correction that sets a clock back."""
+"""Setting a clock back by this much is still an ordinary correction."""
 
 STALE = timedelta(days=3)
 
 
 class Last(NamedTuple):
-    """The last runs of reminders, by anybody and by the schedule, and the number that could not be sent."""
+    """When `remind` last ran, when the schedule last ran it, and how many messages could not be sent."""
 
     at: datetime | None
     scheduled_at: datetime | None
     dead: int
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether an existing schedule has not run for days."""
+        """Whether there is a schedule that has not run for days."""
         return self.scheduled_at is not None and now - self.scheduled_at > STALE
 
 
 def last(ledger: sqlite3.Connection) -> Last:
-    """The last runs, and the number of reminders that could not be sent."""
+    """Read when reminders last ran, and how many messages could not be sent."""
     dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
     row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
     at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)
@@ -35,11 +35,11 @@ def last(ledger: sqlite3.Connection) -> Last:
 
 
 def newest_entry(ledger: sqlite3.Connection) -> int:
-    """The number of the journal's newest entry: if it is unchanged, so are the records."""
+    """The number of the journal's newest entry. While it is the same, so are the records."""
     return int(ledger.execute("SELECT coalesce(max(seq), 0) FROM journal_entry").fetchone()[0])
 
 
 def is_set_back(ledger: sqlite3.Connection, now: datetime) -> bool:
-    """Whether the clock is earlier than at the last run: then no day can be trusted."""
+    """Whether the clock shows an earlier time than at the last run, so that "today" may be wrong."""
     at = last(ledger).at
     return at is not None and now < at - TOLERANCE

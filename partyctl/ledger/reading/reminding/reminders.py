@@ -1,4 +1,4 @@
-"""Reminder digests as plain objects, and how many are waiting."""
+"""Read reminder digests (messages) as plain objects, and count those that wait to be sent."""
 
 import sqlite3
 from datetime import date
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
-    """Every digest up to a day, newest first, with its number of rungs."""
+    """Every digest up to a day, newest first, with its number of items."""
     return cast(
         "list[DigestRow]",
         objects(
@@ -26,7 +26,7 @@ def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
 
 
 def waiting(ledger: sqlite3.Connection) -> int:
-    """The number of unsent digests, including dead letters."""
+    """The number of unsent digests, including those whose sending has failed."""
     return int(
         ledger.execute(
             "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending', 'dead')"

@@ -1,4 +1,4 @@
-"""The states of a reminder in the outbox."""
+"""The states of a message in the outbox."""
 
 from partyctl.terms import Term
 

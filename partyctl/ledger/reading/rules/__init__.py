@@ -1,1 +1,1 @@
-"""Reading rule changes, waivers and holidays."""
+"""Read rule changes, waivers and holidays."""

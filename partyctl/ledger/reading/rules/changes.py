@@ -1,4 +1,4 @@
-"""Rule changes: in the law's form, and as plain objects for lists."""
+"""Read rule changes: typed, for the law, and as plain objects, for lists."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +19,7 @@ FROM rule_change
 
 
 def changes(ledger: sqlite3.Connection, rules: list[str]) -> "list[RuleChange]":
-    """Every change of some rules, layers or settings, including voided ones, by day."""
+    """All changes of some rules, layers or settings, even voided ones, oldest first."""
     marks = ", ".join("?" for _ in rules)
     sql = f"{CHANGES} WHERE rule IN ({marks}) ORDER BY from_on, id"
     return [_change(row) for row in objects(ledger, sql, rules)]
@@ -44,7 +44,7 @@ FROM rule_change WHERE voided_at IS NULL ORDER BY id
 
 
 def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
-    """The recorded rule changes."""
+    """The valid rule changes, typed for the law."""
     return [_as_change(*row) for row in ledger.execute(VALID)]
 
 

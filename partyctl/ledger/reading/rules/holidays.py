@@ -1,4 +1,4 @@
-"""Rest days and make-up working days of a year, and the years that are completely known."""
+"""Read a year's rest days and make-up working days, and where they come from."""
 
 import sqlite3
 from datetime import date
@@ -17,7 +17,7 @@ SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
 
 
 def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
-    """The days of a year, shipped or the bureau's own, which take precedence; in order."""
+    """The special days of a year in order: the shipped ones, and the bureau's own, which take precedence."""
     known = rest_days(ledger)
     own = objects(ledger, f"{HOLIDAYS} WHERE voided_at IS NULL AND day LIKE ?", (f"{year}-%",))
     covered = year in known.years
@@ -30,13 +30,13 @@ def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
 
 
 def holiday(ledger: sqlite3.Connection, number: int) -> "Holiday | None":
-    """The bureau's own day with a number, voided or not."""
+    """The bureau's own rest day or working day with a number, voided or not."""
     rows = objects(ledger, f"{HOLIDAYS} WHERE id = ?", (number,))
     return cast("Holiday", rows[0] | _of_own(rows[0])) if rows else None
 
 
 def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
-    """The source of a year's days: `shipped`, or the imported file."""
+    """Where a year's holidays come from: `shipped`, or the name of the imported file."""
     if year in shipped().years:
         return "shipped"
     row = ledger.execute(

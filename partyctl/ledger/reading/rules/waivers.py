@@ -1,4 +1,4 @@
-"""Waivers as plain objects."""
+"""Read waivers as plain objects."""
 
 import sqlite3
 from datetime import date
@@ -27,7 +27,7 @@ FROM waiver
 
 
 def waivers(ledger: sqlite3.Connection, on: date) -> "list[Waiver]":
-    """The waivers decided by a day."""
+    """The waivers decided up to a day."""
     sql = f"{WAIVERS} WHERE voided_at IS NULL AND decided_on <= ? ORDER BY id"
     return [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
 
@@ -39,7 +39,7 @@ def waiver(ledger: sqlite3.Connection, number: int) -> "Waiver | None":
 
 
 def _waiver(row: Object) -> "Waiver":
-    """A waiver; its subject has the same form as in `check --json`."""
+    """A waiver as an object. Its subject has the same form as in `check --json`."""
     kind, number = row.pop("subject_kind"), row.pop("subject_id")
     name = row["subject"] or f"{stored_term(Noun, kind).label} #{number}"
     return cast("Waiver", row | {"subject": {"kind": kind, "id": number, "name": name}})
