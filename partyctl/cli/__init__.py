@@ -1,1 +1,4 @@
-"""The command line: one folder per noun; each command reads its options, makes one call, shows the result."""
+"""The command line: one folder per noun.
+
+Each command reads its options, makes one call and shows the result.
+"""

@@ -60,7 +60,7 @@ app = noun("发展党员：申请、培养、接收、转正", "Admission: from 
 
 @app.command(help=say("登记入党申请：一人或几人", "Record applications of one or more people"))
 def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
-    """Enter applicants who applied on the same day."""
+    """Record the applications of people who applied on the same day."""
     if birth is not None and len(names) > 1:
         raise BadUsage(
             say("--birth 是一个人的出生日期。", "--birth needs a single person."),
@@ -91,7 +91,7 @@ def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJso
     acknowledge_applicants(lines, as_json=as_json)
 
 
-@app.command(help=say("登记一步；--void 作废一步", "Record a step; --void voids one"))
+@app.command(help=say("登记一步；--void 作废一步", "Record a step (--void TEXT voids it)"))
 def step(
     people: Applicants,
     step: StepArgument,
@@ -119,7 +119,7 @@ def step(
         raise BadUsage(
             say(
                 "讨论几个人时逐个表决，--votes 一次只登记一个人的。",
-                "People are voted on one by one: --votes needs a single person.",
+                "Each person is voted on separately: with --votes, name one person only.",
             ),
             f"partyctl applicant step {people[0]} {step} --on … --votes {votes}",
         )
@@ -180,13 +180,13 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
 
 
 def _excluded(names: Names | None, votes: str | None) -> Names:
-    """The excluded voters; only for a recorded vote."""
+    """Return the voters excluded from a vote. Raises BadUsage if no votes are given."""
     if names is not None and votes is None:
         raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
     return names or Names()
 
 
-@app.command(help=say("更正申请；没写的不变", "Correct an application; other values stay"))
+@app.command(help=say("更正申请；没写的不变", "Correct values of an application"))
 def edit(
     name: Person,
     new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
@@ -217,7 +217,7 @@ def edit(
     acknowledge_corrected(applicant.number, line, as_json=as_json)
 
 
-@app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrawn, moved away)"))
+@app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrew, or moved away)"))
 def close(
     name: Person,
     reason: Annotated[str, typer.Option(metavar=TEXT, help=say("终止原因", "why"))],
@@ -264,7 +264,7 @@ add_show(
 @to_file("发展党员", "Applicants")
 def show_list(
     everyone: Annotated[
-        bool, typer.Option("--all", help=say("包括已结束的", "also admissions that have ended"))
+        bool, typer.Option("--all", help=say("包括已结束的", "include ended admissions"))
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -296,5 +296,5 @@ app.command(
     help=say("从 Excel 导入申请和各步日期", "Import applications and steps from Excel"),
 )(import_file)
 app.command(
-    help=say("写出填报表，填好后用 import 收回", "Write an entry sheet, to fill in and import")
+    help=say("写出填报表，填好后用 import 收回", "Write an entry sheet: fill it in, then import it")
 )(sheet)

@@ -1,4 +1,4 @@
-"""The entry sheet of open applications, with the days of recorded steps."""
+"""The entry sheet of `applicant`: the open applications, with the dates of their recorded steps."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,7 +18,7 @@ from partyctl.papers.sheets.forms.applicants import (
 from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
 from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
-# A sheet with over 64 columns is refused: of the results, only those of reviews and examinations.
+# A sheet may have at most 64 columns, so it asks for the results of reviews and examinations only.
 FIELDS = (
     "number",
     "name",
@@ -48,7 +48,7 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The open applications, with the newest day of each step."""
+    """Fill the sheet with the open applications and the latest day of each step."""
     rows = [
         line_of(ledger, row, on)
         for row in applicant_lists.applicants(ledger, on, branch)
@@ -72,7 +72,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def line_of(ledger: Connection, row: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """A person's recorded values, by the form's fields."""
+    """Return a person's recorded values under the field names of the sheet."""
     line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
     line["number"] = row["id"]
     for step in applicant_lists.steps(ledger, on, row["id"]):

@@ -1,4 +1,4 @@
-"""Applicants on record: the additions and corrections from a row of a sheet."""
+"""Compare a row of a sheet with an applicant who is already in the ledger."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 OWN = ("applied_on", "birth_on")
-"""Fields of the application itself, not of a step."""
+"""The fields of the application itself; all other fields belong to a step."""
 
 COMPARED = (
     *OWN,
@@ -41,7 +41,7 @@ COMPARED = (
     *(step_field(step) for step in WORDS),
     *(kept_field(paper) for paper in DossierPaper),
 )
-"""Fields a sheet may correct."""
+"""The fields that a sheet may correct."""
 
 
 def compared(
@@ -52,7 +52,7 @@ def compared(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged:
-    """An open application: the additions from a row, and the differences."""
+    """Compare a row with an open application: what the row adds, and where it differs."""
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -92,14 +92,14 @@ def compared(
 
 
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
-    """Whether a step was taken on the row's day, and again on another day."""
+    """Whether this step is recorded both on the row's day and on another day."""
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
     )
 
 
 def _judged_otherwise(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[date]:
-    """The days of recorded examinations for which a row gives another result."""
+    """Return the days of recorded examinations for which the row gives a different result."""
     days, results = recorded.get(step_field(AdmissionStep.EXAM), []), recorded.get(EXAM_RESULTS, [])
     on_record = dict(zip(days, results, strict=True))
     return [
@@ -110,7 +110,7 @@ def _judged_otherwise(values: dict[str, Any], recorded: Mapping[str, Any]) -> li
 
 
 def _not_on_record(values: dict[str, Any], recorded: Mapping[str, Any], name: str) -> list[Any]:
-    """The days of reports and examinations not on record; recorded ones stay."""
+    """Return the row's days of reports and examinations that are not recorded yet."""
     return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
 
 
@@ -122,7 +122,7 @@ def _correct(
     recorded: Mapping[str, Any],
     known: "People",
 ) -> int:
-    """Write the differences: missing steps, different steps, papers, the application's own days."""
+    """Store what differs: missing or changed steps, places of papers, dates of the application itself."""
     from partyctl.records.admission import applicants, retaking
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}
@@ -153,7 +153,7 @@ def _retake(
     recorded: Mapping[str, Any],
     known: "People",
 ) -> None:
-    """Correct a step with a row's values."""
+    """Correct a recorded step with the values of a row."""
     from partyctl.records.admission import retaking
 
     taken = _taken(session, applicant, step, recorded[step_field(step)])
@@ -164,7 +164,7 @@ def _retake(
 def _taken(
     session: "Session", applicant: "Applicant", step: AdmissionStep, day: str
 ) -> "ApplicantStep":
-    """The newest record of a step taken on a day."""
+    """Return the latest record of a step that was taken on this day."""
     from partyctl.records.admission import applicants
 
     return next(

@@ -23,18 +23,24 @@ def read_step(text: str) -> AdmissionStep:
 
 
 def read_result(text: str) -> Result:
-    """Whether a step was passed, as typed."""
+    """Parse the result of a step."""
     return read_term(Result, text, of=say("结果", "result"))
 
 
 class Superiors(tuple[Superior, ...]):
-    """The recipients of a report; a separate class, because Typer reads a tuple word by word."""
+    """The superiors who received a report.
+
+    A class of its own, because Typer splits a plain tuple into words.
+    """
 
     __slots__ = ()
 
 
 def read_superiors(text: str) -> Superiors:
-    """Parse the recipients of a report: general-branch,organ-committee. Raises BadUsage."""
+    """Parse the superiors who received a report, such as general-branch,organ-committee.
+
+    Raises BadUsage.
+    """
     typed = text.replace("，", ",").replace("、", ",").split(",")
     found = Superiors(
         read_term(Superior, each, of=say("上级党组织", "superior"))
@@ -51,7 +57,10 @@ def read_superiors(text: str) -> Superiors:
 
 
 def read_kept(text: str) -> tuple[DossierPaper, str | None]:
-    """Parse a paper's place: PAPER=WHERE; 无 clears it. Raises BadUsage."""
+    """Parse where a paper is kept: PAPER=WHERE; 无 or none as WHERE clears the recorded place.
+
+    Raises BadUsage.
+    """
     name, equals, where = text.replace("＝", "=").partition("=")
     if not (equals and where.strip()):
         raise BadUsage(
@@ -111,7 +120,7 @@ MeetingNumber = Annotated[
         "--meeting",
         parser=read_number,
         metavar=NUMBER,
-        help=say("哪次会议的编号", "the number of the meeting"),
+        help=say("哪次会议的编号", "the ID of the meeting"),
     ),
 ]
 VotesText = Annotated[
@@ -157,7 +166,7 @@ To = Annotated[
         metavar="SUPERIOR,…",
         help=say(
             "报给谁（默认党总支和机关党委）",
-            "the superiors it was reported to (default: general branch, organ committee)",
+            "the superiors who received the report (default: general branch, organ committee)",
         ),
     ),
 ]
@@ -185,14 +194,14 @@ Override = Annotated[
         metavar=TEXT,
         help=say(
             "缺前置条件仍要登记的原因（留下不合规）",
-            "the reason to record it without a precondition (it stays a breach)",
+            "why the step is recorded although a precondition is missing (it stays a breach)",
         ),
     ),
 ]
 VoidStep = Annotated[
     str | None,
     typer.Option(
-        "--void", metavar=TEXT, help=say("作废这一步，写明原因", "void this step; write the reason")
+        "--void", metavar=TEXT, help=say("作废这一步，写明原因", "void this step; give the reason")
     ),
 ]
 NewBirth = Annotated[

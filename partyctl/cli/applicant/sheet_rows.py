@@ -1,4 +1,4 @@
-"""The rows of a sheet of applicants: new applicants, and steps that are not in the ledger."""
+"""Judge the rows of a sheet of applicants: new applicants, and steps that the ledger lacks."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether it is a new applicant, and which steps it adds."""
+    """Judge every row: whether it adds an applicant, and which steps it adds."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -46,7 +46,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _dayless(reading: Reading) -> list[str]:
-    """Values not stored because the row lacks the day of their step."""
+    """Name the values that cannot be stored because the row gives no day for their step."""
     found = Counter(
         name
         for entry in reading.entries
@@ -55,7 +55,8 @@ def _dayless(reading: Reading) -> list[str]:
     )
     return [
         say(
-            f"“{APPLICANTS.column(name).name}”有 {count} 处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
+            f"“{APPLICANTS.column(name).name}”有 {count} "
+            f"处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
             "台账里也没有这一步的，没有登记。",
             f"“{APPLICANTS.column(name).name}”: {count} without the day of"
             f" {STEP_OF_DETAIL[name].value}; not kept where the ledger has no such step.",
@@ -65,7 +66,7 @@ def _dayless(reading: Reading) -> list[str]:
 
 
 def _on_the_way(session: "Session") -> "dict[str, list[Applicant]]":
-    """The applicants with a valid application, by name."""
+    """Return the applicants whose application is not voided, by name."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.admission import Applicant
@@ -106,7 +107,7 @@ def _judged(
 
 
 def _results_do_not_fit(entry: Entry) -> Problem | None:
-    """The results of examinations belong to their days by their order, so their numbers must agree."""
+    """Results of examinations are matched to days by position, so there must be one for each day."""
     days = entry.values.get(step_field(AdmissionStep.EXAM)) or []
     results = entry.values.get(EXAM_RESULTS) or []
     if not results or len(days) == len(results):
@@ -126,11 +127,14 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
 def _meant(
     values: dict[str, Any], named: "list[Applicant]"
 ) -> "Applicant | tuple[str, str] | None":
-    """The applicant of a row; None for a new one; a sentence if unclear."""
+    """Return the applicant that a row means.
+
+    Return None for a new applicant, and an error text if the row fits several.
+    """
     number = values.get("number")
     if number is not None:
         found = next((each for each in named if each.number == number), None)
-        return found or ("台账编号与姓名对不上", "number and name do not belong to one person")
+        return found or ("台账编号与姓名对不上", "the ID and the name do not match")
     applied = values.get("applied_on")
     alike = [each for each in named if applied in (None, each.applied_on)]
     if len(alike) == 1:
@@ -140,7 +144,7 @@ def _meant(
     days = "、".join(f"#{each.number} {each.applied_on}" for each in named)
     return (
         f"台账里同名的申请是 {days}，日期不同；更正请用 partyctl applicant edit",
-        f"the application on record is {days}; correct it by applicant edit",
+        f"the recorded application is dated {days}; correct it by applicant edit",
     )
 
 

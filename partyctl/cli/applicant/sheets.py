@@ -1,4 +1,4 @@
-"""`partyctl applicant import` and `applicant sheet`: applications from and to a workbook."""
+"""`partyctl applicant import` and `applicant sheet`: import a sheet of applications, or write one."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Show applicants: one whole admission, all of them, or their next steps."""
+"""Show one admission, the list of applicants, or their next steps."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 Object = dict[str, Any]
 
 RULES = (*admission.RULES, *probation.RULES, *national_admission.RULES)
-"""The rules about an admission."""
+"""The rules that apply to an admission."""
 
 
 def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
-    """Acknowledge a change to an applicant."""
+    """Confirm a change to an applicant: print a sentence, or the record as JSON."""
     if not as_json:
         tell(sentence)
         return
@@ -42,13 +42,13 @@ def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
 
 
 def acknowledge_corrected(number: int, sentence: str, *, as_json: bool) -> None:
-    """Acknowledge a correction of an applicant, with each changed field."""
+    """Confirm a correction of an applicant, with each field that changed."""
     acknowledge_applicant(number, sentence, as_json=as_json)
     tell_corrections(as_json=as_json)
 
 
 def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool) -> None:
-    """Acknowledge changes to one or more applicants: a line or a record each."""
+    """Confirm changes to one or more applicants: a line of text or a JSON record each."""
     if len(written) == 1:
         acknowledge_applicant(*written[0], as_json=as_json)
         return
@@ -61,12 +61,12 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Acknowledge changes for a command of any noun."""
+    """Like `acknowledge_applicant`, with the parameters that commands of every noun pass."""
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
 def whole_way(reading: Reading, record: Mapping[str, Any]) -> Shown:
-    """An applicant's whole admission as of a day, with the missing parts."""
+    """Show an applicant's whole admission as of a day, with what is still missing."""
     agenda, command = _agenda(reading, record), _command(reading, record)
     whole = _whole(reading, _dated(record))
 
@@ -79,12 +79,12 @@ def whole_way(reading: Reading, record: Mapping[str, Any]) -> Shown:
 
 
 def _record(reading: Reading, number: int) -> Object:
-    """The applicant with a number. Raises NoSuchRecord."""
+    """Return the applicant with this number. Raises NoSuchRecord."""
     return _dated(find(reading, Noun.APPLICANT, number))
 
 
 def _dated(record: Mapping[str, Any]) -> Object:
-    """An applicant, with the delay between each step and its entry."""
+    """Return an applicant, with the number of days between each step and its entry."""
     steps = []
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
@@ -103,7 +103,7 @@ def _command(reading: Reading, record: Mapping[str, Any]) -> str:
 
 
 def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
-    """An applicant's position; None if unknown on the day."""
+    """An applicant's position; Return None if the applicant was not recorded by that day."""
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
@@ -135,7 +135,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print the overdue, due and possible steps of the coming days, for all applicants."""
+    """Print each applicant's overdue duties, and the duties and steps of the coming days."""
     from partyctl.calendar import days_after
 
     until = days_after(on, days)
@@ -153,7 +153,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """The open duties of one admission, and its next step if possible by then."""
+    """List the open duties of one admission, and its next step if that can be taken in time."""
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},
@@ -196,7 +196,7 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
 def step_told(
     applicant: "Applicant", taken: "ApplicantStep", step: AdmissionStep, *, is_void: bool
 ) -> str:
-    """A step recorded or voided, in one line."""
+    """Describe in one line a step that was recorded or voided."""
     verb = say("已作废", "Voided:") if is_void else say("已登记", "Recorded:")
     failed = bracketed(Result.FAIL.label) if taken.result == Result.FAIL else ""
     breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""

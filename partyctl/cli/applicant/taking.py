@@ -1,4 +1,4 @@
-"""Record the steps in a row of a sheet, in order."""
+"""Record the steps that a row of a sheet gives, in order."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,15 +30,16 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""Further values of a step, in other columns."""
+"""The columns that hold other values of a step than its day, each with its step."""
 
 
 ALL_EXAMS = "all_exams"
-"""All days of examinations that a row gives, also those on record; its results are in their order."""
+"""All examination days in a row, including recorded ones: the row's results are in the same
+order."""
 
 
 class Details(NamedTuple):
-    """A row's values for a step besides its day; None means not given."""
+    """The values that a row gives for a step, except its day. None means not given."""
 
     names: tuple[str, ...] | None
     votes: "Votes | None"
@@ -47,7 +48,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """The values in a row that belong to a step without a day, in the row or in the ledger."""
+    """Return the fields whose step has no day, neither in the row nor in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()
@@ -62,7 +63,7 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record steps by day; on the same day, in the order of the admission."""
+    """Record the steps in order of their days; steps of the same day follow the order of an admission."""
     from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 
@@ -98,7 +99,7 @@ def _entries(
 
 
 def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
-    """A row's people, votes and last day of a step."""
+    """Return the people, the votes and the last day that a row gives for a step."""
     from partyctl.records.meetings.agenda import read_votes
 
     names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))
@@ -111,6 +112,6 @@ def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> 
 
 
 def result_on(values: dict[str, Any], day: date) -> Result | None:
-    """The result of an examination day in a row; None if the row has none."""
+    """Return the result that a row gives for an examination day. None if the row gives none."""
     results = values.get(EXAM_RESULTS)
     return results[values[ALL_EXAMS].index(day)] if results else None

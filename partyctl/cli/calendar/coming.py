@@ -1,4 +1,4 @@
-"""The coming weeks on the screen: coming duties, and duties that one gathering could combine."""
+"""Show the coming weeks on the screen: the duties, and those that one meeting could satisfy together."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """All obligations on the day of reading, and the coming ones up to a later day."""
+    """Return all obligations as of today, and those that will come up until a later day."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))
@@ -46,7 +46,7 @@ def _opens_by(owed: Obligation, until: date) -> bool:
 def print_coming(
     reading: Reading, items: Sequence[Item], until: date, branch: str | None, *, as_json: bool
 ) -> None:
-    """Duties due by a day, by week; overdue duties; duties that one gathering could combine."""
+    """Print the overdue duties, the coming ones by week, and the duties that one meeting could satisfy."""
     on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]
     gatherings = together((item.obligation for item in items), on, until)
@@ -72,7 +72,7 @@ def print_coming(
 
 
 def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """A row per rule and day; remedies are shown by `check`."""
+    """Return one row per rule and due date, without the commands that `check` suggests."""
     return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 
@@ -82,7 +82,7 @@ def _is_coming(owed: Obligation, until: date) -> bool:
 
 
 def _week(item: Item, on: date) -> date:
-    """The Monday of the week of a due date; date.min if overdue."""
+    """Return the Monday of the week of a due date, or date.min if the duty is overdue."""
     due = item.obligation.due
     assert due is not None
     return date.min if due < on else due - timedelta(days=due.weekday())
@@ -99,7 +99,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """The command that records the gathering."""
+    """Return the command that records this meeting."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

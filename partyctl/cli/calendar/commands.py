@@ -1,4 +1,4 @@
-"""`partyctl calendar`: the coming weeks, the year as a calendar file, the holidays."""
+"""`partyctl calendar`: the coming weeks, a calendar file for the year, and the holidays."""
 
 import sys
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ COMING = "coming"
 
 
 class CalendarGroup(Defaulting):
-    """`calendar` alone shows the coming weeks."""
+    """Let `calendar` without a verb show the coming weeks."""
 
     usual = COMING
 
@@ -42,7 +42,7 @@ app.add_typer(holidays.app, name="holidays")
     COMING,
     help=say(
         "今后几周要办的事（coming 可以不写）",
-        "List the duties of the coming weeks (the word may be left out)",
+        "List the duties of the coming weeks (`coming` may be left out)",
     ),
 )
 @to_file("今后几周", "The coming weeks")
@@ -53,7 +53,7 @@ def coming(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the duties of the coming weeks, and duties that one gathering could combine."""
+    """Show the duties of the coming weeks, and those that one meeting could satisfy together."""
     from partyctl.cli.calendar.coming import items_until, print_coming
 
     on = as_of or today()
@@ -78,13 +78,13 @@ def export(
             metavar=NAME,
             help=say(
                 "只导出某人自己的和分管的事",
-                "one person's duties, and the duties in that person's charge",
+                "only this person's own duties and those that the person is responsible for",
             ),
         ),
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the duties of the coming months as a calendar; met ones are cancelled."""
+    """Write the duties of the coming months as a calendar file; duties that are met appear as cancelled."""
     from partyctl.cli.calendar.coming import items_until
     from partyctl.cli.calendar.export import as_calendar
 

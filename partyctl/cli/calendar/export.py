@@ -19,14 +19,15 @@ from partyctl.terms import Noun, Post, Status
 from partyctl.typed import typed
 
 LOOKING_BACK = timedelta(days=92)
-"""Settled duties stay in the file this long, so that clients see the change."""
+"""How long a settled duty stays in the file as cancelled, so that calendar programs learn of the
+change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
-"""The holders of posts on the day, by branch name."""
+"""By branch name: who holds each post on the day of the export."""
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
-    """A calendar of duties; for a person, their own and those they are responsible for."""
+    """Return a calendar of all duties, or of those that one person has or is responsible for."""
     posts: Posts = {}
     if person is not None:
         judged = [(each.name, reading.known(each)) for each in reading.judged(None)]
@@ -65,9 +66,10 @@ def _entries(
 
 
 def _event_of(item: Item, branch: int, person: int | None) -> str:
-    """The permanent UID of a duty's event; the duty of many people for one period is one event.
+    """Return the permanent UID of the event for a duty.
 
-    In a person's calendar, the person's own duty is a separate event.
+    If many people have the same duty for a period, they share one event. Only in a person's own
+    calendar is that person's duty a separate event.
     """
     owed = item.obligation
     is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person
@@ -77,9 +79,9 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether a duty belongs in the file: it has a day and is open or recently settled.
+    """Whether the file includes a duty: one with a due date that is open or was settled recently.
 
-    Conditions of records are left out.
+    Conditions that a record must satisfy when it is made are left out.
     """
     if owed.due is None:
         return False
@@ -97,7 +99,10 @@ def _entry(
     *,
     several: bool,
 ) -> Entry:
-    """The event of a duty; if many people have it, it names those with an open one."""
+    """Return the event of a duty.
+
+    If many people share it, the event names those who still have it open.
+    """
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items
     owed = some[0].obligation

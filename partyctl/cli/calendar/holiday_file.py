@@ -1,4 +1,4 @@
-"""Read a year's holidays from CSV: the day, rest or work, and its name."""
+"""Read a year's holidays from a CSV file: date, rest or work, name of the holiday."""
 
 import csv
 from collections.abc import Iterator
@@ -13,19 +13,22 @@ from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.file import handed_in
 
 LARGEST = 100_000
-"""The limit in bytes; a year has about forty such days."""
+"""The largest accepted file, in bytes: a year has only about forty such days."""
 
 KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
 HEADINGS = ("日期", "date")
 
 
 def example() -> str:
-    """A line of such a file."""
+    """Return a sample line of the file, for error messages."""
     return say("2027-01-01,放假,元旦", "2027-01-01,off,New Year")
 
 
 def read_days(file: Path) -> list[Day]:
-    """Every day of a file. Raises BadInput with the line and the problem, MissingInput."""
+    """Return every day listed in the file.
+
+    Raises BadInput with the line and its problem, or MissingInput if there is no such file.
+    """
     days: dict[date, Day] = {}
     for number, cells in _lines(file):
         each = _day(file, number, cells)
@@ -38,7 +41,7 @@ def read_days(file: Path) -> list[Day]:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """The non-empty lines with their numbers, without the headings."""
+    """Yield the non-empty lines after the heading, each with its line number."""
     reader = csv.reader(_text(file).splitlines())
     try:
         for cells in reader:

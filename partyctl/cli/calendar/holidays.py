@@ -1,4 +1,4 @@
-"""`partyctl calendar holidays`: rest days and working weekends."""
+"""`partyctl calendar holidays`: days off, and weekend days on which people work."""
 
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from partyctl.terms import Noun
 app = noun("节假日和调休上班日", "Public holidays and make-up working days")
 
 
-@app.command("import", help=say("导入一年的放假安排（CSV）", "Import a year's announcement (CSV)"))
+@app.command("import", help=say("导入一年的放假安排（CSV）", "Import the holidays of a year (CSV)"))
 def import_file(
     file: Annotated[
         Path,
@@ -37,7 +37,7 @@ def import_file(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Record every day of a file, and its years as announced; all or nothing."""
+    """Store every day of the file and mark its years as announced; store all or nothing."""
     days = read_days(file)
     with current.writing() as session:
         from partyctl.records.rules import holidays
@@ -67,7 +67,7 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record one day of the bureau's own."""
+    """Record a single day off or working day that the bureau set itself."""
     with current.writing() as session:
         from partyctl.records.rules import holidays
 
@@ -77,7 +77,7 @@ def add(
     acknowledge(Noun.HOLIDAY, number, line, as_json=as_json)
 
 
-add_void(app, Noun.HOLIDAY, "作废登记的一天", "Void a day that was recorded")
+add_void(app, Noun.HOLIDAY, "作废登记的一天", "Void a recorded day")
 
 
 COLUMNS = (
@@ -100,7 +100,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the days of a year, and whether all are known."""
+    """List the holidays of a year, and say whether the year is complete."""
     on = as_of or today()
     asked = year or on.year
     with current.reading(on) as reading:
@@ -113,11 +113,13 @@ def show_list(
 
 
 def _coverage(year: int, source: str | None) -> str:
-    """Whether all days of a year are known, and their source."""
+    """Say whether the holidays of a year are completely known, and from which source."""
     if source is None:
         return say(
-            f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import 文件.csv",
-            f"{year} is not covered: dates are provisional. partyctl calendar holidays import FILE.csv",
+            f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import "
+            "文件.csv",
+            f"{year} is not covered: dates are provisional. partyctl calendar holidays import "
+            "FILE.csv",
         )
     whence = say("程序自带", "shipped") if source == "shipped" else source
     return say(f"{year} 年已收录（{whence}）", f"{year} is covered ({whence})")

@@ -1,1 +1,1 @@
-"""`partyctl check`: judging the branches, answering, explaining."""
+"""`partyctl check`: judge the branches, print the answer, explain it."""

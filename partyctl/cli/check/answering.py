@@ -1,4 +1,4 @@
-"""Answer `partyctl check` without Typer: cron calls this directly."""
+"""Answer `partyctl check` without loading Typer; scheduled runs call this directly."""
 
 import sys
 from collections import Counter
@@ -24,14 +24,14 @@ from partyctl.text import printable
 
 RUNNING = "running"
 ENTER_PEOPLE = Run("partyctl member add … --joined …")
-"""The first step in a ledger without people."""
+"""The first command to run in a ledger that has no people yet."""
 
 SOON = timedelta(days=7)
 FOUND = 3
 
 
 class Asked(NamedTuple):
-    """The arguments of `check`: a period or everything, a day, rules, strictness."""
+    """The parsed arguments of `check`."""
 
     month: str | None = None
     period: Period | None = None
@@ -44,29 +44,29 @@ class Asked(NamedTuple):
     as_json: bool = False
 
     def period_on(self, on: date) -> Period | None:
-        """The period asked about; the current month if `month` says so."""
+        """Return the period to show: the typed one, the current month for a bare --month, or None."""
         if self.month is None:
             return self.period
         return period_of("month", on) if self.month == RUNNING else period_named(self.month)
 
 
 def read_area(text: str) -> Noun:
-    """The area asked about, by its command."""
+    """Parse the area to check: the word of a command, such as dues."""
     return read_term(Noun, text, of=say("范围", "area"))
 
 
 def read_running_month(text: str) -> str:
-    """A month, or the current one."""
+    """Parse a month; an empty text means the current month."""
     return text if text == RUNNING else read_month(text)
 
 
 def read_arrangement(text: str) -> Arrangement:
-    """The order of the answer."""
+    """Parse the order in which the answer is arranged."""
     return read_term(Arrangement, text, of=say("排列", "arrangement"))
 
 
 def with_running_month(args: list[str]) -> list[str]:
-    """The arguments, with a value added to a bare --month."""
+    """Return the arguments, with the current month added after a bare --month."""
     filled = []
     for place, arg in enumerate(args):
         filled.append(arg)
@@ -86,7 +86,7 @@ def require_one_period(asked: Asked) -> None:
 
 
 def answer(asked: Asked) -> int:
-    """Print the duties; return the exit code: 3 if one is overdue or in breach."""
+    """Print the duties, and return the exit code: 3 if a duty is overdue or a rule is broken."""
     require_one_period(asked)
     on = asked.as_of or today()
     period = asked.period_on(on)
@@ -165,9 +165,7 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     by_chapter = (asked.by or usual) is Arrangement.CHAPTER
     print_board(board, heading, spoken, everything=asked.everything, chapters=by_chapter)
     if is_without_people(reading.ledger):
-        said = say(
-            "名册上还没有人，先登记党员：", "Nobody is on the roll; first enter the members: "
-        )
+        said = say("名册上还没有人，先登记党员：", "The roll is empty. First enter the members: ")
         sys.stdout.write(f"\n{said}{ENTER_PEOPLE}\n")
     if period:
         write("")
@@ -177,13 +175,13 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
 
 def _how_to_see_more(period: Period | None) -> str:
     command = f"partyctl check --period {period} --by chapter"
-    return say(f"逐条、逐人：{command}", f"Rule by rule, with names: {command}")
+    return say(f"逐条、逐人：{command}", f"By rule and name: {command}")
 
 
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """The scoreboard of a period; without a period, the open duties or all of them."""
+    """Return the scoreboard of a period; without a period, of all duties or only the open ones."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = Wanted(period.first, period.last)
@@ -192,7 +190,7 @@ def board_of(
 
 
 def is_pressing(obligation: Obligation, on: date) -> bool:
-    """Whether a duty is overdue or in breach, or due in the current month or the next seven days."""
+    """Whether a duty is overdue or in breach, or due this month or within seven days."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return obligation.is_open
     return obligation.due <= max(period_of("month", on).last, on + SOON)

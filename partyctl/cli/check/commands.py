@@ -1,4 +1,4 @@
-"""`partyctl check`: open and overdue duties and breaches, each with clause and remedy."""
+"""`partyctl check`: open duties, overdue duties and breaches, each with its clause and remedy."""
 
 from typing import Annotated
 
@@ -29,10 +29,10 @@ app = verb()
 
 
 class MonthMayStandAlone(TyperCommand):
-    """`--month` without a value means the current month."""
+    """A command that accepts --month without a value, meaning the current month."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """Give a bare --month its value."""
+        """Insert the current month after a bare --month before Typer parses the arguments."""
         return super().parse_args(ctx, with_running_month(args))
 
 
@@ -40,10 +40,11 @@ class MonthMayStandAlone(TyperCommand):
     cls=MonthMayStandAlone,
     help=say(
         "查应办、逾期和不合规事项；有逾期或不合规时退出码为 3",
-        "Show open and overdue duties and breaches; exit code 3 if anything is overdue or in breach",
+        "Show open and overdue duties and breaches; exit code 3 if anything is overdue or in "
+        "breach",
     ),
 )
-@to_file("应办、逾期和不合规事项", "What is owed, overdue and in breach")
+@to_file("应办、逾期和不合规事项", "Open and overdue duties and breaches")
 def check(
     month: Annotated[
         str | None,
@@ -52,21 +53,20 @@ def check(
             metavar=f"[{MONTH}]",
             help=say(
                 "某月的记分板；不写月份即本月",
-                "the scoreboard of a month; without a value, of this month",
+                "show the scoreboard of a month (without a value: of this month)",
             ),
         ),
     ] = None,
     as_of: AsOf = None,
     everything: Annotated[
         bool,
-        typer.Option(
-            "--all", help=say("连已完成的也列出", "list everything, including settled duties")
-        ),
+        typer.Option("--all", help=say("连已完成的也列出", "also list settled duties")),
     ] = False,
     strict: Annotated[
         bool,
         typer.Option(
-            "--strict", help=say("提示也算，影响退出码", "advice also changes the exit code")
+            "--strict",
+            help=say("提示也算，影响退出码", "also exit with 3 if only advice is not followed"),
         ),
     ] = False,
     area: Annotated[
@@ -81,7 +81,7 @@ def check(
         typer.Option(
             parser=rule_named,
             metavar="ID",
-            help=say("说明一条规则为什么这样判断", "explain the result of a rule"),
+            help=say("说明一条规则为什么这样判断", "explain how a rule was judged"),
         ),
     ] = None,
     subject: Annotated[
@@ -101,7 +101,8 @@ def check(
             metavar="2026|2026-H1|2026-Q1|2026-03",
             help=say(
                 "一年、半年、季度、月的记分板；与 --explain 同用时只说明这一期",
-                "the scoreboard of a year, half-year, quarter or month; with --explain: this period only",
+                "a scoreboard of a year, half-year, quarter or month; with --explain: only this "
+                "period",
             ),
         ),
     ] = None,
@@ -112,13 +113,14 @@ def check(
             metavar="chapter|status",
             help=say(
                 "按章节或按状态排列（记分板按章节，平时按状态）",
-                "arrange by chapter or by status (default: scoreboards by chapter, else by status)",
+                "group by chapter or by status (default: scoreboards by chapter, other lists by "
+                "status)",
             ),
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the duties; exits with 3 if one is overdue or in breach."""
+    """Print the duties. Exit with 3 if a duty is overdue or a rule is broken."""
     if explain is not None:
         from partyctl.cli.check.explaining import answer_why
 

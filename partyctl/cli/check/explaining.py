@@ -1,4 +1,4 @@
-"""`partyctl check --explain RULE`: the counting of days, and the records considered."""
+"""`partyctl check --explain RULE`: how the days were counted, and which records were considered."""
 
 import json
 from datetime import date
@@ -23,7 +23,7 @@ from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
 
 MOST = 10
-"""The number of obligations explained by default."""
+"""The number of obligations to explain if neither a person nor a period is named."""
 
 Why = tuple[Item, Explanation]
 
@@ -31,7 +31,7 @@ Why = tuple[Item, Explanation]
 def answer_why(
     rule: Rule, on: date, subject: str | None, period: Period | None, *, as_json: bool
 ) -> int:
-    """Explain the obligations under a rule; the exit code is as for `check`."""
+    """Explain the obligations under a rule, and return the same exit code as `check`."""
     with current.reading(on) as reading:
         told: list[Why] = []
         for branch in reading.judged(current.branch()):
@@ -62,7 +62,7 @@ def answer_why(
 
 
 def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
-    """The obligations to explain; by default the open ones, otherwise the latest."""
+    """Choose the obligations to explain: the open ones, or the latest if none is open."""
     some = [
         item
         for item in items

@@ -1,4 +1,4 @@
-"""Compute the obligations branch by branch; for very many branches, in several processes."""
+"""Compute the obligations branch by branch. Large ledgers are divided among several processes."""
 
 import gc
 import os
@@ -21,14 +21,14 @@ from partyctl.light import NamedTuple
 from partyctl.show.obligations import as_json
 
 MANY = 64
-"""From this number of branches on, another process saves more than its start costs (0.2 s)."""
+"""The fewest branches that are worth another process, which takes 0.2 s to start."""
 
 HEAD_START = 1.06
-"""The running process gets a share larger by this factor."""
+"""The process that is already running takes a share larger by this factor."""
 
 
 class Question(NamedTuple):
-    """The question: rules by name, a period or none, and whether advice counts as a failure."""
+    """What `check` was asked: rules by name, a period or None, and whether ignored advice is a failure."""
 
     rules: tuple[str, ...]
     period: Period | None
@@ -36,7 +36,7 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer about some branches: obligations as JSON, counts by status, the verdict."""
+    """The answer for some branches: obligations as JSON, counts by status, whether any is wrong."""
 
     pages: Pages
     heat: Heat
@@ -50,14 +50,14 @@ def found(
     period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """The obligations of some branches; for a period, its own and those carried over into it."""
+    """Yield the obligations of some branches. For a period, include those carried over into it."""
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
         yield from placed(owed, branch.name, period)
 
 
 def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Part:
-    """The answer about some branches."""
+    """Compute the answer for some of the branches."""
     period = question.period
     wanted = Wanted(period.first, period.last) if period else EVERYTHING
     heat: Heat = {}
@@ -72,9 +72,9 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
 def side_by_side(
     reading: Reading, branches: list[Branch], ledger: Path, question: Question
 ) -> list[Part]:
-    """The answer in parts, in the order of the branches.
+    """Compute the answer in parts, ordered as the branches are.
 
-    While `reading` is open nobody can write, so all processes see the same snapshot.
+    `reading` locks out writers while it is open, so all processes see the same data.
     """
     processes = min(os.cpu_count() or 1, len(branches) // MANY)
     if processes < 2:
@@ -85,7 +85,7 @@ def side_by_side(
     from partyctl.ledger.file import keys
 
     own, *others = shares(branches, processes)
-    # Spawned, not forked: an open ledger must not be inherited by another process.
+    # Use spawn instead of fork: a forked process would inherit the open ledger, which is unsafe.
     context = get_context("spawn")
     with ProcessPoolExecutor(
         len(others),
@@ -99,7 +99,7 @@ def side_by_side(
 
 
 def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
-    """The branches divided among processes; the first, already running, gets more."""
+    """Divide the branches among processes. The first share is larger: its process is already running."""
     first = round(len(branches) / processes * HEAD_START)
     size = -(-(len(branches) - first) // (processes - 1))
     rest = range(first, len(branches), size)
@@ -107,7 +107,7 @@ def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
 
 
 def _begin(typed: dict[str, bytes], language: str) -> None:
-    """Start another process, with the typed keys (through its pipe) and the language."""
+    """Prepare a new process: set the language, and the keys typed by the user (received through a pipe)."""
     from partyctl.ledger.file import keys
 
     gc.disable()

@@ -1,18 +1,18 @@
-"""Text that can only be written at the end. It is kept in pages, and full pages are compressed.
+"""Keep long output in compressed pages in memory until it can be printed.
 
-`check --json` first prints the number of obligations. For a thousand branches they take a hundred
-megabytes of repetitive text: compressed, a twentieth of that. Nothing
-is written to a file, because the text contains names.
+`check --json` prints the number of obligations first, so it must hold them all until the end. For a
+thousand branches that is a hundred megabytes of repetitive text; compression makes it twenty times
+smaller. A temporary file is not used, because the text contains names.
 """
 
 from collections.abc import Iterator
 
 FULL = 1 << 18
-"""The size of a full page, in characters. A small ledger never fills one, so nothing is compressed."""
+"""The size at which a page is compressed, in characters. Small ledgers never fill a page."""
 
 
 class Pages:
-    """Lines of text in order, to be read once all are added."""
+    """Lines of text, stored in the order in which they were added."""
 
     def __init__(self) -> None:
         self._packed: list[bytes] = []

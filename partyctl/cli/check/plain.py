@@ -1,4 +1,4 @@
-"""The plain `check …`, as `cli.start.shortcut` reads it."""
+"""The options of `check` that `cli.start.shortcut` can read without Typer."""
 
 from partyctl.cli.check.answering import (
     Asked,

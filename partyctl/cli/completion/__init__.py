@@ -1,1 +1,1 @@
-"""The completions after TAB: commands, options, words, names from the ledger."""
+"""Completion after TAB: commands, options, words, and names from the ledger."""

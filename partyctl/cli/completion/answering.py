@@ -1,7 +1,7 @@
-"""Answer a shell's completion request: fast, silent, and without prompts.
+"""Answer a shell's request for completions quickly, without errors or prompts.
 
-A shell passes the words in the environment, where only this user can read them. Nothing but
-candidates is printed: an error would appear in the line being typed.
+The shell passes the typed words in the environment, which other users cannot read. Only candidates
+are printed: an error message would appear in the middle of the user's typing.
 """
 
 import os
@@ -20,7 +20,8 @@ from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 SHELL, WORDS = "PARTYCTL_COMPLETE", "PARTYCTL_WORDS"
-"""The shell, and the words after `partyctl` up to the cursor, one per line."""
+"""The environment variables with the shell's name, and with the words before the cursor, one per
+line."""
 
 QUERIES = {
     "member": "SELECT name FROM member WHERE voided_at IS NULL AND left_on IS NULL ORDER BY id",
@@ -33,7 +34,7 @@ QUERIES = {
     "contact": "SELECT name FROM contact WHERE voided_at IS NULL ORDER BY id",
 }
 MOST = 500
-"""The maximum number of candidates; a ledger of a thousand branches has thirty thousand names."""
+"""The maximum number of candidates: a ledger of a thousand branches has thirty thousand names."""
 
 
 def answer() -> None:
@@ -60,9 +61,9 @@ def _line(offer: completing.Offer, shell: str) -> str:
 
 
 def _rejoined(words: Sequence[str]) -> list[str]:
-    """The words as typed: bash splits them at : and =, and passes these as words.
+    """Join the words that bash has split at : and =.
 
-    The part after a = is an option's value and is completed separately.
+    After --option=, only the value is completed, so it stays a separate word.
     """
     found: list[str] = []
     for word in words:
@@ -78,7 +79,7 @@ def _rejoined(words: Sequence[str]) -> list[str]:
 
 
 def ledger_of(before: Sequence[str]) -> Path | None:
-    """The ledger that the command would open, from the typed options or the environment."""
+    """Return the ledger that the command would open: from the typed --ledger or the environment."""
     for place, word in enumerate(before):
         if word == "--ledger" and place + 1 < len(before):
             return Path(before[place + 1]).expanduser()
@@ -92,10 +93,10 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """The names of a kind in a ledger, without any other data; empty if it cannot be opened.
+    """Return the names of one kind in a ledger, or nothing if the ledger cannot be opened.
 
-    Not every row is compared with its table: a candidate is no answer, and TAB has no time for it.
-    A name with an escape for the terminal is left out.
+    This skips the comparison of every row with the journal, which would make TAB slow.
+    Names that contain terminal escapes are left out.
     """
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []

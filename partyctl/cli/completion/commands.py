@@ -1,4 +1,4 @@
-"""`partyctl completion`: print a shell's completion script, or install it."""
+"""`partyctl completion`: print the completion script of a shell, or install it."""
 
 import os
 from pathlib import Path
@@ -36,15 +36,16 @@ def completion(
         ),
     ],
     install: Annotated[
-        bool, typer.Option("--install", help=say("装到自己的用户下", "install it for this user"))
+        bool,
+        typer.Option("--install", help=say("装到自己的用户下", "install the script for this user")),
     ] = False,
 ) -> None:
-    """Print the script of a shell, or install it."""
+    """Print the completion script of a shell, or install it."""
     if not install:
         typer.echo(SCRIPTS[shell], nl=False)
         return
     place = _install(shell)
-    tree.tree()  # so that the first TAB is fast
+    tree.tree()  # fill the cache, so that the first TAB is fast
     tell(
         say(
             f"已安装 {place}，新开的 {shell} 里生效。",
@@ -56,7 +57,7 @@ def completion(
 
 
 def _install(shell: Shell) -> Path:
-    """Install the script for this user. Raises Refused if another program's file is there."""
+    """Install the script for this user. Raises Refused if the place holds a file of another program."""
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
@@ -79,7 +80,7 @@ def _install(shell: Shell) -> Path:
 
 
 def _hint(shell: Shell, place: Path) -> str | None:
-    """A line that a shell needs in its start file to find the script."""
+    """Return the line that the user must add to the shell's start file, or None if none is needed."""
     return {
         Shell.BASH: say(
             f"没有装 bash-completion 的，在 ~/.bashrc 里加一行：source {place}",

@@ -1,4 +1,4 @@
-"""The candidates for a partly typed command line; independent of shell and ledger."""
+"""Find the candidates for a partly typed command line, without a shell or a ledger."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,10 +8,11 @@ from partyctl.light import NamedTuple
 Node = dict[str, Any]
 Tree = dict[str, Node]
 Names = Callable[[str], list[str]]
-"""The names in the ledger of members, staff, applicants, branches, cells, contact points."""
+"""A function that returns names from the ledger: of members, staff, applicants, branches, cells
+or contacts."""
 
 FILES = ":files"
-"""A single candidate that tells the shell to offer files."""
+"""The candidate that tells the shell to complete file names."""
 NOTHING: Node = {"commands": {}, "options": {}, "arguments": [], "usual": None}
 BETWEEN_NAMES = ",，、"
 
@@ -24,7 +25,7 @@ class Offer(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """The state before the cursor: the command, and the words that may follow."""
+    """What was typed before the cursor: the command, and what may follow it."""
 
     node: Node
     arguments: int
@@ -33,7 +34,10 @@ class Typed(NamedTuple):
 
 
 def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> list[Offer]:
-    """The candidates at the cursor. `current` is the word under it, possibly empty."""
+    """Return the candidates for the word at the cursor.
+
+    `current` is that word as far as it is typed; it may be empty.
+    """
     typed = _read(tree, before)
     if typed.option is not None:
         return _values(typed.option, current, names)
@@ -56,7 +60,7 @@ def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> lis
 
 
 def _read(tree: Tree, before: Sequence[str]) -> Typed:
-    """Follow the words to their command."""
+    """Find the command that the typed words lead to."""
     words, arguments, option = "", 0, None
     node, given = tree.get("", NOTHING), set()
     everywhere = {"--ledger": node["options"]["--ledger"], "--branch": node["options"]["--branch"]}
@@ -77,7 +81,7 @@ def _read(tree: Tree, before: Sequence[str]) -> Typed:
 
 
 def _with_usual(tree: Tree, words: str) -> Node:
-    """A command; for a noun, with its own options that need no verb."""
+    """Return a command. A noun also gets the options of its default verb."""
     node = tree.get(words, NOTHING)
     if node["usual"] is None:
         return node
@@ -87,7 +91,7 @@ def _with_usual(tree: Tree, words: str) -> Node:
 
 
 def _values(value: Node, current: str, names: Names) -> list[Offer]:
-    """The candidates for an option or argument."""
+    """Return the candidates for the value of an option or argument."""
     if value["files"]:
         return [Offer(FILES)]
     found = [
@@ -109,6 +113,6 @@ def _values(value: Node, current: str, names: Names) -> list[Offer]:
 
 
 def _split(current: str) -> tuple[str, str]:
-    """The completed names with their separator, and the unfinished one."""
+    """Split a list of names into the finished names with their separator, and the name being typed."""
     place = max(current.rfind(mark) for mark in BETWEEN_NAMES) + 1
     return current[:place], current[place:]

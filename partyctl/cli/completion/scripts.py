@@ -1,10 +1,13 @@
-"""The shell scripts: a few lines that ask partyctl itself for candidates, so they never become outdated."""
+"""The completion scripts.
+
+They only ask partyctl for candidates, so a newer version needs no new script.
+"""
 
 from enum import StrEnum
 from pathlib import Path
 
 MARK = "partyctl completion"
-"""The first line of each script, which identifies our own file."""
+"""Marks the first line of each script, so that we recognise our own file."""
 
 BASH = r"""# partyctl completion: bash
 _partyctl() {
@@ -78,7 +81,7 @@ SCRIPTS = {Shell.BASH: BASH, Shell.ZSH: ZSH, Shell.FISH: FISH}
 
 
 def place_of(shell: Shell, data: Path, config: Path) -> Path:
-    """The user's completion file for a shell."""
+    """Return where this user's completion script for a shell belongs."""
     return {
         Shell.BASH: data / "bash-completion" / "completions" / "partyctl",
         Shell.ZSH: data / "zsh" / "site-functions" / "_partyctl",

@@ -1,7 +1,7 @@
-"""The command tree as plain data, read from Typer once and cached: reading it again takes 0.5 s.
+"""The tree of commands as plain data. It is read from Typer once (0.5 s) and then cached.
 
-The cache contains nothing from any ledger. It is rebuilt if a source file of the command line or the language
-changes.
+The cache holds no data from a ledger. It is rebuilt when the source files of the command line or
+the language change.
 """
 
 import json
@@ -18,14 +18,14 @@ from partyctl.ledger.file.state import state_folder
 
 Node = dict[str, Any]
 Tree = dict[str, Node]
-"""By command, as 'dues pay': its subcommands, options and arguments."""
+"""The subcommands, options and arguments of each command, by words such as 'dues pay'."""
 
 COMMAND_LINE = Path(__file__).parents[1]
 NEVER_A_WORD = "？"
 
 
 def tree() -> Tree:
-    """The tree, cached or rebuilt."""
+    """Return the tree from the cache, or build and store it."""
     place = state_folder() / f"completion-{'en' if speaks_english() else 'zh'}.json"
     mark = _mark()
     with suppress(OSError, ValueError, KeyError, TypeError):
@@ -34,13 +34,13 @@ def tree() -> Tree:
             found: Tree = kept["tree"]
             return found
     made = build()
-    with suppress(OSError):  # an unwritable folder only costs time
+    with suppress(OSError):  # without a writable folder, it is only slower
         _keep(place, json.dumps({"mark": mark, "tree": made}, ensure_ascii=False))
     return made
 
 
 def _mark() -> str:
-    """The cache key: the command line's files, the terms, the version."""
+    """Return the key of the cache: it changes with the source files, the terms and the version."""
     seen = [_stamp(COMMAND_LINE.parent / "terms.py"), *_stamps(COMMAND_LINE)]
     return f"{__version__} {len(seen)} {max(seen)} {sys.version_info[:2]}"
 
@@ -68,7 +68,7 @@ def _keep(place: Path, text: str) -> None:
 
 
 def build() -> Tree:
-    """The tree from Typer, importing every command's module."""
+    """Build the tree from Typer; this imports the module of every command."""
     import importlib
 
     import typer
@@ -89,7 +89,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # For `waive RULE` and `remind`, the command's own name is not typed.
+    # `waive RULE` and `remind` run a command whose own name is not typed.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node
@@ -113,7 +113,7 @@ def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's own
 
 
 def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
-    """The kind of a parameter's value: words, names, several of them, or a file."""
+    """Describe what a parameter takes: fixed words, a name, several names, or a file."""
     metavar = parameter.metavar or ""
     return {
         "help": parameter.help or "",
@@ -126,7 +126,7 @@ def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
 
 
 def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's own
-    """The words of a vocabulary, each with its translation; or the rules with their titles."""
+    """Return the words of a vocabulary with their translations, or the rules with their titles."""
     from partyctl.terms import Grade, Post
 
     metavar = parameter.metavar or ""
@@ -148,7 +148,7 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """The words that a parser lists in its error; `read_term` lists all of them."""
+    """Return the words that a parser accepts, taken from its error message: `read_term` names them all."""
     from partyctl.terms import UnknownWord
 
     try:
@@ -167,16 +167,16 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""The noun whose names an option or argument takes, if it is not member."""
+"""Whose names an option or argument takes, if not those of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
-"""Parameters for new names, which are not in the ledger yet."""
+"""Parameters that take a new name, for which there is nothing to complete."""
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's own
-    """The noun of the names to type: member, staff, applicant, branch, cell or contact.
+    """Return whose names to offer: member, staff, applicant, branch, cell or contact.
 
-    None if there is none.
+    Return None if the parameter takes no name.
     """
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
     if option in NAMED and words != "init":

@@ -1,4 +1,4 @@
-"""`partyctl dues assess`: by a typed base, or reassess everybody by the recorded base."""
+"""`partyctl dues assess`: assess dues by a typed base, or reassess everybody by the recorded bases."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AssessmentEntry(NamedTuple):
-    """The typed values of an assessment, the same for everybody assessed."""
+    """The values typed for an assessment; they apply to every person named."""
 
     from_month: str
     base: int | None
@@ -30,7 +30,7 @@ class AssessmentEntry(NamedTuple):
 
 
 def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
-    """Record the assessments, all or none."""
+    """Record the assessments of all people, or none."""
     if whom.names is None and (entry.base or entry.category or entry.amount):
         raise BadUsage(
             say(
@@ -46,7 +46,7 @@ def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
         try:
             written, left_alone = _assess(session, whom, entry)
         except MissingReason:
-            asked = say("年内调整党费的原因", "the reason for a new amount within the year")
+            asked = say("年内调整党费的原因", "why the amount changes within the year")
             raise MissingFact(Question("--reason", asked)) from None
         others = told(left_alone)
     lines = [(each.entry.number, _line(each, entry)) for each in written]

@@ -68,11 +68,11 @@ def assess(
     ] = None,
     reason: Annotated[
         str | None,
-        typer.Option(help=say("年内调整的原因", "the reason for a new base within the year")),
+        typer.Option(help=say("年内调整的原因", "why the base changes within the year")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Assess members' monthly dues from a month on; --all reassesses each recorded base."""
+    """Assess monthly dues from a month on. --all reassesses everybody by the recorded bases."""
     from partyctl.cli.dues import assessing
 
     entry = assessing.AssessmentEntry(from_month, base, category, amount, reason)
@@ -83,7 +83,7 @@ def assess(
 @app.command(
     help=say(
         "登记交党费：一人、几人或全体，一个月或连续几个月",
-        "Record dues paid: one, several or all; one month or more",
+        "Record dues paid by members, for one or more months",
     )
 )
 def pay(
@@ -99,7 +99,8 @@ def pay(
     extra: Annotated[
         bool,
         typer.Option(
-            "--extra", help=say("多出的是自愿多交", "what exceeds the dues is a voluntary payment")
+            "--extra",
+            help=say("多出的是自愿多交", "the amount above the dues is a voluntary payment"),
         ),
     ] = False,
     unpaid: Annotated[
@@ -111,7 +112,7 @@ def pay(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Record payments; a payment for several months fills the oldest first."""
+    """Record payments. A payment for several months pays the oldest month first."""
     from partyctl.cli.dues import paying
 
     whom = chosen(names, everybody=everybody, excepted=excepted)
@@ -134,7 +135,7 @@ def exempt(
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a member's exemption for consecutive months."""
+    """Exempt a member from dues for consecutive months."""
     months = months_between(from_month, to_month)
     if not months:
         raise BadUsage(
@@ -176,7 +177,7 @@ def lapse(
     note: Annotated[str | None, typer.Option(help=say("说明", "note"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a step of the branch after six months without dues."""
+    """Record what the branch did about a member who has not paid dues for six months."""
     with current.writing() as session:
         from partyctl.records.dues import entries as dues
 
@@ -188,7 +189,7 @@ def lapse(
 @app.command(
     help=say(
         "更正一笔交费（金额有误请作废重登）",
-        "Correct a payment (wrong amount: void it and record it again)",
+        "Correct a payment; if the amount is wrong, void the payment",
     )
 )
 def edit(
@@ -202,7 +203,7 @@ def edit(
     receipt: Receipt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a payment's day, payer, consent or receipt."""
+    """Correct the day, payer, consent or receipt of a payment."""
     with current.writing() as session:
         from partyctl.records.dues import payments
 
@@ -219,12 +220,10 @@ add_show(app, Noun.DUES, "查看一条党费记录", "Show a record of dues")
 
 
 app.command("list", help=say("列出党费记录", "List the records of dues"))(show_list)
-app.command(help=say("登记上缴党费", "Record dues handed on to the superior"))(remit)
+app.command(help=say("登记上缴党费", "Record dues remitted to the superior"))(remit)
 add_void(app, Noun.REMITTANCE, "作废一笔上缴", "Void a remittance", command="remit-void")
 app.command(
-    help=say(
-        "逐月列出收到、上缴、结存", "Show month by month the dues received, handed on and left"
-    )
+    help=say("逐月列出收到、上缴、结存", "Show month by month the dues received, remitted and left")
 )(book)
 
 
@@ -258,6 +257,6 @@ app.command("import", help=say("从 Excel 导入基数和交费", "Import bases 
 app.command(
     help=say(
         "写出某月党费填报表，填好后用 import 收回",
-        "Write a month's entry sheet, to fill in and import",
+        "Write the entry sheet of a month: fill it in, then import it",
     )
 )(sheet)

@@ -1,4 +1,4 @@
-"""The entry sheet of a month's dues: everybody who owes, the amount owed and paid."""
+"""The entry sheet of a month's dues: who owes, how much, and what was paid."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -25,7 +25,7 @@ WHERE entry.voided_at IS NULL AND line.month = ? GROUP BY line.member_id
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members on the roll, with each one's dues and payments for a month."""
+    """Fill the sheet with the members on the roll, and each one's dues and payments of the month."""
     owed = dict(ledger.execute(OWED, (what,)).fetchall())
     paid = dict(ledger.execute(PAID, (what,)).fetchall())
     rows = [
@@ -40,7 +40,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "填“实交”“交纳日期”两列；没交的空着。台账编号和姓名不要改。",
-        "Fill in the amount paid and the day; leave the other rows empty.",
+        "Fill in the amount and the day of each payment; leave the other rows empty.",
     )
     title = say(f"{what[:4]}年{int(what[5:])}月党费填报表", f"dues of {what}")
     return EntrySheet(DUES, what, title, FIELDS, rows, (note,))

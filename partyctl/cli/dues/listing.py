@@ -55,7 +55,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the entries of the dues book, without incomes."""
+    """List the records of the dues book; members' incomes are not shown."""
     with current.reading(as_of or today()) as reading:
         number = (
             member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
@@ -73,14 +73,14 @@ def show_list(
 
 
 def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The months of an entry; for an assessment, only its first month."""
+    """Return the months of a record: for an assessment, its first month only."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])
 
 
 def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
-    """The number and total of listed payments; for a month, the part for that month."""
+    """Count and total the listed payments; if a month was asked for, only what was paid for that month."""
     payments = [row for row in rows if row["act"] == DuesAct.PAYMENT]
     people = len({row["member_id"] for row in payments})
     of_month = [each for row in payments for each in row["months"] if each["month"] == month]

@@ -12,12 +12,12 @@ from partyctl.terms import LapseStep, read_term
 
 
 def read_consent(text: str) -> date | int:
-    """The committee's consent: a day, or #number of its meeting."""
+    """Parse the committee's consent: a date, or the number of its meeting as #12."""
     return read_number(text) if text.startswith("#") else read_past_day(text)
 
 
 def read_step(text: str) -> LapseStep:
-    """A step of the lapse procedure as typed."""
+    """Parse a step of the procedure for members who do not pay."""
     return read_term(LapseStep, text, of=say("步骤", "step"))
 
 
@@ -28,7 +28,8 @@ Consent = Annotated[
         parser=read_consent,
         metavar="DATE|#MEETING",
         help=say(
-            "支委会同意的日期，或支委会编号", "the day of the committee's consent, or its meeting"
+            "支委会同意的日期，或支委会编号",
+            "the day of the committee's consent, or the ID of its meeting",
         ),
     ),
 ]
@@ -51,7 +52,7 @@ OwedOrAmount = Annotated[
         metavar=YUAN,
         help=say(
             "每人的金额（元，默认按核定应交的）",
-            "yuan for each (default: what each owes by assessment)",
+            "yuan for each person (default: what each one owes)",
         ),
     ),
 ]

@@ -1,4 +1,4 @@
-"""`partyctl dues pay`: the payments of one member, of several, or of a whole branch."""
+"""`partyctl dues pay`: record payments of one member, several, or a whole branch."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class PaymentEntry(NamedTuple):
-    """The typed values of a payment, the same for everybody who pays."""
+    """The values typed for a payment; they apply to every person named."""
 
     months: tuple[str, ...]
     amount: int | None
@@ -43,7 +43,7 @@ class Recorded(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The payment in one line, month by month."""
+        """Describe the payment in one line, month by month."""
         name, number = self.share.member.name, self.entry.id
         each = say("，", ", ").join(
             f"{part.month} {print_yuan(part.amount)}" for part in self.parts
@@ -55,12 +55,12 @@ class Recorded(NamedTuple):
 
     @property
     def not_reached(self) -> tuple[str, ...]:
-        """The months not fully covered by the payment."""
+        """The months that the payment does not cover completely."""
         return self.share.months[len(self.parts) :]
 
 
 def record(whom: Chosen, entry: PaymentEntry, *, as_json: bool) -> None:
-    """Record each person's payment, all or none."""
+    """Record the payments of all people, or none."""
     with current.writing() as session:
         from partyctl.records.common.several import told
         from partyctl.records.dues import collecting

@@ -1,4 +1,4 @@
-"""The plain `dues status …`, as `cli.start.shortcut` reads it."""
+"""The options of `dues status` that `cli.start.shortcut` can read without Typer."""
 
 from partyctl.cli.dues.status import Asked, answer
 from partyctl.cli.input.dates import read_day, read_month, read_year

@@ -1,4 +1,4 @@
-"""`partyctl dues remit|book`: remittances to the superior, and the balance."""
+"""`partyctl dues remit` and `dues book`: remittances to the superior, and the balance."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -30,7 +30,7 @@ OfPeriod = Annotated[
         metavar="2026-Q1",
         help=say(
             "哪一期的党费：月、季度、半年或年",
-            "the period of the dues: a month, quarter, half-year or year",
+            "the period for which the dues were paid: a month, quarter, half-year or year",
         ),
     ),
 ]
@@ -59,7 +59,7 @@ def remit(
     receipt: Receipt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record dues the branch remitted to its superior."""
+    """Record dues that the branch remitted to its superior."""
     with current.writing() as session:
         from partyctl.records.dues import remittances
 
@@ -77,7 +77,7 @@ def remit(
 
 @to_file("党费收缴账", "Cash of the dues")
 def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show receipts, remittances and balance by month."""
+    """Show what was received, remitted and left in each month."""
     with current.reading(as_of or today()) as reading:
         span = period or period_of("year", reading.on)
         branches = branches_named(reading.ledger, current.branch())
@@ -90,7 +90,7 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """The cash of a branch over a span of months; amounts are 分."""
+    """Return a branch's dues received, remitted and left over some months, in 分."""
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)
@@ -112,7 +112,7 @@ def _book(reading: Reading, branch: Branch, span: Period) -> Object:
 
 
 def _print(found: Mapping[str, Any], span: Period, on: date) -> None:
-    """The months with a total below; then each remittance."""
+    """Print a row for each month with a total below, then each remittance."""
     headings = (
         say("月份", "month"),
         say("收到", "received"),
@@ -141,6 +141,7 @@ def _handed_on(row: Mapping[str, Any]) -> str:
     aside = "" if row["counted"] else say("（建账前收的，不计）", " (received before the ledger)")
     yuan = print_yuan(row["amount"])
     return say(
-        f"上缴 #{row['id']} {row['remitted_on']}{receiver} {row['period']} {yuan} 元{receipt}{aside}",
+        f"上缴 #{row['id']} {row['remitted_on']}{receiver} {row['period']} {yuan} "
+        f"元{receipt}{aside}",
         f"#{row['id']} {row['remitted_on']}{receiver} {yuan} for {row['period']}{receipt}{aside}",
     )

@@ -1,4 +1,4 @@
-"""One amount for several months in a sheet: split if it is what the months owe, otherwise asked about."""
+"""One amount in a sheet for several months: split it if it equals what the months owe, otherwise ask."""
 
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def named(months: tuple[str, ...]) -> str:
-    """A run of months, as the command line takes it."""
+    """Write a run of months as the command line takes it."""
     return f"{months[0]}..{months[-1]}"
 
 
 def judged(
     session: "Session", entry: Entry, member: "Member", months: tuple[str, ...], amount: int
 ) -> judging.Judged | Problem:
-    """The payment of several months: new, on record, or an amount that does not fit them.
+    """Judge a payment for several months: new, already recorded, or a wrong amount.
 
-    Raises Refused for months that are not the member's.
+    Raises Refused if the member owes nothing for one of the months.
     """
     from partyctl.records.dues import payments
     from partyctl.records.dues.assessments import assessed_for
@@ -44,14 +44,15 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """The amount cannot be split: the months' amounts, and what is on record."""
+    """Return the problem: the amount owed for each month, and what is already recorded."""
     working = "+".join(say("未核定", "?") if each is None else print_yuan(each) for each in owed)
     return judging.unclear(
         entry,
         entry.columns.get("paid", ""),
         print_yuan(amount),
         (
-            f"{named(months)} 应交 {working}，已交 {print_yuan(paid)}，与 {print_yuan(amount)} 元对不上，"
+            f"{named(months)} 应交 {working}，已交 {print_yuan(paid)}，与 {print_yuan(amount)} "
+            "元对不上，"
             "分不到各月；请逐月写",
             f"{named(months)} owe {working}, {print_yuan(paid)} is paid: {print_yuan(amount)} does"
             " not fit; write it month by month",

@@ -1,4 +1,4 @@
-"""The rows of a dues sheet: bases to assess, and payments."""
+"""Judge the rows of a dues sheet: bases to assess, and payments."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: its assessments and payments."""
+    """Judge every row: which assessments and payments it adds."""
     from partyctl.records.members.people import people
 
     judges = _Judges(session, people(session, wanted.today), wanted)
@@ -42,7 +42,7 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
-        """A row's values for a member, or its problem."""
+        """Judge a row's values for a member, or return its problem."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -81,7 +81,7 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """For a sheet of bases without payments, the month in its title."""
+        """Return the month in the title, if the sheet has bases but no payments."""
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
 
@@ -135,7 +135,7 @@ class _Judges:
     def _payment_of_several(
         self, entry: Entry, member: "Member", amount: int
     ) -> judging.Judged | Problem | None:
-        """One amount for several months."""
+        """Judge a row that gives one amount for several months."""
         months = months_of(entry.values["months"], entry.values.get("year"))
         if months is None:
             return self._lacking(entry, "year", "各月是哪一年的；标题里写明，或用 --month")
@@ -179,7 +179,7 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """A month with a recorded payment: unchanged, or with the corrections of an update."""
+        """Judge a month that has a recorded payment: unchanged, or corrected by --update."""
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {
@@ -230,7 +230,7 @@ class _Judges:
         return recorded.number
 
     def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - any value of a field
-        """A row's value in a field; if empty, the clerk's answer for the whole sheet."""
+        """Return a row's value for a field; if it is empty, what the clerk answered for the whole sheet."""
         if field in entry.values:
             return entry.values[field]
         if text := self._wanted.answers.get(_key(field, entry)):
@@ -241,7 +241,7 @@ class _Judges:
         return None
 
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
-        """A value missing from the whole sheet: one answer serves all its rows."""
+        """Return the problem of a value that no row gives; one answer settles it for the whole sheet."""
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(
             entry,
@@ -258,7 +258,7 @@ def _key(field: str, entry: Entry) -> str:
 
 
 def _recorded_base(session: "Session", member: "Member", month: str) -> int | None:
-    """The recorded base in force for a month."""
+    """Return the recorded base that applies in a month."""
     from partyctl.ledger.writing.session import driver_of
 
     session.flush()

@@ -1,4 +1,4 @@
-"""`partyctl dues import` and `dues sheet`: bases and payments from a workbook, a month to fill."""
+"""`partyctl dues import` and `dues sheet`: import a sheet of bases and payments, or write one."""
 
 from typing import Annotated
 
@@ -47,7 +47,7 @@ def import_file(
 def sheet(
     month: TheMonth, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write a month's dues to a workbook, to be filled in and imported."""
+    """Write the dues of a month to a workbook; the clerk fills it in and imports it."""
     from partyctl.cli.dues.entry_sheet import fill
     from partyctl.cli.sheets.entry import write_filled
 

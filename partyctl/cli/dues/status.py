@@ -24,7 +24,7 @@ from partyctl.show.tables import Line, json_text, print_table, speak_utf_8
 
 
 class Asked(NamedTuple):
-    """The arguments of `dues status`: a month, a year or the whole ledger; a member or all; a day."""
+    """The parsed arguments of `dues status`: the time span, the members, and the day."""
 
     month: str | None = None
     year: int | None = None
@@ -35,10 +35,10 @@ class Asked(NamedTuple):
 
 
 def answer(asked: Asked) -> int:
-    """Print the dues; return the exit code. Raises BadUsage if both a month and a year are given."""
+    """Print the dues, and return the exit code. Raises BadUsage if both a month and a year are given."""
     if asked.month and asked.year:
         raise BadUsage(
-            say("--month 和 --year 只能用一个。", "Use one of --month and --year."),
+            say("--month 和 --year 只能用一个。", "Use only one of --month and --year."),
             f"partyctl dues status --month {asked.month}",
         )
     span = asked.month or (str(asked.year) if asked.year else None)
@@ -55,9 +55,10 @@ def answer(asked: Asked) -> int:
 def _print(
     span: str | None, *, member: str | None, only_unpaid: bool, as_of: date, as_json: bool
 ) -> None:
-    """Each member's dues for a month, a year or the whole ledger, on a day."""
+    """Print each member's dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
-    # For the whole ledger the sums of plainly paid months are enough; a span needs its months.
+    # For the whole ledger, the totals of fully paid months are enough; a month or year needs each
+    # month.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
         number = (
@@ -78,7 +79,7 @@ def _print(
 
 
 def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
-    """Every member's standing, branch by branch."""
+    """Yield the standing of every member, branch by branch."""
     on = reading.on
     first, last = (period.first, min(period.last, on)) if period else (date.min, on)
     money = received(reading.ledger, first, last)
@@ -87,7 +88,7 @@ def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
 
 
 class Sums:
-    """The totals of some members, counted one by one."""
+    """Add up the dues of members one at a time."""
 
     def __init__(self, chosen: Iterable[Standing] = ()) -> None:
         self.members = self.unassessed = self.owed = self.paid = self.prepaid = self.received = 0
@@ -104,7 +105,7 @@ class Sums:
         self.received += each.received
 
     def totals(self) -> DuesTotals:
-        """The totals; the one owed is unknown (not zero) if no amount is known."""
+        """Return the totals. If no amount is known, the total owed is None instead of zero."""
         is_unknown = self.members > 0 and self.unassessed == self.members
         return {
             "owed": None if is_unknown else self.owed,
@@ -116,7 +117,7 @@ class Sums:
 
 
 def _print_json(chosen: Iterable[Standing], as_of: date) -> None:
-    """Print the members one by one: a thousand branches have thirty thousand."""
+    """Print the members one at a time: a ledger of a thousand branches has thirty thousand."""
     speak_utf_8()
     sums = Sums()
     sys.stdout.write(f'{{"as_of": "{as_of}", "members": [')
@@ -178,7 +179,7 @@ def _yuan(fen: int | None) -> str:
 
 
 def _spans(each: Standing) -> str:
-    """The unpaid months; consecutive ones as from–to."""
+    """Return the unpaid months, with consecutive months written as from–to."""
     return comma_list(
         run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs(each.unpaid_months)
     )

@@ -1,4 +1,4 @@
-"""Parse typed days, months and periods; the only place that knows today."""
+"""Parse dates, months and periods as users type them. No other module knows today's date."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from partyctl.language import say
 from partyctl.text import half_width
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""A fixed offset is exact for every possible day: there has been no summer time since 1991."""
+"""A fixed offset is exact: China has had no summer time since 1991."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -22,12 +22,12 @@ WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 f
 
 
 def today() -> date:
-    """Today in Asia/Shanghai, or in PARTYCTL_TZ."""
+    """Return today's date in Asia/Shanghai, or in the zone that PARTYCTL_TZ names."""
     return datetime.now(zone()).date()
 
 
 def zone() -> tzinfo:
-    """The bureau's time zone: Asia/Shanghai, or PARTYCTL_TZ."""
+    """Return the bureau's time zone: Asia/Shanghai, or the zone that PARTYCTL_TZ names."""
     name = os.environ.get("PARTYCTL_TZ")
     if not name:
         return CHINA
@@ -43,9 +43,9 @@ def zone() -> tzinfo:
 
 
 def read_day(text: str) -> date:
-    """A day as typed: 2026-03-05, 20260305, 2026年3月5日, today, 昨天, 3 days ago, 上周五.
+    """Parse a date: 2026-03-05, 20260305, 2026年3月5日, today, 昨天, 3 days ago, 上周五.
 
-    Raises BadUsage for anything but a day.
+    Raises BadUsage if the text is not a date.
     """
     typed = half_width(text).lower()
     if match := re.fullmatch(DAY, typed):
@@ -54,27 +54,27 @@ def read_day(text: str) -> date:
             return date(_in_bounds(year), month, day)
         except ValueError:
             raise BadUsage(
-                say(f"没有“{text}”这一天。", f"There is no such day as “{text}”."),
-                say("日期写作 2026-03-05", "write a day as 2026-03-05"),
+                say(f"没有“{text}”这一天。", f"There is no date “{text}”."),
+                say("日期写作 2026-03-05", "write a date as 2026-03-05"),
             ) from None
     spoken = _spoken_day(typed)
     if spoken is None:
         raise BadUsage(
-            say(f"日期“{text}”读不出来。", f"Cannot read the day “{text}”."),
+            say(f"日期“{text}”读不出来。", f"Cannot read the date “{text}”."),
             say("日期写作 2026-03-05、today 或 yesterday", "write 2026-03-05, today or yesterday"),
         )
     return spoken
 
 
 def _in_bounds(year: int) -> int:
-    """A year a ledger accepts. Raises ValueError."""
+    """Return the year, if a ledger accepts it. Raises ValueError."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return year
 
 
 def _spoken_day(typed: str) -> date | None:
-    """A day relative to today; only such days need a library."""
+    """Parse a date relative to today, such as 上周五; only these need a library."""
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
@@ -96,7 +96,7 @@ def _spoken_day(typed: str) -> date | None:
 
 
 def read_month_or_day(text: str) -> str:
-    """A month as typed, or that of a day."""
+    """Parse a month, or return the month of a date."""
     try:
         return read_month(text)
     except BadUsage:
@@ -104,14 +104,17 @@ def read_month_or_day(text: str) -> str:
 
 
 def read_past_day(text: str) -> date:
-    """The day on which something happened. Raises BadUsage, and Refused for a future day."""
+    """Parse the day on which something happened.
+
+    Raises BadUsage if the text is not a date, and Refused if the day is in the future.
+    """
     day = read_day(text)
     require_past(day)
     return day
 
 
 def require_past(day: date) -> None:
-    """Refuse a future day for something that happened."""
+    """Refuse a day in the future, for something that has happened."""
     if day > today():
         raise Refused(
             say(
@@ -123,7 +126,7 @@ def require_past(day: date) -> None:
 
 
 def read_past_day_or_none(text: str) -> date | None:
-    """A day not in the future, or 无/none to clear the recorded one."""
+    """Parse a day that is not in the future; 无 or none clears the recorded day."""
     return None if is_none(text) else read_past_day(text)
 
 
@@ -133,7 +136,7 @@ def is_none(text: str) -> bool:
 
 
 def read_month(text: str) -> str:
-    """A month as typed: 2026-03, 2026年3月. Raises BadUsage."""
+    """Parse a month: 2026-03 or 2026年3月. Raises BadUsage."""
     typed = half_width(text)
     match = re.fullmatch(MONTH, typed)
     try:
@@ -149,18 +152,21 @@ def read_month(text: str) -> str:
 
 
 class MonthRun(tuple[str, ...]):
-    """Consecutive months. It is a separate class, because Typer reads a tuple word by word."""
+    """Consecutive months. A class of its own, because Typer splits a plain tuple into words."""
 
     __slots__ = ()
 
 
 def read_one_month(text: str) -> Period:
-    """A month as typed, as a period. Raises BadUsage."""
+    """Parse a month, and return it as a period. Raises BadUsage."""
     return period_named(read_month(text))
 
 
 def read_months(text: str) -> MonthRun:
-    """A month, or consecutive months 2026-01..2026-06, oldest first. Raises BadUsage."""
+    """Parse one month, or consecutive months as 2026-01..2026-06; the oldest comes first.
+
+    Raises BadUsage.
+    """
     first, _, last = text.partition("..")
     months = months_between(read_month(first), read_month(last or first))
     if not months:
@@ -178,7 +184,7 @@ QUARTERS = {
 
 
 def _as_named(typed: str) -> str:
-    """The short name of a period written in Chinese (2026年第一季度)."""
+    """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1)."""
     match = re.fullmatch(SPOKEN_PERIOD, typed)
     if match is None:
         return typed.upper()
@@ -191,7 +197,10 @@ def _as_named(typed: str) -> str:
 
 
 def read_period(text: str) -> Period:
-    """A month, quarter, half-year or year: 2026-03, 2026-Q1, 2026年上半年, 2026. Raises BadUsage."""
+    """Parse a month, quarter, half-year or year: 2026-03, 2026-Q1, 2026年上半年, 2026.
+
+    Raises BadUsage.
+    """
     typed = _as_named(half_width(text))
     try:
         period = period_named(typed)

@@ -28,14 +28,14 @@ OfMonth = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class MonthAndCell:
-    """The month and the cell of the rows that are listed."""
+    """Options that limit a list to a month and to a cell."""
 
     month: OfMonth = None
     cell: OfCell = None
 
 
 def cell_called(reading: Reading, name: str | None) -> str | None:
-    """The name of a cell typed by name or #number, of the branch meant. Raises NoSuchRecord."""
+    """Return the name of a cell that was typed as a name or #number. Raises NoSuchRecord."""
     if name is None:
         return None
     within = current.branch_meant(reading)

@@ -1,7 +1,7 @@
-"""Options shared by several commands, as one frozen dataclass: each option is declared once.
+"""Let commands share a group of options: a frozen dataclass declares each option once.
 
-A command takes the dataclass as a parameter; `taking_options` shows Typer its fields instead. So readers and
-mypy can follow a value from the command line to the record.
+A command takes the dataclass as one parameter; `taking_options` shows its fields to Typer as
+separate options. Readers and mypy can then follow a value from the command line to the record.
 """
 
 import inspect
@@ -14,7 +14,7 @@ Command = Callable[..., None]
 
 
 def taking_options(command: Command) -> Command:
-    """Let a command take a dataclass of options; these are typed and listed like its own options."""
+    """Let a command take a dataclass of options; users see its fields as ordinary options."""
     own = inspect.signature(command)
     groups: dict[str, Any] = {
         name: parameter.annotation
@@ -23,13 +23,13 @@ def taking_options(command: Command) -> Command:
     }
 
     @wraps(command)
-    def answered(**given: Any) -> None:  # noqa: ANN401 - as Typer read them by the signature below
+    def answered(**given: Any) -> None:  # noqa: ANN401 - Typer passes what the signature below declares
         for name, group in groups.items():
             given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
         command(**given)
 
     parameters = list(_parameters(own, groups))
-    answered.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]  # what Typer reads
+    answered.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] # Typer reads this
     return answered
 
 
@@ -48,5 +48,5 @@ def _parameters(own: inspect.Signature, groups: dict[str, Any]) -> Iterator[insp
             )
 
 
-def _default(field: Field[Any]) -> Any:  # noqa: ANN401 - whatever an option's default is
+def _default(field: Field[Any]) -> Any:  # noqa: ANN401 - options have defaults of any type
     return inspect.Parameter.empty if field.default is MISSING else field.default

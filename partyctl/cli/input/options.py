@@ -1,4 +1,4 @@
-"""Options shared by several commands, each parsed into its value."""
+"""Options that several commands share, with their parsers."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -28,7 +28,7 @@ LONGEST_NUMBER = 9
 
 
 def read_number(text: str) -> int:
-    """A record's number: 7 or #7. Raises BadUsage."""
+    """Parse a record's number, typed as 7 or #7. Raises BadUsage."""
     digits = text.strip().removeprefix("#")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
         raise BadUsage(
@@ -39,7 +39,7 @@ def read_number(text: str) -> int:
 
 
 def read_amount(text: str) -> int:
-    """An amount of money in 分, greater than zero. Raises BadUsage."""
+    """Parse an amount of money greater than zero; return it in 分. Raises BadUsage."""
     amount = read_yuan(text)
     if amount == 0:
         raise BadUsage(
@@ -49,12 +49,12 @@ def read_amount(text: str) -> int:
 
 
 def past_day(flag: str, meaning: str) -> OptionInfo:
-    """An option for a day that is not in the future."""
+    """Declare an option for a day that may not be in the future."""
     return _day(flag, read_past_day, meaning)
 
 
 def any_day(flag: str, meaning: str) -> OptionInfo:
-    """An option for any day."""
+    """Declare an option for any day."""
     return _day(flag, read_day, meaning)
 
 
@@ -69,7 +69,7 @@ Number = Annotated[
 
 
 def listed(words: Iterable[Term]) -> str:
-    """The words of a vocabulary for a help text: members 党员大会、committee 支委会."""
+    """List the words of a vocabulary for a help text: members 党员大会、committee 支委会."""
     return say(
         "、".join(f"{each.value} {each.chinese}" for each in words),
         ", ".join(each.value for each in words),
@@ -94,11 +94,11 @@ VoidReason = Annotated[
     typer.Option(
         "--void",
         metavar=TEXT,
-        help=say("作废这一条，写明原因", "void this record; write the reason"),
+        help=say("作废这一条，写明原因", "void this record; give the reason"),
     ),
 ]
 FromDay = Annotated[date, past_day("--from", say("起始日期", "from this day"))]
-ToDay = Annotated[date | None, any_day("--to", say("截止日期", "up to and including this day"))]
+ToDay = Annotated[date | None, any_day("--to", say("截止日期", "the last day"))]
 FromMonth = Annotated[
     str,
     typer.Option(
@@ -111,7 +111,7 @@ ToMonth = Annotated[
         "--to",
         parser=read_month,
         metavar=MONTH,
-        help=say("截止月份", "up to and including this month"),
+        help=say("截止月份", "the last month"),
     ),
 ]
 Months = Annotated[
@@ -120,7 +120,7 @@ Months = Annotated[
         "--month",
         parser=read_months,
         metavar="2026-01[..2026-06]",
-        help=say("哪个月，或连续几个月", "the month, or a run of months"),
+        help=say("哪个月，或连续几个月", "the month, or consecutive months"),
     ),
 ]
 Amount = Annotated[
@@ -135,6 +135,6 @@ MakesUp = Annotated[
         "--makes-up",
         parser=read_period,
         metavar="2026-03",
-        help=say("补的是哪一期", "the earlier period that this makes up for"),
+        help=say("补的是哪一期", "the earlier period for which this is done late"),
     ),
 ]

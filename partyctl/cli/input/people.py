@@ -14,7 +14,7 @@ BETWEEN_NAMES = str.maketrans("，、", ",,")
 
 
 class Names(tuple[str, ...]):
-    """People as typed; a separate class, because Typer reads a tuple word by word."""
+    """Several names. A class of its own, because Typer splits a plain tuple into words."""
 
     __slots__ = ()
 
@@ -23,7 +23,10 @@ NOBODY = Names()
 
 
 def read_people(text: str) -> Names:
-    """One or more names, each once: 张三,李四. Raises BadUsage if nobody is named."""
+    """Parse one or more names: 张三,李四. A repeated name counts once.
+
+    Raises BadUsage if the text has no name.
+    """
     typed = text.translate(BETWEEN_NAMES).split(",")
     names = Names(dict.fromkeys(name.strip() for name in typed if name.strip()))
     if not names:
@@ -35,26 +38,29 @@ def read_people(text: str) -> Names:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The people of a command; without names, all people concerned except the excluded ones."""
+    """The people that a command is for: those named, or everybody except those excluded."""
 
     names: Names | None
     excepted: Names = NOBODY
 
     @property
     def is_one(self) -> bool:
-        """Whether one person is named, so that the answer is one record."""
+        """Whether exactly one person is named, so that the answer is one record."""
         return self.names is not None and len(self.names) == 1
 
 
 def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> Chosen:
-    """The people typed. Raises MissingFact for nobody, BadUsage for names and --all together."""
+    """The people typed.
+
+    Raises MissingFact if nobody is chosen, and BadUsage if both names and --all are given.
+    """
     if names is None and not everybody:
         raise MissingFact(
             Question("", say("姓名（几个人用逗号隔开），或 --all", "NAME,NAME or --all"))
         )
     if names is not None and everybody:
         raise BadUsage(
-            say("写了姓名就不能再用 --all。", "Give either names or --all."),
+            say("写了姓名就不能再用 --all。", "Give either names or --all, not both."),
             say("去掉姓名，或去掉 --all", "leave out the names, or --all"),
         )
     if excepted and not everybody:
@@ -81,6 +87,6 @@ Except = Annotated[
         "--except",
         parser=read_people,
         metavar=NAMES,
-        help=say("--all 时除外的人", "with --all: except these people"),
+        help=say("--all 时除外的人", "with --all: leave out these people"),
     ),
 ]

@@ -1,1 +1,1 @@
-"""The ledger as a file: init, backup, restore, migrate, encrypt, journal, undo, doctor."""
+"""Commands for the ledger as a file: init, backup, restore, migrate, encrypt, journal, undo, doctor."""

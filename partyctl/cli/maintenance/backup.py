@@ -25,14 +25,15 @@ from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
-"""The similarity at which a word counts as a mistyped verb: lst, verfy; but not bak."""
+"""A word at least this similar to a verb (lst, verfy; but not bak) is taken for a typing
+mistake."""
 
 
 class BackupGroup(Nouns):
-    """`backup` alone, or with a folder, makes a backup."""
+    """Let `backup` without a verb, or with a folder, make a backup."""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Put the verb first: the typed one, otherwise `make`. Raises BadUsage for a mistyped verb."""
+        """Put the verb first: the typed verb, or `make`. Raises BadUsage if the verb seems mistyped."""
         first = next((arg for arg in args if not arg.startswith("-")), None)
         if first is not None and first in self.commands:
             place = args.index(first)
@@ -78,9 +79,9 @@ Folder = Annotated[
 ]
 
 
-@app.command(MAKE, help=say("备份（make 可以不写）", "Make a backup (the word may be left out)"))
+@app.command(MAKE, help=say("备份（make 可以不写）", "Make a backup (`make` may be left out)"))
 def make(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Make a verified backup, then delete backups no longer kept."""
+    """Make a backup and verify it, then delete backups that are too old to keep."""
     ledger = current.ledger_path()
     backup.require_known(ledger)
     with locked(ledger):
@@ -93,21 +94,21 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that changes much; silent unless it fails."""
+    """Back up the ledger before a command that changes much; print nothing if that works."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):
         made = backup.make(ledger, _default(), reason)
         try:
             retention.rotate(made)
-        except CannotRead as error:  # a problem of an older backup: report it, but do not stop
+        except CannotRead as error:  # an older backup is damaged: report it and go on
             report(error)
 
 
 @app.command("list", help=say("列出备份，新的在前", "List the backups, newest first"))
 @to_file("备份", "Backups")
 def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
-    """List the backups in a folder, with their manifests' data."""
+    """List the backups in a folder, with the details from their manifests."""
     if folder is not None and not folder.is_dir():
         raise MissingInput(
             say(f"没有文件夹 {folder}。", f"There is no folder {folder}."), "partyctl backup list"
@@ -158,7 +159,8 @@ def verify(
     place: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE|DIR]", help=say("备份文件，或文件夹", "a backup, or a folder")
+            metavar="[FILE|DIR]",
+            help=say("备份文件，或文件夹", "a backup file, or a folder of backups"),
         ),
     ] = None,
     everything: Annotated[
@@ -166,7 +168,7 @@ def verify(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Verify backups: manifest, file, chain, every row."""
+    """Verify backups: the manifest, the file, the chain of the journal, and every row."""
     checked = [(file, *_checked(file)) for file in _files(place or _default(), everything)]
     failed = [error for _, _, error in checked if error is not None]
     if as_json:
@@ -183,7 +185,7 @@ def verify(
 
 
 def _files(place: Path, everything: bool) -> list[Path]:
-    """The backups asked for. Raises MissingInput for a folder without any."""
+    """The backups asked for. Raises MissingInput if the folder has no backups."""
     if not place.is_dir() and place != _default():
         return [place]
     found = [each.path for each in backup.listing(place)]
@@ -223,7 +225,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Report every failure; exit with the worst code: tampering before damage."""
+    """Report every failure, and exit with the worst code: tampering is worse than damage."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

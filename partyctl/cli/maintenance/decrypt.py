@@ -15,7 +15,9 @@ app = verb()
 
 
 @app.command(
-    help=say("解密台账（原因记入日志）", "Decrypt the ledger; the journal keeps the reason")
+    help=say(
+        "解密台账（原因记入日志）", "Decrypt the ledger; the reason is recorded in its journal"
+    )
 )
 def decrypt(
     reason: Annotated[
@@ -25,7 +27,7 @@ def decrypt(
         ),
     ],
 ) -> None:
-    """Decrypt the ledger; the reason is kept in the decrypted ledger's journal."""
+    """Decrypt the ledger, and record the reason in its journal."""
     from partyctl.ledger.journal.acts import Act
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
@@ -38,7 +40,7 @@ def decrypt(
     tell(
         say(
             f"台账已解密，拿到文件的人都能读：{path}",
-            f"Decrypted; anybody with the file can read it: {path}",
+            f"The ledger is decrypted; anybody with the file can read it: {path}",
         )
     )
     tell(

@@ -1,4 +1,4 @@
-"""`partyctl doctor`: examine the ledger, line by line, with a remedy for each problem."""
+"""`partyctl doctor`: examine the ledger; print one line per check, and a remedy for each problem."""
 
 import typer
 
@@ -13,11 +13,11 @@ app = verb()
 @app.command(
     help=say(
         "台账体检：逐项列出，附修复命令",
-        "Examine the ledger: one line per check, with the command that repairs it",
+        "Examine the ledger: one line per check, with its remedy",
     )
 )
 def doctor(as_json: AsJson = False) -> None:
-    """Examine the ledger; exit with the worst code: 0, 3, or that of a failure."""
+    """Examine the ledger. Exit with the worst code: 0, 3, or that of a failed check."""
     from partyctl.cli.maintenance.examination import examine, print_findings
 
     findings = examine(current.ledger_path())

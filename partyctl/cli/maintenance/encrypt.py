@@ -36,7 +36,7 @@ def encrypt(key_file: KeyFile = None) -> None:
 
 
 def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """The files still readable without the key, and the command that removes them."""
+    """List the files that are still readable without the key, and the command that removes them."""
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
         said = say("已删除，但没能覆盖", "deleted, though it could not be overwritten")

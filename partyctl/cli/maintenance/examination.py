@@ -32,7 +32,7 @@ TONES = {Health.OK: "met", Health.WARNING: "advised", Health.FAILED: "overdue"}
 
 
 class Finding(NamedTuple):
-    """One line: the check, its result, a text, the remedy, the exit code."""
+    """The result of one check: its name, status, details, remedy and exit code."""
 
     name: str
     state: Health
@@ -42,7 +42,7 @@ class Finding(NamedTuple):
 
 
 def examine(path: Path) -> list[Finding]:
-    """Run all checks; fewer if the file cannot be read."""
+    """Run all checks, or only some of them if the file cannot be read."""
     try:
         require_current(path)
     except PartyctlError as error:
@@ -79,7 +79,7 @@ def _of_file(path: Path) -> Iterator[Finding]:
 
 
 def _of_key(path: Path) -> Iterator[Finding]:
-    """The modes of the marker and of a key file."""
+    """Check the file modes of the encryption marker and of a key file."""
     from partyctl.ledger.file import keys, markers
 
     mark = markers.present(path)
@@ -90,7 +90,7 @@ def _of_key(path: Path) -> Iterator[Finding]:
         try:
             status = each.stat()
         except OSError:
-            continue  # the ledger was opened, so the key was found elsewhere
+            continue  # the ledger could be opened, so its key is somewhere else
         found = status.st_mode & 0o777
         if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
@@ -101,7 +101,7 @@ def _of_key(path: Path) -> Iterator[Finding]:
 
 
 def _of_content(path: Path) -> Iterator[Finding]:
-    """The file's integrity, and the journal."""
+    """Check the file's integrity and the journal."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -152,7 +152,8 @@ def _of_clock(newest: str | None) -> Finding:
     now = datetime.now(UTC)
     if newest and datetime.fromisoformat(newest) > now + timedelta(minutes=5):
         detail = say(
-            f"电脑时间早于最近一次记录 {clock(newest)}", f"It is before the last entry, {newest}"
+            f"电脑时间早于最近一次记录 {clock(newest)}",
+            f"The clock is earlier than the latest journal entry, {newest}",
         )
         return Finding(name, Health.WARNING, detail, "timedatectl")
     return Finding(name, Health.OK, clock(now.isoformat()))
@@ -163,7 +164,7 @@ ANNOUNCED_IN = 12
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:
-    """Whether the holidays of this year and the next are known; otherwise dates are provisional."""
+    """Check that this year's and next year's holidays are known; otherwise deadlines are provisional."""
     name, day = say("节假日表", "holidays"), today()
     wanted = (day.year, day.year + 1)
     missing = comma_list(str(year) for year in wanted if year not in years)
@@ -189,13 +190,13 @@ def _around(path: Path) -> Iterator[Finding]:
     for warning in found:
         yield Finding(name, Health.WARNING, warning, "partyctl backup …")
     if not found:
-        yield Finding(name, Health.OK, say("本机文件夹", "a folder of this machine"))
+        yield Finding(name, Health.OK, say("本机文件夹", "a local folder"))
     yield _of_reminders(path)
     yield of_fonts()
 
 
 def _of_reminders(path: Path) -> Finding:
-    """The last run of reminders, and the failed ones."""
+    """Check when reminders last ran, and whether any could not be sent."""
     name = say("提醒", "reminders")
     try:
         with open_for_verifying(path) as ledger:
@@ -234,10 +235,12 @@ def _of_backups(path: Path) -> Finding:
 
 
 def of_fonts() -> Finding:
-    """Whether this machine has Chinese fonts for PDFs, and the fonts of official papers."""
+    """Check that this machine has the Chinese fonts of official papers, for PDFs."""
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
-        told = say("没有装转 PDF 的程序，不用字体", "no program here that makes a PDF")
+        told = say(
+            "没有装转 PDF 的程序，不用字体", "no program here makes PDFs, so no fonts are needed"
+        )
         return Finding(name, Health.OK, told)
     by = comma_list(programs)
     if found is None:
@@ -256,7 +259,9 @@ def of_fonts() -> Finding:
         )
         return Finding(name, Health.OK, told)
     return Finding(
-        name, Health.OK, say(f"公文字体齐全（{by}）", f"all fonts of an official paper ({by})")
+        name,
+        Health.OK,
+        say(f"公文字体齐全（{by}）", f"this machine has all fonts of official papers ({by})"),
     )
 
 
@@ -277,7 +282,7 @@ def _as_object(findings: list[Finding]) -> Doctor:
 
 
 def print_findings(findings: list[Finding], *, as_json: bool) -> int:
-    """Print the lines; returns the worst exit code (a warning does not fail)."""
+    """Print the results, and return the worst exit code; a warning counts as success."""
     if as_json:
         print_json(_as_object(findings))
     else:

@@ -1,4 +1,4 @@
-"""The questions of `partyctl init` on a terminal, each with a default answer."""
+"""The questions of `partyctl init` on a terminal. Each has a default answer."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -28,12 +28,12 @@ class Person:
     posts: list[Post]
 
     def command(self) -> list[str]:
-        """The command that enters them."""
+        """Return the command that enters this person."""
         posts = [word for post in self.posts for word in ("--post", post.value)]
         return ["member", "add", self.name, "--joined", self.joined.isoformat(), *posts]
 
     def told(self) -> str:
-        """A line of the summary."""
+        """Describe this person in a line of the summary."""
         posts = say("、", ", ").join(post.label for post in self.posts)
         day = say(f"{self.joined} 入党", f"joined {self.joined}")
         return say("，", ", ").join(filter(None, (self.name, day, posts)))
@@ -41,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """The start of a ledger."""
+    """The answers from which a new ledger is created."""
 
     organ: str
     branch: str
@@ -52,7 +52,7 @@ class Beginning:
     people: list[Person] = field(default_factory=list)
 
     def told(self) -> list[str]:
-        """What will be written, in its stored form."""
+        """List what will be written, in the form in which it will be stored."""
         committee = (
             say("设支委会", "with a committee")
             if self.has_committee
@@ -72,17 +72,21 @@ class Beginning:
 
 
 def ask_for_beginning() -> Beginning:
-    """Ask all questions. Raises EOFError and KeyboardInterrupt, with nothing written."""
+    """Ask all questions.
+
+    Raises EOFError or KeyboardInterrupt if the user stops; then nothing is written.
+    """
     tell(
         say(
             "建立台账。直接回车用方括号里的回答，或跳过；最后确认才写入，Ctrl-C 随时放弃。",
-            "A new ledger. Press Enter for the answer in brackets, or to skip. Nothing is written before "
+            "A new ledger. Press Enter for the answer in brackets, or to skip. Nothing is "
+            "written before "
             "you confirm; Ctrl-C cancels.",
         )
     )
     name = say("名称", "The name")
     cells = say("党小组名称，几个用顿号隔开", "Cells, separated by commas")
-    roster = say("党员名册（Excel 文件）", "A roster (an Excel file)")
+    roster = say("党员名册（Excel 文件）", "A roster to import (an Excel file)")
     first = date(today().year, 1, 1)
     organ = ask(
         say("党组名称", "The leading group"), _name(name), say("本单位党组", "Leading group")
@@ -110,7 +114,7 @@ def _people() -> Iterator[Person]:
     """Ask for the first people until no name is given."""
     name = say("姓名", "The name")
     while True:
-        asked = say("党员姓名（回车结束）", "A member's name (Enter ends)")
+        asked = say("党员姓名（回车结束）", "A member's name (press Enter to finish)")
         found = ask(asked, lambda text: text and clean_name(text, name), "")
         if not found:
             return
@@ -130,7 +134,7 @@ def _people() -> Iterator[Person]:
 
 
 def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
-    """Ask until the answer is valid; an empty answer means the default in brackets."""
+    """Ask until the answer is valid; an empty answer stands for the default in brackets."""
     while True:
         shown = f" [{ready}]" if ready else ""
         sys.stderr.write(f"{asked}{shown}{say('：', ': ')}")
@@ -147,14 +151,17 @@ def tell(line: str) -> None:
 
 
 def read_yes(text: str) -> bool:
-    """Yes or no. Raises PartyctlError for anything else."""
+    """Yes or no. Raises PartyctlError unless the answer is yes or no."""
     if text.lower() in (*YES, *NO):
         return text.lower() in YES
     raise MissingInput(say("请回答“是”或“否”。", "Answer yes or no."))
 
 
 def read_roster(text: str) -> Path | None:
-    """The file of a roster, or None. Raises MissingInput if it is missing."""
+    """Return the file of a roster, or None if the answer is empty.
+
+    Raises MissingInput if there is no such file.
+    """
     if not text:
         return None
     path = Path(text.strip("'\"")).expanduser()

@@ -26,9 +26,10 @@ Runs = Callable[[Sequence[str]], int]
 
 
 def walk(path: Path, run: Runs) -> int:
-    """Start a ledger from the answers; returns the exit code of a failure, or 0.
+    """Create a ledger from the user's answers, and return 0 or the exit code of the command that failed.
 
-    The commands run on a draft in a separate folder, which becomes the ledger when all are done.
+    The commands work on a draft in a separate folder; after the last one, the draft becomes the
+    ledger.
     """
     if path.exists():
         from partyctl.records.members.organisation import ledger_exists
@@ -71,7 +72,8 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
         settled = current.HERE.ledger
         try:
             for command in _commands(beginning):
-                # The answers of init and `member add` mention the draft's path, so only a roster's is shown.
+                # init and `member add` would print the path of the draft, so only the output of an
+                # import is shown.
                 unheard = nullcontext() if "import" in command else redirect_stdout(io.StringIO())
                 with unheard:
                     code = run(["--ledger", str(draft), *command])
@@ -89,7 +91,7 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
 
 
 def _commands(beginning: Beginning) -> list[list[str]]:
-    """The command lines that write the start of a ledger."""
+    """Return the command lines that fill the new ledger."""
     start = ["init", "--organ", beginning.organ, "--branch", beginning.branch]
     start += ["--since", beginning.since.isoformat()]
     start += ["--committee" if beginning.has_committee else "--no-committee"]
@@ -99,12 +101,12 @@ def _commands(beginning: Beginning) -> list[list[str]]:
 
 
 def _new_folders(folder: Path) -> list[Path]:
-    """The missing folders, the deepest first."""
+    """Return the folders that do not exist yet, the deepest first."""
     return [each for each in (folder, *folder.parents) if not each.exists()]
 
 
 def _remove(folders: list[Path]) -> None:
-    """Remove folders made for a ledger that was not created."""
+    """Remove the folders that were made for a ledger that was not created."""
     for each in folders:
         with suppress(OSError):
             each.rmdir()

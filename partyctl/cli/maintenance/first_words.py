@@ -1,4 +1,4 @@
-"""Messages when a ledger is started, and before there is one."""
+"""What partyctl says when a ledger is created, and when there is none yet."""
 
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,12 @@ from partyctl.text import printable
 
 
 def next_people() -> str:
-    """The command that enters the first people."""
+    """Return the command that enters the first people."""
     return say("partyctl member add 姓名 --joined 入党日期", "partyctl member add")
 
 
 def started(path: Path, organ: str, branch: str, since: date) -> None:
-    """Say that a ledger was started, and what must not be stored in it."""
+    """Say that a ledger was created, and which data must not be stored in it."""
     tell(
         say(
             f"已建立台账 {path}（{organ}，{branch}，{since} 起）",
@@ -25,7 +25,7 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
     tell(
         say(
             "注意：本台账不得录入国家秘密和工作秘密；个人信息只录工作必需的。",
-            "Note: no state or work secrets belong in it, and only the personal data that are needed.",
+            "Note: store no state or work secrets in it, and only the personal data that you need.",
         )
     )
     for warning in unsafe_folders.warnings_of(path):
@@ -33,7 +33,7 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
 
 
 def without_ledger(path: Path) -> list[str]:
-    """Advice for a run without a ledger, in five lines."""
+    """Return five lines of advice for a user who has no ledger yet."""
     shown = printable(str(path))
     return [
         say(f"还没有台账：{shown}", f"There is no ledger yet: {shown}"),
@@ -42,8 +42,10 @@ def without_ledger(path: Path) -> list[str]:
             "1. Start one: partyctl init (asks on a terminal; writes nothing before you confirm)",
         ),
         say(
-            "2. 录入党员：partyctl member add 姓名 --joined 入党日期，或 partyctl member import 名册.xlsx",
-            "2. Enter the members: partyctl member add NAME --joined DATE, or partyctl member import "
+            "2. 录入党员：partyctl member add 姓名 --joined 入党日期，或 partyctl member import "
+            "名册.xlsx",
+            "2. Enter the members: partyctl member add NAME --joined DATE, or partyctl member "
+            "import "
             "ROSTER.xlsx",
         ),
         say(
@@ -51,8 +53,10 @@ def without_ledger(path: Path) -> list[str]:
             "3. See the duties: partyctl check. All commands: partyctl --help",
         ),
         say(
-            "台账在别处的：partyctl --ledger 文件 …，或设 PARTYCTL_LEDGER；用备份恢复：partyctl restore 文件",
-            "For another ledger: partyctl --ledger FILE …, or set PARTYCTL_LEDGER. From a backup: partyctl "
+            "台账在别处的：partyctl --ledger 文件 …，或设 PARTYCTL_LEDGER；用备份恢复：partyctl "
+            "restore 文件",
+            "For another ledger: partyctl --ledger FILE …, or set PARTYCTL_LEDGER. From a "
+            "backup: partyctl "
             "restore FILE",
         ),
     ]

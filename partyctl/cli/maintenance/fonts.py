@@ -1,4 +1,4 @@
-"""Whether a PDF of a paper would have its fonts: Word includes them, but most Linux machines lack them."""
+"""Check that a PDF would show a paper's fonts: Word comes with them, but most Linux machines lack them."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ FACES = {
     "宋体": ("宋体", "SimSun"),
     "黑体": ("黑体", "SimHei"),
 }
-"""The typefaces of GB/T 9704, and the names under which they may be installed."""
+"""The typefaces that GB/T 9704 requires, each with the names under which it may be installed."""
 
 PACKAGE = "fonts-noto-cjk"
 """The package with Chinese fonts on Debian and Ubuntu."""
@@ -25,7 +25,7 @@ def prints_pdf() -> list[str]:
 
 
 def families() -> frozenset[str] | None:
-    """The names of all Chinese fonts on this machine; None if unknown."""
+    """Return the names of all Chinese fonts on this machine; None if unknown."""
     program = shutil.which("fc-list")
     if program is None:
         return None
@@ -40,5 +40,5 @@ def families() -> frozenset[str] | None:
 
 
 def missing(found: frozenset[str]) -> list[str]:
-    """The missing typefaces of official papers."""
+    """Return the typefaces of official papers that are not installed."""
     return [face for face, names in FACES.items() if found.isdisjoint(names)]

@@ -1,4 +1,7 @@
-"""`partyctl init`: start a ledger. On a terminal, without options, it asks (`first_walk`)."""
+"""`partyctl init`: start a ledger.
+
+On a terminal, without options, it asks questions (see `first_walk`).
+"""
 
 from datetime import date
 from typing import Annotated
@@ -18,9 +21,7 @@ from partyctl.ledger.file import markers
 app = verb()
 
 
-@app.command(
-    help=say("建立台账。国家秘密不得录入。", "Start a ledger. State secrets do not belong in it.")
-)
+@app.command(help=say("建立台账。国家秘密不得录入。", "Start a ledger. Never enter state secrets."))
 def init(
     organ: Annotated[str, typer.Option(help=say("党组名称", "the name of the leading group"))],
     branch: Annotated[str, typer.Option(help=say("党支部名称", "the name of the first branch"))],
@@ -29,7 +30,7 @@ def init(
         typer.Option(
             parser=read_day,
             metavar=DATE,
-            help=say("从哪天起按制度计算", "duties are computed from this day"),
+            help=say("从哪天起按制度计算", "the regulations apply from this day on"),
         ),
     ],
     committee: Annotated[

@@ -1,4 +1,4 @@
-"""`partyctl journal`: the changes and their authors, verification, and erasure of personal values."""
+"""`partyctl journal`: who changed what; verify the journal; erase personal data."""
 
 from pathlib import Path
 from sqlite3 import Connection
@@ -20,7 +20,10 @@ from partyctl.ledger.journal import history
 from partyctl.ledger.journal.naming import named, names_of
 from partyctl.show.tables import Line, print_json, print_table
 
-app = noun("日志：谁改了什么，有没有被篡改", "The journal: who changed what; tampering")
+app = noun(
+    "日志：谁改了什么，有没有被篡改",
+    "The journal: who changed what, and whether anyone tampered with the ledger",
+)
 
 SHOWN = 20
 
@@ -29,18 +32,21 @@ SHOWN = 20
 @to_file("日志", "Journal")
 def show_list(
     last: Annotated[
-        int, typer.Option("--last", min=1, help=say("最近多少次", "only this many, the newest"))
+        int,
+        typer.Option(
+            "--last", min=1, help=say("最近多少次", "list only this many commands, the newest ones")
+        ),
     ] = SHOWN,
     everything: Annotated[bool, typer.Option("--all", help=say("全部", "all of them"))] = False,
     record: Annotated[
         str | None,
         typer.Option(
-            "--of", metavar="NOUN#ID", help=say("只看一条记录", "changes of one record only")
+            "--of", metavar="NOUN#ID", help=say("只看一条记录", "list only changes of this record")
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the commands that wrote, oldest first."""
+    """List the commands that changed the ledger, oldest first."""
     with open_for_reading(current.ledger_path()) as ledger:
         found = history.runs(ledger, last=None if everything else last, record=record)
         rows = [_with_names(ledger, row) for row in found]
@@ -59,7 +65,7 @@ def show_list(
 
 
 def _with_names(ledger: Connection, run: JournalRun) -> JournalRun:
-    """A command with descriptions of its records."""
+    """Return a command with descriptions of the records that it changed."""
     names = [called(each) for each in named(ledger, run["run"], run["records"])]
     return {**run, "called": names}
 
@@ -82,11 +88,12 @@ def _line(row: JournalRun) -> Line:
 
 @app.command(
     help=say(
-        "查看一次命令改了什么（个人信息遮盖）", "Show what a command changed, private data masked"
+        "查看一次命令改了什么（个人信息遮盖）",
+        "Show what a command changed, with personal data masked",
     )
 )
 def show(number: Number, as_json: AsJson = False) -> None:
-    """Show every row a command changed, before and after, with personal values masked."""
+    """Show every row that a command changed, before and after, with personal data masked."""
     with open_for_reading(current.ledger_path()) as ledger:
         run = _with_names(ledger, history.run(ledger, number))
         names = names_of(ledger)
@@ -99,7 +106,7 @@ def show(number: Number, as_json: AsJson = False) -> None:
 @app.command(
     help=say(
         "逐条核对日志、每一行和文件；可发现篡改",
-        "Check every entry, every row and the file; finds tampering",
+        "Check every entry, every row and the file for tampering",
     )
 )
 def verify(
@@ -109,7 +116,7 @@ def verify(
             metavar="FILE",
             help=say(
                 "另存的链头文件（默认本用户的）",
-                "a file of journal heads kept elsewhere (default: your own)",
+                "a file of journal heads kept elsewhere (default: this user's file)",
             ),
         ),
     ] = None,
@@ -125,7 +132,7 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check the ledger against its journal; exits with 76 if anything was changed outside it."""
+    """Check the ledger against its journal; exit with 76 if anything was changed without partyctl."""
     verify_ledger(current.ledger_path(), anchors, against, as_json=as_json)
 
 
@@ -146,10 +153,10 @@ def redact(
             ),
         ),
     ],
-    reason: Annotated[str, typer.Option(help=say("依据和原因", "the basis and the reason"))],
+    reason: Annotated[str, typer.Option(help=say("依据和原因", "the legal basis, and the reason"))],
     as_json: AsJson = False,
 ) -> None:
-    """Erase a person's private values from records and journal."""
+    """Erase a person's private data from the records and from the journal."""
     with current.writing() as session:
         from partyctl.records.undo import redaction
 
@@ -173,7 +180,7 @@ def redact(
     typer.echo(
         say(
             "此前的备份里仍有这些内容：partyctl backup list",
-            "Backups made before still hold them: partyctl backup list",
+            "Older backups still contain these data: partyctl backup list",
         ),
         err=True,
     )

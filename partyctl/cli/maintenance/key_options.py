@@ -1,4 +1,4 @@
-"""Shared by `encrypt`, `decrypt`, `rekey` and `init`: the option, and messages about keys."""
+"""What `encrypt`, `decrypt`, `rekey` and `init` share: the --key-file option, and messages about keys."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,30 +21,30 @@ KeyFile = Annotated[
         metavar="FILE",
         help=say(
             "密钥文件（没有则新建，0600）；不写则存系统密钥环，再不行则设口令",
-            "the key file (made if missing); otherwise the keyring, or a passphrase",
+            "the key file (created if missing); default: the keyring, or a passphrase",
         ),
     ),
 ]
 
 
 def require(path: Path, *, encrypted: bool) -> None:
-    """Check that the ledger can be converted, before making a key.
+    """Check that the ledger can be converted, before a key is made.
 
-    Raises Refused if there is nothing to convert, the same as require_current, and WrongVersion if
-    SQLCipher is not installed.
+    Raises Refused if the ledger is already encrypted, or is not encrypted; WrongVersion if
+    SQLCipher is not installed; and the errors of require_current.
     """
     require_current(path)
     encryption.driver()
     if is_encrypted(path) and not encrypted:
-        raise Refused(say("台账已经加密。", "The ledger is encrypted already."), "partyctl rekey")
+        raise Refused(say("台账已经加密。", "The ledger is already encrypted."), "partyctl rekey")
     if encrypted and not is_encrypted(path):
         raise Refused(say("台账没有加密。", "The ledger is not encrypted."), "partyctl encrypt")
 
 
 def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[[], Key] | None:
-    """A function that makes the key of an encrypted ledger; None for a plain one.
+    """Return a function that makes the key of an encrypted ledger; return None for an unencrypted one.
 
-    Raises BadUsage for a key without encryption, WrongVersion without SQLCipher.
+    Raises BadUsage if a key file is given without encryption, WrongVersion without SQLCipher.
     """
     if not wanted:
         if key_file is not None:
@@ -58,7 +58,7 @@ def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[
 
 
 def print_place(mark: Mark, ledger: Path) -> None:
-    """Print the key's place, and a warning about its loss."""
+    """Print where the key is kept, and warn that nobody can open the ledger without it."""
     place = keys.place_of(mark)
     tell(
         say(
@@ -71,7 +71,7 @@ def print_place(mark: Mark, ledger: Path) -> None:
         tell(
             say(
                 "密钥环跟着本机账户走；要一个能另存的密钥文件：partyctl rekey --key-file 文件",
-                "The keyring stays with this account; for a key that can be kept elsewhere: "
+                "The keyring belongs to this account; for a key that you can store elsewhere: "
                 "partyctl rekey --key-file FILE",
             )
         )
@@ -79,7 +79,7 @@ def print_place(mark: Mark, ledger: Path) -> None:
         tell(
             say(
                 "注意：密钥文件和台账在同一个文件夹，拷走文件夹的人两样都有。",
-                "Note: a copy of this folder has both the ledger and its key.",
+                "Note: a copy of this folder contains both the ledger and its key.",
             ),
             err=True,
         )

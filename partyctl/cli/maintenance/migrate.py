@@ -1,4 +1,4 @@
-"""`partyctl migrate`: migrate the ledger to this version's schema."""
+"""`partyctl migrate`: upgrade the ledger to this version's schema."""
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
@@ -10,7 +10,7 @@ app = verb()
 
 @app.command(help=say("把台账升级到本版本（先备份）", "Migrate the ledger (after a backup)"))
 def migrate() -> None:
-    """Migrate the ledger to this version's schema, in one transaction, after a verified backup."""
+    """Upgrade the ledger to this version's schema in one transaction, after a verified backup."""
     from partyctl.ledger.maintenance import migrating
 
     made = migrating.migrate(current.ledger_path())

@@ -12,9 +12,9 @@ from partyctl.ledger.file.keys import Kept
 app = verb()
 
 
-@app.command(help=say("给加密台账换密钥", "Give the encrypted ledger another key"))
+@app.command(help=say("给加密台账换密钥", "Change the key of the encrypted ledger"))
 def rekey(key_file: KeyFile = None) -> None:
-    """Encrypt the ledger with a new key; the old one still opens older backups."""
+    """Encrypt the ledger with a new key. Older backups still need the old key."""
     from partyctl.ledger.file import markers
     from partyctl.ledger.journal.acts import Act
     from partyctl.ledger.journal.commands import Event, new_command
@@ -25,7 +25,10 @@ def rekey(key_file: KeyFile = None) -> None:
     old = markers.present(path)
     if old.kept is Kept.FILE and key_file is None:
         raise BadUsage(
-            say("新密钥也要有一个文件。", "The new key needs a file, too."),
+            say(
+                "新密钥也要有一个文件。",
+                "The old key is in a file, so the new one needs a file, too.",
+            ),
             "partyctl rekey --key-file FILE",
         )
     key = keys.new_key(path, key_file, unlike=old)

@@ -34,7 +34,7 @@ def restore(
     other_ledger: Annotated[
         bool,
         typer.Option(
-            "--other-ledger", help=say("允许换成另一本台账", "allow the backup of another ledger")
+            "--other-ledger", help=say("允许换成另一本台账", "allow a backup of another ledger")
         ),
     ] = False,
     as_json: AsJson = False,
@@ -51,7 +51,7 @@ def restore(
 
 
 def _foreseen(plan: restoring.Restored) -> list[str]:
-    """A preview of a restore, line by line."""
+    """Preview a restore, line by line."""
     lines = [
         say(
             f"将用 {plan.file}（{_head(plan.restored)}）恢复 {plan.ledger}",
@@ -71,12 +71,12 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
 
 
 def _told(done: restoring.Restored) -> list[str]:
-    """The result of a restore, line by line."""
+    """Report a restore, line by line."""
     lines = [say(f"已恢复 {done.ledger} ← {done.file}", f"Restored {done.ledger} from {done.file}")]
     if done.backup is not None:
         lines.append(say(f"恢复前的备份：{done.backup}", f"The backup before: {done.backup}"))
     if done.aside is not None:
-        lines.append(say(f"原来的台账在 {done.aside}", f"The old one is in {done.aside}"))
+        lines.append(say(f"原来的台账在 {done.aside}", f"The replaced ledger is in {done.aside}"))
     return [*lines, *_next(done)]
 
 
@@ -86,7 +86,7 @@ def _next(done: restoring.Restored) -> list[str]:
 
 
 def _brought_back(record: str) -> str:
-    """The people whose values were erased after the backup and are back now."""
+    """Name the people whose data were erased after the backup and are now in the ledger again."""
     noun, _, number = record.partition("#")
     whom = f"#{number}" if noun == Noun.MEMBER else record
     return (

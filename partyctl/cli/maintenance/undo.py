@@ -13,17 +13,17 @@ from partyctl.show.tables import print_json
 app = verb()
 
 SHOWN = 5
-"""The maximum number of records named; further ones are only counted."""
+"""The maximum number of records to name; the others are only counted."""
 
 
 @app.command(
     help=say(
         "撤销自己上一条命令（新增的作废，改动的还原）",
-        "Undo your last command: its records are voided, its changes are reversed",
+        "Undo your last command: void its records, reverse its changes",
     )
 )
 def undo(as_json: AsJson = False) -> None:
-    """Void the additions of the last command, and reverse its changes."""
+    """Undo this user's last command: void the records it added, and reverse its other changes."""
     with current.writing() as session:
         from partyctl.ledger.writing.session import driver_of
         from partyctl.records.undo import undoing

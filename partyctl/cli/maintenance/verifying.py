@@ -1,4 +1,4 @@
-"""`journal verify`: the check, the heads it compares, and its report."""
+"""`journal verify`: check the ledger, compare journal heads kept elsewhere, and report."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ HEAD_DIGITS = 16
 
 
 def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_json: bool) -> None:
-    """Check a ledger and report the findings; then raises Tampered if there are any."""
+    """Check a ledger and print a report. Raises Tampered if something does not match."""
     kept = _kept(anchors)
     with open_for_verifying(path) as ledger:
         report = verify(ledger, kept, against=_read_head(against) if against else None, place=path)
@@ -37,7 +37,7 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
 
 
 def _kept(anchors: Path | None) -> list[Anchor]:
-    """The heads to compare: from a named file, or those kept by this user's commands."""
+    """Return the heads to compare: those in the named file, or those that this user's commands kept."""
     try:
         own = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -45,17 +45,17 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Only this user's own list records restores.
+    # Restores are recorded only in the user's own list.
     return [*named, *(each for each in own if each.is_promise)]
 
 
 def _read_head(text: str) -> tuple[int, str]:
-    """A head as printed: 123-ab12cd34ef567890. Raises BadUsage."""
+    """Parse a journal head as it is printed on papers: 123-ab12cd34ef567890. Raises BadUsage."""
     number, dash, digits = text.strip().removeprefix("#").lower().partition("-")
     is_hex = len(digits) >= HEAD_DIGITS and not set(digits) - set("0123456789abcdef")
     if not (dash and number.isascii() and number.isdecimal() and len(number) < 12 and is_hex):
         raise BadUsage(
-            say(f"链头“{text}”读不出来。", f"Cannot read the head “{text}”."),
+            say(f"链头“{text}”读不出来。", f"Cannot read the journal head “{text}”."),
             "partyctl journal verify --against 123-ab12cd34ef567890",
         )
     return int(number), digits
@@ -102,11 +102,12 @@ def _print(report: Report) -> None:
 
 
 def _reach(report: Report) -> str:
-    """The limits of the check, in words."""
+    """Say what the check can find, and what it cannot."""
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",
-            "No heads kept elsewhere: a cut-off end or a rewritten chain would not be detected.",
+            "There are no journal heads to compare, so a cut-off end or a rewritten journal "
+            "would not be noticed.",
         )
     replaced = say(
         f"，其中 {report.replaced} 个属于被恢复替换的历史",

@@ -1,4 +1,4 @@
-"""`partyctl meeting attendance`: attendance per person over a period, with reasons for absence."""
+"""`partyctl meeting attendance`: who attended how many meetings of a period, with reasons for absence."""
 
 from collections import Counter
 from datetime import date
@@ -40,7 +40,7 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show each person's number of attended meetings, with reasons for absence."""
+    """Show how many meetings each person attended, with reasons for absence."""
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:
@@ -106,7 +106,7 @@ def _line(each: Attendance) -> Line:
 
 
 def _tell_rest(found: Attended) -> None:
-    """The number of meetings, and the meetings without attendance by name."""
+    """Count the meetings, and list those whose attendance was not recorded by name."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(f"，其中 {nameless} 次没有登记出席", f"; {nameless} have no names on record")
     tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

@@ -1,4 +1,4 @@
-"""The rows of an attendance sheet: the people present, and the absent ones with reasons."""
+"""Judge the rows of an attendance sheet: who was present, and who was absent for which reason."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ UNSAID = "未说明"
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether its member came."""
+    """Judge every row: whether the member attended."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
 
@@ -80,7 +80,7 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Record all values at once; people not named stay as recorded."""
+    """Store all attendance at once; for people not in the sheet, nothing changes."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.attendance import Absence

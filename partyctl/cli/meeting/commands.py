@@ -35,7 +35,7 @@ app = noun("会议：三会一课、学习、组织生活", "Meetings, lectures,
 @app.command(
     help=say(
         "登记一次会议；一次会议可以同时算作多种",
-        "Record a meeting; one meeting may count as several kinds",
+        "Record a meeting; it may count as several kinds",
     )
 )
 @taking_options
@@ -60,9 +60,9 @@ def add(
     acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
 
 
-app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting; its day may lie ahead"))(
-    meeting_plans.plan
-)
+app.command(
+    help=say("计划一次会议，可以是将来的日期", "Plan a meeting; its date may be in the future")
+)(meeting_plans.plan)
 app.command(help=say("登记计划的会议已召开", "Record that a planned meeting was held"))(
     meeting_plans.hold
 )
@@ -74,7 +74,7 @@ app.command(help=say("登记民主生活会的一个步骤", "Record a step of a
 @app.command(
     help=say(
         "更正会议，改计划的日期；没写的不变，同名议题替换",
-        "Correct or move a meeting; a topic of the same name changes",
+        "Correct or move a meeting; naming a topic again replaces it",
     )
 )
 @taking_options
@@ -128,13 +128,15 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a meeting, a democratic-life meeting with its timeline; save its minutes if asked."""
+    """Show a meeting; a democratic-life meeting includes its timeline. Save the minutes if asked."""
     if minutes_to is not None:
         from partyctl.cli.output.saving import save_minutes
 
         with current.reading(as_of or today()) as reading:
             save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
-    from partyctl.cli.meeting.showing import with_timeline  # needs the law; lists do not
+    from partyctl.cli.meeting.showing import (
+        with_timeline,
+    )  # imports the law, which lists do not need
 
     show_record(
         Noun.MEETING, f"#{number}", as_of, as_json=as_json, history=history, more=with_timeline

@@ -1,4 +1,4 @@
-"""The attendance sheet of a meeting: everybody due, with recorded attendance."""
+"""The attendance sheet of a meeting: everybody who should attend, with the attendance recorded so far."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,14 +18,14 @@ FIELDS = ("number", "name", "came", "because")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members entitled to attend who are on the roll that day. Raises NoSuchRecord."""
+    """Fill the sheet with the members on the roll that day who should attend. Raises NoSuchRecord."""
     number = int(what)
     require_own(ledger, Noun.MEETING, number, branch)
     meeting = meetings.meeting(ledger, number)
     if meeting is None or meeting["voided_at"]:
         raise no_such(Noun.MEETING, number)
     held = meeting["held_on"] or meeting["planned_on"]
-    assert held is not None  # the table requires one of both
+    assert held is not None  # the table's CHECK requires one of the two dates
     recorded = attendance_of(ledger, number)
     rows = []
     for row in lists.members(ledger, date.fromisoformat(held)):
@@ -42,7 +42,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Recorded attendance by member number: present, or absent with the reason."""
+    """Return the recorded attendance by member number: present, or absent and why."""
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )

@@ -1,4 +1,4 @@
-"""The options about a meeting that was held: one dataclass for all commands."""
+"""The options that describe a meeting: one dataclass for `add`, `hold` and `edit`."""
 
 import re
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def gathering(
     chair: str | None = None,
     made_on: date | None = None,
 ) -> "Gathering":
-    """The meeting described by the options. Raises BadUsage."""
+    """Return the meeting that the options describe. Raises BadUsage."""
     from partyctl.records.meetings.agenda import read_decision
     from partyctl.records.meetings.attendance import read_absence
     from partyctl.records.meetings.gathering import Gathering
@@ -93,6 +93,6 @@ def gathering(
 
 
 def read_guests(text: str) -> str:
-    """The names of guests, as stored: 甲、乙."""
+    """Parse the names of guests and return them as stored: 甲、乙."""
     names = re.split("[,，、]", text)
     return "、".join(name.strip() for name in names if name.strip())

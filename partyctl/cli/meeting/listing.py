@@ -1,4 +1,4 @@
-"""`partyctl meeting list`: meetings held and planned, with attendance."""
+"""`partyctl meeting list`: held and planned meetings, with attendance."""
 
 from typing import Annotated, Any
 
@@ -32,7 +32,7 @@ def _topics(row: dict[str, Any]) -> str:
 
 
 def _attendance(row: dict[str, Any]) -> str:
-    """Present of due; only one of the two if the other is not recorded."""
+    """Format attendance as present/due; if only one number is known, show that one."""
     present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
     due = row["due_present"]
     if due is None and present is not None and row["absent"]:

@@ -22,18 +22,18 @@ LONGEST_COUNT = 6
 
 
 def read_kind(text: str) -> MeetingKind:
-    """A kind of meeting as typed."""
+    """Parse a kind of meeting."""
     return read_term(MeetingKind, text, of=say("会议", "meeting"))
 
 
 class KindList(tuple[MeetingKind, ...]):
-    """The kinds of a meeting; a separate class, because Typer reads a tuple word by word."""
+    """The kinds of a meeting. A class of its own, because Typer splits a plain tuple into words."""
 
     __slots__ = ()
 
 
 def read_kinds(text: str) -> KindList:
-    """One kind or several: members,lecture."""
+    """Parse one or more kinds: members,lecture."""
     typed = text.replace("，", ",").replace("、", ",")
     return KindList(read_kind(each) for each in typed.split(",") if each.strip() or not typed)
 
@@ -112,7 +112,7 @@ Absent = Annotated[
     typer.Option(
         "--absent",
         metavar="NAME:REASON",
-        help=say("缺席的人和原因，可重复", "who was absent, with the reason; may be repeated"),
+        help=say("缺席的人和原因，可重复", "who was absent and why; may be repeated"),
     ),
 ]
 Minutes = Annotated[
@@ -128,7 +128,7 @@ DuePresent = Annotated[
         metavar="N",
         help=say(
             "应到人数（默认当日名册）",
-            "how many members were due to attend (default: the roll of that day)",
+            "how many members should have attended (default: all on the roll that day)",
         ),
     ),
 ]
@@ -137,7 +137,7 @@ OpinionsInside = Annotated[
     typer.Option(
         parser=read_count,
         metavar="N",
-        help=say("征求到几条党内意见", "how many opinions came from inside the Party"),
+        help=say("征求到几条党内意见", "the number of opinions from inside the Party"),
     ),
 ]
 OpinionsOutside = Annotated[
@@ -145,7 +145,7 @@ OpinionsOutside = Annotated[
     typer.Option(
         parser=read_count,
         metavar="N",
-        help=say("征求到几条党外意见", "how many opinions came from outside the Party"),
+        help=say("征求到几条党外意见", "the number of opinions from outside the Party"),
     ),
 ]
 OpinionsOn = Annotated[
@@ -175,7 +175,7 @@ OnIntegrityOrNot = Annotated[
     bool | None,
     typer.Option(
         "--integrity/--no-integrity",
-        help=say("会上有廉政教育", "integrity education was part of it"),
+        help=say("会上有廉政教育", "the meeting included integrity education"),
     ),
 ]
 PlannedOn = Annotated[

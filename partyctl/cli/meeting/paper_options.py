@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting` for values that only its printed record needs."""
+"""Options of `partyctl meeting` for values that appear only in its printed record."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from partyctl.text import time_of_day
 
 
 def read_time(text: str) -> str:
-    """A time of day as typed: 9:30, 9点30分. Raises BadUsage."""
+    """Parse a time of day: 9:30 or 9点30分. Raises BadUsage."""
     found = time_of_day(text)
     if found is None:
         raise BadUsage(
@@ -22,10 +22,12 @@ def read_time(text: str) -> str:
 
 
 def read_ordinal(text: str) -> int:
-    """Parse a meeting's ordinal: 3 or 第3次. Raises BadUsage."""
+    """Parse a meeting's number within the year: 3 or 第3次. Raises BadUsage."""
     ordinal = read_count(text.strip().removeprefix("第").removesuffix("次"))
     if ordinal == 0:
-        raise BadUsage(say("第几次从 1 起。", "The first one is 1."), "--ordinal 1")
+        raise BadUsage(
+            say("第几次从 1 起。", "Meetings of a year are numbered from 1."), "--ordinal 1"
+        )
     return ordinal
 
 
@@ -58,7 +60,7 @@ Ordinal = Annotated[
         "--ordinal",
         parser=read_ordinal,
         metavar="N",
-        help=say("本年第几次", "its number within the year"),
+        help=say("本年第几次", "its number among the year's meetings of this kind"),
     ),
 ]
 Spoke = Annotated[
@@ -68,7 +70,7 @@ Spoke = Annotated[
         metavar='"NAME:TEXT"',
         help=say(
             "发言要点，可重复；edit 时代替原有的",
-            "a speech; may be repeated; in edit it replaces the recorded ones",
+            "a speech; may be repeated; in edit, the new speeches replace the recorded ones",
         ),
     ),
 ]

@@ -1,4 +1,4 @@
-"""`partyctl meeting plan`, `hold` and `step`: plan a meeting, hold it, record steps."""
+"""`partyctl meeting plan`, `hold` and `step`: plan a meeting, hold it, record its steps."""
 
 from datetime import date
 from typing import Annotated
@@ -111,7 +111,7 @@ def step(
     void: Annotated[
         str | None,
         typer.Option(
-            metavar=TEXT, help=say("作废这一步，写明原因", "void this step; write the reason")
+            metavar=TEXT, help=say("作废这一步，写明原因", "void this step; give the reason")
         ),
     ] = None,
     as_json: AsJson = False,

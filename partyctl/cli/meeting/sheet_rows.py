@@ -1,4 +1,4 @@
-"""The rows of a list of meetings: new, unchanged, or different from the record."""
+"""Judge the rows of a list of meetings: each is new, unchanged, or differs from the record."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ COMPARED = (
     "ordinal",
     "speeches",
 )
-"""The fields a list may correct."""
+"""The fields that a list of meetings may correct."""
 
 TAKEN_AS_SAID = (
     "cell",
@@ -43,11 +43,11 @@ TAKEN_AS_SAID = (
     "guests",
     "ordinal",
 )
-"""Values stored as given in a row."""
+"""The fields that are stored exactly as the row gives them."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which meeting it is."""
+    """Judge every row: which recorded meeting it is, if any."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -106,7 +106,7 @@ def _miscounted(entry: Entry) -> Problem | None:
 
 
 def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
-    """The branch's meeting on a day, of these kinds."""
+    """Return the branch's meeting on the row's day of the row's kinds."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.meetings import Meeting
@@ -160,12 +160,15 @@ def _compared(
 
 
 def _topic(values: dict[str, Any]) -> dict[str, Any]:
-    """The topic of a corrected resolution."""
+    """Return the topic whose resolution the row corrects."""
     return {name: values[name] for name in ("topic",) if name in values}
 
 
 def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
-    """A row's topics: several only if the record has several, as this list prints them."""
+    """Return a row's topics.
+
+    A row has several only if the record has several and this list printed them.
+    """
     topic = str(values["topic"])
     if len(recorded["topics"]) < 2:
         return [topic]
@@ -175,7 +178,7 @@ def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]
 def _left_to_commands(
     values: dict[str, Any], recorded: Mapping[str, Any], changes: dict[str, Any]
 ) -> set[str]:
-    """The differences that would change something that was voted on."""
+    """Return the fields that must not be corrected here, because members voted on them."""
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()
     if "topic" in changes and not voted <= {*_topics_of(values, recorded)}:
@@ -186,7 +189,7 @@ def _left_to_commands(
 
 
 def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
-    """A row's topic and resolution, if they are not on the meeting's agenda."""
+    """Return a row's topic and resolution if the meeting's agenda has different ones."""
     topic, resolution = values.get("topic"), values.get("resolution")
     changes: dict[str, Any] = {}
     if topic is not None and topic not in (*recorded["topics"], recorded["topic"]):
@@ -200,13 +203,13 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether there was a vote on a decision that a row words differently."""
+    """Whether members voted on a decision that the row words differently."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
-    """The recorded values of a meeting, in the form of a list."""
+    """Return the recorded values of a meeting under the field names of the list."""
     from partyctl.ledger.reading import meetings as meeting_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -244,7 +247,7 @@ def _correct(
 
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
-    """A row's values other than kinds, day and chair, in the ledger's form."""
+    """Return a row's values as the ledger stores them, without kinds, day and chair."""
     from partyctl.records.meetings.speeches import read_speech
 
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}
@@ -260,7 +263,7 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 
 
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
-    """A row's topic, or the decision on it."""
+    """Return the row's topic, or the decision on it."""
     from partyctl.records.meetings.agenda import Decision
 
     topic, resolution = values.get("topic"), values.get("resolution")

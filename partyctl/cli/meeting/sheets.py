@@ -1,4 +1,4 @@
-"""`partyctl meeting import` and `meeting sheet`: lists of meetings, and the attendance of one."""
+"""`partyctl meeting import` and `meeting sheet`: import meetings or attendance; write a sheet for it."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ OneMeeting = Annotated[
         "--meeting",
         parser=read_number,
         metavar=NUMBER,
-        help=say("签到表是哪次会议的", "the meeting that the attendance sheet is for"),
+        help=say("签到表是哪次会议的", "the meeting to which the attendance sheet belongs"),
     ),
 ]
 
@@ -41,7 +41,7 @@ def import_file(
 def sheet(
     number: Number, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write a meeting's attendance sheet, to be filled in and imported."""
+    """Write a meeting's attendance sheet; the clerk fills it in and imports it."""
     from partyctl.cli.meeting.entry_sheet import fill
     from partyctl.cli.sheets.entry import write_filled
 

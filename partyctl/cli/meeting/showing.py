@@ -12,7 +12,7 @@ from partyctl.terms import MeetingKind
 
 
 def with_timeline(reading: Reading, meeting: Mapping[str, Any]) -> Shown:
-    """A meeting as of a day."""
+    """Return a meeting as of a day, with the timeline of a democratic-life meeting."""
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         return Shown(meeting)
     found = way(meeting["id"], reading.known(reading.group), reading.rulebook)

@@ -16,7 +16,7 @@ LONGEST_DAYS = 100
 
 
 class Names(tuple[str, ...]):
-    """People as typed; a separate class, because Typer reads a tuple word by word."""
+    """Several names. A class of its own, because Typer splits a plain tuple into words."""
 
     __slots__ = ()
 
@@ -27,12 +27,12 @@ def read_step(text: str) -> LifeStep:
 
 
 def read_part(text: str) -> PackagePart:
-    """A part of the report as typed."""
+    """Parse a part of the report on a democratic-life meeting."""
     return read_term(PackagePart, text, of=say("材料", "part"))
 
 
 def read_names(text: str) -> Names:
-    """One or more names: 张三,李四. Raises BadUsage if nobody is named."""
+    """Parse one or more names: 张三,李四. Raises BadUsage if the text has no name."""
     typed = text.replace("，", ",").replace("、", ",").split(",")
     names = Names(name.strip() for name in typed if name.strip())
     if not names:
@@ -41,7 +41,7 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """The members excluded from the vote by decision; 无 clears them."""
+    """Parse the members who may not vote, by decision; 无 clears them."""
     return Names() if is_none(text) else read_names(text)
 
 
@@ -75,7 +75,7 @@ With = Annotated[
         metavar=say("姓名,…|all", "NAME,…|all"),
         help=say(
             "谁的发言提纲、批评，或向谁反馈",
-            "whose outline or criticism it is, or who got the feedback",
+            "the people whose outline or criticism it is, or who received the feedback",
         ),
     ),
 ]
@@ -85,7 +85,10 @@ Days = Annotated[
         "--days",
         parser=read_half_days,
         metavar="N",
-        help=say("集中学习几天，可写半天（默认 1）", "days of study, half days too (default: 1)"),
+        help=say(
+            "集中学习几天，可写半天（默认 1）",
+            "the number of days of study; half days are allowed (default: 1)",
+        ),
     ),
 ]
 Parts = Annotated[
@@ -103,6 +106,6 @@ ExcludedNames = Annotated[
         "--excluded",
         parser=read_excluded,
         metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("经决定不计入应到的党员", "members not counted, by decision"),
+        help=say("经决定不计入应到的党员", "members who need not attend, by decision"),
     ),
 ]

@@ -99,7 +99,8 @@ def add(
 
 @app.command(
     help=say(
-        "登记任职；再写一次并加 --to 即登记离任", "Record a post; once more with --to, its end"
+        "登记任职；再写一次并加 --to 即登记离任",
+        "Record a post; run it again with --to to record its end",
     )
 )
 def post(
@@ -109,11 +110,11 @@ def post(
     to_day: ToDay = None,
     void: Annotated[
         str | None,
-        typer.Option(help=say("作废这一条，写明原因", "void this record; write the reason")),
+        typer.Option(help=say("作废这一条，写明原因", "void this record; give the reason")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a member's term in a post; again with --to, its end."""
+    """Record a member's term in a post; run it again with --to to record its end."""
     with current.writing() as session:
         from partyctl.records.members import posts
 
@@ -145,7 +146,7 @@ app.command(help=say("登记党员受处分的期间", "Record a period of sanct
 app.command(
     help=say(
         "登记领导干部已报告个人有关事项（不记内容）",
-        "Record that a leading cadre reported personal matters (not what)",
+        "Record a leading cadre's report on personal matters",
     )
 )(report)
 
@@ -179,7 +180,9 @@ def leave(
 
 
 app.command(
-    help=say("更正党员信息（日期写“无”即清除）", "Correct a member (write none to clear a date)")
+    help=say(
+        "更正党员信息（日期写“无”即清除）", "Correct a member's record (write none to clear a date)"
+    )
 )(edit)
 
 
@@ -190,7 +193,7 @@ add_show(
     app,
     Noun.MEMBER,
     "查看党员（身份证号、电话遮盖）",
-    "Show a member, identity number and telephone masked",
+    "Show a member; identity number and telephone are masked",
     named=by_name(),
 )
 
@@ -198,10 +201,10 @@ add_show(
 app.command("list", help=say("列出在册党员", "List the members on the roll"))(show_list)
 
 
-app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))(import_file)
+app.command("import", help=say("从 Excel 导入名册", "Import a roster from Excel"))(import_file)
 app.command(
     help=say(
         "写出名册填报表，填好后用 import 收回",
-        "Write an entry sheet of the roll, to fill in and import",
+        "Write an entry sheet of the roll: fill it in, then import it",
     )
 )(sheet)

@@ -1,7 +1,7 @@
-"""Differences between a roster and the ledger that need a date: posts, category, branch.
+"""Differences between a roster and the ledger in values that have dates: posts, category, branch.
 
-A roster shows the current state without dates. So these differences are written only from the day in
-`--from`, as their commands would do; without it, the output names the commands.
+A roster shows the current state without dates. So these differences are written only with `--from
+DATE`, as the commands for them would do; without it, the output lists those commands.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def changes_with_a_day(
     known: "People",
     wanted: judging.Wanted,
 ) -> tuple[Dated, list[judging.Difference]]:
-    """A member's changes by `--update --from`, and all differences from the ledger."""
+    """Return the changes that `--update --from` makes to a member, and all differences from the ledger."""
     found = [
         *_posts(values, member, known),
         *_leader(values, member, known),
@@ -43,7 +43,7 @@ def changes_with_a_day(
 
 
 def waits_for_a_day(differences: list[judging.Difference]) -> bool:
-    """Whether some differences could be written with a day."""
+    """Whether some of the differences could be written if --from gave a date."""
     waiting = [each.column for each in differences if each.remedy is not None]
     return bool(waiting) and not {ROSTER.column(name).name for name in DATED}.isdisjoint(waiting)
 
@@ -94,7 +94,7 @@ def _category(
 def _never_written(
     values: Dated, member: "Member", known: "People"
 ) -> Iterator[judging.Difference]:
-    """Differences that need more than a date: another branch, and a standing the law decides (支部·六)."""
+    """Yield differences that --from cannot settle: the branch, and the standing under the law (支部·六)."""
     person = f"'#{member.number}'"
     if (name := values.get("branch")) is not None:
         branch = known.branch(name)
@@ -114,7 +114,7 @@ def _never_written(
 def write_from(
     session: "Session", member: "Member", dated: Dated, wanted: judging.Wanted
 ) -> list[str]:
-    """Record the changes from the day on; return the effect on dues in words."""
+    """Record the changes from the given day on; describe the effect on dues."""
     from partyctl.cli.member.category import categorised
     from partyctl.records.members import posts
 

@@ -60,13 +60,18 @@ def edit(
         str | None,
         typer.Option(
             metavar=MONTH,
-            help=say("转入时党费交至", "on arrival, dues had been paid to this month"),
+            help=say(
+                "转入时党费交至", "the last month for which dues were paid before the transfer"
+            ),
         ),
     ] = None,
     cell: CellName = None,
     leader: Annotated[
         bool | None,
-        typer.Option("--leader/--not-leader", help=say("领导干部", "a leading cadre, or not")),
+        typer.Option(
+            "--leader/--not-leader",
+            help=say("领导干部", "the member is, or is not, a leading cadre"),
+        ),
     ] = None,
     from_text: Annotated[
         str | None,
@@ -75,7 +80,8 @@ def edit(
             metavar="DATE|MONTH",
             help=say(
                 "领导干部从哪天起；类别从哪个月起",
-                "a leading cadre from this day; a category from this month",
+                "the day since which the member is a leading cadre, or the first month of the "
+                "category",
             ),
         ),
     ] = None,
@@ -131,7 +137,7 @@ def edit(
 
 
 def _clearable(**days: str | None) -> dict[str, date | None]:
-    """The typed dates; None where the clerk typed 无."""
+    """The typed dates; Replace 无 by None, which clears the recorded day."""
     return {
         column: read_past_day_or_none(text) for column, text in days.items() if text is not None
     }

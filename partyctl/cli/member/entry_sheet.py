@@ -31,7 +31,7 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members on the roll of one or all branches."""
+    """Fill the sheet with the members on the roll, of one branch or all."""
     rows = []
     for row in lists.members(ledger, on, branch):
         day = on.isoformat()
@@ -49,15 +49,16 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
                 "posts": held,
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
-                # A masked number must not be imported as one, and a full one needs a reason.
+                # A masked number must not be imported as if it were complete, and showing a full
+                # one needs a reason.
                 "id_number": None,
                 "phone": None,
             }
         )
     note = say(
         "台账编号和姓名不要改；身份证号、电话不填出，填了就登记；新来的人编号空着，写在下面。",
-        "Do not change the number or the name. Identity numbers and telephones are not filled in; what is "
-        "typed is kept. Add newcomers below, without a number.",
+        "Do not change IDs or names. Identity numbers and telephones are left empty; type one "
+        "only to add or change it. Add newcomers below, without an ID.",
     )
     return EntrySheet(
         ROSTER, what, say("党员填报表", "members"), FIELDS, rows, (note,), opens_empty=True

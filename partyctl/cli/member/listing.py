@@ -1,4 +1,4 @@
-"""`partyctl member list`: the roll or a part of it, with counts."""
+"""`partyctl member list`: the roll or part of it, with counts."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ OfCategory = Annotated[
 
 
 def _posts(row: Mapping[str, Any]) -> str:
-    """A member's posts and special marks."""
+    """Return a member's posts, and marks such as leading cadre."""
     marks = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
     marks += [say("预备", "probationary")] if row["probationary"] else []
     marks += [say("领导干部", "leader")] if row["leader"] else []
@@ -59,7 +59,8 @@ def show_list(
     everyone: Annotated[
         bool,
         typer.Option(
-            "--all", help=say("包括已离开和作废的", "also those who left, and voided entries")
+            "--all",
+            help=say("包括已离开和作废的", "also list members who left, and voided entries"),
         ),
     ] = False,
     as_of: AsOf = None,
@@ -80,7 +81,7 @@ def show_list(
 
 
 def _total(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The number of listed members, of probationary ones, and of each category."""
+    """Count the listed members, how many are on probation, and how many are in each category."""
     probationary = sum(bool(row["probationary"]) for row in rows)
     kinds = Counter(row["category"] for row in rows if row["category"])
     told = [say(f"预备党员 {probationary}", f"{probationary} probationary")] if probationary else []

@@ -1,4 +1,4 @@
-"""The missing records of a new probationary member: cell and assessment."""
+"""Remind the clerk of what a new probationary member still needs: a cell and an assessment."""
 
 import sqlite3
 
@@ -20,13 +20,13 @@ FROM member WHERE member.id = ?
 
 
 def tell_of_member(number: int) -> None:
-    """Print the missing records of a member."""
+    """Print which records a member still lacks."""
     with open_for_reading(current.ledger_path()) as ledger:
         _tell(ledger, number)
 
 
 def tell_of_applicant(number: int) -> None:
-    """Print the missing records of the member that an applicant became."""
+    """Print which records the member still lacks who was admitted by this application."""
     with open_for_reading(current.ledger_path()) as ledger:
         admitted = ledger.execute(
             "SELECT member_id FROM admission WHERE applicant_id = ?", (number,)

@@ -28,14 +28,14 @@ def read_category(text: str) -> Category:
 
 
 def read_leave_reason(text: str) -> LeaveReason:
-    """A reason for leaving as typed."""
+    """Parse a reason for leaving."""
     return read_term(LeaveReason, text, of=say("离开原因", "reason for leaving"))
 
 
 def read_secret(text: str) -> str:
-    """A value to keep out of the shell's history: `-` reads it from standard input.
+    """Parse a value that must not appear in the shell's history: `-` reads it from standard input.
 
-    Raises BadUsage for empty input, which does not clear a number.
+    Raises BadUsage if the input is empty, because that must not clear a number.
     """
     if text != "-":
         return text
@@ -43,7 +43,7 @@ def read_secret(text: str) -> str:
     if not typed:
         raise BadUsage(
             say("标准输入里什么也没有。", "Standard input has nothing."),
-            say("清除已登记的写“无”", "write none to clear what was recorded"),
+            say("清除已登记的写“无”", "write none to clear the recorded value"),
         )
     return typed
 
@@ -78,7 +78,7 @@ DuesTo = Annotated[
         metavar=MONTH,
         help=say(
             "介绍信写明的党费交至月份",
-            "dues are paid to this month, as the letter of transfer says",
+            "the last month for which dues were paid, according to the letter of transfer",
         ),
     ),
 ]
@@ -108,7 +108,7 @@ IdNumber = Annotated[
         "--id-number",
         parser=read_secret,
         metavar="NO|-",
-        help=say("身份证号；- 从标准输入读", "identity number; - reads it from standard input"),
+        help=say("身份证号；- 从标准输入读", "the identity number; - reads it from standard input"),
     ),
 ]
 Phone = Annotated[str | None, typer.Option("--phone", help=say("电话", "telephone"))]

@@ -1,4 +1,4 @@
-"""Match a row to a member: by ledger number, identity number, or name."""
+"""Match a row to a member: by ID, identity number, or name."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ SAME, ANOTHER = "同一人", "另一人"
 
 
 class Unmatched(Exception):
-    """Only the clerk knows the person of a row."""
+    """Raised when only the clerk can say which person a row means."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence)
@@ -22,7 +22,7 @@ class Unmatched(Exception):
 
 
 def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
-    """The member of a row; None for a new person. Raises Unmatched."""
+    """Return the member of a row; None for a new person. Raises Unmatched."""
     values = entry.values
     if (number := values.get("number")) is not None:
         return numbered(entry, number, known)
@@ -44,7 +44,7 @@ def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
 
 
 def numbered(entry: Entry, number: int, known: "People") -> "Member":
-    """The member of a number, who must also have the row's name. Raises Unmatched."""
+    """Return the member with this ID; the row must give the same name. Raises Unmatched."""
     member = known.members.get(number)
     name = str(entry.values.get("name", ""))
     if member is None or plain_name(member.name) != plain_name(name):
@@ -56,7 +56,7 @@ def numbered(entry: Entry, number: int, known: "People") -> "Member":
                 f"#{number} {name}",
                 (
                     f"台账编号与姓名对不上{is_whose}",
-                    "the ledger's number and the name do not belong to one person",
+                    "the ID and the name do not match",
                 ),
                 kind="number-and-name",
             )
@@ -65,7 +65,7 @@ def numbered(entry: Entry, number: int, known: "People") -> "Member":
 
 
 def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
-    """The member with the identity number; with a different name only if the clerk confirms."""
+    """Return the member with this identity number; if the name differs, the clerk must confirm."""
     name = str(entry.values["name"])
     key = answer_key(entry, "identity")
     if plain_name(owner.name) != plain_name(name) and wanted.answers.get(key) != SAME:
@@ -75,7 +75,8 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
                 entry.columns.get("name", ""),
                 name,
                 (
-                    f"身份证号与台账的 #{owner.number} {owner.name} 相同，姓名不同；是同一人（改名）吗",
+                    f"身份证号与台账的 #{owner.number} {owner.name} "
+                    "相同，姓名不同；是同一人（改名）吗",
                     f"has the identity number of #{owner.number} {owner.name}; the same person?",
                 ),
                 kind="renamed",
@@ -89,7 +90,7 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
 def _chosen(
     entry: Entry, candidates: "list[Member]", wanted: Wanted, *, may_be_new: bool
 ) -> "Member | None":
-    """One of the namesakes, as the clerk answers; or another person of that name."""
+    """Return the member that the clerk chose from those with this name, or None for a new person."""
     key = answer_key(entry, "same")
     one = len(candidates) == 1
     words = {SAME if one else f"#{each.number}": each for each in candidates}
@@ -108,7 +109,7 @@ def _chosen(
                 f"台账里有同名的 {listed}，入党日期不同；是同一人，还是另一人"
                 if may_be_new
                 else f"台账里有几个同名的：{listed}；请加身份证号或入党日期",
-                f"of that name there is {listed}; the same person, or another one?",
+                f"this name is already recorded for {listed}; the same person, or another one?",
             ),
             kind="namesake",
             choices=(*words, ANOTHER) if may_be_new else tuple(words),

@@ -1,4 +1,4 @@
-"""The rows of a roster: new, unchanged, different or unclear."""
+"""Judge the rows of a roster: each is new, unchanged, different or unclear."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
-"""Probation lasts a year, and an extension at most another: after that a member is full, or was removed."""
+"""Probation lasts one year, plus at most one more: later a member is either full or no longer
+one."""
 
 COMPARED = (
     "name",
@@ -37,11 +38,11 @@ COMPARED = (
     "id_number",
     "phone",
 )
-"""The member columns a sheet may correct."""
+"""The member fields that a sheet may correct."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: a new member or a known one."""
+    """Judge every row: whether it is a new member or a recorded one."""
     from partyctl.records.members.entering import Entering
     from partyctl.records.members.people import people
 
@@ -80,14 +81,14 @@ class _Judges:
         self.remarks: list[str] = []
 
     def take_for_granted(self) -> None:
-        """Remarks on assumptions about new members, and on differences that need a day."""
+        """Note what was assumed about new members, and which differences need a date."""
         if self._is_undated:
             self.remarks.append(
                 say(
                     "职务、领导干部、类别的变动要有日期：加 --update --from 日期 一并写入，"
                     "或逐个用上面的命令。",
-                    "Changes of posts, leadership and category need a day: --update --from DATE"
-                    " writes them, or the commands above.",
+                    "Changes of posts, leadership and category need a date: add --update --from "
+                    "DATE, or run the commands above.",
                 )
             )
         if not self._without_category:
@@ -101,7 +102,7 @@ class _Judges:
         ]
 
     def judge(self, entry: Entry) -> judging.Judged | list[Problem]:
-        """A judged row, or its problem."""
+        """Judge a row, or return its problems."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -113,7 +114,7 @@ class _Judges:
         return self._new_one(entry)
 
     def _twice(self, entry: Entry, who: object) -> Problem | None:
-        """A second line about the same person."""
+        """Report a row about a person who is already in an earlier row."""
         first = self._seen.setdefault(who, entry)
         if first is entry:
             return None
@@ -153,7 +154,7 @@ class _Judges:
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
-        """A new member's required values that are not in the sheet and do not follow from its dates."""
+        """Yield the required values of a new member that neither the sheet nor its dates give."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))
@@ -177,7 +178,10 @@ class _Judges:
                 entry,
                 entry.columns.get("full_on", ""),
                 str(full),
-                ("写了预备党员，又有转正日期", "is probationary and has a day of becoming full"),
+                (
+                    "写了预备党员，又有转正日期",
+                    "is on probation, but has a day of becoming a full member",
+                ),
                 kind="standing-twice",
             )
 
@@ -225,7 +229,7 @@ class _Judges:
     def _compared(
         self, entry: Entry, member: "Member"
     ) -> tuple[list[judging.Difference], dict[str, Any]]:
-        """A known member's differences, and the changes of an update."""
+        """Compare a row with a recorded member: the differences, and the changes that --update makes."""
         values = entry.values
         differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}
@@ -253,7 +257,7 @@ class _Judges:
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store all new members together, and correct the others one by one."""
+    """Store all new members together, then correct the recorded ones one by one."""
     if not wanted.dry_run and judgement.write_new is not None:
         judgement.write_new()
     return judging.write_each(session, judgement, wanted)

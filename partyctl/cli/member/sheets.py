@@ -1,4 +1,4 @@
-"""`partyctl member import` and `member sheet`: the roll from a workbook, and to one."""
+"""`partyctl member import` and `member sheet`: import a roster, or write one to fill in."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ ChangedFrom = Annotated[
         "--from",
         say(
             "与 --update 同用：职务、领导干部、类别的变动从这天起",
-            "with --update: changes of posts, leadership and category apply from this day",
+            "with --update: the day from which changed posts, leadership and category apply",
         ),
     ),
 ]

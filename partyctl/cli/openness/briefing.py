@@ -1,4 +1,4 @@
-"""The quarterly briefing on openness: on the screen, as JSON, or as a Word document."""
+"""The quarterly briefing on openness (党务公开): on the screen, as JSON, or as a Word document."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from partyctl.text import printable
 
 
 def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
-    """Print the briefing of a quarter, from the records."""
+    """Print the briefing of a quarter."""
     found = recorded(reading.ledger, reading.on, quarter)
     if as_json:
         print_json(found)
@@ -35,7 +35,7 @@ def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
 
 
 def briefing_fields(reading: Reading, quarter: Period) -> dict[str, Any]:
-    """The fields of the briefing as a document."""
+    """Return the values for the Word document of a briefing."""
     found = recorded(reading.ledger, reading.on, quarter)
     values = briefing_values(found, reading.organ.name, reading.on)
     return values | {"页脚": printed_foot(reading.ledger)}

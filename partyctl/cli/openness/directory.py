@@ -1,4 +1,4 @@
-"""The directory of openness (党务公开目录): public, due and newly published items."""
+"""The directory of openness (党务公开目录): what is public, what is due, and what was published recently."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ Object = dict[str, Any]
 
 
 def print_directory(reading: Reading, *, as_json: bool) -> None:
-    """Print the directory as of the day of reading."""
+    """Print the directory as of the day that was asked for."""
     matters = disclosure_lists.disclosures(reading.ledger, reading.on)
     quarter = period_of("quarter", reading.on)
     standing = [each for each in matters if _stands(each)]
@@ -56,7 +56,7 @@ RULES = [rule for rule in CATALOGUE if rule.area is Noun.DISCLOSURE]
 
 
 def _stands(matter: Mapping[str, Any]) -> bool:
-    """Whether a disclosure is permanent and not withdrawn."""
+    """Whether a disclosure is permanent and was not withdrawn."""
     is_out = bool(matter["publications"]) and matter["withdrawn_on"] is None
     return is_out and matter["period_class"] == PeriodClass.STANDING
 

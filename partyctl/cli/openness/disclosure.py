@@ -1,4 +1,4 @@
-"""`partyctl disclosure`: disclosures to the bureau or the public."""
+"""`partyctl disclosure`: publish items to the bureau or the public (党务公开)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,12 +44,12 @@ from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Noun
 if TYPE_CHECKING:
     from partyctl.records.openness.disclosures import Matter
 
-app = noun("党务公开：批准、公布、撤下", "Openness: what is approved, made known and withdrawn")
+app = noun("党务公开：批准、公布、撤下", "Openness: what is approved, published and withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """The form of a disclosure's publication, and its approval."""
+    """How a disclosure is published, and who approved it."""
 
     form: PlannedForm = None
     period: PeriodOption = None
@@ -66,7 +66,7 @@ class About:
         *,
         not_withdrawn: bool = False,
     ) -> "Matter":
-        """A disclosure as given by the options."""
+        """Return the disclosure that the options describe."""
         from partyctl.records.openness.disclosures import Matter
 
         return Matter(
@@ -96,7 +96,7 @@ def add(
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a disclosure; with --on and --by, its publication too."""
+    """Enter a disclosure; --on and --by also record that it was published."""
     day = _published_at_once(on, by, makes_up)
     with current.writing() as session:
         from partyctl.records.openness import disclosures
@@ -116,7 +116,10 @@ def add(
 def _published_at_once(
     on: date | None, by: DisclosureForm | None, makes_up: Period | None
 ) -> date | None:
-    """The day of a publication entered with its disclosure; None: not published yet. Raises BadUsage."""
+    """Return the day on which a new disclosure was published; None: not published yet.
+
+    Raises BadUsage.
+    """
     if by is None and (on is not None or makes_up is not None):
         raise BadUsage(
             say(
@@ -130,7 +133,7 @@ def _published_at_once(
 
 @app.command(
     help=say(
-        "登记已公布；可以再次公布", "Record a publication; a disclosure can be published again"
+        "登记已公布；可以再次公布", "Record that a disclosure was published; this can be repeated"
     )
 )
 def publish(
@@ -140,7 +143,7 @@ def publish(
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a publication, the first or a repeated one."""
+    """Record that a disclosure was published, for the first time or again."""
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
@@ -153,7 +156,7 @@ def publish(
     acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
 
 
-@app.command(help=say("登记已撤下", "Record that it was withdrawn"))
+@app.command(help=say("登记已撤下", "Record that a disclosure was withdrawn"))
 def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record a withdrawal."""
     with current.writing() as session:
@@ -181,7 +184,7 @@ def edit(
         typer.Option(
             parser=read_past_day,
             metavar=DATE,
-            help=say("这一天其实没有公布", "it was not published on this day"),
+            help=say("这一天其实没有公布", "void the publication of this day: it did not happen"),
         ),
     ] = None,
     not_withdrawn: Annotated[
@@ -220,7 +223,7 @@ COLUMNS = (
 @app.command("list", help=say("列出公开事项", "List the disclosures"))
 @to_file("公开事项", "Disclosures")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List disclosures with their latest publication."""
+    """List the disclosures, each with its latest publication."""
     with current.reading(as_of or today()) as reading:
         rows = disclosure_lists.disclosures(reading.ledger, reading.on)
     print_list(rows, COLUMNS, as_json=as_json)
@@ -229,12 +232,12 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 @app.command(
     help=say(
         "公开目录：长期公开的、将到期的、本季度公布的",
-        "Show the directory: current, due and newly published",
+        "Show the directory: what is public, due and newly published",
     )
 )
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show public items, coming deadlines, and this quarter's publications."""
+    """Show what is public, what is due, and what was published this quarter."""
     from partyctl.cli.openness.directory import print_directory
 
     with current.reading(as_of or today()) as reading:
@@ -242,7 +245,10 @@ def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=say("季度通报：本季度登记了什么；-o 写成 Word", "The quarter's briefing; -o writes Word")
+    help=say(
+        "季度通报：本季度登记了什么；-o 写成 Word",
+        "Show the quarter's briefing, or write it in Word with -o",
+    )
 )
 @taking_options
 def briefing(
@@ -252,7 +258,7 @@ def briefing(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the briefing of a quarter from the records, or write it as a document."""
+    """Print the briefing of a quarter, or write it as a document."""
     from partyctl.cli.openness.briefing import print_briefing, write_briefing
 
     with current.reading(as_of or today()) as reading:
@@ -267,6 +273,7 @@ app.command("import", help=say("从 Excel 导入公开事项", "Import disclosur
 )
 app.command(
     help=say(
-        "写出党务公开填报表，填好后用 import 收回", "Write an entry sheet, to fill in and import"
+        "写出党务公开填报表，填好后用 import 收回",
+        "Write an entry sheet: fill it in, then import it",
     )
 )(sheet)

@@ -1,4 +1,4 @@
-"""The entry sheet of disclosures: all that are not withdrawn, and empty rows for new ones."""
+"""The entry sheet of disclosures: those not withdrawn, and empty rows for new ones."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,21 +26,21 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The disclosures not withdrawn, with the latest day of publication."""
+    """Fill the sheet with the disclosures that are not withdrawn, each with its latest day of publication."""
     rows = [
         as_said(row) for row in disclosures.disclosures(ledger, on) if row["withdrawn_on"] is None
     ]
     note = say(
         "台账编号和标题不要改；新的事项编号空着，写在下面。公布日期写了新的一天，就再登记一次公布。",
-        "Do not change the number or the title; add new disclosures below, without a number. A new day"
-        " of publication adds another publication.",
+        "Do not change IDs or titles; add new disclosures below, without an ID. A new date of "
+        "publication records another publication.",
     )
     title = say("党务公开填报表", "disclosures")
     return EntrySheet(DISCLOSURES, what, title, FIELDS, rows, (note,), opens_empty=True)
 
 
 def as_said(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A recorded disclosure in the form of a sheet."""
+    """Return a recorded disclosure under the field names of the sheet."""
     last = row["publications"][-1]["published_on"] if row["publications"] else None
     return {
         **row,

@@ -20,22 +20,22 @@ from partyctl.terms import (
 
 
 def read_kind(text: str) -> DisclosureKind:
-    """A kind of disclosure as typed."""
+    """Parse a kind of disclosure."""
     return read_term(DisclosureKind, text, of=say("公开事项", "disclosure"))
 
 
 def read_scope(text: str) -> DisclosureScope:
-    """The audience of a disclosure, as typed."""
+    """Parse the audience of a disclosure."""
     return read_term(DisclosureScope, text, of=say("公开范围", "scope"))
 
 
 def read_form(text: str) -> DisclosureForm:
-    """The form of a disclosure, as typed."""
+    """Parse the form of a disclosure."""
     return read_term(DisclosureForm, text, of=say("公开形式", "form"))
 
 
 def read_period_class(text: str) -> PeriodClass:
-    """The duration of a disclosure, as typed."""
+    """Parse how long a disclosure stays public."""
     return read_term(PeriodClass, text, of=say("公开时限", "period"))
 
 
@@ -62,7 +62,7 @@ NewScope = Annotated[
 
 
 def _form(option: str, meaning: str = listed(DisclosureForm)) -> OptionInfo:
-    """An option for the form of a publication."""
+    """Declare an option for the form in which something was published."""
     found: OptionInfo = typer.Option(option, parser=read_form, metavar=FORM, help=meaning)
     return found
 
@@ -70,14 +70,15 @@ def _form(option: str, meaning: str = listed(DisclosureForm)) -> OptionInfo:
 By = Annotated[DisclosureForm, _form("--by")]
 PublishedBy = Annotated[
     DisclosureForm | None,
-    _form("--by", say("如已公布：公布形式", "if it is published already: the form")),
+    _form("--by", say("如已公布：公布形式", "the form, if it is already published")),
 ]
 PublishedOn = Annotated[
     date | None,
     past_day(
         "--on",
         say(
-            "如已公布：公布日期（默认今天）", "if it is published already: the day (default: today)"
+            "如已公布：公布日期（默认今天）",
+            "the day of publication, if it is already published (default: today)",
         ),
     ),
 ]
@@ -88,7 +89,9 @@ PeriodOption = Annotated[
         "--period",
         parser=read_period_class,
         metavar=PERIOD,
-        help=say("公开时限（默认按种类）", "how long it stays open (default: by its kind)"),
+        help=say(
+            "公开时限（默认按种类）", "how long it stays public (default: as usual for its kind)"
+        ),
     ),
 ]
 ReviewedOn = Annotated[
@@ -103,7 +106,9 @@ ApprovedOn = Annotated[
 ]
 Responsible = Annotated[
     str | None,
-    typer.Option("--responsible", metavar=TEXT, help=say("责任人", "who is responsible for it")),
+    typer.Option(
+        "--responsible", metavar=TEXT, help=say("责任人", "the person responsible for it")
+    ),
 ]
 TheQuarter = Annotated[
     Period,

@@ -1,4 +1,4 @@
-"""The rows of a register of openness: new and recorded disclosures."""
+"""Judge the rows of a register of openness: new and recorded disclosures."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from partyctl.terms import DisclosureForm
 
 MATTER = ("kind", "scope", "form", "period_class", "reviewed_on", "approved_on", "responsible")
-"""The fields of a disclosure a sheet may correct."""
+"""The fields of a disclosure that a sheet may correct."""
 
 SAME, ANOTHER = "同一事项", "另一事项"
 
@@ -24,7 +24,7 @@ Recorded = dict[str, Any]
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which disclosure it is."""
+    """Judge every row: which recorded disclosure it is, if any."""
     from partyctl.ledger.reading import disclosures
     from partyctl.ledger.writing.session import driver_of
 
@@ -61,7 +61,7 @@ def _judged(
 
 
 def _is_published_anew(matter: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
-    """Whether a row has a day of publication not on record."""
+    """Whether a row has a day of publication that is not recorded."""
     days = [each["published_on"] for each in matter["publications"]] if matter else []
     return "published_on" in values and str(values["published_on"]) not in days
 
@@ -69,7 +69,7 @@ def _is_published_anew(matter: Mapping[str, Any] | None, values: Mapping[str, An
 def _matter(
     entry: Entry, recorded: Sequence[Mapping[str, Any]], wanted: judging.Wanted
 ) -> Mapping[str, Any] | Problem | None:
-    """The recorded disclosure of a row: by number and title, otherwise by title and kind."""
+    """Return the recorded disclosure that a row means: by ID and title, or by title and kind."""
     values = entry.values
     if (number := values.get("number")) is not None:
         found = next((row for row in recorded if row["id"] == number), None)
@@ -86,7 +86,7 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether two disclosures can be the same, by their days of approval."""
+    """Whether a row and a recorded disclosure can be the same, judging by their days of approval."""
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 
@@ -98,7 +98,7 @@ def _chosen(
     *,
     may_be_new: bool,
 ) -> Mapping[str, Any] | Problem | None:
-    """One of those with the same title, as the clerk answers; or another one."""
+    """Return the disclosure that the clerk chose from those with this title, or None for a new one."""
     key = judging.answer_key(entry, "same")
     one = len(candidates) == 1
     words = {SAME if one else f"#{each['id']}": each for each in candidates}
@@ -119,7 +119,7 @@ def _chosen(
             f"台账里有同名的 {listed}；是同一事项，还是另一事项？请写台账编号"
             if one
             else f"台账里有几项同名的：{listed}；请写台账编号",
-            f"of that title there is {listed}; the same matter? Write the ledger's number",
+            f"this title is already recorded for {listed}; the same one? Write its ID",
         ),
         kind="namesake",
         choices=(*words, ANOTHER) if may_be_new else tuple(words),
@@ -136,7 +136,7 @@ def _misnumbered(entry: Entry, found: Mapping[str, Any] | None) -> Problem:
         f"#{number} {entry.named}",
         (
             f"台账编号与标题对不上{whose}",
-            "the ledger's number and the title do not belong to one matter",
+            "the ID and the title do not match",
         ),
         kind="number-and-title",
     )
@@ -145,7 +145,7 @@ def _misnumbered(entry: Entry, found: Mapping[str, Any] | None) -> Problem:
 def _compared(
     session: "Session", entry: Entry, matter: Mapping[str, Any], values: Recorded
 ) -> judging.Judged:
-    """A recorded disclosure with the sheet's differences."""
+    """Compare a row with a recorded disclosure."""
     changes = {
         name: values[name]
         for name in MATTER

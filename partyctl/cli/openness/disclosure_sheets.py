@@ -1,4 +1,4 @@
-"""`partyctl disclosure import` and `disclosure sheet`: disclosures from and to a workbook."""
+"""`partyctl disclosure import` and `disclosure sheet`: import a register, or write one."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""`partyctl opinion`: opinions on openness and their handling."""
+"""`partyctl opinion`: opinions on openness, and how they were handled."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 app = noun(
     "意见建议：受理、提交、办结、告知、公布",
-    "Opinions: taken in, passed on, settled, answered, published",
+    "Opinions: received, forwarded, settled, answered, published",
 )
 
 
@@ -74,11 +74,11 @@ def add(
 @app.command(
     help=say(
         "登记已提交局党组或党支部研究",
-        "Record that it was forwarded to the leading group or the branch",
+        "Record that an opinion was forwarded for a decision",
     )
 )
 def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> None:
-    """Record that an opinion was forwarded to the deciding body."""
+    """Record that an opinion was forwarded to the body that decides on it."""
     from partyctl.records.openness.opinions import Step
 
     step = Step(step=OpinionStep.REFER, taken_on=on or today(), referred_to=to)
@@ -88,7 +88,7 @@ def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> Non
 @app.command(
     help=say(
         "登记已办结；--told 已告知，--published 已公布",
-        "Record that it is settled (also --told, --published)",
+        "Record that an opinion is settled (also --told, --published)",
     )
 )
 def settle(
@@ -99,7 +99,7 @@ def settle(
     result: Result = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that an opinion was settled, and perhaps answered or published at once."""
+    """Record that an opinion was settled, and optionally that it was answered or published the same day."""
     from partyctl.records.openness.opinions import Step
 
     day = on or today()
@@ -111,7 +111,7 @@ def settle(
     _take(number, *steps, as_json=as_json)
 
 
-@app.command(help=say("登记已把结果告知本人", "Record that its submitter was told the result"))
+@app.command(help=say("登记已把结果告知本人", "Record that the submitter was told the result"))
 def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that the submitter was told the result."""
     from partyctl.records.openness.opinions import Step
@@ -128,12 +128,12 @@ def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=say("登记延期：原因和下次期限", "Record a delay with its reason and new deadline")
+    help=say("登记延期：原因和下次期限", "Record a delay, with its reason and the new deadline")
 )
 def delay(
     number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
 ) -> None:
-    """Record the delay of an opinion, with its reason and new day."""
+    """Record that an opinion is delayed, why, and until when."""
     from partyctl.records.openness.opinions import Step
 
     step = Step(step=OpinionStep.DELAY, taken_on=on or today(), until_on=until, said=reason)
@@ -150,7 +150,7 @@ def _take(number: int, *steps: "Step", as_json: bool) -> None:
     acknowledge(Noun.OPINION, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正意见，改类别也在这里", "Correct an opinion, including its class"))
+@app.command(help=say("更正意见，改类别也在这里", "Correct an opinion or its class"))
 def edit(
     number: Number,
     text: NewWords = None,
@@ -185,7 +185,7 @@ add_show(
     app,
     Noun.OPINION,
     "查看意见；提出人须 --reveal from --reason",
-    "Show an opinion; its submitter only with --reveal from --reason",
+    "Show an opinion; --reveal from --reason TEXT shows its submitter",
 )
 
 
@@ -226,7 +226,7 @@ def show_list(
 @app.command(
     help=say(
         "写出意见办理登记册（Word，不含提出人）",
-        "Write the register in Word, without submitters",
+        "Write the register of opinions in Word, without submitters",
     )
 )
 @taking_options

@@ -12,28 +12,30 @@ from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo
 
 
 def read_class(text: str) -> OpinionClass:
-    """A class of opinions as typed."""
+    """Parse a class of opinions."""
     return read_term(OpinionClass, text, of=say("意见类别", "class"))
 
 
 def read_channel(text: str) -> OpinionChannel:
-    """The channel of an opinion, as typed."""
+    """Parse the channel through which an opinion came."""
     return read_term(OpinionChannel, text, of=say("意见渠道", "channel"))
 
 
 def read_body(text: str) -> ReferredTo:
-    """The body that decides on an opinion, as typed."""
+    """Parse the body that decides on an opinion."""
     return read_term(ReferredTo, text, of=say("提交对象", "body"))
 
 
 def read_step(text: str) -> OpinionStep:
-    """A step of an opinion, as typed."""
+    """Parse a step in the handling of an opinion."""
     return read_term(OpinionStep, text, of=say("办理步骤", "step"))
 
 
 CLASS, CHANNEL = "|".join(OpinionClass), "|".join(OpinionChannel)
 BODY, STEP = "|".join(ReferredTo), "|".join(OpinionStep)
-WHO = say("提出人（保密；- 从标准输入读）", "the submitter (protected; - reads standard input)")
+WHO = say(
+    "提出人（保密；- 从标准输入读）", "the submitter (confidential; - reads it from standard input)"
+)
 
 Words = Annotated[str, typer.Argument(metavar=TEXT, help=say("意见内容", "what was said"))]
 NewWords = Annotated[
@@ -103,7 +105,8 @@ NotTaken = Annotated[
         parser=read_step,
         metavar=STEP,
         help=say(
-            "其实没有办这一步（去掉最近一次）", "this step did not happen (voids its last record)"
+            "其实没有办这一步（去掉最近一次）",
+            "this step did not happen (voids the latest record of it)",
         ),
     ),
 ]

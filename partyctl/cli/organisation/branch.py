@@ -1,4 +1,4 @@
-"""`partyctl branch`: the branches of the ledger."""
+"""`partyctl branch`: the branches in the ledger."""
 
 from datetime import date
 from typing import Annotated
@@ -23,7 +23,9 @@ Founded = Annotated[
     date | None,
     past_day(
         "--founded",
-        say("成立日期（新登记的默认今天）", "the day of founding (a new branch: today)"),
+        say(
+            "成立日期（新登记的默认今天）", "the day of founding (default for a new branch: today)"
+        ),
     ),
 ]
 Elected = Annotated[
@@ -78,14 +80,15 @@ def edit(
             "--from",
             say(
                 "委员会从哪天起有或没有（默认自成立起）",
-                "with or without a committee from this day (default: from the founding)",
+                "the branch has (or has no) committee from this day on (default: from its "
+                "founding)",
             ),
         ),
     ] = None,
     elected: Elected = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a branch; with --from, whether it has a committee from that day on."""
+    """Correct a branch; --from sets the day from which it has a committee, or has none."""
     if from_day is not None and committee is None:
         raise BadUsage(
             say(
@@ -112,7 +115,7 @@ def edit(
 
 
 def _committee_told(committee: bool | None, from_day: date | None) -> str:
-    """Whether a branch has a committee, and since which day, as recorded."""
+    """Say whether a branch has a committee, and since when."""
     if committee is None:
         return ""
     since = say(f"{from_day} 起", f"from {from_day}") if from_day else say("自成立起", "ever since")

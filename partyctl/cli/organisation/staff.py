@@ -1,4 +1,4 @@
-"""`partyctl staff`: staff who are not members."""
+"""Staff of the bureau who are not Party members"""
 
 from typing import Annotated
 

@@ -1,1 +1,1 @@
-"""Output of commands: records, histories, documents, saved files."""
+"""Print and save what commands answer: records, histories, documents, files."""

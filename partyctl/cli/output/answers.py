@@ -1,4 +1,4 @@
-"""Answers of commands: one line with the record's number, or the record as JSON."""
+"""Answers of commands that write: one line with the record's number, or the record as JSON."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,12 +19,12 @@ Object = Mapping[str, Any]
 
 
 def tell(sentence: str, *, err: bool = False) -> None:
-    """Print a line safely, even with hostile names and paths in it."""
+    """Print a line, and escape control characters in names and paths."""
     typer.echo(printable(sentence, lines=False), err=err)
 
 
 def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Acknowledge that a record was written."""
+    """Confirm that a record was written."""
     if not as_json:
         typer.echo(printable(sentence, lines=False))
         return
@@ -33,13 +33,16 @@ def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> Non
 
 
 def acknowledge_correction(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Acknowledge that a record was corrected, with each changed field: 主题：传达 → 学习."""
+    """Confirm that a record was corrected, and print each changed field: 主题：传达 → 学习."""
     acknowledge(noun, number, sentence, as_json=as_json)
     tell_corrections(as_json=as_json)
 
 
 def tell_corrections(*, as_json: bool) -> None:
-    """Print each field that the command has changed; JSON has the whole record instead."""
+    """Print each field that the command changed.
+
+    With --json print nothing: the output already has the whole record.
+    """
     if not as_json:
         from partyctl.cli.output.changes import print_corrections
 
@@ -49,9 +52,9 @@ def tell_corrections(*, as_json: bool) -> None:
 def acknowledge_each(
     noun: Noun, written: Sequence[tuple[int, str]], *, as_json: bool, total: str | None = None
 ) -> None:
-    """Acknowledge several records: a line each, or a JSON array.
+    """Confirm that several records were written: a line each, or a JSON array.
 
-    `total`: a line below them.
+    `total` is a line printed below them.
     """
     if as_json:
         with current.reading(today()) as reading:
@@ -66,7 +69,7 @@ def acknowledge_each(
 
 
 def find(reading: Reading, noun: Noun, number: int) -> Object:
-    """A record by its number, voided or not. Raises NoSuchRecord."""
+    """Return a record by its number, even if it is voided. Raises NoSuchRecord."""
     read = NOUNS[noun].read
     found = read(reading.ledger, reading.on, number) if read else None
     if found is None:
@@ -75,7 +78,7 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
 
 
 def require_standing(noun: Noun, record: Object) -> None:
-    """Refuse to write a paper about a voided record."""
+    """Raise Refused if the record is voided, because no paper may be written about it."""
     if record["voided_at"] is not None:
         number, why = record["id"], record["void_reason"]
         raise Refused(

@@ -1,4 +1,4 @@
-"""Changed rows in a clerk's words: the history of a record, and what a correction changed."""
+"""Describe changed rows in the clerk's words: a record's history, or the changes of a correction."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from partyctl.contract.maintenance import JournalChange
 
 SEAL = ("schema", "quick", "objects")
-"""Digests, which mean nothing to a clerk."""
+"""Columns with digests, which a clerk cannot read."""
 
 UNTOLD = ("id", "recorded_at")
-"""Columns every row has, without information."""
+"""Columns that every row has and that say nothing about it."""
 
 CORRECTED = ("change", "add", "remove")
-"""The acts of a correction."""
+"""The kinds of changes that a correction makes."""
 
 
 def print_story(changes: "Sequence[JournalChange]", names: Names) -> None:
-    """The changes of a record or a command, one below the other."""
+    """Print the changes of a record or of a command, one below the other."""
     headings = (
         "#",
         say("时间", "when"),
@@ -55,13 +55,13 @@ def _line(change: "JournalChange", names: Names) -> Line:
 
 
 def _row(change: "JournalChange") -> str:
-    """What the row is, with its number; a row without one is known by its content."""
+    """Describe a row by its kind and number, or by its content if it has no number."""
     table, key = change["row_table"] or "", change["row_key"] or ""
     return f"{row_label(table)} #{key}" if key.isdecimal() else row_label(table) or "—"
 
 
 def _told(change: "JournalChange", names: Names) -> str:
-    """Values before and after, by column."""
+    """Return the old and new values of a change, column by column."""
     if change["erased"]:
         return say("（明细已脱敏）", "(erased)")
     told = [f"{name} {value}" for name, value in _values(change, names)]
@@ -73,7 +73,7 @@ def _told(change: "JournalChange", names: Names) -> str:
 
 
 def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:
-    """The name of each changed column, and its value: old → new for a row that was changed."""
+    """Yield the name of each changed column with its value, or with old → new if a row was changed."""
     table, old, new = change["row_table"] or "", change["old"], change["new"]
     owner = OWNERS[table].column if table in OWNERS else ""
     for name in {**old, **new}:
@@ -93,7 +93,7 @@ def _words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN
 
 
 def print_corrections() -> None:
-    """What the command that just wrote has changed, by field: 主题：传达 → 学习."""
+    """Print each field that the last command changed: 主题：传达 → 学习."""
     written = current.written()
     if written is None:
         write(say("  和原来一样，没有改动", "  the same as before: nothing changed"))

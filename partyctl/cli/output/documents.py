@@ -1,4 +1,4 @@
-"""Options of commands that write a document, and the writing itself."""
+"""Options of commands that write a document, and the code that writes it."""
 
 import hashlib
 import shlex
@@ -26,15 +26,13 @@ from partyctl.show.tables import print_json
 from partyctl.terms import blank
 
 FOOT = "页脚"
-"""The field for the ledger's mark; the clerk cannot fill it."""
+"""The field in which the ledger prints its mark; the clerk cannot fill it."""
 
 FIELD = say("栏目=文字", "FIELD=TEXT")
 
 Output = Annotated[
     Path | None,
-    typer.Option(
-        "-o", "--output", metavar="FILE", help=say("写到哪个文件", "the file that is written")
-    ),
+    typer.Option("-o", "--output", metavar="FILE", help=say("写到哪个文件", "the file to write")),
 ]
 Template = Annotated[
     str | None,
@@ -52,13 +50,13 @@ Fill = Annotated[
     typer.Option(
         "--fill",
         metavar=FIELD,
-        help=say("填一个台账里没有的栏目", "fill a field that the ledger does not hold"),
+        help=say("填一个台账里没有的栏目", "fill a field that is not in the ledger"),
     ),
 ]
 
 
 def read_fields(typed: list[str] | None) -> dict[str, str]:
-    """Fields filled in by the clerk: 文号=〔2026〕1号. Raises BadUsage."""
+    """Parse the fields that the clerk fills in: 文号=〔2026〕1号. Raises BadUsage."""
     found = {}
     for each in typed or []:
         name, equals, text = each.replace("＝", "=").partition("=")
@@ -82,7 +80,7 @@ def _example() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A requested document: template, fields filled by hand, file."""
+    """A document to write: its template, the fields filled in by hand, and its file."""
 
     template: Template = None
     fill: Fill = None
@@ -90,14 +88,14 @@ class Wanted:
     replace: Replace = False
 
     def target(self, usual: str) -> Path:
-        """The path of the new file, which must not exist yet. Raises Refused."""
+        """Return the path of the new file. Raises Refused if it exists. Raises Refused."""
         path = self.output or Path(usual)
         require_free(path, replace=self.replace)
         return path
 
 
 class Written(NamedTuple):
-    """A written paper: its file, template, and blank fields."""
+    """A document that was written: its file, its template, and the fields still empty."""
 
     path: Path
     content: bytes
@@ -115,7 +113,7 @@ class Written(NamedTuple):
 
 
 def put_beside_the_ledger(templates: list[Path]) -> None:
-    """Copy shipped templates next to the ledger for editing; existing ones stay."""
+    """Copy shipped templates into the folder beside the ledger for editing; keep existing ones."""
     folder = own_folder(current.ledger_path())
     create_folder(folder)
     for each in templates:
@@ -139,11 +137,14 @@ def write_document(
     wanted: Wanted,
     note: Callable[[], None] = lambda: None,
 ) -> Written:
-    """Fill a template into a private file.
+    """Fill a template, and write it to a file that only its owner can read.
 
-    `note` enters it in the journal once the document is complete, before it is moved into place.
+    `note` records it in the journal once the document is complete, before the file gets its final
+    name.
     """
-    from partyctl.papers.forms.documents import fill  # slow (0.3 s): only if written
+    from partyctl.papers.forms.documents import (
+        fill,
+    )  # slow (0.3 s), so imported only to write a document
 
     content, blanks = fill(chosen, values, read_fields(wanted.fill))
     with prepared(path, content, REPLACE, replace=wanted.replace):
@@ -152,7 +153,10 @@ def write_document(
 
 
 def _as_object(written: list[WrittenPaper], paper: str | None) -> WrittenPaper | WrittenPapers:
-    """One paper, or all of them; each with the kind it was asked for, if any."""
+    """Return one paper, or all papers of a package, as JSON;
+
+    `paper` is the kind that was typed, if any.
+    """
     if paper is None:
         return written[0] if len(written) == 1 else {"files": written}
     named: list[WrittenPaper] = [{"paper": paper, **each} for each in written]
@@ -160,7 +164,7 @@ def _as_object(written: list[WrittenPaper], paper: str | None) -> WrittenPaper |
 
 
 def say_written(written: list[Written], paper: str | None = None, *, as_json: bool) -> None:
-    """Print the file's name, and the fields left to fill in by hand."""
+    """Print the name of each file, and the fields that must be filled in by hand."""
     if as_json:
         print_json(_as_object([each.as_object() for each in written], paper))
         return

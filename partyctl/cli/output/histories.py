@@ -1,4 +1,4 @@
-"""The journal in a clerk's words: moments, acts, and what a record is called."""
+"""The journal in the clerk's words: times, actions, and descriptions of records."""
 
 from datetime import datetime
 from typing import Any
@@ -13,22 +13,22 @@ from partyctl.show.wording import TERMS
 
 
 def clock(at: str) -> str:
-    """A moment of the journal in local time."""
+    """Format a time of the journal in the local time zone."""
     return datetime.fromisoformat(at).astimezone(zone()).strftime("%Y-%m-%d %H:%M")
 
 
 def record_label(record: str) -> str:
-    """A record's name: 会议 #7."""
+    """Return a record's noun and number: 会议 #7."""
     noun, number = split(record)
     return f"{noun.label} #{number}" if noun else record
 
 
 STEPS_SHOWN = 2
-"""The maximum number of steps named for a record; further ones are only counted."""
+"""The maximum number of steps to name for a record; the others are only counted."""
 
 
 def called(one: Named) -> str:
-    """A record's full description: 发展党员 #2 方圆 入党宣誓 2026-09-28."""
+    """Describe a record in full: 发展党员 #2 方圆 入党宣誓 2026-09-28."""
     steps = [_in_words(each) for each in one.steps]
     named = [record_label(one.record), _in_words(one.name), comma_list(steps[:STEPS_SHOWN])]
     text = " ".join(filter(None, named))
@@ -40,7 +40,10 @@ def _in_words(said: tuple[tuple[str, Any], ...]) -> str:
 
 
 def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
-    """A value by its vocabulary; values meaningless on their own are shown with the record."""
+    """Translate a value to the clerk's words.
+
+    Values that mean nothing alone are shown with the record.
+    """
     known = field if field in TERMS else field.rpartition(".")[2]
     try:
         if known == "kinds":
@@ -51,5 +54,5 @@ def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column h
 
 
 def act_label(act: str) -> str:
-    """The action on a row, in a word."""
+    """Return the word for an action on a row."""
     return next((known.label for known in Act if known == act), act)

@@ -1,7 +1,7 @@
-"""Show and void a record of any noun: each command is written once.
+"""The `show` and `void` commands, written once for the records of every noun.
 
-The table of nouns defines the fields to read and reveal, and the lines voided with a record. A noun adds the
-commands to its app, in the order of its help.
+The table of nouns says which fields are read and revealed, and which lines are voided with a
+record. Each noun adds these commands to its app, in the order of its help.
 """
 
 from collections.abc import Callable
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from partyctl.ledger.tables.base import Record
 
 Answer = Callable[..., None]
-"""A function that acknowledges a written record, like `acknowledge`."""
+"""A function that confirms a written record, like `acknowledge`."""
 
 
 def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no public name
-    """The argument of a command about a record known by number only."""
+    """Declare the argument of a command about a record that has a number but no name."""
     return typer.Argument(
         parser=lambda text: f"#{read_number(text)}", metavar=NUMBER, help=say("编号", "number")
     )
@@ -44,7 +44,7 @@ def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no pub
 def by_name(
     chinese: str = "姓名，或 #编号", english: str = "a name, or #ID", *, metavar: str = NAME
 ) -> Any:  # noqa: ANN401 - as above
-    """The argument of a command about a record with a name."""
+    """Declare the argument of a command about a record that has a name."""
     return typer.Argument(metavar=metavar, help=say(chinese, english))
 
 
@@ -69,7 +69,7 @@ def add_void(
 def void_record(
     noun: Noun, text: str, reason: str, *, as_json: bool, answer: Answer = acknowledge
 ) -> None:
-    """Void the named record and acknowledge it. Raises NoSuchRecord, Refused."""
+    """Void the record that was typed, and confirm it. Raises NoSuchRecord, Refused."""
     with current.writing() as session:
         from partyctl.records.common import finding
         from partyctl.records.undo import voiding
@@ -92,9 +92,9 @@ def void_record(
 def void_line(
     noun: Noun, find: Callable[["Session"], "Record"], told: str, reason: str, *, as_json: bool
 ) -> None:
-    """Void a line of a record and acknowledge it. Raises NoSuchRecord, Refused.
+    """Void one line of a record, and confirm it. Raises NoSuchRecord, Refused.
 
-    `told` says which line; {} in it becomes the record's number.
+    `told` describes the line; {} in it is replaced by the record's number.
     """
     with current.writing() as session:
         from partyctl.records.undo import voiding
@@ -114,7 +114,7 @@ def add_show(
     named: Any = None,  # noqa: ANN401 - as above
     more: More = as_it_is,
 ) -> None:
-    """Add the `show` command to a noun, with --reveal if something is masked."""
+    """Add the `show` command to a noun, with --reveal if some of its fields are masked."""
     argument = named or by_number()
     if NOUNS[noun].revealed:
         _add_revealing(app, noun, say(chinese, english), argument, more)

@@ -1,4 +1,4 @@
-"""Save a file from the ledger: new, and readable only by its owner."""
+"""Save files from the ledger. Each is new, and only its owner can read it."""
 
 import os
 import sqlite3
@@ -17,7 +17,10 @@ from partyctl.ledger.reading.meetings import minutes_content
 
 
 def save_minutes(ledger: sqlite3.Connection, meeting: Mapping[str, Any], path: Path) -> None:
-    """Write the file of a meeting's minutes. Raises NoSuchRecord, Refused for a file that exists."""
+    """Save the file with a meeting's minutes.
+
+    Raises NoSuchRecord if the meeting has no such file, and Refused if `path` exists.
+    """
     if meeting["minutes_sha256"] is None:
         raise NoSuchRecord(
             say(f"会议 #{meeting['id']} 没有记录文件。", f"Meeting #{meeting['id']} has no file."),
@@ -33,7 +36,7 @@ Replace = Annotated[
 
 
 def require_ending(path: Path, *endings: str) -> None:
-    """Check that a file's suffix matches its content. Raises BadUsage."""
+    """Raise BadUsage if a file's suffix does not match its content. Raises BadUsage."""
     if path.suffix.lower() in endings:
         return
     *most, last = endings
@@ -47,29 +50,29 @@ def require_ending(path: Path, *endings: str) -> None:
 
 
 def require_free(path: Path, *, replace: bool = False) -> None:
-    """Refuse to overwrite a file without --replace, or a folder."""
+    """Raise Refused if the path is a folder, or an existing file without --replace."""
     if os.path.lexists(path) and not (replace and path.is_file()):
         raise not_overwritten(path, "-o …" if path.is_dir() else REPLACE)
 
 
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write a private file; an existing one is replaced atomically, if allowed."""
+    """Write a private file; if `replace` allows it, replace an existing file atomically."""
     with prepared(path, content, REPLACE, replace=replace):
         pass
 
 
 def write_new(path: Path, content: bytes, remedy: str) -> None:
-    """Write a new private file. Raises Refused if something is already there."""
+    """Write a new file that only its owner can read. Raises Refused if the path exists."""
     with prepared(path, content, remedy):
         pass
 
 
 @contextmanager
 def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) -> Iterator[None]:
-    """A finished file next to its final path, moved there after the block; nothing is left after a failure.
+    """Write a file under a temporary name, and give it its final name after the block.
 
-    So a failure in the block, or a full disk here, leaves no partial file. Raises Refused if something is in
-    the way.
+    If the block fails or the disk is full, no partial file is left. Raises Refused if the path is
+    taken.
     """
     if os.path.lexists(path) and not replace:
         raise not_overwritten(path, remedy)
@@ -93,7 +96,7 @@ def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) 
 
 
 def not_overwritten(path: Path, remedy: str) -> Refused:
-    """The error for an existing file, which stays as it is."""
+    """Return the error that the file exists and was not overwritten."""
     return Refused(
         say(f"{path} 已存在，没有覆盖。", f"{path} exists and was not overwritten."), remedy
     )

@@ -1,4 +1,4 @@
-"""Show one record: current, with its history, or with a masked field revealed for a reason."""
+"""Show one record: as it is, with its history, or with a masked field revealed for a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -27,22 +27,23 @@ from partyctl.terms import Noun
 Object = Mapping[str, Any]
 
 History = Annotated[
-    bool, typer.Option("--history", help=say("连同改动经过", "with the history of its changes"))
+    bool,
+    typer.Option("--history", help=say("连同改动经过", "also show the history of its changes")),
 ]
 
 
 def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option returns has no public name
-    """The option that reveals masked fields of a noun's record."""
+    """Declare the option that reveals masked fields of a noun's records."""
     return typer.Option(
         "--reveal",
         metavar="|".join(NOUNS[noun].revealed),
-        help=say("显示隐藏项（记入日志）", "show what is masked; the journal records it"),
+        help=say("显示隐藏项（记入日志）", "show a masked field; the journal records it"),
     )
 
 
 RevealReason = Annotated[
     str | None,
-    typer.Option("--reason", help=say("查看隐藏项的原因", "the reason for revealing it")),
+    typer.Option("--reason", help=say("查看隐藏项的原因", "why it is revealed")),
 ]
 
 
@@ -51,17 +52,18 @@ def nothing() -> None:
 
 
 class Shown(NamedTuple):
-    """A record to show: its fields, JSON-only fields, and text below it."""
+    """A record to show: its fields, further fields for JSON, and a text below it."""
 
     record: Object
     only_json: Object = MappingProxyType({})
     below: Callable[[], None] = nothing
     drawn: Callable[[], None] | None = None
-    """Prints the record in a form of its own, instead of field by field."""
+    """Prints the record in its own layout, if it has one; otherwise it is printed field by
+    field."""
 
 
 More = Callable[[Reading, Object], Shown]
-"""A function of a noun that completes a record after reading."""
+"""A function that adds to a record what only its noun knows."""
 
 
 def as_it_is(_reading: Reading, record: Object) -> Shown:
@@ -80,9 +82,9 @@ def show_record(
     reason: str | None = None,
     more: More = as_it_is,
 ) -> None:
-    """Print the named record, as JSON or as text.
+    """Print the record that was typed, as JSON or as text.
 
-    Raises NoSuchRecord, and MissingFact for a reveal without a reason.
+    Raises NoSuchRecord, and MissingFact if a field is revealed without a reason.
     """
     on = as_of or today()
     with current.reading(on) as reading:
@@ -111,11 +113,12 @@ def show_record(
 
 
 def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
-    """The reason for revealing masked fields; None if there are none. Raises MissingFact, BadUsage."""
+    """Return the reason for revealing masked fields. None if no field is revealed.
+
+    Raises MissingFact, BadUsage.
+    """
     if fields and reason is None:
-        raise MissingFact(
-            Question("--reason", say("查看隐藏项的原因", "the reason for revealing it"))
-        )
+        raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why it is revealed")))
     if not fields and reason is not None:
         raise BadUsage(
             say("--reason 只和 --reveal 一起用。", "--reason needs --reveal."), "--reveal …"
@@ -124,7 +127,7 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 
 
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
-    """The record with the fields revealed; a noun with a reader of its own for that is read again."""
+    """Return the record with the fields revealed, unless the noun has its own reader for them."""
     with current.writing() as session:
         from partyctl.records.undo import revealing
 
@@ -139,5 +142,5 @@ MOMENTS = ("recorded_at", "voided_at")
 
 
 def _on_the_wall(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with its times in local time, as in the journal."""
+    """Return a record with its times in the local time zone, as in the journal."""
     return record | {field: clock(record[field]) for field in MOMENTS if record.get(field)}

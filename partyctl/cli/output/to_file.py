@@ -1,7 +1,7 @@
-"""`-o FILE.xlsx|.csv|.html` for every list: the screen's content as a file.
+"""`-o FILE.xlsx|.csv|.html` of every list: write what the screen would show to a file.
 
-All lists share one mechanism: the command runs as usual, but its tables are collected and then written to the
-file. So a file has the same rows as the screen, in the same order, with the same masking.
+The list runs as usual, but its tables are collected and then written to the file. So the file has
+the same rows as the screen, in the same order and with the same masking.
 """
 
 import hashlib
@@ -40,9 +40,9 @@ ToFile = Annotated[
 
 
 def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[Answer], Answer]:
-    """Add the options -o and --replace to a list; the words are the file's title.
+    """Add the options -o and --replace to a list; `chinese` and `english` are the title of the file.
 
-    With `of_ledger`, the file ends with the ledger's number and the head of its journal.
+    With `of_ledger`, the file ends with the ledger's number and its latest journal head.
     """
 
     def with_options(answer: Answer) -> Answer:
@@ -61,7 +61,7 @@ def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[
             name = say(chinese, english)
             _write(answer, args, options, output, name, foot, replace=replace)
 
-        answered.__signature__ = _with_options(inspect.signature(answer))  # type: ignore[attr-defined]  # what Typer reads
+        answered.__signature__ = _with_options(inspect.signature(answer))  # type: ignore[attr-defined] # Typer reads this
         return answered
 
     return with_options
@@ -93,7 +93,7 @@ def _write(
     *,
     replace: bool,
 ) -> None:
-    """Run a list and write its output to a file, with the same exit code. Raises BadUsage, Refused."""
+    """Run a list, write its output to a file, and return its exit code. Raises BadUsage, Refused."""
     require_ending(path, *ENDINGS)
     require_free(path, replace=replace)
     as_json = options.pop("as_json", False)
@@ -145,13 +145,13 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    # The screen ends with the head only; a file's footer has more.
+    # Leave out the journal head that the screen prints last: the file's footer has it, too.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)
 
 
 def _block(table: Table) -> Block:
-    """A table; text below its lines on the screen becomes a last column."""
+    """Return a table for the file; a text that the screen shows below each row becomes the last column."""
     headings, lines = table.headings, table.lines
     has_more = any(line.below for line in lines)
     if has_more:
@@ -164,7 +164,7 @@ def _block(table: Table) -> Block:
 
 
 def _foot() -> str:
-    """The ledger and its journal's head; empty if the answer needs no ledger."""
+    """Return the ledger's number and its journal head, or nothing if the answer needs no ledger."""
     try:
         with open_for_reading(current.ledger_path()) as ledger:
             return printed_foot(ledger)

@@ -1,1 +1,1 @@
-"""`partyctl paper`: papers written from the records."""
+"""`partyctl paper`: write papers from the records."""

@@ -1,4 +1,4 @@
-"""Sources of the admission papers and the handover list."""
+"""Collect the values of the admission papers and of the handover list."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
 
 
 def _applicant(reading: Reading, name: str) -> Mapping[str, Any]:
-    """The applicant of that name or number. Raises NoSuchRecord."""
+    """Return the applicant with this name or number. Raises NoSuchRecord."""
     return find(reading, Noun.APPLICANT, current.number_meant(reading, Noun.APPLICANT, name))
 
 
@@ -65,7 +65,7 @@ def _stage(reading: Reading, person: Mapping[str, Any]) -> str | None:
 
 
 def dossier_index(reading: Reading, name: str) -> Draft:
-    """Every paper of a dossier: its destination, its presence, and the missing parts."""
+    """List every paper of a dossier: where it belongs, where it is kept, and whether it is missing."""
     person = _applicant(reading, name)
     taken = [stored_term(AdmissionStep, each["step"]) for each in person["steps"]]
     kept = {each["paper"]: each["kept_at"] for each in person["papers"]}
@@ -86,7 +86,7 @@ def dossier_index(reading: Reading, name: str) -> Draft:
 
 
 def handover_list(reading: Reading) -> Draft:
-    """Open duties, and where the papers are kept."""
+    """The handover list: open duties, and where the papers are kept."""
     judged = reading.judged(current.branch())
     owed = worst_first(found(reading, judged, list(CATALOGUE), None, ONLY_OPEN))
     rows = [open_duty(item.obligation, reading) for item in owed]
@@ -100,7 +100,7 @@ def handover_list(reading: Reading) -> Draft:
 
 
 def open_duty(owed: Obligation, reading: Reading) -> Object:
-    """An open duty as a row of the handover list."""
+    """Return an open duty as a row of the handover list."""
     what = " ".join(filter(None, (title(owed.rule), owed.period or noted(owed))))
     return {
         "类别": say("未了事项", "open duty"),
@@ -113,7 +113,7 @@ def open_duty(owed: Obligation, reading: Reading) -> Object:
 
 
 def kept_papers(reading: Reading) -> list[Object]:
-    """The places of the ledger, its backups and templates, and the admission papers."""
+    """List where the ledger, its backups and templates, and the admission papers are kept."""
     path = current.ledger_path()
     places = [
         (say("台账文件", "the ledger's file"), str(path)),

@@ -1,4 +1,4 @@
-"""`partyctl paper KIND SUBJECT`: papers from the records and a bureau's templates."""
+"""`partyctl paper KIND SUBJECT`: write a paper from the records and the bureau's template."""
 
 from typing import Annotated
 
@@ -16,14 +16,14 @@ from partyctl.language import say
 from partyctl.terms import PaperKind, read_term
 
 KIND = "KIND"
-"""The name in help for the command meant by a paper's name."""
+"""The name under which help lists the command that writes a paper."""
 
 
 class KindOrVerb(Nouns):
-    """A group whose first word is a paper's name, unless it is a verb."""
+    """A group of commands whose first word is a verb, or else the name of a paper."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Treat a word that is not a verb as a paper."""
+        """Take a first word that is not a verb for the name of a paper."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {KIND}:
             return super().resolve_command(ctx, args)
         return "", self.commands[KIND], args
@@ -45,7 +45,10 @@ def read_kind(text: str) -> PaperKind:
 
 
 @app.command(
-    KIND, help=say("写出一份文书：paper 会议记录 7", "Write a paper: paper meeting-record 7")
+    KIND,
+    help=say(
+        "写出一份文书：paper 会议记录 7", "Write a paper, for example: paper meeting-record 7"
+    ),
 )
 def write(
     kind: Annotated[
@@ -87,18 +90,19 @@ def write(
 
 
 @app.command(
-    "list", help=say("列出每种文书：条款、栏目、模板", "List every paper: clause, fields, template")
+    "list",
+    help=say("列出每种文书：条款、栏目、模板", "List the papers with clause, fields and template"),
 )
 @to_file("文书", "Papers")
 def show_list(as_json: AsJson = False) -> None:
-    """List every paper: clause, subject, fields, template."""
+    """List every paper with its clause, subject, fields and template."""
     from partyctl.cli.paper.listing import print_kinds
 
     print_kinds(as_json=as_json)
 
 
 @app.command(
-    help=say("把模板放到台账旁，供修改", "Put the templates beside the ledger, to change them")
+    help=say("把模板放到台账旁，供修改", "Copy the templates beside the ledger, to edit them")
 )
 def templates(
     kind: Annotated[
@@ -106,7 +110,7 @@ def templates(
         typer.Argument(parser=read_kind, metavar=f"[{KIND}]", help=say("哪种文书", "which paper")),
     ] = None,
 ) -> None:
-    """Copy the templates of one or all papers next to the ledger; existing ones stay."""
+    """Copy the templates of one or all papers beside the ledger; keep existing ones."""
     from partyctl.cli.paper.listing import copy_templates
 
     copy_templates(kind)

@@ -1,4 +1,4 @@
-"""Sources of the papers on dues and reviews."""
+"""Collect the values of the papers on dues and reviews."""
 
 from pathlib import Path
 
@@ -28,19 +28,19 @@ SPANS = ("month", "quarter", "half-year", "year")
 
 
 def dues_year(text: str) -> Period:
-    """The year of a register. Raises BadUsage."""
+    """Parse the year of a dues register. Raises BadUsage."""
     return read_span(text, YEAR, "partyctl paper dues-register 2026")
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """The branch's name and the dues books of everybody ever on its roll, by number."""
+    """Return the branch's name, and the dues books of everybody ever on its roll, ordered by number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """The assessments of a register with their bases; printing these adds a journal entry."""
+    """Return the assessments whose bases a register shows; printing bases must be recorded in the journal."""
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)
     return [row["entry"] for row in found if row["member_id"] in members]
@@ -58,12 +58,12 @@ def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
 
 
 def file_of(kind: PaperKind, year: Period, branch: str) -> str:
-    """The file name of a paper that shows incomes."""
+    """Return the file name of a paper that shows incomes."""
     return f"{file_name(kind.label, year, branch)}{EXCEL}"
 
 
 def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> Written:
-    """The register of a year or the list of its assessments, as a workbook to write."""
+    """Write a year's dues register, or the list of its assessments, as a workbook."""
     name, found = branch_books(reading)
     copy = tuple(filter(None, (reading_copy(kind.chinese),)))
     about, foot = spaced(name, say("单位：元", "in yuan")), printed_foot(reading.ledger)
@@ -81,11 +81,12 @@ def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> W
 
 
 def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
-    """The relation between the register's totals and those of `dues status` and `dues book`."""
+    """Explain how the register's totals relate to those of `dues status` and `dues book`."""
     notes = [
         say(
-            f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。",
-            f"Owed in all counts the months that ended before {reading.on}, "
+            f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} "
+            "一致。",
+            f"The total owed counts the months that ended before {reading.on}, "
             f"as partyctl dues status --year {year} does.",
         )
     ]
@@ -139,7 +140,7 @@ def _assessment_list(
 
 
 def dues_notice(reading: Reading, text: str) -> Draft:
-    """The payments by member and month for the notice board, without bases."""
+    """The payments by member and month for the notice board, without the bases of the dues."""
     period = read_span(text, SPANS, "partyctl paper dues-notice 2026-Q1")
     name, found = branch_books(reading)
     rows = dues.notice_rows(found, period)
@@ -162,7 +163,7 @@ def _review(reading: Reading, text: str) -> tuple[int, str, list[reviewing.Stand
 
 
 def review_ballot(reading: Reading, text: str) -> Draft:
-    """A ballot with everybody to be rated."""
+    """A ballot that lists everybody to be rated."""
     _, branch, found = _review(reading, text)
     names = [each.member.proper_name for each in found if each.is_rated]
     values = people.ballot_values(int(text), names) | {"党支部": branch}
@@ -170,7 +171,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
-    """The ballots on everybody, the grade decided, and the line on one third."""
+    """The votes on each person, the grade decided, and whether the best grade stays within one third."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}

@@ -1,4 +1,4 @@
-"""Every paper as data: clause, subject, file types."""
+"""A table of every paper: its clause, subject and file types."""
 
 from partyctl.language import say
 from partyctl.law.sources import texts
@@ -12,7 +12,7 @@ WORD, EXCEL = ".docx", ".xlsx"
 
 
 class About(NamedTuple):
-    """A paper's subject as typed: its name in help, and an example."""
+    """What a paper is about: a word for help, and an example."""
 
     chinese: str
     english: str
@@ -38,7 +38,7 @@ APPLICANT = About("申请人姓名", "an applicant's name", "…")
 
 
 class Kind(NamedTuple):
-    """A paper: the clause that requires it, its subject, its file types (the default first)."""
+    """A kind of paper: the clause that requires it, its subject, and its file types, the default first."""
 
     kind: PaperKind
     clause: str
@@ -46,18 +46,18 @@ class Kind(NamedTuple):
     endings: tuple[str, ...]
     needs: tuple[str, ...] = ()
     also: str | None = None
-    """The older command that writes the same paper."""
+    """An older command that writes the same paper."""
 
     @property
     def template(self) -> str | None:
-        """Its Word template, if it is a Word paper."""
+        """The Word template of this paper, or None if it is a workbook."""
         if WORD not in self.endings:
             return None
         return TEMPLATES.get(self.kind, f"{self.kind}.docx")
 
 
 TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}
-"""Templates with another name than their paper: a bureau may have its own under that name."""
+"""Templates named differently from their paper: a bureau may have edited one under this name."""
 
 
 DOCX, XLSX = (WORD,), (EXCEL,)
@@ -92,7 +92,7 @@ KINDS = (
     Kind(K.BRIEFING, "公开·7", QUARTER, DOCX, also="disclosure briefing 2026-Q1 -o 通报.docx"),
     Kind(K.OPINION_REGISTER, "公开·10", ANY_QUARTER, DOCX, also="opinion register"),
 )
-"""In the order of the regulation."""
+"""All papers, in the order of the regulation."""
 
 KIND_OF = {each.kind: each for each in KINDS}
 assert COLUMNS.keys() <= KIND_OF.keys()
@@ -105,4 +105,4 @@ PACKAGE = (
     "dl-opinions.docx",
     "dl-measures.docx",
 )
-"""The templates of the package of a democratic-life meeting."""
+"""The templates of the five papers about a democratic-life meeting."""

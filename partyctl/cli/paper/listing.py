@@ -1,4 +1,4 @@
-"""`partyctl paper list` and `templates`: all papers, and the templates to edit."""
+"""`partyctl paper list` and `templates`: list the papers, and copy their templates for editing."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ Object = dict[str, Any]
 
 
 def fields_of(name: str) -> list[str]:
-    """The fields of a shipped template that can be filled."""
+    """Return the fields that can be filled in a shipped template."""
     from partyctl.papers.forms.documents import fields  # slow: only if asked
 
     return fields(next(each for each in (*shipped_papers(), *shipped()) if each.name == name))
@@ -48,7 +48,7 @@ def _command(kind: Kind) -> str:
 
 
 def print_kinds(*, as_json: bool) -> None:
-    """Every paper: clause, subject, file types, template, command."""
+    """Print every paper with its clause, subject, file types, template and command."""
     rows = [_object(kind, with_fields=as_json) for kind in KINDS]
     if as_json:
         print_json(rows)
@@ -78,7 +78,7 @@ def print_kinds(*, as_json: bool) -> None:
 
 
 def copy_templates(kind: PaperKind | None) -> None:
-    """Copy shipped templates next to the ledger; existing ones stay. Raises Refused."""
+    """Copy shipped templates beside the ledger; keep existing ones. Raises Refused."""
     wanted = _templates(kind)
     if not wanted:
         assert kind is not None
@@ -101,7 +101,7 @@ def copy_templates(kind: PaperKind | None) -> None:
 
 
 def _templates(kind: PaperKind | None) -> set[str]:
-    """The names of a paper's templates, or of all papers'."""
+    """Return the template names of one paper, or of all."""
     if kind is None:
         return {each.name for each in (*shipped_papers(), *shipped())}
     if kind is PaperKind.DL_PACKAGE:

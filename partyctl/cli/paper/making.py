@@ -1,4 +1,4 @@
-"""From a paper's name to its file: parse the subject, read the records, write the paper."""
+"""Make a paper: parse its name and subject, read the records, write the file."""
 
 from collections.abc import Callable
 from datetime import date
@@ -55,10 +55,10 @@ OF_CASES = {
     K.TALK_NOTICE: Paper.TALK_NOTICE,
     K.WARNING_REGISTER: Paper.REGISTER,
 }
-"""Papers that name the person of a case: writing them is noted in the journal."""
+"""Papers that name the person of a case. Writing one is recorded in the journal."""
 
 WITH_BASES = (K.DUES_REGISTER, K.DUES_ASSESSMENT)
-"""Papers that show incomes: writing them is noted in the journal."""
+"""Papers that show incomes. Writing one is recorded in the journal."""
 
 
 def make(
@@ -70,7 +70,7 @@ def make(
     *,
     as_json: bool,
 ) -> None:
-    """Write a paper and acknowledge it. Raises BadUsage, NoSuchRecord, Refused."""
+    """Write a paper and print its file name. Raises BadUsage, NoSuchRecord, Refused."""
     known = KIND_OF[kind]
     about = _about(known, subject, period)
     ending = ending_of(known, wanted) if kind is not K.DL_PACKAGE else ""
@@ -90,7 +90,10 @@ def make(
 
 
 def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
-    """The paper's subject as typed. Raises MissingFact, and BadUsage for arguments that do not apply."""
+    """Return the typed subject of a paper.
+
+    Raises MissingFact if a subject is needed, BadUsage if a typed argument does not apply.
+    """
     if kind.about is not None and subject is None and not kind.about.is_optional:
         raise MissingFact(Question("", kind.about.label))
     if kind.about is None and subject is not None:
@@ -115,7 +118,7 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
 
 
 def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | None) -> Draft:
-    """The values of a paper without incomes. Raises BadUsage, NoSuchRecord."""
+    """Collect the values of a paper that shows no incomes. Raises BadUsage, NoSuchRecord."""
     if kind is K.EXAM_FORM:
         assert period is not None
         return admission_sources.exam_form(reading, about, period)
@@ -125,7 +128,7 @@ def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | Non
 
 
 def _with_bases(kind: PaperKind, about: str, wanted: Wanted, on: date) -> Written:
-    """Write a paper that shows incomes, together with its journal entry."""
+    """Write a paper that shows incomes, and record this in the journal."""
     year = dues_sources.dues_year(about)
     with current.reading(on) as reading:
         name, books = dues_sources.branch_books(reading)

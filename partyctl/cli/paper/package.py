@@ -17,7 +17,7 @@ from partyctl.papers.labels import field_meant, label
 
 
 def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
-    """Write the folder, all or nothing. Raises BadUsage, Refused."""
+    """Write the whole folder, or nothing. Raises BadUsage, Refused."""
     folder = wanted.output or Path(draft.name)
     if os.path.lexists(folder) and not (wanted.replace and folder.is_dir()):
         raise not_overwritten(folder, REPLACE if folder.is_dir() else "-o …")
@@ -40,7 +40,7 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
 
 
 def _read_templates(typed: str | None) -> dict[str, str]:
-    """Parse templates for single papers: dl-report=FILE.docx,… Raises BadUsage."""
+    """Parse templates for single papers of the package: dl-report=FILE.docx,… Raises BadUsage."""
     found = {}
     for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
         part, equals, file = (word.strip() for word in each.partition("="))
@@ -61,7 +61,10 @@ def _read_templates(typed: str | None) -> dict[str, str]:
 
 
 def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
-    """The fields of each template. Raises BadUsage for a typed field that none of the templates has."""
+    """Return the fields of each template.
+
+    Raises BadUsage if a typed field is in none of the templates.
+    """
     if not typed:
         return {}
     from partyctl.papers.forms.documents import fields
@@ -86,7 +89,7 @@ def _is_of(typed: str, fields: list[str]) -> bool:
 
 
 def _put(folder: Path, written: list[Written]) -> None:
-    """Write the files into their folder; a failure leaves nothing behind."""
+    """Move the files into their folder; if that fails, leave nothing behind."""
     draft = folder.with_name(f".partyctl-{os.urandom(4).hex()}.part")
     draft.mkdir(mode=0o700)
     try:

@@ -1,4 +1,4 @@
-"""Sources of the papers on meetings, talks, openness and people."""
+"""Collect the values of the papers on meetings, talks, openness and people."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -31,7 +31,7 @@ QUARTER = ("quarter",)
 
 
 def the_branch(reading: Reading) -> Branch:
-    """A paper's branch: the one named, otherwise the only one. Raises BadUsage."""
+    """Return the branch of a paper: the one named with --branch, or the only one. Raises BadUsage."""
     found = branches_named(reading.ledger, current.branch())
     if len(found) > 1:
         names = comma_list(each.name for each in found[:5])
@@ -43,7 +43,10 @@ def the_branch(reading: Reading) -> Branch:
 
 
 def _standing(reading: Reading, noun: Noun, subject: str) -> Mapping[str, Any]:
-    """The record of a typed number. Raises NoSuchRecord, and Refused for a voided one."""
+    """Return the record with the typed number.
+
+    Raises NoSuchRecord if there is none, and Refused if it is voided.
+    """
     number = current.number_meant(reading, noun, f"#{read_number(subject)}")
     record = find(reading, noun, number)
     require_standing(noun, record)
@@ -69,7 +72,7 @@ def meeting_record(reading: Reading, subject: str, kind: PaperKind) -> Draft:
 
 
 def sign_in(reading: Reading, subject: str) -> Draft:
-    """The sign-in sheet of a meeting, also of a planned one."""
+    """The sign-in sheet of a meeting that was held or planned."""
     meeting, day = _meeting(reading, subject)
     names = meeting["present_names"] + [each["name"] for each in meeting["absent"]]
     values = meetings.sign_in_values(meeting, names or _due(reading, meeting, day))
@@ -78,7 +81,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
 
 
 def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
-    """The people entitled to attend: the leading group, the committee, the cell, or everybody."""
+    """Return who should attend: the leading group, the committee, the cell, or everybody."""
     if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
         roll = lists.members(reading.ledger, day)
         return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]
@@ -100,7 +103,7 @@ def _serves(member: Mapping[str, Any], posts: Collection[Post], day: date) -> bo
 
 
 def package(reading: Reading, subject: str) -> Draft:
-    """The values shared by the five papers of a democratic-life meeting."""
+    """Return the values that the five papers on a democratic-life meeting share."""
     meeting, day = _meeting(reading, subject)
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         raise BadUsage(
@@ -137,7 +140,7 @@ def talk_record(reading: Reading, subject: str) -> Draft:
 
 
 def visit_record(reading: Reading, subject: str) -> Draft:
-    """The record of a visit, found by its own number."""
+    """The record of a visit, found by the visit's own number."""
     number = read_number(subject)
     for contact in contacts.contacts(reading.ledger, reading.on):
         for visit in contact["visits"]:
@@ -166,7 +169,7 @@ def register(
     title: str = "",
     notes: tuple[str, ...] = (),
 ) -> Draft:
-    """A register as a draft, for Excel and for Word."""
+    """Return a draft of a register, for Excel and for Word."""
     name = title or kind.heading
     copy = reading_copy(kind.chinese)
     told = (*notes, copy) if copy else notes
@@ -176,7 +179,7 @@ def register(
 
 
 def _as_words(kind: PaperKind, row: Object) -> Object:
-    """A row for a Word form, with amounts in yuan."""
+    """Return a row for Word, with amounts in yuan."""
     money = {column.name for column in COLUMNS[kind] if column.is_money}
     return {
         name: print_yuan(value) if name in money and value is not None else value
@@ -192,14 +195,14 @@ def directory(reading: Reading) -> Draft:
 
 
 def rectification_register(reading: Reading) -> Draft:
-    """The rectification items, the next due first."""
+    """The rectification items, ordered by deadline."""
     rows = openness.rectification_rows(rectifications.rectifications(reading.ledger, reading.on))
     about = spaced(reading.organ.name, as_of(reading.on))
     return register(K.RECTIFICATION_REGISTER, about, rows, reading.on)
 
 
 def roster(reading: Reading) -> Draft:
-    """The members on the roll that day."""
+    """The members on the roll as of a day."""
     number = current.branch_number(reading)
     members = lists.members(reading.ledger, reading.on, number)
     named = {each["branch"] for each in members}
@@ -224,7 +227,7 @@ def opinion_register(reading: Reading, subject: str) -> Draft:
 
 
 def read_span(text: str, kinds: tuple[str, ...], example: str) -> Period:
-    """A typed period of one of the given kinds. Raises BadUsage."""
+    """Parse a period, which must be of one of the given kinds. Raises BadUsage."""
     period = read_period(text)
     if period.kind not in kinds:
         raise BadUsage(

@@ -1,4 +1,4 @@
-"""Write a paper: choose file, template, Word or Excel."""
+"""Write a paper: choose its file and template, and write Word or Excel."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 class Composed(NamedTuple):
-    """A paper in memory: its bytes, template, and blank fields."""
+    """A finished paper in memory: its bytes, its template, and the fields still empty."""
 
     content: bytes
     template: str | None
@@ -26,7 +26,7 @@ class Composed(NamedTuple):
 
 
 def ending_of(kind: Kind, wanted: Wanted) -> str:
-    """The file type asked for. Raises BadUsage if the paper does not support it."""
+    """Return the file type that was asked for. Raises BadUsage if the paper does not have that type."""
     if wanted.output is None:
         ending = kind.endings[0]
         is_for_word = wanted.template is not None or wanted.fill
@@ -45,7 +45,7 @@ def ending_of(kind: Kind, wanted: Wanted) -> str:
 
 
 def require_word(ending: str, wanted: Wanted) -> None:
-    """Refuse a template or fields for a paper that is not a Word document."""
+    """Raise BadUsage if a template or fields are given for a paper that is not a Word document."""
     if ending == EXCEL and (wanted.template is not None or wanted.fill):
         raise BadUsage(
             say(
@@ -65,7 +65,7 @@ def write(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Writte
 
 
 def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Composed:
-    """A paper as a Word document or as a workbook, in memory."""
+    """Compose a paper in memory, as a Word document or as a workbook."""
     if ending == EXCEL:
         from partyctl.papers.sheets.registers import as_workbook
 
@@ -81,8 +81,10 @@ def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Comp
 
 
 def filled(reading: Reading, values: Mapping[str, Any], usual: str, wanted: Wanted) -> Composed:
-    """A template filled with its values and the ledger's mark, in memory."""
-    from partyctl.papers.forms.documents import fill  # slow (0.3 s): only if written
+    """Fill a template in memory with its values and the ledger's mark."""
+    from partyctl.papers.forms.documents import (
+        fill,
+    )  # slow (0.3 s), so imported only to write a document
 
     chosen = at_hand(usual, wanted.template)
     everywhere = {

@@ -20,11 +20,11 @@ from partyctl.show.listing import BRANCH, ID, Column, print_list
 from partyctl.show.tables import bar
 from partyctl.terms import Noun, PlanKind, read_term
 
-app = noun("年度计划及其目标任务", "The year's plans and their targets")
+app = noun("年度计划及其目标任务", "The plans of a year, and their targets")
 
 
 def read_kind(text: str) -> PlanKind:
-    """A kind of plan as typed."""
+    """Parse a kind of plan."""
     return read_term(PlanKind, text, of=say("计划", "plan"))
 
 
@@ -38,14 +38,18 @@ Assign = Annotated[
         help=say(
             "谁承担哪项责任，可重复：secretary 第一责任人、person-in-charge 具体责任人、"
             "leader-in-charge 直接责任人",
-            "the holder of a responsibility; may be repeated: secretary, person-in-charge, leader-in-charge",
+            "who is responsible; may be repeated: secretary, person-in-charge, leader-in-charge",
         ),
     ),
 ]
 SetOn = Annotated[
     date | None,
     past_day(
-        "--on", say("提出日期（默认计划制定之日）", "the day it was set (default: the plan's)")
+        "--on",
+        say(
+            "提出日期（默认计划制定之日）",
+            "the day the target was set (default: the day of the plan)",
+        ),
     ),
 ]
 
@@ -65,7 +69,7 @@ def adopt(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record the adoption of a yearly plan by the leading group or (for study) a branch."""
+    """Record that the leading group, or a branch for its study plan, adopted the plan of a year."""
     with current.writing() as session:
         from partyctl.records.plans import plans
         from partyctl.records.plans.roles import read_assignment
@@ -81,7 +85,9 @@ def adopt(
     acknowledge(Noun.PLAN, plan.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记年度工作安排中的一项目标任务", "Set a target of the year's work plan"))
+@app.command(
+    help=say("登记年度工作安排中的一项目标任务", "Set a target in the work plan of a year")
+)
 def item(
     year: Year,
     text: Annotated[str, typer.Argument(metavar=TEXT, help=say("目标任务", "the target"))],
@@ -90,7 +96,7 @@ def item(
     on: SetOn = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a target of the yearly work plan, with owner and deadline."""
+    """Set a target in the work plan of a year, with a person responsible and a deadline."""
     with current.writing() as session:
         from partyctl.records.plans import targets
 
@@ -116,7 +122,7 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=say("更正制定日期、责任主体", "Correct the day of adoption or the responsibilities")
+    help=say("更正制定日期、责任主体", "Correct the day of adoption, or who is responsible")
 )
 def edit(
     number: Number,
@@ -127,7 +133,7 @@ def edit(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a plan's day of adoption or responsibilities."""
+    """Correct a plan's day of adoption, or who is responsible for it."""
     if on is None and not assign:
         raise MissingFact(Question("--on", say("制定日期", "the day")))
     with current.writing() as session:
@@ -166,7 +172,7 @@ def edit_item(
 add_void(app, Noun.PLAN_ITEM, "作废目标任务", "Void a target", command="item-void")
 
 
-add_void(app, Noun.PLAN, "作废计划（连同目标任务）", "Void a plan, with its targets")
+add_void(app, Noun.PLAN, "作废计划（连同目标任务）", "Void a plan and its targets")
 
 
 add_show(app, Noun.PLAN, "查看计划、目标任务、责任主体", "Show a plan with its targets")
@@ -187,7 +193,7 @@ CARRIED_OVER = (
     Column("责任人", "owner", "owner"),
     Column("期限", "due", "due_on"),
 )
-"""Open targets of earlier years' plans."""
+"""Open targets in the plans of earlier years."""
 
 
 @app.command(
@@ -206,7 +212,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the plans with their progress, then open targets of earlier years."""
+    """List the plans with their progress, then the open targets of earlier years."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = plan_lists.plans(reading.ledger, reading.on, branch, year)

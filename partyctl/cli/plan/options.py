@@ -1,4 +1,4 @@
-"""Options of `partyctl plan` and `partyctl rectify`: who is responsible, and by when."""
+"""Options that `partyctl plan` and `partyctl rectify` share: who is responsible, and by when."""
 
 from datetime import date
 from typing import Annotated
@@ -16,4 +16,4 @@ NewOwner = Annotated[
 ]
 Due = Annotated[date, any_day("--due", say("完成时限", "its deadline"))]
 NewDue = Annotated[date | None, any_day("--due", say("完成时限", "its deadline"))]
-NewSetOn = Annotated[date | None, past_day("--on", say("提出日期", "the day it was set"))]
+NewSetOn = Annotated[date | None, past_day("--on", say("提出日期", "the day the target was set"))]

@@ -1,4 +1,4 @@
-"""`partyctl rectify`: rectification items, their owners, deadlines and completion."""
+"""`partyctl rectify`: problems to rectify, with the person responsible, deadline and completion."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,23 +25,23 @@ from partyctl.terms import Noun, Status
 if TYPE_CHECKING:
     from partyctl.records.plans.rectifications import Item
 
-app = noun("整改事项", "Measures after a meeting: problem, person, deadline")
+app = noun("整改事项", "Rectification of problems: measures, persons responsible, deadlines")
 
 
 def read_meeting(text: str) -> int:
-    """The number of a meeting; 0 for 无/none, meaning no meeting."""
+    """Parse the ID of a meeting; 无 or none returns 0, which means no meeting."""
     return 0 if is_none(text) else read_number(text)
 
 
 Measure = Annotated[str | None, typer.Option(metavar=TEXT, help=say("整改措施", "the measure"))]
 Source = Annotated[
-    str | None, typer.Option(metavar=TEXT, help=say("问题来源", "the source of the problem"))
+    str | None, typer.Option(metavar=TEXT, help=say("问题来源", "where the problem was found"))
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """The measure against a problem, and the meeting it came from."""
+    """The measure that solves a problem, and the meeting that found the problem."""
 
     measure: Measure = None
     source: Source = None
@@ -56,7 +56,7 @@ class About:
         *,
         not_closed: bool = False,
     ) -> "Item":
-        """An item as given by the options."""
+        """Return the rectification item that the options describe."""
         from partyctl.records.plans.rectifications import Item
 
         return Item(
@@ -74,7 +74,7 @@ class About:
 @app.command(
     help=say(
         "登记整改事项：问题、措施、责任人、时限",
-        "Record a measure: problem, action, person, deadline",
+        "Record a problem with its measure, person and deadline",
     )
 )
 @taking_options
@@ -89,7 +89,7 @@ def add(
         typer.Option(
             parser=read_number,
             metavar=NUMBER,
-            help=say("出自哪次民主生活会或组织生活会", "the meeting that it comes from"),
+            help=say("出自哪次民主生活会或组织生活会", "the meeting that found the problem"),
         ),
     ] = None,
     on: Annotated[
@@ -98,13 +98,13 @@ def add(
             "--on",
             say(
                 "提出日期（默认开会之日，否则今天）",
-                "the day it was set (default: the meeting's day, else today)",
+                "the day the item was set (default: the day of the meeting, or today)",
             ),
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a rectification item, with owner and deadline."""
+    """Record a rectification item, with the person responsible and a deadline."""
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
@@ -119,7 +119,7 @@ def add(
 
 @app.command(help=say("登记整改已完成", "Record that a measure was carried out"))
 def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that an item is done."""
+    """Record that a rectification item is done."""
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
@@ -146,7 +146,7 @@ def edit(
             metavar=f"{NUMBER}|none",
             help=say(
                 "出自哪次会议；写“无”即不出自会议",
-                "the meeting that it comes from; write none if there is none",
+                "the meeting that found the problem (write none if there is none)",
             ),
         ),
     ] = None,
@@ -190,7 +190,7 @@ COLUMNS = (
 @app.command(
     "list", help=say("列出整改事项，先到期的在前", "List the measures, the earliest deadline first")
 )
-@to_file("整改事项", "What is to be put right")
+@to_file("整改事项", "Problems to rectify")
 def show_list(
     open_only: Annotated[
         bool, typer.Option("--open", help=say("只列未完成的", "only open ones"))
@@ -198,7 +198,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List rectification items, the next due first."""
+    """List the rectification items, ordered by deadline."""
     with current.reading(as_of or today()) as reading:
         rows = rectify_lists.rectifications(reading.ledger, reading.on, open_only=open_only)
 

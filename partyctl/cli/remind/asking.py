@@ -1,4 +1,7 @@
-"""The time and the duties for a run of `remind`. Most runs send nothing and do not load the law."""
+"""The time and the duties for a run of `remind`.
+
+Most runs have nothing to send, so they do not load the law.
+"""
 
 import sqlite3
 from datetime import UTC, date, datetime
@@ -7,7 +10,7 @@ from partyctl.reminders.running import Look, View
 
 
 def now() -> datetime:
-    """The current time of this computer, in UTC."""
+    """Return the current time in UTC by this computer's clock."""
     return datetime.now(UTC)
 
 
