@@ -1,1 +1,1 @@
-"""The law: rules, facts, who is in scope and a day give obligations. No database, screen or clock."""
+"""The law: compute obligations from rules, facts, people's roles and a day. No database or clock."""

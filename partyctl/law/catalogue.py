@@ -1,4 +1,4 @@
-"""Every rule, listed explicitly, in the order of the regulation."""
+"""The list of all rules, in the order of the regulation."""
 
 from partyctl.bilingual import NOTHING, Told, joined
 from partyctl.errors import BadUsage
@@ -38,7 +38,7 @@ CATALOGUE: tuple[Rule, ...] = (
 
 
 def rule_named(name: str) -> Rule:
-    """The rule with an identifier. Raises BadUsage, naming the nearest."""
+    """The rule with an identifier. Raises BadUsage, which suggests similar identifiers."""
     for rule in CATALOGUE:
         if rule.id == name:
             return rule
@@ -49,7 +49,7 @@ def rule_named(name: str) -> Rule:
 
 
 def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:
-    """The kinds of period that a record of this kind can make up, under the rules of any time."""
+    """The kinds of period (such as a month) for which a late record of this kind can make up."""
     rules = [rule for rule in CATALOGUE if rule.met_by is kind]
     versions = [*rules, *rulebook.in_force(rules)]
     return frozenset(rule.duty.period for rule in versions if isinstance(rule.duty, Every))

@@ -1,1 +1,1 @@
-"""Admission to the Party: computations shared by two chapters."""
+"""Admission to the Party: computations that the chapters on admission and probation share."""

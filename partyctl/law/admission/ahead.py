@@ -1,7 +1,8 @@
 """支部·六: an applicant's next step, what it still needs, and what falls due soon.
 
-Everything here follows from the steps and the rules. The next step is tried as if it were taken today. Future
-duties are computed for a later day, as if nothing happened until then.
+All of it is computed from the recorded steps and the rules. To find what the next step still needs,
+the step is tested as if it were taken today. Future duties are computed for a later day, as if
+nothing happened until then.
 """
 
 from collections import defaultdict
@@ -21,7 +22,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
-"""The steps that precede probation, for somebody who joined the roll on probation."""
+"""Steps from before probation: not asked of somebody who joined the roll while on probation."""
 
 OF_EACH_TERM = (
     AdmissionStep.CONVERSION_REQUEST,
@@ -32,11 +33,11 @@ OF_EACH_TERM = (
 
 
 NOT_RECORDED = 2**63 - 1
-"""The number of an unrecorded step: it sorts after all others of its day."""
+"""The number of a step that is only tested: it sorts after all other steps of its day."""
 
 
 class Following(NamedTuple):
-    """The next step: its earliest day, and its missing preconditions."""
+    """The next step: the earliest day for it, and the needs that are not met yet."""
 
     row: Step
     from_on: date
@@ -44,7 +45,7 @@ class Following(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """An applicant's position: the admission so far, the next step, and the open duties."""
+    """How far an applicant is: the admission so far, the next step, and the open duties."""
 
     way: Journey
     following: Following | None
@@ -66,7 +67,7 @@ class Agenda(NamedTuple):
 def agendas(
     known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
 ) -> list[Agenda]:
-    """The position of every open application; with `until`, also what falls due by that day."""
+    """The Agenda of every open application. With `until`, it includes what falls due by that day."""
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
     asked = known if until is None else known.later(until)
     for each in obligations(rules, asked, rulebook, ONLY_OPEN):
@@ -84,7 +85,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 def _as_of(owed: Obligation, on: date) -> Obligation:
     """An obligation with its status on an earlier day."""
     if isinstance(owed.rule.duty, Holds):
-        return owed  # a condition has the same status from its record's day on
+        return owed  # the status of a condition never changes after the day of its record
     is_to_come = owed.due is None or owed.due >= on
     return owed._replace(status=Status.DUE) if is_to_come and owed.status in LATER else owed
 
@@ -93,7 +94,7 @@ LATER = (Status.OVERDUE, Status.ADVISED)
 
 
 def following(way: Journey) -> Following | None:
-    """The next step; None if nothing is left to do."""
+    """The next step of an admission; None if no step is left."""
     row = next((row for row in _ahead_of(way) if not _is_done(way, row.step)), None)
     if row is None:
         return None
@@ -106,7 +107,7 @@ def following(way: Journey) -> Following | None:
 
 
 def _ahead_of(way: Journey) -> list[Step]:
-    """The steps of the current stage."""
+    """The steps that the present stage of an admission can still need, in order."""
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):
         return [STEP_OF[AdmissionStep.ARCHIVE]] if stage is Stage.CANCELLED else []
@@ -119,7 +120,7 @@ def _ahead_of(way: Journey) -> list[Step]:
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
-    """Whether a step was taken, within the current probation if it belongs to one."""
+    """Whether a step was taken; a step of probation counts only if taken in the present probation."""
     record, parts = way.passed(step), STEP_OF[step].parts
     if parts:
         return named_by(way, step, date.max, parts) is not None
@@ -130,7 +131,7 @@ def _is_done(way: Journey, step: AdmissionStep) -> bool:
 
 
 def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
-    """The preconditions that would be missing if the step were taken on that day."""
+    """The needs that would not be met if the step were taken on a day."""
     number = way.case.record_id
     tried = Fact(
         what=what(row.step),

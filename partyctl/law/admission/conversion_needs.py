@@ -1,4 +1,4 @@
-"""支部·六11: needs at the end of probation: request, publicity, meeting, the superior's answer."""
+"""支部·六11: tests of what the steps at the end of probation need."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting dec
 
 
 def conversion_announced(way: Journey, taken: Step) -> Found:
-    """Publicity took place before the meeting. A cancellation within the first year needs no publicity."""
+    """Publicity took place before the meeting. A cancellation before probation ends needs no publicity."""
     probation = way.probation(taken.on)
     early = probation is not None and taken.on <= probation.ends
     if early and kind_of(taken) is AdmissionStep.CANCELLATION:
@@ -36,12 +36,12 @@ def conversion_announced(way: Journey, taken: Step) -> Found:
 
 
 def first_request_day(probation: Probation) -> date:
-    """The first day for requesting conversion: one month before probation ends."""
+    """The first day on which conversion can be requested: one month before probation ends."""
     return calendar.months_after(probation.ends, -REQUEST_MONTHS)
 
 
 def not_too_early(way: Journey, taken: Step) -> Found:
-    """Conversion is requested when probation ends, at the earliest one month before."""
+    """Conversion was requested no earlier than one month before probation ends."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -52,14 +52,14 @@ def not_too_early(way: Journey, taken: Step) -> Found:
         AdmissionStep.CONVERSION_REQUEST,
         Told(
             f"预备期到 {probation.ends} 满，转正申请最早提前一个月，{first} 起才可以",
-            f"probation ends on {probation.ends}: asked for a month before, from {first} on",
+            f"probation ends on {probation.ends}; conversion can be requested from {first} on",
         ),
         first,
     )
 
 
 def requested(way: Journey, taken: Step) -> Found:
-    """The member requested conversion in this probation, or the probation ended without a request."""
+    """The member requested conversion in this probation, or probation ended without a request."""
     probation = way.probation(taken.on)
     asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
     since = probation.begins if probation else date.min
@@ -71,7 +71,7 @@ def requested(way: Journey, taken: Step) -> Found:
 
 
 def probation_over(way: Journey, taken: Step) -> Step | Lack:
-    """Probation has ended: conversion can be decided from the anniversary on."""
+    """Probation has ended, so the meeting can decide on conversion."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -89,21 +89,21 @@ def probation_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def extension_days(probation: Probation) -> tuple[date, date]:
-    """The earliest and latest last day of an extension: half a year and a year in total."""
+    """The earliest and the latest day on which an extension can end: after half a year, after a year."""
     first = day_after(probation.ends)
     shortest, longest = EXTENSION_MONTHS
     return calendar.probation_end(first, shortest), calendar.probation_end(first, longest)
 
 
 def within_bounds(way: Journey, taken: Step) -> Step | Lack:
-    """A first extension, of at least half a year and at most a year."""
+    """The extension is the first one, and lasts at least half a year and at most a year."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
     if probation is not way.probations[0]:
         told = Told(
             "预备期已延长过一次，只能延长一次",
-            "probation can be extended only once, and it was",
+            "probation can be extended only once, and it was already extended",
         )
         return Lack(AdmissionStep.CANCELLATION, told)
     first, last = extension_days(probation)
@@ -120,7 +120,7 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
 
 
 def decided(way: Journey, taken: Step) -> Step | Lack:
-    """A members' meeting has decided on the probation, and the superior has not answered yet."""
+    """A members' meeting decided how probation ends, and the superior has not answered yet."""
     return way.waiting(taken.on, before=taken) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
 
 
@@ -131,7 +131,7 @@ def concluded(way: Journey, taken: Step) -> Step | Lack:
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """No meeting has decided this question in this probation before."""
+    """No earlier meeting has voted on the same question in this probation."""
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(
         (

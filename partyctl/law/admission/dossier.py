@@ -1,8 +1,9 @@
-"""The papers of an admission by step, and where each is finally kept (支部·六; 细则 36).
+"""The papers that an admission produces, by step, and where each is kept in the end (支部·六; 细则 36).
 
-Five kinds go to the personal file of a new full member: the application, the form, the political review, the
-request for full membership, and the papers written during education. Reports to superiors and their answers
-are kept by both; the rest by the branch.
+Five kinds of papers go to the personal file of a new full member: the application, the form, the
+political review, the request for full membership, and the papers written during education. Reports
+to a superior, and its answers, are kept by the branch and by the superior. The branch keeps the
+rest.
 """
 
 from collections.abc import Iterable
@@ -14,11 +15,11 @@ from partyctl.terms import AdmissionStep, Destination, DossierPaper
 
 S, P, D = AdmissionStep, DossierPaper, Destination
 OWN_FILE = ADMISSION_2026.article(36)
-"""The text that assigns papers to the personal file."""
+"""The article that says which papers go to the personal file."""
 
 
 class Filed(NamedTuple):
-    """A paper: the step it belongs to (None: the application itself), and where it is kept."""
+    """A kind of paper: the step that produces it (None: the application itself), and where it is kept."""
 
     paper: DossierPaper
     step: AdmissionStep | None
@@ -26,7 +27,7 @@ class Filed(NamedTuple):
 
     @property
     def clauses(self) -> str:
-        """The clauses that require the paper and send it to the personal file."""
+        """The clause that requires the paper, and the article that sends it to the personal file."""
         own = STEP_OF[self.step or S.ACTIVIST].clause
         return f"{own}、{OWN_FILE}" if D.PERSONAL in self.destinations else own
 
@@ -55,11 +56,11 @@ PAPERS = (
     Filed(P.CONVERSION_MINUTES, S.CONVERSION_VOTE, (D.BRANCH,)),
     Filed(P.CONVERSION_APPROVAL, S.CONVERSION_APPROVAL, (D.BRANCH, D.SUPERIOR)),
 )
-"""In the order of the admission."""
+"""All kinds of papers, in the order of the admission."""
 
 
 class Standing(NamedTuple):
-    """A paper of a dossier: whether its step was taken, and where it is kept, if known."""
+    """A paper in an applicant's dossier: whether its step was taken, and where it is kept, if recorded."""
 
     filed: Filed
     is_due: bool
@@ -67,12 +68,12 @@ class Standing(NamedTuple):
 
     @property
     def is_missing(self) -> bool:
-        """Whether the paper should exist by now but its place is unknown."""
+        """Whether the paper should exist by now but nobody recorded where it is."""
         return self.is_due and self.kept_at is None
 
 
 def dossier(taken: Iterable[AdmissionStep], kept: dict[str, str]) -> list[Standing]:
-    """All papers in order; each is due once its step is taken, the application from the start."""
+    """The papers of an applicant's dossier. A paper is due once its step is taken."""
     done = frozenset(taken)
     return [
         Standing(filed, filed.step is None or filed.step in done, kept.get(filed.paper))

@@ -1,7 +1,7 @@
-"""Shapes of duties in an admission: a condition, a deadline, open until done.
+"""The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
 
-They are like other shapes, but they read a whole admission instead of one record: any earlier step may meet
-the need of a later one.
+Unlike other shapes, they look at a whole admission instead of one record, because an earlier step
+can meet a need of a later one.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,11 +22,10 @@ from partyctl.terms import Status
 
 
 class Owed(NamedTuple):
-    """One thing owed, with the record that satisfied it; `case` is the applicant's number.
+    """One duty of somebody, with the record that satisfied it. `case` is the applicant's number.
 
-    It is `provisional` if it was counted in working days of a year not announced yet.
-
-    Without a due date and a proof it is open until done.
+    It is `provisional` if its due date was counted in working days of a year whose holidays are not
+    announced yet. Without a due date, it is open until it is done.
     """
 
     subject: Subject
@@ -42,12 +41,12 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 
 class OnTheWay(Shape):
-    """The base of these shapes: `owed` returns the duties, their owners and the satisfying records."""
+    """The base class of these shapes. `owed` returns who owes what, and the records that satisfied it."""
 
     owed: Owing
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each thing owed that has opened, since the ledger's start."""
+        """Return an obligation for each duty from `owed` that has opened since the ledger's start."""
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:
                 continue
@@ -75,7 +74,7 @@ class OnTheWay(Shape):
         )
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Done in time, or late; still to be done, or overdue."""
+        """Met or late if it was done, due or overdue if not."""
         if owed.proof is not None:
             return Status.MET if owed.due is None or owed.proof.on <= owed.due else Status.LATE
         return Status.DUE if owed.due is None or owed.due >= on else rule.wrong(Status.OVERDUE)
@@ -92,54 +91,54 @@ class ByItsDay(OnTheWay):
     """A duty with a due day."""
 
     def words(self, numbers: Told) -> Told:
-        """A duty due by a day that the admission determines."""
+        """Say that the due day depends on the admission."""
         return Told("按各人进程的日期", "by a date that the admission determines")
 
 
 class ByItsDayNotEarlier(ByItsDay):
-    """A duty due by a day. A record made too early is a breach, and the note explains it."""
+    """A duty with a due day. A record made too early is a breach, and the obligation's note says so."""
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """A breach if the record is too early."""
+        """A breach if the record was made too early."""
         if owed.note is not None and owed.proof is None:
             return rule.wrong(Status.BREACH)
         return super().status(rule, owed, on)
 
 
 class ByAnAct(ByItsDay):
-    """A duty due by a day, judged by the rule on the day it was done; if open, by the latest rule."""
+    """A duty with a due day, judged by the rule of the day on which it was done; if open, by the latest."""
 
     since: date = date.min
 
     def began(self, owed: Obligation) -> date:
-        """The act's own day."""
+        """The day on which it was done; if it is open, the day it opened or the rule's first day."""
         return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
 
 class UntilDone(OnTheWay):
-    """A duty that is open until it is done, and never overdue."""
+    """A duty without a due day: it is open until it is done, and never overdue."""
 
     def words(self, numbers: Told) -> Told:
-        """Without a due date."""
+        """Say that there is no due date."""
         return Told("办结为止，无期限", "until it is done")
 
 
 class Holds(OnTheWay):
-    """A condition that a record must meet: met, or in breach from its day on."""
+    """A condition that a record must meet: met, or in breach from the record's day on."""
 
     def words(self, numbers: Told) -> Told:
-        """Applies to each record that the clause covers."""
+        """Say that the condition applies to each record."""
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Met, or a breach; for a rule that only advises, advice."""
+        """Met, or a breach; advice if the rule only advises."""
         return Status.MET if owed.proof is not None else rule.wrong(Status.BREACH)
 
 
 def needed(requirement: Requirement) -> Owing:
-    """A need of a step, judged once per admission: in breach at the first step that lacks it.
+    """The duty to meet a need of a step, judged once per admission: in breach at the first step without it.
 
-    It is met on the day of the record that satisfies it, once there is one.
+    It counts as met from the day of the record that satisfies it.
     """
     steps = judged_on(requirement)
 
@@ -156,7 +155,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """The need in an admission in which no step needs it yet."""
+    """A need that is already met although no step has needed it yet."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -165,9 +164,9 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """A need of a step, judged for each of its records.
+    """The duty to meet a need of a step, judged for each record of the step.
 
-    A record without the steps in `before` is also a breach.
+    A record is also in breach if the needs in `before` are not met.
     """
     steps = judged_on(requirement)
 
@@ -182,7 +181,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
 
 
 def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
-    """The missing steps that must come before a step."""
+    """The breaches of a step that was taken before the steps it needs."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
             held = _held(way, step, requirement)
@@ -191,9 +190,9 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 
 
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
-    """A need of a step, with the record that proves it; None if the step needs no such record.
+    """A need of a step, and the record that satisfies it; None if the step has no such need.
 
-    Only a record of the need itself proves it: an unrecorded need is never met.
+    Only a record satisfies a need.
     """
     found = requirement.test(way, step)
     if isinstance(found, NotNeeded):

@@ -1,8 +1,8 @@
 """支部·六: one applicant's admission as known on a day, and how far it has come.
 
-Nothing here is stored. The stage, the end of a probation and the outcome of a meeting's decision follow from
-the dated steps. A member who joined the roll on probation has an admission too, which begins with the
-conversion.
+Nothing here is stored: the stage, the end of probation and the outcome of a decision are computed
+from the dated steps. A member who joined the roll while on probation also has an admission, which
+begins with the conversion.
 """
 
 from collections import defaultdict
@@ -29,16 +29,17 @@ from partyctl.terms import AdmissionStep, Case, Noun, Stage
 
 
 class Reached(NamedTuple):
-    """A stage, and since when."""
+    """A stage of an admission, and the day on which it was reached."""
 
     stage: Stage
     since: date
 
 
 class Probation(NamedTuple):
-    """A period of probation: the year from the vote, or its extension; `ends` is its last day.
+    """A period of probation: the year from the vote on, or an extension. `ends` is its last day.
 
-    An extension begins when it is approved; `concluded` is the final outcome, if there is one.
+    An extension begins when the superior approves it. `concluded` is how the period ended, if it
+    has.
     """
 
     member: Subject
@@ -49,7 +50,7 @@ class Probation(NamedTuple):
 
 
 class Journey:
-    """One applicant's admission: the application, and the steps since, in order."""
+    """One applicant's admission: the application, and the steps after it, in order."""
 
     def __init__(self, case: Fact[Application], steps: list[Step], known: Known) -> None:
         self.case = case
@@ -61,7 +62,7 @@ class Journey:
             self._by_kind[kind_of(step)].append(step)
 
     def all(self, step: AdmissionStep) -> list[Step]:
-        """The records of a step, first to last."""
+        """The records of a step, oldest first."""
         return self._by_kind.get(step, [])
 
     def last(self, step: AdmissionStep, by: date = date.max) -> Step | None:
@@ -69,18 +70,18 @@ class Journey:
         return next((each for each in reversed(self.all(step)) if each.on <= by), None)
 
     def passed(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step by a day, if it was passed."""
+        """The last record of a step by a day, if its result is "passed"."""
         found = self.last(step, by)
         return found if found is not None and passed(found) else None
 
     @property
     def came_on(self) -> date | None:
-        """The day of joining of a member who joined the roll on probation."""
+        """The day on which somebody joined the Party who was already on probation when added to the roll."""
         return self.case.of.came_on
 
     @property
     def joined_on(self) -> date | None:
-        """The day of the vote that made the applicant a member."""
+        """The day of the vote that made the applicant a member; `came_on` if there was no vote here."""
         vote = self.passed(AdmissionStep.VOTE)
         return vote.on if vote else self.came_on
 
@@ -94,7 +95,7 @@ class Journey:
 
     @property
     def refused(self) -> Step | None:
-        """The superior's refusal, which ends the standing given by the vote."""
+        """The superior's refusal of the admission, which undoes the vote."""
         answer = self.last(AdmissionStep.APPROVAL)
         return answer if answer is not None and not passed(answer) else None
 
@@ -106,13 +107,13 @@ class Journey:
 
     @cached_property
     def conclusions(self) -> list[Conclusion]:
-        """The outcome of each probation, in order: decided by a meeting, and approved."""
+        """How each period of probation ended, in order: the meeting's decision and its approval."""
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """The outcome decided by a day that still awaits the superior's answer.
+        """A meeting's decision on probation, by a day, that the superior has not answered yet.
 
-        With a step, only answers before it count.
+        `before`: ignore answers from this step on.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]
@@ -121,7 +122,7 @@ class Journey:
 
     @cached_property
     def probations(self) -> list[Probation]:
-        """The probation from the vote on, and its extension; empty if the vote was not approved."""
+        """The first period of probation, and its extension; empty if the superior refused the admission."""
         if self.member is None or self.joined_on is None or self.refused:
             return []
         begins, ends = self.joined_on, calendar.probation_end(self.joined_on)
@@ -134,9 +135,9 @@ class Journey:
         return [*found, Probation(self.member, begins, ends, self)]
 
     def probation(self, day: date) -> Probation | None:
-        """The probation on a given day.
+        """The period of probation that a day belongs to.
 
-        The day on which an extension is approved still belongs to the first probation.
+        The day on which an extension is approved still belongs to the first period.
         """
         begun = [each for each in self.probations if each.begins <= day]
         while len(begun) > 1 and begun[-1].begins == day:
@@ -145,18 +146,18 @@ class Journey:
 
     @property
     def conclusion(self) -> Conclusion | None:
-        """The final outcome of probation: converted or cancelled."""
+        """How probation ended in the end, by conversion or cancellation; None if it has not ended."""
         last = self.conclusions[-1] if self.conclusions else None
         return None if last is None or kind_of(last.outcome) is AdmissionStep.EXTENSION else last
 
     @cached_property
     def reached(self) -> Reached:
-        """The current stage."""
+        """The present stage."""
         return self._ended or self._underway
 
     @property
     def is_over(self) -> bool:
-        """Whether only the archiving is left."""
+        """Whether the admission has ended; only the archiving may be left."""
         return self._ended is not None
 
     @cached_property
@@ -186,14 +187,14 @@ class Journey:
         return Reached(Stage.APPLICANT, self.case.on)
 
     def is_sent_back(self, target: Step) -> bool:
-        """Whether the superior rejected a target after the committee's decision."""
+        """Whether the superior rejected a target that the committee had decided on."""
         answer = self.last(AdmissionStep.TARGET_APPROVAL)
         return answer is not None and not passed(answer) and answer.on >= target.on
 
 
 @lru_cache(maxsize=1)
 def journeys(known: Known) -> list[Journey]:
-    """The admissions of everybody who applied by the day, by applicant number."""
+    """The admissions of everybody who has applied by the day of `known`, in the order of numbers."""
     steps: dict[int, list[Step]] = defaultdict(list)
     for kind in KINDS:
         for step in known.facts[kind]:
@@ -209,12 +210,12 @@ def ways_of_members(known: Known) -> dict[int, Journey]:
 
 
 def meant(ways: list[Journey]) -> list[Journey]:
-    """Among namesakes, the open applications; if all have ended, the newest."""
+    """Among applications of the same name, the open ones; if all have ended, the newest."""
     return [way for way in ways if not way.is_over] or ways[-1:]
 
 
 def probations(known: Known) -> Iterator[Probation]:
-    """Every probation: of members admitted here, and of those who joined the roll on probation."""
+    """Every period of probation, including those of members who joined the roll while on probation."""
     for journey in journeys(known):
         yield from journey.probations
     for case in known.facts[what(Case.PROBATION)]:

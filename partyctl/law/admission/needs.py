@@ -1,8 +1,8 @@
-"""支部·六: the needs of each step of an admission, and tests of whether they are met.
+"""支部·六: what each step of an admission needs, and the tests of whether a need is met.
 
-A step is compared with the days of the steps it needs, not with the order of entry: a step entered late is
-judged by its own day. Each test returns the record that satisfies it; otherwise it returns a text on what is
-missing, and the step that must come first.
+The days of the steps are compared, not the order in which they were typed in. Each test returns the
+record that meets the need. If there is none, it returns a Lack, which says what is missing and
+which step must come first.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ INTRODUCERS = MENTORS = 2
 
 
 class Lack(NamedTuple):
-    """A missing need: a text, the missing step, and its earliest day if there is one."""
+    """A need that is not met: what is missing, in words, and the earliest day on which it can be met."""
 
     step: AdmissionStep
     told: Told
@@ -29,7 +29,7 @@ class Lack(NamedTuple):
 
 
 class NotNeeded(NamedTuple):
-    """The reason why a step needs less than others of its kind."""
+    """Why a need does not apply to this step."""
 
     told: str
 
@@ -41,9 +41,9 @@ Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
-    """A need of a step, and the rule that requires it; None if only the order of dates requires it.
+    """Something that a step needs. `rule`: the rule that requires it, or None if only logic requires it.
 
-    `own`: the step whose record satisfies it.
+    `own`: the step whose record meets the need.
     """
 
     rule: str | None
@@ -52,7 +52,7 @@ class Requirement(NamedTuple):
 
 
 def missing(step: AdmissionStep, day: date) -> Lack:
-    """No record of a step passed by a day."""
+    """The Lack of a step: it was not passed by a day."""
     return Lack(
         step,
         Told(
@@ -63,7 +63,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """A test that another step was passed by that day."""
+    """A test of whether another step was passed by that day."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)
@@ -72,7 +72,7 @@ def after(step: AdmissionStep) -> Test:
 
 
 def publicity_over(way: Journey, taken: Step) -> Step | Lack:
-    """Seven days of publicity ended before, without an objection since."""
+    """Seven days of publicity ended before the step, and there was no objection after they began."""
     posted = way.all(AdmissionStep.PUBLICITY)
     objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
     valid = [f for f in posted if passed(f) and objection <= f.on <= taken.on]
@@ -103,23 +103,23 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def _comes_after(posted: Step, every: list[Step]) -> bool:
-    """Whether a notice was recorded after that day's objections."""
+    """Whether a notice was recorded after the objections of its day."""
     same_day = [f for f in every if f.on == posted.on and not passed(f)]
     return all(posted.of.line_id > f.of.line_id for f in same_day)
 
 
 def first_day_after(posted: Step) -> date:
-    """The first day on which the announced act may be done; a notice longer than required counts in full."""
+    """The first day on which the announced act is allowed. A longer notice than required must end first."""
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
     until_on = posted.of.until_on
     if until_on is not None:
-        # A notice taken down too early does not count.
+        # A notice that was taken down too early does not count.
         return date.max if until_on < last else day_after(until_on)
     return calendar.act_after_publicity(posted.on, PUBLICITY_DAYS)
 
 
 def one_year_on(way: Journey, taken: Step) -> Step | Lack:
-    """A year of cultivation passed since the decision."""
+    """A year has passed since the person became an activist."""
     decision = way.passed(AdmissionStep.ACTIVIST, taken.on)
     if decision is None:
         return missing(AdmissionStep.ACTIVIST, taken.on)
@@ -137,7 +137,7 @@ def one_year_on(way: Journey, taken: Step) -> Step | Lack:
 
 
 def target_agreed(way: Journey, taken: Step) -> Step | Lack:
-    """The committee decided on the target, and the superior reviewed it."""
+    """The committee decided that the person is a target (发展对象), and the superior agreed."""
     day = taken.on
     if way.passed(AdmissionStep.TARGET, day) is None:
         return missing(AdmissionStep.TARGET, day)
@@ -148,7 +148,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """The record that names enough people for a role."""
+    """The record with which the number of people named in a step reaches the wanted number."""
     named: set[int] = set()
     for record in way.all(step):
         named.update(record.of.people if record.on <= day else ())
@@ -158,13 +158,13 @@ def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step 
 
 
 def introduced(way: Journey, taken: Step) -> Step | Lack:
-    """Two full members of the branch are named as introducers."""
+    """Two full members of the branch are recorded as introducers."""
     found = named_by(way, AdmissionStep.INTRODUCERS, taken.on, INTRODUCERS)
     return found or missing(AdmissionStep.INTRODUCERS, taken.on)
 
 
 def form_allowed(way: Journey, taken: Step) -> Step | Lack:
-    """The superior agreed before the form was filled in; later steps need the form."""
+    """The superior agreed before the form was filled in. Later steps need the form itself."""
     if kind_of(taken) is not AdmissionStep.APPLICATION_FORM:
         form = way.passed(AdmissionStep.APPLICATION_FORM, taken.on)
         return form or missing(AdmissionStep.APPLICATION_FORM, taken.on)
@@ -180,7 +180,7 @@ def voted(way: Journey, taken: Step) -> Found:
 
 
 def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
-    """No meeting has voted against it: after a failed vote no further step is possible."""
+    """The members' meeting has not rejected the applicant, which would end the admission."""
     vote = way.last(AdmissionStep.VOTE, taken.on)
     if vote is None or passed(vote):
         return vote or taken

@@ -1,7 +1,7 @@
-"""支部·六11: the outcome of a probation: decided by a members' meeting, approved by the superior.
+"""支部·六11: how probation ends: a members' meeting decides, and the superior approves.
 
-Only this module matches an approval to its decision. An applicant's admission and a member's standing both
-follow from that.
+Only this module matches approvals to decisions, both for an applicant's admission and for a
+member's standing.
 """
 
 from collections.abc import Container, Iterable
@@ -14,7 +14,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Result
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
-"""The outcomes a members' meeting can decide; each takes effect once the superior approves it."""
+"""The outcomes on which a members' meeting can decide. Each takes effect when the superior approves it."""
 
 KINDS = {what(step): step for step in AdmissionStep}
 
@@ -23,17 +23,17 @@ Step = Fact[AdmissionAct]
 
 
 class Conclusion(NamedTuple):
-    """A meeting's decision on a probation, with the superior's approval."""
+    """A meeting's decision on probation, and the superior's approval of it."""
 
     outcome: Step
     approval: Step
 
 
 class Standing(NamedTuple):
-    """A member's standing by admission: the days of the decisions, None if there was none.
+    """A member's standing under the admission rules, as days; None if something did not happen.
 
-    After a refusal the membership never existed. Full membership counts from `full_on`, after the year or its
-    extension; `converted_on` is the day of its approval.
+    If the superior refused the admission, the person never was a member. Full membership counts
+    from `full_on`, the end of probation; `converted_on` is the day on which it was approved.
     """
 
     full_on: date
@@ -45,12 +45,12 @@ class Standing(NamedTuple):
 
 
 def passed(step: Step) -> bool:
-    """Whether a step was passed; a vote short of its majority is recorded as not passed."""
+    """Whether the result of a step is "passed". A vote without a majority is recorded as not passed."""
     return step.of.result is Result.PASS
 
 
 def in_order(step: Step) -> tuple[date, int]:
-    """Sort key of a step: its day, then its number, as the records were made."""
+    """The sort key of a step: its day, then its number (the order in which steps were recorded)."""
     return step.on, step.of.line_id
 
 
@@ -60,14 +60,14 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last outcome that a meeting decided by a day, unless the superior has answered."""
+    """The last decision on probation by a day, if the superior has not answered it."""
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last
 
 
 def conclusions(steps: Iterable[Step]) -> list[Conclusion]:
-    """The outcome of each probation, in order: decided by a meeting, and approved."""
+    """How each period of probation ended, in order: the meeting's decision and the superior's approval."""
     ordered = sorted(steps, key=in_order)
     found: list[Conclusion] = []
     for approval in ordered:
@@ -79,7 +79,7 @@ def conclusions(steps: Iterable[Step]) -> list[Conclusion]:
 
 
 def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
-    """The standing that all steps together give a member who joined on a day."""
+    """The standing of a member who joined on a day, after all of the steps."""
     ordered = sorted(steps, key=in_order)
     answers = [step for step in ordered if kind_of(step) is AdmissionStep.APPROVAL]
     days: dict[AdmissionStep, date] = {}
@@ -100,9 +100,10 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 
 
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
-    """A member's period on the roll or on probation, cut where admission ended it.
+    """A member's period on the roll or on probation, shortened if admission ended it.
 
-    A member admitted here is a full member from the approval on, even if seniority counts from another day.
+    A member admitted in this ledger is a full member from the approval on, even if full membership
+    counts from another day.
     """
     to_on = spell.to_on
     if spell.role == "member" and standing.cancelled_on is not None:
@@ -113,4 +114,4 @@ def on_the_roll(spell: Spell, standing: Standing) -> Spell:
 
 
 BY_ADMISSION = ("member", "probationary")
-"""The roles that admission grants and ends."""
+"""The roles that an admission gives and ends."""

@@ -1,8 +1,8 @@
-"""支部·六: the steps of an admission, each with what it needs and what it records.
+"""支部·六: the table of an admission's steps: what each step needs, and what it records.
 
-One table serves several uses: refusals of records, rules that report a step without its needs as a breach,
-the timeline, advice on the next step, and the guide's table. The regulation's eleven headings and the
-twenty-five customary steps are two ways to divide it.
+The table is used to refuse records, to report a step without its needs as a breach, to show the
+timeline, to suggest the next step, and to write the table in the guide. The regulation divides the
+steps under eleven headings; custom divides them into twenty-five steps.
 """
 
 from collections.abc import Iterable
@@ -40,16 +40,17 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The rules that cannot be overridden with a reason or waived by a decision."""
+"""The rules that no reason (`--override`) and no waiver can set aside."""
 
 
 class Step(NamedTuple):
-    """A step: its stage, its clause, and what it needs.
+    """A row of the table: a step with its stage, its clause, and what it needs.
 
-    Without its `firm` needs a step cannot be recorded at all; without the `hard` ones it is
-    recorded only with a reason, and is in breach. `customary`: its numbers in the usual list of twenty-five
-    steps; `parts`: how many full members take part; `meeting`: who decides; `takes`: options that
-    only some steps have; a `single` step is taken once.
+    If a need in `firm` is not met, the step cannot be recorded at all. If a need in `hard` is not
+    met, it can be recorded only with a reason, and is a breach. `customary`: the step's numbers in
+    the customary list of twenty-five. `parts`: how many full members take part. `meeting`: the
+    meeting that decides. `takes`: options that only some steps have. `single`: the step is taken
+    only once.
     """
 
     step: AdmissionStep
@@ -66,12 +67,12 @@ class Step(NamedTuple):
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
-        """All its needs, the firm ones first."""
+        """All needs of the step, the firm ones first."""
         return (*self.firm, *self.hard)
 
     @property
     def is_judged(self) -> bool:
-        """Whether it has a result, passed or not."""
+        """Whether a record of the step says that it was passed or not."""
         return "result" in self.takes
 
 
@@ -279,22 +280,22 @@ STEPS = (
     ),
     Step(S.ARCHIVE, Stage.FULL, BRANCH["六11"], "25", firm=(CONCLUDED,), single=True),
 )
-"""In the order of the admission."""
+"""All steps, in the order of the admission."""
 
 STEP_OF = {row.step: row for row in STEPS}
 
 
 def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
-    """The steps that need something."""
+    """The steps that have a requirement."""
     return tuple(row.step for row in STEPS if requirement in row.requirements)
 
 
 def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) -> list[Lack]:
-    """The unmet needs of a step."""
+    """The requirements that a step does not meet."""
     found = (requirement.test(way, taken) for requirement in requirements)
     return [each for each in found if isinstance(each, Lack)]
 
 
 def rules_of(requirements: Iterable[Requirement]) -> list[str]:
-    """The rules among some requirements."""
+    """The rules that some requirements come from."""
     return [each.rule for each in requirements if each.rule is not None]

@@ -1,1 +1,1 @@
-"""Rules changed by a clerk from a day on."""
+"""Changes of rules that a clerk entered, each from a day on."""

@@ -1,4 +1,4 @@
-"""Rule changes: the day, the change and the reason. A change is a record like any other."""
+"""Rule changes: the first day, the new numbers and the reason. A change is a record like any other."""
 
 from datetime import date
 from typing import Any
@@ -8,14 +8,14 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Layer, RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"
-"""The setting that moves a due date on a rest day to the next working day."""
+"""The name of the setting that moves a due date on a rest day to the next working day."""
 
 LAYER = "layer:"
-"""The prefix of a layer's name when the whole layer is changed."""
+"""A change of a whole layer of rules has this prefix in its name: `layer:national`."""
 
 
 class Numbers(Stated):
-    """The settable parts of a rule; None keeps a value."""
+    """The numbers of a rule that a clerk can change. None means that the rule keeps its number."""
 
     every: str | None = None
     count: int | None = None
@@ -27,12 +27,12 @@ class Numbers(Stated):
     remind: str | None = None
 
     def given(self) -> dict[str, Any]:
-        """The values set, by name."""
+        """The numbers that are given, by name."""
         return {name: value for name, value in self.__dict__.items() if value is not None}
 
 
 class Change(NamedTuple):
-    """A change of a rule, a layer or a setting; `id` is the record's number, 0 until stored."""
+    """A change of a rule, a layer or a setting. `id` is the record's number, 0 before it is stored."""
 
     rule: str
     act: RuleAct
@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 
 def layer_of(name: str) -> Layer | None:
-    """The layer a change is about; None for a rule or a setting."""
+    """The layer that a change is about; None if it is about a rule or a setting."""
     if not name.startswith(LAYER):
         return None
     return next((each for each in Layer if each == name.removeprefix(LAYER)), None)

@@ -1,4 +1,4 @@
-"""The effect of a rule change: obligations before and after."""
+"""The effect of a rule change: compare the obligations before and after it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ Key = tuple[str, object, str | None, int | None, date | None]
 
 
 class Difference(NamedTuple):
-    """An obligation before and after the change; None if absent."""
+    """An obligation before and after a rule change; None on the side where it does not exist."""
 
     before: Obligation | None
     after: Obligation | None
@@ -23,12 +23,12 @@ class Difference(NamedTuple):
         return found
 
     def is_past(self, on: date) -> bool:
-        """Whether it concerns the past of a given day: due before that day, or opened before it."""
+        """Whether the obligation was due before a day, or opened before it if it has no due date."""
         return any((each.due or each.opens) < on for each in self if each is not None)
 
 
 def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Difference]:
-    """The obligations that differ: another status or due date, or present on one side only."""
+    """The obligations that differ in status or due date, or exist on one side only."""
     was = {_key(each): each for each in before}
     found = []
     for each in after:

@@ -1,8 +1,8 @@
-"""The days of a duty's reminders: the rungs of a ladder, in days from the due date.
+"""When reminders of a duty go out: a ladder of rungs, each a number of days from the due date.
 
-A rung is a number of days: -7 is a week before, 0 the day itself, 1 one day after. After a missed reminder
-(power cut), one goes out for the latest rung passed, not one for each. A duty without a due date (the oath)
-is counted from the day it opened.
+Rung -7 is a week before the due date, 0 the day itself, 1 one day after. If reminders were missed
+(a power cut), only one goes out, for the latest rung passed. For a duty without a due date (such as
+the oath), the days are counted from the day it opened.
 """
 
 import re
@@ -20,11 +20,11 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""The maximum distance of a rung from the due day, in days."""
+"""The most days between a rung and the due date."""
 
 
 class Ladder(NamedTuple):
-    """The rungs in order; from day `again_from` on, there is another every `every` days."""
+    """The rungs in order. From rung `again_from` on, there is another one every `every` days."""
 
     rungs: tuple[int, ...]
     again_from: int | None = None
@@ -38,7 +38,7 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest rung passed, given the days since the due day (negative before it)."""
+        """The latest rung passed after a number of days since the due date (negative: before it)."""
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
             rungs.append(days - (days - self.again_from) % self.every)
@@ -51,10 +51,10 @@ SILENT = ("none", "无")
 
 @lru_cache(maxsize=256)
 def read_ladder(text: str) -> Ladder:
-    """Parse a ladder as typed: 7,2,0,+1,+7w — a week and two days before, on the day, one day after, weekly.
+    """Parse a ladder as typed: 7,2,0,+1,+7w means 7 and 2 days before, on the day, a day after, then weekly.
 
-    `+7w` is weekly from the seventh day after, `+1d` daily, `+28/28` every 28 days; `none` sends
-    nothing. Raises BadUsage.
+    `+7w` is weekly from the seventh day after the due date, `+1d` daily from the first, `+28/28`
+    every 28 days. `none` sends nothing. Raises BadUsage.
     """
     if text.strip().lower() in SILENT:
         return Ladder(())
@@ -98,13 +98,13 @@ OWN_DAY = read_ladder("7,2,0,+1,+7w")
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
-"""The rungs after the due date of a duty that is only advice."""
+"""The ladder of a duty that is only advice: rungs after the due date."""
 
 BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
 
 
 def usual_ladder(rule: Rule) -> Ladder:
-    """The default ladder of a rule, by the shape of its duty."""
+    """The default ladder of a rule, which depends on the shape of its duty."""
     ladder = _of_shape(rule)
     if rule.strength is Strength.MUST or ladder is OPEN_ENDED:
         return ladder
@@ -128,14 +128,14 @@ def _of_shape(rule: Rule) -> Ladder:
 
 
 def ladder_of(rule: Rule) -> Ladder:
-    """The ladder of a rule: the branch's own, otherwise the default of its shape."""
+    """The ladder of a rule: the one that a rule change set, or else the default."""
     return usual_ladder(rule) if rule.remind is None else read_ladder(rule.remind)
 
 
 def rung_of(owed: Obligation, on: date, ladder: Ladder) -> int | None:
-    """The latest rung an open obligation has passed on a day; None before the first.
+    """The latest rung that an open obligation has passed on a day; None before the first rung.
 
-    Settled obligations have none. A breach is counted from the day of its record.
+    It is None for a settled obligation. For a breach, the days are counted from its record's day.
     """
     if not owed.is_open:
         return None

@@ -1,8 +1,9 @@
-"""The rules with their changes: each rule has versions, and the past is judged by the version of its day.
+"""The rules with their changes: each rule has versions, and each duty is judged by the version of its day.
 
-A period is judged by the version in force on its first day, a deadline by the version on the day of its
-trigger, a record by the version on its own day. A new cadence starts with its first whole period; until then
-the old one continues.
+A period is judged by the version in force on its first day, a deadline by the version on the day of
+the event that starts it, a record by the version on its own day. If the frequency changes (such as
+monthly to quarterly), the new one starts with its first whole period; until then the old one
+continues.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,18 +42,18 @@ EVERY = {
     "half-year": ("每半年", "every half-year"),
     "year": ("每年", "every year"),
 }
-"""The frequency in words, by kind of period."""
+"""How often, in words, by kind of period."""
 
 
 class State(NamedTuple):
-    """The state of a rule from a day on; a rule of None means it is not in force."""
+    """A rule as it is from a day on. `rule` is None while it is not in force."""
 
     from_on: date
     rule: Rule | None
 
 
 class Rulebook:
-    """All changes; each rule's versions are built once, on first use."""
+    """All rule changes. The versions of a rule are built once, at their first use."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.changes = tuple(sorted(changes, key=lambda each: (each.from_on, each.id)))
@@ -60,7 +61,7 @@ class Rulebook:
 
     @property
     def counts(self) -> bool:
-        """Whether a change ever asked for a duty more than once a period."""
+        """Whether any change sets how many times per period a duty must be done."""
         return any(change.numbers.count is not None for change in self.changes)
 
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
@@ -75,13 +76,13 @@ class Rulebook:
         return [change for change in self.changes if is_about(change, rule)]
 
     def stands(self, name: str, day: date) -> bool:
-        """Whether a rule, a layer or a setting is on, by the latest change up to a day."""
+        """Whether a rule, layer or setting is on, according to the latest change up to a day."""
         said = [each for each in self.changes if each.rule == name and each.from_on <= day]
         acts = [each.act for each in said if each.act is not RuleAct.SET]
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
 
     def as_set(self, rule: Rule, day: date) -> Rule:
-        """A rule with the numbers set by a day, whether in force or not."""
+        """A rule with the numbers that were set by a day, whether or not it is in force."""
         for change in self.changes:
             if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
                 rule = changed(rule, change.numbers)
@@ -93,19 +94,19 @@ class Rulebook:
 
 
 def is_about(change: Change, rule: Rule) -> bool:
-    """Whether a change affects a rule: its own, its layer's, or the setting for rest days."""
+    """Whether a change affects a rule: it is about the rule, its layer, or the setting for rest days."""
     if change.rule == ROLL_FORWARD:
         return can_roll(rule)
     return change.rule in (rule.id, f"{LAYER}{rule.layer}")
 
 
 def can_roll(rule: Rule) -> bool:
-    """Whether the rule's due date may move off a rest day."""
+    """Whether a due date of the rule that is a rest day can move to the next working day."""
     return _has(rule.duty, "rolls") and getattr(rule.duty, "by", True) is not None
 
 
 def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
-    """The versions of a rule in order, each with the days it is in force."""
+    """The versions of a rule, oldest first, each with its first day and the day it ends."""
     found = states(rule, changes)
     starts = [_start(state) for state in found]
     for place, state in enumerate(found):
@@ -135,7 +136,7 @@ def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
 
 
 def _start(state: State) -> date:
-    """The first day of a state; for a cadence, the first day of its first whole period."""
+    """The first day of a state; for a recurring duty, the first day of its first whole period."""
     if state.rule is None or not isinstance(state.rule.duty, Every) or state.from_on == date.min:
         return state.from_on
     period = period_of(state.rule.duty.period, state.from_on)
@@ -146,11 +147,11 @@ def _start(state: State) -> date:
 
 
 def settable(rule: Rule) -> dict[str, Any]:
-    """The settable numbers of a rule with their values; its strength can always be set."""
+    """The numbers of a rule that can be changed, with their values."""
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        if not duty.named:  # a plan, a review or a month of dues names its own period
+        if not duty.named:  # otherwise the record says which period it is for, as a plan does
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
             found["by"] = duty.by or (12, 31)
@@ -161,7 +162,7 @@ def settable(rule: Rule) -> dict[str, Any]:
 
 
 def changed(rule: Rule, numbers: Numbers) -> Rule:
-    """A rule with other numbers; its title says so."""
+    """A rule with other numbers, which are added to its title."""
     present = settable(rule)
     given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)
@@ -180,11 +181,11 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
 
 
 NOW = ("（改为", " (now ")
-"""The start of a title, to which a clerk's numbers are added."""
+"""Comes before the changed numbers in a rule's title."""
 
 
 def in_words(rule: Rule) -> Told:
-    """What a rule requires, from its numbers: every quarter, within 15 days; empty if it has none."""
+    """The numbers of a rule in words, such as "every quarter, within 15 days"; empty if it has none."""
     chinese, english = [each for each, _ in _told(rule)], [each for _, each in _told(rule)]
     return Told("，".join(chinese), ", ".join(english))
 
@@ -222,7 +223,8 @@ def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa:
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
-    A day of the year applies only to yearly duties; a number of days replaces a number of months.
+    A due day in the year is dropped if the duty is no longer yearly. A number of days replaces a
+    number of months.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}
@@ -250,18 +252,18 @@ def _has(shape: object, name: str) -> bool:
 
 
 def duty_in_words(rule: Rule) -> Told:
-    """When a duty is owed: every quarter; within 15 days after; a condition of each record."""
+    """When a duty is owed, in words, such as "every quarter" or "within 15 days after"."""
     return rule.duty.words(in_words(rule))
 
 
 class Satisfying(Stated):
-    """What satisfies a rule: a kind of record if it names one, and the command that makes the record."""
+    """What satisfies a rule: the command to run, and the kind of record it makes, if there is only one."""
 
     kind: Term | None
     command: Run
 
 
 def satisfied_by(rule: Rule) -> Satisfying:
-    """The record that satisfies it, and its command."""
+    """The record that satisfies a rule, and the command that makes it."""
     command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
     return Satisfying(rule.met_by, Run(command + " …" if rule.detail is not None else command))

@@ -1,1 +1,1 @@
-"""The rules, one file per chapter, each with its cases beside it."""
+"""The rules, one module per chapter, with test cases in a .toml file of the same name."""

@@ -1,8 +1,8 @@
 """支部委员会工作制度·六1 to 六10: from the application to the admission on probation.
 
-Not a rule: 六 itself, which states the principles of admission. The table of steps (`admission.steps`) has
-the needs of each step; this module has the duties, each with its clause. Only the recorded vote and the
-superior's approval change a standing, never a computation.
+六 itself is not a rule: it states the principles of admission. The table of steps
+(`admission.steps`) says what each step needs; this module has the rules, each with its clause. Only
+the recorded vote and the superior's approval make somebody a member, never a computation.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ FILED_WITH = (Superior.GENERAL_BRANCH, Superior.ORGAN_COMMITTEE)
 
 
 def filing(known: Known) -> Iterator[Owed]:
-    """Each decision on an activist is reported to both superiors on the same day."""
+    """The decision that somebody is an activist must be reported to both superiors on the same day."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:
@@ -51,7 +51,7 @@ def _filed_with(record: Step) -> Iterator[Superior]:
 
 
 def mentors(known: Known) -> Iterator[Owed]:
-    """Two full members mentor an activist from the decision on."""
+    """Two full members must mentor an activist from the decision on."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:
@@ -64,7 +64,7 @@ def mentors(known: Known) -> Iterator[Owed]:
 
 
 def resolution(known: Known) -> Iterator[Owed]:
-    """The meeting's resolution is entered in the form and signed."""
+    """The meeting's resolution must be entered in the form and signed."""
     for way in journeys(known):
         vote = way.passed(AdmissionStep.VOTE)
         if vote is None:

@@ -1,4 +1,4 @@
-"""支部委员会工作制度·五: the democratic-life meeting, with duties before and after its day."""
+"""支部委员会工作制度·五: the democratic-life meeting, and the duties before and after it."""
 
 from collections.abc import Iterator
 
@@ -15,16 +15,17 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 
 REPORT_DAYS = 15
-"""The days for the report to the superior before the meeting, and for the package after it."""
+"""The report to the superior is due this many days before the meeting, the package of papers as
+many after."""
 
 
 class WhileItemsAreOpen(Owing):
-    """The leading group, for the half-years in which a rectification item was open."""
+    """The leading group owes the duty for each half-year in which a rectification item was open."""
 
     noun = Noun.ORGAN
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The periods in which an item was open on some day."""
+        """The periods in which an item was open on at least one day."""
         for subject, periods in Each.ORGAN.periods(known, kind, due):
             yield subject, [period for period in periods if _open_in(period, known)]
 

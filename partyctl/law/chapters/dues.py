@@ -1,7 +1,7 @@
-"""支部委员会工作制度·七: dues paid in person, in time and in full; six months without a payment.
+"""支部委员会工作制度·七: dues are paid in person, in time and in full; what happens after six unpaid months.
 
-People judge whether a reason for not paying is valid: they record an exemption or
-the steps of the lapse procedure. Nothing here changes anyone's standing.
+Whether a reason for not paying is valid, people decide: they record an exemption, or the steps of
+the lapse procedure. No rule here ends a membership.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ LATE_LIMIT_MONTHS = 3
 
 
 class DuesPayer(Owing):
-    """Every member, for the months owed according to the dues book."""
+    """Every member owes the duty for the months that the dues book says."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The months owed; only the newer months if a member's older dues are settled."""
+        """The months that each member owes; without the older months of members known to have paid them."""
         for book in books(known).values():
             months = book.months
             if book.subject.id in known.settled:
@@ -39,7 +39,7 @@ class DuesPayer(Owing):
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
-    """The options of a payment command, filled in from the dues book."""
+    """The options that complete the command for a payment, taken from the dues book."""
     book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)
@@ -51,35 +51,35 @@ def amount_due(known: Known, member: Subject, month: str) -> str:
 
 
 def next_lapse_step(known: Known, member: Subject, month: str) -> str:
-    """The options for the next step of the lapse procedure."""
+    """The options that complete the command for the next step of the lapse procedure."""
     book = books(known)[member.id]
     missing = [step for step in LapseStep if not book.lapse_steps(step)]
     return f" --step {(missing or [LapseStep.SUPERIOR])[0]} --on …"
 
 
 def payment_name(payment: Fact[Payment], known: Known) -> str:
-    """The payment's name in answers."""
+    """How answers name a payment: the member, the month, the day."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 
 def in_person_or_agreed(payment: Fact[Payment], known: Known) -> bool:
-    """Paid by the member, or by another person with the committee's consent."""
+    """Whether the member paid, or another person with the committee's consent."""
     return payment.of.payer is Payer.SELF or payment.of.consent_on is not None
 
 
 def paid_late(payment: Fact[Payment], known: Known) -> bool:
-    """Paid after its month."""
+    """Whether the payment was made after its month."""
     return month_of(payment.on) > str(payment.period)
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
-    """Paid late, although no approval of an admission was pending."""
+    """Whether the payment was late, and not because the member's admission awaited its approval."""
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
 
 
 def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> bool:
-    """A month between the vote and the approval, paid by the end of the month after the approval."""
+    """Whether a month is between vote and approval, and was paid by the end of the month after approval."""
     way = ways_of_members(known).get(member)
     vote = way.passed(AdmissionStep.VOTE) if way else None
     if way is None or vote is None or month < month_of(vote.on):
@@ -92,12 +92,12 @@ def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> boo
 
 
 def agreed(payment: Fact[Payment], known: Known) -> bool:
-    """The committee's consent is on record."""
+    """Whether the committee's consent to a payment is on record."""
     return payment.of.consent_on is not None
 
 
 class WithinLateLimit(Stated):
-    """Paid by the end of the given number of months after its month."""
+    """The condition that dues are paid at most some months after their month."""
 
     months: int = LATE_LIMIT_MONTHS
 

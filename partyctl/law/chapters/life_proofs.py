@@ -1,6 +1,6 @@
-"""Proofs that a democratic-life meeting was prepared, held and followed up (支部·五).
+"""Find the records that prove that a democratic-life meeting was prepared, held and followed up (支部·五).
 
-Each function takes a meeting (the case), a person with a duty for it, and the known facts.
+Most functions take the meeting (`case`), a person with a duty, and all known facts.
 """
 
 from collections.abc import Iterator
@@ -36,13 +36,13 @@ def held(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def head(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
-    """The leading group's secretary on the meeting's day."""
+    """The secretary of the leading group on the meeting's day."""
     day = held_or_planned(case, known)
     return known.serving(Post.LEADING_SECRETARY, day) if day else []
 
 
 def others(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
-    """The leading group's other members on the meeting's day."""
+    """The other members of the leading group on the meeting's day."""
     day = held_or_planned(case, known)
     heads = head(case, known)
     return [m for m in known.serving(Post.LEADING_MEMBER, day) if m not in heads] if day else []
@@ -54,19 +54,19 @@ def leading_group(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
 
 
 def pair(one: Subject, two: Subject) -> Subject:
-    """Two people who owe each other a talk; the subject has the second person's number."""
+    """A subject for two people who owe each other a talk; its `id` is the second person's number."""
     return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
 def head_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """The secretary with each other member."""
+    """The pairs of the secretary and each other member."""
     for leader in head(case, known):
         for member in others(case, known):
             yield pair(leader, member)
 
 
 def peer_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """Each two of the other members."""
+    """The pairs of members without the secretary."""
     for one, two in combinations(others(case, known), 2):
         yield pair(one, two)
 
@@ -77,22 +77,22 @@ def first_step(step: LifeStep, case: Fact[LifeMeeting], known: Known) -> Proof |
 
 
 def reported(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """Plan, preparation and day were reported to the superior."""
+    """The record that plan, preparation and day were reported to the superior."""
     return first_step(LifeStep.PRIOR_REPORT, case, known)
 
 
 def announced(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """Time and theme were announced in the bureau."""
+    """The record that time and theme were announced in the bureau."""
     return first_step(LifeStep.NOTICE, case, known)
 
 
 def briefed(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The outcome was announced."""
+    """The record that the outcome was announced."""
     return first_step(LifeStep.BRIEFING, case, known)
 
 
 def studied(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The leading group studied together for at least one day, in one or more sessions."""
+    """The study session with which the leading group reached one whole day of study."""
     half_days = 0
     for study in known.of_case(LifeStep.STUDY, case):
         half_days += study.of.half_days or 0
@@ -105,37 +105,37 @@ OPINION_STEPS = (LifeStep.OPINIONS, LifeStep.FEEDBACK)
 
 
 def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """Opinions were collected and passed on to the people they concern."""
+    """The later of two records: opinions were collected, and passed on to the people they concern."""
     steps = [first_step(step, case, known) for step in OPINION_STEPS]
     found = [proof for proof in steps if proof is not None]
     return max(found, key=lambda proof: proof.on) if len(found) == len(steps) else None
 
 
 def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
-    """The missing one of the two."""
+    """Which of these two records are missing, in words."""
     return _missing([told_of(s) for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
 def by_member(
     step: LifeStep, case: Fact[LifeMeeting], member: Subject, known: Known
 ) -> Proof | None:
-    """The record of a step taken by each member of the leading group."""
+    """A member's own record of a step that every member of the leading group must take."""
     own = (f for f in known.of_case(step, case) if f.is_about(member))
     return next(map(proof_of, own), None)
 
 
 def outlined(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof | None:
-    """The member's outline was written."""
+    """The record that the member wrote an outline."""
     return by_member(LifeStep.OUTLINE, case, member, known)
 
 
 def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof | None:
-    """The member's criticism and self-criticism are on record."""
+    """The record of the member's criticism and self-criticism."""
     return by_member(LifeStep.CRITICISM, case, member, known)
 
 
 def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
-    """The two have talked since the last such meeting, and within the last year."""
+    """A talk of the two after the last democratic-life meeting, and within the last year."""
     day = held_or_planned(case, known)
     if day is None:
         return None
@@ -167,17 +167,17 @@ def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day it was held, if an earlier meeting's measures can be examined."""
+    """The day the meeting was held, if there was an earlier meeting whose measures can be examined."""
     return held(case, known) if previous(case, known) else None
 
 
 def looked_back(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """Progress on the last meeting's measures was examined."""
+    """The record that progress on the last meeting's measures was examined."""
     return first_step(LifeStep.PREVIOUS_RECTIFICATION, case, known)
 
 
 def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
-    """The parts of the package handed in, each with its first record."""
+    """The parts of the package of papers that were handed in, each with its first record."""
     found: dict[PackagePart, Proof] = {}
     for fact in known.of_case(LifeStep.PACKAGE, case):
         found.setdefault(fact.of.part, proof_of(fact))
@@ -185,7 +185,7 @@ def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
 
 
 def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The package is complete; its fifth part is the proof."""
+    """The record that completed the package of papers: that of its fifth part."""
     found = parts(case, known)
     return (
         max(found.values(), key=lambda proof: proof.on) if len(found) == len(PackagePart) else None
@@ -193,12 +193,12 @@ def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof 
 
 
 def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
-    """The parts still missing."""
+    """The parts of the package that are missing, in words."""
     return _missing([told_of(part) for part in PackagePart if part not in parts(case, known)])
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
-    """The command that records the meeting as held, if one is planned for the year."""
+    """The command that records a planned meeting as held, if one is planned for the year."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
         planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):
@@ -207,13 +207,13 @@ def holding(known: Known, group: Subject, period: str) -> str | None:
 
 
 def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
-    """The options for the missing parts."""
+    """The options that name the missing parts of the package."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     return "".join(f" --part {part}" for part in PackagePart if part not in parts(case, known))
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The next step: opinions are collected first, then passed on."""
+    """The name of the next step: first opinions are collected, then passed on."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     asked = first_step(LifeStep.OPINIONS, case, known)
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"
@@ -226,6 +226,6 @@ def _missing(words: list[Told]) -> Told | None:
 
 
 def measures_set(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """At least one measure, with person and deadline, belongs to the meeting."""
+    """The first measure, with a person and a deadline, that belongs to the meeting."""
     items = (f for f in known.facts[what(Case.RECTIFICATION)] if f.of.meeting_id == case.record_id)
     return next(map(proof_of, items), None)

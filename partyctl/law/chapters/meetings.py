@@ -1,7 +1,8 @@
-"""支部委员会工作制度·一 and 二: study, three meetings and one lecture.
+"""支部委员会工作制度·一 and 二: study, and "three meetings and one lecture" (三会一课).
 
-Not rules: 二(一)3 and 二(二)3 list the subjects of a meeting; the agenda uses their words.
-The clause on study asks for rich content and enough time: a matter of judgement, not computed.
+二(一)3 and 二(二)3 are not rules: they list subjects of meetings, which the agenda uses as its
+words. Whether study has rich content and enough time is a matter of judgement, so it is not
+computed.
 """
 
 from partyctl.law.engine.every import Every
@@ -15,11 +16,11 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun, PlanKind, Post, Strength
 
 START_OF_YEAR = (1, 31)
-"""年初: the regulation names no day; we take the end of January."""
+""""Early in the year" (年初): the regulation names no day, so we use the end of January."""
 
 
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
-    """The secretary chairs; if the post is vacant, the deputy or else a committee member."""
+    """Whether the secretary chaired it; if the post was vacant, the deputy or else a committee member."""
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)
     if not known.is_vacant(Post.DEPUTY_SECRETARY, meeting.on):
@@ -28,37 +29,37 @@ def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
 
 
 def chaired_by_committee(meeting: Fact[Meeting], known: Known) -> bool:
-    """The secretary or a committee member chairs (our reading of 主持工作的支部委员)."""
+    """Whether the secretary or a committee member chaired it (our reading of 主持工作的支部委员)."""
     return any(known.holds(meeting.of.chair_id, post, meeting.on) for post in COMMITTEE_POSTS)
 
 
 def notified_earlier(meeting: Fact[Meeting], known: Known) -> bool:
-    """The agenda was announced before the day of the meeting."""
+    """Whether the agenda was announced before the day of the meeting."""
     return meeting.of.notified_on is not None and meeting.of.notified_on < meeting.on
 
 
 def resolved(meeting: Fact[Meeting], known: Known) -> bool:
-    """Every item put to a decision has its resolution."""
+    """Whether every item that had to be decided has a resolution."""
     return not meeting.of.is_undecided
 
 
 def recorded(meeting: Fact[Meeting], known: Known) -> bool:
-    """Minutes are on record."""
+    """Whether minutes are on record."""
     return meeting.of.has_minutes
 
 
 def resolved_and_recorded(meeting: Fact[Meeting], known: Known) -> bool:
-    """Resolutions and minutes are on record."""
+    """Whether resolutions and minutes are on record."""
     return resolved(meeting, known) and recorded(meeting, known)
 
 
 def given_by(lecture: Fact[Meeting], leader: Subject, known: Known) -> bool:
-    """The leading cadre gave the lecture."""
+    """Whether a leading cadre gave the lecture."""
     return lecture.of.lecturer_id == leader.id
 
 
 def given_by_ordinary_member(lecture: Fact[Meeting], branch: Subject, known: Known) -> bool:
-    """A member who was not a leading cadre that day gave the lecture."""
+    """Whether the lecturer was a member who was no leading cadre on that day."""
     lecturer = lecture.of.lecturer_id
     return (
         lecture.is_about(branch)

@@ -1,7 +1,8 @@
 """党务公开工作制度: disclosures, and the opinions received.
 
-Not rules: 公开·1, 5, 6, 8 and 9 assign the work, and 公开·2 lists the subjects of disclosure. 公开·12 forbids
-harm to anybody for an opinion: the program hides the submitter, and no record can show the rest.
+These clauses are not rules: 公开·1, 5, 6, 8 and 9 assign the work, and 公开·2 lists the subjects of
+disclosure. 公开·12 forbids harming anybody for an opinion: partyctl hides the submitter; the rest
+cannot be seen in a record.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from partyctl.law.sources.clauses import OPENNESS
 from partyctl.terms import Case, DisclosureKind, Noun, OpinionClass, OpinionStep, Strength
 
 REPLY_DAYS = 3
-"""三天内 (公开·11): calendar days, unless a rule change makes them working days."""
+"""三天内 (公开·11): three calendar days, unless a rule change makes them working days."""
 
 SIMPLE = (OpinionClass.INDIVIDUAL, OpinionClass.GENERAL)
 COMPLEX = (OpinionClass.COMPLEX,)
@@ -30,24 +31,24 @@ WIDESPREAD = (OpinionClass.WIDESPREAD,)
 
 
 def approved_in_time(publication: Fact[Publication], known: Known) -> bool:
-    """The leading group for openness approved it by the day it was published."""
+    """Whether the leading group for openness approved it by the day of publication."""
     approved_on = publication.of.approved_on
     return approved_on is not None and approved_on <= publication.on
 
 
 def title_of(publication: Fact[Publication], known: Known) -> str:
-    """What was published, by its title and day."""
+    """How answers name a publication: its title and day."""
     return f"{publication.of.title} {publication.on}"
 
 
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
-    """An opinion, by its number only: its submitter and content appear only on its own page."""
+    """An opinion, named by its number only, because duty lists show neither its content nor its submitter."""
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"意见 #{number}", f"opinion #{number}"))
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """The day an opinion of certain classes was received."""
+    """A function that returns the day on which an opinion was received, if it is of one of the classes."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None
@@ -67,32 +68,32 @@ def settled_on(case: Fact, known: Known) -> date | None:
 
 
 def both(*steps: Fact | None) -> Proof | None:
-    """A proof that needs several steps; the last of them is the proof."""
+    """The last of several steps as the proof; None if one of them is missing."""
     done = [step for step in steps if step is not None]
     return proof_of(max(done, key=lambda each: each.on)) if len(done) == len(steps) else None
 
 
 def answered(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """It was settled, and the submitter was told."""
+    """The proof that the opinion was settled and the submitter was told."""
     settled = first_step(OpinionStep.SETTLE, case, known)
     return both(settled, first_step(OpinionStep.TELL, case, known))
 
 
 def made_known(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """It was settled, and the result was posted on the notice board."""
+    """The proof that the opinion was settled and the result was posted on the notice board."""
     settled = first_step(OpinionStep.SETTLE, case, known)
     return both(settled, first_step(OpinionStep.PUBLISH, case, known))
 
 
 def accounted_for(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The reason for the delay and its end are recorded; or it was settled."""
+    """The proof that a delay with its new deadline was recorded, or that the opinion was settled."""
     steps = (first_step(step, case, known) for step in (OpinionStep.DELAY, OpinionStep.SETTLE))
     found = [proof_of(step) for step in steps if step is not None]
     return min(found, key=lambda proof: proof.on, default=None)
 
 
 def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The opinion was forwarded to the deciding body on or before the day it was settled."""
+    """The proof that the opinion was referred to the deciding body by the day it was settled."""
     settled = settled_on(case, known)
     passed = first_step(OpinionStep.REFER, case, known)
     in_time = passed is not None and settled is not None and passed.on <= settled
@@ -100,7 +101,7 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
-    """The day to which a complex opinion was delayed, unless a later delay, made in time, replaced it."""
+    """The new deadline that a delay set; None if a later delay, made in time, replaced it."""
     until_on = delay.of.until_on
     if delay.of.kind not in COMPLEX or until_on is None:
         return None
@@ -113,7 +114,7 @@ def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
 
 
 def next_step(known: Known, opinion: Subject, period: str) -> str:
-    """The command that answers an opinion: settle it, or tell the result."""
+    """The rest of the command for an opinion: settle it, or if it is settled, tell the submitter."""
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.TELL} {opinion.id} --on …"
@@ -121,7 +122,7 @@ def next_step(known: Known, opinion: Subject, period: str) -> str:
 
 
 def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
-    """The command that publishes a result: settle the opinion first, if it is not settled."""
+    """The rest of the command for an opinion: settle it, or if it is settled, publish the result."""
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.PUBLISH} {opinion.id} --on …"

@@ -1,7 +1,7 @@
 """支部委员会工作制度·三 and 四: organisation-life meetings and the yearly review of members.
 
-Not rules: 三4 lists the subjects that a meeting examines; the agenda uses its words. 三5 describes the spirit
-of the meeting, which is a matter of judgement.
+三4 and 三5 are not rules. 三4 lists subjects of the meeting, which the agenda uses as its words.
+三5 describes the spirit of the meeting, which is a matter of judgement.
 """
 
 from collections.abc import Iterator
@@ -22,68 +22,68 @@ from partyctl.terms import Case, Grade, MeetingKind, Noun, OutcomeAct, ReviewSte
 
 
 def asked_for_opinions(meeting: Fact[Meeting], known: Known) -> bool:
-    """Opinions inside and outside the Party were collected on an earlier day."""
+    """Whether opinions inside and outside the Party were collected before the day of the meeting."""
     asked_on = meeting.of.opinions_on
     asked = asked_on is not None and asked_on < meeting.on
     return asked and meeting.of.opinions_inside and meeting.of.opinions_outside
 
 
 def committee_accounted(meeting: Fact[Meeting], known: Known) -> bool:
-    """Every committee member is recorded as present, or as absent with a reason."""
+    """Whether every committee member is recorded as present, or as absent with a reason."""
     return meeting.of.committee_accounted
 
 
 def criticised(meeting: Fact[Meeting], known: Known) -> bool:
-    """Criticism and self-criticism are on record."""
+    """Whether criticism and self-criticism are on record."""
     return meeting.of.has_criticism
 
 
 def first_of(step: ReviewStep, case: Fact, known: Known) -> Proof | None:
-    """The record of a step of a review."""
+    """The first record of a step of a review."""
     return next((proof_of(fact) for fact in known.of_case(step, case)), None)
 
 
 def studied(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The study that begins a review was held."""
+    """The record of the study session that begins a review."""
     return first_of(ReviewStep.STUDY, case, known)
 
 
 def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The meeting of a review was held."""
+    """The record of a review's meeting."""
     return first_of(ReviewStep.MEETING, case, known)
 
 
 def reviewed(case: Fact, known: Known) -> list[Subject]:
-    """The members who hand in a summary: on the roll on the meeting's day, or today before the meeting."""
+    """The members who must hand in a summary: those on the roll on the meeting's day, or else today."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
 
 
 def summed_up(case: Fact, member: Subject, known: Known) -> Proof | None:
-    """The member's own summary."""
+    """The record of the member's own summary of the year."""
     own = (f for f in known.of_case(ReviewStep.SELF, case) if f.subject_id == member.id)
     return next(map(proof_of, own), None)
 
 
 def due_a_rating(case: Fact, known: Known) -> list[Subject]:
-    """The full members on the roll on the meeting's day; probationary members take part unrated."""
+    """The full members on the roll on the meeting's day; probationary members are not rated."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return [] if meeting is None else to_be_rated(case, known)
 
 
 def to_be_rated(case: Fact, known: Known) -> list[Subject]:
-    """The full members; before the meeting, by the roll of today."""
+    """The full members on the meeting's day, or today if the meeting is still to come."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
     return [m for m in reviewed(case, known) if not known.holds(m.id, "probationary", day)]
 
 
 WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}
-"""The branch's measures by grade: commend the excellent, handle the unqualified."""
+"""What the branch must do, by grade: commend the excellent, handle the unqualified."""
 
 
 def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
-    """The open items of a review after its meeting: members to be rated, commended or handled."""
+    """What is left to do in a review after its meeting: members to be rated, commended or handled."""
     grades: dict[int, Grade] = {
         f.subject_id: f.of.grade for f in known.of_case(ReviewStep.RATING, case)
     }
@@ -99,7 +99,7 @@ def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep 
 
 
 def left_over(case: Fact, known: Known) -> Iterator[Told]:
-    """The open items in words."""
+    """What is left to do in a review, in words."""
     for member, wanted in still_to_do(case, known):
         if wanted is ReviewStep.RATING:
             yield Told(f"{member.name}未评定等次", f"{member.name} is not rated")
@@ -108,11 +108,11 @@ def left_over(case: Fact, known: Known) -> Iterator[Told]:
 
 
 def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Everybody due a rating is rated, the excellent are commended, the unqualified handled."""
+    """The proof that all full members are rated, the excellent commended and the unqualified handled."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # The first record of each: a case handled in time stays in time, even if its vote comes later.
+    # Use each member's first record: a member handled in time stays so, even if the vote is later.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)
@@ -126,7 +126,7 @@ def lacking(case: Fact, subject: Subject, known: Known) -> Told | None:
 
 
 def the_review(case: Fact, known: Known) -> Iterator[Subject]:
-    """The review, by its year."""
+    """The review, named by its year."""
     name = Told(f"{case.period} 年民主评议", f"the review of {case.period}")
     yield Subject(case.record_kind, case.record_id, name)
 
@@ -137,7 +137,7 @@ def the_member(rating: Fact[Rating], known: Known) -> Iterator[Subject]:
 
 
 def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | None:
-    """A members' meeting voted on the measures for an unqualified member."""
+    """The proof that a members' meeting voted on how to handle an unqualified member."""
     outcomes = (
         fact
         for fact in known.of_case(ReviewStep.OUTCOME, rating)
@@ -147,7 +147,7 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """The command that opens or closes a review."""
+    """The rest of the command that opens a review, or closes one that is open."""
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"
 
@@ -273,7 +273,7 @@ REVIEW_UNQUALIFIED_VOTE = Rule(
 )
 
 REVIEW_STEPS = (REVIEW_STUDY, REVIEW_SELF, REVIEW_MEETING, REVIEW_OUTCOME)
-"""The four steps without which a review cannot be closed."""
+"""The rules for the four steps without which a review cannot be closed."""
 
 RULES = (
     ORG_LIFE,

@@ -1,7 +1,7 @@
 """支部委员会工作制度·六11: probation, and how it ends.
 
-A meeting can decide on conversion, extension or cancellation; each takes effect with the superior's approval.
-At the end of an extension, the request and the meeting are due again.
+A meeting can decide to convert, extend or cancel probation. The decision takes effect when the
+superior approves it. At the end of an extension, the request and the meeting are due again.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from partyctl.terms import AdmissionStep, Case, Noun
 
 
 def oath(known: Known) -> Iterator[Owed]:
-    """Each approved probationary member takes the oath."""
+    """Every probationary member must take the oath after the approval."""
     for way in journeys(known):
         approval, sworn = way.passed(AdmissionStep.APPROVAL), way.last(AdmissionStep.OATH)
         if approval is None or way.member is None or (way.refused and not sworn):
@@ -38,7 +38,7 @@ def oath(known: Known) -> Iterator[Owed]:
 
 
 def conversion_request(known: Known) -> Iterator[Owed]:
-    """A probationary member requests conversion by the last day of probation; again after an extension."""
+    """A probationary member must request conversion by the last day of probation, and of an extension."""
     for probation in probations(known):
         way = probation.journey
         until = probation.concluded.approval.on if probation.concluded else date.max
@@ -56,7 +56,7 @@ def conversion_request(known: Known) -> Iterator[Owed]:
 
 
 def conversion_vote(known: Known) -> Iterator[Owed]:
-    """After probation the members' meeting decides; done when the superior approves."""
+    """After probation the members' meeting must decide; the duty is done when the superior approves."""
     for probation in probations(known):
         way, first = probation.journey, day_after(probation.ends)
         end = probation.concluded.approval if probation.concluded else None
@@ -67,7 +67,7 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The command of a step; without an application on record, the command that enters one."""
+    """The rest of the command for a step; if no application is on record, of the one that adds it."""
     for way in journeys(known):
         if way.member == member:
             return f" step {known.addressed(way.subject)} {step} --on …"
@@ -75,12 +75,12 @@ def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
 
 
 def ask_for_conversion(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command that records a request."""
+    """The rest of the command that records a request for conversion."""
     return step_of_member(AdmissionStep.CONVERSION_REQUEST, known, member)
 
 
 def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
-    """The rest of the next command: publicity, the meeting, or the superior's answer."""
+    """The rest of the command for the next step: publicity, the meeting, or the superior's answer."""
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None
     following = AdmissionStep.CONVERSION_PUBLICITY

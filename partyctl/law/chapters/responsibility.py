@@ -1,7 +1,7 @@
 """党组党建工作责任制度: the yearly plan and its targets, responsibilities, budget, training.
 
-Not rules: 责任·1 to 6 also require links with daily work, guidance by category and the secretary's own
-participation. These are matters of judgement and are not computed.
+责任·1 to 6 also require links with daily work, guidance by category and the secretary's own
+participation. These are matters of judgement, so there are no rules for them.
 """
 
 from partyctl.law.engine.deadlines import By
@@ -12,7 +12,7 @@ from partyctl.law.sources.clauses import RESPONSIBILITY
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, PlanKind, Strength
 
 START_OF_YEAR = (1, 31)
-"""年初: the regulation names no day; we take the end of January."""
+""""Early in the year" (年初): the regulation names no day, so we use the end of January."""
 
 END_OF_FIRST_QUARTER = (3, 31)
 

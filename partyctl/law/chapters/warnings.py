@@ -1,7 +1,7 @@
-"""廉政风险防范制度: the letter, the reply to it, the talks, and the dossier.
+"""廉政风险防范制度: the warning letter, the reply to it, the talks, and the dossier.
 
-Not rules: 防范·一, 二 and 三 define the people, posts and matters of cases: they are fields of a case. Lists
-of duties show a case by its number only.
+防范·一, 二 and 三 are not rules: they define people, posts and matters, which are fields of a case.
+Lists of duties show a case by its number only.
 """
 
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ CORRECTION_MONTHS = 1
 FEWEST_TALKERS = 2
 
 LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
-"""Letters that the head approves after a talk (防范·四4)."""
+"""The letters that need a talk first and the head's approval (防范·四4)."""
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
-    """A case, by its number only, never by its person."""
+    """A case, named by its number only, never by its person."""
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"案件 #{number}", f"case #{number}"))
 
@@ -42,7 +42,7 @@ def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:
 
 
 def delivered(level: WarningLevel) -> Day:
-    """The day a letter of a level was delivered, if it was; the days count from it."""
+    """A function that returns the day on which a letter was delivered, if it is of this level."""
 
     def day(case: Fact[Letter], known: Known) -> date | None:
         found = first_step(WarningStep.DELIVER, case, known) if case.of.level is level else None
@@ -52,17 +52,17 @@ def delivered(level: WarningLevel) -> Day:
 
 
 def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The person's written reply, or report on corrections, was received."""
+    """The record that the person's written reply or report was received."""
     return first_step(WarningStep.REPLY, case, known)
 
 
 def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
-    """The day of issue of a letter that the head approves."""
+    """The day of issue, if the letter needs the head's approval."""
     return case.on if case.of.level in LETTERS_OF_THE_HEAD else None
 
 
 def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
-    """The head approved it by the day of issue; while that post is vacant, anybody may approve it."""
+    """The proof that the head approved the letter by its day of issue; if the post is vacant, anybody can."""
     day = case.of.approved_on
     if day is None or day > case.on:
         return None
@@ -71,12 +71,12 @@ def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None
 
 
 def talks(case: Fact, known: Known) -> list[Fact[PreventiveTalk]]:
-    """The talks of a case, first to last."""
+    """The talks of a case, oldest first."""
     return known.of_case(Case.PREVENTIVE_TALK, case)
 
 
 def talked_before(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Somebody talked with the person by the day of issue."""
+    """The talk with the person that took place by the day of issue."""
     return next((proof_of(talk) for talk in talks(case, known) if talk.on <= case.on), None)
 
 
@@ -86,43 +86,43 @@ def own_day(talk: Fact[PreventiveTalk], known: Known) -> date | None:
 
 
 def by_two(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """At least two people talked with the person."""
+    """The talk as proof, if at least two people held it."""
     return proof_of(talk) if talk.of.talkers >= FEWEST_TALKERS else None
 
 
 def outlined(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """There is an outline of the talk."""
+    """The talk as proof, if it has an outline."""
     return proof_of(talk) if talk.of.has_outline else None
 
 
 def notified_before(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The person had a written notice on an earlier day."""
+    """The talk as proof, if the person got a written notice on an earlier day."""
     notified_on = talk.of.notified_on
     in_time = notified_on is not None and notified_on < talk.on
     return proof_of(talk) if in_time else None
 
 
 def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The leading group's secretary led it, or another leader for a reason on record."""
+    """The talk as proof, if the leading group's secretary led it, or a reason is recorded if not."""
     is_head = known.holds(talk.of.lead_id, Post.LEADING_SECRETARY, talk.on)
     return proof_of(talk) if is_head or talk.of.has_lead_reason else None
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The form was filled in on or after the day of the talk, with its promise or demand."""
+    """The form that was filled in after the talk, with the promise or demand that the letter needs."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)
 
 
 def what_to_register(known: Known, case: Subject, period: str) -> str:
-    """The option that the form of a case requires."""
+    """The option that completes the command for the form: a promise or a demand."""
     level = known.case(Case.PREVENTIVE_TALK, case.id).of.level
     return " --promise …" if level is WarningLevel.INQUIRY else " --demand …"
 
 
 def left_unclear(talk: Fact[PreventiveTalk], known: Known) -> date | None:
-    """The day of a talk after which the matter was still unclear."""
+    """The day of a talk, if the matter was still unclear after it; otherwise None."""
     return talk.on if talk.of.is_unclear else None
 
 
@@ -138,7 +138,7 @@ def closed(case: Fact, known: Known) -> date | None:
 
 
 def archived(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The dossier was archived."""
+    """The record that the dossier was archived."""
     return first_step(WarningStep.ARCHIVE, case, known)
 
 

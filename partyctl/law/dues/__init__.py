@@ -1,1 +1,1 @@
-"""The dues book and the tariff."""
+"""Party dues: the dues book, the cash, and the rates."""

@@ -1,8 +1,9 @@
-"""支部·七: the months for which each member owes dues, and the payments for them.
+"""支部·七: for which months each member owes dues, and what was paid for them.
 
-A member owes dues for a month if on the roll on its first day. A member admitted here owes from the month of
-the vote; one who transferred in, from the month after the one stated in the letter; one who left, until the
-month stated, otherwise the month of leaving. No month before the ledger's start is owed.
+A member owes dues for each month on whose first day the member is on the roll. A member admitted
+here owes dues from the month of the vote on. One who transferred in owes them from the month after
+the last paid month in the letter. One who left owes them until the month in our letter, or else
+until the month of leaving. No month before the ledger's start is owed.
 """
 
 from bisect import bisect_left
@@ -25,7 +26,7 @@ LAPSE = what(DuesAct.LAPSE)
 
 
 class Paid(NamedTuple):
-    """A payment for a month on a day, in 分, and its record."""
+    """A payment for one month: the day, the amount in 分, and the record."""
 
     on: date
     amount: int
@@ -42,7 +43,7 @@ class DuesBook:
 
     @cached_property
     def payments(self) -> dict[str, list[Paid]]:
-        """The payments for each month, in order of their days."""
+        """The payments for each month, oldest first."""
         found: dict[str, list[Paid]] = {}
         for fact in self._facts(PAYMENT):
             paid = Paid(fact.on, fact.of.amount, fact)
@@ -51,7 +52,7 @@ class DuesBook:
 
     @cached_property
     def excused(self) -> dict[str, Fact[Exemption]]:
-        """The exempt months, each with the first decision that exempts it."""
+        """The months without dues, each with the first decision that exempts it."""
         return self.known.excused(EXEMPTION, self.subject)
 
     @cached_property
@@ -72,14 +73,14 @@ class DuesBook:
         return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
 
     def owes(self, month: str) -> bool:
-        """Whether a month is owed, begun or not, by current facts."""
+        """Whether a month is owed, even if it has not begun yet."""
         start = first_whole_month(self.known.since)
         return any(
             max(first_month(spell), start) <= month <= last_month(spell) for spell in self.spells
         )
 
     def assessed(self, month: str) -> int | None:
-        """The amount of a month in 分: an assessment holds until the next; None if there is none."""
+        """The amount owed for a month in 分, by the latest assessment up to it; None if there is none."""
         amount = None
         for start, _, fen in self.assessments:
             if start > month:
@@ -112,14 +113,14 @@ def first_month(spell: Spell) -> str:
 
 
 def last_month(spell: Spell) -> str:
-    """The last owed month of a period on the roll; the far future while it continues."""
+    """The last owed month of a period on the roll; FOREVER while the period continues."""
     if spell.to_on is None:
         return FOREVER
     return spell.leaves_to or month_of(spell.to_on + ONE_DAY)
 
 
 FOREVER = "9999-11"
-"""A month later than any ledger needs; the calendar ends soon after."""
+"""A month later than any ledger needs, just before Python's calendar ends."""
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +132,7 @@ def first_whole_month(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def books(known: Known) -> Mapping[int, DuesBook]:
-    """The dues book of every member ever on the roll; built once for all rules."""
+    """The dues book of every member who was ever on the roll. It is built once for all rules."""
     members = known.in_role("member").items()
     return {subject.id: DuesBook(subject, spells, known) for subject, spells in members}
 
@@ -142,11 +143,11 @@ def settled(
     known_on: tuple[date, date],
     before: Period,
 ) -> dict[int, int]:
-    """The members who paid exactly the assessed amount for every month before a given one, and its sum in 分.
+    """The members who paid exactly the assessed amount for every month before a period, and its sum in 分.
 
-    `lines` has each member's payments for those months, like 2026-012026-02:7650,7650, and assessments, like
-    2026-01 7650,2027-01 8000. `known_on` is the ledger's start and the day of the question. All other members
-    are computed in full.
+    `lines` has each member's payments for those months as a text like 2026-012026-02:7650,7650, and
+    the assessments as a text like 2026-01 7650,2027-01 8000. `known_on` is the ledger's start and
+    the day of the question. The dues of all other members are computed from their records.
     """
     found: dict[int, int] = {}
     for spell in spells:
@@ -162,7 +163,7 @@ def settled(
 
 
 class PaidPlainly(NamedTuple):
-    """The line of payments of a member who paid exactly the assessed amounts, and their sum in 分."""
+    """The text that a member's payments must equal if exactly the assessed amounts were paid, and the sum."""
 
     line: str
     amount: int
@@ -170,7 +171,7 @@ class PaidPlainly(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _plain(months: tuple[str, ...], assessed: str) -> PaidPlainly:
-    """What a member with these assessments has paid for the months, if plainly."""
+    """The text of a member's payments for the months, if exactly the assessed amounts were paid."""
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
     counts = [
@@ -190,17 +191,17 @@ def _joined(months: tuple[str, ...]) -> str:
 
 
 def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """The months, in order, before a given one."""
+    """Those of the sorted months that are before a month."""
     return months[: bisect_left(months, month)]
 
 
 def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """The months, in order, from a given one on."""
+    """Those of the sorted months that are not before a month."""
     return months[bisect_left(months, month) :]
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:
-    """The months that had ended before a day."""
+    """Those of the months that had ended before a day."""
     return tuple(month for month in months if period_named(month).last < on)
 
 
@@ -210,7 +211,7 @@ def follows(month: str, next_month: str) -> bool:
 
 
 def runs(months: list[str]) -> list[list[str]]:
-    """Months in order, split into series of consecutive months."""
+    """Sorted months, split into series of consecutive months."""
     found: list[list[str]] = []
     for month in months:
         if found and follows(found[-1][-1], month):

@@ -1,7 +1,7 @@
-"""The cash of a branch's dues: received, remitted, and the balance at the end of each month.
+"""The cash that a branch received as dues and remitted, and the balance at the end of each month.
 
-The dues of a remittance for an earlier period were received before the ledger began. So it is listed but does
-not change the balance.
+A remittance for a period before the ledger began is listed but does not change the balance, because
+the ledger does not have the dues received for that period.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ class Movement(NamedTuple):
 
 
 def counts(period: str, since: date) -> bool:
-    """Whether the money remitted for a period was received after the ledger began."""
+    """Whether a remittance for a period changes the balance: the period ended after the ledger began."""
     return period_named(period).last >= since
 
 
@@ -39,7 +39,7 @@ def opening(movements: Iterable[Movement], span: Period) -> int:
 
 
 def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash]:
-    """The cash of each month of a span, without months that begin after a day."""
+    """The cash of each month in a span, without months that begin after a day."""
     months = months_between(month_of(span.first), min(month_of(span.last), month_of(on)))
     came, went = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
     for each in movements:

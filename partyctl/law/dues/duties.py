@@ -1,4 +1,4 @@
-"""Shapes of duties for dues only: paid in full; six months in a row without dues."""
+"""The shapes of duties about dues: paying a month in full, the procedure after six unpaid months."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,14 +17,14 @@ LAPSE_MONTHS = 6
 
 
 class FullAmount(Shape):
-    """The payments for a month reach the assessed amount; due on the day of the first payment."""
+    """The payments for a month must reach the assessed amount on the day of the first payment."""
 
     def words(self, numbers: Told) -> Told:
-        """Due on the day of a month's first payment."""
+        """Say that it is due on the day of a month's first payment."""
         return Told("各月首次交纳当日", "on the day of a month's first payment")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each month owed, assessed and paid for."""
+        """Return an obligation for each owed and assessed month with a payment."""
         for book in books(known).values():
             for month in sorted(filter(book.owes, book.payments)):
                 obligation = self._month(rule, book, month)
@@ -52,29 +52,29 @@ class FullAmount(Shape):
 
 
 class Unpaid(NamedTuple):
-    """Six or more consecutive months without dues or excuse."""
+    """Six or more consecutive months that were neither paid nor exempt."""
 
     months: list[str]
     opens: date
 
 
 class Lapse(Shape):
-    """Opens after the given number of consecutive unpaid months; open until the procedure is done.
+    """The procedure that begins after some consecutive unpaid months; open until the procedure is done.
 
-    It ends with the superior's approval, or with a payment or excuse that breaks the run.
+    It ends with the superior's approval, or with a payment or exemption for one of the months.
     """
 
     months: int = LAPSE_MONTHS
 
     def words(self, numbers: Told) -> Told:
-        """After the given number of months, until done."""
+        """Say after how many months it begins, and that it has no due date."""
         return Told(
             f"连续 {numbers.chinese}未交时启动，办结为止",
             f"after {numbers.english} unpaid, until it is done",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each run of months; it never disappears."""
+        """Return an obligation for each series of unpaid months, even if it was paid later."""
         for book in books(known).values():
             if book.subject.id in known.settled:
                 continue
@@ -92,7 +92,7 @@ class Lapse(Shape):
         return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
 
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
-        """The runs, oldest first: each month is judged as of its end."""
+        """The series of unpaid months, oldest first. Each month is judged as of its last day."""
         past = ended(book.months, book.known.on)
         found: list[Unpaid] = []
         for place, month in enumerate(past):
@@ -120,7 +120,8 @@ class Lapse(Shape):
         return min((*approvals, *([broken] if broken else [])), key=by_day, default=None)
 
     def _break(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
-        # An approval ends the procedure. Only dues or an excuse end the series of months.
+        # The superior's approval ends the procedure, but only a payment or an exemption ends the
+        # series.
         payments = [paid.fact for month in run.months for paid in book.payments.get(month, ())]
         excuses = [book.excused[month] for month in run.months if month in book.excused]
         for fact in sorted((*payments, *excuses), key=by_day):

@@ -1,4 +1,4 @@
-"""支部·七: each member's dues and payments over a span of months, and the arrears."""
+"""支部·七: what each member owes, has paid and is behind with over a span of months."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,10 +10,11 @@ from partyctl.light import NamedTuple
 
 
 class Standing(NamedTuple):
-    """One member's dues over some months; amounts in 分, `owed` None where never assessed.
+    """One member's dues over some months, in 分. `owed` is None if the dues were never assessed.
 
-    `paid` was paid for these months (已交), `prepaid` for later ones (预交); `received` is the money handed
-    over (实收), within the span if one is given, otherwise by the day.
+    `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months
+    (预交). `received`: the money handed over (实收) within the span, or without a span, up to the
+    day.
     """
 
     id: int
@@ -28,9 +29,10 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """Every member who owed dues for a month of the span, or paid in advance.
+    """The dues of every member who owed dues for a month of the span, or paid in advance.
 
-    Without a span, all ended months count. `received`: the money of each member, by number.
+    Without a span, all months that have ended count. `received`: the money received from each
+    member, by number.
     """
     for book in books(known).values():
         months = _months(book, span)
@@ -41,7 +43,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount paid by the day, or by the end of the span, for later months."""
+    """The amount that was paid by the day, or by the end of the span, for later months."""
     on = book.known.on
     if span is None:
         before = period_of("month", on).first
@@ -59,7 +61,7 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """The months that ended before the day; a single requested month counts even before its end."""
+    """The months that ended before the day. If the span is one month, it counts even before its end."""
     months = book.months
     if span is not None:
         months = tuple(

@@ -1,8 +1,8 @@
-"""支部·七3: the rates of dues, as dated data with the text that sets them.
+"""支部·七3: the rates of dues, each with its first day and the text that sets it.
 
-The rate of the bracket applies to the whole base (全额累进), not to the part above its floor: a
-base of 5100.00 pays 76.50, one of 4900.00 pays 49.00. The steps at 3000, 5000 and 10000 are
-intended. Amounts in 分, rates in ten-thousandths.
+The rate of a bracket applies to the whole income base (全额累进), not only to the part within the
+bracket: for a base of 5100.00, the dues are 76.50; for 4900.00, they are 49.00. The jumps at 3000,
+5000 and 10000 are intended. Amounts are in 分, rates in ten-thousandths.
 """
 
 from datetime import date
@@ -16,21 +16,21 @@ from partyctl.terms import Category, dated
 
 
 class Bracket(NamedTuple):
-    """Bases up to and including `up_to` 分 (None: without limit) pay `rate` ten-thousandths."""
+    """The rate for income bases up to and including `up_to` (None: without limit)."""
 
     up_to: int | None
     rate: int
 
 
 class Fixed(NamedTuple):
-    """A monthly amount that does not depend on income, chosen between the two, in 分."""
+    """A monthly amount that does not depend on income: any amount from `least` to `most`, in 分."""
 
     least: int
     most: int
 
 
 class Tariff(NamedTuple):
-    """The rates of one text, from the day it was receivedto force."""
+    """The rates that one text sets, from the day it came into force."""
 
     text: str
     in_force: date
@@ -58,17 +58,17 @@ TARIFFS = (DUES_RULES_2008,)
 
 
 class Assessed(NamedTuple):
-    """A month's dues in 分, and the calculation in one line."""
+    """A month's dues in 分, and one line that shows the calculation."""
 
     amount: int
     working: Told
 
 
 def assess(category: Category, base: int | None, month: str, chosen: int | None = None) -> Assessed:
-    """The monthly dues of a member in a category with an income base, both in 分.
+    """Compute a member's monthly dues in 分 from the category and the income base in 分.
 
-    `chosen` is the amount agreed where the tariff gives a range (farmers: 0.20 to 1.00).
-    Raises Refused for a month before the first tariff, BadUsage for a missing base.
+    `chosen`: the agreed amount, if the rates give a range (farmers: 0.20 to 1.00). Raises Refused
+    for a month before the first tariff, BadUsage for a missing base.
     """
     tariff = tariff_of(month)
     rates = tariff.rates[category]
@@ -107,13 +107,13 @@ def _rate(rates: tuple[Bracket, ...], base: int) -> int:
 
 
 def rate_of(category: Category, base: int | None, month: str) -> int | None:
-    """The rate of a base in a month, in ten-thousandths; None if the amount is fixed."""
+    """The rate for an income base in a month, in ten-thousandths; None if the amount is fixed."""
     rates = tariff_of(month).rates[category]
     return None if base is None or isinstance(rates, Fixed) else _rate(rates, base)
 
 
 def tariff_of(month: str) -> Tariff:
-    """The tariff in force on the first day of a month. Raises Refused if there was none yet."""
+    """The rates in force on the first day of a month. Raises Refused if there were none yet."""
     first = period_named(month).first
     for tariff in reversed(TARIFFS):
         if tariff.in_force <= first:

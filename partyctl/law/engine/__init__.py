@@ -1,1 +1,1 @@
-"""Facts, the shapes of duties, and the obligations computed from them."""
+"""The engine: facts, rules, shapes of duties, and the obligations computed from them."""

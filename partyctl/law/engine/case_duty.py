@@ -1,7 +1,8 @@
-"""The base of duties that belong to a case.
+"""The base class of duties that belong to a case.
 
-A case (a planned meeting, a target, a review) is a fact with its own days. A duty may be owed once, or by
-each of several people. `each` returns these people, `met` the record that satisfied it.
+A case (a planned meeting, a target, a review) is a fact with days of its own. Its duty is owed
+once, or by each of several people. The function `each` returns these people, and `met` the record
+that satisfied the duty.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 ToDo = Task | Measure
-"""Anything with a name, a due day, and a day on which it was done."""
+"""A task: it has a name, a due day, and a day on which it was done."""
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
 Each = Callable[[Fact, Known], Iterable[Subject]]
@@ -26,9 +27,10 @@ Day = Callable[[Fact, Known], date | None]
 
 
 class Window(NamedTuple):
-    """The days on which a duty opens and is due; None means never.
+    """The days on which a duty opens and is due; `due` is None if it is never due.
 
-    A due date is provisional if it was counted in working days not announced yet.
+    The due date is `provisional` if it was counted in working days of a year whose holidays are not
+    announced yet.
     """
 
     opens: date
@@ -37,12 +39,12 @@ class Window(NamedTuple):
 
 
 def of_case(case: Fact[ToDo], known: Known) -> Iterator[Subject]:
-    """The case itself owes the duty, under its own name."""
+    """The case itself as the subject of the duty, under its own name."""
     yield Subject(case.record_kind, case.record_id, case.of.name)
 
 
 def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
-    """The day it was done, from the case itself."""
+    """The case as its own proof, once it says on which day it was done."""
     done_on = case.of.done_on
     if done_on is None or done_on > known.on:
         return None
@@ -50,7 +52,7 @@ def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
 
 
 def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day a meeting was held; before that, the planned day."""
+    """The day on which a meeting was held, or else is planned; None if neither is known yet."""
     held_on, planned_on = case.of.held_on, case.of.planned_on
     return (
         held_on
@@ -60,9 +62,9 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 class Deadline(Shape, kw_only=True):
-    """The base of these shapes: one obligation per case, or one per person who owes it.
+    """The base class of these shapes: one obligation for each case, or for each person who owes it.
 
-    `whose`: the kind of subject that owes it, if not the case itself.
+    `whose`: the kind of subject that owes the duty, if it is not the case itself.
     """
 
     met: Met = done
@@ -71,11 +73,11 @@ class Deadline(Shape, kw_only=True):
     note: Note | None = None
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The days on which a case's duty opens and is due; None if it is not owed."""
+        """The days on which a case's duty opens and is due; None if the case has no such duty."""
         raise TypeError("Deadline says nothing by itself: use one of its shapes")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation per case and person who owes it, since the ledger's start."""
+        """Return an obligation for each case and each person who owes it, since the ledger's start."""
         assert isinstance(rule.owed_by, Term)
         for case in known.facts[what(rule.owed_by)]:
             window = self.window(case, known)
@@ -113,11 +115,11 @@ class Deadline(Shape, kw_only=True):
         return joined(filter(None, (note, provisional_date)), SEMICOLON)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """Whether it was done in time or late."""
+        """The status of a duty that was done: met or late."""
         return Status.MET if due is None or proof.on <= due else Status.LATE
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """Whether it is still to be done or overdue."""
+        """The status of a duty that was not done: due or overdue."""
         return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
 
 

@@ -1,4 +1,4 @@
-"""The due days of a case's duty: counted before or after it, its own day, a day of the year, or none."""
+"""The shapes of a case's duty, by due day: before or after an event, the record's own, or none."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,23 +15,23 @@ from partyctl.terms import Status
 
 
 def due_day(case: Fact[ToDo], known: Known) -> date | None:
-    """The day named by the record."""
+    """The due day that the record itself names."""
     return case.of.due_on
 
 
 class By(Deadline, kw_only=True):
-    """A duty due by the day in its record, as long as that day is valid."""
+    """A duty that is due on the day named in its record; `until` returns that day, or None."""
 
     until: Day = due_day
     rolls: bool = False
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The day it was set, and the day named by the record."""
+        """The day on which it was set, and the due day in the record."""
         yield Counting(owed.opens, Told("提出之日", "the day it was set"))
         yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: Told) -> Told:
-        """Due on the record's own day."""
+        """Say that the record names the due day."""
         return Told("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -45,23 +45,23 @@ class By(Deadline, kw_only=True):
 
 
 class Before(Deadline, kw_only=True):
-    """A duty due a number of days before an event; it opens as soon as the event is planned.
+    """A duty that is due some days before an event. It opens as soon as the event is planned.
 
-    The rule on the event's day applies, because a plan may be much older.
+    The version of the rule on the event's day applies, because the plan may be much older.
     """
 
     days: int
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and the day that many days before it. A weekend does not move it later."""
+        """The event's day, and the day some days before it. A rest day does not move the due day."""
         yield Counting(self.began(owed), Told("事件之日（计划日或举行日）", "the event's day"))
         yield Counting(owed.opens, Told("得知计划时起办", "it opens as soon as the plan is known"))
         how = Told(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
         yield Counting(owed.due, how)
 
     def words(self, numbers: Told) -> Told:
-        """The number of days before; without one, the event's day itself."""
+        """Say how many days before the event, or that it is due on the event's day."""
         return (
             Told(f"事前 {numbers.chinese}", f"{numbers.english} before")
             if numbers.chinese
@@ -69,7 +69,7 @@ class Before(Deadline, kw_only=True):
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From the day the plan is known, but not before the ledger's start."""
+        """Open from the day the plan is known, but not before the ledger's start."""
         day = self.of(case, known)
         if day is None:
             return None
@@ -83,10 +83,10 @@ class Before(Deadline, kw_only=True):
 
 
 class Within(Deadline, kw_only=True):
-    """A duty due within a number of days or months after an event; the event's own day is not counted.
+    """A duty that is due some days or months after an event. The event's own day is not counted.
 
-    Days are calendar days, unless `working` (only 工作日 count). A due date on a rest day stays, unless a
-    setting of the bureau `rolls` it to the next working day.
+    Days are calendar days, or working days if `working` is set. If `rolls` is set, a due date on a
+    rest day moves to the next working day.
     """
 
     days: int = 0
@@ -96,7 +96,7 @@ class Within(Deadline, kw_only=True):
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and the given number of days or months after it."""
+        """The event's day, and the day some days or months after it."""
         yield Counting(owed.opens, Told("起算之日，当日不计", "the event's day, not counted"))
         how = []
         if self.months:
@@ -112,7 +112,7 @@ class Within(Deadline, kw_only=True):
         yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: Told) -> Told:
-        """Within the given number of days or months after."""
+        """Say how many days or months after the event."""
         return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -130,17 +130,17 @@ class Within(Deadline, kw_only=True):
 
 
 class InYear(Deadline, kw_only=True):
-    """A duty open from the opening of the case to a day of its year; 年终 is 31 December."""
+    """A duty that is due on a day of the case's year, by default its last day (年终)."""
 
     by: tuple[int, int] = (12, 31)
     rolls: bool = False
 
     def words(self, numbers: Told) -> Told:
-        """By a day of its year."""
+        """Say on which day of the year it is due."""
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of its year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """By that day."""
+        """Open from the case's day until the due day."""
         assert case.period is not None
         due = date(int(case.period), *self.by)
         if self.rolls:
@@ -149,7 +149,7 @@ class InYear(Deadline, kw_only=True):
 
 
 class OnTheDay(Deadline, kw_only=True):
-    """A condition the record must meet for each person who owes it: met, or in breach."""
+    """A condition that a case must meet, for each person who owes it: met, or in breach."""
 
     day: Day
 
@@ -158,16 +158,16 @@ class OnTheDay(Deadline, kw_only=True):
         yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
 
     def words(self, numbers: Told) -> Told:
-        """A condition of each record."""
+        """Say that it is a condition of each record."""
         return of_each_record(numbers)
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The day itself."""
+        """The condition opens and is due on the same day."""
         day = self.day(case, known)
         return None if day is None else Window(day, day)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """A condition can be met by a record of any day."""
+        """A condition is met, never late, whatever the day of the record."""
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
@@ -176,15 +176,15 @@ class OnTheDay(Deadline, kw_only=True):
 
 
 class Until(Deadline, kw_only=True):
-    """A duty open from a day on until it is done, and never overdue."""
+    """A duty that is open from a day on until it is done, and never overdue."""
 
     since: Day
 
     def words(self, numbers: Told) -> Told:
-        """Until it is done."""
+        """Say that it has no due date."""
         return Told("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open from its trigger on, without end."""
+        """Open from the day that starts it, without a due day."""
         day = self.since(case, known)
         return None if day is None else Window(day, None)

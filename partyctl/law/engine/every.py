@@ -17,13 +17,14 @@ from partyctl.terms import Status
 
 
 class Every(Shape):
-    """A duty once in each calendar month, quarter, half-year or year; `by` is a month and day of that year.
+    """A duty in each calendar month, quarter, half-year or year. `by`: the due month and day in a year.
 
-    `count`: how many times. If the bureau sets it, a day of the year that is a rest day `rolls` to the next
-    working day; the end of a period never moves.
+    `count`: how many times per period. `rolls`: a due day (`by`) that is a rest day moves to the
+    next working day; the end of a period never moves.
 
-    A record counts in the period of its date; a `named` record has its own period (a plan's year, a month of
-    dues). A make-up record counts only for the period that it makes up, and as late.
+    A record counts for the period of its date. If `named` is set, it counts for the period that it
+    names (a plan's year, a month of dues). A make-up record counts only for the period that it
+    makes up, and as late.
     """
 
     period: str
@@ -33,7 +34,7 @@ class Every(Shape):
     rolls: bool = False
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each period a subject owes."""
+        """Return an obligation for each period that a subject owes."""
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
         due_on = self._due_or_rolled(known)
@@ -56,7 +57,7 @@ class Every(Shape):
         return period.last if self.by is None else date(period.first.year, *self.by)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The first and the last day of the period, or the day of the year."""
+        """The first day of the period, and its last day or the due day in the year."""
         assert owed.period is not None
         yield Counting(
             owed.opens, Told(f"{owed.period} 的第一天", f"the first day of {owed.period}")
@@ -70,7 +71,7 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether an explanation lists a record: one in the period, next to it, or making it up."""
+        """Whether an explanation mentions a record: in the period, in a neighbouring one, or making it up."""
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
@@ -104,15 +105,15 @@ class Every(Shape):
         return False, Told("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:
-        """The due date, moved off rest days if it rolls."""
+        """The function for the due date, which moves it off rest days if `rolls` is set."""
         if not self.rolls or self.by is None:
             return self.due
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
 
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """For each period, the first fact that satisfies it; a fact in time comes before a late one.
+        """The fact that satisfies each period: the first one in time, or else the first late one.
 
-        If several are required, the last of these.
+        If `count` is more than one, the fact with which that number is reached.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}
@@ -127,14 +128,14 @@ class Every(Shape):
         return late | found
 
     def facts(self, rule: Rule, subject: Subject, known: Known) -> list[Fact]:
-        """The facts that could satisfy a subject's duty in any period."""
+        """The facts that can satisfy a subject's duty in some period."""
         assert rule.met_by is not None
         if rule.counts is any_fact:
             return known.about.get((what(rule.met_by), subject.kind, subject.id), [])
         return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
 
     def period_of(self, fact: Fact) -> str:
-        """The period in which an ordinary fact counts, that is, one without a make-up period."""
+        """The period for which a fact counts if it makes up no other period."""
         return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
 
     def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:

@@ -1,4 +1,4 @@
-"""The input of the law: facts, and the periods of people in a role."""
+"""The input of the law: facts, and spells (periods in which people have a role)."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -49,12 +49,12 @@ GENUS: dict[type[Term], str] = {
     OpinionStep: "opinion",
     WarningStep: "warning",
 }
-"""The prefix of a vocabulary's facts, before the colon."""
+"""The part of a fact's name before the colon, by vocabulary."""
 
 
-@lru_cache(maxsize=None, typed=True)  # typed: PlanKind.STUDY equals MeetingKind.STUDY
+@lru_cache(maxsize=None, typed=True)  # typed, because PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
-    """The name of facts of a kind: `meeting:study`, distinct from `plan:study`."""
+    """The name of the facts about a term, such as `meeting:study` (which is not `plan:study`)."""
     return f"{GENUS[type(term)]}:{term}"
 
 
@@ -67,11 +67,11 @@ else:  # type variables have defaults only from Python 3.13 on
 
 
 class Fact(NamedTuple, Generic[Of]):
-    """Something that happened on a day. The facts of every view have this shape.
+    """Something that happened on a day. Each row of each view of facts becomes a Fact.
 
-    The first nine fields are columns of every view: the kind, the day, the subject and the record. `period`
-    is the record's own period (a plan's year, a month of dues), and `makes_up` is the period that it makes
-    up. `of` has the values of its own view.
+    The first nine fields are columns of every view, such as the kind, the day, the subject and the
+    record. `period`: the period that the record names (a plan's year, a month of dues). `makes_up`:
+    the period that it makes up. `of`: the values that only its view has.
     """
 
     what: str
@@ -83,30 +83,31 @@ class Fact(NamedTuple, Generic[Of]):
     record_id: int
     period: str | None = None
     makes_up: str | None = None
-    of: Of = PLAIN  # type: ignore[assignment]  # a fact without further values is a Fact[Plain]
+    of: Of = PLAIN  # type: ignore[assignment]  # a fact without values of its own is a Fact[Plain]
 
     def is_about(self, subject: "Subject") -> bool:
-        """Whether the fact is about somebody or something."""
+        """Whether the fact is about a subject."""
         return self.subject_id == subject.id and self.subject_kind == subject.kind
 
     def as_on(self, day: date) -> "Fact[Of]":
-        """The fact without changes after a day."""
+        """The fact as it was known on a day."""
         name = LAST_DAYS.get(type(self.of))
         last = getattr(self.of, name) if name else None
         return self.ending(None) if last is not None and last > day else self
 
     def ending(self, day: date | None) -> "Fact[Of]":
-        """The fact with another last day."""
+        """A copy of the fact with another last day."""
         return self._replace(of=self.of.changed(**{LAST_DAYS[type(self.of)]: day}))
 
 
 class Spell(NamedTuple):
-    """A person in a role, with first and last day (both included; None: unbounded).
+    """A period in which somebody has a role, with its first and last day (None: no limit).
 
-    The fields are the columns of the view `scope`, in its order, except the last. Three of them belong to a
-    member's period on the roll: the month up to which dues are paid according to the incoming letter, that
-    month in the outgoing letter, and whether the person was admitted here on `from_on`. If admission was
-    refused, the role never existed: known from `annulled_on` on.
+    The fields are the columns of the view `scope`, in this order, and one more. Three fields are
+    for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months according
+    to the incoming and the outgoing letter, and `admitted` says whether the person was admitted
+    here on `from_on`. If the admission was refused, the role never existed; that is known from
+    `annulled_on` on.
     """
 
     role: str
@@ -129,10 +130,10 @@ class Spell(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """The owner of a duty, or the record that a condition is about.
+    """Who owes a duty, or the record that a condition is about.
 
-    A duty of two people has the number of the second person; `other_id` is the first. A record without a
-    name of its own is named in both languages.
+    If two people owe a duty, `id` is the number of the second person and `other_id` that of the
+    first. A record without a name of its own has a name in both languages.
     """
 
     kind: str
@@ -142,7 +143,7 @@ class Subject(NamedTuple):
 
     @property
     def proper_name(self) -> str:
-        """The name of people or a branch, the same in both languages; Chinese for a record without one."""
+        """The name of a person or a branch; for a record without a name, its Chinese description."""
         return self.name if isinstance(self.name, str) else self.name.chinese
 
 
@@ -150,7 +151,8 @@ Decisions = dict[tuple[str, int, str | None], Fact]
 """The waivers of one rule, by subject (kind and number) and period."""
 
 by_day = attrgetter("on", "record_id", "what", "period")
-"""Sort key: the day, then the number, as the records of a noun were made.
+"""The sort key of facts: the day, then the record's number (the order in which records were made).
 
-`what` comes before `period`, because only some kinds of facts have a period.
+`what` comes before `period`, because only some kinds of facts have a period, and None cannot be
+compared.
 """

@@ -1,7 +1,7 @@
-"""Everything known about one branch, or the leading group, on a day. Rules query it.
+"""Everything known on a day about one branch or the leading group; rules query it.
 
-A question for a day sees every fact dated on or before it, whenever it was typed in.
-Later changes of standing are not foreseen: people in a role on that day are assumed to stay.
+A question about a day sees every fact dated on or before it, no matter when it was typed in. It
+does not see later changes of roles: people who have a role on that day are assumed to keep it.
 """
 
 from collections import defaultdict
@@ -22,21 +22,20 @@ SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 
 def address(name: str, number: int, shared_names: frozenset[str]) -> str:
-    """A subject as typed in a command: by name, quoted for a shell; by number if the name is shared."""
+    """How a command names a subject: by name, quoted for a shell, or by number if several have the name."""
     if name in shared_names:
         return f"'#{number}'"
     return f"'{name}'" if set(name) & SHELL_MARKS else name
 
 
 class Known:
-    """Everything known about one branch (or the leading group) on a day.
+    """Everything known on a day about one branch or the leading group.
 
-    `since`: the ledger's start; `waivers`: decisions, each a fact whose `what` is the rule's
-    identifier; `settled`: members with no open dues before `settled_before`,
-    each with the sum of the older payments, which were not loaded; `past`: the months of
-    older facts that were not loaded either; `command`: how a remedy begins; `shared_names`:
-    names a remedy cannot use because several people have them; `rest`: the
-    public holidays, loaded only if a rule needs them.
+    `since`: the ledger's first day. `waivers`: decisions, each a fact whose `what` is the rule's
+    identifier. `settled`: members without open dues before `settled_before`, each with the sum of
+    the older payments, which were not loaded. `past`: the months of older facts that were not
+    loaded either. `command`: how remedies begin. `shared_names`: names that remedies cannot use
+    because several people have them. `rest`: the public holidays, loaded only if a rule needs them.
     """
 
     def __init__(
@@ -84,9 +83,9 @@ class Known:
         return spell
 
     def later(self, day: date, held: Fact | None = None) -> "Known":
-        """The knowledge of a later day, if nothing happens before it.
+        """What will be known on a later day if nothing happens until then.
 
-        `held`: the only case done on that day.
+        `held`: the one case that is assumed to take place on that day.
         """
         return Known(
             [
@@ -104,7 +103,7 @@ class Known:
         )
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
-        """Everybody who was ever in a role, with their periods in it."""
+        """Everybody who ever had a role, with their periods in it."""
         subjects: dict[Subject, list[Spell]] = defaultdict(list)
         for spell in self.spells[role]:
             subjects[Subject(spell.subject_kind, spell.subject_id, spell.name)].append(spell)
@@ -121,13 +120,13 @@ class Known:
     def with_facts(
         self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
     ) -> "Known":
-        """A copy with other facts."""
+        """A copy of this Known with other facts."""
         other = copy(self)
         other.facts, other.about, other._by_case = facts, about, {}
         return other
 
     def of_case(self, term: Term, case: Fact) -> list["Fact"]:
-        """The steps of a kind that belong to a case, in order."""
+        """The steps of one kind that belong to a case, in order."""
         kind = what(term)
         by_case = self._by_case.get(kind)
         if by_case is None:
@@ -137,11 +136,11 @@ class Known:
         return by_case.get(case.record_id, [])
 
     def case(self, kind: Term, number: int) -> "Fact":
-        """The case of a kind with a number. Raises StopIteration where none is known."""
+        """The case of a kind with a number. Raises StopIteration if there is none."""
         return next(fact for fact in self.facts[what(kind)] if fact.record_id == number)
 
     def serving(self, role: str, day: date) -> list[Subject]:
-        """Those in a role on a day, by number."""
+        """Everybody who has a role on a day, in the order of numbers."""
         found = {
             Subject(spell.subject_kind, spell.subject_id, spell.name)
             for spell in self.spells[role]
@@ -150,9 +149,9 @@ class Known:
         return sorted(found, key=attrgetter("id"))
 
     def with_a_vote(self, day: date, excluded: set[int]) -> int | None:
-        """How many may vote on a day (有表决权的正式党员): full members on the roll.
+        """How many members can vote on a day (有表决权的正式党员): the full members on the roll.
 
-        `excluded`: members excluded by decision. None before the ledger's start, when
+        `excluded`: members whom a decision excludes. Returns None before the ledger's start, when
         the roll is unknown.
         """
         if day < self.since:
@@ -164,7 +163,7 @@ class Known:
         return len(full - excluded)
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:
-        """The months a subject is excused from by decisions of a kind, each with the first decision."""
+        """The months that decisions of a kind exempt a subject from, each with the first such decision."""
         found: dict[str, Fact[Exemption]] = {}
         for decision in self.about.get((kind, subject.kind, subject.id), []):
             for month in months_between(decision.period or "", decision.of.to_month):
@@ -172,7 +171,7 @@ class Known:
         return found
 
     def addressed(self, subject: Subject) -> str:
-        """A subject as typed in a remedy: by name, quoted for a shell; by number if the name is shared."""
+        """How a remedy names a subject: by name, quoted for a shell, or by number if the name is shared."""
         if subject.other_id is not None:
             one, two = subject.proper_name.split(TWO)
             first = address(one, subject.other_id, self.shared_names)
@@ -180,7 +179,7 @@ class Known:
         return address(subject.proper_name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
-        """The name of a subject in scope; its number if it has no role."""
+        """The name of a subject; its number if it has no role."""
         for spells in self.spells.values():
             for spell in spells:
                 if (spell.subject_kind, spell.subject_id) == (kind, number):

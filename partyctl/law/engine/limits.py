@@ -1,4 +1,4 @@
-"""Shapes of duties for national texts only: a term, a number of members, hours in a year."""
+"""Shapes of duties that only national texts have: a term of office, a branch's size, hours of study."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
 def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """An election counts until the next recorded election."""
+    """Never any proof: the duty to elect ends only when the next election is recorded."""
     return None
 
 
@@ -30,7 +30,7 @@ def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
 
 
 class TermOfOffice(Deadline, kw_only=True):
-    """A term of months from an election on; the duty opens `ahead` of its end, as a reminder."""
+    """A term of office in months, from an election on. The duty opens `ahead` months before its end."""
 
     months: int = 36
     ahead: int = 6
@@ -39,19 +39,19 @@ class TermOfOffice(Deadline, kw_only=True):
     whose: Noun | None = Noun.BRANCH
 
     def words(self, numbers: Told) -> Told:
-        """The length of a term, and the lead time of the reminder."""
+        """Say how long a term is, and how early the reminder comes."""
         return Told(
             f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒", f"every {numbers.english}"
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The last months of the term."""
+        """Open in the last months of the term."""
         opens = calendar.months_after(case.on, max(self.months - self.ahead, 0))
         return Window(opens, calendar.months_after(case.on, self.months))
 
 
 class Flaw(NamedTuple):
-    """The problem with a branch's size: too few members, or a missing committee."""
+    """What is wrong with a branch's size: too few members, or no committee."""
 
     members: int
     lacks_committee: bool
@@ -62,20 +62,20 @@ ONE_MORE = "member add … --joined …"
 
 
 class Size(Shape):
-    """A minimum of full members; a committee from a given number on. Judged from its last change on."""
+    """A branch needs a minimum of full members, and a committee if it has many."""
 
     fewest: int = 3
     committee_from: int = 7
 
     def words(self, numbers: Told) -> Told:
-        """Both numbers."""
+        """Say both numbers of members."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members, a committee from {self.committee_from} on",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each branch, from the last change of its size to good or bad."""
+        """Return an obligation for each branch, opened when its size last became right or wrong."""
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)
             if start > known.on:
@@ -100,7 +100,7 @@ class Size(Shape):
         return Obligation(rule, branch, None, since, since, status, None, remedy, note)
 
     def _present(self, known: Known, start: date, branch: Subject) -> tuple[date, Flaw | None]:
-        """The branch's state on the day, and since when it has been the same."""
+        """What is wrong with a branch's size on the day of `known`, and since when."""
         since, wrong, members = start, None, 0
         for day, change in sorted(_changes(known, start).items()):
             if day > known.on:
@@ -116,13 +116,14 @@ class Size(Shape):
 
 
 def _changes(known: Known, start: date) -> dict[date, int]:
-    """The change in the number of full members by day; earlier changes count on the start day."""
+    """How the number of full members changes, by day; earlier changes count on the day `start`."""
     found: dict[date, int] = defaultdict(int)
     found[start] = 0
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # End probation together with membership; otherwise its -1 would stay after the member left.
+            # Probation ends when the member leaves; otherwise the -1 for it would still count
+            # afterwards.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign
@@ -135,21 +136,21 @@ HALF = 2
 
 
 class Hours(Shape, kw_only=True):
-    """A number of study hours per year, more for committee members; only where hours are recorded."""
+    """Hours of study per year, more for committee members; not judged if no hours are recorded."""
 
     of: StudyAct
     hours: int = 32
     on_committee: int = 56
 
     def words(self, numbers: Told) -> Told:
-        """Both numbers."""
+        """Say both numbers of hours."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation per member and year in which the branch recorded any hours."""
+        """Return an obligation for each member and each year in which the branch recorded any hours."""
         years = {str(fact.on.year) for fact in known.facts[what(self.of)]}
         if not years:
             return
@@ -182,5 +183,5 @@ class Hours(Shape, kw_only=True):
 
 
 def _hours(halves: int) -> str:
-    """Half hours as hours: 7 are 3.5."""
+    """Format a number of half hours as hours: 7 becomes 3.5."""
     return f"{halves // HALF}.5" if halves % HALF else str(halves // HALF)

@@ -1,4 +1,4 @@
-"""The engine: computes obligations from rules and known facts, in the order of the regulation."""
+"""Compute obligations from rules and known facts, in the order of the regulation."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from partyctl.terms import Status
 
 
 class Versions(Protocol):
-    """The changed rules: each rule's versions, with the days they are in force."""
+    """The rules with a clerk's changes."""
 
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
         """The versions of the rules, in the order of the rules and of time."""
@@ -28,8 +28,8 @@ def obligations(
 ) -> Iterator[Obligation]:
     """Every obligation that has opened, with its status on the day of `known`.
 
-    Each is judged by the version of its rule that was in force when it began; without a rulebook,
-    by the rules as given.
+    Each obligation is judged by the version of its rule that was in force when it began. Without a
+    rulebook, the rules are used as given.
     """
     if rulebook is not None:
         rules = rulebook.in_force(rules)
@@ -38,7 +38,7 @@ def obligations(
 
 
 def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
-    """The obligations under one version of a rule; waived ones are no longer open."""
+    """The obligations under one version of a rule, with waivers applied."""
     found = rule.duty.judge(rule, known, wanted)
     if not rule.is_always_in_force:
         found = (owed for owed in found if rule.since <= rule.duty.began(owed) < rule.until)
@@ -56,10 +56,10 @@ def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Ob
 
 
 def falls_in(obligation: Obligation, month: Period) -> bool:
-    """Whether an obligation belongs on the scoreboard of a month.
+    """Whether an obligation belongs to the scoreboard of a month (or another period).
 
-    It belongs to the month of its due date; without a due date, to every month in
-    which it was open on some day.
+    It belongs to the month of its due date. Without a due date, it belongs to every month in which
+    it was open on at least one day.
     """
     if obligation.due is not None:
         return month.first <= obligation.due <= month.last
@@ -68,7 +68,7 @@ def falls_in(obligation: Obligation, month: Period) -> bool:
 
 
 def is_carried_over(obligation: Obligation, month: Period) -> bool:
-    """Whether an obligation due before a month is still overdue, in breach or advised."""
+    """Whether an obligation from before a month is still overdue, in breach or advised."""
     return (
         obligation.due is not None
         and obligation.due < month.first
@@ -77,19 +77,19 @@ def is_carried_over(obligation: Obligation, month: Period) -> bool:
 
 
 def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
-    """Whether an obligation makes `check` fail; strictly, advice does too."""
+    """Whether an obligation makes `check` fail. With `strict`, unmet advice does too."""
     return obligation.status in WRONG or (strict and obligation.status is Status.ADVISED)
 
 
 def days_left(obligation: Obligation, on: date) -> int | None:
-    """The days until something is due; None if it is not open or has no due date."""
+    """The days until an obligation is due; None if it is not due or has no due date."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return None
     return (obligation.due - on).days
 
 
 def days_overdue(obligation: Obligation, on: date) -> int | None:
-    """The days since something was due; None if it is not overdue."""
+    """The days since an obligation was due; None if it is not overdue."""
     if obligation.due is None or obligation.due >= on or not obligation.is_missed:
         return None
     return (on - obligation.due).days

@@ -1,4 +1,4 @@
-"""Parts of an answer: the proof, the counting of days, and the choice of settled duties."""
+"""Parts of an obligation: its proof, how its days are counted, and which settled ones are wanted."""
 
 from datetime import date
 
@@ -21,20 +21,20 @@ WRONG = frozenset({Status.BREACH, Status.OVERDUE})
 
 
 class Wanted(NamedTuple):
-    """Which settled obligations to include; open ones are always included.
+    """Which settled obligations an answer includes. Open ones are always included.
 
-    Settled ones (met, late, waived) are included only if due between the two days.
+    Settled ones (met, late, waived) are included if they are due between the two days.
     """
 
     first: date = date.min
     last: date = date.max
 
     def settled(self, due: date) -> bool:
-        """Whether a settled obligation with that due date is included."""
+        """Whether to include a settled obligation that was due on a day."""
         return self.first <= due <= self.last
 
     def was_open(self, opens: date, settled_on: date) -> bool:
-        """Whether a settled obligation without a due date was open on one of the days asked for."""
+        """Whether to include a settled obligation without a due date: it was open between the two days."""
         return opens <= self.last and settled_on >= self.first
 
 
@@ -43,12 +43,12 @@ ONLY_OPEN = Wanted(date.max, date.min)
 
 
 class Counting(NamedTuple):
-    """A day of an obligation with its counting; None if there is no such day."""
+    """One day of an obligation, such as its due date (None if it has none), and how it was counted."""
 
     day: date | None
     how: Told
 
 
 def proof_of(fact: Fact) -> Proof:
-    """The record behind a fact, as proof."""
+    """The record that a fact comes from, as a proof."""
     return Proof(fact.record_kind, fact.record_id, fact.on)

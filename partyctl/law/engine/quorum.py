@@ -1,4 +1,4 @@
-"""Recorded votes, checked against the roll."""
+"""Compare recorded votes with the roll."""
 
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -7,9 +7,10 @@ from partyctl.law.engine.votes import Votes
 
 
 def votes_by_roll(vote: Fact[Vote] | Fact[AdmissionAct], known: Known) -> Votes | None:
-    """The votes, using the roll's number if it has more eligible voters (应到).
+    """The recorded votes, with the number of eligible voters (应到) from the roll if that is higher.
 
-    Members excluded by decision (`--excluded`) have no vote. None if no votes are recorded.
+    Members whom a decision excludes (`--excluded`) are not eligible. Returns None if no votes are
+    recorded.
     """
     votes = vote.of.votes
     if votes is None:

@@ -11,7 +11,7 @@ from partyctl.terms import Status, Term, dated
 
 
 def of_each_record(numbers: Told) -> Told:
-    """The requirement that each record meets a condition, with its numbers if any."""
+    """The words for a condition of each record, with the rule's numbers if it has any."""
     base = Told("每条记录都须符合", "a condition of each record")
     return joined((base, in_brackets(numbers)), NOTHING) if numbers.chinese else base
 
@@ -19,10 +19,10 @@ def of_each_record(numbers: Told) -> Told:
 class Requires(Shape):
     """A condition that each record of a kind must meet; a breach until the record is corrected.
 
-    A condition with its own number (`days`, `months`, `count`) is a Stated that is called with the record.
-    `when` limits it to the records that the clause covers; `named` gives such a record a name. It opens and
-    is due on the record's own day. A record of several lines must meet it in each; the name comes from the
-    first failing line.
+    `condition` is called with the record; if it has a number that can be changed (`days`, `months`,
+    `count`), it is a Stated. `when` selects the records that the clause covers. `named` returns a
+    record's name. The condition opens and is due on the record's own day. If a record has several
+    lines, each must meet the condition; the name is that of the first failing line.
     """
 
     condition: Condition
@@ -30,7 +30,7 @@ class Requires(Shape):
     named: Callable[[Fact, Known], Text] | None = None
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each record, since the ledger's start."""
+        """Return an obligation for each record since the ledger's start."""
         assert isinstance(rule.owed_by, Term)
         facts = [
             fact
@@ -44,7 +44,7 @@ class Requires(Shape):
                 yield self._obligation(rule, known, line, number in broken)
 
     def words(self, numbers: Told) -> Told:
-        """A condition of each record."""
+        """Say that it is a condition of each record."""
         return of_each_record(numbers)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:

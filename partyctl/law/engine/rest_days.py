@@ -1,8 +1,8 @@
 """The public holidays and make-up working days of each year, as the State Council announced them.
 
-Each November 国务院办公厅 announces the next year's. A bureau's own days, and years announced after this
-version, come from the ledger. In any other year only weekends are rest days, and the result is provisional
-(暂算).
+Each November 国务院办公厅 announces the days of the next year. A bureau's own days, and years
+announced after this version was made, come from the ledger. In any other year, only weekends count
+as rest days, and due dates are provisional (暂算).
 """
 
 from collections.abc import Iterable, Iterator
@@ -90,12 +90,13 @@ ANNOUNCED = {
         "0104 0214 0228 0509 0920 1010",
     ),
 }
-"""By year: the days off (including the weekends in them), and the working weekend days."""
+"""The announced days by year: the days off (including weekends among them), and the weekend days
+that are worked."""
 
 
 @cache
 def shipped() -> RestDays:
-    """The years that this version knows."""
+    """The rest days of the years that this version knows."""
     return RestDays(
         frozenset(ANNOUNCED),
         frozenset(day for year, (off, _) in ANNOUNCED.items() for day in _days(year, off)),
@@ -104,7 +105,7 @@ def shipped() -> RestDays:
 
 
 def with_own(years: Iterable[int], off: Iterable[date], worked: Iterable[date]) -> RestDays:
-    """A copy with the bureau's own days, which take precedence, and years announced since."""
+    """The shipped days together with the bureau's own days, which take precedence, and its imported years."""
     base, own_off, own_worked = shipped(), frozenset(off), frozenset(worked)
     return RestDays(
         base.years | frozenset(years),

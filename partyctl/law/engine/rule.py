@@ -1,7 +1,7 @@
 """A rule of the regulation, the shape of its duty, and the obligations under it.
 
-A rule is data; its duty is one of a few shapes. Each shape computes its own obligations: from everything
-known on a day, for all who have the duty.
+A rule is data; its duty has one of a few shapes. A shape computes the obligations of everybody who
+has the duty, from everything known on a day.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 
 class Duty(Protocol):
-    """The shape of a duty: when it opens, when it is due, and what satisfies it."""
+    """What a shape of duties must provide: it decides when a duty opens, is due and is satisfied."""
 
     def judge(self, rule: "Rule", known: Known, wanted: Wanted) -> Iterator["Obligation"]:
         """The obligations of everybody who owes this duty, on the day of `known`."""
@@ -31,27 +31,27 @@ class Duty(Protocol):
         ...
 
     def words(self, numbers: Told) -> Told:
-        """The time of the duty in words; `numbers` are the duty's own numbers in words."""
+        """When the duty is owed, in words. `numbers` are the rule's numbers in words."""
         ...
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
-        """The counting of each day of an obligation."""
+        """The days of an obligation, and how each was counted."""
         ...
 
 
 class Shape(Stated):
-    """The base of all shapes: an obligation is judged by the rule on the day it opened."""
+    """The base class of all shapes."""
 
     def began(self, owed: "Obligation") -> date:
-        """The first day of a period, the trigger of a deadline, the day of a record."""
+        """The day it opened: an obligation is judged by the version of its rule on that day."""
         return owed.opens
 
     def words(self, numbers: Told) -> Told:
-        """Only its numbers, or the clause's words."""
+        """The rule's numbers; without any, refer to the clause."""
         return numbers if numbers.chinese else Told("见条款", "see the clause")
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
-        """The day it opened, and the day it is due, if there is one."""
+        """The day it opened, and the day it is due."""
         yield Counting(owed.opens, Told("起算", "it opens"))
         yield Counting(owed.due, Told("期限", "it is due") if owed.due else NO_DUE_DATE)
 
@@ -67,14 +67,15 @@ def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
 
 
 class Rule(Stated, kw_only=True):
-    """One duty of the regulation, with the clause that commands it.
+    """One duty of the regulation, with the clause that requires it.
 
-    `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
-    subject's name and number and the period. `detail` adds computed parts; `instead` is the command to use if
-    the task was already started. A text is in force from `since` on and before `until`; it applies to duties
-    that began in that time. `remind`: the branch's own ladder, if it set one (`ladders`). `several`: the
-    remedy accepts several names or months at once and finds their amounts; `everybody`: `--all` applies it to
-    all members of a branch with the duty.
+    `remedy`: the command that satisfies the duty, after `partyctl`; {name}, {id} and {period} stand
+    for the subject's name, its number and the period. `detail`: a function that adds computed
+    options. `instead`: a function that returns another command if the task was already started. The
+    rule applies to duties that began from `since` on and before `until`. `remind`: when reminders
+    go out, if a rule change set it (`ladders`). `several`: the remedy accepts several names or
+    months at once. `everybody`: with `--all`, the remedy applies to all members of a branch who
+    have the duty.
     """
 
     id: str
@@ -100,11 +101,11 @@ class Rule(Stated, kw_only=True):
 
     @property
     def is_always_in_force(self) -> bool:
-        """Whether it is in force without limits."""
+        """Whether the rule is in force on every day."""
         return self.since == date.min and self.until == date.max
 
     def wrong(self, status: Status) -> Status:
-        """The status unchanged; for a rule that only advises, advice."""
+        """The given status; if the rule only advises, `ADVISED` instead."""
         return status if self.strength is Strength.MUST else Status.ADVISED
 
     def command(
@@ -115,7 +116,7 @@ class Rule(Stated, kw_only=True):
         extra: str = "",
         case: int | None = None,
     ) -> Run:
-        """The command that would satisfy the obligation; `case`: the number of its case."""
+        """The command that satisfies an obligation. `case`: the number of its case."""
         begun = self.instead(known, subject, period) if self.instead else None
         if begun:
             return Run(f"{known.command} {begun}")
@@ -126,11 +127,11 @@ class Rule(Stated, kw_only=True):
 
 
 class Obligation(NamedTuple):
-    """One subject's obligation under one rule, on the day of the question.
+    """A subject's obligation under a rule, with its status on the day of the question.
 
-    `proof` is the record that satisfied it, and `remedy` the command that would satisfy it. `note` is a
-    remark for the reader, `case` the number of its case. It is `provisional` (暂算) if its due date was
-    counted in working days of a year not announced yet.
+    `proof`: the record that satisfied it. `remedy`: the command that would satisfy it. `note`: a
+    remark for the reader. `case`: the number of its case. It is `provisional` (暂算) if its due
+    date was counted in working days of a year whose holidays are not announced yet.
     """
 
     rule: Rule
@@ -147,10 +148,10 @@ class Obligation(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The stable name of this obligation, the same on every day it is computed.
+        """A name of the obligation that is the same on whatever day it is computed.
 
-        The due date is not part of it, since that may move. Without a period and a case, it uses
-        the day it opened, unless it is about a record.
+        It does not contain the due date, because that can move. An obligation without a period and
+        a case has the day it opened in its key, unless it is about a record.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"
@@ -166,11 +167,14 @@ class Obligation(NamedTuple):
 
     @property
     def is_missed(self) -> bool:
-        """Whether its due day passed and it is not done; a breach of form does not count."""
+        """Whether the due day has passed and it is not done.
+
+        An unmet condition of a record does not count.
+        """
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)
         return self.status is Status.OVERDUE
 
 
 NO_DUE_DATE = Told("没有期限，办结为止", "no due date: until it is done")
-"""What is said of a duty that is never overdue."""
+"""The words for a duty without a due date."""

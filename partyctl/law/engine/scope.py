@@ -1,8 +1,8 @@
-"""The owners of a periodic duty.
+"""Who owes a recurring duty, and for which periods.
 
-A branch, a cell or the leading group owes every period due on or after both the
-ledger's start and its founding. A person owes it if they have the role on the last day of the period and for
-at least half of its days.
+A branch, a cell or the leading group owes every period that is due after it was founded and after
+the ledger's start. A person owes a period if the person has the role on its last day and on at
+least half of its days.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,24 +22,24 @@ Owed = tuple[Subject, list[Period]]
 
 
 class Owing(Stated):
-    """The owners of a duty, each with the periods that have opened."""
+    """Decides who owes a duty, and for which periods."""
 
     noun = Noun.MEMBER
-    """The kind of subject; people by default."""
+    """The kind of subject that owes the duty."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """For each subject, the periods of a kind owed on the day of `known`."""
+        """For each subject, the periods that it owes and that have opened by the day of `known`."""
         raise TypeError("Owing says nothing by itself: use one of Each")
 
 
 class Body(Owing):
-    """A body that exists from its founding on, or between two days: a branch, a committee."""
+    """A body owes the duty while it exists: a branch, a cell, a committee."""
 
     role: str
     noun: Noun
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period due while the body exists, since the ledger's start."""
+        """Every period that is due while the body exists, since the ledger's start."""
         for subject, spells in known.in_role(self.role).items():
             start = max(known.since, min(spell.from_on or date.min for spell in spells))
             opened = calendar.periods_within(kind, start, known.on)
@@ -49,33 +49,34 @@ class Body(Owing):
                     for period in opened
                     if (day := due(period)) >= start and any(spell.covers(day) for spell in spells)
                 ]
-            else:  # it never ended: no day needs a look
+            else:  # the body still exists, so no period needs to be checked
                 owed = [period for period in opened if due(period) >= start]
             yield subject, owed
 
 
 class Person(Owing):
-    """A person in a role: on the roll, a leading cadre, an activist."""
+    """People owe the duty while they have a role: on the roll, a leading cadre, an activist."""
 
     role: str
     noun: Noun = Noun.MEMBER
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period with the person in the role on the last day and for at least half of the days."""
+        """Every period on whose last day, and on at least half of whose days, the person has the role."""
         for subject, spells in known.in_role(self.role).items():
             days = tuple((spell.from_on, spell.to_on) for spell in spells)
             served = _served(kind, known.since, known.on, days)
-            # Due days are in the order of the periods: only the first ones may be too early.
+            # Only the first periods can be due too early, because due days are in the order of
+            # periods.
             yield subject, [*dropwhile(lambda period: due(period) < known.since, served)]
 
 
 Days = tuple[date | None, date | None]
-"""The first and last day of a time in a role, both included; None: unbounded."""
+"""The first and last day of a period in a role, both included; None means no limit."""
 
 
 @lru_cache(maxsize=4096)
 def _served(kind: str, since: date, on: date, days: tuple[Days, ...]) -> tuple[Period, ...]:
-    """The periods between two days that somebody served in; most people of a branch have the same."""
+    """The periods in which somebody served. Cached, because most people in a branch have the same days."""
     opened = calendar.periods_within(kind, since, on)
     return tuple(period for period in opened if _serves(days, period))
 
@@ -93,7 +94,7 @@ def _serves(days: tuple[Days, ...], period: Period) -> bool:
 
 
 class Each:
-    """The roles used in rules."""
+    """Everybody who can owe a rule's duty."""
 
     BRANCH = Body("branch", Noun.BRANCH)
     BRANCH_WITH_COMMITTEE = Body("branch-with-committee", Noun.BRANCH)

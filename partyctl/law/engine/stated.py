@@ -1,4 +1,4 @@
-"""The base class of rules, shapes and conditions: named fields, cheap to define."""
+"""The base class of rules, shapes and conditions: like a frozen dataclass, but quick to define."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, dataclass_transform
@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 @dataclass_transform(frozen_default=True)
 class Stated:
-    """A part of a rule: annotated fields, most with a default.
+    """The base of a class with annotated fields, used like a frozen dataclass.
 
-    It is used like a frozen dataclass. Python generates code for each dataclass at every start,
-    which took a third of the start of `check`; here no code is generated.
+    Python generates code for each dataclass at every start, which took a third of the start of
+    `check`. This class needs no generated code.
     """
 
     _fields: ClassVar[Mapping[str, object]] = {}
@@ -37,7 +37,7 @@ class Stated:
         return cls._fields
 
     def changed(self, **changes: Any) -> Self:  # noqa: ANN401 - of any field's type
-        """The same with other values in some fields."""
+        """A copy with other values in some fields."""
         return type(self)(**(self.__dict__ | changes))
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -1,13 +1,13 @@
-"""The base class of fact values: named fields, cheap to define."""
+"""The base class of the values of facts: like a frozen dataclass, but quick to define."""
 
 from typing import Self, dataclass_transform
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """The values of one view's facts: annotated fields, given by name.
+    """The base of a class with the values of one view's facts, as annotated fields.
 
-    A plain class rather than a dataclass: no code is generated for thirty of them at every start.
+    It is no dataclass, so that Python does not generate code for thirty classes at every start.
     """
 
     def __init__(self, **said: object) -> None:

@@ -1,7 +1,7 @@
-"""The special values of facts: one small class for each view of the ledger.
+"""The values that only some facts have: one class for each view of the ledger.
 
-The fields are the view's columns, by name; a test compares the two. A field means one
-thing only. Names ending in `_on` are days.
+The fields have the names of the view's columns; a test compares them. Fields whose names end in
+`_on` are days.
 """
 
 from datetime import date
@@ -21,18 +21,18 @@ from partyctl.terms import (
 
 
 class Plain(Value):
-    """A fact without further values."""
+    """The values of a fact that has none of its own."""
 
 
 PLAIN = Plain()
 
 
 class Meeting(Value):
-    """A meeting of a branch or a cell: its chair, its preparation and its records.
+    """A meeting of a branch or a cell: who chaired it, how it was prepared, what was recorded.
 
-    `opinions_inside` and `opinions_outside`: whether opinions were collected inside and outside
-    the Party; `committee_accounted`: every committee member is recorded as present, or as absent with
-    a reason.
+    `opinions_inside` and `opinions_outside`: whether opinions were collected inside and outside the
+    Party. `committee_accounted`: whether every committee member is recorded as present, or as
+    absent with a reason.
     """
 
     chair_id: int | None = None
@@ -48,7 +48,7 @@ class Meeting(Value):
 
 
 class Vote(Value):
-    """A question at a members' meeting: the votes, and the excluded voters."""
+    """A vote on one question at a members' meeting, and the members who were excluded from it."""
 
     topic: str
     eligible: int
@@ -65,19 +65,19 @@ class Vote(Value):
 
 
 class StudyHours(Value):
-    """How long a member studied at a gathering, in half hours."""
+    """How long a member studied at a meeting, in half hours."""
 
     half_hours: int
 
 
 class Election(Value):
-    """The election that begins a committee's term, and the committee's branch."""
+    """The election that begins a committee's term; `branch` is the name of its branch."""
 
     branch: str
 
 
 class Payment(Value):
-    """Dues paid for a month, in 分: the payer, and the day of the committee's consent, if any."""
+    """Dues paid for a month, in 分: who paid, and when the committee consented, if it did."""
 
     amount: int
     payer: Payer = Payer.SELF
@@ -85,7 +85,7 @@ class Payment(Value):
 
 
 class Assessment(Value):
-    """Monthly dues from a month on, in 分; `next_month` is the first month of the next assessment."""
+    """Monthly dues from a month on, in 分. `next_month`: the first month of the next assessment."""
 
     amount: int
     next_month: str | None = None
@@ -110,21 +110,21 @@ class Rating(Value):
 
 
 class Outcome(Value):
-    """The branch's measure after a rating; `meeting_id`: the members' meeting that voted on it."""
+    """What the branch did after a rating. `meeting_id`: the members' meeting that voted on it."""
 
     act: OutcomeAct
     meeting_id: int | None = None
 
 
 class Talk(Value):
-    """A talk between two people, by their numbers."""
+    """A talk between two people, given by their numbers."""
 
     one_id: int
     two_id: int
 
 
 class Task(Value):
-    """A task with a due day in its own record."""
+    """A task whose record names its due day."""
 
     name: str
     due_on: date | None = None
@@ -150,7 +150,8 @@ class LifeMeeting(Value):
 class LifeAct(Value):
     """A step of a democratic-life meeting.
 
-    `half_days`: the length of a study; `part`: the part of the report package that was handed in.
+    `half_days`: how long a study session was. `part`: which part of the package of papers was
+    handed in.
     """
 
     half_days: int | None = None
@@ -158,10 +159,10 @@ class LifeAct(Value):
 
 
 class Application(Value):
-    """An application to join: the applicant, and the member the applicant became.
+    """An application to join the Party: the applicant, and the member that the applicant became.
 
-    `closed_on`: the day it ended without membership; `came_on`: the day of joining of somebody who
-    joined the roll on probation.
+    `closed_on`: when it ended without membership. `came_on`: when the person joined the Party, if
+    already on probation when added to the roll.
     """
 
     name: str
@@ -172,7 +173,7 @@ class Application(Value):
 
 
 class Probationer(Value):
-    """A member who joined the roll on probation without an application on record."""
+    """A member who was on probation when added to the roll, without an application on record."""
 
     name: str
 
@@ -180,8 +181,8 @@ class Probationer(Value):
 class AdmissionAct(Value):
     """A step of an admission.
 
-    `line_id`: the number of its record; `until_on`: the last day, for a step that lasts; `people` take part
-    in it; `excluded` were excluded from its vote.
+    `line_id`: the number of its record. `until_on`: the last day of a step that takes several days.
+    `people`: the members who take part. `excluded`: the members excluded from its vote.
     """
 
     line_id: int
@@ -213,20 +214,20 @@ class AdmissionAct(Value):
 
 
 class Publication(Value):
-    """A disclosure, and the day of its approval."""
+    """A publication of a disclosure, and the day on which the disclosure was approved."""
 
     title: str
     approved_on: date | None = None
 
 
 class Opinion(Value):
-    """An opinion received, by its class; without its content and submitter."""
+    """An opinion received: only its class, without its content and submitter."""
 
     kind: OpinionClass
 
 
 class OpinionAct(Value):
-    """A step of an opinion: `line_id` is its number, `until_on` the day it is delayed to."""
+    """A step in handling an opinion. `line_id`: its number. `until_on`: the new deadline after a delay."""
 
     kind: OpinionClass
     line_id: int
@@ -234,7 +235,7 @@ class OpinionAct(Value):
 
 
 class Letter(Value):
-    """A warning letter: its level, approver and day of approval, without its person."""
+    """A warning letter: its level, who approved it and when, but not to whom it was issued."""
 
     level: WarningLevel
     approver_id: int | None = None
@@ -242,7 +243,7 @@ class Letter(Value):
 
 
 class WarningAct(Value):
-    """A step of a warning case, and the content of a talk's form."""
+    """A step of a warning case, and whether the form of a talk contains a promise or a demand."""
 
     has_promise: bool = False
     has_demand: bool = False
@@ -253,7 +254,7 @@ class WarningAct(Value):
 
 
 class PreventiveTalk(Value):
-    """A talk in a warning case: its leader, the number of participants, and its records."""
+    """A talk in a warning case: who led it, how many held it, and what was recorded."""
 
     level: WarningLevel
     lead_id: int | None = None
@@ -271,4 +272,4 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""A day added to a record later; a question about an earlier day does not see it."""
+"""The field with a day that is added to a record later. A question about an earlier day must not see it."""

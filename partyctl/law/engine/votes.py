@@ -1,14 +1,15 @@
-"""Votes at a meeting: whether they add up, whether there was a quorum, whether the motion passed.
+"""Votes at a meeting: whether they add up, whether enough people came, whether a motion passed.
 
-The bureau's regulation gives no numbers; the national texts' are used here, in whole numbers
-without rounding. Only eligible voters count: probationary members have no vote.
+The bureau's regulation gives no numbers, so those of the national texts are used. Only eligible
+voters count; probationary members cannot vote. The comparisons use whole numbers, so nothing is
+rounded.
 """
 
 from partyctl.light import NamedTuple
 
 
 class Written(NamedTuple):
-    """Votes handed in beforehand, in writing, by eligible members who could not come."""
+    """Written votes of eligible members who could not come."""
 
     approve: int = 0
     oppose: int = 0
@@ -19,7 +20,7 @@ NONE_WRITTEN = Written()
 
 
 class Votes(NamedTuple):
-    """应到、实到、赞成、反对、弃权: eligible voters, how they voted, and the written votes."""
+    """应到、实到、赞成、反对、弃权: how many voters were eligible and present, and how they voted."""
 
     eligible: int
     present: int
@@ -36,31 +37,31 @@ class Votes(NamedTuple):
 
     @property
     def in_favour(self) -> int:
-        """The votes for it, at the meeting and in writing."""
+        """The number of votes in favour, at the meeting and in writing."""
         return self.approve + self.written.approve
 
     @property
     def is_carried(self) -> bool:
-        """More than half of the eligible voters, present or not, are in favour (支部条例, 细则 19)."""
+        """Whether more than half of all eligible voters are in favour (支部条例, 细则 19)."""
         return 2 * self.in_favour > self.eligible
 
     @property
     def is_quorate(self) -> bool:
-        """Half of the eligible voters came: a quorum for an ordinary question (支部条例)."""
+        """Whether half of the eligible voters came, enough for an ordinary question (支部条例)."""
         return 2 * self.present >= self.eligible
 
     @property
     def is_quorate_to_admit(self) -> bool:
-        """More than half of the eligible voters came: a quorum for an admission (细则 19)."""
+        """Whether more than half of the eligible voters came, enough for an admission (细则 19)."""
         return 2 * self.present > self.eligible
 
     @property
     def is_quorate_to_elect(self) -> bool:
-        """Four fifths of the eligible voters came: a quorum for an election (选举条例, 2020)."""
+        """Whether four fifths of the eligible voters came, enough for an election (选举条例, 2020)."""
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":
-        """The votes with the full number of eligible voters, if a smaller number due (应到) was recorded."""
+        """A copy with the number of eligible voters (应到) from the roll, if the recorded number is lower."""
         return self._replace(eligible=max(self.eligible, with_a_vote))
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""National rules where the bureau's regulation is silent."""
+"""National rules on matters that the bureau's regulation does not cover."""

@@ -1,7 +1,8 @@
-"""Limits of 发展党员工作细则 where the bureau's regulation is silent: advice, by the text in force that day.
+"""Advice from 发展党员工作细则 on matters that the bureau's regulation does not cover.
 
-The 2014 text applies to acts until 2026-05-10, the 2026 text from 2026-05-11 on. A future act is judged by
-the text in force now. Not rules: the superior's talks, and the order of filing.
+The 2014 text applies to acts until 2026-05-10, the 2026 text from 2026-05-11 on. An act that is
+still to come is judged by the text in force now. The superior's talks and the order of filing are
+not rules here.
 """
 
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _owed(way: Journey, opens: date, due: date, done: Fact | None) -> Owed:
 
 
 def age(known: Known) -> Iterator[Owed]:
-    """An applicant is at least eighteen; skipped if the day of birth is unknown."""
+    """An applicant must be at least eighteen; not judged if the day of birth is unknown."""
     for way in journeys(known):
         born, applied = way.case.of.birth_on, way.case.on
         if born is not None:
@@ -54,7 +55,7 @@ def age(known: Known) -> Iterator[Owed]:
 
 
 def talk(known: Known) -> Iterator[Owed]:
-    """A talk with the applicant takes place within a month."""
+    """A talk with the applicant must take place within a month."""
     for way in journeys(known):
         had = next(iter(way.all(AdmissionStep.TALK)), None)
         if way.came_on is None and (had or not way.withdrawn_on):
@@ -62,7 +63,7 @@ def talk(known: Known) -> Iterator[Owed]:
 
 
 def target_publicity(known: Known) -> Iterator[Owed]:
-    """Five working days of publicity before becoming a target, from 2026-05-11 on."""
+    """Five working days of publicity must precede the decision on a target, from 2026-05-11 on."""
     for way in journeys(known):
         for decision in way.all(AdmissionStep.TARGET):
             if passed(decision) and is_new(decision, known):
@@ -84,7 +85,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
 
 
 def training(known: Known) -> Iterator[Owed]:
-    """Training takes three days or 24 hours; skipped if neither is recorded."""
+    """Training must take three days or 24 hours; not judged if neither is recorded."""
     for way in journeys(known):
         for course in way.all(AdmissionStep.TRAINING):
             until_on, half_hours = course.of.until_on, course.of.half_hours or 0
@@ -95,7 +96,7 @@ def training(known: Known) -> Iterator[Owed]:
 
 
 def vote_after_agreement(known: Known) -> Iterator[Owed]:
-    """The meeting votes within a month of the superior's agreement, from 2026-05-11 on."""
+    """The meeting must vote within a month of the superior's agreement, from 2026-05-11 on."""
     for way in journeys(known):
         vote = way.last(AdmissionStep.VOTE)
         agreed = way.passed(AdmissionStep.FORM_APPROVAL, vote.on if vote else date.max)
@@ -104,7 +105,7 @@ def vote_after_agreement(known: Known) -> Iterator[Owed]:
 
 
 def approval_within(months: int) -> Owing:
-    """The superior answers within a number of months after the vote."""
+    """The superior must answer within some months after the vote."""
 
     def owed(known: Known) -> Iterator[Owed]:
         for way in journeys(known):
@@ -116,7 +117,7 @@ def approval_within(months: int) -> Owing:
 
 
 def oath(known: Known) -> Iterator[Owed]:
-    """The oath is taken within a month of the approval, from 2026-05-11 on."""
+    """The oath must be taken within a month of the approval, from 2026-05-11 on."""
     for way in journeys(known):
         agreed, sworn = way.passed(AdmissionStep.APPROVAL), way.last(AdmissionStep.OATH)
         gone = way.member is None or (not sworn and is_gone(way.member, known.on, known))
@@ -125,7 +126,7 @@ def oath(known: Known) -> Iterator[Owed]:
 
 
 def conversion_approval(known: Known) -> Iterator[Owed]:
-    """The superior answers within three months of the meeting on a conversion."""
+    """The superior must answer within three months of the meeting on conversion."""
     for way in journeys(known):
         answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
         for step in way.steps:
@@ -136,7 +137,7 @@ def conversion_approval(known: Known) -> Iterator[Owed]:
 
 
 def quorum(known: Known) -> Iterator[Owed]:
-    """More than half of the eligible voters came, and more than half of all eligible were in favour."""
+    """More than half of the eligible voters must be present, and more than half of them in favour."""
     for way in journeys(known):
         for step in way.steps:
             votes = votes_by_roll(step, known)
@@ -146,20 +147,20 @@ def quorum(known: Known) -> Iterator[Owed]:
             if not votes.is_quorate_to_admit:
                 short.append(Told("到会未超过应到半数", "not more than half were present"))
             if not votes.is_carried:
-                short.append(Told("赞成未超过应到半数", "not more than half were for it"))
+                short.append(Told("赞成未超过应到半数", "not more than half were in favour"))
             owed = _owed(way, step.on, step.on, None if short else step)
             yield owed._replace(note=joined(short, SEMICOLON) if short else None)
 
 
 def cited(article: str) -> list[Text]:
-    """The texts that a citation names."""
+    """The national texts that a citation names."""
     return [text for text in map(text_of, article.split("、")) if text is not None]
 
 
 def _rule(
     name: str, title: str, english: str, article: str, duty: ByItsDay | Holds, remedy: str
 ) -> Rule:
-    """A national limit on an admission: advice."""
+    """A rule that advises on an admission, from a national text."""
     return Rule(
         id=name,
         title=title,

@@ -1,8 +1,8 @@
-"""National rules where the bureau's regulation is silent: advice, never a breach.
+"""National rules on branches that the bureau's regulation does not cover: advice, never a breach.
 
-Each is judged by the text in force on the day of the act. Not rules: matters that a text leaves to the
-superior (setting up a branch, candidates for election), and the wording of minutes. A separate file has the
-limits on admission.
+Each act is judged by the text in force on its day. What a text leaves to the superior (setting up a
+branch, candidates for election) and the wording of minutes are not rules here. The rules on
+admission are in another module.
 """
 
 from datetime import date
@@ -36,7 +36,7 @@ from partyctl.terms import (
 )
 
 EXCELLENT_SHARE = 3
-"""优秀一般不超过党员总数的三分之一: one full member in three, rounded down."""
+"""优秀一般不超过党员总数的三分之一: at most one full member in three, rounded down."""
 
 
 def meeting_name(vote: Fact[Vote], known: Known) -> Told:
@@ -46,25 +46,25 @@ def meeting_name(vote: Fact[Vote], known: Known) -> Told:
 
 
 def quorate(vote: Fact[Vote], known: Known) -> bool:
-    """Half of the eligible voters were present."""
+    """Whether at least half of the eligible voters were present."""
     votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate
 
 
 def quorate_to_elect(vote: Fact[Vote], known: Known) -> bool:
-    """Four fifths of the eligible voters were present."""
+    """Whether at least four fifths of the eligible voters were present."""
     votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate_to_elect
 
 
 def rated_on(case: Fact, known: Known) -> date | None:
-    """The day of the review's meeting, once a member is rated."""
+    """The day of the review's meeting, if any member has been rated; otherwise None."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return meeting.on if meeting and known.of_case(ReviewStep.RATING, case) else None
 
 
 def excellent(case: Fact, known: Known) -> tuple[int, int]:
-    """The number rated 优秀, and the limit: a third of the full members, rounded down."""
+    """How many members are rated 优秀, and how many may be: a third of the full members, rounded down."""
     due = {member.id for member in due_a_rating(case, known)}
     ratings = known.of_case(ReviewStep.RATING, case)
     rated = sum(fact.subject_id in due and fact.of.grade is Grade.EXCELLENT for fact in ratings)
@@ -72,13 +72,13 @@ def excellent(case: Fact, known: Known) -> tuple[int, int]:
 
 
 def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """At most a third of the full members are rated 优秀."""
+    """The meeting as proof, if at most a third of the full members are rated 优秀."""
     rated, most = excellent(case, known)
     return first_of(ReviewStep.MEETING, case, known) if rated <= most else None
 
 
 def share_told(case: Fact, subject: Subject, known: Known) -> Told | None:
-    """The number and the limit in words; empty if within the limit."""
+    """The number and the limit in words; None if the number is within the limit."""
     rated, most = excellent(case, known)
     if rated <= most:
         return None
