@@ -1,6 +1,6 @@
-"""Alembic's entry point: partyctl passes a connection and controls its transaction.
+"""Alembic's entry point: partyctl passes a connection and controls the transaction.
 
-In manual use (`make migration m="…"`), `-x ledger=FILE` names a scratch ledger for comparison.
+For `make migration m="…"`, `-x ledger=FILE` names a temporary ledger to compare the tables with.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from partyctl.ledger.writing.session import engine_for
 
 
 def run(connection):
-    """Run what the command asks for, rebuilding tables where SQLite cannot alter them."""
+    """Run the requested migrations. Tables that SQLite cannot alter are rebuilt."""
     context.configure(
         connection=connection,
         target_metadata=METADATA,

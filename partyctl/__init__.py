@@ -1,3 +1,3 @@
-"""partyctl: computes a Party branch's duties under its written regulation from recorded facts."""
+"""partyctl computes the duties of a Party branch under its written regulation from recorded facts."""
 
 __version__ = "0.1.0"

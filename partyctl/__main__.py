@@ -1,13 +1,13 @@
-"""The entry point: completion and stored answers, without loading the command line."""
+"""The entry point. Shell completion and stored answers are handled without loading the command line."""
 
 import os
 import sys
 
 
 def main() -> None:
-    """Answer a shell's TAB, print a stored answer, or run the command line."""
+    """Answer a shell's request for completion, print a stored answer, or run the command line."""
     if "PARTYCTL_COMPLETE" in os.environ:
-        # Loading the whole command line would take longer than a user waits after TAB.
+        # Loading the whole command line would make the user wait after pressing TAB.
         from partyctl.cli.completion.answering import answer
 
         answer()

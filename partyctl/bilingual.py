@@ -1,6 +1,6 @@
-"""Texts as values, in both languages: the law answers with them, and `language` words them.
+"""Texts in both languages, as values. The law returns them, and `language` chooses one language.
 
-Nothing here knows the language of the run.
+This module does not know the language of the run.
 """
 
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ Text = str | Told
 
 
 def alike(text: object) -> Told:
-    """A name, a day or a number, which is the same in both languages; a text in both stays as it is."""
+    """Make a Told from a name, day or number that is the same in both languages. A Told stays as it is."""
     return text if isinstance(text, Told) else Told(str(text), str(text))
 
 
 def joined(parts: Iterable[Told], between: Told) -> Told:
-    """Several texts as one, with what stands between them."""
+    """Join texts, with a separator between them."""
     all_of_them = list(parts)
     return Told(
         between.chinese.join(each.chinese for each in all_of_them),
@@ -34,7 +34,7 @@ def joined(parts: Iterable[Told], between: Told) -> Told:
 
 
 def in_brackets(told: Told) -> Told:
-    """A remark in the brackets of each language, to stand after another text."""
+    """Put a remark in the brackets of each language, to append it to another text."""
     return Told(f"（{told.chinese}）", f" ({told.english})")
 
 

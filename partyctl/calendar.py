@@ -1,8 +1,9 @@
-"""Count days, months and periods as the regulation does, with dates of the standard library.
+"""Count days, months and periods as the regulation does, with Python's own dates.
 
-N 日 after a day does not count that day. N 个月 after a day is the corresponding day, or the
-month's last day if there is none, always counted from the anchor, never month by month. A deadline
-before an event never moves later. The caller provides the rest days.
+"N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later
+month, or that month's last day if it has no such day; it is always counted from the first day,
+never month by month. A deadline before an event never moves to a later day. The caller provides the
+rest days.
 """
 
 import re
@@ -33,22 +34,22 @@ class Period(NamedTuple):
         return (self.last - self.first).days + 1
 
     def shifted(self, count: int) -> "Period":
-        """The period of the same kind this many later, or earlier if negative."""
+        """The period that is `count` periods later, or earlier if negative."""
         return period_at(self.kind, self.place + count)
 
     @property
     def place(self) -> int:
-        """The period's index among all of its kind, from the year 0."""
+        """The number of periods of this kind before this one since the year 0."""
         return (self.first.year * 12 + self.first.month - 1) // MONTHS_IN[self.kind]
 
 
 @cache
 def period_at(kind: str, place: int) -> Period:
-    """The period of a kind at that index; a ledger needs a few hundred at most."""
+    """The period of a kind with an index (`place`). Cached: a ledger needs a few hundred at most."""
     length = MONTHS_IN[kind]
     year, month = divmod(place * length, 12)
     first = date(year, month + 1, 1)
-    end = month + length  # no period reaches into the next year
+    end = month + length  # no period continues into the next year
     last = date(year, end, _days_in_month(year, end))
     names = {
         "month": f"{year:04d}-{month + 1:02d}",
@@ -60,7 +61,7 @@ def period_at(kind: str, place: int) -> Period:
 
 
 def period_of(kind: str, day: date) -> Period:
-    """The month, quarter, half-year or year that a day lies in."""
+    """The month, quarter, half-year or year that contains a day."""
     return period_at(kind, (day.year * 12 + day.month - 1) // MONTHS_IN[kind])
 
 
@@ -69,7 +70,7 @@ PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 
 @cache
 def period_named(name: str) -> Period:
-    """The period with that name. Raises ValueError if there is none."""
+    """The period with a name. Raises ValueError if the name is invalid."""
     match = PERIOD.fullmatch(name)
     if match is None:
         raise ValueError(name)
@@ -87,28 +88,28 @@ def period_named(name: str) -> Period:
 
 @lru_cache(maxsize=4096)
 def months_between(first: str, last: str) -> tuple[str, ...]:
-    """The names of the months from one to another, both included; empty if the order is wrong."""
+    """The names of the months from `first` to `last`, both included; empty if `last` is earlier."""
     start, end = period_named(first).place, period_named(last).place
     return tuple(period_at("month", place).name for place in range(start, end + 1))
 
 
 def month_of(day: date) -> str:
-    """The name of the month that a day lies in."""
+    """The name of the month that contains a day."""
     return f"{day.year:04d}-{day.month:02d}"
 
 
 def days_after(day: date, days: int) -> date:
-    """N 日 after a day, that day not counted: 10 日 after 03-02 is 03-12."""
+    """The day N 日 after a day, which itself is not counted: 10 日 after 03-02 is 03-12."""
     return day + timedelta(days=days)
 
 
 def days_before(day: date, days: int) -> date:
-    """N 日 before an event. A weekend or holiday does not move it later."""
+    """The day N 日 before an event. It does not move if it is a weekend or holiday."""
     return day - timedelta(days=days)
 
 
 def months_after(day: date, months: int) -> date:
-    """N 个月 after a day: the corresponding day, or the month's last day if there is none."""
+    """The day N 个月 after a day: the same day of that month, or its last day if there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, _days_in_month(year, month + 1)))
 
@@ -143,26 +144,26 @@ def act_after_publicity(posted: date, days: int) -> date:
 
 
 class RestDays(NamedTuple):
-    """The public holidays and make-up working days of the years that have been announced."""
+    """The public holidays and make-up working days of the announced years."""
 
     years: frozenset[int]
     off: frozenset[date]
     worked: frozenset[date]
 
     def is_rest(self, day: date) -> bool:
-        """Whether a day is a rest day; outside the announced years, only weekends are."""
+        """Whether a day is a rest day. In years that are not announced, only weekends are."""
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 
 
 class Counted(NamedTuple):
-    """A day counted in working days; provisional (暂算) if a year is not announced yet."""
+    """A day that was counted in working days; provisional (暂算) if a year is not announced yet."""
 
     day: date
     provisional: bool
 
 
 def working_days_after(day: date, days: int, rest: RestDays) -> Counted:
-    """N 工作日 after a day, that day not counted."""
+    """The day N 工作日 after a day, which itself is not counted."""
     provisional = day.year not in rest.years
     while days:
         day += ONE_DAY
@@ -172,7 +173,7 @@ def working_days_after(day: date, days: int, rest: RestDays) -> Counted:
 
 
 def roll_forward(day: date, rest: RestDays) -> Counted:
-    """A due date moved off a rest day to the next working day (a setting, off by default)."""
+    """Move a due date that is a rest day to the next working day (a setting, off by default)."""
     provisional = day.year not in rest.years
     while rest.is_rest(day):
         day += ONE_DAY
@@ -181,7 +182,7 @@ def roll_forward(day: date, rest: RestDays) -> Counted:
 
 
 def periods_within(kind: str, first: date, last: date) -> Iterator[Period]:
-    """The periods of a kind that overlap the days from first to last."""
+    """The periods of a kind that contain a day from `first` to `last`."""
     for place in range(period_of(kind, first).place, period_of(kind, last).place + 1):
         yield period_at(kind, place)
 

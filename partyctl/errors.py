@@ -1,7 +1,7 @@
-"""The errors: each has one sentence, one remedy, and one exit code.
+"""The expected errors: each has one sentence, one remedy, and one exit code.
 
-Scripts and cron rely on the codes. An error of the law is a value too: its texts may be in both languages,
-and are worded when they are read.
+Scripts and cron rely on the exit codes. The law does not know the language, so its errors contain
+their texts in both languages; the language is chosen when the text is read.
 """
 
 from typing import TYPE_CHECKING
@@ -62,11 +62,11 @@ EXIT_CODES = {
     130: ("在键盘上取消", "cancelled at the keyboard"),
     141: ("读取输出的程序提前离开", "the program that read the output stopped early"),
 }
-"""The meaning of each exit code, in Chinese and English; docs/reference prints this table."""
+"""The meaning of each exit code, in Chinese and English. docs/reference contains this table."""
 
 
 class Remedy(str):
-    """A remedy: a text with its kind of use."""
+    """What puts an error right. The subclass says how the text is used."""
 
     __slots__ = ()
 
@@ -90,14 +90,14 @@ class Do(Remedy):
 
 
 def read_remedy(text: str) -> Remedy:
-    """The kind of remedy by its beginning: `partyctl` is a command, `--` or `#` an option or argument."""
+    """The kind of a remedy: it begins with `partyctl` (a command), with `--` or `#` (an option), or not."""
     if text.startswith("partyctl "):
         return Run(text)
     return Again(text) if text.startswith(("-", "'#")) else Do(text)
 
 
 class PartyctlError(Exception):
-    """The base class: the request cannot be carried out. Not raised directly."""
+    """The base class of all expected errors. It is not raised itself."""
 
     exit_code = 1
 
@@ -121,7 +121,7 @@ class PartyctlError(Exception):
 
 
 class BadUsage(PartyctlError):
-    """A word, date, month or amount that cannot be read, or a fact that is missing."""
+    """A word, date, month or amount that cannot be read, or a missing option."""
 
     exit_code = 2
 
@@ -133,13 +133,13 @@ class NoSuchRecord(PartyctlError):
 
 
 class Refused(PartyctlError):
-    """The regulation or plain logic forbids the record; nothing was written."""
+    """The regulation or logic does not allow the record; nothing was written."""
 
     exit_code = 5
 
 
 class BadInput(PartyctlError):
-    """A file with invalid content: a workbook, or a ledger."""
+    """A file with invalid content, such as a workbook or a ledger."""
 
     exit_code = 65
 
@@ -151,7 +151,7 @@ class MissingInput(PartyctlError):
 
 
 class ChannelUnavailable(PartyctlError):
-    """A channel does not accept a reminder now; the reminders stay queued."""
+    """A channel does not accept reminders at present; they stay queued."""
 
     exit_code = 69
 
@@ -187,7 +187,7 @@ class Tampered(PartyctlError):
 
 
 class NotPermitted(PartyctlError):
-    """The operating system denies access: owner, mode or mount."""
+    """The operating system denies access, or a private file can be read by others."""
 
     exit_code = 77
 
@@ -199,7 +199,7 @@ class WrongVersion(PartyctlError):
 
 
 class MistakeElsewhere(Exception):
-    """An internal error in a child process: its kind and the places in the code."""
+    """An internal error in a child process: its kind, and where in the code it happened."""
 
     def __init__(self, kind: str, places: list[str]) -> None:
         super().__init__(kind)

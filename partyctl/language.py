@@ -1,7 +1,7 @@
 """The language of this run: Chinese, unless English was chosen at the start.
 
-The choice is made once at the start (`cli/start/main.py` reads PARTYCTL_LANG): the law and other layers
-below never read the environment.
+The language is chosen once, at the start (`cli/start/main.py` reads PARTYCTL_LANG). The layers
+below, such as the law, never read the environment.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _chosen = {"english": False}
 
 
 def choose(setting: str) -> None:
-    """Choose English if the setting is English (`en`, `en_GB.UTF-8`), otherwise Chinese."""
+    """Choose English if the setting begins with `en` (as in `en_GB.UTF-8`), otherwise Chinese."""
     _chosen["english"] = setting.lower().startswith("en")
 
 
@@ -24,12 +24,12 @@ def speaks_english() -> bool:
 
 
 def say(chinese: str, english: str) -> str:
-    """The wording of a sentence in this run's language."""
+    """The one of two texts that is in this run's language."""
     return english if speaks_english() else chinese
 
 
 def worded(told: "Text") -> str:
-    """A text in this run's language; a name stays as it is."""
+    """A text in this run's language. A plain string, such as a name, stays as it is."""
     return told if isinstance(told, str) else say(told.chinese, told.english)
 
 
@@ -44,12 +44,12 @@ def semicolon_list(told: Iterable[str]) -> str:
 
 
 def spaced(*told: object) -> str:
-    """Join parts of a line with a wide space; empty parts are left out."""
+    """Join the parts of a line with wide spaces, leaving out empty parts."""
     return say("　", "   ").join(str(each) for each in told if each not in ("", None))
 
 
 def bracketed(told: object) -> str:
-    """Append a remark in the brackets of this run's language."""
+    """Put a remark in the brackets of this run's language, to append it to a text."""
     return say(f"（{told}）", f" ({told})")
 
 

@@ -1,16 +1,16 @@
 """Named tuples and vocabularies that are quick to define.
 
-Every start defines about 60 of each. `typing.NamedTuple` and `enum.StrEnum` would take a tenth of the work of
-`check` for that. A type checker sees those two; at run time the classes below act like them.
-
-A tuple that an import makes for every row is typing's own: that takes longer to define, half as long to make.
+Every start defines about 60 classes of each kind. With `typing.NamedTuple` and `enum.StrEnum`, that
+would take a tenth of the time of `check`. Type checkers see these two; at run time the classes
+below replace them. Tuples that are made for each row of an import use typing.NamedTuple itself: it
+takes longer to define, but an instance takes half as long to make.
 """
 
 from __future__ import annotations
 
-from collections import _tuplegetter  # type: ignore[attr-defined]  # reads a field without Python code
+from collections import _tuplegetter  # type: ignore[attr-defined]  # it reads a field in C
 
-TYPE_CHECKING = False  # importing typing's would take as long as defining all named tuples
+TYPE_CHECKING = False  # importing it would take as long as defining all named tuples
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from enum import StrEnum as StrEnum
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Fields(type):
-    """Makes the fields of a named tuple from the annotations in its class."""
+    """The metaclass that makes a named tuple's fields from the annotations in its class."""
 
     _fields: tuple[str, ...] = ()
     _field_defaults: dict[str, object]
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Fields:
-        """Define a class; each annotated name reads one place of the tuple."""
+        """Define a class in which each annotated name reads one item of the tuple."""
         body["__slots__"] = ()
         fields = tuple(body.get("__annotations__", ()))
         if fields:
@@ -36,17 +36,17 @@ class Fields(type):
 
 
 class Named(tuple[object, ...], metaclass=Fields):
-    """A tuple whose places have names."""
+    """A tuple whose items have names."""
 
     def __new__(cls, *given: object, **named: object) -> Self:
-        """The tuple of these values. Raises TypeError for a missing or an unknown one."""
+        """Make a tuple. Raises TypeError for a missing or an unknown value."""
         if named or len(given) != len(cls._fields):
             given = cls._complete(given, named)
         return super().__new__(cls, given)
 
     @classmethod
     def _complete(cls, given: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
-        """All values in order, with the defaults. Raises TypeError."""
+        """All values in order, including defaults. Raises TypeError."""
         fields, default = cls._fields, cls._field_defaults
         try:
             later = [
@@ -60,7 +60,7 @@ class Named(tuple[object, ...], metaclass=Fields):
 
     @classmethod
     def _make(cls, values: Iterable[object]) -> Self:
-        """The tuple of all its values. Raises TypeError for too few or too many."""
+        """Make a tuple of all its values. Raises TypeError for too few or too many."""
         made = super().__new__(cls, values)
         if len(made) != len(cls._fields):
             raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
@@ -86,12 +86,12 @@ class Named(tuple[object, ...], metaclass=Fields):
 
 
 class Vocabulary(type):
-    """Makes the words of a vocabulary, and answers for all of them."""
+    """The metaclass of vocabularies: it makes the words, and iterates over them."""
 
     _words: dict[str, Word]
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Vocabulary:
-        """Define a class; each name in capitals is one of its words."""
+        """Define a class in which each name in capitals is a word."""
         said = {each: body.pop(each) for each in list(body) if each.isupper()}
         made = super().__new__(cls, name, bases, body)
         made._words = {}
@@ -124,7 +124,7 @@ class Vocabulary(type):
 
 
 class Word(str, metaclass=Vocabulary):
-    """A word of a closed vocabulary, equal to its value."""
+    """A word of a closed vocabulary; it equals its value, which is a string."""
 
     name: str
     value: str
@@ -137,7 +137,7 @@ class Word(str, metaclass=Vocabulary):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, object]:
-        """A column of a table takes the words only."""
+        """Let a pydantic field of this type accept only the vocabulary's words."""
         return {"type": "function-plain", "function": {"type": "no-info", "function": cls}}
 
 

@@ -1,4 +1,4 @@
-"""Money is a whole number of 分, from input to storage and output.
+"""Money as whole numbers of 分, from input to storage and output.
 
 No amount in partyctl ever passes through a float.
 """
@@ -14,17 +14,17 @@ TEN_THOUSANDTHS = 10_000
 
 
 def read_yuan(text: str) -> int:
-    """Parse an amount typed in 元, as 分.
+    """Parse an amount typed in 元, and return it in 分.
 
-    It may have two decimals, but no sign and no exponent. Full-width digits are accepted, other digit forms
-    are not: 5² is not 52. Raises BadUsage.
+    It can have two decimals, but no sign and no exponent. Full-width digits are accepted, but no
+    other forms of digits: 5² is not 52. Raises BadUsage.
     """
     match = re.fullmatch(YUAN, half_width(text))
     if match is None:
         raise BadUsage(
             Told(
-                "金额读不出来：请写元，最多两位小数，如 76.50。",  # may be a person's income
-                "The amount cannot be read: write yuan with at most two decimals, as 76.50.",
+                "金额读不出来：请写元，最多两位小数，如 76.50。",  # the text may be an income
+                "The amount cannot be read: write yuan with at most two decimals, such as 76.50.",
             )
         )
     yuan, decimals = match.groups(default="")
@@ -32,14 +32,15 @@ def read_yuan(text: str) -> int:
 
 
 def print_yuan(fen: int) -> str:
-    """Format 分 for the clerk: 7650 is 76.50."""
+    """Format an amount in 分 as 元: 7650 becomes 76.50."""
     sign = "-" if fen < 0 else ""
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def share(fen: int, ten_thousandths: int) -> int:
-    """A share of an amount, in 分, rounded half up: 510000 at 150 (1.5 %) is 7650.
+    """Compute a share of an amount in 分, rounded half up: 150 ten-thousandths (1.5 %) of 510000 is 7650.
 
-    The national texts give no rounding rule; 分, half up, is the convention (see docs/decisions).
+    The national texts do not say how to round. Rounding half up to 分 is our convention (see
+    docs/decisions).
     """
     return (2 * fen * ten_thousandths + TEN_THOUSANDTHS) // (2 * TEN_THOUSANDTHS)

@@ -1,6 +1,6 @@
-"""The terms of the field: English in code and in the ledger, Chinese on paper, each defined once.
+"""The vocabularies: English words in code and in the ledger, and the Chinese for each of them.
 
-Both are accepted on the command line (`meeting add members`, `meeting add 党员大会`).
+The command line accepts both (`meeting add members`, `meeting add 党员大会`).
 """
 
 from collections.abc import Iterable
@@ -13,13 +13,16 @@ from partyctl.light import StrEnum
 
 
 class Term(StrEnum):
-    """A word with its Chinese; equal to, and stored as, the English."""
+    """A word of a vocabulary. It equals, and is stored as, its English word; `chinese` is the Chinese one."""
 
     chinese: str
     english: str
 
     def __new__(cls, stored: str, chinese: str, english: str | None = None) -> Self:
-        """Make the member equal to its stored word; `english` is given if another one is shown."""
+        """Make a word that equals its stored text.
+
+        `english`: the English to show, if it is not the stored text.
+        """
         word = str.__new__(cls, stored)
         word._value_ = stored
         word.chinese, word.english = chinese, english or stored
@@ -32,7 +35,7 @@ class Term(StrEnum):
 
 
 BLANK = "〔待补〕"
-"""The placeholder on a paper for a value missing from the ledger, to be filled in by hand."""
+"""Printed on a paper in place of a value that the ledger does not have, to be filled in by hand."""
 
 
 def blank() -> str:
@@ -41,7 +44,7 @@ def blank() -> str:
 
 
 class MeetingKind(Term):
-    """会议种类: the kinds of meetings; one meeting may have several kinds."""
+    """会议种类: the kinds of meetings. One meeting can be of several kinds."""
 
     MEMBERS = "members", "党员大会"
     COMMITTEE = "committee", "支委会"
@@ -56,7 +59,7 @@ class MeetingKind(Term):
 
 
 class Post(Term):
-    """职务: posts in the branch or the leading group, each held for a period."""
+    """职务: posts in a branch or in the leading group."""
 
     BRANCH_SECRETARY = "branch-secretary", "支部书记"
     DEPUTY_SECRETARY = "deputy-secretary", "副书记"
@@ -81,7 +84,7 @@ LEADING_POSTS = (Post.LEADING_SECRETARY, Post.LEADING_MEMBER)
 
 
 class Category(Term):
-    """党员类别: the categories of the dues tariff."""
+    """党员类别: the categories of members, which decide how their dues are assessed."""
 
     EMPLOYED = "employed", "在职"
     RETIRED = "retired", "离退休"
@@ -98,7 +101,7 @@ class Gender(Term):
 
 
 class LeaveReason(Term):
-    """离开原因: reasons for leaving the roll."""
+    """离开原因: why a member left the roll."""
 
     TRANSFER = "transfer", "转出"
     DECEASED = "deceased", "去世"
@@ -106,7 +109,7 @@ class LeaveReason(Term):
 
 
 class PlanKind(Term):
-    """计划种类: plans drawn up at the start of a year."""
+    """计划种类: the kinds of yearly plans."""
 
     WORK = "work", "党建工作安排"
     STUDY = "study", "学习计划"
@@ -115,7 +118,7 @@ class PlanKind(Term):
 
 
 class DuesAct(Term):
-    """党费事项: the kinds of records in the dues book."""
+    """党费事项: the kinds of entries in the dues book."""
 
     ASSESSMENT = "assessment", "党费核定"
     PAYMENT = "payment", "党费交纳"
@@ -124,7 +127,7 @@ class DuesAct(Term):
 
 
 class LapseStep(Term):
-    """自行脱党处置步骤: the branch's steps after six months without dues."""
+    """自行脱党处置步骤: the steps of the procedure after six months without dues."""
 
     EDUCATION = "education", "教育"
     MEETING = "meeting", "党员大会决定"
@@ -132,7 +135,7 @@ class LapseStep(Term):
 
 
 class Payer(Term):
-    """交纳人: the payer of dues."""
+    """交纳人: who paid the dues."""
 
     SELF = "self", "本人"
     MEMBER = "member", "其他党员"
@@ -140,7 +143,7 @@ class Payer(Term):
 
 
 class Role(Term):
-    """责任主体: responsibilities in the leading group; the collective is the group itself."""
+    """责任主体: the responsibilities for Party work. The collective is the leading group itself."""
 
     SECRETARY = "secretary", "第一责任人"
     PERSON_IN_CHARGE = "person-in-charge", "具体责任人"
@@ -185,7 +188,7 @@ class ReviewStep(Term):
 
 
 class Grade(Term):
-    """评议等次: the grades of a review."""
+    """评议等次: the grades that a member can get in a review."""
 
     EXCELLENT = "excellent", "优秀"
     QUALIFIED = "qualified", "合格"
@@ -194,14 +197,14 @@ class Grade(Term):
 
 
 class OutcomeAct(Term):
-    """评议结果: the branch's measure after a rating."""
+    """评议结果: what the branch does after a rating."""
 
     COMMEND = "commend", "表彰"
     HANDLE = "handle", "处理"
 
 
 class TalkKind(Term):
-    """谈心谈话种类: the kinds of talks, by the participants' posts on that day."""
+    """谈心谈话种类: the kinds of talks. The participants' posts on that day decide the kind."""
 
     COMMITTEE = "committee", "班子成员之间"
     COMMITTEE_MEMBER = "committee-member", "班子成员与党员"
@@ -211,7 +214,7 @@ class TalkKind(Term):
 
 
 class VisitKind(Term):
-    """联系点工作: a leader's work at a contact point."""
+    """联系点工作: what a leader does at a contact point."""
 
     VISIT = "visit", "走访指导"
     SURVEY = "survey", "调研"
@@ -313,7 +316,7 @@ class DossierPaper(Term):
 
 
 class Destination(Term):
-    """材料去向: where a paper of an admission is finally kept."""
+    """材料去向: where a paper of an admission is kept in the end."""
 
     PERSONAL = "personal", "本人档案"
     BRANCH = "branch", "党支部"
@@ -321,7 +324,7 @@ class Destination(Term):
 
 
 class Stage(Term):
-    """发展党员阶段: the stage of an admission; computed from the steps, never stored."""
+    """发展党员阶段: the stages of an admission. The stage is computed from the steps, never stored."""
 
     APPLICANT = "applicant", "申请人"
     ACTIVIST = "activist", "积极分子"
@@ -341,7 +344,7 @@ class Result(Term):
 
 
 class PeriodClass(Term):
-    """公开时限: the duration or frequency of a disclosure."""
+    """公开时限: how long or how often something is disclosed."""
 
     STANDING = "standing", "长期"
     PERIODIC = "periodic", "定期"
@@ -349,7 +352,7 @@ class PeriodClass(Term):
 
 
 class OpinionClass(Term):
-    """意见类别: the subject of an opinion, which determines its handling."""
+    """意见类别: the classes of opinions, which decide how an opinion is handled."""
 
     INDIVIDUAL = "individual", "个别性"
     GENERAL = "general", "一般性"
@@ -366,7 +369,7 @@ class OpinionChannel(Term):
 
 
 class OpinionStep(Term):
-    """意见办理: the steps of an opinion."""
+    """意见办理: the steps in handling an opinion."""
 
     REFER = "refer", "提交研究"
     DELAY = "delay", "延期办理"
@@ -383,7 +386,7 @@ class ReferredTo(Term):
 
 
 class Correction(Term):
-    """更正: the reason stored for a line replaced by a correction, the same in every language."""
+    """更正: why a correction voided a line. The reason is stored in the same words in every language."""
 
     STEP = "corrected: no such step", "更正：没有这一步"
     PUBLICATION = "corrected: not published", "更正：没有公布"
@@ -394,7 +397,7 @@ class Correction(Term):
 
 
 class WarningLevel(Term):
-    """防范方式: the kind of letter, by the gravity of the matter."""
+    """防范方式: the kinds of warning letters, the mildest first."""
 
     INQUIRY = "inquiry", "询问函"
     ADMONITION = "admonition", "警示诫勉"
@@ -402,7 +405,7 @@ class WarningLevel(Term):
 
 
 class Paper(Term):
-    """防范文书: the documents of a case."""
+    """防范文书: the documents of an integrity-risk case."""
 
     INQUIRY = "inquiry", "询问函"
     ADMONITION = "admonition", "警示诫勉通知书"
@@ -412,7 +415,7 @@ class Paper(Term):
 
 
 class PaperKind(Term):
-    """文书: the papers that `paper` writes from the records."""
+    """文书: the papers that the command `paper` writes from the records."""
 
     MEETING_RECORD = "meeting-record", "会议记录"
     SIGN_IN = "sign-in", "签到表"
@@ -460,7 +463,7 @@ WARNING_CATEGORIES = {
     8: ("违反廉洁自律和纪律处分规定", "against the rules of integrity and discipline"),
     9: ("违反效能建设规定", "against the rules on efficiency"),
 }
-"""防范内容 (防范·三): the nine contents, by number, in a few words of Chinese and of English."""
+"""防范内容 (防范·三): the nine matters by number, in a few words of Chinese and English."""
 
 
 class WarningStep(Term):
@@ -474,7 +477,7 @@ class WarningStep(Term):
 
 
 class Case(Term):
-    """事项: a record with its own deadlines."""
+    """事项: the kinds of records that have deadlines of their own."""
 
     DEMOCRATIC_LIFE = "democratic-life", "民主生活会"
     REVIEW = "review", "民主评议"
@@ -504,7 +507,7 @@ class StudyAct(Term):
 
 
 class Superior(Term):
-    """上级党组织: the three superior bodies the regulation distinguishes."""
+    """上级党组织: the three superior Party organisations that the regulation distinguishes."""
 
     GENERAL_BRANCH = "general-branch", "党总支"
     ORGAN_COMMITTEE = "organ-committee", "机关党委"
@@ -512,7 +515,7 @@ class Superior(Term):
 
 
 class Noun(Term):
-    """The nouns of the ledger; a record is named by noun and number."""
+    """The nouns of the commands. A record is named by its noun and number."""
 
     ORGAN = "organ", "党组"
     BRANCH = "branch", "党支部"
@@ -550,7 +553,7 @@ class Status(Term):
 
 
 class Arrangement(Term):
-    """排列: how `check` arranges its answer."""
+    """排列: how the command `check` arranges its answer."""
 
     STATUS = "status", "状态"
     CHAPTER = "chapter", "章节"
@@ -574,14 +577,14 @@ class RuleAct(Term):
 
 
 class Strength(Term):
-    """The strength of a rule: required by the clause (must), or with a number of our own (should)."""
+    """The strength of a rule: its clause requires it (must), or it is advice or our own number (should)."""
 
     MUST = "must", "应当"
     SHOULD = "should", "建议"
 
 
 class Layer(Term):
-    """The layer of a rule: the bureau's or the national one."""
+    """The layer of a rule: the bureau's regulation, or the national texts."""
 
     BUREAU = "bureau", "本局制度"
     NATIONAL = "national", "全国规定"
@@ -671,17 +674,17 @@ ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
         WarningLevel.CORRECTION: ("纠错", "责令纠错通知书"),
     },
 }
-"""Everyday names, accepted in addition to the term itself.
+"""Everyday names that the command line also accepts for a term.
 
-They are grouped by vocabulary, because a kind of meeting and a post may have the same English word.
+They are grouped by vocabulary, because two vocabularies can contain the same English word.
 """
 
 
 def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
-    """Parse a term in English or Chinese, by its proper or everyday name.
+    """Parse a term typed in English or Chinese, or by an everyday name.
 
-    `of` names the vocabulary, in this run's language. Raises BadUsage: it names the words that contain the
-    text, or a similar word, and lists all words.
+    `of`: the name of the vocabulary in this run's language. Raises BadUsage with the words that
+    contain the text or are similar, and the list of all words.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}
@@ -703,7 +706,7 @@ def _holds(term: Term, word: str) -> bool:
 
 
 class UnknownWord(BadUsage):
-    """A word a vocabulary does not have; the remedy lists all of its words."""
+    """The error for a word that a vocabulary does not have. The remedy lists all of its words."""
 
     def __init__(self, sentence: str, terms: Iterable[Term]) -> None:
         self.words = [(term.value, term.chinese) for term in terms]
@@ -713,26 +716,26 @@ class UnknownWord(BadUsage):
 
 
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
-    """The term of a stored word. Raises StopIteration for a word the ledger cannot contain."""
+    """The term for a word from the ledger. Raises StopIteration for a word that no ledger contains."""
     return next(term for term in terms if term.value == value)
 
 
 CLOSE = 0.6
-"""The similarity from which a word is suggested; 支部大会 and 支委会 have 0.57."""
+"""Only words at least this similar are suggested; the similarity of 支部大会 and 支委会 is 0.57."""
 
 
 def nearest_words(word: str, known: list[str]) -> list[str]:
-    """The known words closest to an unknown one, if any is close; best first."""
-    from difflib import get_close_matches  # needed only after a mistake
+    """The known words that are similar to an unknown one, the most similar first."""
+    from difflib import get_close_matches  # imported late: needed only after a typing error
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)
 
 
 def told_of(term: Term) -> Told:
-    """A term as a value in both languages."""
+    """A term as a text in both languages."""
     return Told(term.chinese, term.english)
 
 
 def dated(term: Term, day: object) -> Told:
-    """A record by its kind and day, in both languages."""
+    """The kind and day of a record, in both languages."""
     return Told(f"{term.chinese} {day}", f"{term.english} {day}")

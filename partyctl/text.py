@@ -11,13 +11,13 @@ BIDI_AND_INVISIBLE = frozenset(
 
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-"""The full-width forms of ASCII characters, as a Chinese keyboard types them."""
+"""Maps full-width characters, which a Chinese keyboard types, to ASCII."""
 
 
 def half_width(text: str) -> str:
-    """The text with full-width digits and signs as ASCII, and without blanks at its ends.
+    """Convert full-width digits and signs to ASCII, and strip spaces at both ends.
 
-    Nothing else is normalised: NFKC would read 5² as 52.
+    Nothing else is normalised: NFKC would turn 5² into 52.
     """
     return (text if text.isascii() else text.translate(FULL_WIDTH)).strip()
 
@@ -26,7 +26,7 @@ TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"
 
 
 def time_of_day(text: str) -> str | None:
-    """Parse a time as people write it to HH:MM: 9:30, 9点30分, 11点; None if it is not a time."""
+    """Parse a time such as 9:30, 9点30分 or 11点, and return it as HH:MM; None if it is no time."""
     found = re.fullmatch(TIME, half_width(text))
     if found is None or (found[2] is None and found[0][-1] in ":."):
         return None
@@ -34,7 +34,7 @@ def time_of_day(text: str) -> str | None:
 
 
 DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
-"""Other characters used for the dot within a name, U+00B7."""
+"""Maps characters that people type for the dot in a name to U+00B7."""
 
 HAN = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]"
 BETWEEN_HAN = rf"(?<={HAN})\s+(?={HAN})"
@@ -42,10 +42,10 @@ AROUND_DOT = r"\s*·\s*"
 
 
 def plain_name(text: str) -> str:
-    """A person's name as stored, without the padding used to fill a column: 周　一 is 周一.
+    """A person's name in its stored form, without padding: 周　一 becomes 周一.
 
-    Blanks between Han characters are removed, and other runs of blanks become one blank. All forms of the dot
-    within a name become U+00B7.
+    Spaces between Han characters are removed, other series of spaces become one space, and all
+    forms of the dot in a name become U+00B7.
     """
     if text.isalpha() and unicodedata.is_normalized("NFC", text):
         return text
@@ -54,44 +54,45 @@ def plain_name(text: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """The text in Unicode NFC, with every run of blanks as one space."""
+    """Normalise a text to Unicode NFC, and every series of spaces to one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def spellings(text: str) -> tuple[str, str]:
-    """A name as typed and as stored, to find people by either."""
+    """A name as typed and in its stored form, to look for both."""
     return text.strip(), plain_name(text)
 
 
 def is_hostile(character: str) -> bool:
-    """Whether a character could move the cursor, reorder the line or hide in it."""
+    """Whether a character can move the cursor, reorder a line or be invisible."""
     return unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_AND_INVISIBLE
 
 
 _CLASS = f"\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(BIDI_AND_INVISIBLE))}]"
 HOSTILE = f"[\\x00-\\x1f{_CLASS}"
 HOSTILE_IN_LINES = f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}"
-"""`HOSTILE` matches every hostile character; `HOSTILE_IN_LINES` does not match the line break."""
+"""`HOSTILE` matches every hostile character. `HOSTILE_IN_LINES` matches all of them except line breaks."""
 
 
 def printable(text: str, *, lines: bool = True) -> str:
-    """The text with every hostile character shown as its code; line breaks are kept if wanted."""
+    """Replace every hostile character by its code. `lines`: keep line breaks."""
     if text.replace(WIDE_SPACE, "").isprintable():
         return text
     return re.sub(HOSTILE_IN_LINES if lines else HOSTILE, _numbered, text)
 
 
 WIDE_SPACE = "\u3000"
-"""Harmless, but not printable to Python. It is in many lines, which need no pattern then."""
+"""A harmless character that Python does not count as printable. It occurs in many lines, so it is
+ignored before the slower search."""
 
 
 def _numbered(found: re.Match[str]) -> str:
-    """A character as its code, as in JSON."""
+    """A character's code, written as in JSON."""
     return f"\\u{ord(found[0]):04x}"
 
 
 def width(text: str) -> int:
-    """The text's width on a terminal: two columns for a Han character."""
+    """A text's width on a terminal. A Han character takes two columns."""
     if text.isascii():
         return len(text)
     return sum(map(_character_width, text))
@@ -105,20 +106,20 @@ def _character_width(character: str) -> int:
 
 
 def padded(text: str, columns: int) -> str:
-    """The text padded with spaces to a width."""
+    """Pad a text with spaces to a width."""
     return text + " " * (columns - width(text))
 
 
 NEVER_FIRST = frozenset("、，。；：？！）」』】》〉”’…–,.;:?!)]}%")
 NEVER_LAST = frozenset("（「『【《〈“‘([{")
-"""Characters that never begin, and never end, a line."""
+"""Characters that never begin a line, and characters that never end one."""
 
 
 def folded(text: str, columns: int) -> list[str]:
-    """The text wrapped to a width; nothing is cut off.
+    """Wrap a text to a width, without losing any of it.
 
-    A line breaks between two characters, but not inside a Latin word, a number or a span of periods, and
-    not before punctuation, unless there is no other place.
+    Lines can break between any two characters, but if possible not within a Latin word, a number or
+    a span of periods, and not before punctuation.
     """
     lines: list[str] = []
     while width(text) > columns and len(text) > 1:
@@ -130,7 +131,7 @@ def folded(text: str, columns: int) -> list[str]:
 
 
 def _breaks(text: str, place: int) -> bool:
-    """Whether a line may end before a character."""
+    """Whether a line can be broken before a character."""
     before, after = text[place - 1], text[place]
     if before == " " or after == " ":
         return True
@@ -143,7 +144,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _longest(text: str, columns: int) -> int:
-    """How many characters fit in the columns; at least one."""
+    """How many characters fit into the columns; at least one."""
     used = 0
     for place, character in enumerate(text):
         used += _character_width(character)

@@ -1,4 +1,4 @@
-"""A command in the reader's language: `meeting add 支委会`, or in English `meeting add committee`."""
+"""Show commands in this run's language: `meeting add 支委会`, or in English `meeting add committee`."""
 
 import re
 from itertools import pairwise
@@ -36,7 +36,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""By noun and verb: the arguments that are vocabulary words, with the vocabulary."""
+"""By noun and verb: the position and vocabulary of an argument that is a word of a vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,
@@ -56,14 +56,14 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("plan", "adopt", "--assign"): Role,
     ("plan", "edit", "--assign"): Role,
 }
-"""By noun, verb and option: the vocabulary of its value."""
+"""By noun, verb and option: the vocabulary of the option's value."""
 
 TOKEN = re.compile(r"(?:'[^']*'|\S)+")
-"""A word of a command; quoted blanks belong to it."""
+"""Matches one word of a command. Spaces within quotes belong to the word."""
 
 
 def typed(command: str) -> str:
-    """The command with vocabulary words in the reader's language; both are accepted."""
+    """A command with its vocabulary words in this run's language. Commands accept both languages."""
     if speaks_english():
         return command
     tokens = list(TOKEN.finditer(command))
@@ -81,7 +81,7 @@ def typed(command: str) -> str:
 
 
 def _with_words(command: str, tokens: list[re.Match[str]], changed: dict[int, type[Term]]) -> str:
-    """A command with the words at some positions in Chinese."""
+    """A command in which the words at some positions are replaced by Chinese."""
     for place in sorted(changed, reverse=True):
         word = tokens[place]
         chinese = {each.value: each.chinese for each in changed[place]}

@@ -1,4 +1,4 @@
-"""The first ledger that an office may have: everything up to the reminders."""
+"""The first released schema: all tables up to the outbox of reminders."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Committees and categories with dates, who was not counted in a vote, what is paid beyond dues."""
+"""Committees and categories get dates; excluded voters, staff in talks and voluntary dues get places."""
 
 from alembic import op
 

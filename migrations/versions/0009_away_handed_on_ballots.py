@@ -1,4 +1,4 @@
-"""Members who are away for a time, dues handed on to the superior, the ballots of a review."""
+"""New tables: members' periods away, dues remitted to the superior, the ballots of a review."""
 
 from alembic import op
 

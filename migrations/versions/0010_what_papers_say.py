@@ -1,4 +1,4 @@
-"""What papers say of a meeting, a talk, a disclosure; where the papers of an admission are kept."""
+"""New columns and tables for what papers print, and for where an admission's papers are kept."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""A view for each kind of fact, with columns of its own: views alone change, and are made anew."""
+"""Each kind of fact gets its own view; only views change, and every migration recreates them."""
 
 revision = "0011"
 down_revision = "0010"

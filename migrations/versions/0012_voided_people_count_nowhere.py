@@ -1,4 +1,4 @@
-"""Views ignore what records say about a voided person; no table changes."""
+"""The views leave out what records say about a voided person; no table changes."""
 
 revision = "0012"
 down_revision = "0011"

@@ -1,4 +1,4 @@
-"""The table of stored answers, so that a repeated question is answered without computing it again."""
+"""A new table for stored answers, so that a repeated question need not be computed again."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""A talk of two stays one of two when a third person was entered by mistake: one view changes."""
+"""A talk between two people still counts as one if a third person in it was voided; one view changes."""
 
 revision = "0014"
 down_revision = "0013"

@@ -1,1 +1,1 @@
-"""The records that commands write, and the conditions each must meet: one module per noun."""
+"""Write records and check the conditions that each must meet: one module per noun."""

@@ -1,1 +1,1 @@
-"""Applicants and their steps."""
+"""Record applicants and the steps of their admission."""

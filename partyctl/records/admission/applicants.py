@@ -1,4 +1,4 @@
-"""Applicants for membership: enter, correct and close an application, or continue a probationary member's."""
+"""Applications for membership: add, correct and close them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["六1"]
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """The clerk's values for an applicant."""
+    """What the clerk typed about an applicant."""
 
     name: str
     applied_on: date
@@ -32,9 +32,9 @@ class Application:
 
 
 def add(session: Session, said: Application, branch_name: str | None) -> Applicant:
-    """Enter an applicant; a probationary member of that name continues from the probation.
+    """Add an applicant. If a probationary member has that name, the admission continues from probation.
 
-    Raises Refused for impossible dates, and for somebody whose admission is already under way.
+    Raises Refused for impossible dates, and for somebody who already has an open application.
     """
     name = clean_name(said.name, say("姓名", "A name"))
     member = _probationer(session, name, branch_name)
@@ -58,7 +58,7 @@ def add(session: Session, said: Application, branch_name: str | None) -> Applica
 
 
 def _probationer(session: Session, name: str, branch_name: str | None) -> Member | None:
-    """A probationary member of that name whose application is not on record."""
+    """A probationary member with that name and without an application on record."""
     query = select(Member).where(
         Member.name == name,
         col(Member.voided_at).is_(None),
@@ -74,7 +74,7 @@ def _probationer(session: Session, name: str, branch_name: str | None) -> Member
 
 
 def _require_first(session: Session, branch: Branch, name: str) -> None:
-    """Refuse a second application while an earlier one is still open."""
+    """Refuse a second application while an earlier one is open."""
     for way in journeys(known_of(session, branch.number, *ADMISSION)):
         if way.subject.name == name and not way.is_over:
             raise Refused(
@@ -87,7 +87,7 @@ def _require_first(session: Session, branch: Branch, name: str) -> None:
 
 
 def _require_order(applicant: Applicant, member: Member | None = None) -> None:
-    """Refuse an application before birth, after joining, or after it was given up."""
+    """Refuse an application dated before birth, after joining, or after it was closed."""
     born, applied, closed = applicant.birth_on, applicant.applied_on, applicant.closed_on
     pairs = (
         (say("出生", "birth"), born, say("申请", "the application"), applied),
@@ -110,7 +110,7 @@ def _joined(member: Member | None) -> date | None:
 
 
 def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> None:
-    """Correct what is recorded of an applicant; `signed_on` is the resolution's signature."""
+    """Correct an applicant's record. `signed_on`: when the secretary signed the resolution."""
     if "signed_on" in changes:
         _sign(session, applicant, changes.pop("signed_on"))
     if "name" in changes:
@@ -118,7 +118,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    member = member_of(session, applicant)  # first: the query below would write the new values
+    member = member_of(session, applicant)  # first: the query would write new values
     for column, value in changes.items():
         setattr(applicant, column, value)
     _require_order(applicant, member)
@@ -127,7 +127,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse to set the end of an open application here: closing it needs a reason."""
+    """Refuse to correct the closing day of an open application: closing one needs a reason."""
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(
@@ -156,7 +156,7 @@ def _sign(session: Session, applicant: Applicant, on: date | None) -> None:
 
 
 def require_signed_after(voted: date, signed: date | None) -> None:
-    """Refuse a signature dated before the meeting that passed the resolution."""
+    """Refuse a signature from before the meeting that passed the resolution."""
     if signed is not None and signed < voted:
         raise Refused(
             say(
@@ -168,7 +168,7 @@ def require_signed_after(voted: date, signed: date | None) -> None:
 
 
 def _require_application_first(session: Session, applicant: Applicant) -> None:
-    """Refuse an application dated after one of its steps, or an end dated before one."""
+    """Refuse an application dated after one of its steps, or closed before one."""
     steps = steps_of(session, applicant)
     if steps and steps[0].taken_on < applicant.applied_on:
         first = steps[0]
@@ -196,9 +196,9 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
 
 
 def close(session: Session, applicant: Applicant, on: date, reason: str) -> None:
-    """Close an application that did not lead to membership: withdrawn, moved away. Raises Refused.
+    """Close an application that did not lead to membership (withdrawn, moved away). Raises Refused.
 
-    A member leaves the roll instead (`member leave`).
+    Once the applicant is a member, use `member leave` instead.
     """
     way = way_of(session, applicant)
     if way.is_over or way.reached.stage is Stage.PROBATIONARY or on < way.reached.since:
@@ -234,7 +234,7 @@ def require_not_voted(session: Session, applicant: Applicant) -> None:
 
 
 def steps_of(session: Session, applicant: Applicant) -> list[ApplicantStep]:
-    """The steps of an application that were not voided, in order."""
+    """The valid steps of an application, in order."""
     query = (
         select(ApplicantStep)
         .where(
@@ -257,12 +257,12 @@ def member_of(session: Session, applicant: Applicant) -> Member | None:
 
 
 def way_of(session: Session, applicant: Applicant) -> Journey:
-    """An applicant's whole admission, as recorded now."""
+    """An applicant's whole admission, including the changes of this command."""
     known = known_of(session, applicant.branch_id, *ADMISSION)
     return next(way for way in journeys(known) if way.subject.id == applicant.number)
 
 
 def found(session: Session, text: str) -> Applicant:
-    """The applicant of that name or number; among namesakes, the open application. Raises NoSuchRecord."""
+    """The applicant with a name or number; if several have the name, the open one. Raises NoSuchRecord."""
     number = finding.number(session, Noun.APPLICANT, text)
     return finding.record(session, Applicant, number, elsewhere=True)

@@ -1,4 +1,4 @@
-"""A clerk's values for a step, and the check that it may follow the steps on record (支部·六)."""
+"""What the clerk typed about a step, and whether the step can follow those on record (支部·六)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from partyctl.law.engine.votes import Votes
 from partyctl.terms import AdmissionStep, Result, Superior
 
 AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
-"""The steps that may still be recorded after an application has ended."""
+"""The steps that can still be recorded after an admission has ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdmissionStepEntry:
-    """The clerk's values for a step; None means not given."""
+    """What the clerk typed about a step; None means not given."""
 
     step: AdmissionStep
     on: date
@@ -38,7 +38,7 @@ class AdmissionStepEntry:
 
 
 def require_options(row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse an option that does not belong to the step, with exit code 2."""
+    """Check that each given option belongs to the step. Raises BadUsage."""
     given = {
         "with": entry.names,
         "votes": entry.votes,
@@ -59,7 +59,7 @@ def require_options(row: Step, entry: AdmissionStepEntry) -> None:
 
 
 def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
-    """Refuse a step after the application has ended."""
+    """Refuse a step after the admission has ended."""
     stage, since = way.reached
     if way.is_over and entry.on > since and entry.step not in AFTERWARDS:
         raise Refused(
@@ -74,7 +74,7 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 
 
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse a step taken twice: a step that can happen only once, or the same step on the same day."""
+    """Refuse a step that can be taken only once and was, or the same step twice on one day."""
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(

@@ -1,4 +1,4 @@
-"""The votes on a step as counted, and the columns in which they are stored."""
+"""Convert the votes on a step to the columns in which they are stored, and back."""
 
 from partyctl.law.engine.votes import Votes, Written
 from partyctl.ledger.tables.admission import CAST, WRITTEN, ApplicantStep
@@ -7,7 +7,7 @@ COUNTED = ("eligible", "present", *CAST)
 
 
 def columns_of(votes: Votes | None) -> dict[str, int]:
-    """The columns that store some votes; written ones only if there were any."""
+    """Votes as columns of a step; written votes only if there were any."""
     if votes is None:
         return {}
     columns = dict(zip(COUNTED, votes[:5], strict=True))
@@ -17,7 +17,7 @@ def columns_of(votes: Votes | None) -> dict[str, int]:
 
 
 def votes_of(taken: ApplicantStep) -> Votes | None:
-    """The votes of a recorded step; None where nobody voted."""
+    """The votes of a recorded step; None if there was no vote."""
     if taken.eligible is None:
         return None
     counted = [getattr(taken, name) for name in COUNTED]

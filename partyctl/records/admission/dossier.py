@@ -1,4 +1,4 @@
-"""The places of the papers of an admission."""
+"""Record where the papers of an admission are kept."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from partyctl.terms import DossierPaper
 def put(
     session: Session, applicant: Applicant, kept: Sequence[tuple[DossierPaper, str | None]]
 ) -> None:
-    """Record the places of papers; None clears a paper's place."""
+    """Record where papers are kept; None removes a paper's place."""
     for paper, where in kept:
         session.exec(
             delete(ApplicantPaper).where(

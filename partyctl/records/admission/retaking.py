@@ -1,4 +1,4 @@
-"""Correct a step recorded wrongly: void it and record it again."""
+"""Correct a step that was recorded wrongly, by voiding it and recording it again."""
 
 from dataclasses import replace
 from datetime import date
@@ -32,7 +32,7 @@ def retake(
     until: date | None = None,
     result: Result | None = None,
 ) -> ApplicantStep:
-    """Correct a step's day, people, votes, last day or result; values not given stay.
+    """Correct a step's day, people, votes, last day or result. Values that are not given stay.
 
     Raises the same as `take`.
     """
@@ -54,7 +54,7 @@ def retake(
 
 
 def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
-    """A recorded step in the form of a clerk's values."""
+    """A recorded step, as if the clerk had just typed it."""
     step = stored_term(AdmissionStep, taken.step)
     takes = STEP_OF[step].takes
     sent = (

@@ -1,6 +1,6 @@
-"""The people with a part in an admission: full members of the branch on that day.
+"""Check the people who take part in an admission: full members of the branch on that day.
 
-An ineligible person is refused, and no reason overrides it.
+Somebody who is not eligible is refused, even if an override reason is given.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def bearers(
     on: date,
     known: Known,
 ) -> list[Member]:
-    """The members named, each once, if all are eligible. Raises NoSuchRecord, Refused."""
+    """The named members, each once. Raises NoSuchRecord, and Refused if one is not eligible."""
     found = [_member(session, applicant, name, row) for name in names]
     for member in found:
         reason = _unfit(session, applicant, member, on, known, full=row.parts > 0)
@@ -39,7 +39,7 @@ def bearers(
 
 
 def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Member:
-    """The member of that name; the applicant, who is not a member yet, is refused by name."""
+    """The member with a name. If the name is the applicant's own, the error says so."""
     try:
         member = finding.member(session, name)
     except NoSuchRecord:
@@ -56,7 +56,7 @@ def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Mem
 def _unfit(
     session: Session, applicant: Applicant, member: Member, on: date, known: Known, *, full: bool
 ) -> str | None:
-    """The reason why a member is not eligible on that day; None if eligible."""
+    """Why a member is not eligible on a day; None if the member is."""
     if member.branch_id != applicant.branch_id:
         return say("是别的支部的党员", "belongs to another branch")
     if not _is_on_roll(session, member, on, known):
@@ -71,7 +71,7 @@ def _unfit(
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
     """Whether a member was on the roll that day.
 
-    Before the ledger begins, the days of joining and leaving decide.
+    For a day before the ledger begins, the days of joining and leaving decide.
     """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)

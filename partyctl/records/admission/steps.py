@@ -1,7 +1,7 @@
-"""The steps of an admission: recorded and voided, never changed.
+"""Record and void the steps of an admission; a step is never changed.
 
-The law decides on the needs of a step (`law.admission`). Here it judges the new step after it is written; if
-something is missing, the transaction is rolled back.
+The law (`law.admission`) decides what a step needs. The new step is written first and then judged
+by the law. If something is missing, an error rolls the transaction back.
 """
 
 from collections.abc import Sequence
@@ -46,9 +46,10 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 
 
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
-    """Record a step. Raises Refused if its needs are not met, or if it is impossible.
+    """Record a step. Raises Refused if its needs are not met or it is impossible.
 
-    With an override reason, a step that lacks only a hard need is recorded and reported as a breach.
+    With an override reason, a step that misses only `hard` needs is recorded, and reported as a
+    breach.
     """
     row = STEP_OF[entry.step]
     require_options(row, entry)
@@ -77,7 +78,7 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
 def _step(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, result: Result
 ) -> ApplicantStep:
-    """The row of a step, after each value was checked."""
+    """Check each value of a step and make its row."""
     if entry.on < applicant.applied_on:
         raise Refused(
             say(
@@ -121,21 +122,21 @@ def _step(
 def _result(
     row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
 ) -> Result:
-    """The given result; otherwise the result of the count: passed with more than half of all eligible votes.
+    """The given result, or else that of the vote: passed if more than half of all eligible voters agreed.
 
-    Raises Refused if the number due exceeds the number of voters.
+    Raises Refused if more eligible voters were typed than the roll has.
     """
     if entry.votes is None:
         return entry.result or Result.PASS
     numbers = [member.number for member in excluded]
     votes = by_roll(entry.votes, entry.on, numbers, way.known)
     if row.meeting is not MeetingKind.MEMBERS:
-        votes = entry.votes  # in the committee only its own members vote
+        votes = entry.votes  # in a committee meeting, only committee members vote
     return entry.result or (Result.PASS if votes.is_carried else Result.FAIL)
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """The superiors that get a report: both, unless one is named."""
+    """Whether a superior gets the report: both do, unless one is named."""
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
 
@@ -151,14 +152,14 @@ def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
 def _meeting(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry
 ) -> int | None:
-    """The meeting that decided, if named: it must be of the right kind, branch and day."""
+    """The number of the meeting that decided, if given. It must be of the right kind, branch and day."""
     if entry.meeting is None:
         return None
     meeting = finding.record(session, Meeting, entry.meeting)
     kinds = [row.meeting]
     branch = session.get_one(Branch, applicant.branch_id)
     if not has_committee_on(session, branch, entry.on):
-        kinds.append(MeetingKind.MEMBERS)  # without a committee the members' meeting decides
+        kinds.append(MeetingKind.MEMBERS)  # without a committee, the members' meeting decides
     fits = any(kind in kinds_of(session, meeting) for kind in kinds)
     if row.meeting is None or not fits or meeting.branch_id != applicant.branch_id:
         wanted = row.meeting.chinese if row.meeting else say("会议", "meeting")
@@ -227,9 +228,9 @@ def _refused(
     entry: AdmissionStepEntry,
     lack: Lack,
 ) -> Refused:
-    """The reason why a step cannot be recorded, with the command for the missing step."""
+    """The error that says what a step lacks, with the command for the missing step."""
     clause = STEP_OF[lack.step].clause
-    # Only time is missing: the same step is possible from that day on.
+    # If only time is missing, the same step can be recorded from that day on.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
     return Refused(
@@ -242,7 +243,7 @@ def _refused(
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse a step without one of its required values."""
+    """Refuse an admission with a step whose needs in `firm` are no longer met."""
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]
@@ -260,7 +261,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a step, so that it can be recorded again correctly. Raises Refused while later steps need it."""
+    """Void a step that was recorded wrongly. Raises Refused while later steps need it."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

@@ -1,1 +1,1 @@
-"""Shared by all nouns: finding and voiding records, standing under admission, making up a period."""
+"""What all nouns share: finding and voiding records, members' standing, making up for a period."""

@@ -1,4 +1,4 @@
-"""Members away on a day with the reason: recorded leave, secondment or work elsewhere."""
+"""Which members are away on a day, and why (leave, secondment, work elsewhere)."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from partyctl.ledger.tables.people import Away
 
 
 def away_on(session: Session, day: date) -> dict[int, str]:
-    """The members away on a day, each with the reason."""
+    """The members who are away on a day, by number, each with the reason."""
     query = select(Away).where(
         col(Away.voided_at).is_(None),
         Away.from_on <= day,

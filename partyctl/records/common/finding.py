@@ -21,13 +21,13 @@ from partyctl.records.common.standing import ended_on
 from partyctl.terms import Noun
 
 BRANCH_MEANT = "branch meant"
-"""The key under which a session keeps the branch of --branch."""
+"""The key of the --branch option's value in a session's `info` dictionary."""
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 def organ(session: Session) -> Organ:
-    """The leading group whose ledger this is."""
+    """The leading group that owns the ledger."""
     return session.exec(select(Organ)).one()
 
 
@@ -39,10 +39,10 @@ def record(
     *,
     elsewhere: bool = False,
 ) -> AnyRecord:
-    """The record with that number, unless voided. Raises NoSuchRecord, Refused.
+    """The record with a number. Raises NoSuchRecord, and Refused if it is voided.
 
-    `of`: the name of a line without its own noun. `elsewhere`: it may belong to another branch than --branch,
-    because it was found by name or the number came from the ledger.
+    `of`: what to call a record that has no noun of its own. `elsewhere`: the record can belong to
+    another branch than --branch, because the clerk did not type its number.
     """
     found = session.get(table, number)
     noun = TABLES.get(str(table.__tablename__))
@@ -65,26 +65,26 @@ def record(
 
 
 class Stored(str):
-    """A member's #number from the ledger, not typed by the clerk: valid with any --branch."""
+    """A member's #number that comes from the ledger, not from the clerk, so it is valid with any --branch."""
 
     __slots__ = ()
 
 
 def stored(number: int | None) -> Stored:
-    """A text that names a member already read from the ledger."""
+    """A text that names a member whose number was read from the ledger."""
     return Stored(f"#{number}")
 
 
 def branch_meant(session: Session) -> Branch | None:
-    """The branch that --branch names: names are searched there first. Raises NoSuchRecord."""
+    """The branch that --branch names, where names are looked up first. Raises NoSuchRecord."""
     named = session.info.get(BRANCH_MEANT)
     return None if named is None else branch(session, named)
 
 
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
-    """The number of the record that a text names; `of`, or --branch, is searched first.
+    """The number of the record that a text names. `of`, or else --branch, is the branch to search first.
 
-    Raises NoSuchRecord for none or several.
+    Raises NoSuchRecord if there is no such record or the name is ambiguous.
     """
     return lookup.number_of(
         _ledger(session),
@@ -96,28 +96,29 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
 
 
 def review_number(session: Session, branch: Branch, year: int) -> int | None:
-    """The number of a branch's review of a year; None if it was not opened."""
+    """The number of a branch's review of a year; None if there is none."""
     found = lookup.reviews_of(_ledger(session), year, _within(session, branch))
     return found[0][0] if found else None
 
 
 def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
-    """A branch, or else that of --branch, in the look-up's terms."""
+    """The given branch, or else that of --branch, in the form that look-ups take."""
     meant = of or branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 
 
 def _ledger(session: Session) -> Connection:
-    """The ledger with this command's changes so far."""
+    """The connection to the ledger, after flushing the changes of this command."""
     if session.autoflush:
         session.flush()
     return driver_of(session)
 
 
 def member(session: Session, text: str) -> Member:
-    """The member of that name, or #number. Raises NoSuchRecord if none or several match.
+    """The member with a name or #number. Raises NoSuchRecord if none or several match.
 
-    With --branch, namesakes in other branches are ignored, and another branch's #number is refused.
+    With --branch, members of other branches who have the same name are ignored, and the #number of
+    a member of another branch is refused.
     """
     if isinstance(text, Stored):
         known = number_in(text)
@@ -128,9 +129,9 @@ def member(session: Session, text: str) -> Member:
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
-    """The member of that name, if on the roll on a day. Raises NoSuchRecord, Refused.
+    """The member with a name. Raises NoSuchRecord, and Refused if not on the roll on a day.
 
-    `part` names the purpose, in the reader's language.
+    `part` says for what the person is named, in this run's language.
     """
     found = member(session, text)
     ended = ended_on(session, found)
@@ -147,13 +148,13 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
 
 
 def member_or_staff(session: Session, text: str, day: date, part: str) -> Member | Staff:
-    """A member on the roll on a day, or a bureau employee who is not a member."""
+    """A member who is on the roll on a day, or an employee of the bureau who is not a member."""
     found = person(session, text)
     return found if isinstance(found, Staff) else member_on(session, text, day, part)
 
 
 def person(session: Session, text: str) -> Member | Staff:
-    """The member of that name or #number, otherwise the employee of that name. Raises NoSuchRecord."""
+    """The member with a name or #number, or else the employee with that name. Raises NoSuchRecord."""
     if isinstance(text, Stored):
         return member(session, text)
     noun, known = lookup.person(_ledger(session), text, _within(session))
@@ -163,13 +164,13 @@ def person(session: Session, text: str) -> Member | Staff:
 
 
 def is_member(session: Session, name: str) -> bool:
-    """Whether a member has that name."""
+    """Whether a text is the name of a member."""
     found = lookup.find(_ledger(session), Noun.MEMBER, name)
     return bool(found) and number_in(name) is None
 
 
 def branch(session: Session, text: str | None) -> Branch:
-    """The branch of that name or number; without one, the only branch. Raises NoSuchRecord."""
+    """The branch with a name or number; if none is given, the only branch. Raises NoSuchRecord."""
     if text is not None:
         number = lookup.number_of(_ledger(session), Noun.BRANCH, text)
         return record(session, Branch, number, elsewhere=True)
@@ -182,7 +183,7 @@ def branch(session: Session, text: str | None) -> Branch:
 
 
 class SeveralBranches(NoSuchRecord):
-    """The error if several branches exist and the command names none."""
+    """The error if the command names no branch although there are several."""
 
     exit_code = 2
 
@@ -195,7 +196,7 @@ class SeveralBranches(NoSuchRecord):
 
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
-    """The cell of that name or number, within a branch if given. Raises NoSuchRecord."""
+    """The cell with a name or number, in a branch if one is given. Raises NoSuchRecord."""
     branch = facts.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
     return record(session, Cell, number, elsewhere=True)

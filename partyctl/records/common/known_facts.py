@@ -1,4 +1,4 @@
-"""The facts of a branch during a command, including the command's own changes."""
+"""Read a branch's facts within a command, including the command's own changes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def known_of(session: Session, branch: int, *views: str, on: date = date.max) -> Known:
-    """The facts about a branch on a day, from the given sources."""
+    """What is known about a branch on a day, from the given views."""
     session.flush()
     ledger = driver_of(session)
 
@@ -34,6 +34,6 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
 
 
 def command(session: Session, branch: int) -> str:
-    """The start of a remedy about a branch: it names the branch if there are several."""
+    """How a remedy about a branch begins: it names the branch if the ledger has several."""
     several = len(reader.branches(driver_of(session))) > 1
     return f"partyctl --branch {branch}" if several else "partyctl"

@@ -1,4 +1,4 @@
-"""Making up a missed period (补办): the conditions for the record and the period."""
+"""Check whether a record can make up for a missed period (补办)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,8 +20,11 @@ def rulebook_of(session: Session) -> Rulebook:
 
 
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
-    """Refuse to make up a period that is not over, or one that these kinds do not use (exit code 2)."""
-    from partyctl.law.catalogue import cadences  # rules are loaded only when something is made up
+    """Check that a period is over and is of a kind that these records can make up.
+
+    Raises BadUsage, Refused.
+    """
+    from partyctl.law.catalogue import cadences  # loads all rules, which is rarely needed
 
     rulebook = rulebook_of(session)
     for kind in kinds:
@@ -32,7 +35,10 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
                     f"{kind.chinese}不按这样的期间办理，不能补 {period}。",
                     f"{kind} does not recur in such periods: it cannot make up {period}.",
                 ),
-                say("换成它的期间，如 2026-03 或 2026-Q1", "its own period, as 2026-03 or 2026-Q1"),
+                say(
+                    "换成它的期间，如 2026-03 或 2026-Q1",
+                    "write its kind of period, such as 2026-03",
+                ),
             )
     if period.last >= day:
         raise Refused(

@@ -1,4 +1,4 @@
-"""One command for several people: all or none; a failure lists every reason."""
+"""Run one command for several people: for all or for none. If it fails, every reason is listed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -18,21 +18,21 @@ Done = TypeVar("Done")
 
 
 class Failure(NamedTuple):
-    """A person (as typed) for whom the command fails, with the reason."""
+    """A person (as typed) for whom the command fails, and why."""
 
     name: str
     error: PartyctlError
 
 
 class LeftAlone(NamedTuple):
-    """A person skipped by a command for everybody, with the reason."""
+    """A person whom a command for everybody skips, and why."""
 
     name: str
     reason: str
 
 
 class Together(PartyctlError):
-    """The reasons why a command for several people failed; nothing was written."""
+    """The error of a command for several people; nothing was written."""
 
     def __init__(self, failures: Sequence[Failure], *, everybody: bool) -> None:
         reasons = semicolon_list(each.error.sentence.rstrip("。. ") for each in failures)
@@ -54,9 +54,9 @@ def for_each(
     named: Callable[[Item], str] = str,
     everybody: bool = False,
 ) -> list[Done]:
-    """Do the same for each person. A single failure is raised unchanged, several as one error.
+    """Do the same for each person. A single failure is raised unchanged, several as one Together.
 
-    `everybody`: people were not named one by one, so the remedy can exclude some.
+    `everybody`: the people were not named one by one, so the remedy suggests excluding some.
     """
     done: list[Done] = []
     failures: list[Failure] = []
@@ -73,19 +73,19 @@ def for_each(
 
 
 def members_named(session: Session, names: Iterable[str]) -> list[Member]:
-    """The members of those names or #numbers, each once. Raises NoSuchRecord naming all unknown ones."""
+    """The members with some names or #numbers, each once. Raises an error that lists all unknown names."""
     found = for_each(names, lambda name: finding.member(session, name))
     return list({member.number: member for member in found}.values())
 
 
 def address(session: Session, member: Member) -> str:
-    """The text for a member in a command: the name, or the number if several have that name."""
+    """How a command names a member: by name, or by number if several have the name."""
     shared = member.name in shared_names(driver_of(session))
     return f"#{member.number}" if shared else member.name
 
 
 def told(left_alone: Sequence[LeftAlone]) -> str | None:
-    """The skipped people and reasons in one line; None if there are none."""
+    """The skipped people and the reasons in one line; None if nobody was skipped."""
     reasons: dict[str, list[str]] = {}
     for each in left_alone:
         reasons.setdefault(each.reason, []).append(each.name)

@@ -1,4 +1,4 @@
-"""A member's standing under admission: when membership ended, and by which decision."""
+"""A member's standing under the admission rules, and when membership ended."""
 
 from datetime import date
 
@@ -10,13 +10,13 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def admission_of(session: Session, member: Member) -> Admitted | None:
-    """A member's standing under admission; None for somebody who joined the roll otherwise."""
+    """How a member was admitted; None if not admitted in this ledger."""
     session.flush()
     return admitted(driver_of(session), "member.id = ?", (member.id,)).get(member.number)
 
 
 def ended_on(session: Session, member: Member) -> date | None:
-    """The first day after membership ended, by leaving or by a decision of admission."""
+    """The first day on which somebody was no longer a member, after leaving or a decision on probation."""
     found = admission_of(session, member)
     if found is None:
         return member.left_on
@@ -26,7 +26,7 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The members whose admission had ended their membership by that day."""
+    """The numbers of members whose membership a decision on admission or probation had ended by a day."""
     session.flush()
     every = admitted(driver_of(session)).items()
     return {number for number, found in every if _has_ended(found, day)}

@@ -1,4 +1,4 @@
-"""Voiding: the record stays with its number, the day and the reason, but no longer counts."""
+"""Void a record: it keeps its number and gets a day and a reason, but no longer counts."""
 
 from sqlmodel import Session
 
@@ -8,7 +8,7 @@ from partyctl.records.common.words import clean_text
 
 
 def void(session: Session, record: Record, reason: str) -> None:
-    """Void a record for a reason. Nothing is ever deleted."""
+    """Void a record for a reason. Records are never deleted."""
     record.voided_at = now()
     record.void_reason = clean_text(reason, say("作废原因", "the reason"))
     session.add(record)

@@ -1,4 +1,4 @@
-"""The voters of a day: full members on the branch's roll, except those excluded by decision."""
+"""Who can vote on a day: the full members on the branch's roll, except those whom a decision excludes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,9 +17,9 @@ from partyctl.records.common.known_facts import known_of
 def left_out(
     session: Session, names: Iterable[str], branch: int, day: date, known: Known
 ) -> list[Member]:
-    """The members excluded by decision (--excluded). Raises NoSuchRecord, Refused.
+    """The members whom a decision excludes (--excluded). Raises NoSuchRecord, Refused.
 
-    Each must be an eligible voter on that day, and be named only once.
+    Each must be entitled to vote on that day, and be named only once.
     """
     members = [finding.member(session, name) for name in names]
     for member in members:
@@ -44,7 +44,7 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 
 
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
-    """Check votes against the roll. Raises Refused if the number due (应到) exceeds the number of voters."""
+    """Compare votes with the roll. Raises Refused if more were due (应到) than the roll has voters."""
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:
         return votes
@@ -60,5 +60,5 @@ def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> V
 
 
 def roll_of(session: Session, branch: int, day: date) -> Known:
-    """The roles of people in a branch on a day."""
+    """What is known about the roles of people in a branch on a day."""
     return known_of(session, branch, on=day)

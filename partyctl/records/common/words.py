@@ -1,4 +1,4 @@
-"""Names and texts as typed; hostile characters are refused here."""
+"""Clean names and texts that the clerk typed, and refuse hostile characters."""
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -7,18 +7,19 @@ from partyctl.text import is_hostile, plain_name, single_spaced
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
 SEPARATORS = frozenset(",，、;；:：=#@")
-"""Characters that separate names on the command line; no name may contain them."""
+"""Characters that separate names on the command line, so no name can contain them."""
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
     """A typed name in its stored form. Raises BadUsage.
 
-    `of` is the kind of record, in the reader's language. A person's name must not contain a separator, and is
-    stored in the form of `plain_name`. In other names, runs of spaces become one space.
+    `of` says what kind of name it is, in this run's language. The name of a person cannot contain a
+    separator and is stored in the form of `plain_name`. `separators`: allow them in other names, in
+    which several spaces become one.
     """
     name = single_spaced(text) if separators else plain_name(text)
     if name.isalpha() and len(name) <= LONGEST_NAME:
-        return name  # letters alone are neither hostile nor separators
+        return name  # letters are neither hostile nor separators
     forbidden = (c for c in name if is_hostile(c) or (not separators and c in SEPARATORS))
     if (first := next(forbidden, None)) is not None:
         mark = f"U+{ord(first):04X}" if is_hostile(first) else first
@@ -37,7 +38,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """A text in its stored form: trimmed, not empty. Raises BadUsage."""
+    """A text in its stored form: trimmed. Raises BadUsage if it is empty or too long."""
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(
@@ -55,7 +56,7 @@ def text_if_given(text: str | None, of: str) -> str | None:
 
 
 def _has_surrogate(text: str) -> bool:
-    """Whether an argument contained bytes that are not valid text."""
+    """Whether an argument contains bytes that were not valid UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,1 +1,1 @@
-"""Assessments, payments, exemptions."""
+"""Record assessments, payments and exemptions of dues."""

@@ -1,4 +1,4 @@
-"""Assess dues: a member's monthly amount from a month on. Amounts are in 分."""
+"""Record how much a member pays each month from a month on. Amounts are in 分."""
 
 from sqlmodel import Session, col, select
 
@@ -18,7 +18,7 @@ from partyctl.terms import Category, DuesAct
 
 
 class MissingReason(Exception):
-    """A change of the amount within a year needs a reason; the command asks for it."""
+    """Raised if the amount changes within a year without a reason; the command then asks for one."""
 
 
 def record_assessment(
@@ -31,10 +31,11 @@ def record_assessment(
     chosen: int | None,
     reason: str | None,
 ) -> tuple[DuesEntry, Assessed]:
-    """Record a member's monthly dues from a month on, by the tariff in force. [支部·七3].
+    """Record a member's monthly dues from a month on, by the rates in force. [支部·七3].
 
-    Without a category, the one in force in that month applies; a given category is stored from that month on.
-    Raises MissingReason if the amount changes within a year, Refused for months before the member joined.
+    Without a category, the one on record for that month applies. A given category is recorded from
+    that month on. Raises MissingReason if the amount changes within a year, and Refused for months
+    before the member joined.
     """
     member = finding.member(session, text)
     require_member_by(member, from_month)
@@ -63,9 +64,9 @@ def record_assessment(
 
 
 def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
-    """Whether an amount is already in force in the year, up to and including that month.
+    """Whether the member already has an amount in this year, up to and including a month.
 
-    The amount is fixed once a year and normally stays (组电明字〔2017〕5号).
+    An amount is set once a year and normally stays (组电明字〔2017〕5号).
     """
     before = [month for month, _ in _assessments(session, member) if month <= from_month]
     if not before:
@@ -84,13 +85,13 @@ def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
 
 
 def assessed_for(session: Session, member: Member, month: str) -> int | None:
-    """A member's dues for a month, in 分; None if not assessed."""
+    """A member's dues for a month, in 分; None if they are not assessed."""
     amounts = [amount for start, amount in _assessments(session, member) if start <= month]
     return amounts[-1] if amounts else None
 
 
 class Effect(NamedTuple):
-    """The effect of a change of category on dues: monthly amounts in 分, before and after."""
+    """How a change of category affects dues: the monthly amounts in 分 before and after it."""
 
     before: int
     after: int
@@ -99,7 +100,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """A month's dues in another category; None if not assessed."""
+    """How another category would affect a member's dues; None if they are not assessed."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
@@ -116,5 +117,5 @@ def effect_of_category(
     chosen = latest.amount if category is Category.FARMER else None
     try:
         return Effect(latest.amount, assess(category, latest.base, month, chosen).amount)
-    except PartyctlError:  # the base on record does not apply to the new category
+    except PartyctlError:  # the recorded income base does not fit the new category
         return None

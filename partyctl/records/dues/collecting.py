@@ -1,4 +1,4 @@
-"""Dues of several members at once: each one's open amount for the months, and the members skipped."""
+"""Compute what several members have to pay for some months, and which members are skipped."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ CLAUSE = BRANCH["七"]
 
 
 class Share(NamedTuple):
-    """One member's payment: the months, and the amount in 分."""
+    """What one member pays: the months, and the amount in 分."""
 
     member: Member
     months: tuple[str, ...]
@@ -33,7 +33,7 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """The payment of each named member: the given amount, or the open amount.
+    """What each named member pays: the given amount, or else what is open.
 
     Raises Refused for months not owed, not assessed, or already paid in full.
     """
@@ -57,9 +57,9 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """The payments of all members of a branch with open dues for these months, and the members skipped.
+    """What each member of a branch with open dues for some months pays, and the members skipped.
 
-    `only_unpaid`: only months without any payment, not the rest of a partly paid month.
+    `only_unpaid`: leave out months that were paid in part.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -94,7 +94,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """The reason why no dues are open for any of the months; None if some are, or may be."""
+    """Why no dues are open for any of the months; None if some are open or may be."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -105,14 +105,14 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
 
 
 def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ...]) -> str | None:
-    """Why a command for all skips somebody: the rest is waived, or a month is paid in part."""
+    """Why a command for everybody skips a member: dues are waived, or a month is paid in part."""
     if not any(page.owes(month) for month in wanted):
         return say("已免除", "waived")
     return _nothing_owed(page, wanted) or (None if asked else say("已交过一部分", "paid in part"))
 
 
 def _waived(session: Session) -> set[tuple[int, str | None]]:
-    """The members and months whose dues a decision waived; members who pay nevertheless are named."""
+    """The members and months whose dues a decision has waived. A member who still pays must be named."""
     decisions = session.exec(
         select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))
     )
@@ -126,7 +126,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """The months with dues that are open, or may be."""
+    """Those of the months with dues that are open or may be."""
     return tuple(
         month
         for month in months
@@ -140,7 +140,7 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """A member's open amount for the months. Raises Refused if nothing is open or the amount is unknown."""
+    """What a member has to pay for the months. Raises Refused if nothing is open or it is not assessed."""
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
     if page is None or not owed:
@@ -164,7 +164,7 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        require_member_by(member, month)  # raises a more specific error where it can
+        require_member_by(member, month)  # raises a more specific error if there is one
     return Refused(
         say(
             f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",
@@ -185,6 +185,6 @@ def _not_assessed(member: Member, month: str) -> Refused:
 
 
 def sum_told(shares: Sequence[Share]) -> str:
-    """The number of people who pay, and the total."""
+    """How many people pay, and how much in total."""
     total = print_yuan(sum(share.amount for share in shares))
     return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")

@@ -1,4 +1,4 @@
-"""Correct a payment recorded wrongly: void it and record it again."""
+"""Correct a payment that was recorded wrongly, by voiding it and recording it again."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from partyctl.terms import Correction, Payer, stored_term
 
 
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
-    """The only payment for a month, if it covers just that month; otherwise None."""
+    """A member's payment for a month, if it is the only one and covers no other month; otherwise None."""
     query = (
         select(Payment)
         .join(PaymentLine, col(PaymentLine.entry_id) == col(Payment.entry_id))
@@ -39,9 +39,10 @@ def correct(
     paid_on: date | None = None,
     receipt: str | None = None,
 ) -> int:
-    """Correct a payment's amount, day or receipt; values not given stay. Returns its number.
+    """Correct a payment's amount, day or receipt, and return its number. Values not given stay.
 
-    An amount is never changed: the payment is voided and recorded again. Raises the same as `payments.pay`.
+    If the amount changes, the payment is voided and recorded again. Raises the same as
+    `payments.pay`.
     """
     if paid == payment.amount:
         said = CorrectedPayment(paid_on=paid_on, receipt=receipt)

@@ -1,4 +1,4 @@
-"""The dues book: exemptions, the steps of the lapse procedure, voiding."""
+"""Record entries of the dues book: exemptions, and steps of the lapse procedure."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from partyctl.terms import DuesAct, LapseStep
 
 
 def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
-    """A new numbered entry of the dues book; all kinds share the numbers."""
+    """Add an entry to the dues book. All kinds of entries are numbered together."""
     entry = new(DuesEntry, member_id=member.number, act=act)
     session.add(entry)
     session.flush()
@@ -32,7 +32,7 @@ def exempt(
     reason: str,
     approved_by: str,
 ) -> DuesEntry:
-    """Record an exemption of a member for consecutive months, with the day of the decision.
+    """Record that a member is exempt from dues for consecutive months.
 
     Raises Refused for a month that is already exempt.
     """
@@ -57,7 +57,7 @@ def exempt(
 def _require_not_exempt(
     session: Session, member: Member, first: str, last: str, *, but: int | None = None
 ) -> None:
-    """Refuse months if another entry already exempts one of them."""
+    """Refuse months if another entry already exempts the member for one of them."""
     query = (
         select(Exemption)
         .join(DuesEntry, col(DuesEntry.id) == col(Exemption.entry_id))
@@ -81,7 +81,7 @@ def _require_not_exempt(
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse an exemption of months that another entry exempts."""
+    """Refuse an exemption for months for which another entry exempts the member."""
     exemption = session.get(Exemption, entry.number)
     if exemption is not None:
         member = session.get_one(Member, entry.member_id)
@@ -92,9 +92,9 @@ def require_sense(session: Session, entry: DuesEntry) -> None:
 def record_lapse(
     session: Session, text: str, *, step: LapseStep, taken_on: date, note: str | None
 ) -> DuesEntry:
-    """Record a step of the procedure for six months without dues. [支部·七].
+    """Record a step of the procedure after six months without dues. [支部·七].
 
-    Raises Refused for steps out of order: education, meeting, superior.
+    Raises Refused if the order is wrong: education, meeting, superior.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)
@@ -116,7 +116,7 @@ def record_lapse(
 
 
 def _lapse_steps(session: Session, member: Member) -> dict[LapseStep, date]:
-    """The steps already taken, each with its latest day."""
+    """The steps that were already taken, each with its latest day."""
     query = (
         select(Lapse)
         .join(DuesEntry, col(DuesEntry.id) == col(Lapse.entry_id))

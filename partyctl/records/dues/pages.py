@@ -1,4 +1,4 @@
-"""The dues book during a command, including the command's own entries."""
+"""Read the dues book within a command, including the command's own entries."""
 
 from collections.abc import Iterable
 
@@ -10,11 +10,11 @@ from partyctl.records.common.known_facts import known_of
 FACTS = ("payment_fact", "assessment_fact", "exemption_fact")
 
 Pages = dict[int, DuesBook]
-"""The pages of the dues book of a branch, or of several, by the member's number."""
+"""The dues books of members, by the member's number."""
 
 
 def pages_of(session: Session, branches: Iterable[int]) -> Pages:
-    """The pages of everybody who was ever on the roll of the branches."""
+    """The dues books of everybody who was ever on the roll of some branches."""
     pages: Pages = {}
     for branch in sorted(branches):
         pages |= books(known_of(session, branch, *FACTS))

@@ -1,4 +1,4 @@
-"""Paying dues for one month or consecutive months, in person or not. Amounts are in 分."""
+"""Record payments of dues for one or more consecutive months. Amounts are in 分."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from partyctl.terms import DuesAct, MeetingKind, Payer
 
 
 class Part(NamedTuple):
-    """The part of a payment that goes to one month, in 分."""
+    """The part of a payment that is for one month, in 分."""
 
     month: str
     amount: int
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Handover:
-    """A payment: the member, the months, the day, the payer, and the consent."""
+    """What the clerk typed about a payment."""
 
     member: str
     months: tuple[str, ...]
@@ -45,10 +45,11 @@ class Handover:
 
 
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
-    """Record a payment; it fills the months oldest first, each up to its assessed amount.
+    """Record a payment. It pays the oldest month first, each month up to its assessed amount.
 
-    The surplus is recorded separately (自愿多交). Raises Refused for months that the member does not owe or
-    has paid in full, and for a surplus not declared as voluntary. [支部·七].
+    What is left over is recorded as voluntary (自愿多交), if the clerk says that it is. Raises
+    Refused for other surplus, and for months that the member does not owe or has paid in full.
+    [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
@@ -84,7 +85,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
 
 
 def _divide(session: Session, member: Member, said: Handover) -> tuple[list[Part], int]:
-    """The payment split by month, and the remainder."""
+    """The parts of a payment by month, and what is left over."""
     left = said.amount
     parts: list[Part] = []
     for month in said.months:
@@ -122,7 +123,7 @@ def _too_much(member: Member, said: Handover, left: int) -> Refused:
             f"{member.name} {span} 还应交 {owed} 元，{given} 元多了 {beyond} 元；"
             "确属自愿多交的，加 --extra。",
             f"{member.name} owes {owed} for {span}: {given} is {beyond} too much; "
-            "add --extra where it is given.",
+            "add --extra if it is voluntary.",
         ),
         f"--amount {owed}",
     )
@@ -157,7 +158,7 @@ def _set_consent(
 
 
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
-    """The meeting, if it is a meeting of the member's committee. Raises Refused otherwise."""
+    """The meeting with a number. Raises Refused if it is no meeting of the member's branch committee."""
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:
@@ -183,7 +184,7 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse a payment for a month already paid in full, or a consent that is no longer valid."""
+    """Refuse a payment for a month that is already paid in full, or with a consent that is not valid."""
     payment = session.get(Payment, entry.number)
     if payment is None:
         return
@@ -212,7 +213,7 @@ def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
 
 
 def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
-    """The newest payment for a member's month, ignoring one."""
+    """The number of a member's newest payment for a month, other than one entry."""
     query = (
         select(DuesEntry.id)
         .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))
@@ -228,7 +229,7 @@ def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> 
 
 
 def paid_for(session: Session, member: Member, month: str) -> int:
-    """The amount a member has paid for a month, in 分."""
+    """How much a member has paid for a month, in 分."""
     query = (
         select(func.coalesce(func.sum(PaymentLine.amount), 0))
         .join(DuesEntry, col(DuesEntry.id) == col(PaymentLine.entry_id))
@@ -243,7 +244,7 @@ def paid_for(session: Session, member: Member, month: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Corrections to a payment; None keeps a value. The amount is voided and entered again instead."""
+    """Corrections of a payment; None keeps a value. Its amount cannot be corrected like this."""
 
     paid_on: date | None = None
     by: str | None = None

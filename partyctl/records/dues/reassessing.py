@@ -1,4 +1,4 @@
-"""Reassess a whole branch: each member's recorded base under the tariff of a month."""
+"""Reassess a whole branch: apply the rates of a month to each member's recorded income base."""
 
 from collections.abc import Sequence
 
@@ -37,11 +37,11 @@ def assess_all(
     from_month: str,
     reason: str | None,
 ) -> tuple[list[Anew], list[LeftAlone]]:
-    """Assess everybody who owes dues for a month, by the base on record.
+    """Assess everybody in a branch who owes dues for a month, from the recorded income bases.
 
-    Returns the assessments and the members skipped.
+    Returns the new assessments, and the members skipped.
 
-    Raises MissingReason like record_assessment, Refused for members without a recorded base.
+    Raises MissingReason as record_assessment does, and Refused for members without a recorded base.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -72,7 +72,7 @@ def assess_all(
 def _latest(
     session: Session, member: Member, month: str, *, exactly: bool = False
 ) -> Assessment | None:
-    """The assessment in force in a month; with `exactly`, the one that starts that month."""
+    """The assessment that applies to a month; with `exactly`, only one that starts in it."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
@@ -87,7 +87,7 @@ def _latest(
 
 
 def _assess(session: Session, member: Member, from_month: str, reason: str | None) -> Anew:
-    """A member's recorded base under the tariff of a month. Raises Refused if it is unclear."""
+    """Assess a member from the recorded income base. Raises Refused if the amount is unclear."""
     earlier = _latest(session, member, from_month)
     category = category_in(session, member, from_month)
     rates = tariff_of(from_month).rates[category]

@@ -1,4 +1,4 @@
-"""Dues remitted to the superior: recorded and voided, never more than the branch holds."""
+"""Record dues that a branch remitted to its superior, never more than the branch has."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["七"]
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOn:
-    """The clerk's values for a remittance."""
+    """What the clerk typed about a remittance."""
 
     period: Period
     amount: int
@@ -34,7 +34,7 @@ class HandedOn:
 
 
 def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittance:
-    """Record a branch's remittance for a period. Raises Refused for more than it holds."""
+    """Record a branch's remittance for a period. Raises Refused if the branch has less."""
     branch = finding.branch(session, branch_name)
     if said.period.first > said.remitted_on:
         raise Refused(
@@ -60,7 +60,7 @@ def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittan
 
 
 def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
-    """Refuse a duplicate remittance: same period, day and amount."""
+    """Refuse a second remittance with the same period, day and amount."""
     query = select(Remittance).where(
         Remittance.branch_id == branch.number,
         Remittance.period == said.period.name,
@@ -81,7 +81,7 @@ def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
 
 
 def require_sense(session: Session, row: Remittance) -> None:
-    """Refuse to remit more than the branch held, on that day or any later one."""
+    """Refuse a remittance if the branch had less money on that day or any later day."""
     session.flush()
     since = finding.organ(session).since
     if not counts(row.period, since):
@@ -97,7 +97,7 @@ def require_sense(session: Session, row: Remittance) -> None:
                 f"{branch.name} {row.remitted_on} 结存的党费只有 {had} 元，不能上缴 "
                 f"{print_yuan(row.amount)} 元[{CLAUSE}]。",
                 f"{branch.name} has {had} of dues on {row.remitted_on}: "
-                f"{print_yuan(row.amount)} cannot be handed on [{CLAUSE}].",
+                f"{print_yuan(row.amount)} cannot be remitted [{CLAUSE}].",
             ),
             f"partyctl dues book --period {row.remitted_on.year}",
         )

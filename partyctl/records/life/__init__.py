@@ -1,1 +1,1 @@
-"""Talks and contact points."""
+"""Record talks, and visits to contact points."""

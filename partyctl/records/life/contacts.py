@@ -1,4 +1,4 @@
-"""Contact points (联系点), the leaders responsible for them, and their visits."""
+"""Record contact points (联系点), the leaders responsible for them, and leaders' visits."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ CLAUSE = BRANCH["九"]
 
 
 class Visit(NamedTuple):
-    """A leader's visit to a contact point; the note records the outcome."""
+    """What the clerk typed about a visit to a contact point. `note`: the outcome."""
 
     on: date
     kind: VisitKind
@@ -29,7 +29,7 @@ class Visit(NamedTuple):
 
 
 def add(session: Session, name: str, leader: str, since: date | None, today: date) -> Contact:
-    """Enter a contact point. Raises Refused if the name exists already."""
+    """Add a contact point. Raises Refused if the name exists already."""
     named = _new_name(session, name)
     keeper = finding.member_on(session, leader, since or today, _leader())
     contact = new(Contact, name=named, leader_id=keeper.number, since=since)
@@ -39,7 +39,7 @@ def add(session: Session, name: str, leader: str, since: date | None, today: dat
 
 
 def edit(session: Session, text: str, name: str | None, leader: str | None, today: date) -> Contact:
-    """Correct a contact point's name or its leader; values not given stay."""
+    """Correct a contact point's name or leader. Values not given stay."""
     contact = found(session, text)
     if name is not None and name.strip() != contact.name:
         contact.name = _new_name(session, name)
@@ -51,14 +51,14 @@ def edit(session: Session, text: str, name: str | None, leader: str | None, toda
 
 
 def start(session: Session, contact: Contact, since: date | None) -> None:
-    """Correct the day on which a contact point was set up; None: before the ledger began."""
+    """Correct the day on which a contact point was set up; None means before the ledger began."""
     contact.since = since
     _require_visits_since(session, contact)
     session.add(contact)
 
 
 def visit(session: Session, text: str, made: Visit) -> ContactVisit:
-    """Record a leader's visit to a contact point. Raises Refused if it cannot be true."""
+    """Record a leader's visit to a contact point. Raises Refused if it is impossible."""
     contact = found(session, text)
     _require_since(contact, made.on)
     if made.makes_up is not None:
@@ -77,7 +77,7 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
 
 
 def require_sense(session: Session, contact: Contact) -> None:
-    """Refuse a second contact point of the same name, or a visit before it was set up."""
+    """Refuse a contact point with a name that another one has, or with a visit before it was set up."""
     _require_only(session, contact.name, but=contact.number)
     _require_visits_since(session, contact)
 
@@ -88,7 +88,7 @@ def visit_numbered(session: Session, number: int) -> ContactVisit:
 
 
 def found(session: Session, text: str) -> Contact:
-    """The contact point of that name, or #number. Raises NoSuchRecord, Refused."""
+    """The contact point with a name or #number. Raises NoSuchRecord, Refused."""
     number = finding.number(session, Noun.CONTACT, text)
     return finding.record(session, Contact, number, elsewhere=True)
 

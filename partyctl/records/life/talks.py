@@ -1,4 +1,4 @@
-"""Talks (谈心谈话) among members and with staff: record, correct, void, complete the follow-up."""
+"""Record and correct talks (谈心谈话) among members and with staff, and complete their follow-ups."""
 
 import re
 from collections.abc import Sequence
@@ -42,9 +42,9 @@ class Parties(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkEntry:
-    """The clerk's values for a talk; None means not given.
+    """What the clerk typed about a talk; None means not given.
 
-    `cleared` lists the columns to empty.
+    `cleared`: the columns to set to NULL.
     """
 
     held_on: date | None = None
@@ -60,7 +60,7 @@ class TalkEntry:
 
 
 def add(session: Session, entry: TalkEntry) -> Talk:
-    """Record a talk. Raises Refused if it cannot be true."""
+    """Record a talk. Raises Refused if it is impossible."""
     assert entry.held_on is not None
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)
@@ -74,7 +74,7 @@ def add(session: Session, entry: TalkEntry) -> Talk:
 
 
 def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
-    """Correct a talk; values not given stay."""
+    """Correct a talk. Values not given stay."""
     talk = _found(session, number)
     _set(talk, entry)
     if entry.parties is not None:
@@ -85,7 +85,7 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
 
 
 def finish(session: Session, number: int, on: date) -> Talk:
-    """Record that a talk's follow-up is done. Raises Refused the second time."""
+    """Record that a talk's follow-up is done. Raises Refused if it is done already."""
     talk = _found(session, number)
     if talk.follow_up_done is not None:
         raise Refused(
@@ -102,13 +102,13 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse an impossible talk, from any command."""
+    """Refuse an impossible talk, whichever command wrote it."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 
 
 def parties_of(session: Session, talk: Talk) -> Parties:
-    """The participants of a talk."""
+    """The people in a recorded talk."""
     members = (
         select(Member)
         .join(TalkParty, col(TalkParty.member_id) == col(Member.id))
@@ -127,7 +127,7 @@ def _found(session: Session, number: int) -> Talk:
 
 
 def _set(talk: Talk, entry: TalkEntry) -> None:
-    """Set the given values on the talk; refuse impossible days."""
+    """Set the given values on a talk, and refuse impossible days."""
     if entry.held_on is not None:
         talk.held_on = entry.held_on
     for column in entry.cleared:
@@ -146,11 +146,11 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    _require_days(talk)  # its CHECK alone has no readable message
+    _require_days(talk)  # the error of the table's CHECK would not be readable
 
 
 def _parties(session: Session, text: str) -> Parties:
-    """The people named. Raises Refused for fewer than two, a repeated name, or no member."""
+    """The people named in a text. Raises Refused for fewer than two, a repeated name, or no member."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     people = for_each(names, lambda name: finding.person(session, name))
     twice = next((each.name for each in people if people.count(each) > 1), None)
@@ -189,7 +189,7 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse values that contradict each other, whether given now or earlier."""
+    """Refuse values that contradict each other, even if some were recorded earlier."""
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")
@@ -199,7 +199,7 @@ def _require_people(session: Session, talk: Talk, members: list[Member]) -> None
 
 
 def _require_days(talk: Talk) -> None:
-    """Refuse a follow-up without a due day, a completed one never agreed, and days before the talk."""
+    """Refuse a follow-up without a due day, a completion without a follow-up, and days before the talk."""
     if (talk.follow_up is None) != (talk.follow_up_due is None):
         lacking = "--follow-up" if talk.follow_up is None else "--due"
         raise BadUsage(say(f"缺少：{lacking}", f"Missing: {lacking}"), "--follow-up … --due …")

@@ -1,4 +1,4 @@
-"""One person's talks with several others, a separate talk with each: all recorded, or none."""
+"""Record one person's separate talks with several others: all of them, or none."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from partyctl.records.life.talks import BETWEEN_NAMES, CLAUSE, TalkEntry
 
 
 def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> list[Talk]:
-    """Record a separate talk with each of the others. Raises Refused if one cannot be true."""
+    """Record a separate talk with each of the others. Raises Refused if one is impossible."""
     one = _one(entry)
     return for_each(
         others, lambda other: talks.add(session, replace(entry, parties=f"{one},{other}"))
@@ -26,7 +26,7 @@ def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> 
 def everybody_else(
     session: Session, entry: TalkEntry, branch_name: str | None, excepted: Sequence[str]
 ) -> list[str]:
-    """Everybody on the branch's roll on the day of the talks, as #numbers, except those excluded."""
+    """Everybody on the branch's roll on the day of the talks, as #numbers, except the people excluded."""
     assert entry.held_on is not None
     one = _one(entry)
     out = {member.number for member in members_named(session, [one, *excepted])}
@@ -40,7 +40,7 @@ def everybody_else(
 
 
 def _one(entry: TalkEntry) -> str:
-    """The one person who talks with each. Raises Refused for several: each talk is between two."""
+    """The person who talks with each of the others. Raises Refused if several are named."""
     names = [name for name in BETWEEN_NAMES.split(entry.parties or "") if name.strip()]
     if len(names) != 1:
         raise Refused(

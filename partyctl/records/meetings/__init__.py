@@ -1,1 +1,1 @@
-"""Meetings: plans, agenda, attendance, minutes."""
+"""Record meetings, with agenda, attendance and minutes."""

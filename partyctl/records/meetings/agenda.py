@@ -1,4 +1,4 @@
-"""A meeting's agenda: topics, decisions, their resolutions and votes."""
+"""Record a meeting's agenda: topics, decisions, resolutions and votes."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from partyctl.text import half_width
 
 
 class Decision(NamedTuple):
-    """An item to decide; without a resolution, there is no decision yet."""
+    """An item that a meeting must decide. Without a resolution, it is not decided yet."""
 
     topic: str
     resolution: str | None
@@ -56,7 +56,7 @@ def read_votes(text: str) -> Votes:
 
 
 def read_written(votes: Votes, text: str) -> Votes:
-    """The votes including written ones: 赞成/反对/弃权, as 1/0/0. Raises the same as read_votes."""
+    """Add written votes to votes. They are typed as 1/0/0 (赞成/反对/弃权). Raises the same as read_votes."""
     match = WRITTEN.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -82,7 +82,7 @@ def read_written(votes: Votes, text: str) -> Votes:
 
 
 def read_decision(text: str) -> Decision:
-    """Parse a decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1"; "TOPIC=" has no resolution yet."""
+    """Parse a decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if it is not decided yet."""
     topic, equals, rest = text.partition("=")
     if not equals:
         raise BadUsage(
@@ -105,7 +105,7 @@ WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
 def _columns(votes: Votes | None) -> dict[str, int]:
-    """The votes as stored; ordinary decisions have no written votes."""
+    """Votes as columns. Ordinary decisions have no written votes."""
     return dict(zip(COLUMNS, votes[:5], strict=True)) if votes else {}
 
 
@@ -115,7 +115,7 @@ COLUMNS = Votes._fields[:5]
 def put(
     session: Session, meeting: Meeting, topics: Sequence[str], decisions: Sequence[Decision]
 ) -> None:
-    """Add topics and decisions to a meeting's agenda; an item with the same topic is replaced."""
+    """Add topics and decisions to a meeting's agenda, replacing items with the same topic."""
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.number)
@@ -140,10 +140,10 @@ def put(
 
 
 def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
-    """Correct a meeting's topics to these; a topic that stays keeps its decision.
+    """Correct the list of a meeting's topics. A topic that stays keeps its decision.
 
-    A topic replaced by another keeps its place and resolution. Raises Refused for one that was voted
-    on, because the votes belong to it.
+    A topic that takes another's place also takes its resolution. Raises Refused if that topic was
+    voted on, because the votes belong to it.
     """
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.number)
     items = list(session.exec(query.order_by(col(AgendaItem.place))).all())
@@ -171,9 +171,10 @@ def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
 def put_excluded(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], names: Sequence[str] | None
 ) -> None:
-    """Record the people excluded from a meeting's vote; None keeps the recorded ones.
+    """Record who is excluded from a meeting's vote; None keeps the recorded people.
 
-    Raises Refused for more votes than eligible voters. The leading group votes by other rules.
+    Raises Refused for more votes than eligible voters. The leading group's meetings are not
+    checked, because it votes by other rules.
     """
     if set(kinds) <= set(ORGAN_KINDS):
         return

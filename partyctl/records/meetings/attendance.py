@@ -1,4 +1,4 @@
-"""Attendance: the people present, the absent ones with reasons, and the number due."""
+"""Record attendance: who was present, who was absent and why, and how many should have come."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ LONGEST_COUNT = 6
 
 
 class Absence(NamedTuple):
-    """An absent member with the reason."""
+    """An absent member and the reason."""
 
     name: str
     reason: str
@@ -51,10 +51,11 @@ def put(
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
-    """Record attendance; values not given stay. Raises Refused if it cannot be true.
+    """Record attendance. Values not given stay. Raises Refused if it is impossible.
 
-    `present` is `all`, a number, or names; 应到 is `due_present`, by default the meeting's own members:
-    the leading group, the committee, the cell, or everybody on the branch's roll that day.
+    `present`: `all`, a number, or names. `due_present`: how many should have come (应到); by
+    default, the number of people that the meeting is for: the leading group, the committee, the
+    cell, or everybody on the branch's roll on that day.
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)
@@ -71,13 +72,13 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    _require_enough_due(meeting, 0)  # its CHECK alone has no readable message
+    _require_enough_due(meeting, 0)  # the error of the table's CHECK would not be readable
     session.flush()
     require_possible(session, meeting, roll)
 
 
 def _named_present(session: Session, meeting: Meeting) -> int:
-    """The number recorded as present by name."""
+    """How many people are recorded as present by name."""
     query = select(func.count()).where(
         col(Attendance.meeting_id) == meeting.number, col(Attendance.absent_because).is_(None)
     )
@@ -146,7 +147,7 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
 
 
 def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
-    """The members entitled to attend who are on the roll that day."""
+    """The members whom the meeting is for and who are on the roll on that day."""
     if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
         return [member.number for member in leading_group.members(session, day)]
     query = select(Member.id).where(
@@ -182,9 +183,9 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse impossible attendance: more present than due, or an absent chair or speaker.
+    """Refuse impossible attendance: more present than should have come, or an absent chair or speaker.
 
-    `roll`: the members entitled to attend.
+    `roll`: the members whom the meeting is for.
     """
     query = select(Attendance).where(Attendance.meeting_id == meeting.number)
     marked = {each.member_id: each.absent_because for each in session.exec(query).all()}
@@ -212,7 +213,7 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """The members who spoke; a name shared by two is left out because it is ambiguous."""
+    """The members who spoke. A name that two of them have is left out, because it is ambiguous."""
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
     if not spoke:

@@ -1,4 +1,4 @@
-"""The days of a meeting: the day of planning, the planned day, and the day it was held."""
+"""Record a meeting's days: when it was planned, for which day, and when it was held."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,11 +32,11 @@ CLAUSES = {
     LifeStep.PACKAGE: BRANCH["五"],
     LifeStep.BRIEFING: BRANCH["五(7)"],
 }
-"""The clause of each step of a democratic-life meeting."""
+"""The clause that requires each step of a democratic-life meeting."""
 
 
 def made_on(session: Session, meeting: Meeting) -> date | None:
-    """The day on which a meeting was planned, if given."""
+    """The day on which the plan for a meeting was made; None if it is not recorded."""
     from partyctl.ledger.tables.democratic_life import MeetingPlan
 
     plan = session.get(MeetingPlan, meeting.number)
@@ -44,7 +44,7 @@ def made_on(session: Session, meeting: Meeting) -> date | None:
 
 
 def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
-    """Record the day on which a meeting was planned. Raises Refused for an unplanned meeting."""
+    """Record the day on which the plan for a meeting was made. Raises Refused if there was no plan."""
     from partyctl.ledger.tables.democratic_life import MeetingPlan
 
     if meeting.planned_on is None:
@@ -59,11 +59,11 @@ def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
 
 
 def move(session: Session, meeting: Meeting, day: date) -> None:
-    """Move a planned meeting to another day, or correct the day of one that was held."""
+    """Move a planned meeting to another day, or correct the day on which a meeting was held."""
     if meeting.held_on is None:
         meeting.planned_on = day
         return
-    # Steps at the meeting itself always have the meeting's day.
+    # Steps that belong to the meeting itself always have its day.
     for step in steps(session, meeting):
         if step.step in AT_THE_MEETING and step.taken_on == meeting.held_on:
             step.taken_on = day
@@ -72,7 +72,10 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
 
 
 def has_steps(session: Session, meeting: Meeting) -> bool:
-    """Whether steps of a democratic-life meeting are recorded. Most meetings need no table of them."""
+    """Whether a meeting has steps of a democratic-life meeting.
+
+    It does not load the class of their table, which most meetings do not need.
+    """
     session.flush()
     return bool(life_steps.steps(driver_of(session), meeting.number))
 
@@ -90,7 +93,7 @@ def steps(session: Session, meeting: Meeting) -> list["MeetingStep"]:
 
 
 def require_order(session: Session, meeting: Meeting) -> None:
-    """Refuse a plan made after its meeting, or a step on an impossible day."""
+    """Refuse a plan that was made after its meeting, or a step on an impossible day."""
     made = made_on(session, meeting)
     for day in (meeting.planned_on, meeting.held_on):
         if made is not None and day is not None and made > day:
@@ -106,7 +109,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step before its meeting's planning, or a step of the meeting itself before the meeting."""
+    """Refuse a step before its meeting was planned, or a step that needs the meeting before it was held."""
     if made is not None and day < made:
         raise Refused(
             say(

@@ -1,4 +1,4 @@
-"""The clerk's values for a meeting: one class for every command that writes meetings."""
+"""What the clerk typed about a meeting, for all commands that write meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from partyctl.terms import MeetingKind
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """The clerk's values for a meeting; None means not given.
+    """What the clerk typed about a meeting; None means not given.
 
-    `day`: the day it was held or is planned for; `made_on`: the day of planning.
-    `present` is `all`, a number, or names; `half_hours` is its length.
+    `day`: when it was held or is planned for. `made_on`: when the plan was made. `present`: `all`,
+    a number, or names. `half_hours`: its length.
     """
 
     kinds: Sequence[MeetingKind] | None = None

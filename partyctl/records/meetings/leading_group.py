@@ -1,4 +1,4 @@
-"""The leading group (党组): its members on a day, from all branches."""
+"""Find the members of the leading group (党组), who belong to several branches."""
 
 from datetime import date
 

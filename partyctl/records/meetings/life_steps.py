@@ -1,4 +1,4 @@
-"""The steps of a democratic-life meeting: recorded and voided one by one."""
+"""Record and void the steps of a democratic-life meeting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,18 +22,21 @@ from partyctl.records.meetings.days import CLAUSES
 from partyctl.terms import LifeStep, MeetingKind, PackagePart, stored_term
 
 OF_EACH_MEMBER = (LifeStep.OUTLINE, LifeStep.CRITICISM)
-"""Steps taken by each member of the leading group, and by nobody else."""
+"""The steps that each member of the leading group takes."""
 
 OF_PEOPLE = (*OF_EACH_MEMBER, LifeStep.FEEDBACK)
 WHOLE_DAY = 2
-"""In half days."""
+"""The length of a whole day, in half days."""
 
 EVERYBODY = ("all", "全体", "全部")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LifeStepEntry:
-    """The clerk's values for a step; `names`: people, or `all`; without a day, the step's usual day."""
+    """What the clerk typed about a step.
+
+    `names`: people, or `all`. Without `on`, it is the step's usual day.
+    """
 
     step: LifeStep
     on: date | None = None
@@ -44,9 +47,9 @@ class LifeStepEntry:
 
 
 def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
-    """Record a step of a meeting: one row per person or part; returns its day.
+    """Record a step, with one row for each person or part, and return its day.
 
-    Raises Refused if it is impossible or already on record. [支部·五].
+    Raises Refused if the step is impossible or already on record. [支部·五].
     """
     meeting = _meeting(session, number, entry.step)
     _require_fit(entry)
@@ -77,7 +80,7 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 
 
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
-    """Void recorded steps: those with the named people, parts or day; without any, the only one."""
+    """Void the recorded steps with the named people, parts or day; if none are named, the only step."""
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
     found = [
@@ -103,7 +106,7 @@ def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str)
 
 
 def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
-    """The democratic-life meeting with a number. Raises NoSuchRecord, Refused for another kind."""
+    """The democratic-life meeting with a number. Raises NoSuchRecord, and Refused for another kind."""
     meeting = finding.record(session, Meeting, number)
     if session.get(MeetingKindLine, (number, MeetingKind.DEMOCRATIC_LIFE)) is None:
         raise Refused(
@@ -118,7 +121,7 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
 
 
 def _require_fit(entry: LifeStepEntry) -> None:
-    """Refuse values that do not belong to the step, and missing required ones (exit code 2)."""
+    """Check that each given value belongs to the step and that none is missing. Raises BadUsage."""
     step = entry.step
     for option, is_given, belongs in (
         ("--with", bool(entry.names), step in OF_PEOPLE),
@@ -133,7 +136,7 @@ def _require_fit(entry: LifeStepEntry) -> None:
 
 
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
-    """The people the step is about. Raises Refused for anybody outside the leading group."""
+    """The people whom the step is about. Raises Refused for somebody outside the leading group."""
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
         return _not_nobody(group, meeting)
@@ -165,7 +168,7 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse a part, or a person's step, recorded twice."""
+    """Refuse a part, or a person's step, that is recorded twice."""
     known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
     for place, row in enumerate(known):
         member = session.get_one(Member, row.member_id) if row.member_id else None
@@ -207,7 +210,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error if several steps match: it names the options that distinguish them."""
+    """The error if several steps match. It names the options that distinguish them."""
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

@@ -1,4 +1,4 @@
-"""Meetings: record, correct, void."""
+"""Record and correct meetings."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
 
 
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Record a meeting that was held. Raises Refused if it cannot be true."""
+    """Record a meeting that was held. Raises Refused if it is impossible."""
     assert said.kinds is not None
     assert said.day is not None
     assert said.chair is not None
@@ -36,7 +36,7 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
-    """Correct a meeting, or move a planned one; values not given stay."""
+    """Correct a meeting, or move a planned one. Values not given stay."""
     meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)
@@ -46,7 +46,7 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
 
 
 def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The branch named; otherwise the cell's, then the chair's, then the only branch."""
+    """The named branch, or else that of the cell, of the chair, or the only branch."""
     assert said.day is not None
     if said.chair is not None:
         chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))
@@ -60,7 +60,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Bra
 
 
 def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
-    """Set all given values on the meeting; refuse values that are impossible on its day."""
+    """Set the given values on a meeting, and refuse those that are impossible on its day."""
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
     kinds = kinds_of(session, meeting)
@@ -107,7 +107,7 @@ def _set_columns(meeting: Meeting, said: Gathering) -> None:
 
 
 def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
-    """Refuse values that exist only after a meeting was held."""
+    """Refuse values that a meeting can have only after it was held."""
     of_the_day = {
         "--present": said.present,
         "--absent": said.absent,
@@ -131,7 +131,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse an impossible meeting or step, from any command."""
+    """Refuse an impossible meeting or step, whichever command wrote it."""
     kinds = kinds_of(session, meeting)
     _require_people_and_days(session, meeting, kinds)
     _require_kind_of_steps(session, meeting, kinds)
@@ -141,7 +141,7 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_people_and_days(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
 ) -> None:
-    """Refuse values that contradict each other, whether given now or earlier."""
+    """Refuse values that contradict each other, even if some were recorded earlier."""
     for day, what in (
         (meeting.notified_on, say("通知", "notice")),
         (meeting.opinions_on, say("征求意见", "asking for opinions")),
@@ -163,8 +163,11 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """The period that a meeting makes up; for a study session on integrity, a quarter of education."""
-    from partyctl.law.catalogue import cadences  # rules are loaded only when something is made up
+    """The kinds whose period a meeting makes up.
+
+    A session on integrity can make up for integrity education.
+    """
+    from partyctl.law.catalogue import cadences  # loads all rules, which is rarely needed
 
     if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
         return [IntegrityAct.EDUCATION]
@@ -194,7 +197,7 @@ def _require_kind_of_steps(
 
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
-    """The kinds of a meeting."""
+    """The kinds that a meeting counts as."""
     query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
     return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
 
@@ -217,7 +220,7 @@ def _set_cell(
     kinds: Sequence[MeetingKind],
     text: str | None,
 ) -> None:
-    """The cell of a cell meeting: the one named, otherwise the branch's only one."""
+    """Set the cell of a cell meeting: the named one, or else the only one in the branch."""
     if text is not None:
         meeting.cell_id = finding.cell(session, text, branch).number
     elif MeetingKind.CELL in kinds and meeting.cell_id is None:

@@ -1,4 +1,4 @@
-"""Minutes: a text, or a file stored whole with the hash of its bytes."""
+"""Store minutes: a text, or a whole file with the hash of its content."""
 
 import hashlib
 
@@ -16,7 +16,7 @@ LARGEST_MB = 20
 
 
 class MinutesText(NamedTuple):
-    """Minutes as given: a text, or the name and bytes of a file."""
+    """Minutes: either a text, or the name and content of a file."""
 
     text: str | None
     name: str | None = None
@@ -24,7 +24,7 @@ class MinutesText(NamedTuple):
 
 
 def read_minutes(text: str) -> MinutesText:
-    """Minutes as typed: a text, or @FILE. Raises MissingInput, BadInput."""
+    """Read minutes as typed: a text, or @FILE. Raises MissingInput, BadInput."""
     if not text.startswith("@"):
         return MinutesText(clean_text(text, say("会议记录", "the minutes")))
     path = handed_in.path_of(text[1:])

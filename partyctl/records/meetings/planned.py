@@ -1,4 +1,4 @@
-"""Planned meetings: planned for a day, perhaps moved, finally held."""
+"""Plan meetings, and record that a planned meeting was held."""
 
 from sqlmodel import Session
 
@@ -16,7 +16,7 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Plan a meeting for a day, past or future. Raises Refused if it cannot be true."""
+    """Plan a meeting for a day, past or future. Raises Refused if it is impossible."""
     branch = _branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch.number, planned_on=said.day)
     session.add(meeting)
@@ -27,7 +27,7 @@ def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def hold(session: Session, number: int, said: Gathering) -> Meeting:
-    """Record that a planned meeting was held; its planned day stays. Raises Refused."""
+    """Record that a planned meeting was held. Its planned day stays on record. Raises Refused."""
     meeting = finding.record(session, Meeting, number)
     if meeting.held_on is not None:
         raise Refused(
@@ -49,7 +49,7 @@ def is_planned(session: Session, number: int) -> bool:
 
 
 def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The branch as for any meeting; the leading group's meetings belong to its secretary's branch."""
+    """The branch of a planned meeting. The leading group's meetings belong to its secretary's branch."""
     assert said.day is not None
     assert said.kinds is not None
     try:

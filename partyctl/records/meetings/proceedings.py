@@ -1,4 +1,4 @@
-"""A meeting's place, times, recorder, guests and speakers, as the printed record shows them."""
+"""Record a meeting's place, times, recorder, guests and speeches, which the printed minutes show."""
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def put(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Record the proceedings; values not given stay. Raises Refused for impossible times."""
+    """Record these values. Values not given stay. Raises Refused for impossible times."""
     if said.place is not None:
         meeting.place = clean_text(said.place, say("地点", "the place"))
     if said.guests is not None:

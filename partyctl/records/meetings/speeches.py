@@ -1,4 +1,4 @@
-"""The speeches at a meeting."""
+"""Record the speeches at a meeting."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from partyctl.records.common.words import clean_text
 
 
 class Speech(NamedTuple):
-    """A speaker and the main points (发言要点)."""
+    """A speaker, and the main points of the speech (发言要点)."""
 
     speaker: str
     said: str
@@ -33,7 +33,7 @@ def read_speech(text: str) -> Speech:
 
 
 def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -> None:
-    """Record speeches, replacing earlier ones. Raises NoSuchRecord."""
+    """Record a meeting's speeches, replacing earlier ones. Raises NoSuchRecord."""
     for place, each in enumerate(speeches):
         speaker = _known_as(session, meeting, each.speaker)
         if place == 0:
@@ -45,7 +45,7 @@ def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -
 
 
 def _known_as(session: Session, meeting: tables.Meeting, speaker: str) -> str:
-    """A speaker's name: a member, a staff member, or a guest of the meeting."""
+    """The stored name of a speaker, who must be a member, an employee or a guest of the meeting."""
     if speaker in (meeting.guests or "").split("、"):
         return speaker
     try:

@@ -1,1 +1,1 @@
-"""The roll, posts, sanctions, the organisation."""
+"""Record members, their posts and sanctions, branches and cells."""

@@ -1,4 +1,4 @@
-"""Periods in which a member is away: record, end, void."""
+"""Record, end and void periods in which a member is away."""
 
 from datetime import date, timedelta
 
@@ -18,9 +18,9 @@ ENDLESS = date.max
 def be_away(
     session: Session, member: Member, from_on: date, to_on: date | None, reason: str | None
 ) -> Away:
-    """Record a period away, both days included; the same first day again corrects its end.
+    """Record a period away, both days included. Recording it again corrects its end.
 
-    Raises Refused for impossible days, and for overlapping periods.
+    Raises Refused for impossible days, and if it overlaps another period.
     """
     finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:
@@ -48,12 +48,12 @@ def _cleaned(reason: str) -> str:
 
 
 def is_on_record(session: Session, member: Member, from_on: date) -> bool:
-    """Whether a member's period away begins on that day."""
+    """Whether a member has a period away that begins on a day."""
     return any(each.from_on == from_on for each in _of(session, member))
 
 
 def void_away(session: Session, member: Member, from_on: date, reason: str) -> Away:
-    """Void a period away entered by mistake. Raises NoSuchRecord."""
+    """Void a period away that was recorded by mistake. Raises NoSuchRecord."""
     found = [each for each in _of(session, member) if each.from_on == from_on]
     if not found:
         raise NoSuchRecord(
@@ -68,7 +68,7 @@ def void_away(session: Session, member: Member, from_on: date, reason: str) -> A
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse overlapping periods away, from any command."""
+    """Refuse overlapping periods away, whichever command wrote them."""
     for each in _of(session, member):
         _require_apart(session, member, each.from_on, each.to_on)
 

@@ -1,4 +1,4 @@
-"""A member's category (党员类别), valid from a month on: retired, employed, student."""
+"""Record a member's category for dues (党员类别), such as employed or retired, from a month on."""
 
 from sqlmodel import Session, col, select
 
@@ -12,15 +12,15 @@ from partyctl.terms import Category, Correction, stored_term
 
 
 def category_in(session: Session, member: Member, month: str) -> Category:
-    """The category in force in a month: the last one set by then, otherwise the member's original one."""
+    """A member's category in a month: the last one recorded by then, or else the original one."""
     set_by_then = [each for each in _dated(session, member) if each.from_month <= month]
     return stored_term(Category, set_by_then[-1].category if set_by_then else member.category)
 
 
 def set_category(session: Session, member: Member, category: Category, from_month: str) -> Category:
-    """Record a category from a month on, and return the previous one. Raises Refused.
+    """Record a member's category from a month on, and return the category before. Raises Refused.
 
-    A second record for the same month replaces the first.
+    A second category for the same month replaces the first.
     """
     first = month_of(member.joined_on)
     if from_month < first:

@@ -1,4 +1,4 @@
-"""Enter many members at once: each is checked separately, and all are stored together."""
+"""Add many members at once: each is checked separately, and all are stored together."""
 
 from sqlmodel import Session, func, select
 
@@ -19,7 +19,7 @@ from partyctl.records.members.people import People
 
 
 class Entering:
-    """Members about to be stored; no identity number may occur twice."""
+    """Members that are about to be stored. No identity number can occur twice."""
 
     def __init__(self, known: People) -> None:
         self._known = known
@@ -28,7 +28,7 @@ class Entering:
         self._places: dict[tuple[str | None, str | None], Place] = {}
 
     def prepare(self, entry: NewMember, branch_name: str | None) -> Draft:
-        """The checked member for an entry. Raises Refused, BadUsage, NoSuchRecord."""
+        """Check an entry, and add it to the members to store. Raises Refused, BadUsage, NoSuchRecord."""
         named = (branch_name, entry.cell)
         if named not in self._places:
             self._places[named] = self._place(*named)
@@ -39,7 +39,7 @@ class Entering:
         return draft
 
     def _place(self, branch_name: str | None, cell_name: str | None) -> Place:
-        """The branch and cell of those names. Raises NoSuchRecord."""
+        """The place of members in a branch and a cell, found by name. Raises NoSuchRecord."""
         known = self._known
         if cell_name is None:
             return place_in(known.branch(branch_name), None, known.since)
@@ -59,9 +59,9 @@ class Entering:
         self._identities[draft.id_number] = draft.name
 
     def store(self, session: Session) -> range:
-        """Store all members in order; posts and leadership count from the day they joined the roll.
+        """Store all members in order, with their posts, and return their numbers.
 
-        Returns their numbers.
+        Posts and leadership begin on the day the member joined the roll.
         """
         last = session.exec(select(func.max(Member.id))).one() or 0
         numbers = range(last + 1, last + 1 + len(self._waiting))

@@ -1,4 +1,4 @@
-"""Identity numbers: the check digit of GB 11643, and the birth date inside."""
+"""Check identity numbers: the check digit (GB 11643) and the date of birth in them."""
 
 from datetime import date
 from operator import mul
@@ -10,13 +10,14 @@ from partyctl.text import half_width
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 ZEROS = ord("0") * sum(WEIGHTS)
-"""The sum of seventeen zeros: digits are weighed by their codes, which are read faster than their values."""
+"""The weighted sum for seventeen zeros. Digits are summed by their character codes, which is faster
+than converting them to numbers."""
 
 
 def read_id_number(text: str) -> str:
-    """An 18-digit identity number whose date and check digit are right. Raises BadUsage.
+    """Parse an identity number, and check its length, date and check digit. Raises BadUsage.
 
-    The error never repeats the number.
+    The error never contains the number.
     """
     number = half_width(text).upper()
     digits = number[:17]

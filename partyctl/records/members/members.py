@@ -1,4 +1,4 @@
-"""The roll: joining, posts, leaving, and the months of dues from transfer letters."""
+"""Record members: joining, leaving, and the months of dues in transfer letters."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,11 +25,11 @@ ON_THE_ROLL = (
     ("离开", "leaving"),
 )
 BECOMING_FULL = (("入党", "joining"), ("转正", "becoming full"))
-"""Events in the order in which they can happen."""
+"""Events in the order in which they must happen."""
 
 
 class NewMember(NamedTuple):
-    """The clerk's values for a new member; None means not given."""
+    """What the clerk typed about a new member; None means not given."""
 
     name: str
     joined_on: date
@@ -48,7 +48,7 @@ class NewMember(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A new member's column values, not stored yet."""
+    """The columns of a new member that is not stored yet."""
 
     branch_id: int
     cell_id: int | None
@@ -68,7 +68,7 @@ class Draft(NamedTuple):
 
 
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
-    """Enter a member. Posts and leadership count from the day they joined the roll.
+    """Add a member. Posts and leadership begin on the day the member joined the roll.
 
     Raises Refused for impossible dates, BadUsage for text that cannot be stored.
     """
@@ -90,7 +90,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
 
 
 class Place(NamedTuple):
-    """Where a member belongs: the branch, the cell, and the first day on a roll there."""
+    """A branch and perhaps a cell, and the first day from which its roll is kept."""
 
     branch_id: int
     cell_id: int | None
@@ -98,13 +98,13 @@ class Place(NamedTuple):
 
 
 def place_in(branch: Branch, cell: Cell | None, since: date) -> Place:
-    """A place in a branch and perhaps a cell, of a ledger kept since a day."""
+    """The place of new members in a branch and perhaps a cell. `since`: the ledger's first day."""
     first = max(since, branch.founded_on or date.min)
     return Place(branch.number, cell.number if cell else None, first)
 
 
 def drafted(entry: NewMember, place: Place) -> Draft:
-    """The member for an entry, not stored yet. Raises BadUsage for text that cannot be stored."""
+    """Convert an entry to the columns of a member. Raises BadUsage for text that cannot be stored."""
     return Draft(
         branch_id=place.branch_id,
         cell_id=place.cell_id,
@@ -123,7 +123,7 @@ def drafted(entry: NewMember, place: Place) -> Draft:
 
 
 def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | Leadership]:
-    """A new member's posts and leadership, counted from the day they joined the roll."""
+    """The rows for a new member's posts and leadership, from the day the member joined the roll."""
     roles: list[Appointment | Leadership] = [
         new(Appointment, member_id=number, post=post, from_on=start)
         for post in dict.fromkeys(entry.posts)
@@ -134,13 +134,13 @@ def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | L
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Check a member's record. Raises Refused if it is impossible."""
+    """Refuse an impossible record of a member."""
     require_order(member)
     _require_new_id(session, member)
 
 
 def require_order(member: Member | Draft) -> None:
-    """Refuse dates in an impossible order."""
+    """Refuse dates of a member in an impossible order."""
     roll = (member.birth_on, member.joined_on, member.on_roll_from, member.left_on)
     for days, names in ((roll, ON_THE_ROLL), ((member.joined_on, member.full_on), BECOMING_FULL)):
         latest = date.min
@@ -161,7 +161,7 @@ def require_order(member: Member | Draft) -> None:
 
 
 def _disordered(days: Sequence[date | None], names: Sequence[tuple[str, str]]) -> Refused:
-    """The error for the first day that comes before an earlier event."""
+    """The error for dates in the wrong order: it names the first two."""
     known = [(day, name) for day, name in zip(days, names, strict=True) if day is not None]
     (earlier, first), (later, second) = next(
         (one, next_one) for one, next_one in pairwise(known) if next_one[0] < one[0]
@@ -177,7 +177,7 @@ def _disordered(days: Sequence[date | None], names: Sequence[tuple[str, str]]) -
 
 def _require_new_id(session: Session, member: Member) -> None:
     if member.id_number is None or member.left_on is not None:
-        return  # a former member may have returned and be on the roll again
+        return  # the number may occur again: a former member who has returned
     query = select(Member).where(
         Member.id_number == member.id_number, col(Member.voided_at).is_(None)
     )
@@ -201,7 +201,7 @@ def leave(
     to: str | None,
     dues_to: str | None,
 ) -> Member:
-    """Record that a member left the roll on a day. Raises Refused if that cannot be true."""
+    """Record that a member left the roll on a day. Raises Refused if that is impossible."""
     member = finding.member(session, text)
     if member.left_on is not None:
         raise Refused(
@@ -221,9 +221,9 @@ def leave(
 
 
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
-    """Correct a member's record; the correction applies to every day.
+    """Correct a member's record, for every day in the past too.
 
-    `changes` maps columns to new values (None clears one); `cell` is given by name.
+    `changes` maps columns to new values (None clears a column). The cell is given by name.
     """
     member = finding.member(session, text)
     require_untouched(session, member, changes)
@@ -253,7 +253,7 @@ def read_category(text: str) -> Category:
 
 
 def require_member_by(member: Member, month: str) -> None:
-    """Refuse a month of dues before the member joined the Party or the branch, or after leaving."""
+    """Refuse a month of dues from before the member joined the Party or the branch, or after leaving."""
     if month < month_of(member.joined_on):
         raise Refused(
             say(
@@ -266,7 +266,7 @@ def require_member_by(member: Member, month: str) -> None:
         raise Refused(
             say(
                 f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
-                f"{member.name} arrived with dues paid to {member.dues_paid_to}: "
+                f"{member.name} transferred in with dues paid up to {member.dues_paid_to}: "
                 f"dues for {month} are not owed here.",
             ),
             f"partyctl member show '#{member.number}'",

@@ -1,4 +1,4 @@
-"""The member record created by the vote on an applicant: in the branch, on probation from that day."""
+"""Create the member record when a meeting votes to admit an applicant: on probation from that day."""
 
 from datetime import date
 
@@ -16,9 +16,10 @@ CLAUSE = BRANCH["六9"]
 
 
 def make_member(session: Session, applicant: Applicant, voted_on: date) -> Member:
-    """Enter the applicant on the roll as a probationary member, from the vote's day. [支部·六9].
+    """Add the applicant to the roll as a probationary member, from the vote's day on. [支部·六9].
 
-    A person already entered, by hand or by a voided vote, is not entered twice.
+    If the person already has a member record, from a voided vote or typed by hand, it is used
+    again.
     """
     _require_same_day(session, applicant, voted_on)
     member = _made_before(session, applicant) or _entered_by_hand(session, applicant, voted_on)
@@ -43,7 +44,7 @@ def make_member(session: Session, applicant: Applicant, voted_on: date) -> Membe
 
 
 def _require_same_day(session: Session, applicant: Applicant, voted_on: date) -> None:
-    """Refuse a vote on another day than the one on which a probationary member joined."""
+    """Refuse a vote on another day than the one on which the person is recorded to have joined."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -62,7 +63,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member that an earlier, voided vote created; a new vote is now recorded."""
+    """The member record that an earlier vote created, which was voided since."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -72,7 +73,7 @@ def _made_before(session: Session, applicant: Applicant) -> Member | None:
 
 
 def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> Member | None:
-    """A probationary member with that name and day of joining, who counts as the same person."""
+    """The record of a probationary member with the same name and day of joining, typed by hand."""
     query = select(Member).where(
         Member.branch_id == applicant.branch_id,
         Member.name == applicant.name,
@@ -85,14 +86,14 @@ def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> 
 
 
 def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
-    """Void the member a vote created, together with the vote. Raises Refused for an earlier member."""
+    """Void the member record that a vote created, because the vote is voided. Raises Refused."""
     member = _made_before(session, applicant)
     if member is not None:
         void(session, member, reason)
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse a change of standing that only admission steps may make."""
+    """Refuse changes of joining and conversion that only the steps of admission can make."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}
@@ -108,7 +109,7 @@ def require_untouched(session: Session, member: Member, changes: dict[str, objec
 
 
 def require_not_admitted(session: Session, member: Member) -> None:
-    """Refuse to void a member created by a vote: the vote is voided instead."""
+    """Refuse to void a member whom a vote admitted: the vote must be voided instead."""
     query = select(Admission).where(
         Admission.member_id == member.number, col(Admission.by_vote).is_(True)
     )

@@ -1,4 +1,4 @@
-"""Create a ledger; enter branches, cells, and staff who are not members."""
+"""Create a ledger, and add branches, cells, and staff who are not members."""
 
 import os
 from collections.abc import Callable
@@ -34,9 +34,9 @@ def start_ledger(
     superiors: list[str],
     make_key: Callable[[], Key] | None = None,
 ) -> None:
-    """Create a ledger with its leading group, first branch and cells, all or nothing.
+    """Create a ledger with its leading group, first branch and cells.
 
-    `make_key`: makes the key of an encrypted ledger, called after all other checks.
+    `make_key`: a function that makes the key of an encrypted ledger; it is called after all checks.
     Raises Refused if a ledger exists, BadUsage for names that cannot be stored.
     """
     bodies = _superiors(superiors)
@@ -65,7 +65,7 @@ def start_ledger(
 
 
 def ledger_exists(path: Path) -> Refused:
-    """The error for a ledger that would replace an existing file."""
+    """The error if the new ledger would replace an existing file."""
     return Refused(
         say(f"{path} 已经存在，没有改动。", f"{path} exists already and was not changed."),
         f"partyctl --ledger {path} status",
@@ -73,7 +73,7 @@ def ledger_exists(path: Path) -> Refused:
 
 
 def _superiors(typed: list[str]) -> list[SuperiorBody]:
-    """The superior organs, at most one of each kind. Raises BadUsage."""
+    """The superior organisations, at most one of each kind. Raises BadUsage."""
     bodies = [_superior(each) for each in typed]
     kinds = [body.kind for body in bodies]
     for kind in kinds:
@@ -117,7 +117,7 @@ def add_branch(
     has_committee: bool = True,
     elected_on: date | None = None,
 ) -> Branch:
-    """Enter a branch. Raises Refused for a second one of the same name."""
+    """Add a branch. Raises Refused if the name exists already."""
     name = clean_name(name, _the_name(), separators=True)
     _require_new_branch(session, name)
     branch = new(
@@ -136,7 +136,7 @@ def _require_new_branch(session: Session, name: str) -> None:
     query = select(Branch).where(Branch.name == name, col(Branch.voided_at).is_(None))
     if session.exec(query).first():
         raise Refused(
-            say(f"已有党支部“{name}”。", f"There is a branch “{name}” already."),
+            say(f"已有党支部“{name}”。", f"There is already a branch “{name}”."),
             "partyctl branch list",
         )
 
@@ -153,8 +153,8 @@ def edit_branch(
 ) -> Branch:
     """Correct a branch; None keeps a value.
 
-    `committee_from` is the first day with or without a committee; without it, the value is corrected from the
-    founding on.
+    `committee_from`: the day from which the branch has or does not have a committee. Without it,
+    `committee` applies from the founding on.
     """
     branch = finding.branch(session, text)
     if (
@@ -175,7 +175,7 @@ def edit_branch(
 
 
 def _set_committee(session: Session, branch: Branch, has_committee: bool, from_on: date) -> None:
-    """Record that a branch has a committee, or none, from a day on; the last entry for a day counts."""
+    """Record whether a branch has a committee from a day on. It replaces an entry for the same day."""
     for each in _committees(session, branch):
         if each.from_on == from_on:
             void(session, each, Correction.COMMITTEE)
@@ -192,7 +192,7 @@ def _set_committee(session: Session, branch: Branch, has_committee: bool, from_o
 
 
 def _require_committee_after_founding(session: Session, branch: Branch) -> None:
-    """Refuse a committee change on or before the day the branch was founded."""
+    """Refuse a change of the committee on or before the day on which the branch was founded."""
     for each in _committees(session, branch):
         if branch.founded_on is not None and each.from_on <= branch.founded_on:
             option = "--committee" if each.has_committee else "--no-committee"
@@ -223,14 +223,14 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse an impossible branch, from any command."""
+    """Refuse an impossible branch, whichever command wrote it."""
     _require_committee_after_founding(session, branch)
 
 
 def add_cell(
     session: Session, name: str, branch: Branch, *, founded_on: date | None = None
 ) -> Cell:
-    """Enter a cell. Raises Refused for a second one of the same name in the branch."""
+    """Add a cell. Raises Refused if the branch already has one with that name."""
     name = clean_name(name, _the_name(), separators=True)
     cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
     require_new_cell(session, cell)
@@ -240,7 +240,7 @@ def add_cell(
 
 
 def require_new_cell(session: Session, cell: Cell) -> None:
-    """Refuse a cell name already used in the branch."""
+    """Refuse a cell with a name that another cell of the branch has."""
     query = select(Cell).where(
         Cell.name == cell.name,
         Cell.branch_id == cell.branch_id,
@@ -259,7 +259,7 @@ def require_new_cell(session: Session, cell: Cell) -> None:
 
 
 def add_staff(session: Session, name: str, title: str | None) -> Staff:
-    """Enter a staff member who is not a Party member."""
+    """Add an employee who is not a Party member."""
     staff = new(Staff, name=clean_name(name, say("姓名", "A name")), title=title)
     session.add(staff)
     session.flush()

@@ -1,4 +1,4 @@
-"""The whole roll, read once for a command about many people; finds the person of a row."""
+"""Read the whole roll once, for commands about many people, and find the person that a row means."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +27,7 @@ Place = TypeVar("Place", Branch, Cell)
 
 @dataclass
 class People:
-    """The members on the roll by name and identity number, with branches, cells, posts."""
+    """Everybody on the roll, by name and identity number, with branches, cells and posts."""
 
     session: Session
     branches: dict[int, Branch]
@@ -39,15 +39,15 @@ class People:
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
-    """The members with a change of category, and its first month."""
+    """The members whose category has changed, each as (number, first month)."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The members whom admission steps made full members."""
+    """The members who became full members through steps of admission, each with the day."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
-    """What was found: a sheet names the same few branches and cells in every row."""
+    """Caches, because a sheet names the same few branches and cells in every row."""
 
     def branch(self, text: str | None) -> Branch:
-        """The branch of that name; without a name, the only branch. Raises NoSuchRecord."""
+        """The branch with a name; if none is given, the only branch. Raises NoSuchRecord."""
         if text not in self._branches:
             if text is not None and number_in(text) is not None:
                 raise no_branch(driver_of(self.session), text)
@@ -55,7 +55,7 @@ class People:
         return self._branches[text]
 
     def cell(self, text: str, within: Branch | None) -> Cell:
-        """The cell of that name, within a branch if given. Raises NoSuchRecord."""
+        """The cell with a name, in a branch if one is given. Raises NoSuchRecord."""
         key = (text, within.id if within else None)
         if key not in self._cells:
             if number_in(text) is not None:
@@ -64,11 +64,11 @@ class People:
         return self._cells[key]
 
     def named(self, name: str) -> list[Member]:
-        """The members of that name, ignoring blanks within it."""
+        """The members with a name, ignoring spaces in it."""
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
-        """The text for a person in a command: #number if the name is unique, otherwise the name."""
+        """How to name a person to a command: #number if the name is unique, otherwise the name as typed."""
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name
 
@@ -78,7 +78,7 @@ def _numbered(session: Session, table: type[Place]) -> dict[int, Place]:
 
 
 def people(session: Session, today: date) -> People:
-    """Everybody who is on the roll."""
+    """Read everybody who is on the roll."""
     gone = ended_by(session, today)
     members = {
         member.number: member
@@ -109,7 +109,7 @@ def people(session: Session, today: date) -> People:
 
 
 def _add_posts(session: Session, found: People, today: date) -> None:
-    """Today's holders of posts, and the leading cadres."""
+    """Add who holds a post today, and who is a leading cadre."""
     held = session.exec(
         select(Appointment).where(
             col(Appointment.voided_at).is_(None),

@@ -1,4 +1,4 @@
-"""Leading cadres' reports on personal matters (个人有关事项报告): the fact of a report, never its content."""
+"""Record that leading cadres reported on personal matters (个人有关事项报告), never what they reported."""
 
 from datetime import date
 
@@ -20,7 +20,8 @@ CLAUSE = BRANCH["十5"]
 def report(session: Session, text: str, year: int, on: date) -> Member:
     """Record a leading cadre's report for a year.
 
-    Raises Refused for a second report, a future year, or somebody not a leading cadre that year.
+    Raises Refused for a second report, a future year, or somebody who was no leading cadre in that
+    year.
     """
     member = finding.member_on(session, text, on, say("报告人", "reporting"))
     if year > on.year:
@@ -53,7 +54,7 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
 
 
 def void_report(session: Session, text: str, year: int, reason: str) -> Member:
-    """Void a report recorded wrongly. Raises Refused if there is none."""
+    """Void a report that was recorded wrongly. Raises Refused if there is none."""
     member = finding.member(session, text)
     line = _of_year(session, member, year)
     if line is None:
@@ -78,7 +79,7 @@ def _of_year(session: Session, member: Member, year: int) -> PersonalReport | No
 
 
 def _led_in(session: Session, member: Member, year: int) -> bool:
-    """Whether the member was a leading cadre on some day of a year."""
+    """Whether a member was a leading cadre on any day of a year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(Leadership).where(
         Leadership.member_id == member.number, col(Leadership.voided_at).is_(None)

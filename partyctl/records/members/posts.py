@@ -1,4 +1,4 @@
-"""Posts and leadership: the holders, with first and last days."""
+"""Record who holds a post or is a leading cadre, with first and last days."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -19,9 +19,10 @@ from partyctl.terms import Correction, Post, stored_term
 def appoint(
     session: Session, text: str, post: Post, from_on: date, to_on: date | None
 ) -> tuple[Member, Appointment]:
-    """Record a member's term in a post, or the last day of a recorded term.
+    """Record a member's term in a post, or the last day of a term that is on record.
 
-    Raises Refused for days off the roll, or a term that overlaps another in the post.
+    Raises Refused for days on which the member is not on the roll, or if the member already has the
+    post.
     """
     member = finding.member_on(session, text, from_on, post.label)
     if to_on is not None and to_on < from_on:
@@ -48,7 +49,7 @@ def appoint(
 
 
 def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> None:
-    """Record a member's posts from a day on; other posts end the day before."""
+    """Record which posts a member has from a day on. Other posts end on the day before."""
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,
@@ -65,7 +66,7 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """The branch's other recorded holders of a post for one person."""
+    """Other members of the branch who are recorded in a post that only one person can have."""
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []
     query = (
@@ -85,7 +86,7 @@ def others_in_post(session: Session, member: Member, appointment: Appointment) -
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse overlapping terms of a member in one post."""
+    """Refuse overlapping terms of a member in the same post."""
     query = (
         select(Appointment)
         .where(Appointment.member_id == member.number, col(Appointment.voided_at).is_(None))
@@ -107,7 +108,7 @@ def _overlap(member: Member, post: Post, held_from: date) -> Refused:
 
 
 def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:
-    """Void a post recorded by mistake. Raises Refused if there is none."""
+    """Void a post that was recorded by mistake. Raises Refused if there is none."""
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,

@@ -1,4 +1,4 @@
-"""Periods of sanction, in which a member may not be a mentor or introducer. [支部·六2, 支部·六5]."""
+"""Record periods of sanction, in which a member cannot be a mentor or introducer. [支部·六2, 支部·六5]."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def sanction(session: Session, name: str, from_on: date, to_on: date, note: str)
 
 
 def void_sanction(session: Session, name: str, from_on: date, reason: str) -> Member:
-    """Void a period of sanction entered by mistake. Raises NoSuchRecord."""
+    """Void a period of sanction that was recorded by mistake. Raises NoSuchRecord."""
     member = finding.member(session, name)
     found = [each for each in _of(session, member) if each.from_on == from_on]
     if not found:

@@ -1,1 +1,1 @@
-"""Disclosures and opinions."""
+"""Record disclosures, and opinions received."""

@@ -1,4 +1,4 @@
-"""Disclosures (党务公开): approved, published (perhaps again), withdrawn."""
+"""Record disclosures (党务公开), their publications, and their withdrawal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from partyctl.terms import (
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """The clerk's values for a disclosure; None means not given."""
+    """What the clerk typed about a disclosure; None means not given."""
 
     kind: DisclosureKind | None = None
     title: str | None = None
@@ -42,7 +42,7 @@ class Matter:
 
 
 def add(session: Session, said: Matter) -> Disclosure:
-    """Enter a disclosure. Raises Refused if the same one is entered and not published yet."""
+    """Add a disclosure. Raises Refused if the same one is on record and not published yet."""
     assert said.title is not None
     assert said.kind is not None
     title = clean_text(said.title, say("标题", "the title"))
@@ -64,7 +64,7 @@ def add(session: Session, said: Matter) -> Disclosure:
 
 
 def _require_not_waiting(session: Session, kind: DisclosureKind, title: str) -> None:
-    """Refuse the second entry of a disclosure that only has to be published."""
+    """Refuse to add a disclosure twice, if the first one only has to be published."""
     query = select(Disclosure).where(
         Disclosure.kind == kind,
         Disclosure.title == title,
@@ -89,7 +89,7 @@ def publish(
     form: DisclosureForm,
     makes_up: Period | None = None,
 ) -> Disclosure:
-    """Record a publication. Raises Refused after withdrawal, or for the same one twice."""
+    """Record a publication. Raises Refused after the withdrawal, or if it is on record already."""
     disclosure = _disclosure(session, number)
     if makes_up is not None:
         require_fit(session, [stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
@@ -111,7 +111,7 @@ def publish(
 def _require_new(
     disclosure: Disclosure, day: date, form: DisclosureForm, known: Sequence[Publication]
 ) -> None:
-    """Refuse a publication already on record for that day and form."""
+    """Refuse a publication with the same day and form as one on record."""
     if (day, form) in [(each.published_on, each.form) for each in known]:
         number, how = disclosure.number, stored_term(DisclosureForm, form)
         raise Refused(
@@ -124,7 +124,7 @@ def _require_new(
 
 
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
-    """Record the withdrawal. Raises Refused before publication, or the second time."""
+    """Record the withdrawal. Raises Refused before the publication, or if it was withdrawn already."""
     disclosure = _disclosure(session, number)
     if disclosure.withdrawn_on is not None:
         raise Refused(
@@ -141,7 +141,7 @@ def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
 
 
 def edit(session: Session, number: int, said: Matter) -> Disclosure:
-    """Correct a disclosure; values not given stay."""
+    """Correct a disclosure. Values not given stay."""
     disclosure = _disclosure(session, number)
     if said.title is not None:
         disclosure.title = clean_text(said.title, say("标题", "the title"))
@@ -161,7 +161,7 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
 
 
 def require_sense(session: Session, disclosure: Disclosure) -> None:
-    """Refuse impossible publications: out of order, or the same one twice."""
+    """Refuse impossible publications: in the wrong order, or the same one twice."""
     _require_order(session, disclosure)
     _require_periods(session, disclosure)
     known = _publications(session, disclosure)
@@ -170,7 +170,7 @@ def require_sense(session: Session, disclosure: Disclosure) -> None:
 
 
 def _require_periods(session: Session, disclosure: Disclosure) -> None:
-    """Refuse a publication that makes up the wrong kind of period."""
+    """Refuse a publication that makes up for the wrong kind of period."""
     kind = stored_term(DisclosureKind, disclosure.kind)
     for publication in _publications(session, disclosure):
         if publication.makes_up is not None:
@@ -191,7 +191,7 @@ def _publications(session: Session, disclosure: Disclosure) -> Sequence[Publicat
 
 
 def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
-    """Void the publications of a day. Raises NoSuchRecord."""
+    """Void all publications of a day. Raises NoSuchRecord."""
     wrong = [each for each in _publications(session, disclosure) if each.published_on == day]
     if not wrong:
         raise NoSuchRecord(
@@ -207,7 +207,7 @@ def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
 
 
 def _require_order(session: Session, disclosure: Disclosure) -> None:
-    """Refuse an approval or a publication after the withdrawal."""
+    """Refuse an approval or publication from after the withdrawal."""
     withdrawn = disclosure.withdrawn_on
     if withdrawn is None:
         return

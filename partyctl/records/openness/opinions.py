@@ -1,4 +1,4 @@
-"""Opinions on openness (公开·9–12): received, forwarded, settled, answered, published, perhaps delayed."""
+"""Record opinions on openness (公开·9–12), and the steps in handling them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from partyctl.terms import (
 
 CLAUSE = OPENNESS["11"]
 AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
-"""Steps that require a result."""
+"""The steps that are possible only after an opinion is settled."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionEntry:
-    """The clerk's values for an opinion; None means not given.
+    """What the clerk typed about an opinion; None means not given.
 
-    An empty `submitter` erases the name; `taken_back` lists steps to void.
+    An empty `submitter` removes the name. `taken_back`: steps to void.
     """
 
     text: str | None = None
@@ -45,7 +45,7 @@ class OpinionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of an opinion on a day, with the deciding body or the end of the delay."""
+    """What the clerk typed about a step: the day, and the deciding body or the new deadline."""
 
     step: OpinionStep
     taken_on: date
@@ -71,7 +71,7 @@ def add(session: Session, entry: OpinionEntry) -> Opinion:
 
 
 def take(session: Session, number: int, *steps: Step) -> Opinion:
-    """Record a step of an opinion. Raises Refused if it cannot be true."""
+    """Record steps in handling an opinion. Raises Refused if one is impossible."""
     opinion = _opinion(session, number)
     for each in steps:
         _require_new(session, opinion, each)
@@ -93,7 +93,7 @@ def take(session: Session, number: int, *steps: Step) -> Opinion:
 
 
 def edit(session: Session, number: int, entry: OpinionEntry) -> Opinion:
-    """Correct an opinion, including its class; values not given stay."""
+    """Correct an opinion, including its class. Values not given stay."""
     opinion = _opinion(session, number)
     if entry.text is not None:
         opinion.text = _clean(entry.text)
@@ -123,7 +123,7 @@ def _opinion(session: Session, number: int) -> Opinion:
 
 
 def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[OpinionStepLine]:
-    """The steps of an opinion of certain kinds, oldest first."""
+    """An opinion's steps of some kinds (by default all), oldest first."""
     query = select(OpinionStepLine).where(
         OpinionStepLine.opinion_id == opinion.number,
         col(OpinionStepLine.voided_at).is_(None),
@@ -134,7 +134,7 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
 
 
 def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
-    """Refuse repeated steps: settled, answered or published again, or forwarded to the same body again."""
+    """Refuse a repeated step: settled, answered or published again, or referred again to the same body."""
     for earlier in _steps(session, opinion, entry.step):
         same_day = earlier.taken_on == entry.taken_on
         again = entry.step is not OpinionStep.DELAY or same_day
@@ -177,7 +177,7 @@ def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
 
 
 def require_sense(session: Session, opinion: Opinion) -> None:
-    """Refuse impossible steps: before receipt, or an answer before there is a result."""
+    """Refuse impossible steps: before the opinion was received, or an answer before it is settled."""
     steps = _steps(session, opinion)
     for line in steps:
         step = stored_term(OpinionStep, line.step)

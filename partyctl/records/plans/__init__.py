@@ -1,1 +1,1 @@
-"""Plans, targets, roles, rectifications."""
+"""Record yearly plans, their targets and responsibilities, and rectification items."""

@@ -1,4 +1,4 @@
-"""Yearly plans, adopted by the leading group or (for study) by a branch."""
+"""Record yearly plans, adopted by the leading group, or for study by a branch."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ def adopt(
     branch: str | None = None,
     assigned: Sequence[Assignment] = (),
 ) -> Plan:
-    """Record the adoption of a yearly plan. Raises Refused for a second one, BadUsage."""
+    """Record that a yearly plan was adopted. Raises Refused if there is one already, BadUsage."""
     roles.require_sense(kind, assigned)
     if kind is PlanKind.ROLES:
         roles.require_all(assigned)
@@ -47,7 +47,7 @@ def adopt(
 def edit(
     session: Session, number: int, adopted_on: date | None, assigned: Sequence[Assignment] = ()
 ) -> Plan:
-    """Correct the day of adoption or the responsibilities."""
+    """Correct a plan's day of adoption or its responsibilities."""
     plan = finding.record(session, Plan, number)
     roles.require_sense(stored_term(PlanKind, plan.kind), assigned)
     if adopted_on is not None:
@@ -61,12 +61,12 @@ def edit(
 
 
 def require_sense(session: Session, plan: Plan) -> None:
-    """Refuse a plan with a responsible person who is not on the roll."""
+    """Refuse a plan that names a person who is not on the roll."""
     roles.recheck(session, plan)
 
 
 def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:
-    """The branch of the plan; None for the leading group's own plan, even if a branch was named."""
+    """The branch of a plan; None for the leading group's plans, even if a branch was named."""
     if kind is PlanKind.STUDY or branch is not None:
         named = finding.branch(session, branch)
         return named if kind is PlanKind.STUDY else None

@@ -1,4 +1,4 @@
-"""Rectification items (整改事项): problem, measure, person responsible, due day, day done."""
+"""Record rectification items (整改事项): problem, measure, person responsible, due day, day done."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +19,14 @@ from partyctl.terms import MeetingKind
 
 CLAUSE = BRANCH["五(6)"]
 MEETINGS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.ORG_LIFE)
-"""The kinds of meeting that find problems and set measures."""
+"""The kinds of meetings that find problems and set measures."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """The clerk's values for an item; None means not given.
+    """What the clerk typed about an item; None means not given.
 
-    In a correction, `meeting` 0 means that it came from no meeting.
+    In a correction, `meeting` 0 means that the item came from no meeting.
     """
 
     problem: str | None = None
@@ -40,7 +40,7 @@ class Item:
 
 
 def add(session: Session, said: Item, today: date) -> Rectification:
-    """Record an item, dated from the meeting it came from, otherwise from today."""
+    """Record an item. Without a day, it was set on the day of its meeting, or else today."""
     assert said.problem is not None
     assert said.owner is not None
     assert said.due_on is not None
@@ -64,7 +64,7 @@ def add(session: Session, said: Item, today: date) -> Rectification:
 
 
 def close(session: Session, number: int, closed_on: date) -> Rectification:
-    """Record that an item is done. Raises Refused for a day before it was set, or if it is done already."""
+    """Record that an item is done. Raises Refused before the day it was set, or if it is done already."""
     item = _item(session, number)
     again = f"partyctl rectify edit {number} --not-closed"
     undertakings.require_open(_name(item), item.closed_on, again)
@@ -75,7 +75,7 @@ def close(session: Session, number: int, closed_on: date) -> Rectification:
 
 
 def edit(session: Session, number: int, said: Item) -> Rectification:
-    """Correct an item; values not given stay."""
+    """Correct an item. Values not given stay."""
     item = _item(session, number)
     if said.problem is not None:
         item.problem = clean_text(said.problem, say("问题", "the problem"))
@@ -91,7 +91,7 @@ def edit(session: Session, number: int, said: Item) -> Rectification:
 
 
 def _put_days(session: Session, item: Rectification, said: Item) -> None:
-    """Correct the days and the person responsible, if they are consistent."""
+    """Correct the days and the person responsible, after checking that they fit together."""
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)
@@ -102,14 +102,14 @@ def _put_days(session: Session, item: Rectification, said: Item) -> None:
 
 
 def require_sense(session: Session, item: Rectification) -> None:
-    """Refuse inconsistent days, or a meeting of a kind that sets no measures."""
+    """Refuse days that do not fit together, or a meeting of a kind that sets no measures."""
     if item.meeting_id is not None:
         _meeting(session, item.meeting_id)
     _put_days(session, item, Item())
 
 
 def _meeting(session: Session, number: int) -> Meeting:
-    """The meeting an item came from. Raises Refused for one that sets no measures."""
+    """The meeting that an item came from. Raises Refused for a meeting that sets no measures."""
     meeting = finding.record(session, Meeting, number)
     if not set(MEETINGS) & set(kinds_of(session, meeting)):
         kinds = say("、", " and ").join(kind.label for kind in MEETINGS)

@@ -1,4 +1,4 @@
-"""The holders of the year's responsibilities (责任主体)."""
+"""Record who has which of the year's responsibilities (责任主体)."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ CLAUSE = RESPONSIBILITY["5"]
 
 
 class Assignment(NamedTuple):
-    """A responsibility and the name of the person who has it."""
+    """A responsibility, and the name of the person who has it."""
 
     role: Role
     name: str
@@ -35,7 +35,7 @@ def read_assignment(text: str) -> Assignment:
 
 
 def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
-    """Raises BadUsage for assignments to a plan without roles, and for a role given to two people."""
+    """Check that a plan can have these assignments, and that no role has two people. Raises BadUsage."""
     if assigned and kind is not PlanKind.ROLES:
         raise BadUsage(
             say(
@@ -53,7 +53,7 @@ def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
 
 
 def require_all(assigned: Sequence[Assignment]) -> None:
-    """Check that each responsibility has a holder. Raises BadUsage otherwise. [责任·5]."""
+    """Check that somebody has each responsibility. Raises BadUsage. [责任·5]."""
     missing = [role for role in Role if role not in {each.role for each in assigned}]
     if missing:
         named = "、".join(f"{role.chinese}（{role}）" for role in missing)
@@ -64,7 +64,7 @@ def require_all(assigned: Sequence[Assignment]) -> None:
 
 
 def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
-    """Record the holders of responsibilities; others stay. Raises the same as member_on."""
+    """Record who has the given responsibilities; others stay. Raises the same as member_on."""
     for role, name in assigned:
         bearer = finding.member_on(session, name, plan.adopted_on, role.label)
         line = session.get(PlanRole, (plan.number, role)) or new(
@@ -75,7 +75,7 @@ def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
 
 
 def recheck(session: Session, plan: Plan) -> None:
-    """Refuse a day of adoption on which a responsible person was not on the roll."""
+    """Refuse a day of adoption on which a person with a responsibility was not on the roll."""
     for line in session.exec(select(PlanRole).where(PlanRole.plan_id == plan.number)).all():
         part = stored_term(Role, line.role).label
         finding.member_on(session, finding.stored(line.member_id), plan.adopted_on, part)

@@ -1,4 +1,4 @@
-"""The targets (目标任务) of a yearly work plan: person responsible, due day, day reached."""
+"""Record the targets (目标任务) of a yearly work plan: person responsible, due day, day reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ CLAUSE = RESPONSIBILITY["2"]
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Corrections to a target; None keeps a value."""
+    """Corrections of a target; None keeps a value."""
 
     text: str | None = None
     owner: str | None = None
@@ -33,7 +33,7 @@ class Correction:
 def add(
     session: Session, year: int, text: str, owner: str, *, due_on: date, set_on: date | None
 ) -> PlanItem:
-    """Set a target of the yearly work plan, on the plan's day unless a later one is given."""
+    """Add a target to a yearly work plan. Without a day, it was set when the plan was adopted."""
     plan = _work_plan(session, year)
     start = set_on or plan.adopted_on
     _require_not_before(plan, start)
@@ -52,7 +52,7 @@ def add(
 
 
 def reach(session: Session, number: int, done_on: date) -> PlanItem:
-    """Record that a target was reached. Raises Refused before it was set, or the second time."""
+    """Record that a target was reached. Raises Refused before the day it was set, or if it was reached."""
     item = _target(session, number)
     again = f"partyctl plan item-edit {number} --not-done"
     undertakings.require_open(_name(item), item.done_on, again)
@@ -63,7 +63,7 @@ def reach(session: Session, number: int, done_on: date) -> PlanItem:
 
 
 def edit(session: Session, number: int, said: Correction) -> PlanItem:
-    """Correct a target; values not given stay."""
+    """Correct a target. Values not given stay."""
     item = _target(session, number)
     if said.text is not None:
         item.target = clean_text(said.text, say("目标任务", "the target"))
@@ -80,7 +80,7 @@ def edit(session: Session, number: int, said: Correction) -> PlanItem:
 
 
 def require_sense(session: Session, item: PlanItem) -> None:
-    """Refuse inconsistent days, or a target for somebody not on the roll."""
+    """Refuse days that do not fit together, or a target of somebody who is not on the roll."""
     _require_not_before(session.get_one(Plan, item.plan_id), item.set_on)
     undertakings.require_deadline(item.set_on, item.due_on, CLAUSE)
     undertakings.require_order(_name(item), item.set_on, item.done_on)
@@ -96,7 +96,7 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Move targets set with a plan to the plan's corrected day. Raises Refused."""
+    """When a plan's day is corrected, correct the targets that were set on that day too. Raises Refused."""
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:
             item.set_on = adopted_on

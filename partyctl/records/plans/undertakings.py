@@ -1,4 +1,4 @@
-"""Undertakings (a target or a measure): the person responsible, and the order of their days."""
+"""What targets and measures share: a person responsible, and days in the right order."""
 
 from datetime import date
 
@@ -11,18 +11,18 @@ from partyctl.records.common import finding
 
 
 def owner(session: Session, name: str, set_on: date) -> Member:
-    """The person responsible: a member on the roll when it was set. Raises NoSuchRecord, Refused."""
+    """The person responsible, who must be on the roll on the day it was set. Raises NoSuchRecord, Refused."""
     return finding.member_on(session, name, set_on, say("责任人", "its owner"))
 
 
 def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
-    """The person who takes over: a member on the roll at some time before it ends."""
+    """The person who takes over, who must be on the roll before the due day."""
     came = finding.member(session, name).on_roll_from
     return owner(session, name, min(max(set_on, came), due_on))
 
 
 def require_deadline(set_on: date, due_on: date, clause: str) -> None:
-    """Refuse a deadline before the start."""
+    """Refuse a due day before the day on which it was set."""
     if due_on < set_on:
         raise Refused(
             say(
@@ -34,7 +34,7 @@ def require_deadline(set_on: date, due_on: date, clause: str) -> None:
 
 
 def require_open(what: str, done_on: date | None, remedy: str) -> None:
-    """Refuse to finish something twice. `what` is its name, in the reader's language."""
+    """Refuse to finish something twice. `what`: its name in this run's language."""
     if done_on is not None:
         raise Refused(
             say(f"{what} 已于 {done_on} 完成。", f"{what} was finished on {done_on}."), remedy
@@ -42,7 +42,7 @@ def require_open(what: str, done_on: date | None, remedy: str) -> None:
 
 
 def require_order(what: str, set_on: date, done_on: date | None) -> None:
-    """Refuse an end before the start. `what` is its name, in the reader's language."""
+    """Refuse a day done before the day set. `what`: its name in this run's language."""
     if done_on is not None and done_on < set_on:
         raise Refused(
             say(

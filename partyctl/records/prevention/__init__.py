@@ -1,1 +1,1 @@
-"""Integrity-risk cases and preventive talks."""
+"""Record integrity-risk cases and preventive talks."""

@@ -1,4 +1,4 @@
-"""Integrity-risk cases (防范·一–六): letter, delivery, reply, form, close, dossier."""
+"""Record integrity-risk cases (防范·一–六) and their steps, from the letter to the dossier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from partyctl.terms import Correction, WarningLevel, WarningStep, stored_term
 
 @dataclass(frozen=True, kw_only=True)
 class CaseEntry:
-    """The clerk's values for a case; None means not given."""
+    """What the clerk typed about a case; None means not given."""
 
     name: str | None = None
     level: WarningLevel | None = None
@@ -46,7 +46,7 @@ class CaseEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of a case on a day."""
+    """What the clerk typed about a step of a case."""
 
     step: WarningStep
     taken_on: date
@@ -61,11 +61,11 @@ FOLLOWS = {
     WarningStep.CLOSE: (WarningStep.REPLY, PREVENTION["五"]),
     WarningStep.ARCHIVE: (WarningStep.CLOSE, PREVENTION["六"]),
 }
-"""The order of the steps, each with its clause."""
+"""For each step, the step that must come before it, and the clause."""
 
 
 def issue(session: Session, entry: CaseEntry) -> WarningCase:
-    """Record a letter issued to a bureau official."""
+    """Record a warning letter that was issued to an official of the bureau."""
     assert entry.name is not None
     assert entry.facts is not None
     assert entry.issued_on is not None
@@ -90,7 +90,7 @@ def issue(session: Session, entry: CaseEntry) -> WarningCase:
 
 
 def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
-    """Correct a case; values not given stay."""
+    """Correct a case. Values not given stay."""
     case = found(session, number)
     case.level = entry.level or case.level
     case.category = entry.category or case.category
@@ -109,7 +109,7 @@ def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
 
 
 def take(session: Session, number: int, entry: Step) -> WarningCase:
-    """Record a step of a case. Raises Refused if it cannot be true."""
+    """Record a step of a case. Raises Refused if it is impossible."""
     case = found(session, number)
     if entry.step is not WarningStep.REGISTER:
         require_once(session, case, entry.step)
@@ -133,12 +133,12 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
 
 
 def found(session: Session, number: int) -> WarningCase:
-    """The case with a number. Raises NoSuchRecord, Refused for one that was voided."""
+    """The case with a number. Raises NoSuchRecord, and Refused if it was voided."""
     return finding.record(session, WarningCase, number)
 
 
 def require_sense(session: Session, case: WarningCase) -> None:
-    """Refuse an impossible case, for example a letter delivered before it was issued."""
+    """Refuse an impossible case, such as a letter that was delivered before it was issued."""
     steps = {stored_term(WarningStep, line.step): line for line in steps_of(session, case)}
     talks = talk_days(session, case)
     if delivered := steps.get(WarningStep.DELIVER):
@@ -190,7 +190,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    # The same sentence for both, so that it does not reveal the person of the case.
+    # One sentence for both problems, so that it does not reveal the person of the case.
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",

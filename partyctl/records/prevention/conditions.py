@@ -1,4 +1,4 @@
-"""Conditions for recording a step of an integrity-risk case (防范·四, 六)."""
+"""Check the conditions for a step of an integrity-risk case (防范·四, 六)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,13 +17,13 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # The days of the case are compared with its first form.
+    # Latest first, so that a loop over all steps ends with the first registration form.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 
 
 def talk_days(session: Session, case: WarningCase) -> list[date]:
-    """The days of the case's talks."""
+    """The days of a case's talks."""
     query = select(PreventiveTalk).where(
         PreventiveTalk.warning_id == case.number, col(PreventiveTalk.voided_at).is_(None)
     )
@@ -31,7 +31,7 @@ def talk_days(session: Session, case: WarningCase) -> list[date]:
 
 
 def require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
-    """Refuse to close a case while the form of a talk is missing: a promise, or a demand. [防范·四4]."""
+    """Refuse to close a case while a talk has no registration form (promise or demand). [防范·四4]."""
     clause = PREVENTION["四4"]
     of_inquiry = case.level == WarningLevel.INQUIRY
     forms = [
@@ -53,7 +53,7 @@ def require_forms(session: Session, case: WarningCase, step: WarningStep, day: d
 
 
 def require_forms_of_closed(session: Session, case: WarningCase) -> None:
-    """The same check for a closed case: its forms must stay on record."""
+    """Check the forms of a case that is closed, so that no form is removed later."""
     for line in steps_of(session, case):
         if line.step == WarningStep.CLOSE:
             require_forms(session, case, WarningStep.CLOSE, line.taken_on)
@@ -73,7 +73,7 @@ def require_once(session: Session, case: WarningCase, step: WarningStep) -> None
 
 
 def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """Check that each person has one file and each file one person. Raises Refused."""
+    """Check that a person has only one file, and a file only one person. Raises Refused."""
     clause = PREVENTION["六"]
     query = (
         select(WarningCase, WarningStepLine)

@@ -1,4 +1,4 @@
-"""Preventive talks (防范·四2–四5): held by two or more people, with an outline, after notice."""
+"""Record preventive talks (防范·四2–四5)."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ BETWEEN_NAMES = re.compile("[,，、]")
 
 @dataclass(frozen=True, kw_only=True)
 class PreventiveTalkEntry:
-    """The clerk's values for a talk; None means not given. The first person in `by` led it."""
+    """What the clerk typed about a talk; None means not given. The first person in `by` led it."""
 
     by: str | None = None
     notified_on: date | None = None
@@ -35,7 +35,7 @@ class PreventiveTalkEntry:
 def hold(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Record a talk of a case. Raises Refused for a second one on the same day, or an ineligible talker."""
+    """Record a talk of a case. Raises Refused for a second one on a day, or if somebody cannot hold it."""
     case = found(session, number)
     if _on(session, case, held_on) is not None:
         raise Refused(
@@ -55,7 +55,7 @@ def hold(
 def edit(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Correct the talk of a day; values not given stay."""
+    """Correct the talk of a day. Values not given stay."""
     case = found(session, number)
     talk = talk_of(session, case, held_on)
     if entry.unclear is not None:
@@ -101,7 +101,7 @@ def _set(
 
 
 def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:
-    """The people who held the talk, each once, without the case's person. Raises Refused."""
+    """Record who held the talk: each person once, and not the person of the case. Raises Refused."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     if not names:
         raise BadUsage(
@@ -128,7 +128,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """One sentence for every problem with a talker, so that it does not reveal the person of the case."""
+    """One error for every problem with `--by`, so that it does not reveal the person of the case."""
     return Refused(
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"

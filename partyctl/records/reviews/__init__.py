@@ -1,1 +1,1 @@
-"""Reviews and ratings."""
+"""Record yearly reviews of members, and their ratings."""

@@ -1,4 +1,4 @@
-"""A review's ballots on one member (民主测评): the number for each grade."""
+"""Record how many ballots (民主测评) a member got for each grade in a review."""
 
 import re
 
@@ -22,7 +22,7 @@ TYPED = re.compile(r"(\d{1,5})/(\d{1,5})/(\d{1,5})/(\d{1,5})", re.ASCII)
 
 
 class Ballots(NamedTuple):
-    """The number of ballots per grade, best first."""
+    """The number of ballots for each grade, the best grade first."""
 
     excellent: int
     qualified: int
@@ -48,9 +48,9 @@ def read_ballots(text: str) -> Ballots:
 
 
 def put(session: Session, review: Review, member: Member, ballots: Ballots) -> None:
-    """Record or correct the ballots on a member. Raises Refused for more ballots than voters.
+    """Record or correct a member's ballots. Raises Refused for more ballots than voters.
 
-    Everybody on the roll on the day of the meeting has one ballot per member.
+    Everybody on the roll on the day of the meeting has one ballot for each member.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -71,7 +71,7 @@ def put(session: Session, review: Review, member: Member, ballots: Ballots) -> N
 
 
 def drop(session: Session, review: Review, member: Member) -> None:
-    """Remove the ballots on a member, if any."""
+    """Remove a member's ballots, if there are any."""
     line = session.get(ReviewVotes, (review.number, member.number))
     if line is not None:
         session.delete(line)

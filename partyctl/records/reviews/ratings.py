@@ -1,4 +1,4 @@
-"""A review's entries on one member: self-summary, rating, outcome."""
+"""Record one member's self-summary, rating and outcome in a review."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """The branch's measure after a rating, the members' meeting that voted on it, and the day."""
+    """What the branch does after a rating, the members' meeting that voted on it, and the day."""
 
     act: OutcomeAct
     said: str
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 def sum_up(session: Session, review: Review, member: Member, on: date | None) -> None:
-    """Record or correct the day of a member's self-summary; without a day, remove it."""
+    """Record or correct the day of a member's self-summary; without a day, remove the summary."""
     if on is None:
         _drop(session, review, member, ReviewStep.SELF)
     else:
@@ -50,10 +50,10 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 
 
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
-    """Record or correct a member's rating; without a grade, remove it.
+    """Record or correct a member's grade; without a grade, remove the rating.
 
-    Returns whether an outcome that no longer fits was also removed. Raises Refused before the meeting, and
-    for a person who could not be rated there.
+    Returns whether an outcome that no longer fits the grade was removed too. Raises Refused before
+    the review's meeting, and for a person who could not be rated there.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -76,7 +76,7 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
 
 
 def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
-    """The meeting of a review. Raises Refused if none is on record, since nobody can be rated before it."""
+    """The meeting of a review. Raises Refused if it is not on record: nobody can be rated before it."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None:
         raise Refused(
@@ -92,10 +92,11 @@ def require_meeting(session: Session, review: Review, case: Fact, known: Known) 
 def settle(
     session: Session, review: Review, member: Member, outcome: Outcome, today: date
 ) -> ReviewOutcome:
-    """Record or correct the branch's measure after a rating.
+    """Record or correct what the branch does after a rating.
 
-    Without a day, it is the recorded day, otherwise the vote's, otherwise today. Raises Refused for a measure
-    that does not fit the grade, or a vote outside a members' meeting.
+    Without a day, the recorded day stays; if there is none, it is the day of the vote, or else
+    today. Raises Refused if the measure does not fit the grade, or if the vote was not at a
+    members' meeting.
     """
     _require_fit(session, review, member, outcome.act)
     earlier = session.get(ReviewOutcome, (review.number, member.number))
@@ -121,7 +122,7 @@ def settle(
 
 
 def require_fitting_outcomes(session: Session, review: Review) -> None:
-    """Refuse outcomes that do not fit the grades, or a vote outside a members' meeting."""
+    """Refuse outcomes that do not fit the grades, or a vote that was not at a members' meeting."""
     query = select(ReviewOutcome).where(ReviewOutcome.review_id == review.number)
     for outcome in session.exec(query).all():
         member = session.get_one(Member, outcome.member_id)
@@ -181,7 +182,7 @@ def _require_fit(session: Session, review: Review, member: Member, act: OutcomeA
 
 
 def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
-    """A members' meeting of the branch that was held. Raises NoSuchRecord, Refused."""
+    """The meeting with a number, which must be a members' meeting that the branch held. Raises Refused."""
     meeting = finding.record(session, Meeting, number)
     is_members = MeetingKind.MEMBERS in kinds_of(session, meeting)
     if not is_members or meeting.held_on is None or meeting.branch_id != review.branch_id:

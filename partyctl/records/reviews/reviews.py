@@ -1,4 +1,4 @@
-"""The yearly review of members: it is opened, its steps get days, and it is closed when complete."""
+"""Open a yearly review of members, record its steps, and close it when it is complete."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["四"]
 
 
 def open_review(session: Session, branch: Branch, year: int, on: date) -> Review:
-    """Open a branch's review of a year. Raises Refused for a second one."""
+    """Open a branch's review of a year. Raises Refused if there is one already."""
     if year > on.year:
         raise Refused(
             say(
@@ -55,12 +55,12 @@ def of_year(session: Session, branch: Branch, year: int) -> Review:
 
 
 def numbered(session: Session, number: int) -> Review:
-    """The review with a number. Raises NoSuchRecord, and Refused for one that was voided."""
+    """The review with a number. Raises NoSuchRecord, and Refused if it was voided."""
     return finding.record(session, Review, number)
 
 
 def of_person(session: Session, member: Member, branch_name: str | None, year: int) -> Review:
-    """A member's review. Raises Refused for a member of another branch."""
+    """The review of a year in which a member takes part. Raises Refused for another branch's member."""
     branch = session.get_one(Branch, member.branch_id)
     if branch_name is not None and finding.branch(session, branch_name).id != branch.id:
         raise Refused(
@@ -74,9 +74,9 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
 
 
 def take_step(session: Session, review: Review, step: ReviewStep, on: date | None) -> None:
-    """Record or correct the day of a step; without a day, remove it.
+    """Record or correct the day of a step; without a day, remove the step.
 
-    Raises Refused for days out of order, and for a close while something is missing.
+    Raises Refused for days in the wrong order, and for closing while something is missing.
     """
     if on is None:
         _take_back(session, review, step)
@@ -113,17 +113,17 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
 
 
 def known_of(session: Session, review: Review, on: date = date.max) -> Known:
-    """The facts about a branch's reviews on a day, including this command's own changes."""
+    """What is known about a branch's reviews on a day, including this command's own changes."""
     return known_facts.known_of(session, review.branch_id, *REVIEWS, on=on)
 
 
 def command(session: Session, review: Review) -> str:
-    """The start of a remedy about a review: it names the branch if there are several."""
+    """How a remedy about a review begins: it names the branch if the ledger has several."""
     return known_facts.command(session, review.branch_id)
 
 
 def require_sense(session: Session, review: Review, *, closing: bool = False) -> None:
-    """Refuse contradictions: days out of order, a rating of somebody who is not rated."""
+    """Refuse contradictions: days in the wrong order, or a rating of somebody who cannot be rated."""
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None
@@ -139,7 +139,7 @@ def require_sense(session: Session, review: Review, *, closing: bool = False) ->
 
 
 def _require_meeting_first(session: Session, review: Review, case: Fact, known: Known) -> None:
-    """Refuse an outcome before the meeting, and ratings of members who could not be rated there."""
+    """Refuse outcomes from before the meeting, and ratings of people who could not be rated there."""
     for meeting in known.of_case(ReviewStep.MEETING, case):
         when = say(f"民主评议会 {meeting.on}", f"the meeting of {meeting.on}")
         for outcome in known.of_case(ReviewStep.OUTCOME, case):
@@ -165,7 +165,7 @@ def _votes(session: Session, review: Review) -> list[date]:
 
 
 def not_rated(member: Member, day: date) -> Refused:
-    """The error for a person who does not take part in a review, or is not rated in it."""
+    """The error for a person who does not take part in a review, or takes part without being rated."""
     left = member.left_on is not None and member.left_on <= day
     if member.on_roll_from > day or left or member.voided_at:
         why = say(
@@ -188,7 +188,7 @@ def _too_early(what: str, day: date, than: str) -> Refused:
 
 
 def _require_whole(session: Session, review: Review, closed_on: date, *, closing: bool) -> None:
-    """Refuse a closed review while one of its four steps is missing."""
+    """Refuse a closed review if one of its four steps is missing."""
     missing = outstanding(review.number, known_of(session, review, closed_on), rulebook_of(session))
     if not missing:
         return

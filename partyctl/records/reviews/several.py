@@ -1,4 +1,4 @@
-"""Summaries and ratings of several members of one review, or of everybody without one."""
+"""Record summaries and ratings of several members in a review, or of everybody who has none."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from partyctl.terms import Grade
 
 
 class Rated(NamedTuple):
-    """A rating as recorded; `dropped`: an outcome that no longer fits was removed."""
+    """A recorded rating. `dropped`: whether an outcome that no longer fits was removed."""
 
     member: Member
     grade: Grade | None
@@ -28,7 +28,7 @@ class Rated(NamedTuple):
 def sum_up(
     session: Session, review: Review, members: Sequence[Member], on: date | None
 ) -> list[Member]:
-    """Record the self-summaries of several members on one day; without a day, remove them."""
+    """Record the day of several members' self-summaries; without a day, remove the summaries."""
 
     def one(member: Member) -> Member:
         ratings.sum_up(session, review, member, on)
@@ -40,7 +40,7 @@ def sum_up(
 def without_summary(
     session: Session, review: Review, excepted: Sequence[str], on: date
 ) -> tuple[list[Member], list[LeftAlone]]:
-    """Two lists: the members without a summary, and those skipped because they have one."""
+    """The members without a summary, and those who are skipped because they have one."""
     known = known_of(session, review, on)
     case = case_of(review.number, known)
     out = {member.number for member in members_named(session, excepted)}
@@ -57,7 +57,7 @@ def without_summary(
 def rate(
     session: Session, review: Review, members: Sequence[Member], grade: Grade | None
 ) -> list[Rated]:
-    """Record one grade for several members; without a grade, remove their ratings."""
+    """Record the same grade for several members; without a grade, remove their ratings."""
     return for_each(
         members,
         lambda member: Rated(member, grade, ratings.rate(session, review, member, grade)),
@@ -66,7 +66,7 @@ def rate(
 
 
 def rate_rest(session: Session, review: Review, grade: Grade) -> list[Rated]:
-    """Record a grade for everybody still to be rated."""
+    """Record the same grade for everybody who is not rated yet."""
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None

@@ -1,1 +1,1 @@
-"""Changed rules, waivers, holidays."""
+"""Record rule changes, waivers and holidays."""

@@ -1,4 +1,4 @@
-"""Rest days and make-up working days: the bureau's own, and years announced after this version."""
+"""Record the bureau's own rest days and make-up working days, and import announced years."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from partyctl.records.common.words import clean_text, text_if_given
 
 
 def add(session: Session, each: Day) -> Holiday:
-    """Record one day. Raises Refused if it is already recorded or changes nothing."""
+    """Record one day. Raises Refused if it is on record already or changes nothing."""
     if (present := _present(session, each.day)) is not None:
         raise Refused(
             say(
@@ -28,7 +28,7 @@ def add(session: Session, each: Day) -> Holiday:
 
 
 def import_year(session: Session, days: Sequence[Day], source: str) -> list[Holiday]:
-    """Record the announced days of one or more years, and that these years are known."""
+    """Record the announced days of one or more years, and that the holidays of these years are known."""
     stored = []
     for each in days:
         present = _present(session, each.day)
@@ -57,7 +57,7 @@ def _present(session: Session, day: date) -> Holiday | None:
 
 
 def _require_change(each: Day) -> None:
-    """Refuse a day off that is already a rest day, and a working day that is already one."""
+    """Refuse a rest day that is one already, and a working day that is one already."""
     if shipped().is_rest(each.day) is not each.works:
         raise Refused(
             say(

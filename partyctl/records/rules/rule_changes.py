@@ -1,4 +1,4 @@
-"""Rule changes: dated, with a reason, never deleted. The past keeps the rules of its time."""
+"""Record rule changes. Each has a first day and a reason; earlier duties keep the earlier rules."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Find the subject of a decision: a body or a person by name, a record as meeting#7."""
+"""Find the subject of a waiver: a body or a person by name, or a record such as meeting#7."""
 
 from sqlmodel import Session
 
@@ -39,13 +39,13 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }
-"""The table of each kind of subject; there is only one leading group."""
+"""The table of each kind of subject, except the leading group, of which there is only one."""
 
 
 def subject_of(session: Session, rule: Rule, text: str) -> int:
-    """The number of the subject that owes a rule's duty. Raises NoSuchRecord, Refused.
+    """The number of a subject that can owe a rule's duty. Raises NoSuchRecord, Refused.
 
-    A duty of two people is found by the second person.
+    A duty that two people owe has the number of the second person.
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")
@@ -58,7 +58,7 @@ def subject_of(session: Session, rule: Rule, text: str) -> int:
 
 
 def _require_owing(rule: Rule, owes: Noun, noun: Noun) -> None:
-    """Refuse a decision without any duty to waive."""
+    """Refuse a waiver for a kind of subject that does not owe the rule's duty."""
     if noun is not owes:
         raise Refused(
             say(

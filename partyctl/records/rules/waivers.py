@@ -1,7 +1,4 @@
-"""Waivers (免除): decisions that excuse somebody from a duty, with a reason.
-
-They are no proof of the duty.
-"""
+"""Record waivers (免除): decisions, with a reason, that a duty does not apply to somebody."""
 
 from datetime import date
 
@@ -32,14 +29,14 @@ def waive(
     decided_on: date,
     decided_by: str | None = None,
 ) -> Waiver:
-    """Record a waiver; duties done in time stay done.
+    """Record a waiver. It does not change duties that were done in time.
 
-    Raises Refused for a period the rule does not have, and for the same waiver twice.
+    Raises Refused for a period that the rule does not have, and if the same waiver is on record.
     """
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value
     if period is None and is_of_a_year(rule, owes):
-        period = period_of("year", decided_on)  # a waiver applies to its own year
+        period = period_of("year", decided_on)  # it applies to the year of the decision
     waiver = new(
         Waiver,
         rule=rule.id,
@@ -91,7 +88,7 @@ EXAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "y
 
 
 def require_first(session: Session, waiver: Waiver) -> None:
-    """Refuse the same waiver twice."""
+    """Refuse a waiver that is on record already."""
     query = select(Waiver).where(
         Waiver.rule == waiver.rule,
         Waiver.subject_kind == waiver.subject_kind,

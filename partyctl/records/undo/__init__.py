@@ -1,1 +1,1 @@
-"""Undo, reveal and redact; the checks each record must pass."""
+"""Undo commands, void records, reveal and erase private values; the checks that each record must pass."""

@@ -1,7 +1,7 @@
-"""The writing half of the table of nouns: each noun's record class and checks.
+"""What writing commands need to know about each noun: its record class and its checks.
 
-The reading half is `ledger/reading/nouns.py`: a command that only reads must
-not load the record classes.
+The rest is in `ledger/reading/nouns.py`, because a command that only reads must not load the record
+classes.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ from partyctl.records.rules import waivers
 from partyctl.terms import Noun
 
 Check = Callable[[Session, Any], None]
-"""Raises Refused, or another of our errors, for a record that cannot be true."""
+"""Raises Refused, or another PartyctlError, for a record that is impossible."""
 
 
 def _none(_session: Session, _record: Record) -> Sequence[Record]:
@@ -47,10 +47,11 @@ def _none(_session: Session, _record: Record) -> Sequence[Record]:
 
 
 class Written(NamedTuple):
-    """A noun for commands that write.
+    """What writing commands need to know about one noun.
 
-    `checks` must pass for every valid record, whichever command wrote it; `before_void` for one
-    about to be voided; `with_it` are records of another noun voided together with it.
+    `checks` must pass for every valid record, whichever command wrote it. `before_void` must pass
+    before a record is voided. `with_it`: finds records of other nouns that are voided together with
+    it.
     """
 
     table: type[Record]
@@ -87,5 +88,5 @@ WRITTEN: dict[Noun, Written] = {
     Noun.HOLIDAY: Written(Holiday),
     Noun.RULE_CHANGE: Written(RuleChange),
 }
-"""By noun. Records that the database itself refuses (two plans for a year, duplicate branch names) need no
-check."""
+"""The entry for each noun. What the database itself refuses (two plans for a year, two branches of
+the same name) needs no check."""

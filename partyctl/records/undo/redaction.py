@@ -1,7 +1,7 @@
-"""Erase a person's private values from the ledger and its journal, on request or by rule.
+"""Erase a person's private values from the ledger and from its journal.
 
-个人信息保护法 47. The name, days of membership and sums paid stay, because the branch must keep
-them. The journal's chain still verifies, and shows how many details were erased.
+个人信息保护法 47. The name, the days of membership and the sums paid stay, because the branch must
+keep them. The journal's chain still verifies, and shows how many details were erased.
 """
 
 from dataclasses import dataclass, field
@@ -21,9 +21,10 @@ from partyctl.terms import Noun
 
 
 class Erased(NamedTuple):
-    """The result: the person, the number of values, and the journal entries that lost details.
+    """The result of an erasure: the number of values, and the journal entries whose details were deleted.
 
-    `member`: the member's number, if any; `record`: the record erased, as opinion#3.
+    `member`: the member's number, if a member's values were erased. `record`: the record, such as
+    opinion#3.
     """
 
     member: int | None
@@ -34,7 +35,7 @@ class Erased(NamedTuple):
 
 @dataclass
 class Gone:
-    """The count so far: values erased, and the journal entries that held them."""
+    """How much was erased so far: the number of values, and the journal entries that contained them."""
 
     values: int = 0
     entries: list[int] = field(default_factory=list)
@@ -46,7 +47,7 @@ WHERE (row_table = 'member' AND row_key = CAST(:number AS TEXT)) OR (row_table =
     AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = :number))
 ORDER BY seq
 """
-"""The journal's entries for rows that hold or held a person's private value."""
+"""The journal entries about rows that contain or contained a member's private values."""
 
 OPINION_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -59,16 +60,16 @@ VALUES = (
     ("dues_assessment", "base", "member_id", None),
     ("dues_assessment", "working", "member_id", "—"),
 )
-"""Table and column, the column with the owner, and the replacement value."""
+"""The private values of a member: table, column, the column with the member's number, and the replacement."""
 
 OPINION_VALUES = (("opinion", "submitter", "id", None),)
-"""The private values of an opinion; its submitter need not be on the roll."""
+"""The private values of an opinion, whose submitter can be somebody who is not on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
-"""The dossiers of integrity-risk cases, which must be kept (防范·六)."""
+"""The tables of integrity-risk cases, whose dossiers must be kept (防范·六)."""
 
 SAID = "—"
-"""The text left in place of a speech or a guest."""
+"""Replaces the words of a speech or the name of a guest."""
 
 MEETINGS_OF = """
 SELECT meeting_id FROM meeting_speech WHERE speaker = :name
@@ -77,7 +78,7 @@ WHERE row_table = 'meeting_speech' AND record LIKE 'meeting#%'
     AND :name IN (json_extract(detail, '$.old.speaker'), json_extract(detail, '$.new.speaker'))
 ORDER BY 1
 """
-"""The meetings at which a person spoke, by current or earlier records."""
+"""The meetings at which a person spoke, according to the present records or the journal."""
 
 SPEECH_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -93,7 +94,7 @@ Values = tuple[tuple[str, str, str, str | None], ...]
 def redact(session: Session, whom: str, reason: str) -> Erased:
     """Erase a member's private values and speeches, an opinion's submitter, or a meeting's guests.
 
-    They are erased in the ledger and in the journal.
+    `whom`: a member, or a record such as opinion#3.
     """
     why = clean_text(reason, say("原因", "the reason"))
     ledger = driver_of(session)
@@ -107,11 +108,11 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
 
 
 def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
-    """The opinion or meeting that `opinion#3` or `会议#7` means, otherwise the member of that name."""
+    """The record that `opinion#3` or `会议#7` means, or else the member with that name."""
     named, _, digits = whom.strip().partition("#")
     noun, number = _noun_called(named.strip()), number_in(digits)
     if noun is None or number is None:
-        # Former members too, and voided ones by #number.
+        # This also finds former members, and voided members by #number.
         return Noun.MEMBER, member_number(ledger, whom)
     sql = f"SELECT 1 FROM {NOUNS[noun].table} WHERE id = ?"
     if not ledger.execute(sql, (number,)).fetchone():
@@ -120,7 +121,7 @@ def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
 
 
 ERASED = (Noun.OPINION, Noun.MEETING)
-"""Nouns besides members whose records hold somebody's private words."""
+"""Other nouns whose records contain private words of people."""
 
 
 def _noun_called(text: str) -> Noun | None:
@@ -128,7 +129,7 @@ def _noun_called(text: str) -> Noun | None:
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """A member's speeches (发言要点): the fact of speaking stays, and the words are erased."""
+    """Erase the words of a member's speeches (发言要点). It stays on record that the member spoke."""
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     gone = Gone()
@@ -144,7 +145,7 @@ def _erase_speeches(session: Session, member: int) -> Gone:
 
 
 def _erase_guests(session: Session, number: int, why: str) -> Erased:
-    """A meeting's guests and their speeches."""
+    """Erase the names of a meeting's guests, and their speeches."""
     ledger = driver_of(session)
     row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
     gone = Gone()
@@ -158,7 +159,7 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
     restate(session, "meeting_speech", f"meeting_id = {number}")
     values = (
         ("meeting", "guests", "id", SAID if row[0] else None),
-    )  # the fact that there were guests stays
+    )  # it stays on record that there were guests
     return _erase(session, Noun.MEETING, number, values, GUEST_DETAILS, why, gone)
 
 

@@ -1,4 +1,4 @@
-"""Reveal a masked value for a stated reason, which the journal keeps."""
+"""Reveal masked values, for a reason that the journal records."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from partyctl.terms import Noun
 def reveal(
     session: Session, noun: Noun, number: int, fields: Sequence[str], reason: str
 ) -> dict[str, Any]:
-    """The values of masked fields of a record, by column. Raises BadUsage for other fields."""
+    """The values of some masked fields of a record, by column. Raises BadUsage for other fields."""
     allow(session, noun, [number], fields, reason)
     ledger = driver_of(session)
     values: dict[str, Any] = {}
@@ -36,7 +36,7 @@ def reveal(
 def allow(
     session: Session, noun: Noun, numbers: Iterable[int], fields: Sequence[str], reason: str
 ) -> None:
-    """Add a journal entry with the revealed fields and the reason. Raises BadUsage."""
+    """Record in the journal which fields are revealed and why. Raises BadUsage."""
     known = NOUNS[noun].revealed
     if unknown := [field for field in fields if field not in known]:
         listed = comma_list(known)

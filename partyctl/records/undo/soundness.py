@@ -1,7 +1,7 @@
-"""Check the records a command touched: run each noun's own checks again.
+"""Check the records that a command changed, with the checks of each noun.
 
-Commands that enter or correct a record run these checks themselves. Commands that bring back an
-earlier state, such as `undo`, run them here.
+Commands that add or correct a record run these checks themselves. Commands that restore an earlier
+state, such as `undo`, use this module.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from partyctl.records.undo.nouns import WRITTEN
 
 
 def unsound(session: Session, records: Iterable[str]) -> dict[str, PartyctlError]:
-    """The records (meeting#7) that are not voided and fail a check, with the reason."""
+    """The valid records (such as meeting#7) that fail a check, each with its error."""
     session.expire_all()
     session.info.pop(BRANCH_MEANT, None)  # records of every branch are checked
     found = {}

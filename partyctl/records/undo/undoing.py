@@ -1,7 +1,7 @@
-"""Undo a whole command: void its additions, and reverse its changes.
+"""Undo a whole command: void the records it added, and reverse its changes.
 
-A detail row is deleted if its record stays; nothing else is ever deleted. The undo is itself a command in the
-journal.
+A row that the command added to an older record is deleted; records are only voided. The undo is
+itself a command in the journal.
 """
 
 import json
@@ -33,25 +33,25 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""Commands that change no record, or that only a restore of a backup can reverse."""
+"""Commands that change no record, or that can be reversed only by restoring a backup."""
 
 CONTENT = ("minutes_file",)
-"""Stored files, kept once per content; other records may refer to them, so they stay."""
+"""Tables of stored files. They stay, because other records can refer to the same file."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Endings of columns other records may depend on: days, voiding, owners."""
+"""Endings of the names of columns that other records can depend on: days, voiding, owners."""
 
 SECRET = (Noun.WARNING,)
-"""Records left out of messages that name a person, because they would reveal the person."""
+"""Records that are not named in messages about a person, because that would reveal a case's person."""
 
 SHOWN = 5
-"""The maximum number of records named in a message; further ones are only counted."""
+"""A message names at most this many records, and counts the rest."""
 
 Shapes = dict[str, Shape]
 
 
 class Change(NamedTuple):
-    """A row the command changed, from the journal."""
+    """A row that the command changed, according to the journal."""
 
     act: str
     record: str
@@ -62,7 +62,7 @@ class Change(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """The result: the run undone, its command, its time, and the records it touched."""
+    """The result of an undo: the run that was undone, its command and time, and the records it changed."""
 
     run: int
     command: str
@@ -127,7 +127,7 @@ def undo(session: Session) -> Undone:
 
 
 def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list[Change]:
-    """The run's changes, last first. Raises Refused if a row has changed since."""
+    """The changes of a run, last first. Raises Refused if one of the rows was changed later."""
     changes = []
     for act, record, table, key, left_as, salt, text in ledger.execute(CHANGES, (run,)).fetchall():
         if act not in ("add", "change", "remove"):
@@ -161,7 +161,7 @@ def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list
 
 
 def _present(ledger: Connection, shape: Shape, change: Change) -> Row | None:
-    """The row's present values; None if there is no such row."""
+    """The present values of a changed row; None if the row no longer exists."""
     where = " AND ".join(f"{column} = ?" for column in shape.key)
     sql = f"SELECT {row_object(change.table, shape)} FROM {change.table} WHERE {where}"
     found = ledger.execute(sql, _key(change)).fetchone()
@@ -173,17 +173,17 @@ def _key(change: Change) -> list[str]:
 
 
 def _is_record(tables: Shapes, change: Change) -> bool:
-    """Whether the row is a record of its own, to be voided rather than deleted."""
+    """Whether a changed row is a record, which is voided and not deleted."""
     return "voided_at" in tables[change.table].columns
 
 
 def _is_whole(change: Change) -> bool:
-    """Whether other rows belong to this row: true for a meeting, false for one of its steps."""
+    """Whether a changed row is a whole record (a meeting), not a part of one (its step)."""
     return OWNERS[change.table].column == "id"
 
 
 def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
-    """Refuse to undo a record that remaining records depend on."""
+    """Refuse to undo the adding of a record if other records refer to it."""
     names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
     if names:
         told = [name for name in names if name.partition("#")[0] not in SECRET]
@@ -198,7 +198,7 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
 
 
 def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[str]:
-    """The records, not voided, that refer to any of these."""
+    """The valid records that refer to any of some records."""
     found: dict[str, None] = {}
     for table in tables:
         for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({quoted(table)})"):
@@ -210,7 +210,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
 
 
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
-    """The records that the command changed. If a record's day changed, also the records that refer to it."""
+    """The records that a command changed; if it changed a record's day, also the records that refer to it."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()
@@ -222,7 +222,7 @@ def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> lis
 def _taken(
     ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
 ) -> Refused:
-    """The record that now has a unique value which the undone row needs."""
+    """The error if another record now has a value that must be unique and that the undone row needs."""
     later = change.record
     if failure.startswith("UNIQUE"):
         columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]
@@ -243,7 +243,7 @@ def _taken(
 
 
 def _void_command(record: str) -> str | None:
-    """The command that voids a record (meeting#7); None for a row without a noun."""
+    """The command that voids a record such as meeting#7; None if the record has no noun."""
     noun, number = split(record)
     return None if noun is None else void_command(noun, number)
 
@@ -251,7 +251,7 @@ def _void_command(record: str) -> str | None:
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[str]:
-    """The records, not voided, with a row in the table that refers to a record."""
+    """The valid records with a row in a table whose column refers to the record with a number."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"
@@ -271,7 +271,7 @@ def _standing(
 def _take_back(
     ledger: Connection, tables: Shapes, change: Change, added: set[str], command: str
 ) -> None:
-    """Restore one row to its state before the command."""
+    """Bring one row back to its state before the command."""
     table, where = (
         change.table,
         " AND ".join(f"{quoted(name)} = ?" for name in tables[change.table].key),

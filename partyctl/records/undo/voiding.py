@@ -1,4 +1,4 @@
-"""Void a record of any noun: it keeps its number and its day, but no longer counts."""
+"""Void a record of any noun: it keeps its number but no longer counts."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ from partyctl.terms import Noun
 
 
 class Voided(NamedTuple):
-    """The result: the voided record's number, its name if any, and how many records went with it."""
+    """The result of voiding: the record's number, its name if it has one, and what was voided with it."""
 
     number: int
     name: str | None
@@ -22,7 +22,7 @@ class Voided(NamedTuple):
 
 
 def void_line(session: Session, line: Record, reason: str) -> int:
-    """Void a line of a record, such as a visit; returns the record's number."""
+    """Void a line of a record, such as a visit, and return the record's number."""
     noun = LINE_OF[str(line.__tablename__)]
     void_row(session, line, reason)
     (owner,) = [each.owner for each in NOUNS[noun].lines if each.table == line.__tablename__]
@@ -30,11 +30,11 @@ def void_line(session: Session, line: Record, reason: str) -> int:
 
 
 LINE_OF = {lines.table: noun for noun, kind in NOUNS.items() for lines in kind.lines}
-"""The noun whose record a line belongs to, by table."""
+"""By the table of a line, the noun of the record that the line belongs to."""
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
-    """Void a record and the records that depend on it. Raises NoSuchRecord, Refused."""
+    """Void a record, and the records that are voided with it. Raises NoSuchRecord, Refused."""
     known = WRITTEN[noun]
     found = finding.record(session, known.table, number, elsewhere=True)
     for check in known.before_void:
