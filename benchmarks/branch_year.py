@@ -1,8 +1,8 @@
-"""What the clerk of a branch types in a year, for `many_ledgers.py`: every chapter has something.
+"""The commands of a branch's clerk in one year, with records for every chapter; for `many_ledgers.py`.
 
-Meetings, cells, talks and dues, plans and their items, disclosures and opinions, cases, applicants on
-their way, a contact point, the review; by chance some of it is late or never done. So a month has as
-many kinds of duties, and as many statuses of each, as that of a real branch.
+The year has meetings, cells, talks, dues, plans and their items, disclosures, opinions, cases,
+applicants, a contact point and the review. At random, some duties are done late or never. So a
+month has as many kinds of duties, with as many different statuses, as a month of a real branch.
 """
 
 import random
@@ -10,16 +10,16 @@ from itertools import pairwise
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁"
 POSTS = ("branch-secretary", "deputy-secretary", "organization", "publicity", "discipline")
-"""The committee's; the first two are there in each branch."""
+"""The posts of a committee; every branch has the first two."""
 WITH_COMMITTEE = 7
 CELL = 8
 """How many members a cell has."""
 OMITTED, LATE = 0.12, 0.08
-"""The shares of what is never done, and of what is done after its day."""
+"""The shares of duties that are never done, and of duties that are done late."""
 
 
 class Year:
-    """A branch of so many members, whose lines are asked for month by month."""
+    """A branch with a number of members; it gives the command lines of each month."""
 
     def __init__(self, members: int, chance: random.Random) -> None:
         self.people = [f"{one}{other}" for other in GIVEN for one in SURNAMES][:members]
@@ -28,7 +28,7 @@ class Year:
         self._disclosures = self._opinions = self._cases = self._items = 0
 
     def founding(self) -> list[str]:
-        """The branch, its people, and what each owes."""
+        """The commands that enter the branch, its people, and their dues assessments."""
         cells = " ".join(f"--cell {cell}" for cell in self.cells)
         lines = [f"init --organ 虚构市统计局党组 --branch 虚构支部 --since 2025-12-01 {cells}"]
         posts = POSTS if len(self.people) >= WITH_COMMITTEE else POSTS[:2]
@@ -134,7 +134,7 @@ class Year:
         return lines
 
     def _applicant(self, month: str, number: int) -> list[str]:
-        """Each month of the first half somebody applies, and is talked to."""
+        """In each of the first six months, somebody applies and has the first talk."""
         if not 1 <= number <= 6:
             return []
         name = f"申请{'一二三四五六'[number - 1]}"
@@ -160,7 +160,7 @@ class Year:
         return lines
 
     def _case(self, month: str) -> list[str]:
-        """A letter of inquiry; mostly delivered and answered."""
+        """A letter of inquiry, which is usually delivered and answered."""
         self._cases += 1
         who = self.people[2 + self._cases % (len(self.people) - 2)]
         lines = [

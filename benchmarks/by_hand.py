@@ -1,9 +1,9 @@
-"""The questions of `check --month` and `dues status`, asked in hand-written SQL.
+"""The answers of `check --month` and `dues status`, computed by hand-written SQL.
 
 `python benchmarks/by_hand.py check LEDGER 2026-06 2026-07-05` and `… dues LEDGER 2026-07-01` print
-all rows. partyctl is compared with it, in time and row by row. The SQL assumes the ledgers of
-`ledgers.py`: the month has ended, nobody is on the roll twice, every branch has a secretary, and assessments
-start with a member's first month.
+all rows. `scale.py` compares partyctl with these answers: the time, and every row. The SQL assumes
+the ledgers of `ledgers.py`: the month has ended, nobody is on the roll twice, every branch has a
+secretary, and assessments start with a member's first month.
 """
 
 import json
@@ -17,7 +17,7 @@ from sql_of_meetings import MEETINGS, PERIODS
 
 Values = dict[str, str]
 Row = tuple[int, str]
-"""The number of whoever or whatever a rule is about, and the due day; empty: none."""
+"""The number of the rule's subject (a person, branch or record), and the due day, empty if there is none."""
 
 Standing = list[Any]
 """A member's standing in dues."""
@@ -31,7 +31,7 @@ def open_ledger(path: str) -> sqlite3.Connection:
 
 
 def answer_check(ledger: sqlite3.Connection, month: str, on: str) -> dict[str, list[Row]]:
-    """For each rule, the open items up to the month's end: whose, due on which day."""
+    """For each rule, its open items up to the month's end: the subject, and the due day."""
     (last,) = ledger.execute(
         "SELECT date(:month || '-01', '+1 month', '-1 day')", {"month": month}
     ).fetchone()
@@ -45,7 +45,7 @@ def answer_check(ledger: sqlite3.Connection, month: str, on: str) -> dict[str, l
 
 
 def answer_dues(ledger: sqlite3.Connection, on: str) -> dict[str, Standing]:
-    """For each member by number: dues owed and paid, the longest run unpaid, months unpaid and underpaid."""
+    """For each member's number: dues owed and paid, the longest unpaid run, months unpaid and underpaid."""
     since = ledger.execute("SELECT since FROM organ").fetchone()[0]
     sql = "SELECT strftime('%Y-%m', :on, 'start of month', '-1 day')"
     values = {"since": since, "month": ledger.execute(sql, {"on": on}).fetchone()[0], "on": on}

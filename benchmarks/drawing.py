@@ -18,14 +18,14 @@ COLOURS = "ab"
 
 
 class Line(NamedTuple):
-    """A line through points of (size, work)."""
+    """A line through points; each point is a size and the work measured for it."""
 
     name: str
     points: Sequence[tuple[float, float]]
 
 
 class Panel(NamedTuple):
-    """A chart: its title, what is drawn upwards, and the lines."""
+    """A chart: its title, the unit of the vertical axis, and the lines."""
 
     title: str
     unit: str
@@ -33,7 +33,7 @@ class Panel(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """A logarithmic axis: its first and last value, and their places."""
+    """A logarithmic axis: its first and last value, and their positions in the drawing."""
 
     first: float
     last: float

@@ -1,10 +1,11 @@
-"""How the work of `check` grows: with the members of a branch, with its years, and with the branches.
+"""How the cost of `check` grows with the members of a branch, its years, and the number of branches.
 
-By members and years as instructions, by branches as processor time; each divided by that of `python -c pass`,
-the first time (cold) and when the answer is kept (warm). `--write` writes the tables into
-docs/performance.md and the picture docs/pictures/growth.svg. Each measurement is kept in .cache until the run
-is complete, so that one that was interrupted goes on where it ended. `--branches 1 10` tries everything in a
-few minutes.
+For members and years we count instructions, for branches we measure processor time. Both are
+divided by the cost of `python -c pass`. "Cold" is the first question, "warm" the same question
+answered from the stored answer. `--write` writes the tables into docs/performance.md and the
+picture docs/pictures/growth.svg. Each measurement is kept in .cache until the run is complete, so
+that an interrupted run continues where it stopped. `--branches 1 10` tries everything in a few
+minutes.
 """
 
 import argparse
@@ -33,11 +34,11 @@ BEGIN, END = "<!-- growth -->\n", "<!-- /growth -->\n"
 MEMBERS, YEARS, BRANCHES = (10, 30, 100, 300), (1, 5, 20), (1, 10, 100, 1000)
 ROUNDS = 3
 MOST_MS, MOST_MB = 12, 150
-"""The targets of a thousand branches: processor time a branch, and the peak of memory."""
+"""The targets for a thousand branches: processor time per branch, and peak memory."""
 
 
 class Grown(NamedTuple):
-    """The work of one size, as multiples of bare Python."""
+    """The instructions of `check` for a ledger of one size, as multiples of bare Python."""
 
     size: int
     cold: float
@@ -45,7 +46,7 @@ class Grown(NamedTuple):
 
 
 class Scaled(NamedTuple):
-    """A question about so many branches: processor seconds, peak bytes, and bare Python's seconds."""
+    """The cost of a question about many branches: processor seconds, peak bytes, bare Python's seconds."""
 
     branches: int
     seconds: float
@@ -82,7 +83,7 @@ def counted(count: instructions.Counter, ledger: Path) -> list[int]:
 def grown(
     pieces: Pieces, count: instructions.Counter, what: str, sizes: Sequence[int]
 ) -> list[Grown]:
-    """The work of `check` by size."""
+    """The cost of `check` for each size of ledger."""
     found = []
     for size in sizes:
         measure = partial(_counted_of_size, count, what, size)
@@ -140,8 +141,8 @@ def told(
         for each in found
     ]
     parts.append(
-        "Many branches of 30 members and five years, `--json`, in processor time of all processes (user and "
-        f"system), never kept; start-up included:\n\n{table(heads, lines)}\n"
+        "Many branches with 30 members and five years each, `--json`, no stored answers. Processor time "
+        f"of all processes (user and system), including start-up:\n\n{table(heads, lines)}\n"
     )
     parts.append("\n".join(_reached(name, found[-1]) for name, found in by_question.items()))
     return "\n".join([*parts, f"\n{machine()}\n"])
@@ -161,7 +162,7 @@ def _reached(name: str, largest: Scaled) -> str:
 def picture(
     members: Sequence[Grown], years: Sequence[Grown], by_question: dict[str, list[Scaled]]
 ) -> str:
-    """The three growths side by side, on logarithmic axes."""
+    """Three charts side by side: growth by members, by years and by branches, on logarithmic axes."""
     one_branch = [
         Panel(
             f"{what} of a branch",
@@ -185,7 +186,7 @@ def picture(
 
 
 def main() -> None:
-    """Measure what is not kept yet; print the tables or write them."""
+    """Take the measurements that are not stored yet; print the tables, or write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the page and the picture")
     parser.add_argument("--members", type=int, nargs="+", default=MEMBERS)
@@ -210,7 +211,7 @@ def main() -> None:
 
 
 def _program() -> str:
-    """The commit measured, so that pieces of another one are not taken for its own."""
+    """The measured commit: stored measurements of another commit must not be used for it."""
     words = ("git", "-C", str(ROOT), "describe", "--always", "--dirty")
     return subprocess.run(words, stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
 

@@ -27,7 +27,7 @@ RATIOS = Path(__file__).with_name("ratios.toml")
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 DEARER = 1.10
-"""`check` may take this multiple of the instructions in ratios.toml."""
+"""`check` may take at most this multiple of the ratio in ratios.toml."""
 
 SCRATCH, KEEPING = "scratch.partyctl", "keeping.partyctl"
 FIRST_WRITE = ("staff", "add", "周讲师")
@@ -36,7 +36,7 @@ REGRESSED, CANNOT_COUNT = 3, 69
 
 
 class Target(NamedTuple):
-    """A command, and its limit as a multiple of the baseline."""
+    """A command, and its target as a multiple of the baseline."""
 
     command: str
     at_most: float
@@ -67,7 +67,7 @@ class Failed(Exception):
 
 
 class Command(NamedTuple):
-    """What is counted: the words, what is set in the environment, and where the output goes."""
+    """A command to count: its words, its environment variables, and where its output goes."""
 
     words: Sequence[str | Path]
     settings: Mapping[str, str] = {}
@@ -98,7 +98,7 @@ def by_valgrind(asked: Command) -> int:
 
 
 def _counted(tool: Words, asked: Command) -> str:
-    """Run a command under a tool, from the checkout's root; what the tool wrote. Raises Failed."""
+    """Run a command under a tool, from the checkout's root; return the tool's log. Raises Failed."""
     if shutil.which(str(tool[0])) is None:
         raise CannotCount(f"{tool[0]} is not installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -112,7 +112,10 @@ def _counted(tool: Words, asked: Command) -> str:
 
 
 def run_once(asked: Command) -> int:
-    """Run a command; its exit code. The first time it writes what later runs only read (.pyc files)."""
+    """Run a command and return its exit code.
+
+    The first run also writes .pyc files, which later runs only read.
+    """
     ours, theirs = pty.openpty() if asked.on_terminal else (None, subprocess.DEVNULL)
     if asked.on_terminal:
         termios.tcsetwinsize(theirs, TERMINAL_SIZE)
@@ -160,7 +163,7 @@ def partyctl(ledger: Path, *words: str) -> Words:
 
 
 def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
-    """The instructions of each command, each run once before, so that all .pyc files are there.
+    """The instructions of each command; a first run that is not counted writes the .pyc files.
 
     Answers are not stored in a ledger that this user never wrote to, so each one is computed again.
     """
@@ -178,7 +181,7 @@ def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
 
 
 def lists(ledger: Path, folder: Path) -> dict[str, Command]:
-    """What is counted, by name. Answers are kept in a ledger of their own, after a first write."""
+    """The commands to count, by name. Stored answers have a separate ledger, after a first write."""
     strange = {"XDG_STATE_HOME": str(folder / "strange")}
     known = {"XDG_STATE_HOME": str(folder / "known")}
     own = Path(shutil.copyfile(ledger, folder / "own.partyctl"))
@@ -229,7 +232,7 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 
 
 def check(count: Counter) -> int:
-    """Compare `check`, judged and kept, with the ratios of this Python; return the exit code."""
+    """Compare `check`, computed and from a stored answer, with this Python's ratios; return the exit code."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())
     if version not in known["check"]:
@@ -248,7 +251,7 @@ def check(count: Counter) -> int:
 
 
 def main() -> None:
-    """Measure and write the page; or compare, and exit with the result."""
+    """Measure and write the page; with `--check`, compare with the ratios and exit with the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare with ratios.toml")
     asked = parser.parse_args()

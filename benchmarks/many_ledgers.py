@@ -34,7 +34,7 @@ MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
 """The numbers of members of the branches written by commands."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
-"""The shares of tallies with another count, and of those that a copy does not have."""
+"""The share of tallies whose count is changed in a copy, and the share that a copy lacks."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
@@ -42,7 +42,7 @@ QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
 
 
 class First(NamedTuple):
-    """The first entry of a journal, which seals the ledger's shape: the values in its hash."""
+    """The first entry of a journal, which seals the ledger's schema: the values that its hash covers."""
 
     salt: str
     detail: str
@@ -51,7 +51,7 @@ class First(NamedTuple):
     hash: str
 
     def salted(self, salt: str) -> "First":
-        """The same entry under another salt."""
+        """The same entry with another salt, and so another hash."""
         digest = sha256(bytes.fromhex(salt) + f"detail\0{self.detail}".encode()).hexdigest()
         told = json.dumps([*self.entry, digest], ensure_ascii=True, separators=(",", ":"))
         link = sha256(f"partyctl-journal\0{'0' * 64}{told}".encode()).hexdigest()
@@ -102,7 +102,9 @@ def _sample_in(folder: Path) -> Sample:
         salt, detail, digest, link, *entry = opened.execute(FIRST).fetchone()
     first = First(salt, detail, tuple(entry), digest, link)
     if first.salted(salt) != first:
-        raise SystemExit("the hash of a journal's first entry is made from something else now")
+        raise SystemExit(
+            "the first entry of a journal is now hashed in another way: adapt First.salted"
+        )
     sent = {month: read((folder / f"{month}.partyctl.gz").read_bytes()) for month in MONTHS}
     return Sample(ledger.read_bytes(), first, sent)
 
@@ -188,7 +190,7 @@ def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _varied(made: Extract, place: int, month: str) -> Extract:
-    """An extract with a ledger and heads of its own, and some other counts: no two are alike."""
+    """A copy of an extract with its own ledger number and heads, and some changed counts."""
     number, header = number_of(place), made.header
     previous = header.previous_head and _head_of(header.previous_head, number)
     head = _head_of(header.head, number)
@@ -203,7 +205,7 @@ def _varied(made: Extract, place: int, month: str) -> Extract:
 
 
 def _head_of(head: str, number: str) -> str:
-    """The head at the same entry of another ledger's journal."""
+    """The head of another ledger's journal at the same entry number."""
     return f"{head.partition('-')[0]}-{sha256(f'{number} {head}'.encode()).hexdigest()[:16]}"
 
 

@@ -1,8 +1,8 @@
 """The cost of many ledgers: computing from them, collecting at a hub, and querying a year there.
 
-`--write` writes the tables to docs/rollup-scale.md. Each measurement is kept in a folder (`--keep`) until
-the run is complete, so that one that was interrupted goes on where it ended. Do not keep shared cores busy:
-run it with `nice -n 10`; `--sizes 20 40` tries everything in a few minutes.
+`--write` writes the tables to docs/rollup-scale.md. Each measurement is kept in a folder (`--keep`)
+until the run is complete, so that an interrupted run continues where it stopped. On a shared
+machine, run it with `nice -n 10`; `--sizes 20 40` tries everything in a few minutes.
 """
 
 import argparse
@@ -38,7 +38,7 @@ MEASURED = "<!-- written by benchmarks/rollup.py --write -->"
 
 
 def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table:
-    """The country, multiplied from what one hub took."""
+    """An estimate for the whole country, multiplied from the measurements of one hub."""
     sent = sum(each.sent for each in months.values()) / len(months) / size
     read = sum(each.spent.processor for each in months.values()) / len(months) / size
     peak = max(each.spent.peak for each in months.values())
@@ -73,10 +73,10 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
         ],
     ]
     said = (
-        f"Offices of {OFFICE:,} branches, {OFFICES} offices a province, {PROVINCES} provinces; each level "
-        "passes up what it collected as one packet a month. The figures are multiplied from the tables "
-        "above; nobody has measured them. A packet is read as a whole, so the memory at the centre is "
-        "that of a province's."
+        f"We assume offices of {OFFICE:,} branches, {OFFICES} offices in a province and {PROVINCES} "
+        "provinces. Each month, each level passes up one packet with all that it collected. These figures "
+        "are estimates, multiplied from the tables above, and not measured. A packet is read as a whole, "
+        "so the centre needs the memory for the packet of one province."
     )
     headings = (
         "level",
@@ -90,7 +90,7 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
 
 
 def tables(pieces: Pieces, given: argparse.Namespace) -> Iterator[str]:
-    """All measurements, in order; the hub is measured at the largest size."""
+    """The tables of all measurements, in order; the hub is measured at the largest size."""
     sizes: Sequence[int] = given.sizes
     size = max(sizes)
     if not given.hub_only:
@@ -111,13 +111,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument(
-        "--dask-most", type=int, default=MOST_FOR_DASK, help="the most ledgers for Dask"
+        "--dask-most",
+        type=int,
+        default=MOST_FOR_DASK,
+        help="use Dask for at most this many ledgers",
     )
-    parser.add_argument("--hub-only", action="store_true", help="no ledgers: the hub alone")
+    parser.add_argument("--hub-only", action="store_true", help="measure only the hub, no ledgers")
     parser.add_argument(
         "--keep", type=Path, default=CACHE / "rollup-pieces", help="the measurements' folder"
     )
-    parser.add_argument("--page", type=Path, default=PAGE, help="the page that is written")
+    parser.add_argument("--page", type=Path, default=PAGE, help="the page to write")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     given = parser.parse_args()
     pieces = Pieces(given.keep)

@@ -45,7 +45,7 @@ class Table(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """What a command took: seconds of the processor and of the clock, bytes of the largest process."""
+    """The cost of a command: processor seconds, wall-clock seconds, and bytes of the largest process."""
 
     processor: float
     clock: float
@@ -53,14 +53,14 @@ class Spent(NamedTuple):
 
 
 class Pieces:
-    """The measurements, each kept in a file once it is made: a run that ended early goes on there."""
+    """The measurements, each stored in a file, so that an interrupted run continues where it stopped."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, name: str, measure: Callable[[], list[Any]]) -> list[Any]:
-        """What is kept under a name, measured if there is nothing."""
+        """The measurement stored under a name; it is taken now if there is none."""
         place = self.folder / f"{name}.json"
         if not place.exists():
             found = measure()
@@ -78,13 +78,13 @@ class Pieces:
         return Spent(*self.of(name, lambda: list(asked(*words, accepts=accepts))))
 
     def forget(self, beginning: str) -> None:
-        """Drop the pieces with a name that begins so."""
+        """Delete the stored measurements whose names begin with this text."""
         for each in self.folder.glob(f"{beginning}*.json"):
             each.unlink()
 
 
 def made(*words: str) -> Path:
-    """The path of generated data; a separate process keeps its memory out of our peak."""
+    """The path of generated data; another process makes it, so that its memory is not in our peak."""
     line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
     return Path(done.stdout.strip())
@@ -102,7 +102,7 @@ def mb(peak: float) -> str:
 
 
 def judged(pieces: Pieces, sizes: Sequence[int], most_for_dask: int) -> Table:
-    """`compute` on so many ledgers: a pool of two processes, and a Dask cluster of two."""
+    """The cost of `compute` by number of ledgers, with a pool of two processes and a Dask cluster of two."""
     lines, each_ms = [], {}
     for size in sizes:
         engines = {"pool": ("--workers", "2")}
@@ -117,17 +117,17 @@ def judged(pieces: Pieces, sizes: Sequence[int], most_for_dask: int) -> Table:
         shutil.rmtree(CACHE / f"ledgers-{size}", ignore_errors=True)
     left_out = [size for size in sizes if size > most_for_dask]
     said = (
-        f"One month ({MONTH}); {len(MEMBERS)} ledgers of {MEMBERS[0]} to {MEMBERS[-1]} members were "
-        "written by the program's own commands, a year each; the others are copies of them, each with "
-        "a ledger number of its own."
+        f"The month is {MONTH}. Ordinary partyctl commands wrote {len(MEMBERS)} ledgers of {MEMBERS[0]} to "
+        f"{MEMBERS[-1]} members, a year each; all other ledgers are copies of these with different ledger "
+        "numbers."
     )
     for size in left_out:
         more = (
-            f": it would take {each_ms['dask'] * size / 1000:.0f} s of the processor"
+            f": it would take {each_ms['dask'] * size / 1000:.0f} s of processor time"
             if "dask" in each_ms
             else ""
         )
-        said += f" Dask was not given {size:,} ledgers{more}."
+        said += f" Dask was not measured with {size:,} ledgers{more}."
     headings = (
         "ledgers",
         "engine",
@@ -149,13 +149,16 @@ def _judged(size: int, words: Sequence[str]) -> list[float]:
 
 
 def extracted(pieces: Pieces, count: int) -> Table:
-    """`extract`, at the branch: a whole process, with the entry in the journal."""
+    """The cost of `extract` at a branch: a whole process, including the journal entry."""
     spent = [Spent(*each) for each in pieces.of(f"extracted-{count}", partial(_extracted, count))]
     times = sorted(1000 * each.processor for each in spent)
     told = (f"{each:.0f}" for each in (times[0], times[count // 2], times[-1]))
     line = [f"{count}", *told, mb(max(each.peak for each in spent))]
     headings = ("ledgers", "processor ms, least", "median", "most", "peak MB")
-    said = "One process a ledger, as at a branch: start, judgement, the file, and the entry in the journal."
+    said = (
+        "One process for each ledger, as at a branch: it starts, computes the month, and writes the "
+        "extract and the journal entry."
+    )
     return Table("At the branch: `rollup extract`", said, headings, [line])
 
 
@@ -172,14 +175,14 @@ def _extracted(count: int) -> list[Spent]:
 
 
 class Collected(NamedTuple):
-    """A month at a hub: bytes of its extracts, and what their collecting took."""
+    """One month at a hub: the bytes of its extracts, and the cost of collecting them."""
 
     sent: int
     spent: Spent
 
 
 def collected(pieces: Pieces, size: int) -> dict[str, Collected]:
-    """A year at a hub of its own, month after month."""
+    """The cost of collecting a year at a new hub, month after month."""
     hub = QUICK / f"hub-{size}"
     made_already = all(
         (pieces.folder / f"collected-{size}-{each}.json").exists() for each in MONTHS
@@ -203,7 +206,7 @@ def _collected(hub: Path, size: int, month: str) -> list[float]:
 
 
 def table_of_months(found: dict[str, Collected], size: int) -> Table:
-    """What `collect` takes for each file."""
+    """The table of what `collect` costs for each file."""
     lines = [
         [
             month,
@@ -216,12 +219,15 @@ def table_of_months(found: dict[str, Collected], size: int) -> Table:
         for month, (sent, spent) in found.items()
     ]
     headings = ("month", "extracts", "KB each", "processor s", "ms each", "peak MB")
-    said = "Read, checked, kept with `fsync`, noted; then the month's Parquet is made from them."
+    said = (
+        "Each extract is read, checked, stored with `fsync` and added to the log; then the month's "
+        "Parquet files are written."
+    )
     return Table("At the hub: `rollup collect`, a month at a time", said, headings, lines)
 
 
 def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
-    """The questions that are asked of a year; and whether each keeps within its bounds."""
+    """The cost of questions about a year, and whether each stays within its limits."""
     lines, targets = [], []
     hub = QUICK / f"hub-{size}"
     with tempfile.TemporaryDirectory() as folder:
@@ -251,7 +257,7 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
 
 
 class PassedUp(NamedTuple):
-    """A month passed up: bytes of the packet and of its Parquet above, and what each step took."""
+    """One month passed up: bytes of the packet and of the next level's Parquet, and the cost of each step."""
 
     packet: int
     parquet: int
@@ -262,7 +268,7 @@ class PassedUp(NamedTuple):
 
 
 def passed_up(pieces: Pieces, size: int) -> PassedUp:
-    """The packet of a month, and what it takes the next level to collect it."""
+    """The packet of a month, and the cost of collecting it at the next level."""
     packet, parquet, *spent = pieces.of(f"passed-up-{size}", partial(_passed_up, size))
     return PassedUp(packet, parquet, *(Spent(*each) for each in spent))
 
@@ -283,7 +289,7 @@ def _passed_up(size: int) -> list[Any]:
 
 
 def table_of_steps(found: PassedUp, size: int) -> Table:
-    """The packet's steps, each with what it took."""
+    """The table of the steps from packet to next level, with their costs."""
     steps = {
         f"`pass-up`: a packet of {found.packet / 1e6:.1f} MB": found.up,
         f"`collect` at the next level ({found.parquet / 1e6:.1f} MB of Parquet)": found.taken,

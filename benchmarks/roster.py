@@ -1,7 +1,7 @@
 """Fictional people: a branch's roll, posts, and each member's way of paying dues.
 
-Most members pay every month themselves, in time and in full. `SHARES` says how many do not; `check` has to
-find those.
+Most members pay every month themselves, on time and in full. `SHARES` says how many do not; `check`
+has to find them.
 """
 
 import os
@@ -14,7 +14,7 @@ from partyctl.terms import Category, Payer
 
 MEMBERS = int(os.environ.get("BENCH_MEMBERS", "30"))
 YEARS = int(os.environ.get("BENCH_YEARS", "5"))
-"""The size of a branch and of its past; `growth.py` sets others, in the environment of a new process."""
+"""Members of a branch and years of records; `growth.py` sets others in a new process's environment."""
 
 SINCE = f"{2026 - YEARS}-07-01"
 MONTHS = months_between(SINCE[:7], "2026-06")
@@ -33,7 +33,7 @@ SHARES = {
     "moved-in": 0.01,
     "left": 0.01,
 }
-"""The shares of members with each habit; all others pay plainly."""
+"""The share of members with each habit; all others pay every month in full and on time."""
 
 CATEGORIES = (Category.EMPLOYED,) * 15 + (Category.RETIRED,) * 4 + (Category.FARMER,)
 
@@ -47,9 +47,9 @@ class Proxy(NamedTuple):
 
 @dataclass
 class Habit:
-    """How a member's payments differ from plain ones; months are written as names.
+    """How a member's payments differ from ordinary ones; months are texts such as 2026-03.
 
-    `made_up`: for a month of payment, the months that are paid at once.
+    `made_up` maps a month of payment to the first and last month that are paid at once.
     """
 
     skipped: set[str] = field(default_factory=set)
@@ -63,7 +63,7 @@ class Habit:
 
 @dataclass
 class Member:
-    """A member: the roll's facts, the income base of the first year in 分, and the way of paying."""
+    """A member: the data of the roll, the income base of the first year in 分, and the way of paying."""
 
     id: int
     name: str
@@ -116,7 +116,7 @@ class Branch:
 
 
 def branch_of(number: int, seed: int, shares: dict[str, float] = SHARES) -> Branch:
-    """The branch with a number; the same in a ledger of any size."""
+    """The branch with a given number; it is the same in a ledger of any size."""
     source = random.Random(f"{seed}/{number}")
     first = (number - 1) * MEMBERS + 1
     members = [_member(first + place, place, source, shares) for place in range(MEMBERS)]

@@ -38,7 +38,7 @@ COLUMNS = {
     "dues_exemption": "entry_id from_month to_month decided_on reason approved_by",
     "dues_lapse": "entry_id step taken_on",
 }
-"""The columns that are filled, in the order of the values."""
+"""The columns of each table that are filled, in the order of the values."""
 
 Value = str | int | None
 
@@ -61,7 +61,7 @@ class Rows:
         return self.numbers[table]
 
     def add(self, table: str, *values: Value) -> None:
-        """One more row of a table."""
+        """Add a row to a table."""
         self.waiting[table].append(values)
 
     def write(self, ledger: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """The cost of a thousand branches: `check --month` and `dues status`, compared with hand-written SQL.
 
-Each answers the same question on the same ledger in a separate process, and both must agree row by row.
+partyctl and the SQL answer the same question on the same ledger in separate processes, and all rows
+must agree.
 """
 
 import argparse
@@ -81,7 +82,7 @@ def measure(ledger: Path, rounds: int, folder: Path) -> dict[str, Measured]:
 
 
 def checked(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """For each rule, the open items in `check --json`: whose, due on which day."""
+    """For each rule, its open items in `check --json`: the subject, and the due day."""
     found: dict[str, list[Any]] = {}
     for each in answer["obligations"]:
         is_open = each["status"] in ("overdue", "breach", "advised")
@@ -92,7 +93,7 @@ def checked(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def stood(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """For each member in `dues status --json`, what SQL says too."""
+    """For each member in `dues status --json`, the fields that the SQL answers too."""
     fields = ("owed", "paid", "longest_unpaid_run", "unpaid_months", "underpaid_months")
     return {str(each["id"]): [each[name] for name in fields] for each in answer["members"]}
 
@@ -121,7 +122,7 @@ def _brief(rows: list[Any]) -> str:
 def lines_of(
     branches: int, ledger: Path, found: Mapping[str, Measured], wrong: Mapping[str, list[str]]
 ) -> list[list[str]]:
-    """A ledger's table rows, one for each question: processor seconds and peak memory, partyctl and SQL.
+    """One ledger's rows in the table, one for each question: processor seconds and peak memory of both.
 
     There is no ratio if the rows differ.
     """
@@ -164,7 +165,8 @@ def main() -> None:
             }
         except Failed as failed:
             sys.exit(str(failed))
-        # Only now: the memory for reading the answers would count in the peak of later commands.
+        # Imported only now: memory used for reading the answers would count in the peak of later
+        # commands.
         wrong = {size: differences(each) for size, each in found.items()}
     headings = [
         "branches",

@@ -99,7 +99,7 @@ def command(*words: str | Path) -> None:
 
 
 def main() -> int:
-    """Print rows per second and the target for each stage; return 1 if the total misses its target."""
+    """Print rows per second and the target for each stage; return 1 if the total is below its target."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=19_000)
     rows = parser.parse_args().rows

@@ -1,6 +1,6 @@
 """Hand-written SQL: open items under 支部·七, and each member's standing in dues.
 
-Rows of DUES end with their due day; None means every month.
+Each row of DUES ends with its due day; None means every month.
 """
 
 PAID_UP_TO = (
@@ -54,7 +54,7 @@ PAID_UP_TO = (
     FROM roll CROSS JOIN dues_assessment AS assessment ON assessment.member_id = roll.id
     CROSS JOIN dues_entry AS entry ON entry.id = assessment.entry_id AND entry.voided_at IS NULL
     """,
-    # Few lines are below the assessment; the month's payments are added up only for those.
+    # Few payments are below the assessment; only for those months are all payments added up.
     """
     CREATE TEMP TABLE underpaid AS
     SELECT DISTINCT span.member_id, short.month, (
@@ -139,4 +139,4 @@ DUES_STATUS = {
     "runs": f"SELECT member_id, max(length) FROM ({ISLANDS}) GROUP BY member_id",
     "underpaid": "SELECT member_id, month FROM underpaid ORDER BY member_id, month",
 }
-"""The standing of every member, as separate sums."""
+"""Each member's dues, as one query for each sum."""

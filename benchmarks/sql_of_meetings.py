@@ -1,6 +1,6 @@
 """Hand-written SQL: open items under 支部·一 and 二.
 
-Each row starts with the number of whoever owes it, and ends with its due day.
+Each row starts with the number of the branch or person that owes it, and ends with its due day.
 """
 
 PERIODS = (

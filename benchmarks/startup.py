@@ -1,7 +1,8 @@
 """The time of everyday commands as whole processes, compared with stated baselines.
 
-Every command runs once per round in a shuffled order, so that changes of the machine's speed affect all
-alike. Ratios compare medians from one run of this script. The ledger has 30 members and 5 years.
+Every command runs once in each round, in a shuffled order, so that changes of the machine's speed
+affect all of them equally. Ratios compare medians from one run of this script. The ledger has 30
+members and 5 years.
 """
 
 import argparse
@@ -28,7 +29,7 @@ NOTHING_OR_FINDINGS = frozenset({0, 3})
 
 
 class Target(NamedTuple):
-    """The longest time of a command, as a multiple of a baseline."""
+    """The target for a command's time, as a multiple of a baseline."""
 
     command: str
     at_most: float
@@ -85,7 +86,7 @@ def commands(ledger: Path, scratch: Path) -> dict[str, Command]:
 
 
 def line_of(name: str, runs: dict[str, list[Run]]) -> list[str]:
-    """A command's table row: milliseconds, and ratios to the baselines."""
+    """The table row of a command: milliseconds, and ratios to the baselines."""
     seconds = sorted(each.seconds for each in runs[name])
     middle = median(runs[name])
     ninth = statistics.quantiles(seconds, n=10, method="inclusive")[-1]

@@ -32,7 +32,7 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run of a command. A peak below that of the measuring process cannot be seen."""
+    """One run of a command. The peak is never below the memory of the measuring process."""
 
     seconds: float
     peak_bytes: int
@@ -46,7 +46,7 @@ class Failed(Exception):
 
 
 def run(command: Command, output: BinaryIO | None = None) -> Run:
-    """Run a command once, from the checkout's root; its output is read and kept in `output`.
+    """Run a command once, from the checkout's root; copy its output to `output`.
 
     Raises Failed with the last lines of its output.
     """
@@ -102,7 +102,7 @@ def _run_on_terminal(command: Command, output: BinaryIO | None, errors: BinaryIO
 
 
 def drain(source: int, output: BinaryIO | None) -> None:
-    """Read until nobody writes any more, and keep what was read in `output`."""
+    """Read until the last writer closes, and copy what was read to `output`."""
     while True:
         try:
             chunk = os.read(source, CHUNK)

@@ -36,7 +36,7 @@ BRANCH = ("init", "--organ", "市某局党组", "--branch", "机关支部", "--s
 
 
 def waits(ledger: Path, writes: int) -> list[float]:
-    """The seconds of each write, while all writers were writing."""
+    """The seconds that each write took, while all writers were writing."""
     subprocess.run(partyctl(ledger, *BRANCH), check=True, stdout=subprocess.DEVNULL)
     writers = [
         subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Other duties of a branch's year: talks each quarter, the review, the leaders' reports."""
+"""The duties of a branch other than meetings and dues: quarterly talks, the review, leaders' reports."""
 
 from roster import Branch, Member
 from rows import Rows, at
@@ -28,7 +28,7 @@ def keep(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _talk(rows: Rows, branch: Branch, members: list[Member], day: str) -> None:
-    """A talk for everybody: pairs in the committee, and committee members with ordinary members."""
+    """A quarter's talks: between committee members, and of committee members with ordinary members."""
     around = [*members[1:], members[0], members[1]]
     for one, two in zip(around[::2], around[1::2], strict=False):
         if branch.random.random() >= OMITTED:

@@ -50,7 +50,7 @@ Changed = str | dict[str, str]
 
 
 class Rebuild(MigrateOperation):
-    """A rebuilt table: its whole CREATE TABLE, or the conditions of the CHECKs that change."""
+    """The rebuilding of a table: its new CREATE TABLE, or the new conditions of the CHECKs that change."""
 
     def __init__(self, table: str, now: Changed, before: Changed) -> None:
         self.table, self.now, self.before = table, now, before
@@ -73,13 +73,13 @@ class Statement(MigrateOperation):
 
 @renderers.dispatch_for(Statement)
 def render_statement(_: Any, operation: Statement) -> str:
-    """The line of the migration."""
+    """The statement as a line of the migration."""
     return f"op.execute({quoted(operation.sql)})"
 
 
 @renderers.dispatch_for(Rebuild)
 def render(context: Any, operation: Rebuild) -> str:
-    """The line of the migration."""
+    """The rebuilding as a line of the migration."""
     context.imports.add(HELPER)
     if isinstance(operation.now, str):
         return f'rebuild("{operation.table}", {exactly(operation.now)})'

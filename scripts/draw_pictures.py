@@ -30,7 +30,7 @@ DAY = "2026-04-10"
 """The example's day; no picture depends on today."""
 
 LANGUAGES = {"en": "en", "zh": ""}
-"""By the language in the pictures' names: the setting PARTYCTL_LANG."""
+"""The value of PARTYCTL_LANG for each language in the pictures' file names."""
 
 SCHEMES = ("light", "dark")
 COLUMNS = 100
@@ -41,7 +41,7 @@ WORDS = b"Description\0\0"
 
 
 def example(folder: Path) -> dict[str, str]:
-    """Write the example's ledger into a folder; return an environment that points only to it."""
+    """Write the example ledger into a folder; return an environment in which commands use it."""
     environment = {
         "PARTYCTL_LEDGER": str(folder / "ledger.db"),
         "PARTYCTL_LANG": "",
@@ -62,7 +62,7 @@ def scoreboard(environment: dict[str, str], language: str) -> Screen:
 
 
 def year_page(environment: dict[str, str], language: str, file: Path) -> str:
-    """Write the example's year page; return the text of the part that is drawn."""
+    """Write the example's year page; return the text of the part that the picture shows."""
     words = ["report", "year", DAY[:4], "--as-of", DAY, "-o", str(file), "--replace"]
     done = _partyctl(words, environment | {"PARTYCTL_LANG": LANGUAGES[language]})
     if done:
@@ -86,7 +86,7 @@ def with_words(png: bytes, words: str) -> bytes:
     chunk = WORDS + zlib.compress(words.encode(), 9)
     body = b"zTXt" + chunk
     whole = struct.pack(">I", len(chunk)) + body + struct.pack(">I", zlib.crc32(body))
-    head = len(PNG) + 25  # the first chunk holds the picture's size
+    head = len(PNG) + 25  # the first chunk, which has the picture's size, stays first
     return png[:head] + whole + png[head:]
 
 
@@ -99,7 +99,7 @@ def words_of(png: bytes) -> str:
         if png[place + 4 : place + 8] == b"zTXt" and chunk.startswith(WORDS):
             return zlib.decompress(chunk[len(WORDS) :]).decode()
         place += size + 12
-    raise ValueError("no words in this picture")
+    raise ValueError("this picture contains no text")
 
 
 def draw(folder: Path) -> None:

@@ -38,7 +38,7 @@ from partyctl.papers.labels import headed
 
 
 def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
-    """The signing body, the date, and the place for its seal."""
+    """The body that signs, the date, and the place for its seal."""
     line(document, "")
     for text in ("{{ 党组 }}" + bracketed(say("印章", "seal")), day):
         line(document, text, at=RIGHT).paragraph_format.right_indent = SIZE_THREE * 2
@@ -70,7 +70,9 @@ def letter(form: Letter) -> None:
     rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR))
     line(document, "")
     heading(document, say(*form.title))
-    size = SIZE_FOUR if speaks_english() else SIZE_THREE  # the same text is longer in English
+    size = (
+        SIZE_FOUR if speaks_english() else SIZE_THREE
+    )  # the English text is longer and needs more room
     line(document, say("{{ 对象 }}同志：", "Comrade {{ 对象 }}:"), size=size)
     for text in form.paragraphs:
         line(document, say(*text), indent=True, size=size)
@@ -100,7 +102,7 @@ TALL = {"事由": 30, "核实问题": 22, "本人说明": 22, "{{ 承诺或要�
 
 
 def apart(fields: str) -> str:
-    """Two fields in one cell; in English with a blank between them."""
+    """Two fields in one cell, separated by a blank in English."""
     return fields.replace("}}{{", say("}}{{", "}} {{"))
 
 
@@ -203,7 +205,7 @@ def register() -> None:
 
 
 def draw() -> None:
-    """Draw them all, in both languages."""
+    """Draw all templates in both languages."""
     for language in ("en", "zh"):
         choose(language)
         for each in LETTERS:

@@ -38,7 +38,7 @@ IN_CELL = {IN_FORM: Pt(20), SMALL: Pt(18)}
 LINE, TWO_LINES = Pt(29), Pt(58)
 MIDDLE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 DRAWN_ON = datetime(2026, 1, 1, tzinfo=UTC)
-"""The creation date written into every template, so that the same drawing gives the same bytes."""
+"""The creation date written into every template, so that drawing a template again gives the same bytes."""
 
 
 class Margins(NamedTuple):
@@ -52,7 +52,7 @@ class Margins(NamedTuple):
 
 MARGINS = Margins(top=Mm(37), bottom=Mm(34.92), left=Mm(28), right=Mm(26))
 SIDEWAYS_MARGINS = Margins(top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37))
-"""A landscape page is the same page turned: it is bound at the top."""
+"""A landscape page has the same margins, turned with the page: it is bound at the top."""
 
 UPRIGHT, SIDEWAYS = 156, 225
 """Millimetres between the left and right margins."""
@@ -107,7 +107,7 @@ def with_fonts(table: bytes) -> bytes:
 def foot(document: Any, form: str) -> None:
     """The page number between dashes, 7 mm below the text, with the ledger's mark under it.
 
-    An English paper says below that the form that counts is the Chinese one.
+    The foot of an English paper says that the Chinese paper is the valid one.
     """
     section = document.sections[0]
     is_sideways = section.orientation == WD_ORIENT.LANDSCAPE
@@ -138,7 +138,7 @@ def foot(document: Any, form: str) -> None:
 
 
 def exactly(paragraph: Any, pitch: Pt) -> None:
-    """Set an exact line pitch, whichever typeface the reader's computer has."""
+    """Set an exact line pitch, which does not depend on the typefaces of the reader's computer."""
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
@@ -161,7 +161,7 @@ def line(
     bold: bool = False,
     spacing: Pt = LINE,
 ) -> Any:
-    """Add a paragraph; with `indent`, by two characters as body text has."""
+    """Add a paragraph; `indent` indents it by two characters, as in body text."""
     paragraph = within.add_paragraph()
     dress(paragraph, text, size=size, face=face, bold=bold)
     exactly(paragraph, spacing)

@@ -33,7 +33,7 @@ NO_HEIGHTS: dict[str, int] = {}
 class Fields(NamedTuple):
     """Rows of labels with their fields.
 
-    Two pairs share a row, or one fills it; heights are in millimetres.
+    A row has one or two pairs of label and field; heights are in millimetres.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -50,7 +50,7 @@ class Loop(NamedTuple):
 
 
 IN_LINES = ("各行", "各步骤")
-"""The lists with short entries: a page break never splits one."""
+"""The lists whose entries are short: no entry is split by a page break."""
 
 
 class Layout(NamedTuple):
@@ -63,7 +63,7 @@ class Layout(NamedTuple):
     about: tuple[str, str] = ("{{ 党组 }}　{{ 党支部 }}", "{{ 党组 }}   {{ 党支部 }}")
     sideways: bool = False
     form: str = ""
-    """What the form is called in Chinese, where its title is a field."""
+    """The form's Chinese name, if its title is a field."""
 
 
 def draw_form(layout: Layout) -> None:
@@ -91,7 +91,7 @@ def draw_form(layout: Layout) -> None:
 
 
 def caption(told: str) -> str:
-    """What stands above a table: a label, or a sentence of its own."""
+    """The line above a table: a label, or the instruction on a ballot."""
     return say(told, BALLOT) if told == "在相应等次下打“√”，每人只选一项。" else headed(told)
 
 
@@ -99,9 +99,10 @@ BALLOT = "Put a √ under one grade for each person."
 
 
 def fitted(columns: Sequence[tuple[str, int]], wide: int) -> list[int]:
-    """The widths of columns on a page; in English none is narrower than its longest word.
+    """The widths of columns on a page; in English, no column is narrower than its longest word.
 
-    What narrow columns gain, those with room to spare give. Chinese breaks anywhere.
+    Columns with room to spare become narrower, so that the others can become wider. Chinese breaks
+    anywhere.
     """
     whole = sum(width for _, width in columns)
     widths = [width * wide // whole for _, width in columns]
@@ -117,7 +118,7 @@ def fitted(columns: Sequence[tuple[str, int]], wide: int) -> list[int]:
 
 
 HOLDS: dict[str, type[Term]] = {"类别": OpinionClass, "渠道": OpinionChannel, "承办": ReferredTo}
-"""Columns in which longer words stand than in their headings."""
+"""Columns whose entries have longer words than their headings."""
 
 
 def _needed(name: str) -> int:

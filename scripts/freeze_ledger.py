@@ -24,7 +24,7 @@ meeting add members,lecture --on 2026-02-04 --chair '#1' --notified 2026-02-01
 cell add 冻结小组{schema}
 cell void 冻结小组{schema} --reason 误登
 """
-"""Later commands of a clerk, for branch #1 of the ledger."""
+"""Ordinary commands of a clerk, run on branch #1 of the migrated ledger."""
 
 
 def freeze(commands: str = "") -> Path:

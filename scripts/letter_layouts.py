@@ -7,7 +7,7 @@ Pair = tuple[str, str]
 
 
 class Letter(NamedTuple):
-    """A letter to one person: the file, the title, the body, the field of its day."""
+    """A letter to one person: the file's name, the title, the body, and the field for its date."""
 
     name: str
     title: Pair

@@ -4,15 +4,16 @@ A mutant is one file of `partyctl/law/` with one operator, constant, condition o
 when a case or a test of `tests/law` fails. The sample has a seed, so that two people get the same mutants.
 Survivors are printed with their lines; each needs a test, or a reason.
 
-Everything is loaded once. Each test except the property tests runs once first, to see which lines of the law
-it executes. Then each mutant runs in a forked child. A changed function replaces the old one there, if it was
-not called during import; only the tests that execute it run, starting with those that execute the changed
-line. For any other change (the numbers of a rule, for example) the files are imported again and all tests
-run. A child stops at the first failure. The files on disk are not changed.
+Everything is loaded once. Each test except the property tests runs once first, to see which lines
+of the law it executes. Then each mutant runs in a forked child. There the changed function replaces
+the old one, unless it was already called during import. Only the tests that execute this function
+run, starting with those that execute the changed line. For any other change (the numbers of a rule,
+for example) the files are imported again and all tests run. A child stops at the first failure. The
+files on disk are not changed.
 
-The property tests run last, and take most of the time; `--quick` leaves them out, so a mutant that only they
-kill survives. `--from N` continues an interrupted sample at its Nth mutant. FILE and `--line N` choose the
-mutants of one file or line, with `--sample 0` all of them.
+The property tests run last, and take most of the time; `--quick` leaves them out, so a mutant that
+only they kill survives. `--from N` continues an interrupted sample at its Nth mutant. FILE and
+`--line N` take only mutants of one file or line; `--sample 0` takes all mutants.
 """
 
 import argparse
@@ -52,11 +53,11 @@ SECONDS = 100
 """Processor time for a mutant; one that takes longer counts as killed."""
 
 MOST_BYTES = 4096
-"""A pipe accepts this many bytes at once, for the report on a killed mutant."""
+"""The limit of a report on a killed mutant: a pipe accepts this many bytes at once."""
 
 PROFILE = "mutants"
 WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
-"""One counter-example is enough; shrinking it is of no use here."""
+"""One counter-example is enough, so Hypothesis need not shrink it."""
 
 PLAINLY = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
 QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
@@ -81,7 +82,7 @@ class FirstFailure:
 
 
 class Chosen(NamedTuple):
-    """A mutant and its place: the sample of a seed, and the number in it."""
+    """A mutant, the seed of its sample, and its number in the sample."""
 
     seed: int
     number: int
@@ -89,7 +90,7 @@ class Chosen(NamedTuple):
 
 
 class Trials(FirstFailure):
-    """All mutants of a sample, each in a child of the one pytest run that collected the tests."""
+    """Tries all mutants of a sample, each in a child process of the pytest run that collected the tests."""
 
     def __init__(self, chosen: list[Chosen], seen: Seen, *, quick: bool) -> None:
         super().__init__()
@@ -121,7 +122,7 @@ class Trials(FirstFailure):
         return self.test
 
     def killer(self, mutant: Mutant) -> str:
-        """The first test that fails with the mutant in place of its file; empty if it survives."""
+        """The first test that fails when the mutant replaces its file; empty if the mutant survives."""
         function = in_place.changed_function(mutant)
         if function and function_of(function[0]) not in self.at_reading.functions:
             before, after = function
@@ -133,7 +134,7 @@ class Trials(FirstFailure):
 
 
 def in_order(every: Iterable[Run], mutant: Mutant, function: Function) -> list[str]:
-    """The tests that execute a mutant's function; first those that execute its line, the quickest first."""
+    """The tests that execute the changed function; first those that execute the changed line."""
     lines = {(str(mutant.path), line) for line in range(mutant.line, mutant.last_line + 1)}
 
     def rank(run: Run) -> tuple[bool, bool, float]:
@@ -144,7 +145,7 @@ def in_order(every: Iterable[Run], mutant: Mutant, function: Function) -> list[s
 
 
 def killer_of_all(mutant: Mutant, *, quick: bool) -> str:
-    """The first failure if the files must be imported again: cases, then tests, then property tests."""
+    """The first test that fails after a new import: cases, then tests, then property tests."""
     try:
         cases = in_place.read_anew(mutant, CASES)
     except Exception as problem:
@@ -165,7 +166,7 @@ def _of_all(*, properties: bool) -> str:
 
 
 def in_a_child(killer: Callable[[], str]) -> str:
-    """The answer of a child. A child that takes too long counts as a killed mutant."""
+    """The answer of a child process. A child that takes too long counts as a killed mutant."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -183,11 +184,15 @@ def in_a_child(killer: Callable[[], str]) -> str:
     with os.fdopen(reader, "rb") as told:
         answer = told.read().decode(errors="replace")
     _, status = os.waitpid(child, 0)
-    return f"it is busy for more than {SECONDS} seconds" if os.WIFSIGNALED(status) else answer
+    return (
+        f"it used more than {SECONDS} seconds of processor time"
+        if os.WIFSIGNALED(status)
+        else answer
+    )
 
 
 def sampled(every: list[Mutant], said: Any) -> Iterator[Chosen]:
-    """The mutants asked for, with their numbers in the sample of each seed."""
+    """The mutants that the options choose, with their numbers in the sample of each seed."""
     for seed in said.seed:
         whole = 0 < said.sample < len(every)
         chosen = random.Random(seed).sample(every, said.sample) if whole else every

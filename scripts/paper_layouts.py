@@ -1,4 +1,4 @@
-"""The forms of `partyctl paper` as data: the fields in order; 名称=字段 if label and field name differ."""
+"""The forms of `partyctl paper` as data: their fields in order, as 名称=字段 if label and field differ."""
 
 from form_drawing import Fields, Layout, Loop
 from package_layouts import PACKAGE

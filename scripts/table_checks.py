@@ -1,8 +1,9 @@
 """Write partyctl/ledger/file/table_checks.sql: for each table, a query for rows that break its constraints.
 
-`python -m scripts.table_checks`. A query evaluates the table's CHECKs, foreign keys and NOT NULL, and finds
-bytes in place of a text or a number. SQLite's own check takes four times as many instructions: it checks the
-day of each row, the queries check each different day once.
+`python -m scripts.table_checks`. A query evaluates the table's CHECKs, foreign keys and NOT NULL,
+and also finds bytes where a text or a number belongs. SQLite's own check takes four times as many
+instructions, because it checks the date in every row; the queries check each different date only
+once.
 """
 
 import re
@@ -16,7 +17,7 @@ from partyctl.ledger.tables.base import Base
 
 FILE = Path(__file__).parent.parent / "partyctl" / "ledger" / "file" / "table_checks.sql"
 TABLES = (_all,)
-"""Imported so that every table exists."""
+"""Imported so that SQLModel knows every table."""
 
 WHOLE = re.compile(r"typeof\((\w+)\) NOT IN \('text', 'real', 'blob'\) AND \1 >= (\d+)")
 WORDS = re.compile(r"(\w+) IN \((.*)\)")
@@ -52,14 +53,14 @@ def question_of(table: Table) -> str:
         group = next((each for each in groups if column.name in each), ())
         groups[group] += _of_column(column, is_checked=column.name in _checked(table))
     columns = " || '|' || ".join(table.primary_key.columns.keys())
-    key = f"CAST({columns} AS BLOB)"  # bytes can be read whatever they are
+    key = f"CAST({columns} AS BLOB)"  # as bytes, a key of any type can be read
     return " UNION ALL ".join(
         _asked(table.name, key, columns, wrong) for columns, wrong in groups.items() if wrong
     )
 
 
 def _asked(table: str, key: str, columns: Iterable[str], wrong: Iterable[str]) -> str:
-    """A query over all rows; or, if columns are named, over their different values, each evaluated once."""
+    """A query over all rows or, if columns are named, over each different combination of their values."""
     where = " OR ".join(wrong)
     if not columns:
         return f"SELECT {key} FROM {table} WHERE {where}"
@@ -86,7 +87,7 @@ def _columns_in(check: str, table: Table) -> list[str]:
 
 
 def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
-    """The columns with a CHECK of certain kinds; by default, of the kinds that allow no bytes."""
+    """The columns with a CHECK of some kinds; by default, of the kinds that do not allow bytes."""
     found = [
         check
         for check in _checks(table)
@@ -126,9 +127,11 @@ def _of_column(column: Column[object], *, is_checked: bool) -> Iterator[str]:
     if column.foreign_keys or (column.primary_key and kind == "INTEGER"):
         return
     if is_checked:
-        if not may_be_nothing and kind != "INTEGER":  # a whole number's own form has it
+        if (
+            not may_be_nothing and kind != "INTEGER"
+        ):  # the condition for a whole number already finds NULL
             yield f"+{name} IS NULL"
-    elif name == "voided_at":  # a record counts as voided because of anything that stands there
+    elif name == "voided_at":  # any value here voids the record
         yield f"{name} NOT GLOB '????-??-??T*'"
     elif kind == "BOOLEAN":
         yield f"{name if may_be_nothing else f'coalesce({name}, 2)'} NOT IN (0, 1)"

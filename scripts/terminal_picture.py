@@ -1,7 +1,7 @@
-"""A terminal as an SVG with letters as outlines: it looks the same without a Chinese font.
+"""A terminal as an SVG whose letters are outlines, so that it looks the same without a Chinese font.
 
-Rich draws the window. Each text in it is replaced by the outlines of its letters. They come from a font whose
-Chinese characters are exactly as wide as two Latin letters.
+Rich draws the window. The outlines come from a font whose Chinese characters are exactly as wide as
+two Latin letters.
 """
 
 import fcntl
@@ -84,7 +84,7 @@ def on_a_terminal(line: str, environment: dict[str, str], *, columns: int) -> Sc
     try:
         while piece := os.read(ours, 1 << 16):
             said += piece
-    except OSError:  # on Linux this error means that the other side has closed
+    except OSError:  # on Linux, this error means that the command has closed the terminal
         pass
     running.wait()
     os.close(ours)
@@ -151,8 +151,8 @@ def _outlined(svg: str) -> str:
 
     svg = TEXT.sub(run, svg)
     if "<text" in svg:
-        sys.exit("Rich draws text in another way than this script knows")
-    svg = svg.replace("rgba(255,255,255,0.35)", "#8b949e")  # the window's edge, on white as well
+        sys.exit("Rich now draws text in a way that this script does not know")
+    svg = svg.replace("rgba(255,255,255,0.35)", "#8b949e")  # an edge that is also visible on white
     svg = re.sub(r'\n\s*<clipPath id="t-line-\d+">.*?</clipPath>', "", svg, flags=re.DOTALL)
     shapes = "".join(f'<path id="{name}" d="{glyphs[name]}"/>\n' for name in sorted(glyphs))
     svg = svg.replace("</defs>", f"{shapes}</defs>", 1)
@@ -171,7 +171,7 @@ def font_file_or_none(weight: str) -> Path | None:
 def font_file(weight: str) -> Path:
     """The font's path; exit and name its package if it is missing."""
     return font_file_or_none(weight) or sys.exit(
-        f"the pictures need the font {FONT}: apt-get install {PACKAGE}"
+        f"the pictures need this font: {FONT}: apt-get install {PACKAGE}"
     )
 
 
@@ -187,7 +187,8 @@ def _face(*, bold: bool) -> Any:
 def _glyph(face: Any, letter: str) -> tuple[str, str]:
     """A letter's name in the picture and its outline.
 
-    If a sign is wider in the font than on a terminal (· … → –), it is centred, or narrowed, to fit its cells.
+    A sign that is wider in the font than on a terminal (· … → –) is centred or narrowed, so that it
+    fits its cells.
     """
     from fontTools.pens.boundsPen import BoundsPen
     from fontTools.pens.svgPathPen import SVGPathPen

@@ -28,7 +28,7 @@ def is_body(code: CodeType) -> bool:
 
 
 def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
-    """What code does, without its line numbers; not `whole`: also without its functions."""
+    """What code does, without line numbers; with `whole=False`, also without the functions in it."""
     values = [
         (says(each, whole=whole) if whole or is_body(each) else None)
         if isinstance(each, CodeType)
@@ -39,7 +39,7 @@ def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
 
 
 def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
-    """The one changed function, before and after; None if the change is outside functions."""
+    """The only changed function, before and after; None if the change is outside functions."""
     name = str(mutant.path)
     before = compile(mutant.path.read_text(encoding="utf-8"), name, "exec")
     after = compile(mutant.text, name, "exec")
@@ -91,7 +91,7 @@ class InItsPlace(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: object, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Only the mutant's own module is found here."""
+        """Find only the mutant's own module."""
         if fullname != self.mutant.module:
             return None
         loader = Changed(fullname, self.mutant)
@@ -99,7 +99,7 @@ class InItsPlace(MetaPathFinder):
 
 
 def read_anew(mutant: Mutant, cases: str) -> ModuleType:
-    """Import the cases and the law again, with the mutant in it."""
+    """Import the law again, with the mutant in place of its file, and the cases."""
     forget_own()
     sys.meta_path.insert(0, InItsPlace(mutant))
     return importlib.import_module(cases)

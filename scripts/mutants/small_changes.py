@@ -1,4 +1,4 @@
-"""The small changes of a file of the law: its mutants."""
+"""Mutants of a file of the law: each has one small change."""
 
 import ast
 import copy
@@ -20,7 +20,7 @@ CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """One changed file: the place, the old text, the new text, and the whole file."""
+    """A file with one change: the place, the old and the new text, and the whole changed file."""
 
     path: Path
     line: int
@@ -39,7 +39,7 @@ class Mutant(NamedTuple):
 
 
 def changed(node: ast.AST) -> Iterator[ast.AST]:
-    """The small changes of a node."""
+    """The small changes that are possible at a node."""
     other = copy.deepcopy(node)
     if isinstance(other, ast.Compare) and type(other.ops[0]) in COMPARISONS:
         other.ops[0] = COMPARISONS[type(other.ops[0])]()
@@ -57,7 +57,7 @@ def changed(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_values(node: ast.AST) -> Iterator[ast.AST]:
-    """The small changes of constants, conditional expressions and calls of `min`, `any` and the like."""
+    """The small changes of constants, conditional expressions, and calls of `min`, `any` and others."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
@@ -70,7 +70,7 @@ def _other_values(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def passed_over(tree: ast.AST) -> set[ast.AST]:
-    """Nodes that change no answer: decorators, class heads (`kw_only`), what only type checkers read."""
+    """Nodes that cannot change an answer: decorators, class arguments (`kw_only`), code for type checkers."""
     heads = [
         each
         for node in ast.walk(tree)

@@ -16,7 +16,7 @@ import pytest
 
 Line = tuple[str, int]
 Function = tuple[str, str, int]
-"""Its file, its name, its first line."""
+"""The key of a function: its file, its name, its first line."""
 
 
 def function_of(code: CodeType) -> Function:
@@ -82,7 +82,7 @@ def clear_what_is_kept() -> None:
 
 
 def runs(items: list[pytest.Item], law: Path, passes: Callable[[pytest.Item], str]) -> list[Run]:
-    """Run each test once, in a child, so that this process keeps none of their results."""
+    """Run each test once, in a child, so that results cached by a test are gone when it ends."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

@@ -48,7 +48,7 @@ def man_page(noun: Noun, every: list[Noun]) -> str:
 
 
 def plain(text: str) -> str:
-    """Text escaped for roff, so that no part of it is read as a request."""
+    """Text escaped for roff, so that roff reads no part of it as a command."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "")
     return f"\\&{text}" if text[:1] in (".", "'") else text
 

@@ -64,7 +64,7 @@ def _row(parameter: Parameter) -> tuple[str, str]:
 
 
 def told(parameter: Parameter) -> str:
-    """A parameter's help; in brackets, whether it is required and may be repeated."""
+    """A parameter's help, followed in brackets by: required, may be repeated, default."""
     notes = []
     if parameter.is_required:
         notes.append(say("必填", "required"))
@@ -94,7 +94,7 @@ def _environment() -> Iterator[str]:
 
 
 ENVIRONMENT = {
-    "PARTYCTL_LEDGER": ("台账文件，没有写 --ledger 时", "The ledger, where --ledger is not given"),
+    "PARTYCTL_LEDGER": ("台账文件，没有写 --ledger 时", "The ledger, if --ledger is not given"),
     "PARTYCTL_LANG": (
         "en：用英文回答；默认中文",
         "`en` answers in English; the default is Chinese",
@@ -108,10 +108,10 @@ ENVIRONMENT = {
         "`0`: answers are not stored in the ledger",
     ),
     "PARTYCTL_REMINDERS": ("提醒设置文件", "The settings of the reminders"),
-    "PARTYCTL_HUB": ("汇总处文件夹，没有写 --hub 时", "The hub's folder, where --hub is not given"),
+    "PARTYCTL_HUB": ("汇总处文件夹，没有写 --hub 时", "The hub's folder, if --hub is not given"),
     "PARTYCTL_CLERK": (
         "操作人姓名，和登录名一起记在日志里",
-        "The clerk's name, which the journal keeps beside the login name",
+        "The clerk's name, which the journal records together with the login name",
     ),
 }
 
@@ -133,7 +133,7 @@ def _codes(noun: Noun) -> Iterator[str]:
 
 
 def codes(noun: Noun) -> list[tuple[int, str]]:
-    """The exit codes that only some commands of a noun have, each with those commands."""
+    """The exit codes that not all commands of a noun have, each with its commands."""
     found = sorted({code for command in noun.commands for code in command.codes})
     return [(code, _whose(noun, code)) for code in found]
 
@@ -181,10 +181,10 @@ def index(nouns: Sequence[Noun]) -> str:
 
 
 PAGES = {
-    "rule-list.md": ("规则：编号、条款、要求", "Rules: identifier, clause, what it asks"),
+    "rule-list.md": ("规则：编号、条款、要求", "Rules: identifier, clause, requirement"),
     "papers.md": (
         "文书：有哪些，两种语言各是什么样",
-        "Papers: which there are, and what they are in each language",
+        "Papers: their kinds, and their form in each language",
     ),
     "exit-codes.md": ("退出码", "Exit codes"),
     "../../JSON.md": ("`--json` 的每个字段（英文）", "JSON: every field of `--json`"),
@@ -194,7 +194,7 @@ PAGES = {
     ),
     "../../coverage.md": (
         "逐条对照：97 条各落在哪里",
-        "Coverage: where each of the 97 clauses is kept (Chinese)",
+        "Coverage: how each of the 97 clauses is covered (Chinese)",
     ),
     "../../admission.md": ("发展党员：每一步的条件", "Admission: what each step needs (Chinese)"),
 }

@@ -1,8 +1,8 @@
-"""The exit codes of each command, read from the source: the errors that its function can reach.
+"""The exit codes of each command, found in the source: those of all errors that its function can raise.
 
-A function reaches every name in it: functions, classes (with all their methods) and constants, in its own
-module or imported. This can find a code too many, but it misses none of our own errors. `AT_ANY_TIME` has the
-codes for errors from the system.
+We follow every name in a function: functions, classes (with all their methods) and constants, in
+the same module or imported. This can list a code that never occurs, but it misses none of our own
+errors. `AT_ANY_TIME` has the codes for errors from the system.
 """
 
 import ast
@@ -18,14 +18,14 @@ AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
 """Success, internal error, wrong usage; full disk, bad disk, no permission; cancelled; closed pipe."""
 
 FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
-"""The source's names for exit code 3: something was found, which is not an error."""
+"""The names of exit code 3 in the source: there are findings, which are not errors."""
 
 Place = tuple[str, str]
 """A module and a name in it."""
 
 
 class Defined(NamedTuple):
-    """The definition of a name: the codes that it raises itself, and the names in it."""
+    """The definition of a name: the exit codes of errors raised directly in it, and the names it uses."""
 
     codes: frozenset[int]
     names: frozenset[Place]
@@ -50,7 +50,7 @@ def codes_of(module: str, function: str) -> list[int]:
 
 @cache
 def _defined(module: str) -> dict[str, Defined]:
-    """Every name at the top of a module."""
+    """The definition of every name at the top level of a module."""
     path = ROOT / Path(*module.split("."))
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     if not path.is_file():
@@ -97,7 +97,7 @@ def _what(node: ast.AST, module: str, imported: dict[str, Place], own: Iterable[
 
 
 def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
-    """Every name that is read; for `answers.tell`, both words."""
+    """Every name that is read, with the attribute read from it: `answers.tell` gives both words."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
             yield each.id, None

@@ -92,7 +92,7 @@ def _by_chapter() -> Iterator[tuple[str, list[Rule]]]:
 
 
 def papers_page() -> str:
-    """Every paper, and what an English one is."""
+    """The page of papers: every kind, and what an English paper is."""
     lines = [say("# 文书", "# Papers"), ""]
     lines += [_links("papers.md"), ""]
     lines += [say(*LANGUAGES), ""]
@@ -116,18 +116,19 @@ LANGUAGES = (
     "登记的原文照录，条款写中文编号。本局改过的模板按语言分开：`templates/` 是中文的，`templates/en/` "
     "是英文的（`PARTYCTL_LANG=en partyctl paper templates` 放到那里）；只改了中文的，英文用自带的。"
     "模板里的栏目名两种语言都是中文；`--fill` 认中文名，也认英文名。",
-    "What `paper`, `warning letter`, `disclosure briefing`, `opinion register`, `report book`, "
-    "`report inspection` and `report handover` write follows the language of the interface. With "
-    "`PARTYCTL_LANG=en` a paper is a reading copy in English: the national rules and the bureau's "
-    "regulation prescribe the forms in Chinese, and the Chinese one is signed, sealed and sent to a "
-    "superior, as the foot of the English one says (in a workbook the line below the table). Names and "
-    "recorded texts stay as they are, clauses keep their Chinese identifiers. A bureau's own templates "
-    "are kept apart by language: `templates/` for Chinese papers, `templates/en/` for English ones "
-    "(`PARTYCTL_LANG=en partyctl paper templates` puts them there); where only the Chinese one has been "
-    "replaced, the English paper uses the shipped one. The fields of a template have Chinese names in "
-    "both languages; `--fill` takes either name.",
+    "The papers of `paper`, `warning letter`, `disclosure briefing`, `opinion register`, `report book`, "
+    "`report inspection` and `report handover` are in the language of the interface. With "
+    "`PARTYCTL_LANG=en` a paper is a reading copy in English. The national rules and the bureau's "
+    "regulation prescribe Chinese forms, so the Chinese paper is the one that is signed, sealed and sent "
+    "to a superior; the foot of the English paper says so (in a workbook, the line below the table). Names "
+    "and recorded texts are not translated, and clauses keep their Chinese identifiers. A bureau's own "
+    "templates are in one folder per language: `templates/` for Chinese papers, `templates/en/` for "
+    "English ones (`PARTYCTL_LANG=en partyctl paper templates` copies them there). If a bureau has "
+    "replaced only the Chinese template, the English paper uses the template that comes with partyctl. The "
+    "fields of a template have Chinese names in both languages; `--fill` accepts the Chinese and the "
+    "English name.",
 )
-"""What papers are in each language."""
+"""How papers differ in the two languages."""
 
 
 def _links(page: str) -> str:

@@ -1,4 +1,4 @@
-"""Typer's commands as plain values for the pages, read once in one language."""
+"""Typer's commands as plain values for the pages, in one language."""
 
 import inspect
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.support.working_lines import WORKING
 
 ENOUGH_TO_LIST = 2
 RULES = 30
-"""A list longer than this is the list of rules, which has its own page."""
+"""A longer list of words can only be the list of rules, which has its own page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A command: its words, its help, its parameters, an example that works, and its exit codes."""
+    """A command: its words, help, parameters, a working example, and exit codes."""
 
     typed: str
     usage: str
