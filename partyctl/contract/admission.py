@@ -12,7 +12,7 @@ class ApplicantWritten(TypedDict):
 
 
 class ApplicantVotes(TypedDict):
-    """The votes of a step."""
+    """The numbers of votes in a step."""
 
     eligible: int
     present: int
@@ -49,7 +49,7 @@ ApplicantStep = TypedDict(
 
 
 class ApplicantNeed(TypedDict):
-    """A need of the next step."""
+    """Something that the next step still requires."""
 
     step: str
     article: str
@@ -87,7 +87,7 @@ class ApplicantMissing(TypedDict):
 
 
 class ApplicantPaper(TypedDict):
-    """The place of a paper of the dossier."""
+    """Where a paper of the dossier is kept."""
 
     paper: str
     kept_at: str | None
@@ -111,7 +111,7 @@ class ApplicantKnown(TypedDict):
 
 
 class ApplicantWithSteps(ApplicantKnown):
-    """An applicant with the steps taken and the places of papers."""
+    """An applicant with the recorded steps, and where the papers are kept."""
 
     steps: list[ApplicantStep]
     papers: list[ApplicantPaper]
@@ -128,7 +128,7 @@ class ApplicantStanding(TypedDict):
 
 
 class ApplicantWay(ApplicantStanding):
-    """An applicant's progress with the next step and the open duties."""
+    """An applicant's stage, next step and open duties."""
 
     next: ApplicantNext | None
     missing: list[ApplicantMissing]

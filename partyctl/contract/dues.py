@@ -4,14 +4,14 @@ from typing import NotRequired, TypedDict
 
 
 class DuesMonth(TypedDict):
-    """A month and the amount paid for it, in 分."""
+    """A month, and the amount paid for it in 分."""
 
     month: str
     amount: int
 
 
 class Dues(TypedDict):
-    """An entry of the dues book; incomes only by --reveal."""
+    """A record of the dues book. Incomes are left out unless --reveal is given."""
 
     id: int
     act: str
@@ -59,7 +59,7 @@ class Remittance(TypedDict):
 
 
 class DuesOfMember(TypedDict):
-    """A member's dues owed and paid, in 分."""
+    """The dues that a member owes and has paid, in 分."""
 
     id: int
     name: str

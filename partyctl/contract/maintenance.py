@@ -3,11 +3,14 @@
 from typing import NotRequired, TypedDict
 
 Cell = str | int | float | bool | None
-"""A value as stored in a row."""
+"""A value as a database row stores it."""
 
 
 class JournalChange(TypedDict):
-    """An entry of the journal: a row before and after, masked; `said` has the rest of its details."""
+    """An entry of the journal: a row before and after the change, masked;
+
+    `said` holds the other details of the entry.
+    """
 
     seq: int
     run: int
@@ -26,7 +29,10 @@ class JournalChange(TypedDict):
 
 
 class JournalRun(TypedDict):
-    """A command that wrote; `called` names its records, `undone_by` is the run that undid it."""
+    """A command that wrote; A command that changed the ledger. `called` describes its records;
+
+    `undone_by` is the command that undid it.
+    """
 
     run: int
     at: str
@@ -42,7 +48,7 @@ class JournalRun(TypedDict):
 
 
 class JournalFinding(TypedDict):
-    """A finding of `journal verify`."""
+    """A problem found by `journal verify`."""
 
     kind: str
     where: str
@@ -64,7 +70,7 @@ class JournalReport(TypedDict):
 
 
 class Redaction(TypedDict):
-    """An erasure: the person, and the journal entries that lost their details."""
+    """An erasure: the person, and the journal entries whose details were erased."""
 
     member: int | None
     record: str
@@ -73,7 +79,7 @@ class Redaction(TypedDict):
 
 
 class Undone(TypedDict):
-    """An undone command, and the records it had touched."""
+    """An undone command, and the records that the command had changed."""
 
     run: int
     command: str
@@ -83,7 +89,7 @@ class Undone(TypedDict):
 
 
 class BackupMade(TypedDict):
-    """A backup, as its manifest describes it; `rows` counts the rows of each table."""
+    """A backup as its manifest describes it; `rows` counts the rows of each table."""
 
     id: str
     path: str
@@ -100,7 +106,7 @@ class BackupMade(TypedDict):
 
 
 class BackupChecked(TypedDict):
-    """A verified backup, with its problem if there is one."""
+    """A backup that was verified, with its problem if there is one."""
 
     id: str
     path: str
@@ -121,7 +127,10 @@ class BackupsChecked(TypedDict):
 
 
 class Restore(TypedDict):
-    """The result or preview of a restore; `redact_again` names records with erased values that are back."""
+    """The result or preview of a restore;
+
+    `redact_again` names records whose erased values came back with the backup.
+    """
 
     dry_run: bool
     file: str
@@ -138,7 +147,7 @@ class Restore(TypedDict):
 
 
 class DoctorFinding(TypedDict):
-    """A check of `doctor`: ok, warning or failed."""
+    """The result of one check of `doctor`: ok, warning or failed."""
 
     name: str
     state: str

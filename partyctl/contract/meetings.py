@@ -16,7 +16,7 @@ class MeetingVotes(TypedDict):
 
 
 class MeetingDecision(TypedDict):
-    """A resolution, with its votes."""
+    """A resolution with its votes."""
 
     topic: str
     resolution: str | None
@@ -24,7 +24,7 @@ class MeetingDecision(TypedDict):
 
 
 class MeetingAbsence(TypedDict):
-    """An absent member with the reason."""
+    """An absent member and the reason."""
 
     name: str
     reason: str
@@ -50,7 +50,7 @@ class MeetingStep(TypedDict):
 
 
 class TimelineStep(TypedDict):
-    """A duty before or after a democratic-life meeting."""
+    """A duty before or after a democratic-life meeting, with its status."""
 
     rule: str
     article: str
@@ -76,7 +76,7 @@ class TimelinePerson(TypedDict):
 
 
 class TimelinePair(TypedDict):
-    """A talk that two people owe each other."""
+    """Two people who must talk with each other before the meeting."""
 
     rule: str
     ids: list[int | None]
@@ -95,7 +95,10 @@ class TimelineTalks(TypedDict):
 
 
 class MeetingWay(TypedDict):
-    """A democratic-life meeting step by step; `package` has the day of each part."""
+    """A democratic-life meeting step by step;
+
+    `package` has the day on which each part of the report was submitted.
+    """
 
     timeline: list[TimelineStep]
     talks: TimelineTalks
@@ -104,7 +107,7 @@ class MeetingWay(TypedDict):
 
 
 class Meeting(TypedDict):
-    """A meeting, held or planned; only a democratic-life meeting has the last five fields."""
+    """A meeting, held or planned. Only democratic-life meetings have the last five fields."""
 
     id: int
     branch: str
@@ -171,7 +174,7 @@ class PlanItem(TypedDict):
 
 
 class PlanRole(TypedDict):
-    """A responsibility and its holder."""
+    """A responsibility under a plan, and the person who has it."""
 
     role: str
     member: str
@@ -179,7 +182,7 @@ class PlanRole(TypedDict):
 
 
 class AnyPlan(TypedDict):
-    """A plan for a year."""
+    """The fields that all yearly plans have."""
 
     id: int
     kind: str
@@ -194,14 +197,14 @@ class AnyPlan(TypedDict):
 
 
 class Plan(AnyPlan):
-    """A plan for a year, with its targets and roles."""
+    """A yearly plan with its targets and the people responsible."""
 
     items: list[PlanItem]
     roles: list[PlanRole]
 
 
 class PlanRow(AnyPlan):
-    """A plan in `plan list`, with open targets of earlier years."""
+    """A plan in `plan list`, with the open targets of earlier years."""
 
     carried_over: list[PlanItem]
 
@@ -226,7 +229,7 @@ class Rectify(TypedDict):
 
 
 class ReviewSummary(TypedDict):
-    """A self-summary and the day it was handed in."""
+    """A member's self-summary: the day it was handed in."""
 
     member_id: int
     member: str
@@ -242,7 +245,7 @@ class ReviewRating(TypedDict):
 
 
 class ReviewVotes(TypedDict):
-    """The ballots on a member."""
+    """The votes on a member, by grade."""
 
     member_id: int
     member: str
@@ -253,7 +256,7 @@ class ReviewVotes(TypedDict):
 
 
 class ReviewOutcome(TypedDict):
-    """The outcome of a grade."""
+    """What the branch did after grading a member: a commendation or other measure."""
 
     member_id: int
     member: str
@@ -280,7 +283,7 @@ class ReviewRow(TypedDict):
 
 
 class Review(ReviewRow):
-    """A yearly review with all its entries."""
+    """A yearly review with all its records."""
 
     summaries: list[ReviewSummary]
     ratings: list[ReviewRating]

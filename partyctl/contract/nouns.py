@@ -1,6 +1,6 @@
-"""The JSON contract by noun: the types of a record and of its list's lines.
+"""The types of the JSON output by noun: of a single record, and of a line in a list.
 
-Fields are added, never renamed.
+Fields may be added, but never renamed.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ from partyctl.terms import Noun
 
 
 class Printed(NamedTuple):
-    """The TypedDicts of a record: in a command's answer, and in its list."""
+    """The TypedDicts for a record: in a command's answer, and in a list."""
 
     record: type
     line: type
@@ -53,7 +53,8 @@ CONTRACT = {
     Noun.HOLIDAY: Printed(rules.Holiday, rules.HolidayRow),
     Noun.RULE_CHANGE: Printed(rules.RuleChange, rules.RuleChange),
 }
-"""By noun; a test compares every `--json` with it, and docs/JSON.md is written from it."""
+"""The types by noun. A test compares every `--json` output with them, and docs/JSON.md is made
+from them."""
 
 COMMANDS: dict[str, Any] = {
     "status": overviews.LedgerStatus,
@@ -120,16 +121,17 @@ COMMANDS: dict[str, Any] = {
     "restore": maintenance.Restore,
     "doctor": maintenance.Doctor,
 }
-"""The answers of commands that do not print a record, by command."""
+"""The types of other answers, by command."""
 
 OPTIONS = {
     "-o FILE": papers.WrittenList,
     "--history": list[maintenance.JournalChange],
 }
-"""The additions of options to many commands: a list's `-o`, and the field `history` of `show --history`."""
+"""What options add to the output of many commands: -o of lists, and the field `history` of `show
+--history`."""
 
 MORE_FIELDS: dict[type, Any] = {
     sheets.ImportRow: str | int | bool | list[str | int] | None,
     rules.RuleChangeAhead: str | int | bool,
 }
-"""TypedDicts with further fields named by their content, and the types of these fields."""
+"""TypedDicts that also have fields named by their content, and the types of these fields."""

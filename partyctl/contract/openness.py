@@ -4,7 +4,7 @@ from typing import NotRequired, TypedDict
 
 
 class DisclosurePublication(TypedDict):
-    """A publication: its day and form."""
+    """A publication of a disclosure: its day and form."""
 
     published_on: str
     form: str
@@ -31,7 +31,7 @@ class Disclosure(TypedDict):
 
 
 class OpinionStep(TypedDict):
-    """A step of an opinion."""
+    """A step in the handling of an opinion."""
 
     step: str
     taken_on: str
@@ -62,7 +62,7 @@ Opinion = TypedDict(
         "void_reason": str | None,
     },
 )
-"""An opinion; its submitter only with --reveal."""
+"""An opinion. Its submitter is left out unless --reveal is given."""
 
 
 class WarningTalk(TypedDict):
@@ -87,7 +87,7 @@ class WarningRegister(TypedDict):
 
 
 class WarningTimeline(TypedDict):
-    """A step of a case."""
+    """A step of a case, with its day."""
 
     on: str
     event: str
@@ -109,7 +109,7 @@ class WarningClocks(TypedDict):
 
 
 class WarningCase(TypedDict):
-    """An integrity-risk case, masked; only `warning show` has the last two fields."""
+    """An integrity-risk case with masked fields. Only `warning show` has the last two fields."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""The output of `--json` for a period: attendance, talks, dues, openness, reviews, next steps."""
+"""The output of `--json` about a period: attendance, talks, dues, openness, reviews, next steps."""
 
 from typing import TypedDict
 
@@ -20,7 +20,7 @@ class LedgerStatus(TypedDict):
 
 
 class AttendedMeeting(TypedDict):
-    """A meeting of the period; `by_name`: whether attendance is on record by name."""
+    """A meeting of the period; `by_name` tells whether its attendance was recorded by name."""
 
     id: int
     on: str
@@ -31,7 +31,7 @@ class AttendedMeeting(TypedDict):
 
 
 class MissedMeeting(TypedDict):
-    """A meeting that a person missed."""
+    """A meeting that a person did not attend."""
 
     meeting: int
     on: str
@@ -40,7 +40,7 @@ class MissedMeeting(TypedDict):
 
 
 class AttendanceOfMember(TypedDict):
-    """A person's attendance: the numbers of meetings due and attended."""
+    """A person's attendance: how many meetings were due, and how many were attended."""
 
     id: int
     name: str
@@ -50,7 +50,10 @@ class AttendanceOfMember(TypedDict):
 
 
 class Attendance(TypedDict):
-    """The attendance of a period; `without_names` are meetings without attendance by name."""
+    """The attendance of a period;
+
+    `without_names` lists meetings whose attendance was not recorded by name.
+    """
 
     as_of: str
     period: str
@@ -60,7 +63,7 @@ class Attendance(TypedDict):
 
 
 class CashMonth(TypedDict):
-    """A month's receipts, remittances and balance, in 分."""
+    """Dues received, remitted and left in a month, in 分."""
 
     month: str
     received: int
@@ -69,13 +72,13 @@ class CashMonth(TypedDict):
 
 
 class CountedRemittance(Remittance):
-    """A remittance; `counted` is false for money from before the ledger."""
+    """A remittance; `counted` is false for money that was received before the ledger began."""
 
     counted: bool
 
 
 class CashBook(TypedDict):
-    """A branch's cash of dues, in 分."""
+    """A branch's dues received, remitted and left, in 分."""
 
     branch: str
     opening: int
@@ -87,7 +90,7 @@ class CashBook(TypedDict):
 
 
 class DuesBook(TypedDict):
-    """The cash of the dues over a period."""
+    """The dues of each branch over a period: received, remitted and left."""
 
     as_of: str
     period: str
@@ -95,7 +98,7 @@ class DuesBook(TypedDict):
 
 
 class ReviewedMember(TypedDict):
-    """A member in a review, with the missing parts."""
+    """A member in a review, and what is still missing."""
 
     id: int
     name: str
@@ -112,7 +115,7 @@ class ReviewedMember(TypedDict):
 
 
 class ReviewMissing(TypedDict):
-    """A duty that keeps a review open."""
+    """A duty that must be met before a review can be closed."""
 
     rule: str
     name: str
@@ -138,7 +141,7 @@ class ReviewStatus(TypedDict):
 
 
 class DisclosureOwed(TypedDict):
-    """A disclosure that is due."""
+    """A disclosure that must still be published."""
 
     rule: str
     article: str
@@ -153,7 +156,7 @@ class DisclosureOwed(TypedDict):
 
 
 class Published(TypedDict):
-    """A publication of the period."""
+    """A publication in the period."""
 
     id: int
     kind: str
@@ -165,7 +168,7 @@ class Published(TypedDict):
 
 
 class DisclosureDirectory(TypedDict):
-    """Public, due, waiting and published items."""
+    """The directory of openness: public, due, waiting and newly published items."""
 
     as_of: str
     quarter: str
@@ -176,14 +179,14 @@ class DisclosureDirectory(TypedDict):
 
 
 class BriefingRole(TypedDict):
-    """A responsibility and its holder."""
+    """A responsibility, and the person who has it."""
 
     role: str
     name: str
 
 
 class BriefingOpinions(TypedDict):
-    """The opinions of a quarter, counted."""
+    """The numbers of opinions in a quarter."""
 
     received: int
     settled: int
@@ -222,7 +225,7 @@ class ApplicantNamed(TypedDict):
 
 
 class ApplicantComing(ApplicantMissing):
-    """A duty or a step in `applicant next`; `step` is null for a duty."""
+    """A duty or a next step in `applicant next`; `step` is null for a duty."""
 
     applicant: ApplicantNamed
     stage: str
@@ -231,7 +234,7 @@ class ApplicantComing(ApplicantMissing):
 
 
 class Gathering(TypedDict):
-    """One activity that would satisfy several duties."""
+    """One meeting that would satisfy several duties."""
 
     subject: str
     by: str
@@ -251,14 +254,14 @@ class Coming(TypedDict):
 
 
 class CountedDay(TypedDict):
-    """A day of an obligation, and its counting."""
+    """A date of an obligation, and how it was counted."""
 
     day: str | None
     how: str
 
 
 class ConsideredRecord(TypedDict):
-    """A considered record: whether it counts, with the reason."""
+    """A record that was considered: whether it counts, and why."""
 
     kind: str
     id: int
@@ -268,7 +271,7 @@ class ConsideredRecord(TypedDict):
 
 
 class Explanation(Obligation):
-    """A duty with the reasons for its status."""
+    """A duty, and the reasons for its status."""
 
     counted: list[CountedDay]
     considered: list[ConsideredRecord]

@@ -4,7 +4,7 @@ from typing import NotRequired, TypedDict
 
 
 class WrittenPaper(TypedDict):
-    """A written paper: its template, its blank fields, and the digest of the file."""
+    """A paper that was written: its template, the fields still empty, and the digest of the file."""
 
     paper: NotRequired[str]
     file: str
@@ -21,7 +21,7 @@ class WrittenPapers(TypedDict):
 
 
 class PaperRow(TypedDict):
-    """A paper in `paper list`: its clause, its fields, and the commands that write it."""
+    """A kind of paper in `paper list`: its clause, its fields, and the commands that write it."""
 
     paper: str
     title: str
@@ -44,7 +44,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet: its lines, and the head of the journal when it was written."""
+    """An entry sheet: its rows, and the journal head when it was written."""
 
     file: str
     rows: int
@@ -52,7 +52,7 @@ class WrittenSheet(TypedDict):
 
 
 class ReportPage(TypedDict):
-    """The page of a month or a year; `summary` counts its duties by status."""
+    """The page of a month or a year; `summary` counts the duties by status."""
 
     file: str
     sha256: str
@@ -60,7 +60,7 @@ class ReportPage(TypedDict):
 
 
 class ReportBook(TypedDict):
-    """The book of a year, and its typefaces."""
+    """The book of a year, and the typefaces used."""
 
     file: str
     sha256: str
@@ -68,7 +68,7 @@ class ReportBook(TypedDict):
 
 
 class ReportInspection(TypedDict):
-    """The folder of a year: files, gaps, advice, and the manifest's digest."""
+    """The folder for an inspection: files, gaps, advice, and the digest of the manifest."""
 
     folder: str
     files: int
@@ -78,7 +78,7 @@ class ReportInspection(TypedDict):
 
 
 class ReportHandover(TypedDict):
-    """The folder for a successor: the backup in it, the journal's head, the manifest's digest."""
+    """The folder for a successor: the backup in it, the journal head, the digest of the manifest."""
 
     folder: str
     backup: str

@@ -3,11 +3,11 @@
 from typing import NotRequired, TypedDict
 
 CommitteeChange = TypedDict("CommitteeChange", {"from": str, "committee": bool})
-"""A period with or without a committee."""
+"""The day from which a branch has a committee, or has none."""
 
 
 class Branch(TypedDict):
-    """A branch, and its periods with a committee."""
+    """A branch, and since when it has or had a committee."""
 
     id: int
     name: str
@@ -18,7 +18,7 @@ class Branch(TypedDict):
 
 
 class Cell(TypedDict):
-    """A Party cell; `cell list` leaves out the last three fields."""
+    """A Party cell; A Party group (党小组). `cell list` leaves out the last three fields."""
 
     id: int
     name: str
@@ -47,7 +47,7 @@ MemberCategoryChange = TypedDict(
         "category": str,
     },
 )
-"""A category from a month on."""
+"""A member's category, and the month from which it applies."""
 
 MemberPost = TypedDict(
     "MemberPost",
@@ -57,11 +57,11 @@ MemberPost = TypedDict(
         "to": str | None,
     },
 )
-"""A post with its first and last day."""
+"""A post, and its first and last day."""
 
 
 class MemberReport(TypedDict):
-    """A report on personal matters."""
+    """A leading cadre's report on personal matters."""
 
     year: int
     on: str
@@ -85,11 +85,11 @@ MemberAway = TypedDict(
         "to": str | None,
     },
 )
-"""A time away, with its reason."""
+"""A period in which a member was away, and why."""
 
 
 class MemberAdmission(TypedDict):
-    """A member's standing under admission."""
+    """How the admission of a member ended: refused, full membership, extension or cancellation."""
 
     applicant_id: int
     refused_on: str | None
@@ -100,7 +100,7 @@ class MemberAdmission(TypedDict):
 
 
 class Member(TypedDict):
-    """A member; private numbers are masked."""
+    """A member. Identity number and telephone are masked."""
 
     id: int
     name: str
@@ -182,7 +182,7 @@ class Contact(TypedDict):
 
 
 class Subject(TypedDict):
-    """The subject of a duty."""
+    """The person or record that has a duty."""
 
     kind: str
     id: int

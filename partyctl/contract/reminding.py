@@ -4,7 +4,10 @@ from typing import TypedDict
 
 
 class DigestItem(TypedDict):
-    """A duty in a digest; `rung` is in days from the due day."""
+    """A duty in a digest (one message with all reminders for a recipient);
+
+    `rung` is the day of the reminder, counted from the due day.
+    """
 
     rule: str
     article: str
@@ -15,7 +18,7 @@ class DigestItem(TypedDict):
 
 
 class Digest(TypedDict):
-    """A digest for one recipient through one channel."""
+    """A digest: one message to one recipient through one channel."""
 
     channel: str
     recipient: str
@@ -25,7 +28,7 @@ class Digest(TypedDict):
 
 
 class Sent(TypedDict):
-    """The digests sent by `remind`, and the number of failed channels."""
+    """The digests that `remind` has sent, and the number of channels that failed."""
 
     as_of: str
     ok: bool
@@ -41,7 +44,7 @@ class WouldSend(TypedDict):
 
 
 class DigestRow(TypedDict):
-    """A digest in `remind log`."""
+    """A sent digest in `remind log`."""
 
     id: int
     day: str
@@ -58,21 +61,21 @@ class DigestRow(TypedDict):
 
 
 class RemindChannel(TypedDict):
-    """A channel of the settings."""
+    """A channel in the settings."""
 
     name: str
     kind: str
 
 
 class RemindRecipient(TypedDict):
-    """A recipient and the channels used; addresses are not printed."""
+    """A recipient and the channels used for this person; addresses are not printed."""
 
     name: str
     channels: list[str]
 
 
 class RemindStatus(TypedDict):
-    """The settings, the waiting digests, and those that a run would send."""
+    """The settings, the digests that wait, and those that a run now would send."""
 
     as_of: str
     config: str
@@ -94,14 +97,14 @@ class TrialSent(TypedDict):
 
 
 class ScheduleChanged(TypedDict):
-    """A change of the crontab; `backup` is the old one."""
+    """A change of the crontab; `backup` is a file with the old crontab."""
 
     ok: bool
     backup: str | None
 
 
 class Schedule(TypedDict):
-    """The lines in the crontab, and their last run."""
+    """Our lines in the crontab, and when they last ran."""
 
     installed: bool
     lines: list[str]

@@ -1,10 +1,10 @@
-"""The output of `--json` for extracts and a hub."""
+"""The output of `--json` for extracts and the hub that collects them."""
 
 from typing import TypedDict
 
 
 class RollupExtract(TypedDict):
-    """A written extract; `tallies` and `duties` count its lines."""
+    """A written extract; An extract of a month. `tallies` and `duties` are the numbers of its lines."""
 
     file: str
     ledger: str
@@ -20,7 +20,7 @@ class RollupExtract(TypedDict):
 
 
 class RollupCollected(TypedDict):
-    """A file that was accepted, already there, or refused."""
+    """A collected file: accepted, already known, or refused."""
 
     file: str
     state: str
@@ -30,14 +30,14 @@ class RollupCollected(TypedDict):
 
 
 class RollupUnit(TypedDict):
-    """A branch of the hub."""
+    """A branch enrolled in the hub."""
 
     code: str
     name: str
 
 
 class RollupMissing(TypedDict):
-    """The branches without a report for a month."""
+    """The branches that sent no report for a month."""
 
     month: str
     reported: int
@@ -45,7 +45,7 @@ class RollupMissing(TypedDict):
 
 
 class RollupFinding(TypedDict):
-    """An extract that does not follow the earlier one."""
+    """An extract that does not follow the one before it."""
 
     code: str
     month: str
@@ -62,7 +62,7 @@ class RollupVerified(TypedDict):
 
 
 class RollupMonth(TypedDict):
-    """The number of branches that reported a month."""
+    """How many branches reported for a month."""
 
     month: str
     reported: int
@@ -70,7 +70,10 @@ class RollupMonth(TypedDict):
 
 
 class RollupRow(TypedDict):
-    """The duties of a chapter, rule or branch, counted by status; `n` counts the judged ones."""
+    """The duties of a chapter, rule or branch, counted by status;
+
+    `n` is the number of duties that were judged.
+    """
 
     key: str
     name: str
@@ -87,7 +90,7 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub; `judged_apart` are branches under other rules."""
+    """The totals of a hub; `judged_apart` lists branches judged by other rules."""
 
     organ: str
     by: str

@@ -21,7 +21,7 @@ class Waiver(TypedDict):
 
 
 class Holiday(TypedDict):
-    """A day of the bureau's own."""
+    """A day off or a working day that the bureau set itself."""
 
     id: int
     day: str
@@ -45,7 +45,7 @@ class HolidayRow(TypedDict):
 
 
 class RuleChangeAffected(TypedDict):
-    """An obligation altered by a change."""
+    """An obligation that a change of rules alters."""
 
     rule: str
     subject: str
@@ -57,7 +57,7 @@ class RuleChangeAffected(TypedDict):
 
 
 class RuleChange(TypedDict):
-    """A rule changed from a day on."""
+    """A change of a rule from a day on."""
 
     id: int
     rule: str
@@ -133,7 +133,7 @@ RuleLastChange = TypedDict(
 
 
 class Rule(TypedDict):
-    """A rule as of a day; `rules set` can change `numbers`."""
+    """A rule as of a day; `numbers` are those that `rules set` can change."""
 
     id: str
     title: str
@@ -159,7 +159,7 @@ class RulesFile(TypedDict):
 
 
 class RuleChangeAhead(TypedDict):
-    """A change that `rules import --dry-run` would make; each number it sets is one more field."""
+    """A change that `rules import --dry-run` would make; each number to be set is a further field."""
 
     rule: str
     act: str
@@ -174,14 +174,14 @@ class RulesWouldChange(TypedDict):
 
 
 class RulesChanged(TypedDict):
-    """Several changes made by one command, and the duties they alter."""
+    """The changes that one command made, and the duties that they alter."""
 
     changes: list[RuleChange]
     affects: list[RuleChangeAffected]
 
 
 class Covered(TypedDict):
-    """A clause with its coverage: by a rule, by a record, or not computable."""
+    """A clause, and how it is covered: by a rule, by a record, or not computable."""
 
     clause: str
     kind: str
@@ -199,7 +199,7 @@ class ComparedBureau(TypedDict):
 
 
 class ComparedNational(TypedDict):
-    """The national text on a topic, and its rule if there is one."""
+    """The national text on a topic, and the rule for it if there is one."""
 
     rule: str | None
     text: str
@@ -207,7 +207,7 @@ class ComparedNational(TypedDict):
 
 
 class Compared(TypedDict):
-    """A topic with the rules of the bureau and of the national texts."""
+    """A topic, with the rules of the bureau and of the national texts."""
 
     topic: str
     bureau: ComparedBureau | None
@@ -216,7 +216,7 @@ class Compared(TypedDict):
 
 
 class HolidaysImported(TypedDict):
-    """The number of stored days, and the announced years."""
+    """How many days were stored, and for which announced years."""
 
     imported: int
     years: list[int]

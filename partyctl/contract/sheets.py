@@ -4,7 +4,10 @@ from typing import TypedDict
 
 
 class ImportDifference(TypedDict):
-    """A different value; `remedy` is the command for it, if the import does not change it."""
+    """A different value; A value that differs from the ledger.
+
+    `remedy` is the command that changes it, if the import does not.
+    """
 
     column: str
     ledger: str
@@ -13,7 +16,7 @@ class ImportDifference(TypedDict):
 
 
 class ImportRow(TypedDict):
-    """A row of a sheet; each filled column of the form is one more field."""
+    """A row of a sheet. Each column with a value is a further field."""
 
     id: int | None
     sheet: str
@@ -34,14 +37,14 @@ class WrongCell(TypedDict):
 
 
 class ImportErrors(TypedDict):
-    """The errors of a file; nothing of it was written."""
+    """The errors in a file, of which nothing was stored."""
 
     errors: list[WrongCell]
     remarks: list[str]
 
 
 class Imported(TypedDict):
-    """The result of an import, or its preview with `dry_run`."""
+    """The result of an import, or its preview if `dry_run` is true."""
 
     dry_run: bool
     remarks: list[str]

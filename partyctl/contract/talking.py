@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class TalkedWith(TypedDict):
-    """A partner of a person in talks, and the talks."""
+    """Somebody whom a person talked with, and their talks."""
 
     id: int
     name: str
@@ -12,7 +12,7 @@ class TalkedWith(TypedDict):
 
 
 class TalkingMember(TypedDict):
-    """A member and the talks of a quarter."""
+    """A member and this member's talks in a quarter."""
 
     id: int
     name: str
@@ -21,7 +21,7 @@ class TalkingMember(TypedDict):
 
 
 class TalkCoverage(TypedDict):
-    """The talks of a kind that a branch owes in a quarter."""
+    """A kind of talk that a branch must hold in a quarter, with its status."""
 
     kind: str
     rule: str
@@ -30,7 +30,7 @@ class TalkCoverage(TypedDict):
 
 
 class BranchTalks(TypedDict):
-    """A branch's talks of a quarter; `without`: the people without a talk."""
+    """A branch's talks in a quarter; `without` lists the people who did not talk."""
 
     branch: str
     coverage: list[TalkCoverage]
@@ -48,7 +48,7 @@ class TalkMatrix(TypedDict):
 
 
 class TalkYearCoverage(TypedDict):
-    """The talks of a kind that a branch owes, by quarter."""
+    """A kind of talk that a branch must hold, with its status by quarter."""
 
     kind: str
     rule: str
@@ -56,7 +56,7 @@ class TalkYearCoverage(TypedDict):
 
 
 class TalkYearMember(TypedDict):
-    """A member; `without`: the quarters without a talk."""
+    """A member; A member's talks in a year. `without` lists the quarters without a talk."""
 
     id: int
     name: str
@@ -65,7 +65,7 @@ class TalkYearMember(TypedDict):
 
 
 class TalkYearPerson(TypedDict):
-    """One of a pair; the name is null if the person left."""
+    """One person of a pair; the name is null if the person has left."""
 
     id: int
     name: str | None

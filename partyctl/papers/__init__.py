@@ -1,1 +1,1 @@
-"""Files in and out: workbooks, Word documents, lists, pages, the yearbook."""
+"""Read and write files: workbooks, Word documents, lists, pages, the yearbook."""

@@ -1,4 +1,4 @@
-"""The labels of papers in English: each field, column and heading of a paper, once."""
+"""The English labels of papers: the only place that translates their fields, columns and headings."""
 
 ENGLISH = {
     # People and places
@@ -256,7 +256,7 @@ ENGLISH = {
     "回复": "replied",
     "结案": "closed",
     "归档": "archived",
-    # Plans, gaps, what is handed over
+    # Plans, gaps, and what a successor receives
     "计划": "plan",
     "通过": "adopted",
     "任务": "task",
@@ -279,4 +279,4 @@ ENGLISH = {
         )
     },
 }
-"""By the Chinese; lower case, as a field is listed and typed."""
+"""By the Chinese label; in lower case, as fields are listed and typed."""

@@ -1,7 +1,7 @@
-"""Duties as a calendar (iCalendar): one event each, with a permanent UID, cancelled when met.
+"""Write duties as an iCalendar file. Each is an event with a permanent UID, and is cancelled when met.
 
-The same ledger on the same day gives the same bytes; a client that reads the file again updates
-its events and adds none.
+The same ledger gives the same bytes on the same day. A calendar program that reads the file again
+updates its events and adds none twice.
 """
 
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ MORNING = timedelta(hours=9)
 
 
 class Entry(NamedTuple):
-    """A duty: its permanent UID, due day, title, details, and alarms.
+    """The event of a duty: its permanent UID, due day, title, details, and alarms.
 
-    `alarms` are days before, 0 for the day itself.
+    `alarms` count the days before the due day; 0 is the day itself.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The ledger and its state: the journal's newest entry, and its time."""
+    """The state of the ledger: its first and newest journal entries, and when the newest was made."""
 
     ledger: str
     number: int
@@ -39,7 +39,7 @@ class Edition(NamedTuple):
 
 
 def written(name: str, entries: Iterable[Entry], edition: Edition) -> bytes:
-    """The calendar as a file."""
+    """Return the calendar as a file."""
     calendar = Calendar()
     calendar.add("prodid", "-//partyctl//calendar//ZH")
     calendar.add("version", "2.0")

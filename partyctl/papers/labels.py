@@ -1,7 +1,7 @@
-"""A label, a field's name and the foot of a paper in this run's language.
+"""The labels, field names and footers of papers in the user's language.
 
-Templates name their fields in Chinese whatever the language, so that a bureau's own templates keep
-working; what a person reads, and may type after `--fill`, is the label in this run's language.
+Field names in templates are always Chinese, so that a bureau's own templates keep working. People
+see, and may type after `--fill`, the label in their language.
 """
 
 from collections.abc import Iterable
@@ -11,30 +11,33 @@ from partyctl.papers.english import ENGLISH
 
 
 def label(chinese: str) -> str:
-    """A field's name in this run's language; a name that is not ours stays as it is."""
+    """Translate a field's name; a name that is not ours stays as it is."""
     return say(chinese, ENGLISH.get(chinese, chinese))
 
 
 def headed(chinese: str) -> str:
-    """The same as it stands on a paper, with a capital in English."""
+    """Translate a field's name for use as a heading; in English it gets a capital letter."""
     named = label(chinese)
     return named[:1].upper() + named[1:] if speaks_english() else named
 
 
 def reading_copy(form: str) -> str | None:
-    """The line on an English paper that names the Chinese form; None on the form itself."""
+    """Return the line on an English paper that names the Chinese form.
+
+    Return None for the Chinese form itself.
+    """
     if not speaks_english():
         return None
     return f"Reading copy in English. The form that is signed is in Chinese: {form} (PARTYCTL_LANG=zh)."
 
 
 def as_of(day: object) -> str:
-    """How far a paper reaches: 截至 2026-03-02."""
+    """Say as of which day a paper was written: 截至 2026-03-02."""
     return say(f"截至 {day}", f"as of {day}")
 
 
 def field_meant(typed: str, fields: Iterable[str]) -> str:
-    """The field of a template that was typed, in either language; as typed if it has none."""
+    """Return the template's field for a name typed in either language, or else the name as typed."""
     known = list(fields)
     if typed in known:
         return typed

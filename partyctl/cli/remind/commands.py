@@ -1,4 +1,4 @@
-"""`partyctl remind`: send reminders of what is due and overdue, each once."""
+"""`partyctl remind`: send reminders of coming, due and overdue duties, each once."""
 
 import sys
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ app = typer.Typer(
     cls=RemindGroup,
     help=say(
         "提醒：即将到期、到期、逾期的，各说一次（由计划任务执行）",
-        "Send reminders of what is coming, due and overdue, each once (the schedule runs it)",
+        "Send each reminder of coming, due and overdue duties once (the schedule runs this)",
     ),
     subcommand_metavar="[--dry-run] | test CHANNEL | log | status | secret CHANNEL",
     add_completion=False,
@@ -57,16 +57,17 @@ Config = Annotated[
         readable=False,
         help=say(
             "提醒设置（默认 PARTYCTL_REMINDERS，再默认用户设置文件夹）",
-            "the settings (default: PARTYCTL_REMINDERS, else the user's folder)",
+            "the settings file (default: PARTYCTL_REMINDERS, or the file in the user's folder)",
         ),
     ),
 ]
 
 
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
-    """The settings of this run. Raises MissingInput if a named file is missing.
+    """Return the settings of this run. Raises MissingInput if the user named a file that does not exist.
 
-    A scheduled line names the default path, which may not exist: then reminders go to the screen.
+    A scheduled run may name the default file although it does not exist; reminders then go to the
+    screen.
     """
     if scheduled and config is not None:
         return setup.read(config)
@@ -74,7 +75,7 @@ def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settin
 
 
 @app.command(
-    SEND, help=say("送出提醒（send 可以不写）", "Send the reminders (the word may be left out)")
+    SEND, help=say("送出提醒（send 可以不写）", "Send the reminders (`send` may be left out)")
 )
 def send(
     dry_run: Annotated[
@@ -93,13 +94,13 @@ def send(
         bool,
         typer.Option(
             "--trust-clock",
-            help=say("电脑时钟回拨过，现在是对的", "the clock was wrong before and is correct now"),
+            help=say("电脑时钟回拨过，现在是对的", "the clock was wrong before, and is right now"),
         ),
     ] = False,
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send reminders, or show them; exits with 69 if a channel is unavailable."""
+    """Send reminders, or show them. Exit with 69 if a channel cannot be reached."""
     day, settings = as_of or today(), settings_at(config, scheduled=scheduled)
     if dry_run:
         print_deliveries(_would_send(settings, day), day, as_json=as_json)
@@ -128,7 +129,7 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
 
 
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
-    """Print the planned digests and recipients; nothing if there are none."""
+    """Print what would be sent and to whom; print nothing if there is nothing to send."""
     if as_json:
         answer: WouldSend = {
             "as_of": str(day),
@@ -142,7 +143,7 @@ def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool
 
 
 def delivery_as_object(delivery: Delivery) -> Digest:
-    """A digest as a plain object."""
+    """Return a digest as plain data for JSON."""
     return {
         "channel": delivery.channel,
         "recipient": delivery.recipient,
@@ -163,13 +164,13 @@ def delivery_as_object(delivery: Delivery) -> Digest:
 
 
 def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
-    """Report failures and, as JSON, the sent digests; return the exit code."""
+    """Report failures, print the sent digests if JSON was asked for, and return the exit code."""
     if outcome.set_back:
         tell(
             say(
                 "注意：电脑时间早于上次提醒的时间，没有安排新的提醒。"
                 "时间没错的话：partyctl remind --trust-clock",
-                "Note: the clock is earlier than at the last run; nothing new was planned. "
+                "Note: the clock is earlier than at the last run; no new reminders were planned. "
                 "If the clock is correct: partyctl remind --trust-clock",
             ),
             err=True,
@@ -195,7 +196,7 @@ def log(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the digests in the outbox."""
+    """List the digests in the outbox, newest first."""
     from partyctl.cli.remind.printing import print_log
 
     with current.reading(as_of or today()) as reading:
@@ -212,7 +213,7 @@ def log(
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the settings, the waiting reminders, and the last run."""
+    """Show the settings, the reminders that wait, and the last run."""
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)
@@ -235,7 +236,7 @@ def try_out(
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send a trial message; exits with 69 if the channel does not accept it."""
+    """Send a trial message. Exit with 69 if the channel does not accept it."""
     from partyctl.reminders.trial import send_trial
 
     told = send_trial(settings_at(config), channel, recipient, today())
@@ -252,13 +253,13 @@ def try_out(
         )
 
 
-@app.command("secret", help=say("保存渠道的密码或地址", "Keep a channel's password or address"))
+@app.command("secret", help=say("保存渠道的密码或地址", "Store a channel's password or address"))
 def secret(
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=say("渠道", "the channel"))],
     file: Annotated[
         Path | None,
         typer.Option(
-            "--from", metavar="FILE", readable=False, help=say("从文件读", "read it from a file")
+            "--from", metavar="FILE", readable=False, help=say("从文件读", "the file to read")
         ),
     ] = None,
     config: Config = None,
@@ -277,7 +278,10 @@ def secret(
 
 
 def _typed(channel: str, file: Path | None) -> str:
-    """The secret, which is never an argument. Raises BadUsage for an empty one, MissingInput."""
+    """Read the secret; it is never a command-line argument, which other users could see.
+
+    Raises BadUsage if it is empty, MissingInput if there is no such file.
+    """
     if file is not None:
         text = handed_in.read_text(file)
     elif current.is_interactive():

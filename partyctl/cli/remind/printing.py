@@ -1,4 +1,4 @@
-"""Sent reminders and settings, on the screen."""
+"""Print the sent reminders and the settings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ TONES = {
 
 
 def print_log(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
-    """The digests in the outbox."""
+    """Print the digests in the outbox."""
     if as_json:
         print_json(rows)
         return
@@ -69,9 +69,9 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Channels, recipients and waiting reminders.
+    """Print channels, recipients and waiting reminders.
 
-    `counted`: waiting digests, and those that a run would add.
+    `counted` has two numbers: digests that wait, and digests that a run now would add.
     """
     queued, to_send = counted
     if as_json:
@@ -109,5 +109,5 @@ def print_status(
 
 
 def _recipients(settings: Settings) -> dict[str, dict[str, str]]:
-    """The recipients and their channels; addresses are not shown."""
+    """Return the recipients and their channels, without addresses."""
     return {OFFICE: {SCREEN: ""}} | settings.recipients

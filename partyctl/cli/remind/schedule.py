@@ -1,4 +1,4 @@
-"""`partyctl schedule`: run `remind` by cron or systemd."""
+"""`partyctl schedule`: let cron, systemd or Windows run `remind`."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -27,7 +27,7 @@ app = noun("计划任务：按时自动提醒", "Schedule the reminders")
 
 
 def read_time(text: str) -> schedule.Times:
-    """A time of day: 8:30. Raises BadUsage."""
+    """Parse a time of day: 8:30. Raises BadUsage."""
     hour, colon, minute = half_width(text).partition(":")
     try:
         if not (colon and hour.isascii() and minute.isascii() and len(text) <= 5):
@@ -123,11 +123,11 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
 @app.command(
     help=say(
         "把提醒写进自己的 crontab（先备份，其余各行不动）",
-        "Add the reminders to your crontab (other lines stay; backed up)",
+        "Add the reminders to your crontab (a backup is kept)",
     )
 )
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
-    """Add the line to the user's crontab, between marks; other lines are kept."""
+    """Add a marked line to the user's crontab; all other lines stay."""
     ledger, line = current.ledger_path(), _line(at, config)
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, line)
@@ -138,11 +138,11 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
 @app.command(
     help=say(
         "从自己的 crontab 去掉提醒（先备份）",
-        "Remove the reminders from your crontab (backed up first)",
+        "Remove the reminders from your crontab (a backup is kept)",
     )
 )
 def remove(as_json: AsJson = False) -> None:
-    """Remove the line from the user's crontab; everything else stays."""
+    """Remove our line from the user's crontab; all other lines stay."""
     ledger = current.ledger_path()
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, None)
@@ -164,14 +164,16 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
         return
     tell(sentence)
     if kept is not None:
-        tell(say(f"原来的 crontab 存在 {kept}", f"The old one is kept in {kept}"))
+        tell(say(f"原来的 crontab 存在 {kept}", f"The old crontab is kept in {kept}"))
 
 
 @app.command(
-    help=say("装了没有，上次什么时候运行", "Show whether it is installed, and when it last ran")
+    help=say(
+        "装了没有，上次什么时候运行", "Show whether the schedule is installed, and when it last ran"
+    )
 )
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the line in the crontab, and the schedule's last run."""
+    """Show our line in the crontab, and when the schedule last ran."""
     from partyctl.reminders import crontab
 
     ledger = current.ledger_path()

@@ -1,4 +1,4 @@
-"""The content of reminders: every open obligation that has passed a rung of its ladder on a day."""
+"""Decide which open obligations a reminder names: those with a reminder due on this day or earlier."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from partyctl.terms import Post
 
 
 def look_on(day: date) -> Look:
-    """A function that reads the open duties on a day."""
+    """Return a function that reads the open duties as of a day."""
 
     def look(ledger: sqlite3.Connection) -> View:
         reading = Reading(ledger, day, period_of("month", day))
@@ -27,7 +27,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """The ladder of each rule as in force on the day, regardless of the duty's beginning."""
+    """Return the reminder days of each rule as in force today, also for duties that began earlier."""
 
     @cache
     def ladder(name: str) -> Ladder:

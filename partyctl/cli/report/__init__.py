@@ -1,1 +1,1 @@
-"""Reports on a month or a year: a page, a book, a folder: `partyctl report`."""
+"""`partyctl report`: a month or a year as a page, a book, or a folder."""

@@ -20,7 +20,7 @@ PDF = ".pdf"
 def write_book(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> None:
-    """Write the book of a year and acknowledge it. Raises BadUsage, Refused, WrongVersion."""
+    """Write the book of a year and print its file name. Raises BadUsage, Refused, WrongVersion."""
     path = output or Path(say(f"党建工作年册-{year}{PDF}", f"yearbook-{year}{PDF}"))
     require_ending(path, PDF)
     require_free(path, replace=replace)

@@ -34,7 +34,7 @@ SHOWN = (Status.MET, Status.LATE, Status.DUE, Status.OVERDUE, Status.BREACH, Sta
 
 
 def book_values(reading: Reading, branch: Branch, year: Period) -> Object:
-    """All values of a year's book."""
+    """Return all values of a year's book."""
     board, gaps = gaps_of(reading, year)
     return {
         "title": say(f"{year} 年党建工作年册", f"Yearbook {year}"),
@@ -49,7 +49,7 @@ def book_values(reading: Reading, branch: Branch, year: Period) -> Object:
             "line": say("＿", "_"),
             "language": say("zh", "en"),
             "contents": say("目　录", "Contents"),
-            "none": say("本年没有记录。", "Nothing of this year is on record."),
+            "none": say("本年没有记录。", "Nothing was recorded this year."),
             "signers": [say("主持人签字", "Chair"), say("记录人签字", "Recorder")],
         },
         "result": _result(board),
@@ -236,7 +236,7 @@ def _cell(value: object) -> str:
 
 
 def _dues(reading: Reading, year: Period) -> Object:
-    """Payments by month, without bases, so nothing has to be noted in the journal."""
+    """Return the payments by month without the bases of the dues, so the journal need not record this."""
     _, books = branch_books(reading)
     lines = list(year_lines(books, assessments(reading), year))
     months = [

@@ -23,7 +23,7 @@ app = noun(
 
 
 def read_year(text: str) -> Period:
-    """A year as typed: 2026. Raises BadUsage."""
+    """Parse a year: 2026. Raises BadUsage."""
     period = read_period(text)
     if period.kind != "year":
         raise BadUsage(
@@ -40,7 +40,7 @@ Year = Annotated[
 Page = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--output", metavar="FILE.html", help=say("写到哪个文件", "the file that is written")
+        "-o", "--output", metavar="FILE.html", help=say("写到哪个文件", "the file to write")
     ),
 ]
 WithoutNames = Annotated[
@@ -54,7 +54,7 @@ WithoutNames = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class HowDrawn:
-    """The file of a page, whether it has names, and its day."""
+    """Options of a page: its file, whether it shows names, and the day as of which it is written."""
 
     output: Page = None
     without_names: WithoutNames = False
@@ -106,7 +106,7 @@ def year(
 Place = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--output", metavar="DIR", help=say("写到哪个文件夹", "the folder that is written")
+        "-o", "--output", metavar="DIR", help=say("写到哪个文件夹", "the folder to write")
     ),
 ]
 
@@ -124,7 +124,7 @@ def inspection(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the folder for an inspection."""
+    """Write the folder that an inspector receives."""
     from partyctl.cli.report.inspection import write_inspection
 
     code = write_inspection(of, output, as_of or today(), replace=replace, as_json=as_json)
@@ -139,7 +139,7 @@ def inspection(
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:
-    """Write the folder for a successor."""
+    """Write the folder that a successor receives."""
     from partyctl.cli.report.handover import write_handover
 
     write_handover(output, today(), replace=replace, as_json=as_json)
@@ -158,7 +158,7 @@ def book(
             "-o",
             "--output",
             metavar="FILE.pdf",
-            help=say("写到哪个文件", "the file that is written"),
+            help=say("写到哪个文件", "the file to write"),
         ),
     ] = None,
     replace: Replace = False,

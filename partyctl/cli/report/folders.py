@@ -18,14 +18,17 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
 
 class Folder:
-    """A folder being filled, next to its final path; its files are private."""
+    """A folder while it is filled.
+
+    It lies beside its final path, and only its owner can read its files.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.digests: dict[str, str] = {}
 
     def add(self, name: str, content: bytes) -> str:
-        """Add a file to the folder under a name; returns its SHA-256."""
+        """Write a file into the folder; return its SHA-256."""
         file = self.path / name
         create_folder(file.parent)
         descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600)
@@ -36,17 +39,17 @@ class Folder:
         return self.know(name)
 
     def know(self, name: str) -> str:
-        """Add an existing file to the checksums; returns its SHA-256."""
+        """Add the checksum of a file that is already in the folder; return its SHA-256."""
         with (self.path / name).open("rb") as file:
             self.digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
         return self.digests[name]
 
     def is_free(self, name: str) -> bool:
-        """Whether the name is still free."""
+        """Whether the folder has no file of this name yet."""
         return not os.path.lexists(self.path / name)
 
     def close(self, manifest: Mapping[str, Any]) -> None:
-        """Add the manifest and the checksums in sha256sum's format."""
+        """Write the manifest, and the checksums in the format of sha256sum."""
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
         self.add(MANIFEST, text.encode())
         lines = (f"{self.digests[name]}  {name}\n" for name in sorted(self.digests))
@@ -56,10 +59,10 @@ class Folder:
 
 @contextmanager
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
-    """A folder moved into place if the block succeeds; otherwise nothing is left.
+    """Yield a draft folder, and move it to `place` if the block succeeds; otherwise remove it.
 
-    The next run removes the remains of a killed one. With `replace`, an existing folder of ours is replaced.
-    Raises Refused if something else is in the way.
+    A draft left by a killed run is removed by the next run. With `replace`, a folder that partyctl
+    wrote before is replaced. Raises Refused if `place` holds anything else.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
@@ -83,12 +86,12 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
 
 
 def _stop(*_: object) -> None:
-    """On SIGTERM, clean up first, as on Ctrl-C."""
+    """On SIGTERM, clean up as after Ctrl-C."""
     raise KeyboardInterrupt
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:
-    """Refuse to overwrite anything but such a folder with --replace."""
+    """Raise Refused if the path is taken, except by a folder of partyctl with --replace."""
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()
         raise not_overwritten(place, REPLACE if is_ours else "-o …")
@@ -100,5 +103,5 @@ def _clear(place: Path) -> None:
 
 
 def glob_safe(name: str) -> str:
-    """A name escaped as a glob pattern."""
+    """Escape a file name for use in a glob pattern."""
     return "".join(f"[{each}]" if each in "*?[" else each for each in name)

@@ -1,4 +1,4 @@
-"""The gaps of a year: clause, duty, subject, since when, and the remedy."""
+"""The gaps of a year: clause, duty, subject, since when it is missing, and the remedy."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of
@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
-    """The scoreboard of a year, and its gaps by chapter."""
+    """Return the scoreboard of a year, and its missed duties by chapter."""
     board = board_of(reading, list(CATALOGUE), year, everything=False)
     wrong = [each for each in board.items if each.obligation.status in GAPS]
     ordered = sorted(
@@ -39,7 +39,7 @@ def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
 
 
 def gap_register(reading: Reading, year: Period, gaps: list[Item]) -> Register:
-    """The gaps as a register."""
+    """Return the gaps as a register."""
     must = sum(each.obligation.status is not Status.ADVISED for each in gaps)
     advised = len(gaps) - must
     about = spaced(

@@ -1,4 +1,4 @@
-"""The values of a month's or year's page, from one scoreboard."""
+"""Collect the values of a month's or year's page from one scoreboard."""
 
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
 from partyctl.cli.check.answering import board_of
@@ -21,7 +21,7 @@ from partyctl.show.scoreboard import verdict, worst_first
 
 
 def page_of(reading: Reading, period: Period, *, with_names: bool) -> Page:
-    """All values of a period's page."""
+    """Return all values of a period's page."""
     board = board_of(reading, list(CATALOGUE), period, everything=False)
     branches = [each for each in reading.judged(current.branch()) if each != reading.group]
     whose = branches[0].name if len(branches) == 1 else reading.organ.name
@@ -54,7 +54,7 @@ def _of_branch(reading: Reading, branch: Branch, period: Period, year: Period) -
 
 
 def _dues(known: Known, month: Period) -> DuesMonth:
-    """A month, counted as in `dues status --month`."""
+    """Return the dues of a month, counted as in `dues status --month`."""
     found = [each for each in standings(known, month, {}) if known.since <= month.last]
     amounts = [each.owed for each in found if each.owed is not None]
     return DuesMonth(

@@ -24,7 +24,7 @@ from partyctl.show.tables import print_json
 
 
 class Names(NamedTuple):
-    """What lies in the folder: the ledger's own folder, the list, the page on how to go on."""
+    """The names in the folder: of the ledger's subfolder, the list, and the page with instructions."""
 
     ledger: str
     listing: str
@@ -40,7 +40,7 @@ def _names() -> Names:
 
 
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
-    """Write the folder and list its content. Raises Refused, and the same as backup.make."""
+    """Write the folder, and list what it contains. Raises Refused, and the errors of backup.make."""
     ledger = current.ledger_path()
     names = _names()
     place = output or Path(say(f"工作交接-{on}", f"handover-{on}"))
@@ -111,21 +111,22 @@ def _papers(
 
 
 def _key_told(key: Mark) -> str:
-    """The place of the key, never the key itself."""
+    """Say where the key is, without showing the key."""
     where = keys.place_of(key)
     return {
         Kept.FILE: say(
             f"密钥不在这里：把{where}另行交给接手人，放在新机器的同一位置，恢复时也可以在终端输入。",
-            f"The key is not here: hand over the {where} separately, to the same place on the new machine, "
-            "or type it when you restore.",
+            f"The key is not in this folder: hand over the {where} separately, "
+            "to the same place on the new machine, or type the key when you restore.",
         ),
         Kept.KEYRING: say(
             f"密钥不在这里：它在{where}，须另行交给接手人，恢复时在终端输入。",
-            f"The key is not here: it is in the {where}; "
-            "hand it over separately; it is typed when the ledger is restored.",
+            f"The key is not in this folder, but in the {where}: "
+            "hand it over separately. Restoring the ledger asks for it.",
         ),
         Kept.PASSPHRASE: say(
             "口令不在这里：另行告诉接手人，恢复时在终端输入。",
-            "The passphrase is not here: pass it on separately; it is typed when the ledger is restored.",
+            "The passphrase is not in this folder: pass it on separately; restoring the ledger "
+            "asks for it.",
         ),
     }[key.kept]

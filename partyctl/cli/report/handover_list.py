@@ -1,4 +1,4 @@
-"""交接清单: open duties by date, cases and opinions, places of papers, scheduled jobs."""
+"""交接清单 (the handover list): open duties by date, cases and opinions, places of papers, scheduled jobs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +47,7 @@ RUNNING = (NUMBER, Column("项目", 20), Column("现在", 60), Column("接手后
 
 
 def handover_registers(reading: Reading) -> list[Register]:
-    """The sheets of the list."""
+    """Return the sheets of the handover list."""
     about = spaced(reading.organ.name, as_of(reading.on))
     only_numbers = spaced(about, say("只列编号", "by number only"))
     nobody_named = spaced(about, say("不列提出人", "without who gave them"))
@@ -74,7 +74,7 @@ def _open(reading: Reading) -> list[Object]:
 
 
 def _cases(reading: Reading) -> list[Object]:
-    """The cases not archived yet, by number only."""
+    """Return the cases that are not archived yet, identified by number only."""
     return [
         {
             "案件": f"#{each['id']}",
@@ -100,12 +100,12 @@ OPINION_STEPS = (
 
 
 def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, str, str], ...]) -> str:
-    """A record's progress: its last step with its day."""
+    """Return the last step of a record and its day."""
     return next((f"{say(zh, en)} {record[day]}" for day, zh, en in steps if record[day]), "")
 
 
 def _opinions(reading: Reading) -> list[Object]:
-    """The open opinions, without submitters."""
+    """Return the open opinions, without submitters."""
     return [
         {
             "意见": f"#{each['id']}",
@@ -126,7 +126,7 @@ def _kept(reading: Reading) -> list[Object]:
 
 
 def running() -> list[Object]:
-    """The channels and the schedule of this machine, which must be set up again on the next machine."""
+    """Return this machine's channels and schedule, which the successor must set up on another machine."""
     place = settings.default_place()
     rows = [
         {

@@ -26,13 +26,13 @@ from partyctl.terms import Status
 
 FOUND = 3
 FEW = 20
-"""Up to this many papers need no progress bar."""
+"""Up to this many papers are written without a progress bar."""
 
 
 def write_inspection(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> int:
-    """Write the folder; return the exit code: 3 if the year has gaps. Raises Refused."""
+    """Write the folder; return the exit code, which is 3 if the year has gaps. Raises Refused."""
     place = output or Path(say(f"迎检材料-{year}", f"inspection-{year}"))
     require_free_folder(place, replace=replace)
     with current.reading(on) as reading:
@@ -68,7 +68,7 @@ def _tell(place: Path, files: int, gaps: int, advised: int) -> None:
 def _papers(
     reading: Reading, folder: Folder, wanted: list[Planned]
 ) -> list[tuple[Planned, Object]]:
-    """Write every paper; returns the manifest's entry for each."""
+    """Write every paper; return each with its entry for the manifest."""
     progress = Progress(FEW)
     found = []
     try:
@@ -96,7 +96,7 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """The paper under a free file name: people may share a name, and disclosures a title."""
+    """Give the paper a file name that is not taken: people may share a name, and disclosures a title."""
     named, number = paper, 2
     while not folder.is_free(named.path):
         stem, dot, ending = paper.name.rpartition(".")
@@ -113,7 +113,7 @@ def _rest(
     files: list[tuple[Planned, Object]],
     found: tuple[Scoreboard, list[Item]],
 ) -> None:
-    """The gaps, the index, the manifest and the sums."""
+    """Write the gaps, the index, the manifest and the checksums."""
     from partyctl.papers.sheets.registers import as_workbook
 
     board, gaps = found

@@ -1,4 +1,4 @@
-"""The folder of each paper of a year: all records, by chapter."""
+"""Plan the papers of a year: which folder each belongs in, by chapter."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -52,11 +52,11 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""The clause of a meeting's record: that of its first kind in this list."""
+"""A meeting's record is filed under the first of these kinds that the meeting has."""
 
 
 class Planned(NamedTuple):
-    """A file of the package: folder, name, clause, and the function that makes it."""
+    """A file of the inspection folder: subfolder, name, clause, and the function that makes its content."""
 
     chapter: Chapter
     clause: str
@@ -66,19 +66,19 @@ class Planned(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The file's path in the package."""
+        """The file's path in the inspection folder."""
         return f"{folder_of(self.chapter)}/{self.name}"
 
 
 def folder_of(chapter: Chapter) -> str:
-    """A chapter's folder: 03-“三会一课”制度, without the chapter's own number."""
+    """Return a chapter's folder name, such as 03-“三会一课”制度, without the chapter's own number."""
     title = say(chapter.title.partition("、")[2], chapter.english.partition(". ")[2])
     whole = say(chapter.title, chapter.english)
     return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title or whole)
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
-    """Every paper and minutes file of a branch and a year, by chapter."""
+    """Yield every paper and every file of minutes of a branch and a year, by chapter."""
     found = [
         *_plans(reading, branch, year),
         *_meetings(reading, branch, year),
@@ -106,7 +106,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""The folder of papers required by no clause."""
+"""The clause under which papers are filed that no clause requires."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
@@ -179,7 +179,7 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""The longest file suffix that is kept."""
+"""Longer file suffixes are dropped."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:
@@ -216,7 +216,7 @@ def _admission(reading: Reading, branch: Branch, year: Period) -> Iterator[Plann
 
 
 def _for(paper: Planned, applicant: Mapping[str, Any]) -> Planned:
-    """An applicant's paper, in a folder per applicant."""
+    """Return an applicant's paper, in the applicant's own folder."""
     return paper._replace(
         title=f"{paper.title} · {applicant['name']}",
         name=f"{file_name(applicant['name'], applicant['id'])}/{paper.name}",

@@ -1,4 +1,4 @@
-"""Registers of an inspection without a paper of their own: plans with targets, cases by number."""
+"""Registers that only an inspection needs: plans with targets, and cases by number."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -39,7 +39,7 @@ def is_within(days: Period, text: str | None) -> bool:
 
 
 def plan_register(reading: Reading, branch: Branch, year: Period) -> Register:
-    """The plans of a year with their targets, of the leading group and of a branch."""
+    """Return the year's plans of the leading group and of a branch, with their targets."""
     rows: list[Object] = []
     for plan in plans.plans(reading.ledger, reading.on, year=year.first.year):
         if plan["branch"] in (None, branch.name):
@@ -64,7 +64,7 @@ def _plan_row(plan: Mapping[str, Any], item: Mapping[str, Any]) -> Object:
 
 
 def case_register(reading: Reading, year: Period) -> Register:
-    """The cases issued in a year, by number, without names and facts."""
+    """Return the cases issued in a year by number, without names and facts."""
     rows: list[Object] = [
         {
             "案件": f"#{each['id']}",

@@ -1,4 +1,4 @@
-"""Write the page of a month or a year, as one private file."""
+"""Write the page of a month or a year to one private file."""
 
 import hashlib
 from datetime import date
@@ -24,12 +24,12 @@ def write_page(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Write the page of a period and acknowledge it. Raises BadUsage, Refused."""
+    """Write the page of a period and print its file name. Raises BadUsage, Refused."""
     path = output or Path(say(f"党建工作一览-{period}{HTML}", f"party-work-{period}{HTML}"))
     require_ending(path, HTML)
     require_free(path, replace=replace)
     from partyctl.cli.report.gathering import page_of
-    from partyctl.papers.pages.drawing import draw  # slow (0.1 s): only if drawn
+    from partyctl.papers.pages.drawing import draw  # slow (0.1 s), so imported only to draw a page
 
     start = period_of("month", period_of("year", period.first).first)
     with current.reading(on, start) as reading:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 app = noun("民主评议党员", "The yearly review of the members")
 
 
-@app.command("open", help=say("开始某年的民主评议", "Begin the review of a year"))
+@app.command("open", help=say("开始某年的民主评议", "Begin a year's review"))
 def begin(year: Year, on: On = None, as_json: AsJson = False) -> None:
     """Open a branch's review of a year."""
     day = on or today()
@@ -68,7 +68,7 @@ def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     help=say("结束评议；缺一步就不能结束", "End the review; refused while a step is missing")
 )
 def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Close a review. Refused while one of its four steps is missing."""
+    """Close a review. Raises Refused if one of the four steps is missing."""
     _take(year, ReviewStep.CLOSE, on, as_json=as_json)
 
 
@@ -92,7 +92,7 @@ def _say(review: "Review", done: str, *, as_json: bool) -> None:
 
 
 def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Member"]:
-    """A member's review of a year, and the member."""
+    """Return a member's review of a year, and the member."""
     from partyctl.records.common import finding
     from partyctl.records.reviews import reviews
 
@@ -102,9 +102,7 @@ def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Mem
 
 @app.command(
     "self",
-    help=say(
-        "登记自我总结：一人、几人或全体", "Record the members' summaries: one, several or all"
-    ),
+    help=say("登记自我总结：一人、几人或全体", "Record summaries by one, several or all members"),
 )
 def sum_up(
     year: Year,
@@ -122,7 +120,7 @@ def sum_up(
 @app.command(
     help=say(
         "评定等次：一人、几人，或用 --rest 评定其余的人",
-        "Rate members: one, several, or with --rest everybody else",
+        "Rate one member, several, or with --rest all others",
     )
 )
 def rate(
@@ -140,7 +138,7 @@ def rate(
 @app.command(
     help=say(
         "登记对优秀的表彰、对不合格的处理",
-        "Record a commendation, or the handling of an unqualified member",
+        "Record a commendation, or how an unqualified member is dealt with",
     )
 )
 def outcome(
@@ -161,7 +159,7 @@ def outcome(
     on: OnOrNone = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record the branch's measure after a rating."""
+    """Record what the branch did after a rating."""
     day, act = day_taken(on), _act(commend, handle, on)
     with current.writing() as session:
         from partyctl.records.reviews import ratings
@@ -177,10 +175,12 @@ def outcome(
 
 
 def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[OutcomeAct, str] | None:
-    """The outcome in words; None if it is removed. Raises BadUsage."""
+    """The outcome in words; Return None if the recorded outcome is to be removed. Raises BadUsage."""
     if commend is not None and handle is not None:
         raise BadUsage(
-            say("--commend 和 --handle 只能写一个。", "Give either --commend or --handle."),
+            say(
+                "--commend 和 --handle 只能写一个。", "Give either --commend or --handle, not both."
+            ),
             "--commend …",
         )
     if commend is not None:
@@ -196,7 +196,7 @@ def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[Outco
 
 @app.command(help=say("更正开始评议的日期", "Correct the day the review was opened"))
 def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
-    """Correct the day on which a review was opened; other steps are corrected by recording them again."""
+    """Correct the day on which a review was opened; to correct another step, record it again."""
     day = on or today()
     with current.writing() as session:
         from partyctl.records.reviews import reviews
@@ -220,12 +220,12 @@ def _found(session: "Session", named: str) -> "Review":
 @app.command(
     help=say(
         "某年评议的党员表：缺什么，各等次几人",
-        "Show a year's review: members, missing parts, grades",
+        "Show a year's review: members, grades, what is missing",
     )
 )
 @to_file("民主评议情况", "Review")
 def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show every member's state in a review, the missing parts, and the numbers by grade."""
+    """Show how far each member's review is, what is missing, and the number of members in each grade."""
     from partyctl.cli.review.status import print_status
 
     with current.reading(as_of or today()) as reading:
@@ -262,6 +262,6 @@ app.command(
 app.command(
     help=say(
         "写出某年评议填报表，填好后用 import 收回",
-        "Write a year's entry sheet, to fill in and import",
+        "Write a year's entry sheet: fill it in, then import it",
     )
 )(sheet)

@@ -15,7 +15,7 @@ FIELDS = ("number", "name", "self_on", "grade", *(votes_field(grade) for grade i
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members of the branches with a review of the year."""
+    """Fill the sheet with the members of all branches that review this year."""
     year = int(what)
     said: dict[int, dict[str, object]] = {}
     names = set()
@@ -40,7 +40,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "不定等次的空着；票数四个等次都写，没有的写 0。台账编号和姓名不要改。",
-        "Leave the rows of unrated members empty; write the ballots for all four grades.",
+        "Leave the rows of unrated members empty; give the numbers of votes for all four grades.",
     )
     title = say(f"{year}年度民主评议填报表", f"review of {year}")
     return EntrySheet(REVIEW, what, title, FIELDS, rows, (note,))

@@ -16,7 +16,7 @@ YEAR = say("年度", "YEAR")
 
 
 def read_review(text: str) -> str:
-    """A review as typed: 2026, or #1. Raises BadUsage."""
+    """Parse which review is meant: a year such as 2026, or an ID such as #1. Raises BadUsage."""
     typed = half_width(text)
     if typed.startswith("#") or (typed.isdecimal() and len(typed) < YEAR_DIGITS):
         return f"#{read_number(typed)}"
@@ -34,7 +34,7 @@ def read_given_grade(text: str) -> Grade:
 
 
 def day_taken(text: str | None) -> date | None:
-    """The day of a step as typed, today by default; None for 无."""
+    """Return the day of a step; if nothing was typed, today. None for 无."""
     if text is None:
         return today()
     return None if is_none(text) else read_past_day(text)
@@ -54,7 +54,7 @@ OnOrNone = Annotated[
         metavar=DATE,
         help=say(
             "发生的日期（默认今天）；写“无”即取消登记",
-            "the day it happened (default: today); write none to remove it",
+            "the day it happened (default: today); write none to remove the recorded day",
         ),
     ),
 ]
@@ -64,7 +64,7 @@ Grading = Annotated[
         metavar="GRADE",
         help=say(
             "优秀、合格、基本合格、不合格；写“无”即取消",
-            "excellent, qualified, basic or unqualified; write none to remove it",
+            "excellent, qualified, basic or unqualified; write none to remove the grade",
         ),
     ),
 ]
@@ -74,7 +74,7 @@ Rest = Annotated[
         "--rest",
         parser=read_given_grade,
         metavar="GRADE",
-        help=say("还没有评定的人都评为这一等", "the grade of everybody not rated yet"),
+        help=say("还没有评定的人都评为这一等", "the grade for everybody who is not rated yet"),
     ),
 ]
 Votes = Annotated[
@@ -82,6 +82,6 @@ Votes = Annotated[
     typer.Option(
         "--votes",
         metavar="28/3/1/0",
-        help=say("测评票：优秀/合格/基本合格/不合格", "the ballots on one member, by grade"),
+        help=say("测评票：优秀/合格/基本合格/不合格", "the votes on one member, by grade"),
     ),
 ]

@@ -1,4 +1,4 @@
-"""`partyctl review self|rate`: for one member, several, or everybody."""
+"""`partyctl review self|rate`: record summaries and ratings of one member, several, or everybody."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class Also(NamedTuple):
-    """Further options of a rating: the grade of all others, the ballots."""
+    """Further options of a rating: the grade of everybody else, and the votes."""
 
     rest: Grade | None
     votes: str | None
 
 
 def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
-    """Record the summaries, all or none."""
+    """Record the summaries of all people, or none."""
     if whom.names is None and day is None:
         raise BadUsage(
-            say("取消登记须写明是谁。", "Name the members whose summary is removed."),
+            say("取消登记须写明是谁。", "Name the members whose summaries are to be removed."),
             f"partyctl review self {year} … --on {say('无', 'none')}",
         )
     with current.writing() as session:
@@ -56,7 +56,7 @@ def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
 
 
 def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_json: bool) -> None:
-    """Record the ratings, all or none."""
+    """Record the ratings of all people, or none."""
     _require_facts(names, grade, also)
     with current.writing() as session:
         from partyctl.records.reviews import ballots, several
@@ -76,7 +76,10 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 
 
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
-    """Ask for people and grade; refuse ballots on nobody or on several at once."""
+    """Ask for missing people and grade.
+
+    Raise BadUsage if votes are given for nobody or for several people.
+    """
     if names is None and also.rest is None:
         raise MissingFact(
             Question("", say("姓名（几个人用逗号隔开）", "NAME,NAME")),
@@ -99,7 +102,10 @@ def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
 def _taking_part(
     session: "Session", year: int, names: Sequence[str]
 ) -> tuple["Review", list["Member"]]:
-    """The review of all people named. Raises BadUsage for two branches."""
+    """Return the review that all the named people belong to, and the members.
+
+    Raises BadUsage if they belong to two branches.
+    """
     from partyctl.records.common.several import address, for_each, members_named
     from partyctl.records.reviews import reviews
 
@@ -111,7 +117,9 @@ def _taking_part(
     )
     if len({review.number for review in found}) > 1:
         raise BadUsage(
-            say("这几个人不在同一个党支部评议。", "They are reviewed in different branches."),
+            say(
+                "这几个人不在同一个党支部评议。", "These people are reviewed in different branches."
+            ),
             f"partyctl --branch … review status {year}",
         )
     return found[0], members
@@ -133,7 +141,7 @@ def _told(rated: "Rated") -> str:
 
 
 def _say(review: "Review", done: Sequence[str], *, as_json: bool) -> None:
-    """Print one line per person, or the review as JSON, because the review is the changed record."""
+    """Print a line per person; with --json print the review, because that is the record that changed."""
     head = say(
         f"民主评议 #{review.number}（{review.year} 年）：",
         f"Review #{review.number} of {review.year}: ",

@@ -1,4 +1,4 @@
-"""The rows of a review's sheet: summaries and ratings that are new, unchanged, or different."""
+"""Judge the rows of a review's sheet: summaries and ratings that are new, unchanged, or different."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: its records for a member in the year's review."""
+    """Judge every row: which summary and rating it adds to the year's review."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -75,14 +75,14 @@ def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
         member.name,
         (
             f"测评票数要四个等次都写（没有的写 0），缺 {named}",
-            "write the ballots of all four grades",
+            "give the numbers of votes for all four grades",
         ),
         kind="votes",
     )
 
 
 def _only_year(session: "Session", member: "Member") -> int | None:
-    """The year of the only open review of a member's branch whose meeting was held."""
+    """Return the year of the branch's review, if exactly one is open and its meeting was held."""
     from partyctl.ledger.reading.objects import objects
     from partyctl.ledger.reading.reviews import LATEST, REVIEWS
     from partyctl.ledger.writing.session import driver_of

@@ -1,4 +1,4 @@
-"""`partyctl review import` and `review sheet`: ratings from a workbook, a year to fill."""
+"""`partyctl review import` and `review sheet`: import ratings, or write a sheet to fill in."""
 
 from typing import Annotated
 
@@ -42,7 +42,7 @@ def import_file(
 def sheet(
     year: Year, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write a yearly review's entry sheet, to be filled in and imported."""
+    """Write the entry sheet of a yearly review; the clerk fills it in and imports it."""
     from partyctl.cli.review.entry_sheet import fill
     from partyctl.cli.sheets.entry import write_filled
 

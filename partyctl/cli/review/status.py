@@ -1,4 +1,4 @@
-"""`partyctl review status`: every member's state in a review, and the obstacles to closing it."""
+"""`partyctl review status`: how far each member's review is, and why it cannot be closed yet."""
 
 import sys
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ UNRATED, VOTE = "unrated", "vote"
 
 
 def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
-    """Print the member table of a review as of a day. Raises NoSuchRecord, BadUsage."""
+    """Print the members of a review with their state as of a day. Raises NoSuchRecord, BadUsage."""
     number = current.number_meant(reading, Noun.REVIEW, named)
     record = review_lists.review(reading.ledger, number)
     if record is None or record["voided_at"]:
@@ -53,13 +53,13 @@ def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
 
 def _none_by(reading: Reading) -> NoSuchRecord:
     return NoSuchRecord(
-        say(f"到 {reading.on} 没有这次民主评议。", f"There is no such review on {reading.on}."),
+        say(f"到 {reading.on} 没有这次民主评议。", f"There was no such review on {reading.on}."),
         "partyctl review list",
     )
 
 
 def _days(case: Fact, known: Known) -> dict[str, str | None]:
-    """The days of the steps taken so far."""
+    """Return the days of the steps taken so far."""
     steps = {
         "opened_on": ReviewStep.OPEN,
         "study_on": ReviewStep.STUDY,
@@ -127,14 +127,14 @@ def _member(
 
 
 def _missing(standing: Standing) -> list[str]:
-    """The missing parts of one member, in the words of the commands."""
+    """Return what is missing for one member, in the words of the command line."""
     missing = [] if standing.summed_up else [ReviewStep.SELF.value]
     missing += [standing.wanted.value] if standing.wanted else []
     return [*missing, VOTE] if standing.waits_for_vote else missing
 
 
 def _word(word: str) -> str:
-    """The missing parts of one member, in words for a reader."""
+    """Translate a missing part for a reader."""
     if word == VOTE:
         return say("党员大会表决", "the members' vote")
     terms: tuple[Term, ...] = (*ReviewStep, *OutcomeAct)
@@ -207,7 +207,7 @@ def _line(standing: Standing, votes: str | None) -> Line:
 
 
 def _below(found: list[Standing], missing: list[Obligation]) -> list[str]:
-    """The numbers by grade, the missing parts, and advice."""
+    """Return the lines below the table: members by grade, what is missing, and advice."""
     counts = tally(found)
     words = [
         f"{grade.label if grade else say('未评定', 'unrated')} {count}"

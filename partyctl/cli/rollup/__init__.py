@@ -1,1 +1,1 @@
-"""`partyctl rollup`: an extract of this ledger, and the hub where many are collected."""
+"""`partyctl rollup`: make an extract of this ledger, and collect the extracts of many in a hub."""

@@ -1,4 +1,4 @@
-"""Answers of a hub: missing branches, breaks between heads, totals."""
+"""Answer questions about a hub: missing reports, extracts that do not follow each other, totals."""
 
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
@@ -20,7 +20,7 @@ TITLES = {rule.id: rule for rule in CATALOGUE}
 
 
 def read_by(text: str) -> str:
-    """The arrangement of the totals. Raises BadUsage."""
+    """Parse what the totals are grouped by. Raises BadUsage."""
     if text not in asking.BY:
         known = comma_list(asking.BY)
         raise BadUsage(
@@ -34,7 +34,7 @@ def read_by(text: str) -> str:
 
 
 def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
-    """Print the branches without a report for a month; return 3 if there are any."""
+    """Print the branches that sent no report for a month; return 3 if there are any."""
     gone = hub.missing(month.name)
     if as_json:
         answer: RollupMissing = {
@@ -110,7 +110,7 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
 
 
 def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: bool) -> None:
-    """Print the totals of a month or all months, after the branches without a report."""
+    """Print the branches that sent no report, then the totals of one month or of all months."""
     months = [month.name] if month else hub.months()
     rows = asking.table(hub, by, months, rank=rank)
     judged_apart = asking.judged_apart(hub, months)
@@ -120,7 +120,7 @@ def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: 
     for each in months:
         tell(_reported(hub, each))
     if not rows:
-        tell(say("还没有收到提取文件。", "No extract was collected yet."))
+        tell(say("还没有收到提取文件。", "No extract has been collected yet."))
         return
     headings = (
         say("汇总", "of"),
@@ -149,7 +149,7 @@ def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
 
 
 def named(hub: Hub, by: str, key: str) -> str:
-    """The name of a line of the totals: a branch's code and name, or the title of a chapter or rule."""
+    """Name a line of the totals: a branch's code and name, or the title of a chapter or rule."""
     if by == "branch":
         unit = hub.unit(key)
         return f"{unit.code} {unit.name}" if unit else key

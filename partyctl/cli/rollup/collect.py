@@ -1,4 +1,4 @@
-"""Answer `partyctl rollup collect`: file by file, then the Parquet of the changed months."""
+"""Answer `partyctl rollup collect`: read each file, then write the Parquet files of the changed months."""
 
 import os
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ SOMETHING_WRONG = 3
 
 
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
-    """Collect files; return the exit code: that of a single bad file, or 3 if some of many were bad."""
+    """Collect files. Return the exit code: of the one bad file, or 3 if some of many were bad."""
     if not places and not rebuild:
         raise BadUsage(
             say("要收取哪些文件？", "Name the files to collect."),
             "partyctl rollup collect FOLDER",
         )
-    storing.engine().close()  # refuse now rather than half way through
+    storing.engine().close()  # fail now instead of half way through
     outcomes = list(collect(hub, places))
     changed = {each.month for each in outcomes if each.unit and not each.again}
     storing.refresh(hub, hub.months() if rebuild else changed)
@@ -64,7 +64,7 @@ def _tell(outcomes: list[Outcome]) -> None:
 
 
 def _name_of(each: Outcome) -> str:
-    """The name of a file as text, whatever its encoding."""
+    """Return a file's name as printable text, whatever its encoding."""
     return os.fsencode(each.file.name).decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""`partyctl rollup`: extracts of branches, and the hub that collects them."""
+"""`partyctl rollup`: extracts of branches, and the hub (a folder) that collects them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -24,14 +24,12 @@ Output = Annotated[
         "-o",
         "--output",
         metavar=FILE,
-        help=say("写到哪个文件", "the file that is written"),
+        help=say("写到哪个文件", "the file to write"),
     ),
 ]
 
 
-@app.command(
-    help=say("写出一个月的提取文件，交给上级", "Write a month's extract, for the superior")
-)
+@app.command(help=say("写出一个月的提取文件，交给上级", "Write a month's extract for the superior"))
 def extract(
     month: OneMonth,
     rows: Annotated[
@@ -39,7 +37,8 @@ def extract(
         typer.Option(
             "--rows",
             help=say(
-                "也给出逐条结果（人用编号代替）", "also single duties, with people as numbers"
+                "也给出逐条结果（人用编号代替）",
+                "also include single duties, with numbers instead of people's names",
             ),
         ),
     ] = False,
@@ -47,7 +46,7 @@ def extract(
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write an extract of a month: counts, no names."""
+    """Write an extract of a month: counts without names."""
     from partyctl.cli.rollup.extract import write_extract
 
     write_extract(month, output, with_rows=rows, replace=replace, as_json=as_json)
@@ -81,12 +80,13 @@ def init(
     )
 
 
-@app.command(help=say("登记一个报送的支部", "Enrol a branch that reports"))
+@app.command(help=say("登记一个报送的支部", "Enrol a branch that will report"))
 def enrol(
     code: Annotated[
         str,
         typer.Argument(
-            metavar="CODE", help=say("代码：字母、数字", "its code: letters and digits")
+            metavar="CODE",
+            help=say("代码：字母、数字", "a code for the branch: letters and digits"),
         ),
     ],
     name: Annotated[str, typer.Argument(metavar=TITLE, help=say("支部名称", "its name"))],
@@ -95,7 +95,7 @@ def enrol(
         typer.Option(
             "--ledger",
             metavar="ID",
-            help=say("台账编号，提取时印出", "its ledger's number, as extract prints it"),
+            help=say("台账编号，提取时印出", "the ID of the branch's ledger, as extract prints it"),
         ),
     ],
     branch: Annotated[
@@ -106,13 +106,13 @@ def enrol(
             min=0,
             help=say(
                 "台账里的第几个支部（0：整本台账）",
-                "the branch's number in the ledger; 0: the whole ledger",
+                "the number of the branch in its ledger; 0 for the whole ledger",
             ),
         ),
     ] = 0,
     hub: HubFolder = None,
 ) -> None:
-    """Enrol a branch with its ledger."""
+    """Enrol a branch and the ledger that it reports from."""
     here = hub_at(hub)
     here.enrol(Unit(code, name.strip(), read_ledger(ledger), branch))
     tell(
@@ -124,7 +124,7 @@ def enrol(
 
 
 def read_ledger(text: str) -> str:
-    """A ledger's number: 16 digits of 0–9, a–f. Raises BadUsage."""
+    """Parse the ID of a ledger: 16 digits of 0–9, a–f. Raises BadUsage."""
     if len(text) != 16 or set(text) - set("0123456789abcdef"):
         raise BadUsage(
             say(
@@ -142,7 +142,7 @@ def collect(
         list[Path] | None,
         typer.Argument(
             metavar=say("文件|文件夹…", "FILE|FOLDER…"),
-            help=say("文件，或装着它们的文件夹", "files, or folders of them"),
+            help=say("文件，或装着它们的文件夹", "files, or folders that contain them"),
         ),
     ] = None,
     rebuild: Annotated[
@@ -154,7 +154,7 @@ def collect(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Collect extracts; bad ones are named and do not stop the others."""
+    """Collect extracts. Bad files are named; the others are still collected."""
     from partyctl.cli.rollup.collect import collect_files
 
     raise typer.Exit(collect_files(hub_at(hub), places or [], rebuild=rebuild, as_json=as_json))
@@ -165,7 +165,7 @@ def collect(
 )
 @to_file("没有报送的支部", "Who has not reported", of_ledger=False)
 def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """List the branches without a report; exit with 3 if there are any."""
+    """List the branches that sent no report for a month. Exit with 3 if there are any."""
     from partyctl.cli.rollup.answering import print_missing
 
     raise typer.Exit(print_missing(hub_at(hub), month, as_json=as_json))
@@ -178,7 +178,7 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """Check that reports still match; exits with 76 if one does not."""
+    """Check that each branch's extracts follow each other. Exit with 76 if one does not."""
     from partyctl.cli.rollup.answering import print_verified
 
     raise typer.Exit(print_verified(hub_at(hub), as_json=as_json))
@@ -203,13 +203,16 @@ def show(
         ),
     ] = "branch",
     rank: Annotated[
-        bool, typer.Option("--rank", help=say("按完成率排名", "rank by the share of met duties"))
+        bool,
+        typer.Option(
+            "--rank", help=say("按完成率排名", "rank branches by the share of duties they met")
+        ),
     ] = False,
     month: MaybeMonth = None,
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show met and missed duties, after the branches without a report."""
+    """Show which branches sent no report, then the numbers of duties met and missed."""
     from partyctl.cli.rollup.answering import print_sums, read_by
 
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
@@ -229,13 +232,13 @@ def report(
     "pass-up",
     help=say(
         "把本级某月的提取装成一个文件，报给上一级",
-        "All extracts of a month as one file, for the next level",
+        "Put all extracts of a month into one file, for the next level",
     ),
 )
 def pass_up(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:
-    """Pack a month's extracts, so that the next level collects them as one file."""
+    """Pack a month's extracts into one file, which the next level can collect."""
     from partyctl.cli.rollup.passing_up import write_packet
 
     write_packet(hub_at(hub), month, output, replace=replace)
@@ -247,7 +250,7 @@ def compute(
         list[Path],
         typer.Argument(
             metavar=say("台账…", "LEDGER…"),
-            help=say("台账文件，或文件夹", "ledgers, or folders of them"),
+            help=say("台账文件，或文件夹", "ledger files, or folders that contain them"),
         ),
     ],
     month: OneMonth,
@@ -257,7 +260,7 @@ def compute(
             "-o",
             "--output",
             metavar="DIR",
-            help=say("写到哪个文件夹", "the folder that is written"),
+            help=say("写到哪个文件夹", "the folder to write"),
         ),
     ],
     workers: Annotated[
@@ -273,7 +276,7 @@ def compute(
         ),
     ] = None,
 ) -> None:
-    """Judge many ledgers in parallel, with one Parquet file per fifty ledgers."""
+    """Judge many ledgers in parallel; write a Parquet file for every fifty ledgers."""
     from partyctl.cli.rollup.computing import compute_all
 
     raise typer.Exit(compute_all(ledgers, month, output, workers=workers, dask=dask))

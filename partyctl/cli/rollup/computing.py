@@ -1,7 +1,7 @@
 """Answer `partyctl rollup compute`: judge many ledgers in parallel.
 
-A task is fifty ledgers, with a Parquet file per table. A worker that dies loses one task, which is
-retried; an unreadable ledger is named, and the others are judged.
+One task judges fifty ledgers and writes a Parquet file per table. If a worker dies, only its task
+is lost and is tried again. An unreadable ledger is reported; the others are judged.
 """
 
 import os
@@ -43,7 +43,7 @@ CHECK = Run("partyctl journal verify")
 
 
 class Task(NamedTuple):
-    """A task: some ledgers, a month, a day, the number of their files, and the output folder."""
+    """A task: some ledgers, a month, a day, a number for the names of its files, and the output folder."""
 
     ledgers: tuple[str, ...]
     month: str
@@ -53,7 +53,7 @@ class Task(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A ledger that was not judged, with the problem and the remedy."""
+    """A ledger that could not be judged, with the problem and the remedy."""
 
     ledger: str
     sentence: str
@@ -61,14 +61,17 @@ class Failure(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The number of ledgers judged in a task, and the problems of the others."""
+    """The result of a task: how many ledgers were judged, and the problems of the others."""
 
     judged: int
     failed: tuple[Failure, ...]
 
 
 def judge(task: Task) -> Done:
-    """Judge a task's ledgers and write their rows: the same function in a pool and on a cluster."""
+    """Judge a task's ledgers and write their rows.
+
+    A local pool and a cluster both call this function.
+    """
     failed: list[Failure] = []
     with storing.engine() as database:
         storing.write_tables(database, _all_cells(task, failed), partial(_place_of, task))
@@ -80,12 +83,12 @@ def _place_of(task: Task, table: str) -> Path:
 
 
 def _all_cells(task: Task, failed: list[Failure]) -> Iterator[tuple[str, storing.Cells]]:
-    """The rows of a task's ledgers; a ledger that cannot be judged is added to `failed`."""
+    """Yield the rows of a task's ledgers; add a ledger that cannot be judged to `failed`."""
     month, on = period_named(task.month), date.fromisoformat(task.on)
     for ledger in task.ledgers:
         try:
             yield from _cells_of(Path(ledger), month, on)
-        except Exception as error:  # a bad ledger must not stop the others
+        except Exception as error:  # one bad ledger must not stop the others
             failed.append(_failure(ledger, error))
 
 
@@ -97,7 +100,7 @@ def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.
 
 
 def _failure(ledger: str, error: Exception) -> Failure:
-    """A ledger's problem in a sentence."""
+    """Describe the problem of a ledger in a sentence."""
     known = failures.explain_of(Path(ledger), error)
     if known is not None:
         return Failure(ledger, known.sentence, _of_this(known.remedy, ledger))
@@ -109,7 +112,7 @@ def _failure(ledger: str, error: Exception) -> Failure:
 
 
 def _of_this(remedy: Remedy | None, ledger: str) -> Remedy | None:
-    """A remedy with the ledger in its command: the one in use is another."""
+    """Make a remedy's command name this ledger, because it is not the user's default ledger."""
     if not isinstance(remedy, Run) or "--ledger" in remedy.split():
         return remedy
     return Run(f"partyctl --ledger {shlex.quote(ledger)} {remedy.removeprefix('partyctl ')}")
@@ -118,8 +121,8 @@ def _of_this(remedy: Remedy | None, ledger: str) -> Remedy | None:
 def compute_all(
     places: Sequence[Path], month: Period, folder: Path, *, workers: int | None, dask: str | None
 ) -> int:
-    """Judge all ledgers; returns 3 if some could not be read. Raises BadUsage, MissingInput."""
-    storing.engine().close()  # refuse here rather than in a worker
+    """Judge all ledgers; return 3 if some could not be read. Raises BadUsage, MissingInput."""
+    storing.engine().close()  # fail here instead of in a worker
     storing.quoted(folder)
     if workers and dask:
         raise BadUsage(
@@ -154,7 +157,7 @@ def compute_all(
 
 
 def _told(failure: Failure) -> str:
-    """What is wrong with a ledger, in one line."""
+    """Describe in one line what is wrong with a ledger."""
     remedy = f" → {failure.remedy}" if failure.remedy else ""
     return f"{failure.ledger}: {failure.sentence}{remedy}"
 
@@ -171,7 +174,7 @@ def _show_progress(done: int, total: int) -> None:
 
 
 def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
-    """Run the tasks in local processes; the task of a dead worker is retried."""
+    """Run the tasks in local processes; if a worker dies, its task is tried again."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
@@ -187,7 +190,8 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
                     yield done
         if not left:
             return
-    # A dying process takes its neighbours' tasks with it, so on the last try each task has its own pool.
+    # A dying worker also ends the other tasks of its pool, so on the last try each task has a pool
+    # of its own.
     for task in left:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:
@@ -197,7 +201,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
 
 
 def _given_up(task: Task) -> Done:
-    """The result of a task that killed every worker."""
+    """Return the result of a task that killed every worker: all its ledgers failed."""
     sentence = say(
         f"{TRIES} 次计算都中断了（内存不够？）。",
         f"The process died {TRIES} times (too little memory?).",
@@ -206,7 +210,7 @@ def _given_up(task: Task) -> Done:
 
 
 def _require_address(address: str) -> None:
-    """Raises BadUsage for anything but `local` or an address: tcp://10.0.0.5:8786."""
+    """Raises BadUsage unless the text is `local` or an address such as tcp://10.0.0.5:8786."""
     if address != LOCAL and not ADDRESS.fullmatch(address):
         raise BadUsage(
             say(f"“{address}”不是集群地址。", f"“{address}” is not an address of a cluster."),
@@ -215,7 +219,7 @@ def _require_address(address: str) -> None:
 
 
 def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
-    """Run the tasks on a Dask cluster, or on a local one (`local`)."""
+    """Run the tasks on a Dask cluster; `local` starts one on this machine."""
     try:
         from distributed import KilledWorker, as_completed
     except ImportError:
@@ -230,31 +234,33 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
     with ExitStack() as opened:
         client = opened.enter_context(_client(address, opened))
         waiting = {client.submit(judge, task, retries=TRIES, pure=False): task for task in tasks}
-        for each in as_completed(waiting):  # type: ignore[no-untyped-call]  # it has no types
+        for each in as_completed(waiting):  # type: ignore[no-untyped-call] # Dask has no type hints
             try:
                 yield each.result()
             except KilledWorker:
                 yield _given_up(waiting[each])
 
 
-def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - it has no types
-    """A Dask cluster; a local one ends when `opened` closes."""
+def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has no type hints
+    """Connect to a Dask cluster. A local cluster ends when `opened` closes."""
     from distributed import Client, LocalCluster
 
     cluster: Any = address
     try:
         if address == LOCAL:
-            # One thread per process: judging is pure Python, which runs one thread at a time.
+            # One thread per process: judging is pure Python, of which only one thread runs at a
+            # time.
             cluster = opened.enter_context(
-                LocalCluster(  # type: ignore[no-untyped-call]  # it has no types
+                LocalCluster(  # type: ignore[no-untyped-call] # Dask has no type hints
                     n_workers=os.cpu_count() or 1,
                     threads_per_worker=1,
                     dashboard_address=None,
-                    # Its page would take a fixed port, which a second command could not have.
+                    # Dask's web page uses port 8787 by default, which would be taken for a second
+                    # command; 0 means any free port.
                     scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                 )
             )
-        return Client(cluster, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # it has no types
+        return Client(cluster, timeout=PATIENCE)  # type: ignore[no-untyped-call] # Dask has no type hints
     except (OSError, TimeoutError):
         raise ChannelUnavailable(
             say(f"Dask 集群 {address} 没有应答。", f"The cluster {address} does not answer."),

@@ -1,4 +1,4 @@
-"""`partyctl rollup extract`: the file a branch sends to its superior each month."""
+"""`partyctl rollup extract`: write the file that a branch sends to its superior each month."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from partyctl.show.tables import print_json
 def write_extract(
     month: Period, output: Path | None, *, with_rows: bool, replace: bool, as_json: bool
 ) -> None:
-    """Write a month's extract, enter it in the journal, and describe its content."""
+    """Write a month's extract, record it in the journal, and say what the file contains."""
     on = today()
     if month.first > on:
         raise BadUsage(
@@ -72,12 +72,15 @@ def _tell(path: Path, made: Extract, *, with_rows: bool, as_json: bool) -> None:
     tell(_inside(made))
     if with_rows and header.coarse:
         tell(
-            say("党员不足五人，没有给出逐条结果。", "Fewer than five members: no rows were given.")
+            say(
+                "党员不足五人，没有给出逐条结果。",
+                "Fewer than five members, so the extract has no single duties.",
+            )
         )
 
 
 def _inside(made: Extract) -> str:
-    """The content that leaves the branch, in a sentence."""
+    """Say in a sentence which data the extract contains."""
     if made.header.coarse:
         held = say(
             f"各章计数 {len(made.tallies)} 项（党员不足五人，只报到章）",

@@ -1,4 +1,4 @@
-"""Make an extract of a ledger: it is judged at the branch, and only numbers leave it."""
+"""Make an extract: the branch's own computer judges the ledger, and only numbers leave it."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,10 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 
 
 class Heads(NamedTuple):
-    """The heads of an extract and of the previous one; `noted`: the journal has this extract already."""
+    """The journal head of an extract, and that of the extract before it.
+
+    `noted` means that the journal already records this extract.
+    """
 
     head: str
     previous: str | None
@@ -40,7 +43,7 @@ class Heads(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A month of some branches: duties, number of members, dues owed and paid."""
+    """What a month of some branches amounts to: duties, number of members, dues owed and paid."""
 
     items: list[Item]
     members: int
@@ -48,7 +51,7 @@ class Judged(NamedTuple):
 
 
 class Note(NamedTuple):
-    """The journal's note of an extract: branch, month, day, head."""
+    """What the journal records about an extract: branch, month, day, head."""
 
     branch: int
     month: str
@@ -60,7 +63,10 @@ class Note(NamedTuple):
 def extract_of(
     reading: Reading, branches: list[Branch], number: int, month: Period, *, with_rows: bool
 ) -> tuple[Extract, Heads]:
-    """The extract of some branches of a ledger; `number` is its branch, 0 for all."""
+    """Make the extract of some branches of a ledger.
+
+    `number` is the branch's number, or 0 for all branches.
+    """
     judged = _judged(reading, branches, month)
     coarse = judged.members < FEW
     note = Note(number, month.name, reading.on.isoformat(), with_rows and not coarse, "")
@@ -83,7 +89,7 @@ def extract_of(
 
 
 def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
-    """The month's own duties; earlier ones are in the extract of their month."""
+    """Judge the duties of this month only; the extracts of earlier months contain theirs."""
     day, wanted = min(month.last, reading.on), Wanted(month.first, month.last)
     items: list[Item] = []
     members: set[int] = set()
@@ -99,7 +105,10 @@ def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
 
 
 def heads_of(ledger: Connection, note: Note) -> Heads:
-    """The heads of an extract. Making the same one again without changes gives the same heads."""
+    """Return the journal heads of an extract.
+
+    If the same extract is made again without changes, its heads stay the same.
+    """
     seq, digest = ledger.execute(LAST_WRITTEN).fetchone()
     notes = list(_notes(ledger))
     for place, (noted_at, each) in enumerate(notes):
@@ -120,13 +129,13 @@ def _notes(ledger: Connection) -> Iterator[tuple[int, Note]]:
 
 
 def secret_of(ledger: Connection) -> bytes:
-    """A secret of this ledger, derived from the salt of its first entry."""
+    """Derive a secret of this ledger from the salt of its first journal entry."""
     (salt,) = ledger.execute(SECRET).fetchone()
     return sha256(b"partyctl-extract\0" + bytes.fromhex(salt)).digest()
 
 
 def note_of(extract: Extract, *, with_rows: bool) -> Note:
-    """The journal's event for an extract."""
+    """Return the note about an extract for the journal."""
     header = extract.header
     return Note(
         header.branch, header.month, header.as_of, with_rows and not header.coarse, header.head

@@ -1,4 +1,4 @@
-"""The hub of a command, and its options."""
+"""Find the hub of a command from its options."""
 
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ HubFolder = Annotated[
         metavar="DIR",
         help=say(
             "汇总处文件夹（默认 PARTYCTL_HUB，再默认当前文件夹）",
-            "the hub's folder (default: PARTYCTL_HUB, else the current folder)",
+            "the hub's folder (default: PARTYCTL_HUB, or the current folder)",
         ),
     ),
 ]
@@ -39,5 +39,5 @@ MaybeMonth = Annotated[
 
 
 def hub_at(folder: Path | None) -> Hub:
-    """The hub of a command. Raises MissingInput, BadInput."""
+    """Return the hub that a command works on. Raises MissingInput, BadInput."""
     return Hub(folder or path_of(os.environ.get("PARTYCTL_HUB") or "."))

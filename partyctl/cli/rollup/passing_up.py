@@ -1,4 +1,4 @@
-"""Answer `partyctl rollup pass-up`: a month's extracts as one file."""
+"""Answer `partyctl rollup pass-up`: pack a month's extracts into one file."""
 
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from partyctl.rollup.reading import read
 
 
 def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
-    """Write the packet of a month. Raises Refused, and the same as read."""
+    """Write the packet (the file with all extracts) of a month.
+
+    Raises Refused if the file exists, and the errors of read.
+    """
     path = output or Path(f"{hub.number}-{month}{packet.ENDING}")
     require_free(path, replace=replace)
     sent = []
@@ -31,6 +34,7 @@ def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool)
     tell(
         say(
             f"已写出 {path}（{len(sent)} 个支部，未报 {len(missing)} 个；本级编号 {hub.number}）",
-            f"{path} written: {len(sent)} branches, {len(missing)} missing; this hub is {hub.number}",
+            f"{path} written: {len(sent)} branches, {len(missing)} missing; this hub is "
+            f"{hub.number}",
         )
     )

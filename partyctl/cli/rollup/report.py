@@ -1,4 +1,4 @@
-"""Answer `partyctl rollup report`: the hub on one page."""
+"""Answer `partyctl rollup report`: write one page about all branches of a hub."""
 
 from collections.abc import Container
 from pathlib import Path
@@ -19,7 +19,8 @@ from partyctl.terms import Status
 
 HTML = ".html"
 MOST_LINES = 200
-"""The maximum number of branches on the page, the worst first; the lists have all of them."""
+"""The page lists at most this many branches, those with most breaches first; `rollup show` lists
+all."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
@@ -33,7 +34,7 @@ def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool)
 
 
 def page_of(hub: Hub, month: str) -> HubPage:
-    """All values of a month's page."""
+    """Return all values of a month's page."""
     by_branch = asking.table(hub, "branch", [month], rank=True)
     worst = sorted(by_branch, key=lambda each: (-_wrong(each), each.key))[:MOST_LINES]
     heat = asking.heat(hub, month, [each.key for each in worst])
@@ -78,7 +79,7 @@ def _columns(there: Container[str]) -> tuple[Column, ...]:
 def _lines(
     hub: Hub, worst: list[asking.Counts], heat: asking.Heat, columns: tuple[Column, ...]
 ) -> list[Line]:
-    """A line per branch, the one with most breaches and overdue duties first."""
+    """Return a line per branch; branches with most breaches and overdue duties come first."""
     keys = [each.key for each in columns]
     return [
         Line(
@@ -103,7 +104,7 @@ def _cell(counts: dict[str, int] | None) -> Cell:
 
 
 def _ranks(hub: Hub, found: list[asking.Counts]) -> list[Rank]:
-    """The branches by rank; equal shares have the same rank."""
+    """Return the branches by rank; branches with equal shares have the same rank."""
     ranks: list[Rank] = []
     for place, each in enumerate(found, start=1):
         equal = ranks and found[place - 2].met_share == each.met_share

@@ -1,1 +1,1 @@
-"""The rules and their changes: `partyctl rules`."""
+"""`partyctl rules`: the rules and their changes."""

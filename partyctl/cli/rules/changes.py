@@ -1,4 +1,4 @@
-"""`partyctl rules set`, `enable`, `disable`, `void` and `history`: rules changed from a day on."""
+"""`partyctl rules set`, `enable`, `disable`, `void` and `history`: change rules from a day on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct
 
 NAMED = 3
-"""The maximum number of obligations named in a refusal; further ones are only counted."""
+"""A refusal names at most this many obligations; the others are only counted."""
 
 
 def set_numbers(
@@ -67,7 +67,7 @@ def set_numbers(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Set a rule's numbers from a day on."""
+    """Set the numbers of a rule from a day on."""
     numbers = Numbers(every, count, days, months, by, working, strength, remind)
     change = Change(name, RuleAct.SET, from_on, numbers, reason)
     carry_out([change], confirm=confirm, as_json=as_json)
@@ -75,7 +75,7 @@ def set_numbers(
 
 @dataclass(frozen=True, kw_only=True)
 class Switched:
-    """A rule, layer or setting to switch on or off, with first day and reason."""
+    """What to switch on or off (a rule, a layer or a setting), from which day, and why."""
 
     from_on: From
     reason: Why
@@ -111,7 +111,7 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
 
 @to_file("规则改动", "Changes of a rule")
 def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the changes of a rule with their reasons."""
+    """Show the changes of a rule and their reasons."""
     with current.reading(as_of or today()) as reading:
         rows = rule_lists.changes(reading.ledger, _bearing_on(name))
     if as_json:
@@ -121,7 +121,7 @@ def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> None:
-    """Record changes, after listing the obligations they alter. Raises Refused."""
+    """List the obligations that the changes would alter, then record the changes. Raises Refused."""
     changed = _effect(lambda present: _with(present, changes))
     _require_confirmed(changed, confirm=confirm)
     with current.writing() as session:
@@ -143,7 +143,7 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
 
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
-    """The existing changes and the new ones; each must be valid after the earlier ones."""
+    """Return the existing changes with the new ones added. Each must be valid after those before it."""
     for change in changes:
         require_sense(change, Rulebook(present))
         present = [*present, change]
@@ -186,7 +186,7 @@ def _named(name: str | None, layer: str | None) -> str:
 
 
 def _bearing_on(name: str) -> list[str]:
-    """The names under which a rule's changes are recorded: its own, its layer's, the setting's."""
+    """Return the names under which changes of a rule are recorded: the rule, its layer, roll-forward."""
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:
         return [name]
@@ -194,7 +194,7 @@ def _bearing_on(name: str) -> list[str]:
 
 
 def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
-    """The obligations of all branches as of today that the changes would alter."""
+    """Return the obligations of all branches, as of today, that the changes would alter."""
     with current.reading(today()) as reading:
         present = rule_changes(reading.ledger)
         after = changed_by(present)
@@ -211,7 +211,7 @@ def _judged(reading: Reading, rules: list[Rule], changes: list[Change]) -> list[
 
 
 def _require_confirmed(changed: list[Difference], *, confirm: bool) -> None:
-    """Refuse changes that alter judgements of the past, unless requested."""
+    """Refuse changes that alter results of the past, unless --confirm is given."""
     on: date = today()
     past = [each for each in changed if each.is_past(on)]
     if not past or confirm:

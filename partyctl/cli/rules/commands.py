@@ -1,4 +1,4 @@
-"""`partyctl rules`: list the rules with clause, strength, duty and proof, and change them."""
+"""`partyctl rules`: list the rules with clause, strength, duty and proof; change them."""
 
 from typing import Annotated, Any
 
@@ -102,7 +102,7 @@ app.command(
     )
 )(rule_changes.disable)
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
-app.command(help=say("一条规则改过几次，为什么", "Show the changes of a rule with reasons"))(
+app.command(help=say("一条规则改过几次，为什么", "Show the changes of a rule and their reasons"))(
     rule_changes.history
 )
 app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(exchange.export)

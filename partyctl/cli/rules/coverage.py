@@ -1,4 +1,4 @@
-"""`partyctl rules coverage` and `compare`: the regulation by clause, and compared with national rules."""
+"""`partyctl rules coverage` and `compare`: how each clause is covered, and how national rules differ."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -22,12 +22,12 @@ from partyctl.show.tables import Line, print_json, print_table, speak_utf_8
 @to_file("条款对照", "Coverage of the clauses")
 def coverage(
     markdown: Annotated[
-        bool, typer.Option("--markdown", help=say("写成 Markdown", "as a page in Markdown"))
+        bool, typer.Option("--markdown", help=say("写成 Markdown", "write a Markdown page"))
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the coverage of every clause: by a rule, by a record, or not computable with the reason."""
+    """Show for every clause whether a rule or a record covers it, or why it cannot be computed."""
     from partyctl.law.questions import coverage as law
     from partyctl.show.coverage import page, print_coverage, told
 

@@ -27,12 +27,12 @@ from partyctl.terms import RuleAct
 FromInFile = Annotated[date | None, any_day("--from", say("从哪天起", "the first day"))]
 WhyInFile = Annotated[
     str | None,
-    typer.Option("--reason", metavar=TEXT, help=say("变更原因", "the reason for the change")),
+    typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why the rules change")),
 ]
 
 
 def rulebook_on(on: date) -> Rulebook:
-    """The rules with the ledger's changes; without a ledger, the rules as shipped."""
+    """Return the rules with the changes in the ledger; if there is no ledger, the rules as shipped."""
     try:
         with current.reading(on) as reading:
             return reading.rulebook or Rulebook([])
@@ -65,7 +65,7 @@ def import_file(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Set the rules from a day on as given in a file, all or nothing."""
+    """Set the rules to the values in a file from a day on, all or nothing."""
     wanted = toml_format.read(file)
     day, why = from_on or wanted.from_on, reason or wanted.reason
     if day is None or why is None:
@@ -97,4 +97,6 @@ def _plainly(change: Change) -> shapes.RuleChangeAhead:
         "act": change.act,
         "from_on": str(change.from_on),
     }
-    return cast("shapes.RuleChangeAhead", {**said, **numbers})  # MORE_FIELDS: the numbers it sets
+    return cast(
+        "shapes.RuleChangeAhead", {**said, **numbers}
+    )  # MORE_FIELDS: the numbers that the change sets

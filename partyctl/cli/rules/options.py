@@ -17,11 +17,11 @@ from partyctl.text import half_width
 
 DAY_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
 MOST = 3650
-"""The largest number of days, months or times for a rule."""
+"""The largest number of days, months or times that a rule may have."""
 
 
 def read_changeable(text: str) -> str:
-    """A rule, a layer or a setting, by its name. Raises BadUsage."""
+    """Parse the name of a rule, a layer or a setting. Raises BadUsage."""
     word = text.strip()
     if word == ROLL_FORWARD:
         return word
@@ -32,23 +32,23 @@ def read_changeable(text: str) -> str:
 
 
 def read_layer(text: str) -> str:
-    """A layer, by its word. Raises BadUsage."""
+    """Parse the name of a layer. Raises BadUsage."""
     return f"{LAYER}{read_term(Layer, text, of=say('层级', 'layer')).value}"
 
 
 def read_cadence(text: str) -> str:
-    """A frequency: quarter, 季度, 每季度. Raises BadUsage."""
+    """Parse a frequency: quarter, 季度, 每季度. Raises BadUsage."""
     word = text.strip().removeprefix("每")
     return read_term(Cadence, word, of=say("周期", "cadence")).value
 
 
 def read_strength(text: str) -> Strength:
-    """The strength of a rule: must or should. Raises BadUsage."""
+    """Parse the strength of a rule: must or should. Raises BadUsage."""
     return read_term(Strength, text, of=say("强度", "strength"))
 
 
 def read_count(text: str) -> int:
-    """A number of days, months or times. Raises BadUsage."""
+    """Parse a number of days, months or times. Raises BadUsage."""
     digits = half_width(text)
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 4 and int(digits) <= MOST):
         raise BadUsage(
@@ -59,18 +59,18 @@ def read_count(text: str) -> int:
 
 
 def read_times(text: str) -> int:
-    """A number of times per period, at least one. Raises BadUsage."""
+    """Parse how many times in a period; at least once. Raises BadUsage."""
     times = read_count(text)
     if not times:
         raise BadUsage(
-            say("次数至少是 1。", "It must be at least once."),
+            say("次数至少是 1。", "The number must be at least 1."),
             "partyctl rules disable … --from … --reason …",
         )
     return times
 
 
 def read_day_of_year(text: str) -> tuple[int, int]:
-    """A day that exists in every year: 01-31, 1月31日. Raises BadUsage."""
+    """Parse a day that exists in every year: 01-31, 1月31日. Raises BadUsage."""
     match = DAY_OF_YEAR.fullmatch(half_width(text))
     try:
         month, day = (int(part) for part in (match.groups() if match else ()) if part)
@@ -85,7 +85,7 @@ def read_day_of_year(text: str) -> tuple[int, int]:
 
 
 class DayOfYear(tuple[int, int]):
-    """A month and a day; a separate class, because Typer reads a tuple word by word."""
+    """A month and a day. A class of its own, because Typer splits a plain tuple into words."""
 
     __slots__ = ()
 
@@ -101,7 +101,10 @@ Changeable = Annotated[
     typer.Argument(
         parser=read_changeable,
         metavar="ID",
-        help=say("规则；休息日顺延写 roll-forward", "the rule, or roll-forward for off days"),
+        help=say(
+            "规则；休息日顺延写 roll-forward",
+            "the rule, or roll-forward (deadlines on days off move)",
+        ),
     ),
 ]
 ChangeableOrLayer = Annotated[
@@ -111,25 +114,25 @@ ChangeableOrLayer = Annotated[
         metavar="[ID]",
         help=say(
             "规则；全国规定整层写 national，休息日顺延写 roll-forward",
-            "a rule; national: all national rules; roll-forward: off days move a deadline",
+            "a rule; national: all national rules; roll-forward: deadlines on days off move",
         ),
     ),
 ]
 OfLayer = Annotated[
     str | None,
     typer.Option(
-        "--layer", parser=read_layer, metavar="LAYER", help=say("整层规则", "a layer as a whole")
+        "--layer", parser=read_layer, metavar="LAYER", help=say("整层规则", "all rules of a layer")
     ),
 ]
 From = Annotated[date, any_day("--from", say("从哪天起", "the first day"))]
 Why = Annotated[
-    str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "the reason for the change"))
+    str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why the rule changes"))
 ]
 Confirm = Annotated[
     bool,
     typer.Option(
         "--confirm",
-        help=say("确认：允许改变过去期间的结论", "confirm that results of past periods change"),
+        help=say("确认：允许改变过去期间的结论", "confirm that results of past periods may change"),
     ),
 ]
 EveryOption = Annotated[
@@ -147,7 +150,7 @@ Times = Annotated[
         "--count",
         parser=read_times,
         metavar="N",
-        help=say("每期几次", "how many times in a period"),
+        help=say("每期几次", "how often in a period"),
     ),
 ]
 DaysOption = Annotated[
@@ -164,7 +167,7 @@ ByDay = Annotated[
         "--by",
         parser=lambda text: DayOfYear(read_day_of_year(text)),
         metavar="MM-DD",
-        help=say("每年哪天以前", "by which day of the year"),
+        help=say("每年哪天以前", "the day of the year by which it is due"),
     ),
 ]
 Working = Annotated[

@@ -1,4 +1,4 @@
-"""Rules as a TOML file for transfer: written completely, read in part or whole."""
+"""Rules as a TOML file that can be moved to another bureau: written in full, read in full or in part."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,16 +20,16 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Layer, RuleAct
 
 LARGEST = 200_000
-"""The limit in characters; all rules with all numbers take a tenth of it."""
+"""The largest accepted file, in characters: ten times a file with all numbers of all rules."""
 
 HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 SECTIONS = ("rules", "layers", "settings")
 ON_TOP = {"from": date, "reason": str, "name": str}
-"""The keys before a file's sections."""
+"""The keys at the top of a file, before its sections."""
 
 
 class Wanted(NamedTuple):
-    """A file's content: the first day and the reason, if given, and the settings of rules."""
+    """What a file asks for: the first day and the reason, if given, and the settings of rules."""
 
     from_on: date | None
     reason: str | None
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
 
 
 class Lines:
-    """The line of each key in a file, for refusals."""
+    """Knows the line of each key in a file, so that an error can name it."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
@@ -54,7 +54,7 @@ class Lines:
                 self.found.setdefault((section, key), number)
 
     def refuse(self, section: str, key: str, why: str) -> NoReturn:
-        """Refuse the file because of a line. Raises BadInput."""
+        """Raise BadInput with the line of this key. Raises BadInput."""
         number = self.found.get((section, key)) or self.found.get((section, "")) or 1
         raise BadInput(
             say(
@@ -66,7 +66,10 @@ class Lines:
 
 
 def read(file: Path) -> Wanted:
-    """Read a file. Raises MissingInput, BadInput with the line and the problem."""
+    """Read a file.
+
+    Raises MissingInput if there is no such file, or BadInput with the line and the problem.
+    """
     text = _text(file)
     lines = Lines(file, text)
     try:
@@ -123,7 +126,7 @@ def _require_known(section: str, said: Mapping[str, Any], known: set[str], lines
 
 
 def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
-    """The layers and settings that a file turns on or off."""
+    """Return the layers and settings that a file switches on or off."""
     found = {}
     for section, known in (("layers", {*map(str, Layer)}), ("settings", {ROLL_FORWARD})):
         said = content.get(section, {})
@@ -136,7 +139,7 @@ def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
 
 
 def changes_to(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> list[Change]:
-    """The changes that set the rules to a file's values from a day on; empty if there is no difference."""
+    """Return the changes that give the rules a file's values from a day on; empty if nothing differs."""
     book, found = rulebook, []
     for change in _changes(wanted, rulebook, from_on, reason):
         try:
@@ -157,7 +160,7 @@ def _changes(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> 
         enabled = said.pop("enabled", None)
         is_on = rulebook.stands(rule.id, from_on)
         if enabled is not None and not isinstance(enabled, bool):
-            why = say("enabled 应是 true 或 false", "enabled is true or false")
+            why = say("enabled 应是 true 或 false", "enabled must be true or false")
             wanted.lines.refuse(f"rules.{rule.id}", "enabled", why)
         if enabled is not None and enabled is not is_on:
             yield Change(rule.id, _switch(enabled), from_on, reason=reason)
@@ -207,13 +210,14 @@ READ: dict[str, Any] = {
     "strength": read_strength,
     "remind": lambda value: str(read_ladder(value)),
 }
-"""The conversions for the numbers of a rule in a file."""
+"""How each number of a rule is converted from TOML."""
 
 
 def written(rulebook: Rulebook, on: date) -> str:
-    """All rules as of a day, as a file for `rules import`."""
+    """Write all rules as of a day in the format that `rules import` reads."""
     head = say(
-        "# 规则表：改要改的数，删去不改的节，再 partyctl rules import 本文件 --from 日期 --reason 原因",
+        "# 规则表：改要改的数，删去不改的节，再 partyctl rules import 本文件 --from 日期 "
+        "--reason 原因",
         "# Rules: change what differs, then partyctl rules import FILE --from DATE --reason TEXT",
     )
     lines = [

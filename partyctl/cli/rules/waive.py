@@ -1,4 +1,4 @@
-"""`partyctl waive`: waivers of duties, each with its reason."""
+"""`partyctl waive`: record that a duty is waived, and why."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -25,14 +25,14 @@ from partyctl.show.obligations import title
 from partyctl.terms import Noun
 
 RULE = "RULE"
-"""The name in help for the command meant by a rule's name."""
+"""The name under which help lists the command that records a waiver."""
 
 
 class RuleOrVerb(Nouns):
-    """A group whose first word is a rule's name, unless it is a verb."""
+    """A group of commands whose first word is a verb, or else the name of a rule."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Treat a word that is not a verb as a rule."""
+        """Take a first word that is not a verb for the name of a rule."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {RULE}:
             return super().resolve_command(ctx, args)
         return "", self.commands[RULE], args
@@ -67,7 +67,7 @@ def waive(
             metavar=f"{TITLE}|NOUN#ID",
             help=say(
                 "谁的义务：名称、姓名，或 meeting#7",
-                "whose duty it is: a name, or a record such as meeting#7",
+                "who has the duty: a name, or a record such as meeting#7",
             ),
         ),
     ],
@@ -112,7 +112,7 @@ def waive(
     acknowledge(Noun.WAIVER, waiver.number, line, as_json=as_json)
 
 
-add_void(app, Noun.WAIVER, "作废免除决定：义务恢复", "Void a decision: the duty is owed again")
+add_void(app, Noun.WAIVER, "作废免除决定：义务恢复", "Void a waiver: the duty is owed again")
 
 
 add_show(app, Noun.WAIVER, "查看免除决定", "Show a decision")

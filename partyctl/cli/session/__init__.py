@@ -1,1 +1,1 @@
-"""The state of a run: its ledger, branch, failures and notices."""
+"""The state of one run: its ledger, branch, failures and notices."""

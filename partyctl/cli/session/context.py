@@ -1,7 +1,7 @@
-"""The context of a command: its help pages, and its name for the journal.
+"""Our context for Typer commands: it makes the help pages, and gives a command's name for the journal.
 
-Typer's classes for a context and for help pages have no public names, so these are derived from public
-classes. Every Typer group and command creates them through the attribute `context_class`.
+Typer's own classes for contexts and help pages are private, so ours inherit from what Typer makes
+public. Typer's groups and commands create our class through their attribute `context_class`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from partyctl.cli.session.placeholders import in_words
 TYPERS_OWN: Any = typer.Context.formatter_class
 
 
-class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public name
+class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
     """Help pages with Chinese headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -26,13 +26,16 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
         super().write_usage(prog, in_words(args), prefix or layout.usage())
 
     def write_heading(self, heading: str) -> None:
-        """Write the text above options or commands."""
+        """Write the heading above options or commands."""
         self.write(layout.heading(heading, self.current_indent))
 
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        """Write options or commands with their descriptions, in columns aligned for Chinese."""
+        """Write options or commands with their descriptions in two columns;
+
+        Chinese characters count as two.
+        """
         self.write(layout.definitions(rows, self.current_indent, self.width, col_max, col_spacing))
 
     @contextmanager
@@ -43,7 +46,10 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
 
 
 class Context(typer.Context):
-    """A running command. The innermost one gives the name kept in the journal."""
+    """A running command.
+
+    Remembers the running commands; the innermost one gives the name for the journal.
+    """
 
     formatter_class = Formatter
 

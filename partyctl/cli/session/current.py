@@ -1,4 +1,4 @@
-"""The state of this run: ledger, branch, terminal or not."""
+"""The state of one run: which ledger and branch, and whether it runs on a terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Here:
     """The global options of the running command; None: not given.
 
-    `written`: the last journal entry of the change it made; None if nothing changed.
+    `written`: the last journal entry that the command added; None if nothing changed.
     """
 
     ledger: Path | None = None
@@ -39,35 +39,35 @@ RUNNING: list[str] = []
 
 
 def settle(ledger: Path | None, branch: str | None) -> None:
-    """Set the global options of the command about to run."""
+    """Set the global options for the command that runs next."""
     HERE.ledger = ledger
     HERE.branch = branch
 
 
 def ledger_path() -> Path:
-    """The ledger of this run."""
+    """Return the path of this run's ledger."""
     if HERE.ledger is not None:
         return HERE.ledger
     return Path(places.default_ledger())
 
 
 def branch() -> str | None:
-    """The branch named by --branch, if any."""
+    """Return the branch that --branch names, if any."""
     return HERE.branch
 
 
 def branch_number(reading: Reading) -> int | None:
-    """The number of the branch named by --branch; None: all of them. Raises NoSuchRecord."""
+    """Return the number of the branch that --branch names; None: all of them. Raises NoSuchRecord."""
     return branches_named(reading.ledger, HERE.branch)[0].id if HERE.branch else None
 
 
 def branch_meant(reading: Reading) -> Branch | None:
-    """The branch named by --branch, which is searched first. Raises NoSuchRecord."""
+    """Return the branch that --branch names; it is searched first. Raises NoSuchRecord."""
     return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
 
 
 def number_meant(reading: Reading, noun: Noun, text: str) -> int:
-    """The number of the record that a text names; --branch is searched first.
+    """Return the number of the record that a text means; the branch of --branch is searched first.
 
     Raises NoSuchRecord, BadUsage.
     """
@@ -75,13 +75,13 @@ def number_meant(reading: Reading, noun: Noun, text: str) -> int:
 
 
 def is_interactive() -> bool:
-    """Whether there is a terminal for questions."""
+    """Whether a terminal can answer questions."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @contextmanager
 def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
-    """The ledger opened for reading, as of a day; `since_month`: see Reading."""
+    """Open the ledger for reading, as of a day; `since_month`: see Reading."""
     with open_for_reading(ledger_path()) as connection:
         notices.look(connection)
         yield Reading(connection, as_of, since_month)
@@ -89,7 +89,7 @@ def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]
 
 @contextmanager
 def writing() -> Iterator["Session"]:
-    """The ledger locked for one change; committed at the end, with its journal entry."""
+    """Lock the ledger for one change, and commit it at the end together with its journal entry."""
     from partyctl.ledger.writing.session import driver_of, made_by, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
@@ -104,10 +104,10 @@ def writing() -> Iterator["Session"]:
 
 
 def written() -> int | None:
-    """The last journal entry of the change just made; None if nothing changed."""
+    """Return the last journal entry that this command added; None if nothing changed."""
     return HERE.written
 
 
 def command() -> str:
-    """The command without its arguments: meeting add."""
+    """Return the words of the command without arguments: meeting add."""
     return RUNNING[-1].partition(" ")[2].strip()

@@ -1,4 +1,4 @@
-"""Report any failure as a sentence, a remedy and an exit code; never a traceback."""
+"""Report every failure as a sentence, a remedy and an exit code, never as a traceback."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 IN_SHORT = ("integrity", "foreign-key", "version")
-"""The kinds of findings that name no row; they are said only if nothing else was found."""
+"""Findings that name no row. One is reported only if there is no finding that names a row."""
 
 
 class Interrupted(PartyctlError):
@@ -32,14 +32,17 @@ class Interrupted(PartyctlError):
 
 
 class Crashed(PartyctlError):
-    """An internal error; a private file has the details for a developer, without any values."""
+    """An internal error.
+
+    A private file holds the details for a developer, but no values of the ledger.
+    """
 
     exit_code = 1
 
 
 def report(failure: PartyctlError) -> int:
-    """Print the problem and its remedy on standard error; returns the exit code."""
-    with suppress(OSError):  # even if it cannot be printed, there is an exit code
+    """Print the problem and its remedy on standard error; return the exit code."""
+    with suppress(OSError):  # the exit code is returned even if standard error is closed
         if failure.sentence:
             sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
         if failure.remedy:
@@ -50,7 +53,7 @@ def report(failure: PartyctlError) -> int:
 
 
 def explain(error: BaseException) -> PartyctlError:
-    """The documented error for any exception."""
+    """Translate any exception to a documented error."""
     if isinstance(error, PartyctlError):
         return error
     if isinstance(error, KeyboardInterrupt | EOFError):
@@ -59,7 +62,10 @@ def explain(error: BaseException) -> PartyctlError:
 
 
 def explain_of(ledger: Path, error: Exception) -> PartyctlError | None:
-    """The documented error behind what happened over one ledger of many; None for a mistake of ours."""
+    """Return the documented error for an exception about one of many ledgers.
+
+    None if the exception is a fault of partyctl.
+    """
     if isinstance(error, PartyctlError):
         return error
     return _outside(error) or _of_ledger(ledger)
@@ -71,7 +77,7 @@ def cancelled() -> Interrupted:
 
 
 def _outside(error: BaseException) -> PartyctlError | None:
-    """The error of SQLite or the file system, possibly wrapped by the ORM."""
+    """Return the error for an exception of SQLite or the file system, even if the ORM wraps it."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, sqlite_errors()):
@@ -93,7 +99,7 @@ def _outside(error: BaseException) -> PartyctlError | None:
 
 
 def _of_the_ledger() -> PartyctlError | None:
-    """The same of the ledger that the command is about."""
+    """Return the error in the content of the ledger that the command uses, or None."""
     from partyctl.cli.session import current
 
     try:
@@ -103,17 +109,17 @@ def _of_the_ledger() -> PartyctlError | None:
 
 
 def _of_ledger(path: Path) -> PartyctlError | None:
-    """The error in a ledger's content that caused a failure; None if the content is sound.
+    """Return the error in a ledger's content that explains a failure. None if the content is sound.
 
-    Before a failure is reported as internal, the ledger is checked against its journal: an impossible day or
-    invalid text comes from another program.
+    Before a failure is reported as internal, the ledger is compared with its journal: an impossible
+    date or invalid text was written by another program.
     """
     from partyctl.ledger.journal.verification import verify
 
     try:
         with open_for_verifying(path) as ledger:
             findings = verify(ledger).findings
-    except Exception as error:  # no ledger, or one unrelated to this failure
+    except Exception as error:  # there is no ledger, or it has nothing to do with this failure
         return error if isinstance(error, Tampered | CannotRead) else None
     if not findings:
         return None
@@ -129,11 +135,11 @@ def _of_ledger(path: Path) -> PartyctlError | None:
 
 
 def _no_text(error: UnicodeError) -> PartyctlError:
-    """The error for input in another encoding, for example a terminal or file in GBK."""
+    """Return the error for input in another encoding, for example from a terminal in GBK."""
     kind = BadUsage if isinstance(error, UnicodeEncodeError) else BadInput
     return kind(
         say("输入不是 UTF-8 文字，读不出来。", "The input is not UTF-8 text and cannot be read."),
-        say("把终端或文件的编码改为 UTF-8", "the terminal, or the file, in UTF-8"),
+        say("把终端或文件的编码改为 UTF-8", "set the terminal or the file to UTF-8"),
     )
 
 
@@ -150,7 +156,7 @@ def _crash(error: BaseException) -> Crashed:
 
 
 def _write_crash(number: str, error: BaseException) -> Path:
-    """The kind of error and the places in the code; no messages or values, which may contain names."""
+    """Write the type of the error and the places in the code, but no messages: these may contain names."""
     import traceback
 
     from partyctl.ledger.file.files import create_folder

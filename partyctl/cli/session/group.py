@@ -1,7 +1,8 @@
-"""A command group that imports only the typed command, in the reader's language.
+"""A command group that imports only the module of the typed command.
 
-Placeholders have each command's name and help. If only `get_command` were overridden, `--help` would import
-every module, and "did you mean" would not find the lazy commands.
+The group lists placeholders with the name and help of each command. Overriding `get_command` would
+not be enough: `--help` would import every module, and "did you mean" would miss commands not
+imported yet.
 """
 
 from typing import Any
@@ -19,23 +20,23 @@ Resolved = tuple[str | None, Any, list[str]]
 
 
 class Nouns(TyperGroup):
-    """A group that suggests the nearest known word for an unknown one.
+    """A group that suggests the most similar command for an unknown word.
 
-    Typer passes our Context, but its signatures name a private base class.
+    Typer passes our Context, although its type hints name a private class.
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """Parse the words; without any, show the help."""
+        """Parse the arguments; if there are none, show the help."""
         if not args and self.no_args_is_help:
             raise BadUsage("", ctx.get_help())
         return super().parse_args(ctx, self.worded(args))
 
     def worded(self, args: list[str]) -> list[str]:
-        """The words in the form that this group parses."""
+        """Return the words in the form that this group parses."""
         return args
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Find the typed command. Raises BadUsage for an unknown one."""
+        """Find the typed command. Raises BadUsage if no such command exists."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             nearest = nearest_words(name, list(self.commands))
@@ -50,19 +51,19 @@ class Nouns(TyperGroup):
 
 
 class Defaulting(Nouns):
-    """A noun with a `usual` verb, used when none is typed."""
+    """A group with a default verb, `usual`, that may be left out."""
 
     usual = ""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Put the usual verb first if none was typed."""
+        """Put the default verb first if no verb was typed."""
         if "--help" not in args and (not args or args[0].startswith("-")):
             return [self.usual, *args]
         return args
 
 
 def noun(chinese: str, english: str) -> typer.Typer:
-    """The app of a noun with several verbs."""
+    """Create the Typer app of a noun with several verbs."""
     return typer.Typer(
         cls=Nouns,
         help=say(chinese, english),
@@ -73,5 +74,5 @@ def noun(chinese: str, english: str) -> typer.Typer:
 
 
 def verb() -> typer.Typer:
-    """The app of a command without verbs (`check`, `init`)."""
+    """Create the Typer app of a command without verbs (`check`, `init`)."""
     return typer.Typer(add_completion=False, rich_markup_mode=None)

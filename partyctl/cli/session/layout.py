@@ -1,4 +1,4 @@
-"""The layout of help pages: headings, and columns that stay aligned with Chinese."""
+"""The layout of help pages: headings and columns that stay aligned with Chinese text."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from partyctl.text import folded, padded, width
 
 INDENT, SPACING = 2, 2
 WIDEST_NAME = 30
-"""Longer options have their description on the next line."""
+"""The description of a longer option starts on the next line."""
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 PHRASES = {
@@ -20,11 +20,11 @@ PHRASES = {
 
 
 OFF = re.compile(r"  \[(default:|默认) no[^\]]*\]")
-"""The default of a switch, which is not shown."""
+"""Matches the default of an on/off option, which help does not show."""
 
 
 def _in_words(text: str) -> str:
-    """A help line with Typer's phrases in the reader's language."""
+    """Translate Typer's phrases in a line of help."""
     text = OFF.sub("", text)
     if not speaks_english():
         for english, chinese in PHRASES.items():
@@ -33,7 +33,7 @@ def _in_words(text: str) -> str:
 
 
 def _lines(text: str, room: int) -> list[str]:
-    """A help text in lines; lists of words break between words."""
+    """Wrap a help text. A list of words is broken only between words."""
     lines = [""]
     for piece in re.findall("[^、]+、?", text):
         if lines[-1] and width(lines[-1] + piece) > room:
@@ -43,17 +43,17 @@ def _lines(text: str, room: int) -> list[str]:
 
 
 def usage() -> str:
-    """The beginning of a usage line."""
+    """Return how a usage line begins."""
     return say("用法：", "Usage: ")
 
 
 def section(name: str) -> str:
-    """Typer's name of a section, in the reader's language."""
+    """Translate the name of one of Typer's sections."""
     return name if speaks_english() else HEADINGS.get(name, name)
 
 
 def heading(name: str, indent: int = 0) -> str:
-    """The line above options or commands."""
+    """Return the heading above options or commands."""
     return f"{'':>{indent}}{name}{say('：', ':')}\n"
 
 
@@ -64,7 +64,7 @@ def definitions(
     widest: int = WIDEST_NAME,
     spacing: int = SPACING,
 ) -> str:
-    """Options or commands with their descriptions, in two columns of a page."""
+    """Lay out options or commands and their descriptions in two columns."""
     rows = [(in_words(first), _in_words(second)) for first, second in rows]
     columns = min(max(width(first) for first, _ in rows), widest)
     room = page - indent - columns - spacing

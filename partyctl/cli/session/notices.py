@@ -1,7 +1,7 @@
-"""Notices after any command: reminders unsent, or the schedule stopped.
+"""Notices after any command: reminders were not sent, or the schedule has stopped.
 
-They are printed on standard error, once per command, but not for cron's own runs,
-which would repeat them every quarter of an hour.
+They go to standard error, once per command. Scheduled runs do not print them: cron would mail them
+every quarter of an hour.
 """
 
 import sqlite3
@@ -15,20 +15,20 @@ from partyctl.ledger.reading.reminding.reminder_state import Last, last
 
 
 class _Seen:
-    """The state of reminders when the command began, and the number of running commands."""
+    """The state of the reminders when the command began, and how many commands are running."""
 
     last: Last | None = None
     depth = 0
 
 
 def look(ledger: sqlite3.Connection) -> None:
-    """Note the state of reminders while the ledger is open anyway."""
+    """Read the state of the reminders while the ledger is open for the command itself."""
     _Seen.last = last(ledger)
 
 
 @contextmanager
 def told_at_the_end() -> Iterator[None]:
-    """Run a command and print notices at its end; for a batch, once."""
+    """Run a command and print the notices afterwards; a batch prints them once."""
     if not _Seen.depth:
         _Seen.last = None
     _Seen.depth += 1
@@ -37,12 +37,12 @@ def told_at_the_end() -> Iterator[None]:
     finally:
         _Seen.depth -= 1
         if not _Seen.depth and _Seen.last is not None:
-            with suppress(OSError):  # the answer is valid even if this cannot be printed
+            with suppress(OSError):  # the command succeeded even if the notices cannot be printed
                 sys.stderr.writelines(f"{line}\n" for line in sentences(_Seen.last))
 
 
 def sentences(state: Last) -> list[str]:
-    """The notices: reminders that could not be sent, and a stopped schedule."""
+    """Return the notices: reminders that could not be sent, a schedule that stopped."""
     found = []
     if state.dead:
         found.append(

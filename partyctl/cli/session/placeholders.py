@@ -1,4 +1,7 @@
-"""Placeholders for values on help pages: KIND, DATE, NAME,NAME; in Chinese for Chinese readers."""
+"""Placeholders for values on help pages, such as KIND, DATE, NAME,NAME;
+
+Chinese readers see them in Chinese.
+"""
 
 import re
 
@@ -57,18 +60,20 @@ CHINESE = {
     "YEAR": "年度",
     "YUAN": "元",
 }
-"""By the English placeholder. Words typed literally (all, must, 2026-Q1) are not included."""
+"""By the English placeholder. Words that users type literally (all, must, 2026-Q1) are not
+placeholders."""
 
 PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
 ALONE = re.compile(r"\{([^{}|]*)\}")
-"""A placeholder in Typer's braces, which mark a required value; several form a choice."""
+"""A single placeholder in the braces with which Typer marks required values; several in braces
+are a choice."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
-"""Typer's placeholders for parameters without their own."""
+"""The placeholders that Typer prints for parameters without one of ours."""
 
 
 def in_words(text: str) -> str:
-    """A usage line, or an option and its values, with placeholders in the reader's language."""
+    """Translate the placeholders in a usage line or an option."""
     text = ALONE.sub(r"\1", text)
     for typers, ours in TYPERS.items():
         text = text.replace(typers, ours)

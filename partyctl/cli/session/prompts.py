@@ -1,4 +1,4 @@
-"""Missing facts of a command: asked for on a terminal, otherwise named in the error."""
+"""Values that a command lacks: ask for them on a terminal, otherwise name them in the error."""
 
 import sys
 
@@ -11,14 +11,14 @@ from partyctl.light import NamedTuple
 
 
 class Question(NamedTuple):
-    """One missing fact: its option (empty for an argument), and the question."""
+    """One missing value: its option (empty for an argument), and the question to ask."""
 
     option: str
     asked: str
 
 
 class MissingFact(BadUsage):
-    """The error for missing required facts."""
+    """The error that required values are missing."""
 
     def __init__(self, *questions: Question) -> None:
         named = comma_list(question.option or question.asked for question in questions)
@@ -26,7 +26,7 @@ class MissingFact(BadUsage):
         self.questions = questions
 
     def ask(self) -> list[str]:
-        """The arguments answered on the terminal. Raises EOFError, KeyboardInterrupt."""
+        """Ask on the terminal; return the answers as arguments. Raises EOFError, KeyboardInterrupt."""
         answers: list[str] = []
         for option, asked in self.questions:
             sys.stderr.write(say(f"{asked}：", f"{asked}: "))
@@ -37,7 +37,7 @@ class MissingFact(BadUsage):
 
 
 def missing_facts(error: typer.BadParameter) -> MissingFact:
-    """All missing required values of the command, not just the first."""
+    """Collect all required values that the command lacks, not just the first."""
     assert error.ctx is not None
     given = {name for name, value in error.ctx.params.items() if value is not None}
     missing = [

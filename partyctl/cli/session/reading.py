@@ -1,4 +1,4 @@
-"""The ledger opened for a question about one day: the law's input, by branch."""
+"""Read the ledger for a question about one day, and give the law the facts of each branch."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -23,14 +23,14 @@ from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.views.sources import BRANCH_SOURCES
 
 GROUP = 0
-"""The number that stands for the leading group among the branches."""
+"""The branch number that stands for the leading group."""
 
 
 class Reading:
-    """A ledger opened for reading, with a question about one day.
+    """A ledger opened to answer a question as of one day.
 
-    `since_month`: the question does not concern duties settled before that month, so fully paid older dues,
-    and what was done in earlier years, need not be read.
+    `since_month` says that duties settled before that month do not matter. Dues paid in full before
+    it, and what was done in earlier years, are then not read.
     """
 
     def __init__(
@@ -53,18 +53,18 @@ class Reading:
 
     @property
     def group(self) -> reader.Branch:
-        """The leading group, which has its own duties."""
+        """The leading group, which has duties of its own."""
         return reader.Branch(GROUP, self.organ.name)
 
     def judged(self, name: str | None) -> list[reader.Branch]:
-        """The bodies in question: the leading group and all branches, or a named branch."""
+        """Return whom the question is about: a named branch, or the leading group and all branches."""
         named = branches_named(self.ledger, name)
         return named if name is not None else [self.group, *named]
 
     def known(self, branch: reader.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
-        """Everything known about a branch, or the leading group, on the day.
+        """Return everything known about a branch, or the leading group, as of the day.
 
-        A question that needs only some kinds of facts names their `views`; others are not read.
+        `views` limits the kinds of facts that are read to those that the question needs.
         """
         if branch.id == GROUP:
             return self._known_of_group()
@@ -131,9 +131,12 @@ class Reading:
         )
 
     def _first_day(self, before: Period) -> date:
-        """The first day of the years in question; a due date moved off a rest day reaches into January.
+        """Return the first day to read.
 
-        If the bureau ever asked for a duty more than once a period, the first day of all.
+        It is in the year before, because a deadline on a day off may move into January.
+
+        If a rule was ever changed to ask for a duty several times a period, return the earliest
+        date.
         """
         if self.rulebook is not None and self.rulebook.counts:
             return date.min
@@ -142,7 +145,7 @@ class Reading:
     def _paid_up(
         self, branch: reader.Branch, spells: list[Spell], before: Period
     ) -> dict[int, int]:
-        """The members whose older dues need not be read, with the sums of these."""
+        """Return the members whose older dues need not be read, with the total each has paid."""
         lines = dues_lines(self.ledger, branch.id, before.name)
         found = settled(spells, lines, (self.organ.since, self.on), before)
         return {member: paid for member, paid in found.items() if member not in self.unusual}
@@ -150,21 +153,21 @@ class Reading:
     def _dues(
         self, branch: reader.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
     ) -> Iterator[Fact]:
-        """The dues of a branch, without the older ones of fully paid members."""
+        """Yield the facts about a branch's dues, without older ones of members who paid in full."""
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         yield from reader.dues_since(self.ledger, branch.id, before.name)
         for member in sorted(members - paid_up.keys()):
             yield from reader.dues_before(self.ledger, branch.id, member, before.name)
 
     def _reviews(self, long_past: LongPast, spells: list[Spell]) -> Iterator[Fact]:
-        """The facts of a branch's reviews, without older ones in which nothing is left to do."""
+        """Yield the facts about a branch's reviews, without older reviews that are complete."""
         roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, long_past.branch, long_past.day, self.on)
         plain = [review.number for review in closed if is_plain(review, roll)]
         return facts_of_reviews(self.ledger, long_past.branch, plain)
 
     def command(self, branch: reader.Branch) -> str:
-        """The start of a remedy about a branch: it names the branch if there are several."""
+        """Return how commands about a branch begin: with --branch if the ledger has several."""
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"

@@ -1,6 +1,6 @@
-"""Typer's usage errors in the reader's language.
+"""Typer's usage errors in the user's language.
 
-Only one of its error classes is public; the others are recognised by their attributes.
+Typer makes only one of its error classes public, so the others are recognised by their attributes.
 """
 
 import re
@@ -14,11 +14,11 @@ from partyctl.errors import BadUsage, PartyctlError
 from partyctl.language import say, speaks_english
 
 WRONG_USAGE = BadUsage.exit_code
-"""Typer's own exit code for usage errors."""
+"""The exit code that Typer itself uses for usage errors."""
 
 
 def explain(error: BaseException) -> PartyctlError:
-    """The documented error for any exception of a command."""
+    """Translate any exception of a command to a documented error."""
     if isinstance(error, typer.BadParameter) and hasattr(error, "param_type"):
         return missing_facts(error)
     if isinstance(error, typer.TyperException) and error.exit_code == WRONG_USAGE:
@@ -28,7 +28,7 @@ def explain(error: BaseException) -> PartyctlError:
     return failures.explain(error)
 
 
-def _usage(error: Any) -> BadUsage:  # noqa: ANN401 - what it carries depends on its kind
+def _usage(error: Any) -> BadUsage:  # noqa: ANN401 - its attributes depend on the kind of error
     remedy = f"{error.ctx.command_path} --help" if error.ctx else "partyctl --help"
     if hasattr(error, "possibilities"):
         return _no_such_option(error.option_name, error.possibilities, remedy)
@@ -61,11 +61,11 @@ SENTENCES = (
     (r"(.+) is not in the range (.+)<=x<=(.+)", "{} 不在 {} 到 {} 之间"),
     (r"'(.*)' is not one of (.*)", "“{}”不在 {} 之中"),
 )
-"""Click's messages, as patterns, with their Chinese wording."""
+"""Click's messages as patterns, each with its Chinese wording."""
 
 
 def in_chinese(sentence: str) -> str:
-    """A Click message in Chinese; empty for an unknown one."""
+    """Translate a message of Click to Chinese; return an empty text for an unknown message."""
     for pattern, chinese in SENTENCES:
         if match := re.fullmatch(pattern, sentence.removesuffix("."), re.DOTALL):
             return chinese.format(*(part for part in match.groups() if part is not None))

@@ -1,1 +1,1 @@
-"""Sheets in and out: the import of any noun, and its entry sheet."""
+"""Import sheets for any noun, and write the entry sheets to fill in."""

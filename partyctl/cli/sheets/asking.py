@@ -9,13 +9,13 @@ from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20
-"""The maximum number of questions; with more, editing the sheet is faster."""
+"""Ask at most this many questions; with more, editing the sheet is faster."""
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:
-    """The clerk's answers, by question key; empty if nobody can be asked.
+    """Return the clerk's answers by the key of each question; empty if there is no terminal.
 
-    One answer serves all problems with the same key. Without an answer the problem remains.
+    An answer applies to all problems with the same key. A problem without an answer remains.
     """
     questions = {each.key: each for each in problems if each.key is not None}
     are_all_asked = all(each.key is not None for each in problems)

@@ -1,4 +1,4 @@
-"""The commands `import` and `sheet` of nouns whose rows are people: written once."""
+"""The commands `import` and `sheet`, written once for all nouns whose rows are people."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def import_command(load: Callable[[], "Import"]) -> Command:
-    """`import FILE`: a whole workbook or nothing. `load` imports the modules that only this command needs."""
+    """Make the command `import FILE`, which stores the whole workbook or nothing.
+
+    `load` imports the modules that only this command needs.
+    """
 
     @taking_options
     def import_file(*, file: File, how: HowImported, as_json: AsJson = False) -> None:
@@ -26,7 +29,7 @@ def import_command(load: Callable[[], "Import"]) -> Command:
 
 
 def sheet_command(load: Callable[[], Callable[..., Any]]) -> Command:
-    """`sheet`: an entry sheet filled from the ledger, to be imported later."""
+    """Make the command `sheet`, which writes an entry sheet with the recorded values."""
 
     def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:
         from partyctl.cli.sheets.entry import write_filled

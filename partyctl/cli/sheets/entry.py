@@ -1,4 +1,4 @@
-"""`partyctl NOUN sheet`: an entry sheet filled from the ledger, to be imported later."""
+"""`partyctl NOUN sheet`: write an entry sheet with the recorded values, to fill in and import."""
 
 import json
 from datetime import date
@@ -22,15 +22,15 @@ from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20
-"""Empty rows with the same choices, for added people."""
+"""The number of empty rows below the last record, with the same choices, for new people."""
 LONGEST_CHOICES = 250
-"""The length limit of an Excel validation list, in characters."""
+"""Excel's limit for the length of a list of choices is 255 characters."""
 
 
 def write_filled(
     fill: Fill, what: str, output: Path | None, *, replace: bool, as_json: bool
 ) -> None:
-    """Fill an entry sheet from the ledger of this run, and write it."""
+    """Fill an entry sheet from this run's ledger, and write it."""
     with current.reading(today()) as reading:
         sheet = fill(reading.ledger, what, reading.on, current.branch_number(reading))
         _write(reading.ledger, sheet, output, reading.on, replace=replace, as_json=as_json)
@@ -48,7 +48,7 @@ def _write(
     """Write an entry sheet to a new private file."""
     if not (sheet.rows or sheet.opens_empty):
         raise Refused(
-            say("台账里没有可以填的人或记录。", "The ledger has no rows for a sheet."),
+            say("台账里没有可以填的人或记录。", "The ledger has nothing to put into this sheet."),
             f"partyctl {sheet.form.noun} list",
         )
     named = "-".join(filter(None, (sheet.title.replace("/", "·"), day.isoformat())))

@@ -1,4 +1,4 @@
-"""The content of an entry sheet before it is written to a file, and the function that fills it."""
+"""The content of an entry sheet before it is written, and the type of the functions that fill it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ NUMBER = "number"
 
 @dataclass(frozen=True)
 class EntrySheet:
-    """The content of an entry sheet: a form's columns and a row per record.
+    """The content of an entry sheet: the columns of a form, and one row per record.
 
-    `what`: its subject (a month, a year, a meeting), if the form does not imply it.
+    `what` names the month, year or meeting of the sheet, if its form is about one.
     """
 
     form: Form
@@ -26,7 +26,7 @@ class EntrySheet:
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
     opens_empty: bool = False
-    """Whether a sheet without rows is useful: new records are typed below."""
+    """Whether a sheet without rows makes sense: the clerk adds new records below."""
 
     @property
     def columns(self) -> list[Column]:
@@ -34,7 +34,7 @@ class EntrySheet:
         return [self.form.column(name) for name in self.fields]
 
     def originals(self) -> dict[str, dict[str, str]]:
-        """The values of each row at the time of writing, by record number."""
+        """The values of each row as they were when the sheet was written, by record number."""
         columns = {column.field: column for column in self.columns}
         return {
             str(row[NUMBER]): {
@@ -48,4 +48,4 @@ class EntrySheet:
 
 
 Fill = Callable[[Connection, str, date, int | None], EntrySheet]
-"""A function that fills an entry sheet from a connection, a subject, a day and a branch."""
+"""A function that fills an entry sheet; it takes a connection, a subject, a day and a branch."""

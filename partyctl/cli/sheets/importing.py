@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 ROUNDS = 3
-"""The maximum number of rounds of questions."""
+"""Ask the clerk at most this many times."""
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
-    """The options of an import; `given` applies to every row of the sheet."""
+    """Return the options of an import; `given` has values that apply to every row of the sheet."""
     said = {name: value for name, value in given.items() if value is not None}
     return Wanted(today(), update, dry_run, branch=current.branch(), given=said)
 
 
 class Rehearsed(Exception):
-    """Ends the transaction without writing."""
+    """Raised to end the transaction without writing."""
 
 
 def import_sheet(
     kinds: Sequence[Import], file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool
 ) -> None:
-    """Import a workbook, all or nothing. Raises BadInput after showing the errors.
+    """Import a workbook, all or nothing. Raises BadInput after printing the errors.
 
-    `kinds`: the sheets of a noun; the first one with a matching heading is used.
+    `kinds` are the sheets that a noun can import; the first one whose heading matches is used.
     """
     with _nothing_collected():
         for kind in kinds[:-1]:
@@ -56,9 +56,9 @@ def import_sheet(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Disable the garbage collector: every row stays in memory to the end anyway.
+    """Disable the garbage collector, because every row stays in memory until the end anyway.
 
-    It would scan all of them again and again; this took an eighth of the time when measured.
+    The collector would scan all rows again and again, which took an eighth of the time.
     """
     gc.disable()
     try:
@@ -100,7 +100,7 @@ def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
 
 
 def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[Reading, Judgement]:
-    """Read, judge and, if nothing is unclear, write."""
+    """Read the sheet, judge its rows, and write them if nothing is unclear."""
     progress = Progress()
     asked = Asked(wanted.today, sheet, wanted.given, wanted.answers, progress.advance)
     reading = read_sheets(file, what.form, asked)
@@ -110,7 +110,7 @@ def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[R
     try:
         with current.writing() as session:
             if any(each.kind == NO_COLUMN for each in reading.problems):
-                raise Rehearsed  # its rows lack too much to be judged
+                raise Rehearsed  # the rows lack too many values to be judged
             judgement = _judged(what, session, reading, wanted)
             if reading.problems or judgement.problems or wanted.dry_run:
                 raise Rehearsed

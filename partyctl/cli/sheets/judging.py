@@ -1,4 +1,4 @@
-"""How an import judges a row: its subject, and the changes."""
+"""How an import judges a row: which record it is about, and what it changes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class State(Term):
-    """The result for a row."""
+    """What a row means for the ledger: new, unchanged, different, and so on."""
 
     NEW = "new", "新增"
     SAME = "same", "相同"
@@ -31,7 +31,10 @@ class State(Term):
 
 
 class Difference(NamedTuple):
-    """A value that differs from the ledger; `remedy`: the command, if an import does not write it."""
+    """A value in the sheet that differs from the ledger;
+
+    `remedy` is the command that changes it, if imports never do.
+    """
 
     column: str
     recorded: str
@@ -40,49 +43,49 @@ class Difference(NamedTuple):
 
 
 def differing(column: Column, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field
-    """A column's value in the ledger and in the sheet, both in readable form."""
+    """Return a difference, with both values in readable form."""
     return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
 
 
 @dataclass
 class Judged:
-    """A row with the values to store; `write` stores them and returns the record's number."""
+    """A judged row with the values to store. `write` stores them and returns the record's number."""
 
     entry: Entry
     state: State
     number: int | None = None
     stored: dict[str, Any] = field(default_factory=dict)
-    """The values to be stored, by field."""
+    """The values to store, by field."""
     differences: list[Difference] = field(default_factory=list)
     write: Callable[[], int | None] | None = None
 
     @property
     def is_written(self) -> bool:
-        """Whether an update would change the row's record."""
+        """Whether --update would change the row's record."""
         return any(each.remedy is None for each in self.differences)
 
 
 @dataclass
 class Judgement:
-    """All judged rows of a workbook, and the problems."""
+    """All judged rows of a workbook, and all problems."""
 
     lines: list[Judged] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
-    """Stores all new records at once, if that is faster."""
+    """Stores all new records together, for nouns where that is faster."""
     seen: dict[object, Entry] = field(default_factory=dict)
     """The first row about each record."""
 
     def take(self, found: Judged | Problem) -> None:
-        """Add the result of a row."""
+        """Add a judged row or a problem."""
         if isinstance(found, Problem):
             self.problems.append(found)
         else:
             self.lines.append(found)
 
     def twice(self, entry: Entry, what: object) -> Problem | None:
-        """The problem of a second row about the same record; None for the first."""
+        """Return a problem if an earlier row is about the same record; None for the first."""
         return twice(self.seen, entry, what)
 
 
@@ -97,7 +100,7 @@ class Wanted:
     branch: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
     changed_from: date | None = None
-    """The day from which dated changes apply: posts, leadership, category."""
+    """The day from which dated values apply: posts, leadership, category."""
 
 
 Judge = Callable[["Session", Reading, Wanted], Judgement]
@@ -105,11 +108,11 @@ Judge = Callable[["Session", Reading, Wanted], Judgement]
 
 @dataclass(frozen=True)
 class Import:
-    """The import functions of a noun's sheets."""
+    """The functions that a noun provides for importing its sheets."""
 
     form: Form
     rows: str
-    """The JSON key of the rows."""
+    """The key of the rows in the JSON output."""
     counted: tuple[str, str]
     judge: Judge
     fill: "Fill"
@@ -117,7 +120,7 @@ class Import:
 
 
 def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
-    """Write new rows, and different ones if wanted; returns the rows that failed."""
+    """Write new rows, and different rows if --update was given; return the problems of those that failed."""
     problems = []
     for line in judgement.lines:
         is_due = line.state is State.NEW or (wanted.update and line.is_written)
@@ -132,7 +135,7 @@ def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> lis
 def refused(
     entry: Entry, error: PartyctlError, column: str = "", value: str | None = None
 ) -> Problem:
-    """A row the ledger refuses, identified by its name or day."""
+    """Return the problem of a row that the ledger refuses."""
     said = value if value is not None else entry.named
     sentence = error.sentence
     if isinstance(error.remedy, Run):
@@ -152,17 +155,17 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """A question about a row that only the clerk can answer."""
+    """Return a question about a row that only the clerk can answer."""
     return Problem(entry.sheet, entry.row, column, value, say(*sentences), kind, choices, key)
 
 
 def answer_key(entry: Entry, what: str) -> str:
-    """The key of the answer to a question about a row."""
+    """Return the key under which the answer to a question about a row is kept."""
     return f"{what} {entry.row} {entry.sheet}"
 
 
 def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
-    """The clerk's answer for a missing value; empty if there is none."""
+    """Return the clerk's answer for a missing value; empty if there is none."""
     if not wanted.answers:
         return {}
     text = wanted.answers.get(answer_key(entry, column.field))
@@ -175,7 +178,7 @@ def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
 
 
 def lacking(entry: Entry, column: Column) -> Problem:
-    """A row lacks a required value."""
+    """Return the problem that a row lacks a required value."""
     return unclear(
         entry,
         entry.columns.get(column.field, column.name),
@@ -188,7 +191,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
 
 
 def nobody(entry: Entry) -> Problem:
-    """A name that is not on the roll."""
+    """Return the problem that a name is not on the roll."""
     name = entry.named
     return unclear(
         entry,
@@ -200,7 +203,10 @@ def nobody(entry: Entry) -> Problem:
 
 
 def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | None:
-    """The problem of a second row about the same record; None for the first, which is added to `seen`."""
+    """Return a problem if an earlier row is about the same record.
+
+    Otherwise add the row to `seen` and return None.
+    """
     first = seen.setdefault(what, entry)
     if first is entry:
         return None
@@ -210,7 +216,7 @@ def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | No
         entry.named,
         (
             f"与 {first.sheet} 第 {first.row} 行说的是同一件事；请只留一行",
-            f"says the same as row {first.row} of {first.sheet}; keep one line",
+            f"is about the same record as row {first.row} of {first.sheet}; keep one line",
         ),
         kind="twice",
     )

@@ -1,4 +1,4 @@
-"""Identify an entry sheet, and the changes in the ledger since it was written."""
+"""Recognise our own entry sheets, and find what changed in the ledger since they were written."""
 
 import json
 from sqlite3 import Connection
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 FORM, WHAT, LEDGER, HEAD = "partyctl-form", "partyctl-what", "partyctl-ledger", "partyctl-head"
 ORIGINALS = "partyctl"
-"""The hidden sheet with each row's values at the time of writing."""
+"""The hidden sheet with each row's values as they were when the sheet was written."""
 
 
 def is_entry_sheet(book: Book) -> bool:
-    """Whether a workbook is an entry sheet of partyctl and still marked as one."""
+    """Whether a workbook is an entry sheet of partyctl."""
     return FORM in book.properties
 
 
 def require_own(book: Book, form: Form, ledger: Connection) -> None:
-    """Refuse an entry sheet of another form, version or ledger. Raises BadInput."""
+    """Raise BadInput if the entry sheet is for another form, version or ledger. Raises BadInput."""
     name, _, version = book.properties[FORM].partition("/")
     again = f"partyctl {form.noun} sheet {book.properties.get(WHAT, '')}".strip()
     if name != form.noun:
@@ -39,7 +39,8 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
         raise BadInput(
             say(
                 f"填报表是第 {version} 版，现在是第 {form.version} 版；请重新开表。",
-                f"The sheet has version {version}; the current version is {form.version}: write a new one.",
+                f"The sheet has version {version}; the current version is {form.version}: write "
+                "a new one.",
             ),
             again,
         )
@@ -54,7 +55,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
 
 
 def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> list[Problem]:
-    """Changes in the ledger since then, for the rows of the sheet."""
+    """Return what changed in the ledger since the sheet was written, for the rows of the sheet."""
     if reading.book.properties.get(HEAD) == head(ledger):
         return []
     before, after = _originals(reading.book, now.form), now.originals()
@@ -84,7 +85,10 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
 
 
 def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
-    """Each row's original values, by number. Raises BadInput if they were removed."""
+    """Return each row's original values, by record number.
+
+    Raises BadInput if the hidden sheet was removed.
+    """
     for grid in book.hidden:
         if grid.name == ORIGINALS:
             try:
@@ -94,7 +98,8 @@ def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
     raise BadInput(
         say(
             "填报表里的隐藏表被删改了，看不出开表以后台账改了什么；请重新开表。",
-            "The hidden sheet was removed: later changes cannot be detected; write a new one.",
+            "The hidden sheet was removed, so later changes in the ledger cannot be found; "
+            "write a new entry sheet.",
         ),
         f"partyctl {form.noun} sheet",
     )

@@ -1,4 +1,4 @@
-"""The options of every import from a workbook."""
+"""Options that every import from a workbook has."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +24,14 @@ DryRun = Annotated[
 Update = Annotated[
     bool,
     typer.Option(
-        "--update", help=say("与台账不同的也写入", "also write values that differ from the ledger")
+        "--update", help=say("与台账不同的也写入", "also store values that differ from the ledger")
     ),
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class HowImported:
-    """The options of every import of people."""
+    """Options that every import of people has."""
 
     sheet: SheetName = None
     dry_run: DryRun = False

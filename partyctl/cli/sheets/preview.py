@@ -1,4 +1,4 @@
-"""An import's answer: all values to be stored, errors by kind, or the result."""
+"""Print the result of an import: the values to be stored, the errors by kind, or what was stored."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -20,7 +20,7 @@ from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Term
 
 MOST_OF_A_KIND = 20
-"""The maximum number of errors printed per kind; further ones are only counted."""
+"""Print at most this many errors of a kind; the others are only counted."""
 
 TONES = {
     State.NEW: "met",
@@ -31,7 +31,7 @@ TONES = {
 
 
 def print_errors(judgement: Judgement, *, as_json: bool) -> None:
-    """The errors by kind: each sentence once, with all its places."""
+    """Print the errors by kind; each sentence once, with all places where it applies."""
     if as_json:
         answer: ImportErrors = {
             "errors": [_error(each) for each in judgement.problems],
@@ -49,7 +49,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """The errors of a kind in one column: the sentence once if it is the same for all."""
+    """Print the errors of a kind in one column; print the sentence once if all share it."""
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:
@@ -90,7 +90,7 @@ def _error(problem: Problem) -> WrongCell:
 
 
 def print_preview(what: Import, judgement: Judgement, *, as_json: bool) -> None:
-    """All values to be stored, and differences from the ledger; nothing is written."""
+    """Print all values to be stored, and the differences from the ledger; write nothing."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=True))
         return
@@ -115,7 +115,7 @@ def print_preview(what: Import, judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _columns(what: Import, lines: list[Judged]) -> list[Column]:
-    """The columns with at least one value."""
+    """Return the columns in which at least one row has a value."""
     said = {field for line in lines for field in line.stored}
     found: dict[str, Column] = {}
     for column in what.form.columns:
@@ -166,7 +166,7 @@ def _print_remarks(remarks: list[str]) -> None:
 
 
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
-    """Print in one line the written rows, and the skipped ones."""
+    """Print in one line how many rows were written and how many were skipped."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))
         return
@@ -183,7 +183,7 @@ def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json
 
 
 def _tell_updates(lines: list[Judged]) -> None:
-    """What an update has written, a line for each value: 电话：138****1234 → 139****5678."""
+    """Print what an update has changed, one line per value: 电话：138****1234 → 139****5678."""
     empty = say("（空）", "(empty)")
     for line in lines:
         for each in line.differences if line.is_written else ():
@@ -205,7 +205,7 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
 
 
 def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
-    """The number of rows per result; with `update`, also the number of corrected ones."""
+    """Count the rows by result; with `update`, also count the corrected ones."""
     counted = say(*what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
     parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]
@@ -224,7 +224,7 @@ def _as_object(what: Import, judgement: Judgement, *, dry_run: bool) -> Imported
         what.rows: [_row(what, line, dry_run=dry_run) for line in judgement.lines],
         "remarks": judgement.remarks,
     }
-    return cast("Imported", answer)  # a noun's own one: its rows are called after it
+    return cast("Imported", answer)  # the key of the rows differs from noun to noun
 
 
 def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:

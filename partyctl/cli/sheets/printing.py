@@ -1,4 +1,4 @@
-"""A sheet's value in readable form."""
+"""Print a value of a sheet in readable form."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from partyctl.terms import Term
 
 
 def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
-    """A value in readable form; personal ones are masked."""
+    """Format a value for the screen; mask personal data."""
     if column.private is not None and value is not None:
         first, last = column.private
         text = str(value)

@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for long tasks."""
+"""A progress bar for long tasks, shown only on a terminal."""
 
 import sys
 
@@ -9,7 +9,7 @@ STEPS = 50
 
 
 class Progress:
-    """A bar redrawn in its line; nothing if standard error is not a terminal."""
+    """Redraws a bar in one line; prints nothing if standard error is not a terminal."""
 
     def __init__(self, least: int = LEAST) -> None:
         self._least = least
@@ -17,7 +17,7 @@ class Progress:
         self._is_begun = False
 
     def advance(self, done: int, total: int) -> None:
-        """Show the number done out of the total."""
+        """Show how much of the total is done."""
         if not self._is_shown or total < self._least:
             return
         if done % max(total // STEPS, 1) == 0 or done == total:

@@ -1,1 +1,1 @@
-"""The entry point, the list of commands, and the commands that run others."""
+"""The entry point, the list of commands, and the commands that run other commands."""

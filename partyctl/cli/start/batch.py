@@ -17,7 +17,7 @@ from partyctl.language import say
 app = verb()
 
 ESCAPE = "" if os.sep == "\\" else "\\"
-"""The escape character of a line; none on Windows, where a backslash is part of a path."""
+"""The escape character in a line. On Windows there is none, because paths contain backslashes."""
 
 
 @app.command(
@@ -34,9 +34,9 @@ def batch(
         ),
     ],
 ) -> None:
-    """Run the commands of a file; stops at the first failure and names its line.
+    """Run the commands in a file. Stop at the first failure and name its line.
 
-    A `check` with findings is not a failure; the batch then exits with 3 too.
+    A `check` that finds something does not stop the batch, but the batch then exits with 3.
     """
     from partyctl.cli.start.main import run
 
@@ -68,7 +68,7 @@ def batch(
 
 
 def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
-    """The batch's global options, inherited by each of its commands."""
+    """Return the global options of the batch, which apply to each of its commands."""
     options = [] if ledger is None else [f"--ledger={ledger}"]
     return options if branch is None else [*options, f"--branch={branch}"]
 
@@ -79,7 +79,7 @@ def _is_command(line: str) -> bool:
 
 
 def _words(line: str, number: int) -> list[str]:
-    """The arguments on a line; empty for a blank line or a comment."""
+    """Return the arguments on a line; empty for a blank line or a comment."""
     if not _is_command(line):
         return []
     try:
@@ -92,7 +92,7 @@ def _words(line: str, number: int) -> list[str]:
 
 
 def _split(line: str) -> list[str]:
-    """The words of a line, with quotes as in a shell. Raises ValueError for an open quote."""
+    """Split a line into words; quotes work as in a shell. Raises ValueError if a quote is not closed."""
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
     lexer.commenters = ""

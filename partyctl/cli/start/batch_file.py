@@ -1,4 +1,4 @@
-"""The lines of a batch, in common encodings, and its progress."""
+"""Read the lines of a batch, in the usual encodings, and show its progress."""
 
 import codecs
 import re
@@ -12,13 +12,13 @@ from partyctl.ledger.file import handed_in
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
-"""A Chinese character or punctuation mark in UTF-8."""
+"""Matches a Chinese character or punctuation mark in UTF-8."""
 
 
 def read_lines(file: str) -> list[str]:
-    """The lines of a file, or of the standard input (-). Raises MissingInput, BadInput.
+    """Return the lines of a file, or of standard input (-). Raises MissingInput, BadInput.
 
-    A note on standard error says if the text is GB18030 instead of UTF-8, as Notepad may save it.
+    If the text is GB18030 instead of UTF-8, as Notepad may save it, say so on standard error.
     """
     if file == "-":
         content = _standard_input()
@@ -29,7 +29,7 @@ def read_lines(file: str) -> list[str]:
 
 
 def _standard_input() -> bytes | list[str]:
-    """The piped input, as bytes if available."""
+    """Read standard input, as bytes if it offers bytes."""
     buffer = getattr(sys.stdin, "buffer", None)
     if buffer is None:
         return sys.stdin.read().splitlines()
@@ -40,7 +40,7 @@ def _standard_input() -> bytes | list[str]:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    """The text of a file: UTF-8, otherwise GB18030. Raises BadInput for anything else."""
+    """Decode a file as UTF-8, otherwise as GB18030. Raises BadInput if it is neither."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _may_be_gb18030(text: str) -> bool:
-    """Whether valid UTF-8 may really be Chinese in GB18030 (卢 has the two bytes of ¬ in UTF-8)."""
+    """Whether valid UTF-8 may really be Chinese in GB18030: the two bytes of 卢 are ¬ in UTF-8."""
     beyond_ascii = [character for character in text if not character.isascii()]
     return bool(beyond_ascii) and max(beyond_ascii) < "\u0800"
 
@@ -71,14 +71,14 @@ def _unclear(file: str) -> BadInput:
             f"{file} 是 UTF-8 还是 GB18030，看不出来。",
             f"{file} may be UTF-8 or GB18030.",
         ),
-        say("用记事本另存为“带有 BOM 的 UTF-8”再试", "the file saved as UTF-8 with a BOM"),
+        say("用记事本另存为“带有 BOM 的 UTF-8”再试", "save the file as UTF-8 with a BOM"),
     )
 
 
 def _is_damaged_utf_8(content: bytes) -> bool:
-    """Whether an invalid UTF-8 text is still mostly UTF-8: as GB18030 it would be garbled.
+    """Whether an invalid UTF-8 text is mostly UTF-8, so that decoding it as GB18030 would garble it.
 
-    Three bytes in a row that look like a Han character in UTF-8 are rare in GB18030.
+    In GB18030, three bytes that look like a Chinese character in UTF-8 are rare.
     """
     there = 3 * len(HAN.findall(content))
     beyond_ascii = sum(byte > 0x7F for byte in content)
@@ -93,7 +93,7 @@ def _no_text(file: str) -> BadInput:
 
 
 class Progress:
-    """Progress of a batch on a terminal, shown before each command's answer."""
+    """Shows the progress of a batch on a terminal, before the answer of each command."""
 
     def __init__(self, total: int) -> None:
         self.total = total

@@ -1,6 +1,6 @@
-"""Every command of `partyctl` in the order of its help: name, module, help line; and the global options.
+"""The list of all commands, in the order of the help page, and the global options.
 
-Only the typed command's module is imported; help needs just the words here.
+Help needs only the words in this module; the module of a command is imported when it is typed.
 """
 
 from partyctl.language import say
@@ -8,7 +8,7 @@ from partyctl.light import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A command, the module whose `app` it is, and its help in Chinese and English."""
+    """A command: its name, the module that has its `app`, and its help in Chinese and English."""
 
     name: str
     module: str
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
 
 class Global(NamedTuple):
-    """A global option, the placeholder of its value, and its help in Chinese and English."""
+    """A global option: its name, the placeholder of its value, and its help in Chinese and English."""
 
     name: str
     metavar: str | None
@@ -39,27 +39,30 @@ LEDGER = Global(
     "--ledger",
     "PATH",
     "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
-    "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
+    "The ledger (default: PARTYCTL_LEDGER, or the file in the user's data folder)",
 )
 BRANCH = Global(
-    "--branch", "BRANCH", "党支部（有两个以上支部时）", "The branch, if there are several"
+    "--branch", "BRANCH", "党支部（有两个以上支部时）", "The branch, if the ledger has several"
 )
 VERSION = Global("--version", None, "显示版本", "Print the version")
 GLOBALS = (LEDGER, BRANCH, VERSION)
 
 
 def purpose() -> str:
-    """What the program is for, in this run's language."""
+    """Say what the program is for."""
     return say(
         "党支部台账：一行记一件事，随时算出按制度该办什么、逾期什么。",
-        "A branch's ledger: record what happened, see what is owed under the regulation.",
+        "A branch's ledger: record what happened, see what the regulation still requires.",
     )
 
 
 COMMANDS = (
     Entry("init", "maintenance.init", "建立台账", "Start a ledger"),
     Entry(
-        "check", "check.commands", "查应办、逾期和不合规事项", "What is owed, overdue and in breach"
+        "check",
+        "check.commands",
+        "查应办、逾期和不合规事项",
+        "Open and overdue duties and breaches",
     ),
     Entry(
         "meeting",
@@ -83,26 +86,29 @@ COMMANDS = (
         "applicant",
         "applicant.commands",
         "发展党员：申请到转正，每一步",
-        "Admission: from the application to full membership",
+        "Admission: from application to full membership",
     ),
-    Entry("plan", "plan.commands", "年度计划", "The year's plans and their targets"),
+    Entry("plan", "plan.commands", "年度计划", "The plans of a year, and their targets"),
     Entry("review", "review.commands", "民主评议党员", "The yearly review of the members"),
     Entry("talk", "talk.commands", "谈心谈话", "Heart-to-heart talks"),
     Entry("contact", "talk.contact", "党建工作联系点", "Contact points"),
     Entry(
-        "rectify", "plan.rectify", "整改事项", "Measures after a meeting: problem, person, deadline"
+        "rectify",
+        "plan.rectify",
+        "整改事项",
+        "Rectification of problems: measures, persons responsible, deadlines",
     ),
     Entry(
         "disclosure",
         "openness.disclosure",
         "党务公开",
-        "Openness: what is approved, made known, withdrawn",
+        "Openness: what is approved, published and withdrawn",
     ),
     Entry(
         "opinion",
         "openness.opinion",
         "意见建议：受理、办结、告知",
-        "Opinions: taken in, settled, answered, published",
+        "Opinions: received, forwarded, settled, answered, published",
     ),
     Entry("warning", "warning.commands", "廉政风险防范案件", "Integrity-risk cases"),
     Entry("waive", "rules.waive", "免除决定", "Decisions that waive a duty"),
@@ -112,7 +118,7 @@ COMMANDS = (
         "staff",
         "organisation.staff",
         "不是党员的干部职工",
-        "People of the bureau who are not members",
+        "Staff of the bureau who are not Party members",
     ),
     Entry(
         "paper",
@@ -130,7 +136,7 @@ COMMANDS = (
         "rollup",
         "rollup.commands",
         "汇总：报送本台账的提取文件；上级收取、汇总许多台账",
-        "Many ledgers: an extract of this one, a superior's view of all",
+        "Many ledgers: what a superior sees",
     ),
     Entry(
         "calendar",
@@ -149,7 +155,7 @@ COMMANDS = (
         "remind",
         "remind.commands",
         "提醒：即将到期、到期、逾期",
-        "Send reminders of what is coming, due and overdue",
+        "Send reminders of coming, due and overdue duties",
     ),
     Entry("schedule", "remind.schedule", "计划任务：按时自动提醒", "Schedule the reminders"),
     Entry("batch", "start.batch", "从文件逐行执行命令", "Run the commands in a file, one a line"),
@@ -176,10 +182,13 @@ COMMANDS = (
     Entry("doctor", "maintenance.doctor", "台账体检", "Examine the ledger"),
     Entry("encrypt", "maintenance.encrypt", "加密台账", "Encrypt the ledger"),
     Entry(
-        "decrypt", "maintenance.decrypt", "解密台账，须有原因", "Decrypt the ledger; needs a reason"
+        "decrypt",
+        "maintenance.decrypt",
+        "解密台账，须有原因",
+        "Decrypt the ledger; a reason is required",
     ),
     Entry("rekey", "maintenance.rekey", "换密钥", "Change the key of an encrypted ledger"),
     Entry(
-        "migrate", "maintenance.migrate", "把台账升级到本版本", "Bring the ledger to this version"
+        "migrate", "maintenance.migrate", "把台账升级到本版本", "Upgrade the ledger to this version"
     ),
 )

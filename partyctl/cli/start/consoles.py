@@ -1,9 +1,9 @@
-"""Consoles that lack a character (GBK has no ✓): use a similar one, otherwise its code; never fail."""
+"""For consoles that cannot print a character (GBK has no ✓): print a similar one, otherwise its code."""
 
 import codecs
 
 INSTEAD = {"✓": "√", "✗": "×", "░": "-"}
-"""Our symbols, and their replacements on a Chinese console."""
+"""Our symbols, and what a Chinese console prints instead."""
 
 ERRORS = "partyctl-console"
 

@@ -1,6 +1,7 @@
-"""`partyctl --help`, without importing Typer: three quarters of the page's time would be its import.
+"""`partyctl --help` without Typer, because importing Typer would take three quarters of the time.
 
-The words are those that `program` gives to Typer; a test compares the page with Typer's own, for many widths.
+The words are those that `program` gives to Typer. A test compares this page with Typer's own page
+at many widths.
 """
 
 import sys
@@ -13,15 +14,15 @@ from partyctl.cli.session.placeholders import in_words
 from partyctl.cli.start.commands import BRANCH, COMMANDS, GLOBALS, LEDGER, purpose
 
 NARROWEST, WIDEST, MARGIN = 50, 80, 2
-"""The widths of Typer's pages."""
+"""The limits that Typer sets for the width of a page."""
 
 USAGE = "[OPTIONS] COMMAND [ARGS]..."
 HELP = ("--help", "Show this message and exit.")
-"""In Typer's words, which are put into the reader's language like those of other pages."""
+"""Typer's English words, which are translated like those of other pages."""
 
 
 def is_asked(args: Sequence[str]) -> bool:
-    """Whether this page is asked for. A ledger or a branch makes no difference to it."""
+    """Whether the arguments ask for this page; --ledger and --branch may precede --help."""
     if args[-1:] != ["--help"]:
         return False
     before = iter(args[:-1])
@@ -35,7 +36,7 @@ def is_asked(args: Sequence[str]) -> bool:
 
 
 def page(columns: int) -> str:
-    """The page for a terminal of this width."""
+    """Return the page for a terminal with this many columns."""
     width = max(min(columns, WIDEST) - MARGIN, NARROWEST)
     indent = " " * layout.INDENT
     options = [(" ".join(filter(None, (each.name, each.metavar))), each.help) for each in GLOBALS]

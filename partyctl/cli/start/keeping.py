@@ -1,7 +1,8 @@
-"""Store answers, and update those that are out of date, after the command has printed everything.
+"""Store answers for `kept` and update outdated ones, after the command has printed everything.
 
-Like the index that `git status` writes, this is optional: it happens only if nobody holds the lock and the
-place is writable, and never with PARTYCTL_OPTIONAL_LOCKS=0. A failure has no effect on the command.
+This is optional, like the index that `git status` refreshes: it happens only if the ledger is not
+locked and can be written, and never with PARTYCTL_OPTIONAL_LOCKS=0. If it fails, the command is not
+affected.
 """
 
 import io
@@ -31,7 +32,7 @@ Run = Callable[[list[str]], int]
 
 
 class Heard(io.BufferedIOBase):
-    """A stream that also compresses a copy of what is printed; a long copy is dropped."""
+    """A stream that passes output on and keeps a compressed copy, unless the output is too long."""
 
     def __init__(self, to: BinaryIO | None, *, is_terminal: bool) -> None:
         self.to = to
@@ -53,7 +54,7 @@ class Heard(io.BufferedIOBase):
             self.to.flush()
 
     def writable(self) -> bool:
-        """Always true: the stream is writable."""
+        """Say that the stream can be written to."""
         return True
 
     def isatty(self) -> bool:
@@ -67,13 +68,13 @@ class Heard(io.BufferedIOBase):
         return self.to.fileno()
 
     def packed(self) -> bytes | None:
-        """The compressed output; None if it is too long."""
+        """The compressed output; Return the copy, or None if the output was too long."""
         whole = self._packed + self._packer.flush()
         return whole if len(whole) <= MOST_BYTES else None
 
 
 class Both(NamedTuple):
-    """The captured output of an answer: standard output, and standard error."""
+    """What an answer printed: on standard output, and on standard error."""
 
     out: Heard
     err: Heard
@@ -81,7 +82,11 @@ class Both(NamedTuple):
 
 @contextmanager
 def listening(encoding: str | None = None, *, is_terminal: bool = False) -> Iterator[Both]:
-    """Capture what is printed. With an encoding, it is not shown, and is formatted for such a stream."""
+    """Capture what is printed.
+
+    With `encoding`, the output is captured without being shown, and formatted for a stream of that
+    encoding.
+    """
     shown = encoding is None
     old = sys.stdout, sys.stderr
     both = Both(*(_heard(each, is_terminal=is_terminal, shown=shown) for each in old))
@@ -116,7 +121,7 @@ def is_wanted() -> bool:
 
 
 def keep(asked: kept.Question, code: int, both: Both) -> None:
-    """Store an answer that has been printed."""
+    """Store an answer after it was printed."""
     with suppress(Exception):
         answer = _answer(asked, code, both, None)
         if answer is not None and asked.seen is not None:
@@ -124,7 +129,10 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 
 
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
-    """The answer as stored; None if it cannot be stored, or the ledger, day or program has changed."""
+    """The answer as stored;
+
+    Return None if the answer cannot be stored, or the ledger, the day or the program has changed.
+    """
     said = both.out.packed()
     if (
         code not in (0, FOUND)
@@ -139,7 +147,7 @@ def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -
 
 
 def answer_again(run: Run) -> None:
-    """Answer the outdated questions of the ledgers that this process has written to."""
+    """Compute the outdated answers again, in the ledgers that this process has written to."""
     while answers.CHANGED and is_wanted():
         ledger = answers.CHANGED.pop()
         with suppress(Exception, KeyboardInterrupt):
@@ -164,7 +172,10 @@ def _answer_again(ledger: Path, run: Run) -> None:
 
 
 def _question(old: Old, ledger: Path) -> kept.Question | None:
-    """A stored question, to be asked again; None if it is not valid, or is for another kind of output."""
+    """Restore a stored question, to answer it again.
+
+    None if it is not valid, or was for another kind of output.
+    """
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:
         return None
@@ -177,7 +188,7 @@ def _question(old: Old, ledger: Path) -> kept.Question | None:
 
 
 def _hear(asked: kept.Question, old: Old, run: Run) -> Answer | None:
-    """Answer a question without showing it."""
+    """Answer a question without printing the answer."""
     english, encoding, *terminal = asked.where
     before = os.environ.get(LANGUAGE)
     os.environ[LANGUAGE] = english
@@ -193,7 +204,7 @@ def _hear(asked: kept.Question, old: Old, run: Run) -> Answer | None:
 
 
 def _without_ledger(args: list[str]) -> list[str]:
-    """The arguments of a plain question, without its ledger."""
+    """Return the arguments of a plain question without --ledger."""
     rest, remaining = [], iter(args)
     for arg in remaining:
         if arg == "--ledger":

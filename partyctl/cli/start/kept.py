@@ -1,8 +1,9 @@
-"""Find a stored answer without loading the law; this module imports little more than SQLite.
+"""Find a stored answer without loading the law. This module imports little more than SQLite.
 
-A shell prompt may run `check` all day long. While the ledger, the program and the day are the same, so is the
-answer. It is stored in the ledger as it was printed (`keeping`), and found by the exact question and the kind
-of output. In case of doubt no answer is found, and the law computes it (docs/decisions/009).
+A shell prompt may run `check` all day. As long as the ledger, the program and the day do not
+change, neither does the answer. `keeping` stores it in the ledger as it was printed; it is found by
+the exact question and kind of output. If anything is uncertain, the stored answer is ignored and
+the law computes a new one (docs/decisions/009).
 """
 
 import os
@@ -12,16 +13,17 @@ import time
 from partyctl.ledger.answers import program, untouched
 from partyctl.ledger.file import places
 
-TYPE_CHECKING = False  # importing typing's would take a tenth of this answer's time
+TYPE_CHECKING = False  # importing typing for this would take a tenth of the time of this answer
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 CHINA_SECONDS = 8 * 3600
 STALE_SECONDS = 3 * 24 * 3600
-"""The same as `reminder_state.STALE`: after this long, a notice is printed below the answer."""
+"""Equal to `reminder_state.STALE`: if reminders have not run for so long, a notice is printed
+after the answer."""
 
 CHECK, STATUS, GLANCE = "check", "status", ""
-"""The commands whose answers are stored; the last one is `partyctl` alone."""
+"""The commands whose answers are stored; the last one is `partyctl` without a command."""
 
 GLOBALS = ("--ledger", "--branch")
 FLAGS = {CHECK: ("--all", "--strict", "--json"), STATUS: ("--json",), GLANCE: ()}
@@ -34,7 +36,7 @@ MAY_STAND_ALONE = "--month"
 
 PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
-"""Separators of the parts of a stored question, and of its words. No word contains them."""
+"""Separate the parts of a stored question, and the words of a part. No word contains them."""
 
 SCREEN = (
     "TERM",
@@ -48,7 +50,7 @@ SCREEN = (
     "TTY_COMPATIBLE",
     "TTY_INTERACTIVE",
 )
-"""The environment variables that change how an answer looks on a terminal."""
+"""The environment variables that affect how an answer looks on a terminal."""
 
 PLAIN = untouched.PLAIN.hex()
 
@@ -61,10 +63,11 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 
 
 class Question:
-    """A question: its words and ledger, the kind of output, the day, and the program's digest.
+    """A question: its words, its ledger, the kind of output, the day, and the digest of the program.
 
-    `seen`: the state of the ledger's file at the time; None if answers cannot be stored in it, as by a user
-    who has never written to a ledger. The program's digest is computed only if they can.
+    `seen` is the state of the ledger's file at that time; None if this user cannot store answers in
+    it, for example before the first write to a ledger. The digest of the program is computed only
+    if `seen` is not None.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -82,7 +85,7 @@ class Question:
 
 
 def question(args: list[str]) -> Question | None:
-    """The question in the arguments; None if answers to them are never stored."""
+    """Return the question in the arguments; None for questions whose answers are never stored."""
     ledger = ledger_of(args)
     if ledger is None or not ledger.isprintable() or os.name != "posix":
         return None
@@ -90,12 +93,12 @@ def question(args: list[str]) -> Question | None:
         return None
     try:
         return Question(args, ledger, where_to())
-    except Exception:  # the full command explains the problem
+    except Exception:  # the command itself will report the problem
         return None
 
 
 def ledger_of(args: list[str]) -> str | None:
-    """The path of the ledger; None if the arguments are not a plain question."""
+    """Return the path of the ledger. None if the arguments are not a plain question."""
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []
     if command:
@@ -116,7 +119,7 @@ def ledger_of(args: list[str]) -> str | None:
 def _is_plain(
     args: list[str], flags: tuple[str, ...], values: tuple[str, ...], named: list[str]
 ) -> bool:
-    """Whether the arguments have only these options; the ledgers they name are appended."""
+    """Whether the arguments have only these options; the ledgers that they name are appended to `named`."""
     remaining = list(reversed(args))
     while remaining:
         arg = remaining.pop()
@@ -136,7 +139,7 @@ def _is_plain(
 
 
 def today() -> str:
-    """Today, computed as in `input.dates`."""
+    """Return today's date, computed as in `input.dates`."""
     if os.environ.get("PARTYCTL_TZ"):
         from partyctl.cli.input import dates
 
@@ -145,7 +148,7 @@ def today() -> str:
 
 
 def where_to() -> list[str]:
-    """The kind of output of this process: its language and encoding, and the terminal if there is one."""
+    """Describe this process's output: language, encoding, and the terminal if there is one."""
     language = "en" if os.environ.get("PARTYCTL_LANG", "").lower().startswith("en") else ""
     if not sys.stdout.isatty():
         return [language, sys.stdout.encoding]
@@ -153,7 +156,7 @@ def where_to() -> list[str]:
 
 
 def screen() -> list[str]:
-    """The terminal: its size and its environment variables."""
+    """Describe the terminal: its size and its environment variables."""
     sizes = [_size_of(descriptor) for descriptor in (0, 1, 2)]
     return [*sizes, *(repr(os.environ.get(name)) for name in SCREEN)]
 
@@ -166,7 +169,7 @@ def _size_of(descriptor: int) -> str:
 
 
 def _backups(args: list[str], ledger: str) -> list[str]:
-    """The values behind the backup line of `status`: the folder, and days since the newest backup."""
+    """Return what `status` says about backups: the folder, and the age of the newest backup."""
     if CHECK in args:
         return []
     folder = os.path.join(os.path.dirname(ledger), "backups")
@@ -186,7 +189,7 @@ def _backups(args: list[str], ledger: str) -> list[str]:
 
 
 def answer(asked: Question) -> tuple[int, bytes] | None:
-    """The stored answer: the exit code and the output. None if it may no longer be valid."""
+    """Return the exit code and output of a stored answer. None if it may be outdated."""
     try:
         if asked.seen is None or untouched.noted(asked.ledger) != asked.seen:
             return None
@@ -196,7 +199,7 @@ def answer(asked: Question) -> tuple[int, bytes] | None:
         from zlib import decompress
 
         return row[0], decompress(row[1])
-    except Exception:  # the full command answers, or explains the problem
+    except Exception:  # the command itself will answer, or report the problem
         return None
 
 
@@ -213,7 +216,10 @@ def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
 
 
 def _opened(asked: Question) -> "Connection | None":
-    """The ledger, if it opens without asking for a key. Its schema is not checked: the file is unchanged."""
+    """Open the ledger if that needs no key.
+
+    The schema is not checked, because the file has not changed.
+    """
     if PLAIN not in str(asked.seen):
         from pathlib import Path
 
@@ -230,7 +236,7 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether a schedule has not run for days; times are stored in UTC."""
+    """Whether a schedule has not run for days. Times are stored in UTC."""
     if scheduled_at is None:
         return False
     limit = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - STALE_SECONDS + 60))

@@ -1,4 +1,4 @@
-"""The entry point: shortcuts for `check` and a few plain questions, and Typer for everything else."""
+"""The entry point: shortcuts for `check` and a few plain questions; Typer runs everything else."""
 
 import atexit
 import gc
@@ -15,15 +15,16 @@ from partyctl.language import say
 
 STANDARD_STREAMS = ("stdin", "stdout", "stderr")
 READER_GONE = 141
-"""The exit code a shell reports for a process ended by SIGPIPE."""
+"""The exit code that a shell reports for a process ended by SIGPIPE."""
 
 
 def main(asked: kept.Question | None = None) -> None:
-    """Run this process's command line and exit with its code.
+    """Run the command line of this process, and exit with its code.
 
-    `asked`: the question in it, if its answer may be kept.
+    `asked` is the question in it, if the answer may be stored.
     """
-    # Imports create no garbage; collecting during them takes a tenth of a write command's start.
+    # Imports create no garbage, but collecting during them takes a tenth of a write command's
+    # start-up time.
     gc.disable()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -39,7 +40,7 @@ def main(asked: kept.Question | None = None) -> None:
 
 
 def answered(args: Sequence[str], asked: kept.Question | None) -> int:
-    """Run one command, then keep what a question was answered, or answer again what was overtaken."""
+    """Run one command; then store its answer, or update the answers that its change made outdated."""
     if asked is not None and asked.seen is not None:
         from partyctl.cli.start import keeping
 
@@ -60,7 +61,7 @@ def answered(args: Sequence[str], asked: kept.Question | None) -> int:
 
 
 def unwritten(error: OSError) -> int:
-    """The exit code where the output cannot be written: a full disk is noticed only at its end."""
+    """Return the exit code if output cannot be written; a full disk is noticed only at the end."""
     if isinstance(error, BrokenPipeError):
         return READER_GONE  # `| head`
     return failures.report(failures.explain(error))
@@ -69,16 +70,18 @@ def unwritten(error: OSError) -> int:
 def _open_closed_streams() -> None:
     """Point a closed stream (`>&-`, some schedulers) to the null device, as git does.
 
-    Otherwise the next opened file would get its number and receive the output.
+    Otherwise the next file that is opened would get its number and receive the output.
     """
     for name in STANDARD_STREAMS:
         if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_RDWR)  # the lowest free number: the stream's
+            nowhere = os.open(
+                os.devnull, os.O_RDWR
+            )  # the lowest free number, which is that of the closed stream
             setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
 
 
 def _let_go(stream: TextIO) -> None:
-    """Discard unread output; Python would try to flush it at exit and change the exit code."""
+    """Discard unread output: Python would try to flush it at exit, and the exit code would change."""
     try:
         stream.flush()
     except OSError:
@@ -86,10 +89,10 @@ def _let_go(stream: TextIO) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """Let the output go, run the exit handlers and end the process, at once if it has no other threads.
+    """Flush the output, run the exit handlers and end the process, at once if it has no other threads.
 
-    Otherwise Python destroys every object first, which costs `check` as much as its start. All output
-    is already flushed, and the ledger is closed.
+    A normal exit would destroy every object first, which costs `check` as much as its start. All
+    output has been flushed, and the ledger is closed.
     """
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
@@ -102,7 +105,7 @@ def leave(code: int) -> NoReturn:
 
 
 def _no_text() -> BadUsage:
-    """Characters allowed only between the words of a batch line, not in a name, text or path."""
+    """Return the error for a command line that contains a NUL character."""
     return BadUsage(
         say("命令里有空字符（NUL）。", "The command contains a NUL character."),
         say("去掉这个字符再试", "run the command again without that character"),
@@ -110,14 +113,16 @@ def _no_text() -> BadUsage:
 
 
 def run(args: Sequence[str]) -> int:
-    """Run one command; its exit code."""
+    """Run one command and return its exit code."""
     try:
         language.choose(os.environ.get("PARTYCTL_LANG", ""))
         with notices.told_at_the_end():
             return _run(args)
     except BrokenPipeError:
         raise
-    except Exception as error:  # also while notices are printed: no traceback on the screen
+    except (
+        Exception
+    ) as error:  # this also covers the printing of notices: users never see a traceback
         return failures.report(failures.explain(error))
 
 
@@ -140,5 +145,5 @@ def _run(args: Sequence[str]) -> int:
         return program.run(args)
     except BrokenPipeError:
         raise
-    except Exception as error:  # the last resort: no traceback on the screen
+    except Exception as error:  # the last resort: users never see a traceback
         return failures.report(failures.explain(error))

@@ -1,4 +1,4 @@
-"""The whole command line: the Typer program, and running one of its commands."""
+"""The whole command line: the Typer program, and a function that runs one command."""
 
 import importlib
 from collections.abc import Sequence
@@ -19,12 +19,12 @@ from partyctl.errors import MissingInput
 
 
 class Program(Nouns):
-    """The top-level group: every command is a placeholder until it is typed."""
+    """The top-level group. Every command is a placeholder until it is typed."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed through to Typer
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - passed on to Typer
         super().__init__(**settings)
         for entry in COMMANDS:
-            # `short_help`: Typer cuts `help` on a narrow terminal.
+            # Set `short_help` as well, because Typer cuts `help` on a narrow terminal.
             self.commands[entry.name] = TyperCommand(
                 entry.name, help=entry.help, short_help=entry.help, rich_markup_mode=None
             )
@@ -64,7 +64,7 @@ def program(
             envvar="PARTYCTL_LEDGER",
             show_envvar=False,
             metavar=LEDGER.metavar,
-            readable=False,  # errors are reported when the ledger is opened
+            readable=False,  # problems are reported when the ledger is opened
             help=LEDGER.help,
         ),
     ] = None,
@@ -95,7 +95,7 @@ def _say_how_to_begin() -> NoReturn:
 
 
 def run(args: Sequence[str]) -> int:
-    """Run one command; its exit code. Missing facts are asked for on a terminal."""
+    """Run one command and return its exit code. On a terminal, ask for missing values."""
     args = hoist(list(args))
     while True:
         try:
@@ -104,7 +104,7 @@ def run(args: Sequence[str]) -> int:
             )
             return code if isinstance(code, int) else 0
         except SystemExit:
-            # Typer exits this way only if the output is no longer read.
+            # Typer exits this way only if nobody reads the output any longer.
             raise BrokenPipeError from None
         except BrokenPipeError:
             raise
@@ -118,7 +118,7 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether only `init` was typed; then it asks for everything, including people."""
+    """Whether only `init` was typed; it then asks for everything, including the first people."""
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
     )
@@ -135,13 +135,14 @@ def _walk() -> int:
 
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
-"""Commands with another meaning of these options: the first branch; the reporting ledger."""
+"""Commands in which these options mean something else: the first branch, or the ledger that
+reports."""
 
 
 def hoist(args: list[str]) -> list[str]:
-    """The arguments, with --ledger and --branch moved before the noun, wherever typed.
+    """Return the arguments with --ledger and --branch moved to the front, wherever they were typed.
 
-    A command's own option of that name stays.
+    An option of the same name that belongs to the command stays where it is.
     """
     hoisted, rest = [], []
     names = GLOBAL - OWN.get(_command(args), set())
@@ -159,7 +160,7 @@ def hoist(args: list[str]) -> list[str]:
 
 
 def _command(args: list[str]) -> str:
-    """The first words of a line, as needed for OWN: init, rollup enrol."""
+    """Return the first words of a command line, which are looked up in OWN: init, rollup enrol."""
     words = iter(args)
     found = []
     for arg in words:

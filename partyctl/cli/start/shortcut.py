@@ -1,8 +1,8 @@
-"""Parse a few plain read commands without Typer.
+"""Parse a few simple read commands without Typer.
 
-Importing Typer is most of a light command's cost. `check` is the one that cron, prompts and scripts run all
-day, and a treasurer asks for `dues status`. Anything else (help, an unknown word, an invalid value) is left
-to Typer, so that errors have one place; a test compares the two parsers.
+For a fast command, importing Typer takes most of the time. Cron, prompts and scripts run `check`
+all day, and treasurers often run `dues status`. Typer parses everything else (help, unknown words,
+invalid values), so that errors come from one place. A test compares the two parsers.
 """
 
 import os
@@ -17,16 +17,16 @@ from partyctl.light import NamedTuple
 
 Read = Callable[[str], Any]
 Values = Mapping[str, tuple[str, Read]]
-"""By option: the field of the question that it fills, and how its value is read."""
+"""By option: the field that its value fills, and the function that parses the value."""
 
 GLOBALS: Values = {"--ledger": ("ledger", Path), "--branch": ("branch", str)}
 
 ROADS = {"check": "partyctl.cli.check.plain", "dues status": "partyctl.cli.dues.plain"}
-"""By command: the module with its options, its question, and its answer."""
+"""By command: the module with its options and the functions that parse and answer it."""
 
 
 class Errand(NamedTuple):
-    """A question to a ledger, about one branch or all, and what answers it."""
+    """A parsed read command: the ledger, the branch if one is named, and the function that answers."""
 
     ledger: Path | None
     branch: str | None
@@ -34,18 +34,18 @@ class Errand(NamedTuple):
     answer: Callable[[Any], int]
 
     def run(self) -> int:
-        """Answer the question; the exit code."""
+        """Answer the question and return the exit code."""
         current.settle(self.ledger, self.branch)
         return self.answer(self.asked)
 
 
 def errand(args: list[str]) -> Errand | None:
-    """The plain question in the arguments; None for anything else."""
+    """Return the parsed read command, if the arguments are one; None for anything else."""
     return next(filter(None, (_errand_of(command, args) for command in ROADS)), None)
 
 
 def _errand_of(command: str, args: list[str]) -> Errand | None:
-    """A plain question of one command."""
+    """Parse the arguments of one read command."""
     words = command.split()
     if args.count(words[0]) != 1:
         return None
@@ -65,7 +65,10 @@ def _errand_of(command: str, args: list[str]) -> Errand | None:
 
 
 def _read(args: list[str], flags: Mapping[str, str], values: Values) -> dict[str, Any]:
-    """The options by name. Raises LookupError for an unknown word, PartyctlError."""
+    """The options by name.
+
+    Raises LookupError for an unknown word, and PartyctlError for an invalid value.
+    """
     given: dict[str, Any] = {}
     remaining = iter(args)
     for arg in remaining:

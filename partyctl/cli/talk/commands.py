@@ -53,7 +53,7 @@ app = noun("谈心谈话", "Heart-to-heart talks")
 @app.command(
     help=say(
         "登记一次谈心谈话；算哪一类按双方当天的职务",
-        "Record a talk; its kind follows from the posts of that day",
+        "Record a talk; its kind follows from the people's posts",
     )
 )
 def add(
@@ -69,7 +69,7 @@ def add(
     excepted: Except = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a talk among members, or one person's talks with each of several."""
+    """Record a talk among several people, or the talks of one person with each of several others."""
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -96,7 +96,7 @@ def add(
 def _add(
     session: "Session", entry: "TalkEntry", each: Names | None, excepted: Names | None
 ) -> "list[Talk]":
-    """The recorded talks: one, or one with each."""
+    """Record one talk, or one talk with each person; return them."""
     from partyctl.records.life import talks, talks_with_each
 
     if each is None:
@@ -121,7 +121,7 @@ def _told(talk: "Talk", names: str) -> str:
 
 @app.command(help=say("登记后续事项已办结", "Record that the follow-up is done"))
 def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that a talk's follow-up is done."""
+    """Record that what was agreed in a talk is done."""
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -133,7 +133,7 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
     acknowledge(Noun.TALK, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正谈话；没写的不变", "Correct a talk; other values stay"))
+@app.command(help=say("更正谈话；没写的不变", "Correct values of a talk"))
 def edit(
     number: Number,
     on: Annotated[
@@ -180,7 +180,7 @@ CLEARED = {
 def _said(
     on: date | None, parties: str | None, due: date | None, texts: dict[str, str | None]
 ) -> "TalkEntry":
-    """The options of edit; 无 clears a text."""
+    """Return the options of edit; 无 clears a text."""
     from partyctl.records.life.talks import TalkEntry
 
     given = {name: text for name, text in texts.items() if text is not None}
@@ -227,7 +227,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the talks, of one person or quarter if given."""
+    """List the talks, optionally of one person or one quarter."""
     with current.reading(as_of or today()) as reading:
         person = (
             member_number(reading.ledger, someone, current.branch_meant(reading))
@@ -249,7 +249,7 @@ def show_list(
 def matrix(
     quarter: Quarter = None, year: Year = None, as_of: AsOf = None, as_json: AsJson = False
 ) -> None:
-    """Show the pairs who talked in a quarter or a year, people without a talk, and open talks."""
+    """Show which people talked in a quarter or a year, who did not talk, and which talks are due."""
     from partyctl.cli.talk.matrix import print_matrix
     from partyctl.cli.talk.year_matrix import print_year
 
@@ -269,6 +269,6 @@ app.command("import", help=say("从 Excel 导入谈心谈话", "Import talks fro
 app.command(
     help=say(
         "写出谈话填报表，填好后用 import 收回",
-        "Write an entry sheet of talks, to fill in and import",
+        "Write an entry sheet of talks: fill it in, then import it",
     )
 )(sheet)

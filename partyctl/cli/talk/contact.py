@@ -40,12 +40,12 @@ app = noun("党建工作联系点", "Contact points")
 
 
 def read_kind(text: str) -> VisitKind:
-    """The kind of a visit, as typed."""
+    """Parse the kind of a visit."""
     return read_term(VisitKind, text, of=say("联系点工作", "visit"))
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """The clause's further requirement besides the visit; without it the visit does not count."""
+    """What a visit of this kind must lead to under its clause; otherwise it does not count."""
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
         VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),
@@ -56,13 +56,13 @@ def came_of_it(kind: VisitKind) -> str | None:
 Point = Annotated[
     str, typer.Argument(metavar=TITLE, help=say("联系点名称，或 #编号", "a contact point, or #ID"))
 ]
-Keeper = say("联系领导", "the leader responsible for it")
+Keeper = say("联系领导", "the leader responsible for the contact point")
 
 
 @app.command(
     help=say(
         "登记联系点；不写 --since 即台账起始就有",
-        "Enter a contact point (no --since: from the ledger's start)",
+        "Enter a contact point (without --since: it is older than the ledger)",
     )
 )
 def add(
@@ -76,7 +76,7 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a contact point; without a day, it existed before the ledger."""
+    """Enter a contact point. Without a day, it is older than the ledger."""
     with current.writing() as session:
         from partyctl.records.life import contacts
 
@@ -127,7 +127,7 @@ def visit(
 
 @app.command(
     "visit-void",
-    help=say("作废一次走访（编号见 contact show）", "Void a visit (its number: contact show)"),
+    help=say("作废一次走访（编号见 contact show）", "Void a visit (`contact show` prints its ID)"),
 )
 def void_visit(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void one visit to a contact point."""
@@ -152,7 +152,7 @@ def edit(
             metavar=DATE,
             help=say(
                 "哪天建立；写“无”即台账起始就有",
-                "the day it was set up; write none for the ledger's start",
+                "the day it was set up; write none if it is older than the ledger",
             ),
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""The entry sheet of talks: a row for everybody on the roll, to be filled in."""
+"""The entry sheet of talks: one row for everybody on the roll."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -12,12 +12,12 @@ FIELDS = ("number", "name", "talker", "held_on", "place", "theme", "note", "foll
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Everybody on the roll, with empty values."""
+    """Fill the sheet with everybody on the roll, and leave the values empty."""
     rows = [
         {"number": row["id"], "name": [row["name"]]} for row in lists.members(ledger, on, branch)
     ]
     note = say(
         "一行记一次谈话：填谈话人和谈话日期；没有谈的空着，多谈几次的另起一行（编号也写）。",
-        "One line per talk: fill in the people and the day; leave the others empty.",
+        "Write one line for each talk: the people and the day; leave the other lines empty.",
     )
     return EntrySheet(TALKS, what, say("谈心谈话填报表", "talks"), FIELDS, rows, (note,))

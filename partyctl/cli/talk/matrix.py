@@ -1,4 +1,4 @@
-"""`partyctl talk matrix`: the pairs who talked in a quarter, people without a talk, and open talks."""
+"""`partyctl talk matrix`: who talked with whom in a quarter, who did not talk, and which talks are due."""
 
 import sys
 from collections import defaultdict
@@ -81,7 +81,7 @@ def _committee(known: Known, day: date) -> list[Subject]:
 
 
 def _talked(pairs: list[Pair]) -> dict[int, dict[int, shapes.TalkedWith]]:
-    """Each person's partners and talks."""
+    """Return for each person the people they talked with, and the talks."""
     talked: dict[int, dict[int, shapes.TalkedWith]] = defaultdict(dict)
     for pair in pairs:
         for one, two, name in (
@@ -107,7 +107,7 @@ def _coverage(
 
 
 def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
-    """The people who owe a talk this quarter and took part in none."""
+    """Return the people who must talk this quarter and have not."""
     return [
         each.subject.proper_name
         for each in obligations([TALK_COVERAGE], known, rulebook)
@@ -135,7 +135,7 @@ def _line(member: shapes.TalkingMember) -> Line:
 
 
 def _below(found: shapes.BranchTalks) -> list[str]:
-    """The three kinds with their status, the people without a talk, and the missing pairs."""
+    """Return the lines below: the status of the three kinds, people without a talk, pairs without a talk."""
     lines = []
     for each in found["coverage"]:
         status = (
@@ -149,5 +149,7 @@ def _below(found: shapes.BranchTalks) -> list[str]:
         lines.append(say("还没有谈过：", "With nobody yet: ") + comma_list(found["without"]))
     if found["committee_pairs_missing"]:
         pairs = semicolon_list("—".join(pair) for pair in found["committee_pairs_missing"])
-        lines.append(say("班子成员之间还没有谈：", "Committee members still to talk: ") + pairs)
+        lines.append(
+            say("班子成员之间还没有谈：", "Committee members who have not talked yet: ") + pairs
+        )
     return lines

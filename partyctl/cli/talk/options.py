@@ -16,7 +16,7 @@ QUARTER, YEAR = "quarter", "year"
 
 
 def read_quarter(text: str) -> Period:
-    """A quarter as typed: 2026-Q1. Raises BadUsage."""
+    """Parse a quarter: 2026-Q1. Raises BadUsage."""
     period = read_period(text)
     if period.kind != QUARTER:
         quarter = period_of(QUARTER, period.first)
@@ -27,7 +27,7 @@ def read_quarter(text: str) -> Period:
 
 
 def read_year(text: str) -> Period:
-    """A year as typed: 2026. Raises BadUsage."""
+    """Parse a year: 2026. Raises BadUsage."""
     period = read_period(text)
     if period.kind != YEAR:
         raise BadUsage(
@@ -43,7 +43,9 @@ NOTE, FOLLOWS = say("谈话内容", "what was said"), say("后续事项", "what 
 With = Annotated[
     str,
     typer.Option(
-        "--with", metavar=NAMES, help=say("谈话的人，两人以上", "who talked, two or more")
+        "--with",
+        metavar=NAMES,
+        help=say("谈话的人，两人以上", "the people who talked, two or more"),
     ),
 ]
 Place = Annotated[
@@ -58,13 +60,15 @@ Each = Annotated[
         "--each",
         parser=read_people,
         metavar=f"{NAMES}|all",
-        help=say("和其中每个人分别谈（all 全体）", "a separate talk with each of these, or all"),
+        help=say(
+            "和其中每个人分别谈（all 全体）", "a separate talk with each of these people, or all"
+        ),
     ),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
 FollowUp = Annotated[str | None, typer.Option("--follow-up", metavar=TEXT, help=FOLLOWS)]
 Due = Annotated[
-    date | None, any_day("--due", say("后续事项的期限", "by when the follow-up is due"))
+    date | None, any_day("--due", say("后续事项的期限", "the deadline of the follow-up"))
 ]
 Quarter = Annotated[
     Period | None,
@@ -81,12 +85,12 @@ Year = Annotated[
         "--year",
         parser=read_year,
         metavar="2026",
-        help=say("哪一年：每对人四个季度", "a year: four quarters for each pair"),
+        help=say("哪一年：每对人四个季度", "a year: the four quarters of each pair"),
     ),
 ]
 Someone = Annotated[
     str | None,
-    typer.Option("--with", metavar=NAME, help=say("只列这个人的", "talks of this person only")),
+    typer.Option("--with", metavar=NAME, help=say("只列这个人的", "only talks of this person")),
 ]
 NewWith = Annotated[
     str | None, typer.Option("--with", metavar=NAMES, help=say("谈话的人", "who talked"))
@@ -121,7 +125,8 @@ NewMakesUp = Annotated[
         "--makes-up",
         metavar="2026-Q1",
         help=say(
-            "补的是哪一季；写“无”即清除", "the quarter that it makes up for; write none to clear it"
+            "补的是哪一季；写“无”即清除",
+            "the earlier quarter for which it counts; write none to clear it",
         ),
     ),
 ]

@@ -1,4 +1,4 @@
-"""The rows of a sheet of talks: new and recorded talks."""
+"""Judge the rows of a sheet of talks: new and recorded talks."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -37,11 +37,11 @@ COMPARED = {
     "follow_up": "follow_up",
     "due": "follow_up_due",
 }
-"""The fields a sheet may correct, for a talk of the same day and people."""
+"""The fields that a sheet may correct in a recorded talk of the same day and people."""
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
-    """Judge every row: which talk it is."""
+    """Judge every row: which recorded talk it is, if any."""
     from partyctl.ledger.reading import talks as talk_lists
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
@@ -87,7 +87,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
             entry,
             TALKS.column("talker").name,
             "、".join(names),
-            ("谈话至少两个人；谁和他谈的没有写", "a talk has two people at least"),
+            ("谈话至少两个人；谁和他谈的没有写", "a talk needs at least two people"),
             kind="alone",
         )
     stored = {name: values[name] for name in SAID if name in values and name != "talker"}
@@ -100,7 +100,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
 def _compared(
     session: "Session", entry: Entry, recorded: Mapping[str, Any], stored: dict[str, Any]
 ) -> Judged:
-    """A recorded talk with the sheet's differences."""
+    """Compare a row with a recorded talk."""
     changes = {
         name: stored[name]
         for name, column in COMPARED.items()

@@ -1,4 +1,4 @@
-"""`partyctl talk import` and `talk sheet`: talks from a workbook, and a sheet to fill in."""
+"""`partyctl talk import` and `talk sheet`: import talks, or write a sheet to fill in."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

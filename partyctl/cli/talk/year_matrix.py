@@ -1,4 +1,4 @@
-"""`partyctl talk matrix --year`: each person's partners in each quarter of a year."""
+"""`partyctl talk matrix --year`: whom each person talked with in each quarter of a year."""
 
 import sys
 from typing import Any
@@ -22,7 +22,7 @@ NOBODY = "—"
 
 
 def found_in(reading: Reading, branch: Branch, year: Period) -> YearOfTalks:
-    """The talks of a branch in a year, as of the day."""
+    """Return the talks of a branch in a year, as of the day that was asked for."""
     quarters = list(periods_within("quarter", year.first, year.last))
     talked = {
         each.name: talk_lists.pairs(reading.ledger, reading.on, branch.id, each)
@@ -48,7 +48,7 @@ def print_year(reading: Reading, year: Period, *, as_json: bool) -> None:
 
 
 def as_object(found: YearOfTalks) -> shapes.TalksOfYear:
-    """A year's talks as plain values, ready for JSON."""
+    """Return a year's talks as plain data for JSON."""
     names = {each.subject.id: each.subject.proper_name for each in found.people}
     return {
         "quarters": list(found.quarters),
@@ -106,6 +106,6 @@ def _partners(found: YearOfTalks, person: Person, quarter: str) -> str:
 
 
 def _coverage(kind: Kind) -> str:
-    """The status of a kind of talk: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
+    """Describe the status of a kind of talk: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
     told = comma_list(f"{quarter} {status.label}" for quarter, status in kind.statuses.items())
     return with_colon(label("between", kind.of), told or say("不要求", "not owed"))

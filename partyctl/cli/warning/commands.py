@@ -1,4 +1,4 @@
-"""`partyctl warning`: integrity-risk cases, from letter to dossier."""
+"""`partyctl warning`: cases of integrity risks (廉政风险), from the letter to the archived file."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,7 @@ app = noun("廉政风险防范案件", "Integrity-risk cases")
 @app.command(
     help=say(
         "登记发出的询问函、警示诫勉或责令纠错通知书",
-        "Record an issued inquiry, admonition or order to correct",
+        "Record an inquiry, admonition or order to correct",
     )
 )
 def issue(
@@ -93,7 +93,9 @@ def issue(
     acknowledge(Noun.WARNING, case.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记已送达；期限从送达起算", "Record the delivery; deadlines count from it"))
+@app.command(
+    help=say("登记已送达；期限从送达起算", "Record the delivery; deadlines count from this day")
+)
 def deliver(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
     """Record that the letter was delivered."""
     from partyctl.records.prevention.cases import Step
@@ -104,7 +106,7 @@ def deliver(number: Number, on: On = None, note: Note = None, as_json: AsJson = 
 
 @app.command(help=say("登记书面回复或整改报告", "Record the written reply or report"))
 def reply(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
-    """Record the written reply or the report on corrections."""
+    """Record the written reply, or the report on what was corrected."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.REPLY, taken_on=on or today(), note=note)
@@ -117,7 +119,7 @@ app.command("talk", help=say("登记一次防范谈话", "Record a preventive ta
 @app.command(
     help=say(
         "登记《防范工作登记表》：承诺，或整改要求",
-        "Record the register form: what was promised or is demanded",
+        "Record the register form: a promise or a demand",
     )
 )
 def register(
@@ -128,7 +130,7 @@ def register(
     note: Note = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record the register form: a promise or a demand."""
+    """Record the register form with a promise of the person, or a demand of the leading group."""
     from partyctl.records.prevention.cases import Step
 
     if promise is None and demand is None:
@@ -150,10 +152,10 @@ def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
 
 
 @app.command(
-    help=say("登记已归档，一人一卷", "Record that the dossier was put on file, one for each person")
+    help=say("登记已归档，一人一卷", "Record that the case was archived, one file per person")
 )
 def archive(number: Number, volume: Volume, on: On = None, as_json: AsJson = False) -> None:
-    """Record that the dossier was archived. Refused while the case is open."""
+    """Record that the file of the case was archived. Raises Refused while the case is open."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.ARCHIVE, taken_on=on or today(), volume=volume)
@@ -170,11 +172,17 @@ def _take(number: int, step: "Step", *, as_json: bool) -> None:
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
 
-app.command("talk-edit", help=say("更正某一天的防范谈话", "Correct the talk of a day"))(talks.edit)
-app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk of a day"))(talks.void)
+app.command(
+    "talk-edit", help=say("更正某一天的防范谈话", "Correct the talk that was held on a day")
+)(talks.edit)
+app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk that was held on a day"))(
+    talks.void
+)
 
 
-@app.command(help=say("更正案件；谈话用 talk-edit", "Correct a case (its talks: talk-edit)"))
+@app.command(
+    help=say("更正案件；谈话用 talk-edit", "Correct a case (for its talks, use talk-edit)")
+)
 def edit(
     number: Number,
     level: NewLevel = None,
@@ -214,7 +222,9 @@ add_void(app, Noun.WARNING, "作废案件", "Void a case")
 
 
 def _with_deadlines(reading: "Reading", case: Mapping[str, Any]) -> Shown:
-    from partyctl.cli.warning.showing import with_deadlines  # the law: only if asked for
+    from partyctl.cli.warning.showing import (
+        with_deadlines,
+    )  # imports the law, which only this command needs
 
     return with_deadlines(reading, case)
 
@@ -223,12 +233,12 @@ add_show(
     app,
     Noun.WARNING,
     "查看案件：经过和时限（姓名、事实遮盖）",
-    "Show a case: events and deadlines; name and facts masked",
+    "Show a case with deadlines; name and facts are masked",
     more=_with_deadlines,
 )
 
 
-@app.command("list", help=say("列出案件（姓名遮盖）", "List the cases, names masked"))
+@app.command("list", help=say("列出案件（姓名遮盖）", "List the cases; names are masked"))
 @to_file("廉政风险防范案件", "Integrity-risk cases")
 def show_list(
     reveal: Revealed = None,
@@ -236,7 +246,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the cases; names only for a reason."""
+    """List the cases. --reveal shows names and needs a reason."""
     from partyctl.cli.warning.showing import show_cases
 
     show_cases(as_of, as_json=as_json, reveal=reveal or [], reason=reason)
@@ -261,10 +271,10 @@ def letter(
 
 
 @app.command(
-    help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger, to change them")
+    help=say("把自带模板放到台账旁，供修改", "Copy the templates beside the ledger, to edit them")
 )
 def templates() -> None:
-    """Copy the shipped templates next to the ledger, to edit in Word."""
+    """Copy the shipped templates beside the ledger, to edit them in Word."""
     from partyctl.papers.forms.templates_at_hand import shipped
 
     put_beside_the_ledger(shipped())

@@ -1,4 +1,4 @@
-"""`partyctl warning letter`: a letter, a notice or the form of a case, as a Word document."""
+"""`partyctl warning letter`: write a letter, a notice or the form of a case as a Word document."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -24,11 +24,11 @@ SHOWN = {
     Paper.TALK_NOTICE: (warning_lists.NAME,),
     Paper.REGISTER: warning_lists.PROTECTED,
 }
-"""The otherwise masked fields a document shows; a letter shows name and facts."""
+"""The masked fields that a document shows; a letter shows the name and the facts."""
 
 
 def read_paper(text: str) -> Paper:
-    """A kind of document, as typed."""
+    """Parse a kind of document."""
     return read_term(Paper, text, of=say("文书", "document"))
 
 
@@ -39,7 +39,9 @@ Kind = Annotated[
         "--kind",
         parser=read_paper,
         metavar=KIND,
-        help=say("哪种文书（默认案件的通知书）", "which letter (default: the one of the case)"),
+        help=say(
+            "哪种文书（默认案件的通知书）", "which document (default: the letter of the case)"
+        ),
     ),
 ]
 
@@ -50,8 +52,8 @@ def write_letter(
     wanted: Wanted,
     on: date,
 ) -> Written:
-    """Write a document of a case; because it shows person and facts, it adds a journal entry."""
-    read_fields(wanted.fill)  # unreadable input is refused before the journal is written
+    """Write a document of a case, and record in the journal that it shows the person and the facts."""
+    read_fields(wanted.fill)  # refuse a wrong --fill before the journal is written
     with current.reading(on) as reading:
         case = find(reading, Noun.WARNING, number)
         require_standing(Noun.WARNING, case)
@@ -81,7 +83,7 @@ def write_letter(
 
 
 def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
-    """The fields of a case, with the time for a reply by the rule in force."""
+    """Return the fields of a case, and the time for a reply under the rule in force."""
     case = warning_lists.warning(reading.ledger, reading.on, number, shown)
     assert case is not None
     rule = REPLY[stored_term(WarningLevel, case["level"])]

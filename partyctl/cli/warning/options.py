@@ -13,17 +13,17 @@ from partyctl.text import half_width
 
 
 def read_level(text: str) -> WarningLevel:
-    """The level of a letter, as typed."""
+    """Parse the level of a letter."""
     return read_term(WarningLevel, text, of=say("防范方式", "letter"))
 
 
 def read_step(text: str) -> WarningStep:
-    """A step of a case, as typed."""
+    """Parse a step of a case."""
     return read_term(WarningStep, text, of=say("防范步骤", "step"))
 
 
 def read_category(text: str) -> int:
-    """The content of a case, one of the nine in 防范·三. Raises BadUsage."""
+    """Parse the content of a case, one of the nine in 防范·三. Raises BadUsage."""
     number = read_number(half_width(text))
     if number not in WARNING_CATEGORIES:
         last = max(WARNING_CATEGORIES)
@@ -40,10 +40,10 @@ def read_category(text: str) -> int:
 LEVEL, STEP = "|".join(WarningLevel), "|".join(WarningStep)
 NAMES = say("姓名,姓名", "NAME,NAME")
 LEVEL_HELP = listed(WarningLevel)
-CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine categories of the regulation")
-FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope of the matter")
-SOURCE = say("来源", "where the matter came from")
-BY_HELP = say("谈话人，第一个为主谈人", "who talked; the first led it")
+CATEGORY_HELP = say("防范内容的编号（防范·三）", "the category under 防范·三, a number from 1 to 9")
+FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope (防范·二)")
+SOURCE = say("来源", "where the information came from")
+BY_HELP = say("谈话人，第一个为主谈人", "the people who held the talk; the first one led it")
 
 Level = Annotated[
     WarningLevel, typer.Option("--level", parser=read_level, metavar=LEVEL, help=LEVEL_HELP)
@@ -72,7 +72,7 @@ ApprovedBy = Annotated[
     typer.Option(
         "--approved-by",
         metavar=NAME,
-        help=say("批准人（主要领导）", "who approved it (the principal leader)"),
+        help=say("批准人（主要领导）", "the principal leader who approved it"),
     ),
 ]
 ApprovedOn = Annotated[
@@ -82,7 +82,8 @@ NewIssued = Annotated[date | None, past_day("--on", say("发出日期", "the day
 By = Annotated[str, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
 NewBy = Annotated[str | None, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
 Notified = Annotated[
-    date | None, past_day("--notified", say("书面通知本人的日期", "the day of the written notice"))
+    date | None,
+    past_day("--notified", say("书面通知本人的日期", "the day the person was notified in writing")),
 ]
 Outline = Annotated[
     str | None,
@@ -96,21 +97,23 @@ LeadReason = Annotated[
     typer.Option(
         "--lead-reason",
         metavar=TEXT,
-        help=say("不由党组书记主谈的原因", "why the leading group's secretary did not lead it"),
+        help=say(
+            "不由党组书记主谈的原因", "why the secretary of the leading group did not lead the talk"
+        ),
     ),
 ]
 Unclear = Annotated[
     bool,
     typer.Option(
         "--unclear",
-        help=say("问题没有说清，需复谈", "the matter stayed unclear: another talk is due"),
+        help=say("问题没有说清，需复谈", "the matter is still unclear, so another talk is due"),
     ),
 ]
 NewUnclear = Annotated[
     bool | None,
     typer.Option(
         "--unclear/--clear",
-        help=say("问题没有说清，或已说清", "the matter was left unclear, or is clear"),
+        help=say("问题没有说清，或已说清", "whether the matter was left unclear, or is clear"),
     ),
 ]
 Promise = Annotated[
@@ -125,7 +128,8 @@ Demand = Annotated[
         "--demand",
         metavar=TEXT,
         help=say(
-            "整改要求（警示诫勉、责令纠错）", "what is demanded (admonition, order to correct)"
+            "整改要求（警示诫勉、责令纠错）",
+            "what the person must do (admonition, order to correct)",
         ),
     ),
 ]
@@ -135,7 +139,7 @@ Volume = Annotated[
     typer.Option(
         "--volume",
         metavar="NO",
-        help=say("卷号；一人一卷", "the volume's number; one for each person"),
+        help=say("卷号；一人一卷", "the number of the file; one file per person"),
     ),
 ]
 TalkOn = Annotated[date, past_day("--on", say("哪一天的谈话", "the talk's day"))]
@@ -145,7 +149,7 @@ NotTaken = Annotated[
         "--not",
         parser=read_step,
         metavar=STEP,
-        help=say("其实没有这一步", "this step did not happen"),
+        help=say("其实没有这一步", "void this step: it did not happen"),
     ),
 ]
 Revealed = Annotated[
@@ -153,6 +157,6 @@ Revealed = Annotated[
     typer.Option(
         "--reveal",
         metavar="name|facts|source",
-        help=say("显示姓名、事实、来源（记入日志）", "show what is masked; the journal records it"),
+        help=say("显示姓名、事实、来源（记入日志）", "show a masked field; the journal records it"),
     ),
 ]

@@ -1,4 +1,4 @@
-"""Show integrity-risk cases: masked, or with requested fields for a reason kept in the journal."""
+"""Show integrity-risk cases. Fields are masked; to reveal one, a reason is recorded in the journal."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -24,7 +24,7 @@ Object = dict[str, Any]
 
 
 def with_deadlines(reading: Reading, case: Mapping[str, Any]) -> Shown:
-    """A case as a timeline with its deadlines."""
+    """Return a case as a timeline with its deadlines."""
     known = cast("WarningCase", case)
     clocks = clocks_of(reading, known["id"])
     return Shown(
@@ -34,10 +34,10 @@ def with_deadlines(reading: Reading, case: Mapping[str, Any]) -> Shown:
 
 
 def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: str | None) -> None:
-    """Print the cases, one per line. Raises MissingFact for a reveal without a reason."""
+    """Print the cases, one per line. Raises MissingFact if names are revealed without a reason."""
     if set(reveal) - {warning_lists.NAME}:
         raise BadUsage(
-            say("列表只能显示姓名。", "A list can show names only."), "--reveal name --reason …"
+            say("列表只能显示姓名。", "A list can reveal names only."), "--reveal name --reason …"
         )
     with current.reading(as_of or today()) as reading:
         rows = warning_lists.warnings(reading.ledger, reading.on)
@@ -63,13 +63,13 @@ def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: 
 
 
 def clocks_of(reading: Reading, number: int) -> list[Obligation]:
-    """The obligations of a case."""
+    """Return the obligations that follow from a case."""
     known = reading.known(reading.group)
     return [owed for owed in obligations(RULES, known, reading.rulebook) if owed.case == number]
 
 
 def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -> bool:
-    """Whether masked fields are revealed; if so, the reason is entered in the journal first."""
+    """Whether masked fields may be shown; if so, the reason is recorded in the journal first."""
     why = reason_to_reveal(fields, reason)
     if why is None:
         return False

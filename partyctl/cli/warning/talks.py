@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """The options both commands share."""
+    """Options that `talk` and `talk-edit` share."""
 
     notified: Notified = None
     place: Place = None
@@ -41,7 +41,7 @@ class Said:
     lead_reason: LeadReason = None
 
     def entry(self, by: str | None, *, unclear: bool | None) -> "PreventiveTalkEntry":
-        """The talk as given by the options."""
+        """Return the talk that the options describe."""
         from partyctl.records.prevention.talks import PreventiveTalkEntry
 
         return PreventiveTalkEntry(
@@ -96,7 +96,7 @@ def edit(
 
 
 def void(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
-    """Void the talk of a day that did not take place."""
+    """Void the talk of a day, because it did not take place."""
     told = say(f"案件 #{number} {on} 的谈话", f"case #{number}: talk of {on}")
     void_line(
         Noun.WARNING, lambda session: _talk(session, number, on), told, reason, as_json=as_json

@@ -1,7 +1,7 @@
-"""Make a book as PDF from values; the same values and fonts give the same bytes.
+"""Make a PDF book from values. The same values and fonts always give the same bytes.
 
-Typst typesets it without a network. The templates are our own, and text is passed as JSON, so it cannot act
-as markup. Only code that makes a book imports this.
+Typst typesets the book; it needs no network. The templates are ours. Users' text is passed as JSON,
+so Typst cannot take it for markup. Only code that makes a book imports this module.
 """
 
 import json
@@ -26,18 +26,21 @@ FACES = {
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
-"""The typefaces of each part: those of GB/T 9704 first, then common Chinese fonts."""
+"""The typefaces for each part of the book: first those of GB/T 9704, then common Chinese fonts."""
 
 
 class Bound(NamedTuple):
-    """A book: the PDF, and the typefaces used."""
+    """A finished book: the PDF, and the typefaces used."""
 
     content: bytes
     faces: dict[str, str]
 
 
 def bind(values: Mapping[str, Any], on: date) -> Bound:
-    """The book as PDF/A-2b, with a given date. Raises WrongVersion without typst, or without a typeface."""
+    """Return the book as PDF/A-2b, dated `on`.
+
+    Raises WrongVersion if typst or a typeface is not installed.
+    """
     try:
         import typst
     except ImportError:
@@ -72,13 +75,14 @@ def families(fonts: "Fonts") -> frozenset[str]:
 
 
 def chosen(there: frozenset[str]) -> dict[str, list[str]]:
-    """The available typefaces of each part. Raises WrongVersion if a part has none."""
+    """Return the installed typefaces for each part. Raises WrongVersion if a part has none."""
     found = {part: [face for face in faces if face in there] for part, faces in FACES.items()}
     if not all(found.values()):
         raise WrongVersion(
             say(
                 "没有中文字体，不能写 PDF：方正小标宋、仿宋、黑体、Noto CJK 都没有安装。",
-                "No Chinese font for a PDF: neither 方正小标宋 and 仿宋_GB2312 nor Noto CJK is installed.",
+                "No Chinese font for a PDF: neither 方正小标宋 and 仿宋_GB2312 nor Noto CJK is "
+                "installed.",
             ),
             PACKAGE,
         )

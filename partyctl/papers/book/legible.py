@@ -1,4 +1,4 @@
-"""Make texts printable: show layout characters, and characters that no font has, by number."""
+"""Make texts printable: replace control characters, and characters that no font has, by their code."""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,10 +9,10 @@ from partyctl.language import say
 from partyctl.text import printable
 
 UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-"""Typst's message about a character that no font has."""
+"""Typst's error message for a text with a character that no font has."""
 
 MOST = 40
-"""The maximum number of typst runs: each takes about half a second and reports one text that no font has."""
+"""Run typst at most this often: a run takes about half a second and reports one text."""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
@@ -20,7 +20,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """A value with printable texts: hostile and missing characters are shown by their numbers."""
+    """Return the value with characters that cannot be printed replaced by their code."""
     if isinstance(value, str):
         said = printable(value)
         return "".join(_number(each) if each in missing else each for each in said)
@@ -32,7 +32,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """The characters that typst reported as missing; empty for any other message."""
+    """Return the characters that typst reported as missing from all fonts; empty for any other error."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()
@@ -46,9 +46,11 @@ def _number(character: str) -> str:
 
 
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
-    """Make the book; typst reports characters that no font has one at a time, so run it again after each.
+    """Make the book.
 
-    Raises BadInput if MOST runs are not enough, and typst's own error for any other problem.
+    Typst reports one text with missing characters at a time, so run it again after each report.
+
+    Raises BadInput if MOST runs are not enough, and typst's own error for other problems.
     """
     missing: set[str] = set()
     for _ in range(MOST):

@@ -1,4 +1,4 @@
-"""Values for the admission forms: the activist's form, examinations, the whole record, the dossier."""
+"""Values for the admission forms: activist's form, examinations, full record, index of the dossier."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ NEVER_STORED = (
     "奖惩",
     "推荐意见",
 )
-"""Fields of the forms that the ledger does not have; they show 〔待补〕."""
+"""Fields of the forms that are not in the ledger; the forms show 〔待补〕 there."""
 
 
 def activist_values(applicant: Mapping[str, Any]) -> Object:
@@ -60,7 +60,7 @@ def _exam(step: Mapping[str, Any]) -> Object:
 
 
 def exam_values(applicant: Mapping[str, Any], period: str, first: str, last: str) -> Object:
-    """The fields of the half-yearly examination form (支部·六3)."""
+    """Return the fields of the half-yearly examination form (支部·六3)."""
     steps = applicant["steps"]
     within = [each for each in steps if _counts(each, period, first, last)]
     exam = next((e for e in reversed(within) if e["step"] == AdmissionStep.EXAM), None)
@@ -87,7 +87,7 @@ def _counts(step: Mapping[str, Any], period: str, first: str, last: str) -> bool
 
 
 def admission_values(applicant: Mapping[str, Any], stage: str | None) -> Object:
-    """The fields of the complete record of an admission, step by step (支部·六)."""
+    """Return the fields of the complete record of an admission, step by step (支部·六)."""
     return {
         "姓名": applicant["name"],
         "出生年月": in_words(applicant["birth_on"]),
@@ -121,7 +121,7 @@ def _step(step: Mapping[str, Any]) -> Object:
 
 
 def votes_in_words(votes: Mapping[str, Any] | None) -> str:
-    """Numbers of a vote: 应到12 实到10 赞成9 反对0 弃权1."""
+    """Write the numbers of a vote in words: 应到12 实到10 赞成9 反对0 弃权1."""
     if votes is None:
         return ""
     return " ".join(
@@ -130,7 +130,7 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """The rows of the index: every paper by step, its destination, whether it is on hand."""
+    """Return the rows of the index: every paper by step, where it belongs, and whether it is there."""
     return numbered(
         [
             {
@@ -155,7 +155,7 @@ def _on_hand(standing: Standing) -> str:
 
 
 def _taken(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> Object | None:
-    """The last record of a step."""
+    """Return the last record of a step."""
     return next((each for each in reversed(steps) if each["step"] == step), None)
 
 
@@ -172,7 +172,7 @@ def _span(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None
 
 
 def _from_to(first: str, last: str | None) -> str:
-    """One day, or the days from one to another."""
+    """Write a single day, or the first and the last day."""
     until = say(f"至{in_words(last)}", f" to {in_words(last)}") if last else ""
     return f"{in_words(first)}{until}"
 

@@ -1,8 +1,8 @@
 """Process an untrusted file in a child process with limited time and memory.
 
-A template can loop forever or double a text until memory is full, and no sandbox within one
-process can stop that. The child returns bytes through a pipe. If it is killed, or runs out of memory or time,
-the file is unfit. Only a failure in our own code is an internal error.
+A template can loop forever or fill the memory, and no sandbox inside one process can stop that. The
+child returns bytes through a pipe. If it is killed, takes too long or needs too much memory, the
+file is refused. Only a failure in partyctl's own code is an internal error.
 """
 
 import json
@@ -24,7 +24,8 @@ except ImportError:  # Windows: no limits there
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
-"""Seconds of processor time, and of wall time on a busy machine; a letter takes a third of one."""
+"""The limits in seconds: of processor time, and of waiting on a busy machine. A letter takes a
+third of a second."""
 
 MEMORY = 512 * 1024 * 1024
 LARGEST = 50 * 1024 * 1024
@@ -32,20 +33,21 @@ PIECE = 1 << 16
 
 
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
-"""The folder of this program: a failure in its code is an internal error, one in a library is not."""
+"""The folder of partyctl's code. A failure in it is an internal error; a failure in a library is
+not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
-"""Errors an input file can cause anywhere."""
+"""Errors that an input file can cause in any code."""
 
 
 class Unfit(Exception):
-    """The work did not finish, or exceeded its limits."""
+    """Raised if the work did not finish, or exceeded its limits."""
 
 
 def in_child(work: Callable[[], bytes]) -> bytes:
-    """The result of the work, within the limits.
+    """Run `work` in a child process, and return its result.
 
-    Raises MistakeElsewhere if our own code failed, Unfit for anything else.
+    Raises MistakeElsewhere if partyctl's own code failed, and Unfit in all other cases.
     """
     if sys.platform == "win32" or not hasattr(os, "fork"):  # no limits there
         try:
@@ -64,7 +66,7 @@ def in_child(work: Callable[[], bytes]) -> bytes:
     finally:
         os.close(reads)
         with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)  # no effect on a child that already exited
+            os.kill(child, signal.SIGKILL)  # does nothing if the child has already ended
         os.waitpid(child, 0)
     if content is not None and content.endswith(DONE):
         return content[: -len(DONE)]
@@ -75,14 +77,14 @@ def in_child(work: Callable[[], bytes]) -> bytes:
 
 
 DONE = b"\nthe work is done\n"
-"""The mark after the bytes of completed work."""
+"""Marks the end of the bytes if the work was completed."""
 
 FAILED = b"\nour code failed\n"
-"""The mark after the kind of an internal error and its places."""
+"""Marks an internal error, after its type and the places in the code."""
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether the failure is in this program's code; a bad template fails in a library."""
+    """Whether partyctl's own code failed; a bad template fails in a library."""
     frames = extract_tb(error.__traceback__)
     return (
         isinstance(error, Exception)
@@ -93,14 +95,14 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def _told(error: BaseException) -> bytes:
-    """The kind of error and the places in the code, as in a crash report."""
+    """Return the type of the error and the places in the code, as in a crash report."""
     frames = extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return json.dumps([type(error).__name__, *places]).encode() + FAILED
 
 
 def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
-    """In the child: do the work, write the result, and exit without Python's clean-up."""
+    """In the child: do the work, write the result, and exit without Python's usual clean-up."""
     try:
         _bound()
         try:
@@ -115,7 +117,7 @@ def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
 
 
 def _bound() -> None:
-    """Let the system end this process if it runs too long or uses too much memory."""
+    """Tell the system to end this process if it runs too long or takes too much memory."""
     if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -126,16 +128,19 @@ def _bound() -> None:
 
 
 def _pages_now() -> int:
-    """The size of this process; without /proc, a value that gives no limit."""
+    """Return the size of this process in pages; without /proc, a size that sets no limit."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of anybody's
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a user's path
             return int(file.read().split()[0])
     except OSError:
         return 1 << 21
 
 
 def _received(pipe: int) -> bytes | None:
-    """The bytes from the pipe until it is closed; None if too late or too many."""
+    """Read the pipe until it is closed.
+
+    Return None if that takes too long, or the data are too large.
+    """
     pieces: list[bytes] = []
     size, until = 0, monotonic() + SECONDS
     while True:

@@ -30,13 +30,13 @@ NUMERALS = "一二三四五六七八九十"
 
 
 def quarter_in_words(quarter: Period) -> str:
-    """A quarter as written in documents: 2026年第一季度."""
+    """Write a quarter as documents do: 2026年第一季度."""
     year, place = quarter.first.year, (quarter.first.month - 1) // 3
     return say(f"{year}年第{NUMERALS[place]}季度", f"quarter {place + 1} of {year}")
 
 
 def sections(recorded: Mapping[str, Any]) -> list[Object]:
-    """The numbered parts of a briefing; parts without records are left out."""
+    """Return the numbered parts of a briefing, without parts that have no records."""
     parts = [(title, list(lines)) for title, lines in _parts(recorded)]
     told = [(title, lines) for title, lines in parts if lines]
     return [
@@ -132,7 +132,7 @@ def _opinions(counts: dict[str, int]) -> Iterator[str]:
 
 
 def briefing_values(recorded: Mapping[str, Any], organ: str, on: date) -> Object:
-    """The fields of a quarterly briefing."""
+    """Return the fields of a quarterly briefing."""
     quarter = period_named(recorded["quarter"])
     return {
         "党组": organ,
@@ -148,7 +148,7 @@ def briefing_values(recorded: Mapping[str, Any], organ: str, on: date) -> Object
 def register_values(
     rows: Sequence[Mapping[str, Any]], organ: str, quarter: Period | None, on: date
 ) -> Object:
-    """The fields of the register of opinions; never the submitter."""
+    """Return the fields of the register of opinions, without submitters."""
     return {
         "党组": organ,
         "期间": quarter_in_words(quarter)

@@ -1,8 +1,8 @@
 """Fill a Word template from the ledger; missing values show 〔待补〕.
 
-Only commands that write a document import this: docxtpl and its dependencies take a third of a
-second. A template is an untrusted file: it is rendered in Jinja's sandbox, can call nothing, and runs
-in a child process with limited time and memory (`bounded`).
+Only commands that write a document import this module: docxtpl and what it needs take a third of a
+second. A template is an untrusted file, so it is rendered in Jinja's sandbox, where it cannot call
+anything, and in a child process with limited time and memory (`bounded`).
 """
 
 import io
@@ -24,7 +24,7 @@ from partyctl.papers.labels import field_meant, label
 from partyctl.terms import blank
 
 LARGEST = 20_000_000
-"""The limit of an unpacked template, in bytes: more than any letter needs."""
+"""The largest accepted template, in unpacked bytes; letters need far less."""
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -34,10 +34,10 @@ Values = Mapping[str, Any]
 def fill(
     template: Path, values: Values, typed: Mapping[str, str] | None = None
 ) -> tuple[bytes, list[str]]:
-    """The document, and the names of the fields left unfilled.
+    """Return the document, and the names of the fields that are still empty.
 
-    `typed`: fields filled by hand. Raises BadInput, and BadUsage for a field that
-    the template does not have.
+    `typed` has the fields filled in by hand. Raises BadInput for a bad template, and BadUsage for a
+    field that the template does not have.
     """
     by_hand = typed or {}
     found = _in_child(template, lambda: _filled(template, values, by_hand))
@@ -48,7 +48,7 @@ def fill(
 
 
 def fields(template: Path) -> list[str]:
-    """The names of the fields that a template has. Raises BadInput."""
+    """Return the names of a template's fields. Raises BadInput."""
     found = _in_child(template, lambda: json.dumps(_wanted(DocxTemplate(str(template)))).encode())
     return list(json.loads(found))
 
@@ -66,7 +66,7 @@ def _wanted(document: DocxTemplate) -> list[str]:
 
 
 def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
-    """In the child: write a line of JSON with the fields and the blanks, then the document."""
+    """Run in the child: write a line of JSON with the fields and the empty ones, then the document."""
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
     values = {**known, **{field_meant(name, wanted): text for name, text in typed.items()}}
@@ -81,7 +81,7 @@ def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
 
 
 def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables of texts
-    """The missing values in the rows of a list, by the rows' names."""
+    """Return which values are missing in the rows of a list, by field name."""
     if isinstance(value, list):
         return {gap for each in value for gap in _gaps(each)}
     if isinstance(value, dict):
@@ -103,12 +103,12 @@ def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
 
 
 def _sandbox() -> SandboxedEnvironment:
-    """The environment of a template: it gets text escaped for XML, and no objects of the program."""
+    """Return Jinja's environment for templates: it escapes text for XML and gets no objects of partyctl."""
     return SandboxedEnvironment(autoescape=True)
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """A value without characters that XML forbids; missing values within a list become blanks too."""
+    """Return a value without characters that XML forbids, and with blanks for missing values in a list."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):
@@ -119,7 +119,7 @@ def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of t
 
 
 def _require_small(template: Path) -> None:
-    """Refuse a file that is not an archive, or too large when unpacked."""
+    """Refuse a file that is not an archive, or is too large when unpacked."""
     try:
         with zipfile.ZipFile(template) as archive:
             size = sum(part.file_size for part in archive.infolist())

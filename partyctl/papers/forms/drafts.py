@@ -1,4 +1,4 @@
-"""A paper before it is written: a descriptive file name, and values for a form or a register."""
+"""A paper before it is written: a file name that describes it, and values for a form or a register."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from partyctl.text import is_hostile
 Object = dict[str, Any]
 NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 LONGEST_PART, LONGEST_ENGLISH = 30, 60
-"""Characters; a Chinese one takes three bytes."""
+"""The longest part of a file name in characters; a Chinese character takes three bytes."""
 
 
 class Draft(NamedTuple):
@@ -23,12 +23,12 @@ class Draft(NamedTuple):
 
 
 def file_name(*parts: object) -> str:
-    """A descriptive file name from its parts: 会议记录-2026-03-10-党员大会."""
+    """Join parts to a file name that describes a paper: 会议记录-2026-03-10-党员大会."""
     return "-".join(filter(None, (_fit(str(part).replace(", ", "+")) for part in parts)))
 
 
 def _fit(part: str) -> str:
-    """A part of a file name, without characters that some file systems refuse."""
+    """Remove the characters that some file systems refuse from a part of a file name."""
     longest = LONGEST_PART if not part.isascii() else LONGEST_ENGLISH
     kept = ("" if is_hostile(each) else "·" if each in NOT_IN_FILE_NAMES else each for each in part)
     return "".join(kept).strip(" .")[:longest]

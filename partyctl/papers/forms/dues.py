@@ -1,4 +1,4 @@
-"""Values for the dues register, the assessment list and the public notice (支部·七)."""
+"""Values for the dues register, the list of assessments and the public notice (支部·七)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ Object = dict[str, Any]
 
 
 class Assessment(NamedTuple):
-    """A member's assessment: its entry, category, base in 分."""
+    """An assessment of a member: its number, the category, the base in 分."""
 
     entry: int
     from_month: str
@@ -25,16 +25,16 @@ class Assessment(NamedTuple):
 
     @property
     def rate(self) -> str:
-        """The rate as written on a paper: 1.5%; 定额 for a fixed amount."""
+        """Return the rate as papers write it: 1.5%, or 定额 for a fixed amount."""
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
         return say("定额", "fixed") if share is None else f"{share // 100}.{share % 100 // 10}%"
 
 
 class DuesLine(NamedTuple):
-    """A member's line of the register; amounts in 分.
+    """A member's line in the register; amounts are in 分.
 
-    `months`: paid for January to December, None if nothing; `owed`: for the months
-    that have ended, None if one was never assessed; `late`: paid after its month.
+    `months`: paid for January to December, None if nothing was paid; `owed`: owed for the months
+    that have ended, None if a month was never assessed; `late`: paid after the month had ended.
     """
 
     name: str
@@ -45,14 +45,14 @@ class DuesLine(NamedTuple):
 
     @property
     def paid(self) -> int:
-        """The total paid for the twelve months."""
+        """Return the total paid for the twelve months."""
         return sum(each or 0 for each in self.months)
 
 
 def year_lines(
     books: Sequence[DuesBook], assessments: Mapping[int, Sequence[Assessment]], year: Period
 ) -> Iterator[DuesLine]:
-    """A line for each member who owed or paid a month of the year."""
+    """Yield a line for each member who owed or paid dues for a month of the year."""
     names = months_between(f"{year.first.year}-01", f"{year.first.year}-12")
     for book in books:
         owed = [month for month in book.months if month in names]
@@ -68,13 +68,13 @@ def year_lines(
 
 
 def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None:
-    """The last assessment that applies in the year."""
+    """Return the last assessment that applied in the year."""
     known = [each for each in assessments if each.from_month <= month]
     return max(known, key=lambda each: (each.from_month, each.entry), default=None)
 
 
 def _owed(book: DuesBook, months: Sequence[str]) -> int | None:
-    """The amount owed for the months that have ended, as in `dues status`."""
+    """Return the amount owed for the months that have ended, as `dues status` counts it."""
     owing = [m for m in ended(tuple(months), book.known.on) if m not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     known = [amount for amount in amounts if amount is not None]
@@ -87,7 +87,7 @@ def _late(book: DuesBook, month: str) -> int:
 
 
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
-    """Payments for months that have not ended, which `dues status` leaves out."""
+    """Add up payments for months that have not ended, which `dues status` leaves out."""
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")
     if running > f"{year.first.year}-12":
@@ -97,18 +97,18 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """Two totals of a year in 分: the money received in it, and the payments for its months."""
+    """Two totals of a year in 分: the money received in that year, and the payments for its months."""
 
     received: int
-    """Payments made in the year, for any months, as in `dues book`."""
+    """Money received in the year for any month, as `dues book` counts it."""
     came_outside: int
-    """Payments for the year's months made before or after the year."""
+    """Money for months of the year that was received before or after the year."""
     for_others: int
-    """Payments made in the year for months of other years."""
+    """Money received in the year for months of other years."""
 
 
 def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """The relation between the register's total and the money received in the year."""
+    """Compare the register's total with the money received in the year."""
     received = outside = others = 0
     for book in books:
         for month, several in book.payments.items():
@@ -122,7 +122,7 @@ def cash(books: Sequence[DuesBook], year: Period) -> Cash:
 
 
 def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
-    """The rows of the public notice: member, months and amount, without the base."""
+    """Return the rows of the public notice: member, months and amount, without the base."""
     names = months_between(period.first.isoformat()[:7], period.last.isoformat()[:7])
     rows = []
     for book in books:

@@ -1,7 +1,7 @@
 """Values for the letters of an integrity-risk case.
 
-Field names are those in the templates; None is a value the ledger does not
-have, to be filled in by hand.
+The names of the fields are those in the templates. None marks a value that is not in the ledger and
+must be filled in by hand.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ REPLY = {
 
 
 def _standing(standing: str | None) -> str | None:
-    """A person's political standing, as a form states it."""
+    """Write a person's political standing as forms do."""
     return {
         "member": say("中共党员", "member of the CPC"),
         "probationary": say("中共预备党员", "probationary member of the CPC"),
@@ -35,7 +35,7 @@ def _standing(standing: str | None) -> str | None:
 
 
 def term_in_words(duty: Within) -> str:
-    """The time for a reply, as worded in a letter."""
+    """Write the time for a reply as letters do."""
     if duty.months:
         return say(f"{duty.months}个月", f"{duty.months} months")
     if duty.working:
@@ -46,10 +46,10 @@ def term_in_words(duty: Within) -> str:
 def case_values(
     case: Mapping[str, Any], *, organ: str, term: str, due: date | None, standing: str | None
 ) -> Object:
-    """The fields of a case.
+    """Return the fields of a case.
 
-    `term`: the time allowed for a reply; `due`: the last day for it, None until the letter is
-    delivered; `standing`: whether the person is a full member.
+    `term`: the time allowed for a reply; `due`: its last day, None until the letter is delivered;
+    `standing`: the person's standing in the Party, if any.
     """
     talk = case["talks"][-1] if case["talks"] else {}
     form = case["registers"][-1] if case["registers"] else {}

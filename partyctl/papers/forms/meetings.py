@@ -1,4 +1,4 @@
-"""Values for the meeting record, the sign-in sheet and the papers of 民主生活会."""
+"""Values for the meeting record, the sign-in sheet and the papers on a 民主生活会."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,17 +19,17 @@ VOTES = {
 
 
 def nothing() -> str:
-    """What stands for none: 无."""
+    """Return the word that papers show for an empty list: 无."""
     return say("无", "none")
 
 
 def kinds_in_words(meeting: Mapping[str, Any]) -> str:
-    """The kinds of a meeting: 党员大会、党课."""
+    """List the kinds of a meeting: 党员大会、党课."""
     return comma_list(stored_term(MeetingKind, kind).label for kind in meeting["kinds"])
 
 
 def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, Any]]) -> Object:
-    """The fields of a meeting's record; `measures`: the tasks it set."""
+    """Return the fields of a meeting's record. `measures` are the tasks that the meeting set."""
     day = meeting["held_on"] or meeting["planned_on"]
     ordinal = meeting["ordinal"]
     return {
@@ -72,7 +72,7 @@ def _people(count: int | None) -> str | None:
 
 
 def _absent(meeting: Mapping[str, Any]) -> str | None:
-    """The absent people with reasons; 无 if everybody came."""
+    """List the absent people with reasons; 无 if everybody came."""
     named = comma_list(each["name"] + bracketed(each["reason"]) for each in meeting["absent"])
     due, present = meeting["due_present"], meeting["present"]
     return named or (nothing() if due is not None and due == present else None)
@@ -112,7 +112,7 @@ def _measures(measures: Sequence[Mapping[str, Any]]) -> list[Object]:
 
 
 def _minutes(meeting: Mapping[str, Any]) -> str | None:
-    """The minutes as typed, or the name of their file."""
+    """Return the minutes as typed, or the name of their file."""
     if meeting["minutes"]:
         return str(meeting["minutes"])
     if meeting["minutes_file"]:
@@ -122,7 +122,7 @@ def _minutes(meeting: Mapping[str, Any]) -> str | None:
 
 
 def sign_in_values(meeting: Mapping[str, Any], names: Sequence[str]) -> Object:
-    """The fields of a sign-in sheet: everybody due, each with space for a signature."""
+    """Return the fields of a sign-in sheet: everybody who should attend, with space for a signature."""
     rows = [
         {"序号": str(n), "姓名": name, "签名": "", "备注": ""} for n, name in enumerate(names, 1)
     ]
@@ -143,13 +143,13 @@ PARTS = {
     PackagePart.OPINIONS: ("群众意见", "dl-opinions"),
     PackagePart.MEASURES: ("整改措施", "dl-measures"),
 }
-"""The five papers of the package: the name in Chinese, and the template."""
+"""The five papers of the package: the Chinese name and the template of each."""
 
 COVER = "dl-cover"
 
 
 def package_names() -> dict[str, str]:
-    """The files of the package in order, by name, each with its template: 1-情况报告."""
+    """Return the file names of the package in order, each with its template: 1-情况报告."""
     named = {say("0-目录", "0-contents"): COVER}
     for place, (part, (chinese, template)) in enumerate(PARTS.items(), start=1):
         named[_file_of(place, part, chinese)] = template
@@ -166,7 +166,7 @@ def package_values(
     earlier: Sequence[Mapping[str, Any]],
     talks: int,
 ) -> Object:
-    """The fields of all papers of a democratic-life meeting's package (支部·五(5))."""
+    """Return the fields of all papers in the package of a democratic-life meeting (支部·五(5))."""
     steps = meeting.get("steps", [])
     handed = {each["part"]: each["taken_on"] for each in steps if each["step"] == LifeStep.PACKAGE}
     return meeting_values(meeting, measures) | {

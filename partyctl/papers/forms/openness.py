@@ -1,4 +1,4 @@
-"""Values for the openness approval form and directory, and the register of measures."""
+"""Values for the openness approval form and directory, and for the register of rectification items."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 def approval_values(matter: Mapping[str, Any]) -> Object:
-    """The fields of 党务公开审批表 (公开·2–4)."""
+    """Return the fields of 党务公开审批表 (公开·2–4)."""
     form = matter["form"]
     return {
         "标题": matter["title"],
@@ -34,7 +34,7 @@ def approval_values(matter: Mapping[str, Any]) -> Object:
 
 
 def directory_rows(matters: Sequence[Mapping[str, Any]]) -> list[Object]:
-    """The rows of the directory (公开·3)."""
+    """Return the rows of the directory (公开·3)."""
     return numbered(
         [
             {
@@ -54,7 +54,7 @@ def directory_rows(matters: Sequence[Mapping[str, Any]]) -> list[Object]:
 
 
 def rectification_rows(items: Sequence[Mapping[str, Any]]) -> list[Object]:
-    """The rows of the register of rectification items (支部·五(6))."""
+    """Return the rows of the register of rectification items (支部·五(6))."""
     return numbered(
         [
             {

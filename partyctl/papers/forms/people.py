@@ -1,4 +1,4 @@
-"""Values for the roster, a review's ballot and its tally."""
+"""Values for the roster, a review's ballot and the tally of its votes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ Object = dict[str, Any]
 
 
 def posts_of(member: Mapping[str, Any], on: date) -> str:
-    """A person's posts on a day: 支部书记、党组成员."""
+    """List a person's posts on a day: 支部书记、党组成员."""
     day = on.isoformat()
     held = (
         stored_term(Post, each["post"]).label
@@ -23,7 +23,7 @@ def posts_of(member: Mapping[str, Any], on: date) -> str:
 
 
 def roster_rows(members: Sequence[Mapping[str, Any]], on: date) -> list[Object]:
-    """The rows of the roster; telephones are masked as in lists."""
+    """Return the rows of the roster; telephones are masked as in lists."""
     return numbered(
         [
             {
@@ -48,7 +48,7 @@ GRADES = {Grade.EXCELLENT: "优秀", Grade.QUALIFIED: "合格", Grade.BASIC: "�
 
 
 def ballot_values(year: int, names: Sequence[str]) -> Object:
-    """The fields of a ballot (支部·四): every member with space for a mark under each grade."""
+    """Return the fields of a ballot (支部·四): every member, with space for a mark under each grade."""
     marks = dict.fromkeys(GRADES.values(), "")
     rows = [{"序号": str(n), "姓名": name, **marks} for n, name in enumerate(names, 1)]
     return {"年度": str(year), "各人": rows}
@@ -59,7 +59,7 @@ def tally_rows(
     votes: Mapping[int, Mapping[str, Any]],
     ratings: Mapping[int, str],
 ) -> list[Object]:
-    """The rows of the tally: ballots per grade, and the grade decided."""
+    """Return the rows of the tally: votes per grade, and the grade decided."""
     return numbered(
         [_tally(name, votes.get(number), ratings.get(number)) for number, name in names]
     )
@@ -73,7 +73,7 @@ def _tally(name: str, votes: Mapping[str, Any] | None, grade: str | None) -> Obj
 
 
 def share_note(excellent: int, members: int) -> str:
-    """The closing line of the tally, on the limit of one third."""
+    """Write the last line of the tally: whether the best grade stays within one third."""
     most = members // 3
     verdict = say("未超过", "not exceeded") if excellent <= most else say("超过", "exceeded")
     return say(

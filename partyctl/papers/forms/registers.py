@@ -1,4 +1,4 @@
-"""Registers: papers that are one table, in Excel or in Word, with their columns as data."""
+"""Registers are papers that consist of one table, in Excel or Word; this module declares their columns."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,17 +11,17 @@ Object = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """A column: name, width (in ASCII characters), and whether it contains money in 分."""
+    """A column: its name, its width in ASCII characters, and whether it holds amounts in 分."""
 
     name: str
     width: int
     is_money: bool = False
     is_summed: bool = True
-    """Whether its amounts are summed; bases are not."""
+    """Whether the amounts are added up; the bases of dues are not."""
 
     @property
     def title(self) -> str:
-        """Its heading in this run's language."""
+        """The heading of this column in the user's language."""
         return headed(self.name)
 
 
@@ -91,13 +91,13 @@ COLUMNS: dict[PaperKind, tuple[Column, ...]] = {
         Column("依据或存放", 34),
     ),
 }
-"""By paper; used for the Word templates and the Excel sheets."""
+"""The columns of each paper, for the Word templates and the Excel sheets."""
 
 
 class Register(NamedTuple):
-    """A filled register: title, subtitle, rows by column name, closing notes.
+    """A filled register: title, subtitle, rows by column name, and notes at the end.
 
-    A value is text, an amount in 分 (in a money column), or None if missing.
+    A value is a text, an amount in 分 (in a column of amounts), or None if it is missing.
     """
 
     title: str
@@ -108,5 +108,5 @@ class Register(NamedTuple):
 
 
 def numbered(rows: Sequence[Mapping[str, Any]]) -> list[Object]:
-    """The rows with 序号 in front."""
+    """Number the rows in a first column 序号."""
     return [{"序号": str(place), **row} for place, row in enumerate(rows, start=1)]

@@ -1,14 +1,14 @@
-"""Reproducible documents: an archive without the time of packing."""
+"""Make documents reproducible: remove the time of packing from the archive."""
 
 import io
 import zipfile
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The earliest date of an archive entry."""
+"""The earliest date that an archive entry can have."""
 
 
 def repeatable(archive: bytes) -> bytes:
-    """The archive with unchanged parts, all with the same date."""
+    """Return the archive with the same parts, all with the same date."""
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as old,

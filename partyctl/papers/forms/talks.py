@@ -13,10 +13,10 @@ Object = dict[str, Any]
 def talk_values(
     talk: Mapping[str, Any], posts: Mapping[str, str], leads: Collection[str] = ()
 ) -> Object:
-    """The fields of a talk's record (支部·八).
+    """Return the fields of a talk's record (支部·八).
 
-    `posts`: the people's posts of the day; `leads`: committee members. A committee member is the talker with
-    other members, and a member with staff; otherwise both are equals.
+    `posts` are the people's posts on that day; `leads`: committee members. A committee member talks
+    to other members, and a member to staff. In all other talks both sides are equal.
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]
@@ -37,7 +37,7 @@ def talk_values(
 
 
 def _named(names: Sequence[str], posts: Mapping[str, str]) -> str | None:
-    """People with their posts of the day."""
+    """List people with their posts on that day."""
     told = (name + bracketed(posts[name]) if posts.get(name) else name for name in names)
     return comma_list(told) or None
 
@@ -53,7 +53,7 @@ def _follow_up(talk: Mapping[str, Any]) -> str:
 
 
 def visit_values(contact: Mapping[str, Any], visit: Mapping[str, Any]) -> Object:
-    """The fields of a visit's record (支部·九)."""
+    """Return the fields of a visit's record (支部·九)."""
     return {
         "联系点": contact["name"],
         "联系领导": contact["leader"],

@@ -1,8 +1,8 @@
-"""Find document templates: the bureau's own next to its ledger, otherwise the shipped ones.
+"""Find document templates: the bureau's own beside its ledger, or else the shipped ones.
 
-Each language has its own: `templates/` beside the ledger for the Chinese papers, `templates/en/` for
-the English ones. If the bureau replaced only the Chinese form, the English paper uses the
-shipped form.
+Each language has a folder of its own: `templates/` beside the ledger for Chinese papers,
+`templates/en/` for English ones. If a bureau replaced only the Chinese form, the English paper uses
+the shipped form.
 """
 
 from pathlib import Path
@@ -12,19 +12,19 @@ from partyctl.language import say, speaks_english
 
 SHIPPED = Path(__file__).parent / "templates"
 SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
-"""The file names of the templates of `partyctl paper`."""
+"""The folder with the templates of `partyctl paper`."""
 
 OWN = "templates"
-"""The folder next to the ledger with the bureau's own templates."""
+"""The folder beside the ledger with the bureau's own templates."""
 
 ENGLISH = "en"
-"""The folder within each of them with the templates of English papers."""
+"""The subfolder for English papers in both folders of templates."""
 
 ENDING = ".docx"
 
 
 def own_folder(ledger: Path) -> Path:
-    """The folder of the bureau's own templates in this run's language, which may not exist."""
+    """Return the folder for the bureau's own templates in the user's language; it may not exist."""
     return _in_language(ledger.parent / OWN)
 
 
@@ -33,16 +33,18 @@ def _in_language(folder: Path) -> Path:
 
 
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
-    """The template to fill: the one named, or the default; the bureau's own takes precedence.
+    """Return the template to fill: the named one or the usual one.
 
-    Raises BadUsage for anything but a plain file name, NoSuchRecord for a missing one.
+    The bureau's own comes before a shipped one.
+
+    Raises BadUsage if the name is not a plain file name, NoSuchRecord if there is no such template.
     """
     name = named or usual
     if name != Path(name).name or name.startswith(".") or "\\" in name or "\x00" in name:
         raise BadUsage(
             say(
                 f"模板只写文件名，不带路径：“{name}”。",
-                f"A template is named by its file's name alone, not “{name}”.",
+                f"Name a template by its file name only, not “{name}”.",
             ),
             f"--template {usual}",
         )
@@ -55,7 +57,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
     if named:
         folders.append(
             ledger.parent / OWN
-        )  # a template named by the clerk may be in either language
+        )  # a template that the clerk names may be in either language
     for folder in folders:
         if (found := _within(folder, name)) is not None:
             return found
@@ -69,17 +71,17 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 
 
 def _within(folder: Path, name: str) -> Path | None:
-    """The file of that name if it is really in the folder; links to other places do not count."""
+    """Return the file with this name if it really lies in the folder, and is not a link to another place."""
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()
     return path if is_there else None
 
 
 def shipped() -> list[Path]:
-    """The shipped templates, by name."""
+    """Return the shipped templates, by name."""
     return sorted(_in_language(SHIPPED).glob(f"*{ENDING}"))
 
 
 def shipped_papers() -> list[Path]:
-    """The templates of `partyctl paper`, by name."""
+    """Return the templates of `partyctl paper`, by name."""
     return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))
