@@ -59,19 +59,16 @@ Point = Annotated[
 Keeper = say("联系领导", "the leader responsible for the contact point")
 
 
-@app.command(
-    help=say(
-        "登记联系点；不写 --since 即台账起始就有",
-        "Enter a contact point (without --since: it is older than the ledger)",
-    )
-)
+@app.command(help=say("登记联系点；不写 --since 即台账起始就有", "Enter a contact point"))
 def add(
     name: Annotated[str, typer.Argument(metavar=TITLE, help=say("联系点名称", "its name"))],
     leader: Annotated[str, typer.Option(metavar=NAME, help=Keeper)],
     since: Annotated[
         date | None,
         typer.Option(
-            parser=read_past_day, metavar=DATE, help=say("哪天建立", "the day it was set up")
+            parser=read_past_day,
+            metavar=DATE,
+            help=say("哪天建立", "the day it was set up (default: before the ledger began)"),
         ),
     ] = None,
     as_json: AsJson = False,

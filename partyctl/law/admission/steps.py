@@ -48,9 +48,8 @@ class Step(NamedTuple):
 
     If a need in `firm` is not met, the step cannot be recorded at all. If a need in `hard` is not
     met, it can be recorded only with a reason, and is a breach. `customary`: the step's numbers in
-    the customary list of twenty-five. `parts`: how many full members take part. `meeting`: the
-    meeting that decides. `takes`: options that only some steps have. `single`: the step is taken
-    only once.
+    the customary list of twenty-five. `parts`: how many full members take part. `meeting`: which
+    one decides. `takes`: options that only some steps have. `single`: taken only once.
     """
 
     step: AdmissionStep
