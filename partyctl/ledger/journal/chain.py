@@ -12,8 +12,10 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from partyctl.ledger.file.rows import insert_all
 from partyctl.ledger.journal.capture import Change, Row, noted, require_all_noted
 from partyctl.ledger.journal.commands import Command, Event, Head
 
@@ -22,14 +24,15 @@ PREFIX = b"partyctl-journal\0"
 BEFORE_THE_FIRST = "0" * 64
 SALT_BYTES = 16
 
-ENTRY = """INSERT INTO journal_entry (seq, version, run, at, actor, host, command, act, record,
-    row_table, row_key, row_digest, detail_digest, hash)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+MADE_BY = ("version", "run", "at", "actor", "host", "command")
+ABOUT = ("act", "record", "row_table", "row_key")
+ENTRY = ("seq", *MADE_BY, *ABOUT, "row_digest", "detail_digest", "hash")
+DETAIL = ("seq", "salt", "detail")
+"""The columns of the journal's tables."""
+
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Both encoders are created once, because creating one takes longer than encoding a row."""
-
-DETAIL = "INSERT INTO journal_detail (seq, salt, detail) VALUES (?, ?, ?)"
 
 
 def head_of(ledger: sqlite3.Connection) -> Head | None:
@@ -69,9 +72,8 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         row_digest = None if row is None else digest(salt, "row", canonical(row))
         detail_digest = digest(salt, "detail", text)
         # This equals canonical((seq, *made_by, *about, row_digest, detail_digest)) but is faster:
-        # values that all entries share are encoded once, and encoding a string is faster than
-        # encoding a tuple.
-        act, record, table, key = map(canonical, about)
+        # values that all entries share are encoded once, and JSON's function for strings is called directly.
+        act, record, table, key = map(encode_basestring_ascii, about)
         row_as_text = "null" if row_digest is None else f'"{row_digest}"'
         whole = (
             f'[{seq},{made_as_text},{act},{record},{table},{key},{row_as_text},"{detail_digest}"]'
@@ -79,8 +81,8 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         previous = sha256(PREFIX + previous.encode() + whole.encode()).hexdigest()
         entries.append((seq, *made_by, *about, row_digest, detail_digest, previous))
         details.append((seq, salt.hex(), text))
-    ledger.executemany(ENTRY, entries)
-    ledger.executemany(DETAIL, details)
+    insert_all(ledger, "journal_entry", ENTRY, entries)
+    insert_all(ledger, "journal_detail", DETAIL, details)
     command.events.clear()
     command.head = head_of(ledger)
 

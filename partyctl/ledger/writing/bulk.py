@@ -1,4 +1,4 @@
-"""Insert many rows with one statement, which takes a fifth of the time of creating ORM objects."""
+"""Insert many rows at once, which takes less than a fifth of the time of creating ORM objects."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from partyctl.ledger.file.names import quoted
+from partyctl.ledger.file.rows import insert_all
 from partyctl.ledger.tables.base import Base
 from partyctl.ledger.writing.session import driver_of
 from partyctl.terms import Term
@@ -17,15 +17,12 @@ def insert_rows(
     session: Session, table: type[Base], columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Insert rows of values already checked. The table's constraints and the journal apply as always."""
-    names = ", ".join(map(quoted, columns))
-    places = ", ".join("?" for _ in columns)
-    statement = f"INSERT INTO {quoted(str(table.__tablename__))} ({names}) VALUES ({places})"
     stored = _AsStored()
     rows_as_stored = [
         [value if (as_stored := stored[type(value)]) is None else as_stored(value) for value in row]
         for row in rows
     ]
-    driver_of(session).executemany(statement, rows_as_stored)
+    insert_all(driver_of(session), str(table.__tablename__), columns, rows_as_stored)
 
 
 class _AsStored(dict[type, Callable[[Any], object] | None]):

@@ -12,7 +12,10 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
+from partyctl.ledger.file.rows import AT_ONCE
 from partyctl.ledger.journal import chain
+from partyctl.ledger.writing import bulk
+from partyctl.ledger.writing.session import driver_of
 from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.papers.sheets.lines import Asked
 from partyctl.papers.sheets.reading import read_sheets
@@ -62,6 +65,30 @@ def test_members_posts_and_leading_cadres_are_each_stored_by_one_statement(
     people = branch("member list --json").json
     assert len(people) == 3 + ROWS
     assert sum(bool(each["posts"]) for each in people[3:]) == ROWS // 10
+    branch("journal verify")
+
+
+def test_rows_of_members_and_of_the_journal_are_stored_in_groups(
+    branch: Run, roster: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run: set[str] = set()
+
+    def traced(session: Session) -> Any:
+        ledger = driver_of(session)
+        ledger.set_trace_callback(run.add)
+        return ledger
+
+    monkeypatch.setattr(bulk, "driver_of", traced)
+    branch(f"member import {roster}")
+    entries = ROWS + ROWS // 10 + ROWS // 8
+    for table, stored in (
+        ("member", ROWS),
+        ("journal_entry", entries),
+        ("journal_detail", entries),
+    ):
+        groups, rest = divmod(stored, AT_ONCE)
+        assert groups > 0
+        assert sum(each.startswith(f'INSERT INTO "{table}"') for each in run) == groups + rest
     branch("journal verify")
 
 

@@ -1,0 +1,30 @@
+"""Insert many rows of a table: starting a statement takes longer than storing a row."""
+
+import sqlite3
+from collections.abc import Sequence
+from itertools import chain
+
+from partyctl.ledger.file.names import quoted
+
+AT_ONCE = 32
+"""How many rows one statement stores. Fewer rows than that are stored one by one."""
+
+
+def insert_all(
+    ledger: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+) -> None:
+    """Insert rows in their order, with their values as SQLite stores them."""
+    into = f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, columns))}) VALUES "
+    row = f"({', '.join('?' for _ in columns)})"
+    grouped = len(rows) - len(rows) % AT_ONCE
+    if grouped:
+        groups = [
+            list(chain.from_iterable(rows[start : start + AT_ONCE]))
+            for start in range(0, grouped, AT_ONCE)
+        ]
+        ledger.executemany(into + ", ".join([row] * AT_ONCE), groups)
+    if grouped < len(rows):
+        ledger.executemany(into + row, rows[grouped:])
