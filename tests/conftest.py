@@ -66,16 +66,18 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def commands_are_built_once() -> Iterator[None]:
-    """Typer reads a noun's signatures on every call, which takes a third of a test's time."""
+def nothing_is_built_twice() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        build_once(patch)
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def statements_are_compiled_once() -> Iterator[None]:
-    """Each ledger has its own engine, which compiles each statement again: a third of a write's time."""
+def build_once(patch: pytest.MonkeyPatch) -> None:
+    """Keep what a process with one command builds once, for all commands that run in this process.
+
+    Typer reads a noun's signatures on every call, which takes a third of a command's time. Each ledger has
+    its own engine, which compiles each statement again: a third of a write's time.
+    """
     first: dict[ModuleType, Engine] = {}
 
     def create(url: str, *, module: ModuleType, creator: Creator, **how: Any) -> Engine:
@@ -87,9 +89,8 @@ def statements_are_compiled_once() -> Iterator[None]:
         engine._compiled_cache = first[module]._compiled_cache
         return engine
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session, "create_engine", create)
-        yield
+    patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+    patch.setattr(session, "create_engine", create)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """`.ci/run` installs what check-hard needs, or fails; it never skips without a word."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -71,3 +72,22 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
     assert done.returncode != 0
     assert "CI fails" in done.stderr
     assert "made" not in done.stdout
+
+
+@pytest.mark.parametrize(("target", "mark"), [("check", "dated"), ("check-hard", "hard")])
+def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
+    """`make` names the files, because reading all tests takes longer than running these."""
+    root = RUN.parents[1]
+    wanted = {
+        str(path.relative_to(root))
+        for path in (root / "tests").rglob("test_*.py")
+        if any(
+            isinstance(node, ast.Attribute) and ast.unparse(node) == f"pytest.mark.{mark}"
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        )
+    }
+    named = subprocess.run(
+        ["make", "-n", target], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert len(wanted) > 20
+    assert wanted <= set(named.stdout.split())

@@ -38,12 +38,14 @@ CLAUSE = re.compile(r"(·[一二三四五六七八九十]+)\s+(\d)")
 def main(name: str, result: Path) -> None:
     """Run every command and write its output."""
     language.choose(name)
+    from tests.conftest import build_once
     from tests.support.command_tree import commands
     from tests.support.in_process import fill, outcome, own_folder, start_anew
     from tests.support.working_lines import working
 
     found = {}
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        build_once(patch)
         patch.setenv("XDG_STATE_HOME", f"{place}/state")
         patch.setenv("PARTYCTL_LANG", name)
         ledger = fill(Path(place) / "own" / "ledger.db")
@@ -137,11 +139,13 @@ WRONG = 6
 def refusals(name: str, result: Path) -> None:
     """Run the same wrong lines of every command, and write down those that were refused."""
     language.choose(name)
+    from tests.conftest import build_once
     from tests.support.command_tree import commands
     from tests.support.in_process import fill, outcome, own_folder, start_anew
 
     found = []
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        build_once(patch)
         patch.setenv("XDG_STATE_HOME", f"{place}/state")
         patch.setenv("PARTYCTL_LANG", name)  # before the first command, which words its help
         ledger = fill(Path(place) / "own" / "ledger.db")

@@ -25,7 +25,7 @@ BLOCK = 20
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
 """Seconds of processor time, and of waiting: other processes may be busy on the same machine."""
 
-EVERYDAY, HARD, FULL = 8, 40, 200
+EVERYDAY, HARD, FULL = 8, 24, 200
 """Argument vectors for each command, 25 ms each: fewer under `make check` and `make check-hard` (CI runs
 both), more under `make test-slow`. The short runs use the first vectors of the long one."""
 

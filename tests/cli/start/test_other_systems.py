@@ -143,13 +143,24 @@ def test_what_is_taken_away_is_needed_elsewhere():
     assert done.stdout == "False 0 False\n"
 
 
+WITHOUT_LIBRARIES = (
+    "--follow-imports=skip",
+    "--no-warn-return-any",
+    "--allow-subclassing-any",
+    "--no-warn-unused-ignores",
+    "--allow-untyped-decorators",
+    "--disable-error-code=call-arg",
+)
+"""Only Python's own modules differ between systems. Without the libraries mypy needs half the time."""
+
+
 @pytest.mark.hard
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_the_types_are_clean_for_another_system(platform: str, tmp_path: Path):
-    """35 seconds each; `make check` covers linux."""
+    """`make check` covers linux, with the types of all libraries."""
     asked = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", str(tmp_path)]
     done = subprocess.run(
-        [*asked, "partyctl"],
+        [*asked, *WITHOUT_LIBRARIES, "partyctl"],
         cwd=HERE,
         capture_output=True,
         text=True,
