@@ -11,59 +11,6 @@ from partyctl.language import worded
 if TYPE_CHECKING:
     from partyctl.bilingual import Text
 
-EXIT_CODES = {
-    0: (
-        "完成；`check`：没有逾期和不合规",
-        "done; for `check`: nothing overdue and no breach",
-    ),
-    1: (
-        "程序自己的错误：给出编号，详情在一个私有文件里，不上屏幕",
-        "an internal error: a crash number; details in a private file, never on the screen",
-    ),
-    2: (
-        "命令写法不对：不认识的词或选项，读不出的日期、月份、金额，缺少必填项",
-        "wrong usage: an unknown word or option, a malformed date, month or amount, a missing fact",
-    ),
-    3: (
-        "`check`：有逾期或不合规；batch 执行完毕但有发现；迎检材料有缺口；有单位没有报送",
-        "`check`: something overdue or in breach; a batch that finished with findings; gaps in the "
-        "papers for an inspection; a missing report",
-    ),
-    4: ("没有这条记录，或姓名有歧义", "no such record, or an ambiguous name"),
-    5: (
-        "不予登记：未来的日期，入党前的月份，已交足的月份，先后颠倒的日期",
-        "refused: a future day, a month before joining, a month paid in full, dates out of order",
-    ),
-    65: (
-        "文件内容不对：工作簿、台账",
-        "a file with invalid content: a workbook, a ledger",
-    ),
-    66: ("没有这个文件，或没有台账", "a missing file or ledger"),
-    69: (
-        "提醒的渠道用不了；提醒留在队列里",
-        "a reminder's channel is unavailable; the reminders stay queued",
-    ),
-    70: ("升级失败，台账恢复原样", "a migration failed and was rolled back"),
-    73: ("不能写，或磁盘已满", "cannot write, or the disk is full"),
-    74: ("读取出错，或台账已损坏", "a read error, or a damaged ledger"),
-    75: ("台账正忙：另一个进程正在写入", "busy: another process is writing"),
-    76: (
-        "台账或备份与它的日志不符",
-        "the ledger or a backup does not match its journal",
-    ),
-    77: (
-        "没有权限，文件别人也能读，或密钥不对",
-        "no permission, a file that others may read, or a wrong key",
-    ),
-    78: (
-        "设置有误，或台账属于另一版本",
-        "an invalid setting, or a ledger of another version",
-    ),
-    130: ("在键盘上取消", "cancelled at the keyboard"),
-    141: ("读取输出的程序提前离开", "the program that read the output stopped early"),
-}
-"""The meaning of each exit code, in Chinese and English. docs/reference contains this table."""
-
 
 class Remedy(str):
     """What puts an error right. The subclass says how the text is used."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from partyctl import __version__
-from partyctl.errors import EXIT_CODES
-from partyctl.language import say
+from partyctl.language import say, worded
+from scripts.reference.exit_codes import EXIT_CODES
 from scripts.reference.markdown import ENVIRONMENT, codes, listed, told
 from scripts.reference.raised import AT_ANY_TIME
 from scripts.reference.tree import Command, Noun, Parameter
@@ -92,7 +92,7 @@ def _codes(noun: Noun) -> Iterator[str]:
     shown = dict(codes(noun))
     every = EXIT_CODES if noun.name == "partyctl" else {*shown, *AT_ANY_TIME}
     for code in sorted(every):
-        yield from (".TP", bold(str(code)), plain(say(*EXIT_CODES[code])))
+        yield from (".TP", bold(str(code)), plain(worded(EXIT_CODES[code])))
         if (whose := shown.get(code)) and len(noun.commands) > 1:
             yield from (".br", plain(whose))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from partyctl.errors import EXIT_CODES
-from partyctl.language import say
+from partyctl.language import say, worded
+from scripts.reference.exit_codes import EXIT_CODES
 from scripts.reference.raised import AT_ANY_TIME
 from scripts.reference.tree import Command, Noun, Parameter
 
@@ -127,7 +127,7 @@ def _codes(noun: Noun) -> Iterator[str]:
     yield ""
     heads = (say("退出码", "code"), say("含义", "meaning"), say("哪些命令", "which commands"))
     several = len(noun.commands) > 1
-    rows = [(str(code), say(*EXIT_CODES[code]), whose) for code, whose in codes(noun)]
+    rows = [(str(code), worded(EXIT_CODES[code]), whose) for code, whose in codes(noun)]
     shown = len(heads) if several else len(heads) - 1
     yield from table(heads[:shown], [row[:shown] for row in rows])
 

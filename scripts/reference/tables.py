@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from partyctl.cli.paper.kinds import KINDS
-from partyctl.errors import EXIT_CODES
 from partyctl.language import say, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import duty_in_words
@@ -11,6 +10,7 @@ from partyctl.law.engine.rule import Rule
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.law.sources.texts import text_of
 from partyctl.typed import typed
+from scripts.reference.exit_codes import EXIT_CODES
 from scripts.reference.markdown import table
 
 
@@ -24,7 +24,7 @@ def exit_codes_page() -> str:
         ),
         "",
     ]
-    rows = [(str(code), say(*meaning)) for code, meaning in EXIT_CODES.items()]
+    rows = [(str(code), worded(meaning)) for code, meaning in EXIT_CODES.items()]
     lines += table((say("退出码", "code"), say("含义", "meaning")), rows)
     return "\n".join(lines)
 

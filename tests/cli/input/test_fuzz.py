@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from partyctl.errors import EXIT_CODES
 from partyctl.text import is_hostile
+from scripts.reference.exit_codes import EXIT_CODES
 from tests.support.argument_vectors import FILES, HOSTILE, Vectors, bent, plausible
 from tests.support.command_tree import Command, commands, takes_a_file
 from tests.support.in_process import Outcome, complaints, outcome, start_anew
