@@ -8,7 +8,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from partyctl.bilingual import Text
+
+    class Titled(Protocol):
+        """A rule, or a chapter of the regulation."""
+
+        @property
+        def title(self) -> str:
+            """In Chinese."""
+
+        @property
+        def english(self) -> str:
+            """In English."""
+
 
 _chosen = {"english": False}
 
@@ -31,6 +45,11 @@ def say(chinese: str, english: str) -> str:
 def worded(told: "Text") -> str:
     """A text in this run's language. A plain string, such as a name, stays as it is."""
     return told if isinstance(told, str) else say(told.chinese, told.english)
+
+
+def title_of(one: "Titled") -> str:
+    """The title of a rule or a chapter in this run's language."""
+    return one.english if speaks_english() else one.title
 
 
 def comma_list(words: Iterable[str]) -> str:

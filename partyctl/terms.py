@@ -453,17 +453,17 @@ class PaperKind(Term):
 
 
 WARNING_CATEGORIES = {
-    1: ("执行政策法律有重大风险", "a risk of great loss in carrying out policy or law"),
-    2: ("工作失误", "a mistake at work"),
-    3: ("不及时查处投诉举报", "complaints not looked into in time"),
-    4: ("违反程序或越权", "against procedure, or beyond one's powers"),
-    5: ("工作失职", "neglect of duty"),
-    6: ("滥用职权、不作为、慢作为、乱作为", "abuse of powers, or not using them"),
-    7: ("违反保密规定", "secrets not kept"),
-    8: ("违反廉洁自律和纪律处分规定", "against the rules of integrity and discipline"),
-    9: ("违反效能建设规定", "against the rules on efficiency"),
+    1: Told("执行政策法律有重大风险", "a risk of great loss in carrying out policy or law"),
+    2: Told("工作失误", "a mistake at work"),
+    3: Told("不及时查处投诉举报", "complaints not looked into in time"),
+    4: Told("违反程序或越权", "against procedure, or beyond one's powers"),
+    5: Told("工作失职", "neglect of duty"),
+    6: Told("滥用职权、不作为、慢作为、乱作为", "abuse of powers, or not using them"),
+    7: Told("违反保密规定", "secrets not kept"),
+    8: Told("违反廉洁自律和纪律处分规定", "against the rules of integrity and discipline"),
+    9: Told("违反效能建设规定", "against the rules on efficiency"),
 }
-"""防范内容 (防范·三): the nine matters by number, in a few words of Chinese and English."""
+"""防范内容 (防范·三): the nine matters by number, in a few words."""
 
 
 class WarningStep(Term):

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from partyctl.language import comma_list, say, speaks_english, worded
+from partyctl.language import comma_list, say, title_of, worded
 from partyctl.law.engine.rule import Obligation
 from partyctl.light import NamedTuple
 from partyctl.reminders.recipients import Due
@@ -98,7 +98,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
     if several and whose != due.branch:
         whose = f"{due.branch} {whose}"
     note = owed.note and worded(owed.note)
-    what = " ".join(filter(None, (_title(owed), owed.period or note)))
+    what = " ".join(filter(None, (title_of(owed.rule), owed.period or note)))
     lines = [_clause(owed, day)]
     if owed.remedy:
         lines.append(say(f"办理：{typed(owed.remedy)}", f"Do: {owed.remedy}"))
@@ -108,7 +108,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
 def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
     """Personal duties of a kind: their number, and the names if allowed."""
     owed = dues[0].obligation
-    what = " ".join(filter(None, (_title(owed), owed.period)))
+    what = " ".join(filter(None, (title_of(owed.rule), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
     count = say(f"：{len(dues)} 项", f": {len(dues)}")
     people = comma_list(worded(due.obligation.subject.name) for due in dues) if names else ""
@@ -116,10 +116,6 @@ def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool
     lines = (_clause(owed, day), people, say(f"查看：{command}", f"See: {command}"))
     told = tuple(_plain(line) for line in lines if line)
     return Entry(owed.status, _plain(f"{what}{whose}{count}"), told)
-
-
-def _title(owed: Obligation) -> str:
-    return owed.rule.english if speaks_english() else owed.rule.title
 
 
 def _clause(owed: Obligation, day: date) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partyctl.language import comma_list, say, semicolon_list, worded
+from partyctl.language import comma_list, say, semicolon_list, title_of, worded
 from partyctl.law.admission.ahead import Agenda, Following
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
-from partyctl.show.obligations import noted, state_of, title
+from partyctl.show.obligations import noted, state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
@@ -90,7 +90,7 @@ def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
-        "title": title(owed.rule),
+        "title": title_of(owed.rule),
         "period": owed.period,
         "due": str(owed.due) if owed.due else None,
         "status": owed.status,
@@ -217,7 +217,7 @@ def print_missing(agenda: Agenda, command: str) -> None:
 
 def owed_line(owed: Obligation, on: date) -> Line:
     """An open duty, as a line of a table."""
-    what = " ".join(filter(None, (title(owed.rule), owed.period or noted(owed))))
+    what = " ".join(filter(None, (title_of(owed.rule), owed.period or noted(owed))))
     due = str(owed.due) if owed.due else say("无期限", "no date")
     below = f"→ {typed(owed.remedy)}" if owed.remedy else None
     return Line((state_of(owed, on), due, what, owed.rule.article), owed.status, below)

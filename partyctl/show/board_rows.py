@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from partyctl.language import say, worded
+from partyctl.bilingual import Told
+from partyctl.language import say, title_of, worded
 from partyctl.law.engine.facts import TWO, Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, Group, grouped, spans
@@ -11,7 +12,7 @@ from partyctl.law.questions.remedies import FEW, Bundle, amounts, bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
-from partyctl.show.obligations import noted, state_of, title
+from partyctl.show.obligations import noted, state_of
 from partyctl.terms import Noun, Status, stored_term
 from partyctl.text import printable, width
 from partyctl.typed import typed
@@ -20,10 +21,11 @@ ROOM = 14
 """The width for a group's names within its row; longer lists go below it."""
 
 MEASURES = {
-    Noun.BRANCH: ("个党支部", "branches"),
-    Noun.CELL: ("个党小组", "cells"),
-    Noun.CONTACT: ("个联系点", "contact points"),
+    Noun.BRANCH: Told("个党支部", "branches"),
+    Noun.CELL: Told("个党小组", "cells"),
+    Noun.CONTACT: Told("个联系点", "contact points"),
 }
+RECORDS = Told("条", "records")
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
@@ -83,7 +85,7 @@ def _unnamed(row: Row, group: Group) -> Row:
     is_pair = subjects[0].other_id is not None
     names = TWO.join(dict.fromkeys(worded(each.name) for each in subjects))
     return row._replace(
-        duty=" ".join(filter(None, (title(group.rule), worded(spans(group.periods))))),
+        duty=" ".join(filter(None, (title_of(group.rule), worded(spans(group.periods))))),
         whose=names if has_no_name else _measured(kind, len(subjects), is_pair=is_pair),
         names="",
         together="",
@@ -119,7 +121,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
     owed = group.first
     notes = {item.obligation.note for item in group.items}
     which = worded(spans(group.periods)) or (noted(owed) if len(notes) == 1 else "")
-    what = " ".join(filter(None, (title(owed.rule), which)))
+    what = " ".join(filter(None, (title_of(owed.rule), which)))
     says_periods = group.names_everybody or len(subjects) == 1
     of_each = len(group.periods) if says_periods and group.periods else 1
     if len(group.items) == len(subjects) * of_each:
@@ -164,10 +166,8 @@ def _measured(kind: str, count: int, *, is_pair: bool) -> str:
         return say(f"{count} 对", f"{count} pairs")
     if kind in PEOPLE:
         return say(f"{count} 人", f"{count} people")
-    chinese, english = next(
-        (MEASURES[each] for each in MEASURES if each == kind), ("条", "records")
-    )
-    return say(f"{count} {chinese}", f"{count} {english}")
+    unit = next((MEASURES[each] for each in MEASURES if each == kind), RECORDS)
+    return f"{count} {worded(unit)}"
 
 
 def _below_bundle(bundle: Bundle) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partyctl.language import comma_list, say, semicolon_list, speaks_english, with_colon
+from partyctl.language import comma_list, say, semicolon_list, title_of, with_colon, worded
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
 from partyctl.show.wording import label
@@ -33,7 +33,7 @@ def _clock(owed: Obligation, on: date) -> "WarningClocks":
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
-        "title": title(owed.rule),
+        "title": title_of(owed.rule),
         "opens": str(owed.opens),
         "due": str(owed.due) if owed.due else None,
         "status": owed.status,
@@ -94,17 +94,17 @@ def print_case(case: Mapping[str, Any], clocks: list[Obligation], on: date) -> N
 
 def _due(owed: Obligation, on: date) -> str:
     done = f" {owed.proof.on}" if owed.proof else ""
-    return with_colon(title(owed.rule), f"{state_of(owed, on)}{done}")
+    return with_colon(title_of(owed.rule), f"{state_of(owed, on)}{done}")
 
 
 def _owed(owed: Obligation, on: date) -> Line:
     below = f"→ {typed(owed.remedy)}" if owed.remedy else None
-    return Line((state_of(owed, on), title(owed.rule), owed.rule.article), owed.status, below)
+    return Line((state_of(owed, on), title_of(owed.rule), owed.rule.article), owed.status, below)
 
 
 def _print_head(case: Mapping[str, Any]) -> None:
     number = case["category"]
-    category = WARNING_CATEGORIES[number][speaks_english()]
+    category = worded(WARNING_CATEGORIES[number])
     fields = [
         (say("对象", "person"), case["name"]),
         (say("当时职务", "post then"), case["post"]),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from partyctl.language import comma_list, say, worded
+from partyctl.language import comma_list, say, title_of, worded
 from partyctl.law.questions.coverage import Coverage, Covered
 from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.show.tables import Line, print_table
@@ -40,7 +40,7 @@ def page(found: Sequence[Covered]) -> str:
     ]
     lines += ["<!-- partyctl rules coverage --markdown -->"]
     for chapter in CHAPTERS:
-        lines += ["", f"## {say(chapter.title, chapter.english)}", ""]
+        lines += ["", f"## {title_of(chapter)}", ""]
         lines += [
             say("| 条款 | 落在 | 规则或命令 | 说明 |", "| clause | as | by | what |"),
             "|---|---|---|---|",

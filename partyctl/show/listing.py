@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from partyctl.language import say
+from partyctl.bilingual import Told, alike
+from partyctl.language import worded
 from partyctl.light import NamedTuple
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
+from partyctl.show.wording import LABELS, label
 
 Row = Mapping[str, Any]
 
 
 class Column(NamedTuple):
-    """A column: its heading in both languages, and its field or a function for its text."""
+    """A column: its heading, and its field or a function for its text."""
 
-    chinese: str
-    english: str
+    name: Told
     cell: str | Callable[[Any], str]
 
     def of(self, row: Row) -> str:
@@ -26,8 +26,13 @@ class Column(NamedTuple):
         return "" if value is None else label(self.cell, str(value))
 
 
-ID = Column("#", "#", "id")
-BRANCH = Column("党支部", "branch", "branch")
+def field_column(field: str) -> Column:
+    """The column of a field, under the field's own name."""
+    return Column(LABELS[field], field)
+
+
+ID = Column(alike("#"), "id")
+BRANCH = field_column("branch")
 
 
 def print_list(
@@ -47,7 +52,7 @@ def print_list(
     for row in rows:
         cells = tuple(column.of(row) for column in shown)
         lines.append(line(row, cells) if line else Line(cells))
-    print_table([say(each.chinese, each.english) for each in shown], lines, title)
+    print_table([worded(each.name) for each in shown], lines, title)
 
 
 def without_branch(columns: Iterable[Column], *, several: bool) -> list[Column]:

@@ -5,16 +5,11 @@ from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted  # like ensure_ascii=False
 
-from partyctl.language import say, speaks_english, worded
+from partyctl.language import say, title_of, worded
 from partyctl.law.engine.obligations import days_left, days_overdue
-from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.scoreboard import Item
 from partyctl.terms import Status
-
-
-def title(rule: Rule) -> str:
-    """The duty as a short text in this run's language."""
-    return rule.english if speaks_english() else rule.title
 
 
 def noted(owed: Obligation) -> str | None:
@@ -58,7 +53,7 @@ def as_json(item: Item, on: date) -> str:
     rule, subject, proof = owed.rule, owed.subject, owed.proof
     whose = quoted(worded(subject.name))
     of_rule = _rule_fields(
-        rule.id, rule.article, rule.layer.value, rule.strength.value, title(rule)
+        rule.id, rule.article, rule.layer.value, rule.strength.value, title_of(rule)
     )
     proved = (
         f'{{"kind": "{proof.kind}", "id": {proof.id}, "on": "{proof.on}"}}' if proof else "null"

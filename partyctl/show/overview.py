@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from partyctl.language import say, speaks_english
+from partyctl.language import say, title_of
 from partyctl.law.questions.scoreboard import IN_ORDER, Item, Scoreboard, heat_of, place_of_chapter
 from partyctl.show.board_rows import Row, Spoken, grouped_rows
-from partyctl.show.obligations import title
 from partyctl.show.scoreboard import DONE, verdict, worst_first
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, bar, print_table, write
@@ -52,7 +51,7 @@ def _chapters(board: Scoreboard) -> Iterable[Line]:
         worst = next((status for status in Status if found[status]), Status.OVERDUE)
         yield Line(
             (
-                chapter.english if speaks_english() else chapter.title,
+                title_of(chapter),
                 bar(sum(found[each] for each in DONE), sum(found.values())),
                 *(str(found[each] or "") for each in COLUMNS),
                 str(left[place] or ""),
@@ -76,7 +75,7 @@ def _by_day(items: Iterable[Item], on: date) -> list[Row]:
     for each in items:
         owed = each.obligation
         if owed.status is Status.DUE:
-            days.setdefault(owed.due, Counter())[title(owed.rule)] += 1
+            days.setdefault(owed.due, Counter())[title_of(owed.rule)] += 1
     return [_day(day, days[day], on) for day in sorted(days, key=lambda day: day or date.max)]
 
 

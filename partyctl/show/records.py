@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.money import print_yuan
 from partyctl.show.lines import LINES
 from partyctl.show.tables import print_json
@@ -20,7 +20,7 @@ def print_record(record: Mapping[str, Any], *, as_json: bool, noun: Noun | None 
         return
     labels = LABELS | OF_NOUN.get(noun, {})
     fields = [
-        (say(*labels[field]), words(field, value))
+        (worded(labels[field]), words(field, value))
         for field, value in record.items()
         if field in labels and value not in (None, [], False)
     ]

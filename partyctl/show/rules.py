@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partyctl.language import bracketed, worded
+from partyctl.language import bracketed, title_of, worded
 from partyctl.law.changes.rulebook import (
     Rulebook,
     Satisfying,
@@ -12,7 +12,6 @@ from partyctl.law.changes.rulebook import (
     settable,
 )
 from partyctl.law.engine.rule import Rule
-from partyctl.show.obligations import title
 from partyctl.typed import typed
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
     last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)
     return {
         "id": rule.id,
-        "title": title(shown),
+        "title": title_of(shown),
         "article": rule.article,
         "layer": rule.layer,
         "strength": shown.strength,

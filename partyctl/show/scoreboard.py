@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from partyctl.language import say, speaks_english
+from partyctl.bilingual import Told
+from partyctl.language import say, title_of, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.show.board_rows import Row, Spoken, grouped_rows, single_rows
@@ -18,11 +19,11 @@ RULE_PLACE = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 DONE = (Status.LATE, Status.MET, Status.WAIVED)
 """The statuses of settled obligations."""
 
-BLOCKS: tuple[tuple[tuple[Status, ...], str, str], ...] = (
-    ((Status.BREACH, Status.OVERDUE), "逾期和不合规", "Overdue and in breach"),
-    ((Status.DUE,), "待办", "To do"),
-    ((Status.ADVISED,), "提示", "Advice"),
-    (DONE, "已办结", "Settled"),
+BLOCKS: tuple[tuple[tuple[Status, ...], Told], ...] = (
+    ((Status.BREACH, Status.OVERDUE), Told("逾期和不合规", "Overdue and in breach")),
+    ((Status.DUE,), Told("待办", "To do")),
+    ((Status.ADVISED,), Told("提示", "Advice")),
+    (DONE, Told("已办结", "Settled")),
 )
 """The blocks of the screen, by status."""
 
@@ -68,10 +69,10 @@ def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Sec
     found = []
     for carried_over in (False, True):
         own = [item for item in board.items if item.carried_over == carried_over]
-        for statuses, chinese, english in BLOCKS:
+        for statuses, name in BLOCKS:
             some = [item for item in own if item.obligation.status in statuses]
             if some:
-                heading = _apart(say(chinese, english), carried_over=carried_over)
+                heading = _apart(worded(name), carried_over=carried_over)
                 found.append(Section(heading, _rows(some, spoken, everything=everything)))
     return found
 
@@ -81,7 +82,7 @@ def by_chapter(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[S
     return [
         Section(
             _apart(
-                part.chapter.english if speaks_english() else part.chapter.title,
+                title_of(part.chapter),
                 carried_over=part.carried_over,
             ),
             _rows(part.items, spoken, everything=everything),

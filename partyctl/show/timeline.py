@@ -6,12 +6,12 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from partyctl.language import bracketed, comma_list, say, with_colon, worded
+from partyctl.language import bracketed, comma_list, say, title_of, with_colon, worded
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import WRONG
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.timeline import MEASURE, Way
-from partyctl.show.obligations import noted, state_of, title
+from partyctl.show.obligations import noted, state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
@@ -56,7 +56,7 @@ def _owed(owed: Obligation, on: date) -> "TimelineStep":
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
-        "title": title(owed.rule),
+        "title": title_of(owed.rule),
         "subject": {"kind": kind, "id": number, "name": worded(name)},
         "opens": str(owed.opens),
         "due": str(owed.due) if owed.due else None,
@@ -123,7 +123,7 @@ def _together(owed: Obligation) -> tuple[str, date | None, str]:
 
 
 def _duty(owed: Obligation) -> str:
-    return worded(owed.subject.name) if owed.rule.id == MEASURE else title(owed.rule)
+    return worded(owed.subject.name) if owed.rule.id == MEASURE else title_of(owed.rule)
 
 
 def _done(owed: list[Obligation]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.applicant.entry_sheet import fill
 from partyctl.cli.applicant.on_record import compared
 from partyctl.cli.applicant.taking import ALL_EXAMS, STEP_OF_DETAIL, take, without_their_day
@@ -116,7 +117,7 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
         entry,
         entry.columns.get(EXAM_RESULTS, ""),
         comma_list(each.label for each in results if each),
-        (
+        Told(
             f"考察有 {len(days)} 个日期，结果有 {len(results)} 个；请按日期的次序一一写明",
             f"{len(days)} days of examinations, but {len(results)} results; give one for each day",
         ),
@@ -124,9 +125,7 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
     )
 
 
-def _meant(
-    values: dict[str, Any], named: "list[Applicant]"
-) -> "Applicant | tuple[str, str] | None":
+def _meant(values: dict[str, Any], named: "list[Applicant]") -> "Applicant | Told | None":
     """Return the applicant that a row means.
 
     Return None for a new applicant, and an error text if the row fits several.
@@ -134,7 +133,7 @@ def _meant(
     number = values.get("number")
     if number is not None:
         found = next((each for each in named if each.number == number), None)
-        return found or ("台账编号与姓名对不上", "the ID and the name do not match")
+        return found or Told("台账编号与姓名对不上", "the ID and the name do not match")
     applied = values.get("applied_on")
     alike = [each for each in named if applied in (None, each.applied_on)]
     if len(alike) == 1:
@@ -142,7 +141,7 @@ def _meant(
     if not named or (applied and all(each.closed_on for each in named)):
         return None
     days = "、".join(f"#{each.number} {each.applied_on}" for each in named)
-    return (
+    return Told(
         f"台账里同名的申请是 {days}，日期不同；更正请用 partyctl applicant edit",
         f"the recorded application is dated {days}; correct it by applicant edit",
     )
@@ -163,5 +162,5 @@ def _add(
 
 
 APPLICANT_IMPORT = judging.Import(
-    APPLICANTS, "applicants", ("人", "applicants"), judge, fill, judging.write_each
+    APPLICANTS, "applicants", Told("人", "applicants"), judge, fill, judging.write_each
 )

@@ -10,7 +10,7 @@ from partyctl.cli.check.judging import found
 from partyctl.cli.session.reading import Reading
 from partyctl.contract import rules as shapes
 from partyctl.contract.overviews import Coming
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, title_of
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation
@@ -18,7 +18,7 @@ from partyctl.law.questions.coming import Gathering, months_until, opening_later
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.board_rows import Row, Spoken, grouped_rows
-from partyctl.show.obligations import as_json, title
+from partyctl.show.obligations import as_json
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, print_json, print_table
@@ -93,7 +93,7 @@ def _heading(week: date) -> str:
 
 
 def _together(each: Gathering) -> Line:
-    what = comma_list(f"{title(duty.rule)} {duty.period}" for duty in each.duties)
+    what = comma_list(f"{title_of(duty.rule)} {duty.period}" for duty in each.duties)
     by = say(f"{each.by} 前", f"by {each.by}")
     return Line((by, each.subject.proper_name, what), Status.DUE, f"→ {typed(command_of(each))}")
 

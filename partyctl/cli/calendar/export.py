@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from partyctl.cli.remind.sending import ladders_of
 from partyctl.cli.session.reading import GROUP, Reading
-from partyctl.language import comma_list, say, worded
+from partyctl.language import comma_list, say, title_of, worded
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, grouped
@@ -14,7 +14,6 @@ from partyctl.law.questions.scoreboard import Item
 from partyctl.papers.ics import Edition, Entry, written
 from partyctl.reminders.recipients import Due, answers
 from partyctl.reminders.settings import USUAL_FIELDS
-from partyctl.show.obligations import title
 from partyctl.terms import Noun, Post, Status
 from partyctl.typed import typed
 
@@ -114,7 +113,7 @@ def _entry(
         whose = say(f"{len(subjects)} 人", f"{len(subjects)} people")
     if several and whose != branch:
         whose = f"{branch} {whose}"
-    what = " ".join(filter(None, (title(owed.rule), owed.period)))
+    what = " ".join(filter(None, (title_of(owed.rule), owed.period)))
     told = [say(f"依据 {owed.rule.article}", f"clause {owed.rule.article}"), owed.status.label]
     told += [comma_list(subjects)] if len(subjects) > 1 else []
     commands = [each.remedy for each in bundled(grouped(still_open), shared_names) if each.remedy]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.calendar.holiday_file import read_days
 from partyctl.cli.input.dates import read_day, read_year, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf
@@ -82,11 +83,12 @@ add_void(app, Noun.HOLIDAY, "作废登记的一天", "Void a recorded day")
 
 COLUMNS = (
     ID,
-    Column("日期", "date", "day"),
+    Column(Told("日期", "date"), "day"),
     Column(
-        "安排", "kind", lambda row: say("上班", "worked") if row["works"] else say("放假", "off")
+        Told("安排", "kind"),
+        lambda row: say("上班", "worked") if row["works"] else say("放假", "off"),
     ),
-    Column("名称", "name", "name"),
+    Column(Told("名称", "name"), "name"),
 )
 
 

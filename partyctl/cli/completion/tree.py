@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from partyctl import __version__
-from partyctl.language import speaks_english
+from partyctl.language import speaks_english, title_of
 from partyctl.ledger.file.state import state_folder
 
 Node = dict[str, Any]
@@ -141,10 +141,9 @@ def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typ
 
 
 def _rules() -> list[list[str]]:
-    from partyctl.language import say
     from partyctl.law.catalogue import CATALOGUE
 
-    return [[rule.id, say(rule.title, rule.english)] for rule in CATALOGUE]
+    return [[rule.id, title_of(rule)] for rule in CATALOGUE]
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.calendar import months_between
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.list_filters import MonthAndCell, cell_called
@@ -17,7 +18,7 @@ from partyctl.language import say
 from partyctl.ledger.reading.dues.entries import dues_entries
 from partyctl.ledger.reading.lookup import member_number
 from partyctl.money import print_yuan
-from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
+from partyctl.show.listing import BRANCH, ID, Column, field_column, print_list, without_branch
 from partyctl.show.wording import label
 from partyctl.terms import DuesAct
 
@@ -28,21 +29,21 @@ MemberName = Annotated[
 
 COLUMNS = (
     ID,
-    Column("日期", "date", "happened_on"),
-    Column("姓名", "name", "member"),
+    Column(Told("日期", "date"), "happened_on"),
+    Column(Told("姓名", "name"), "member"),
     BRANCH,
-    Column("党小组", "cell", "cell"),
+    field_column("cell"),
     Column(
-        "事项",
-        "act",
+        Told("事项", "act"),
         lambda row: label("step" if row["step"] else "act", row["step"] or row["act"]),
     ),
     Column(
-        "月份",
-        "months",
+        Told("月份", "months"),
         lambda row: "–".join(dict.fromkeys(filter(None, (row["from_month"], row["to_month"])))),
     ),
-    Column("元", "YUAN", lambda row: "" if row["amount"] is None else print_yuan(row["amount"])),
+    Column(
+        Told("元", "YUAN"), lambda row: "" if row["amount"] is None else print_yuan(row["amount"])
+    ),
 )
 
 

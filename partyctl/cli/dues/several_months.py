@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from partyctl.bilingual import Told
 from partyctl.cli.sheets import judging
 from partyctl.language import say
 from partyctl.money import print_yuan
@@ -50,7 +51,7 @@ def _does_not_fit(
         entry,
         entry.columns.get("paid", ""),
         print_yuan(amount),
-        (
+        Told(
             f"{named(months)} 应交 {working}，已交 {print_yuan(paid)}，与 {print_yuan(amount)} "
             "元对不上，"
             "分不到各月；请逐月写",

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.dues import several_months
 from partyctl.cli.dues.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
@@ -247,7 +248,7 @@ class _Judges:
             entry,
             columns.get(field, ""),
             str(entry.values["name"]),
-            (f"没有写{asked}", f"does not say {columns.get(field, field)}"),
+            Told(f"没有写{asked}", f"does not say {columns.get(field, field)}"),
             kind=f"no-{field}",
             key=_key(field, entry) if field in columns else None,
         )
@@ -276,4 +277,6 @@ def _recorded_base(session: "Session", member: "Member", month: str) -> int | No
     return None if row is None or row[0] is None else int(row[0])
 
 
-DUES_IMPORT = judging.Import(DUES, "entries", ("条", "entries"), judge, fill, judging.write_each)
+DUES_IMPORT = judging.Import(
+    DUES, "entries", Told("条", "entries"), judge, fill, judging.write_each
+)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from partyctl.bilingual import Told
 from partyctl.cli.meeting.entry_sheet import attendance_of, fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets import judging
@@ -48,7 +49,7 @@ def _no_meeting(entry: Entry) -> Problem:
         entry,
         "",
         "",
-        (
+        Told(
             "没有说是哪次会议；先 partyctl meeting list 看编号，再用 --meeting 编号",
             "which meeting? See partyctl meeting list, then --meeting ID",
         ),
@@ -111,4 +112,6 @@ def write(
     return []
 
 
-ATTENDANCE_IMPORT = judging.Import(ATTENDANCE, "attendance", ("人", "members"), judge, fill, write)
+ATTENDANCE_IMPORT = judging.Import(
+    ATTENDANCE, "attendance", Told("人", "members"), judge, fill, write
+)

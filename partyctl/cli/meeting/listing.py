@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.list_filters import MonthAndCell, cell_called
 from partyctl.cli.input.option_groups import taking_options
@@ -14,7 +15,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import comma_list, say, semicolon_list
 from partyctl.ledger.reading import meetings as meeting_lists
-from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
+from partyctl.show.listing import BRANCH, ID, Column, field_column, print_list, without_branch
 from partyctl.show.wording import label
 from partyctl.terms import MeetingKind
 
@@ -44,13 +45,13 @@ def _attendance(row: dict[str, Any]) -> str:
 
 COLUMNS = (
     ID,
-    Column("日期", "date", _day),
-    Column("种类", "kinds", _kinds),
+    Column(Told("日期", "date"), _day),
+    Column(Told("种类", "kinds"), _kinds),
     BRANCH,
-    Column("党小组", "cell", "cell"),
-    Column("主持", "chair", "chair"),
-    Column("实到/应到", "present/due", _attendance),
-    Column("议题", "topics", _topics),
+    field_column("cell"),
+    Column(Told("主持", "chair"), "chair"),
+    Column(Told("实到/应到", "present/due"), _attendance),
+    Column(Told("议题", "topics"), _topics),
 )
 
 

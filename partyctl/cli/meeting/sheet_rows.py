@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.meeting.entry_sheet import fill
 from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
@@ -97,7 +98,7 @@ def _miscounted(entry: Entry) -> Problem | None:
         entry,
         entry.columns["absent_count"],
         str(absent),
-        (
+        Told(
             f"应到 {due} 人，实到 {present} 人，请假 {absent} 人，合不上",
             f"{due} due, {present} present and {absent} absent do not add up",
         ),
@@ -281,5 +282,5 @@ def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
 
 
 MEETINGS_IMPORT = judging.Import(
-    MEETINGS, "meetings", ("次", "meetings"), judge, fill, judging.write_each
+    MEETINGS, "meetings", Told("次", "meetings"), judge, fill, judging.write_each
 )

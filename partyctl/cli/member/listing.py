@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.list_filters import OfCell, cell_called
 from partyctl.cli.input.options import AsJson, AsOf, listed
@@ -15,7 +16,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.reading import lists
-from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
+from partyctl.show.listing import BRANCH, ID, Column, field_column, print_list, without_branch
 from partyctl.show.wording import label
 from partyctl.terms import Category
 
@@ -43,12 +44,12 @@ def _posts(row: Mapping[str, Any]) -> str:
 
 COLUMNS = (
     ID,
-    Column("姓名", "name", "name"),
+    field_column("name"),
     BRANCH,
-    Column("党小组", "cell", "cell"),
-    Column("类别", "category", "category"),
-    Column("入党", "joined", "joined_on"),
-    Column("职务", "posts", _posts),
+    field_column("cell"),
+    field_column("category"),
+    field_column("joined_on"),
+    Column(Told("职务", "posts"), _posts),
 )
 
 

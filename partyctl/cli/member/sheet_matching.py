@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from partyctl.bilingual import Told
 from partyctl.cli.sheets.judging import Wanted, answer_key, unclear
 from partyctl.papers.sheets.lines import Entry, Problem
 from partyctl.text import plain_name
@@ -54,7 +55,7 @@ def numbered(entry: Entry, number: int, known: "People") -> "Member":
                 entry,
                 entry.columns.get("number", ""),
                 f"#{number} {name}",
-                (
+                Told(
                     f"台账编号与姓名对不上{is_whose}",
                     "the ID and the name do not match",
                 ),
@@ -74,7 +75,7 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
                 entry,
                 entry.columns.get("name", ""),
                 name,
-                (
+                Told(
                     f"身份证号与台账的 #{owner.number} {owner.name} "
                     "相同，姓名不同；是同一人（改名）吗",
                     f"has the identity number of #{owner.number} {owner.name}; the same person?",
@@ -105,7 +106,7 @@ def _chosen(
             entry,
             entry.columns.get("name", ""),
             str(entry.values["name"]),
-            (
+            Told(
                 f"台账里有同名的 {listed}，入党日期不同；是同一人，还是另一人"
                 if may_be_new
                 else f"台账里有几个同名的：{listed}；请加身份证号或入党日期",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.calendar import months_after
 from partyctl.cli.member.dated_changes import changes_with_a_day, waits_for_a_day, write_from
 from partyctl.cli.member.entry_sheet import fill
@@ -122,7 +123,7 @@ class _Judges:
             entry,
             entry.columns.get("name", ""),
             str(entry.values["name"]),
-            (
+            Told(
                 f"与 {first.sheet} 第 {first.row} 行是同一个人；请只留一行",
                 f"is the same person as row {first.row} of {first.sheet}; keep one line",
             ),
@@ -165,7 +166,7 @@ class _Judges:
                 entry,
                 ROSTER.column("probationary").name,
                 f"{values['name']} {joined}",
-                (
+                Told(
                     "是正式党员还是预备党员？表里没有写，日期也定不了",
                     "full or probationary? Neither the sheet nor the dates say",
                 ),
@@ -178,7 +179,7 @@ class _Judges:
                 entry,
                 entry.columns.get("full_on", ""),
                 str(full),
-                (
+                Told(
                     "写了预备党员，又有转正日期",
                     "is on probation, but has a day of becoming a full member",
                 ),
@@ -263,4 +264,4 @@ def write(
     return judging.write_each(session, judgement, wanted)
 
 
-ROSTER_IMPORT = judging.Import(ROSTER, "members", ("人", "members"), judge, fill, write)
+ROSTER_IMPORT = judging.Import(ROSTER, "members", Told("人", "members"), judge, fill, write)

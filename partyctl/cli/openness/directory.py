@@ -9,13 +9,13 @@ from partyctl.calendar import Period, period_of
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.overviews import DisclosureOwed
-from partyctl.language import say, worded
+from partyctl.language import say, title_of, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.obligations import days_left, days_overdue, obligations
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.reading import disclosures as disclosure_lists
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import state_of
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.terms import Noun, PeriodClass
@@ -65,7 +65,7 @@ def _owed(owed: Obligation, reading: Reading) -> DisclosureOwed:
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
-        "title": title(owed.rule),
+        "title": title_of(owed.rule),
         "subject": worded(owed.subject.name),
         "period": owed.period,
         "due": owed.due.isoformat() if owed.due else None,
@@ -113,7 +113,7 @@ def _print_owed(owed: list[Obligation], reading: Reading) -> None:
                 state_of(each, reading.on),
                 str(each.due or ""),
                 " ".join(
-                    filter(None, (title(each.rule), each.period or worded(each.subject.name)))
+                    filter(None, (title_of(each.rule), each.period or worded(each.subject.name)))
                 ),
                 each.rule.article,
             ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.option_groups import taking_options
@@ -37,7 +38,7 @@ from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import disclosures as disclosure_lists
-from partyctl.show.listing import ID, Column, print_list
+from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.show.records import words
 from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Noun
 
@@ -210,13 +211,13 @@ add_show(app, Noun.DISCLOSURE, "查看公开事项", "Show a disclosure")
 
 COLUMNS = (
     ID,
-    Column("种类", "kind", "kind"),
-    Column("标题", "title", "title"),
-    Column("范围", "scope", "scope"),
-    Column("时限", "period", "period_class"),
-    Column("批准", "approved", "approved_on"),
-    Column("公布", "published", lambda row: words("publications", row["publications"][-1:])),
-    Column("撤下", "withdrawn", "withdrawn_on"),
+    field_column("kind"),
+    field_column("title"),
+    Column(Told("范围", "scope"), "scope"),
+    Column(Told("时限", "period"), "period_class"),
+    Column(Told("批准", "approved"), "approved_on"),
+    Column(Told("公布", "published"), lambda row: words("publications", row["publications"][-1:])),
+    Column(Told("撤下", "withdrawn"), "withdrawn_on"),
 )
 
 

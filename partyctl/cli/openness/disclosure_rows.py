@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.openness.disclosure_filling import as_said, fill
 from partyctl.cli.sheets import judging
 from partyctl.language import say
@@ -115,7 +116,7 @@ def _chosen(
         entry,
         entry.columns["title"],
         entry.named,
-        (
+        Told(
             f"台账里有同名的 {listed}；是同一事项，还是另一事项？请写台账编号"
             if one
             else f"台账里有几项同名的：{listed}；请写台账编号",
@@ -134,7 +135,7 @@ def _misnumbered(entry: Entry, found: Mapping[str, Any] | None) -> Problem:
         entry,
         entry.columns.get("number", ""),
         f"#{number} {entry.named}",
-        (
+        Told(
             f"台账编号与标题对不上{whose}",
             "the ID and the title do not match",
         ),
@@ -214,5 +215,5 @@ def _make_known(
 
 
 DISCLOSURE_IMPORT = judging.Import(
-    DISCLOSURES, "disclosures", ("项", "disclosures"), judge, fill, judging.write_each
+    DISCLOSURES, "disclosures", Told("项", "disclosures"), judge, fill, judging.write_each
 )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import is_none, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, Number, On
@@ -20,8 +21,8 @@ from partyctl.cli.openness.opinion_options import (
     Published,
     Received,
     Result,
+    SubmitterTold,
     To,
-    Told,
     Until,
     Why,
     Words,
@@ -35,7 +36,7 @@ from partyctl.cli.session.group import noun
 from partyctl.cli.talk.options import Quarter
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading import opinions as opinion_lists
-from partyctl.show.listing import ID, Column, print_list
+from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.terms import Noun, OpinionStep, PaperKind
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> Non
 def settle(
     number: Number,
     on: On = None,
-    told: Told = False,
+    told: SubmitterTold = False,
     published: Published = False,
     result: Result = None,
     as_json: AsJson = False,
@@ -191,14 +192,14 @@ add_show(
 
 COLUMNS = (
     ID,
-    Column("收到", "received", "received_on"),
-    Column("类别", "class", "class"),
-    Column("内容", "opinion", "text"),
-    Column("提交", "passed on", "referred_on"),
-    Column("延到", "until", "delayed_until"),
-    Column("办结", "settled", "settled_on"),
-    Column("告知", "told", "told_on"),
-    Column("公布", "published", "published_on"),
+    field_column("received_on"),
+    field_column("class"),
+    Column(Told("内容", "opinion"), "text"),
+    Column(Told("提交", "passed on"), "referred_on"),
+    Column(Told("延到", "until"), "delayed_until"),
+    field_column("settled_on"),
+    Column(Told("告知", "told"), "told_on"),
+    Column(Told("公布", "published"), "published_on"),
 )
 
 

@@ -90,7 +90,7 @@ Why = Annotated[
 Result = Annotated[
     str | None, typer.Option("--result", metavar=TEXT, help=say("办理结果", "the result"))
 ]
-Told = Annotated[
+SubmitterTold = Annotated[
     bool,
     typer.Option("--told", help=say("当天已告知本人", "the submitter was told on that day")),
 ]

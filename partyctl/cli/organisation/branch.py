@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import TITLE, AsJson, AsOf, past_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
@@ -15,7 +16,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.show.listing import ID, Column, print_list
-from partyctl.terms import Noun
+from partyctl.terms import Noun, told_of
 
 app = noun("党支部", "Branches")
 
@@ -125,10 +126,11 @@ def _committee_told(committee: bool | None, from_day: date | None) -> str:
 
 COLUMNS = (
     ID,
-    Column("党支部", "branch", "name"),
-    Column("成立", "founded", "founded_on"),
+    Column(told_of(Noun.BRANCH), "name"),
+    Column(Told("成立", "founded"), "founded_on"),
     Column(
-        "委员会", "committee", lambda row: say("有", "yes") if row["committee"] else say("无", "no")
+        Told("委员会", "committee"),
+        lambda row: say("有", "yes") if row["committee"] else say("无", "no"),
     ),
 )
 

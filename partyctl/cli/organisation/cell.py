@@ -15,7 +15,7 @@ from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.show.listing import BRANCH, ID, Column, print_list
-from partyctl.terms import Noun
+from partyctl.terms import Noun, told_of
 
 app = noun("党小组", "Party cells")
 
@@ -51,7 +51,7 @@ add_void(
 )
 
 
-COLUMNS = (ID, Column("党小组", "cell", "name"), BRANCH)
+COLUMNS = (ID, Column(told_of(Noun.CELL), "name"), BRANCH)
 
 
 @app.command("list", help=say("列出党小组", "List the cells"))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Person
 from partyctl.cli.output.answers import acknowledge
@@ -13,7 +14,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import lists
-from partyctl.show.listing import ID, Column, print_list
+from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.terms import Noun
 
 app = noun("不是党员的干部职工", "People of the bureau who are not members")
@@ -37,7 +38,7 @@ def add(
 add_void(app, Noun.STAFF, "作废误登的干部职工", "Void a staff member entered by mistake")
 
 
-COLUMNS = (ID, Column("姓名", "name", "name"), Column("职务", "position", "title"))
+COLUMNS = (ID, field_column("name"), Column(Told("职务", "position"), "title"))
 
 
 @app.command("list", help=say("列出干部职工", "List the staff"))

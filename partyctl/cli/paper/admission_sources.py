@@ -9,7 +9,7 @@ from partyctl.cli.output.answers import find
 from partyctl.cli.paper.sources import K, register
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.language import comma_list, say, spaced, with_colon, worded
+from partyctl.language import comma_list, say, spaced, title_of, with_colon, worded
 from partyctl.law.admission.ahead import agendas
 from partyctl.law.admission.dossier import dossier
 from partyctl.law.catalogue import CATALOGUE
@@ -22,7 +22,7 @@ from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import Object, numbered
 from partyctl.papers.forms.templates_at_hand import own_folder
 from partyctl.papers.labels import as_of
-from partyctl.show.obligations import noted, state_of, title
+from partyctl.show.obligations import noted, state_of
 from partyctl.show.scoreboard import worst_first
 from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
 
@@ -101,7 +101,7 @@ def handover_list(reading: Reading) -> Draft:
 
 def open_duty(owed: Obligation, reading: Reading) -> Object:
     """Return an open duty as a row of the handover list."""
-    what = " ".join(filter(None, (title(owed.rule), owed.period or noted(owed))))
+    what = " ".join(filter(None, (title_of(owed.rule), owed.period or noted(owed))))
     return {
         "类别": say("未了事项", "open duty"),
         "事项": what,

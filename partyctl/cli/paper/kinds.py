@@ -1,6 +1,7 @@
 """A table of every paper: its clause, subject and file types."""
 
-from partyctl.language import say
+from partyctl.bilingual import Told
+from partyctl.language import worded
 from partyctl.law.sources import texts
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.light import NamedTuple
@@ -14,27 +15,26 @@ WORD, EXCEL = ".docx", ".xlsx"
 class About(NamedTuple):
     """What a paper is about: a word for help, and an example."""
 
-    chinese: str
-    english: str
+    name: Told
     example: str
     is_optional: bool = False
 
     @property
     def label(self) -> str:
         """In this run's language."""
-        return say(self.chinese, self.english)
+        return worded(self.name)
 
 
-MEETING = About("会议编号", "a meeting's ID", "7")
-TALK = About("谈话编号", "a talk's ID", "3")
-VISIT = About("走访编号", "a visit's ID", "2")
-MATTER = About("公开事项编号", "a disclosure's ID", "4")
-YEAR = About("年度", "a year", "2026")
-PERIOD = About("月、季度或年", "a month, quarter or year", "2026-Q1")
-CASE = About("案件编号", "a case's ID", "1")
-QUARTER = About("季度", "a quarter", "2026-Q1")
+MEETING = About(Told("会议编号", "a meeting's ID"), "7")
+TALK = About(Told("谈话编号", "a talk's ID"), "3")
+VISIT = About(Told("走访编号", "a visit's ID"), "2")
+MATTER = About(Told("公开事项编号", "a disclosure's ID"), "4")
+YEAR = About(Told("年度", "a year"), "2026")
+PERIOD = About(Told("月、季度或年", "a month, quarter or year"), "2026-Q1")
+CASE = About(Told("案件编号", "a case's ID"), "1")
+QUARTER = About(Told("季度", "a quarter"), "2026-Q1")
 ANY_QUARTER = QUARTER._replace(is_optional=True)
-APPLICANT = About("申请人姓名", "an applicant's name", "…")
+APPLICANT = About(Told("申请人姓名", "an applicant's name"), "…")
 
 
 class Kind(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import read_past_day, read_year, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, On, listed, past_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
@@ -16,9 +17,9 @@ from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
 from partyctl.ledger.reading import plans as plan_lists
-from partyctl.show.listing import BRANCH, ID, Column, print_list
+from partyctl.show.listing import BRANCH, ID, Column, field_column, print_list
 from partyctl.show.tables import bar
-from partyctl.terms import Noun, PlanKind, read_term
+from partyctl.terms import Noun, PlanKind, read_term, told_of
 
 app = noun("年度计划及其目标任务", "The plans of a year, and their targets")
 
@@ -180,18 +181,18 @@ add_show(app, Noun.PLAN, "查看计划、目标任务、责任主体", "Show a p
 
 COLUMNS = (
     ID,
-    Column("计划", "plan", "kind"),
-    Column("年度", "year", "year"),
-    Column("制定", "adopted", "adopted_on"),
+    Column(told_of(Noun.PLAN), "kind"),
+    field_column("year"),
+    field_column("adopted_on"),
     BRANCH,
-    Column("进度", "progress", lambda row: bar(row["items_done"], row["items_total"])),
+    Column(Told("进度", "progress"), lambda row: bar(row["items_done"], row["items_total"])),
 )
 CARRIED_OVER = (
     ID,
-    Column("任务", "target", "target"),
-    Column("年度", "year", "year"),
-    Column("责任人", "owner", "owner"),
-    Column("期限", "due", "due_on"),
+    Column(Told("任务", "target"), "target"),
+    field_column("year"),
+    field_column("owner"),
+    Column(Told("期限", "due"), "due_on"),
 )
 """Open targets in the plans of earlier years."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import is_none, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, Number, On, past_day, read_number
@@ -18,9 +19,9 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import rectifications as rectify_lists
-from partyctl.show.listing import ID, Column, print_list
+from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.show.tables import Line
-from partyctl.terms import Noun, Status
+from partyctl.terms import Noun, Status, told_of
 
 if TYPE_CHECKING:
     from partyctl.records.plans.rectifications import Item
@@ -178,12 +179,12 @@ def _meeting(field: str) -> Callable[[dict[str, Any]], str]:
 
 COLUMNS = (
     ID,
-    Column("问题", "problem", "problem"),
-    Column("责任人", "owner", "owner"),
-    Column("时限", "due", "due_on"),
-    Column("完成", "closed", "closed_on"),
-    Column("会议", "meeting", _meeting("meeting_id")),
-    Column("转入", "carried to", _meeting("carried_to")),
+    field_column("problem"),
+    field_column("owner"),
+    Column(Told("时限", "due"), "due_on"),
+    Column(Told("完成", "closed"), "closed_on"),
+    Column(told_of(Noun.MEETING), _meeting("meeting_id")),
+    Column(Told("转入", "carried to"), _meeting("carried_to")),
 )
 
 

@@ -11,7 +11,15 @@ from partyctl.cli.paper.making import draft_of
 from partyctl.cli.report.gaps import gaps_of
 from partyctl.cli.report.registers import is_within
 from partyctl.cli.session.reading import Reading
-from partyctl.language import bracketed, comma_list, say, spaced, speaks_english, with_colon, worded
+from partyctl.language import (
+    bracketed,
+    comma_list,
+    say,
+    spaced,
+    title_of,
+    with_colon,
+    worded,
+)
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.questions.scoreboard import IN_ORDER, Item, Scoreboard, heat_of
@@ -22,7 +30,7 @@ from partyctl.papers.forms.dues import year_lines
 from partyctl.papers.forms.meetings import VOTES, nothing
 from partyctl.papers.labels import headed, label, reading_copy
 from partyctl.papers.pages.heatmap import DONE
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import state_of
 from partyctl.show.papers import printed_foot
 from partyctl.show.rules import rule_object
 from partyctl.show.scoreboard import verdict
@@ -69,7 +77,7 @@ def _result(board: Scoreboard) -> Object:
         by_chapter[chapter] = by_chapter.get(chapter, Counter()) + counts
     rows = [
         [
-            IN_ORDER[place].english if speaks_english() else IN_ORDER[place].title,
+            title_of(IN_ORDER[place]),
             f"{sum(counts[each] for each in DONE)}/{sum(counts.values())}",
             *(str(counts[each] or "") for each in SHOWN),
         ]
@@ -101,7 +109,7 @@ def _gaps(reading: Reading, gaps: list[Item]) -> Object:
         "rows": [
             [
                 item.obligation.rule.article,
-                " ".join(filter(None, (title(item.obligation.rule), item.obligation.period))),
+                " ".join(filter(None, (title_of(item.obligation.rule), item.obligation.period))),
                 worded(item.obligation.subject.name),
                 str(item.obligation.due or item.obligation.opens),
                 state_of(item.obligation, reading.on),

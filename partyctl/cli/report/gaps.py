@@ -3,13 +3,13 @@
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say, spaced, worded
+from partyctl.language import say, spaced, title_of, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard, place_of_chapter
 from partyctl.law.sources.clauses import chapter_of
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
 from partyctl.papers.labels import as_of
-from partyctl.show.obligations import noted, state_of, title
+from partyctl.show.obligations import noted, state_of
 from partyctl.show.scoreboard import worst_first
 from partyctl.terms import Status
 from partyctl.typed import typed
@@ -56,9 +56,9 @@ def _row(reading: Reading, item: Item) -> Object:
     owed = item.obligation
     chapter = chapter_of(owed.rule.article)
     return {
-        "章": say(chapter.title, chapter.english),
+        "章": title_of(chapter),
         "条款": owed.rule.article,
-        "缺什么": " ".join(filter(None, (title(owed.rule), noted(owed)))),
+        "缺什么": " ".join(filter(None, (title_of(owed.rule), noted(owed)))),
         "对象": worded(owed.subject.name),
         "期间": owed.period or "",
         "自何日起": str(owed.due or owed.opens),

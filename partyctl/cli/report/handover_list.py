@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.check.judging import found
 from partyctl.cli.paper.admission_sources import kept_papers, open_duty
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import PartyctlError
-from partyctl.language import say, spaced
+from partyctl.language import say, spaced, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.ledger.reading import opinions, warnings
@@ -88,20 +89,20 @@ def _cases(reading: Reading) -> list[Object]:
 
 
 CASE_STEPS = (
-    ("closed_on", "已结案", "closed"),
-    ("replied_on", "已回复", "replied"),
-    ("delivered_on", "已送达", "delivered"),
+    ("closed_on", Told("已结案", "closed")),
+    ("replied_on", Told("已回复", "replied")),
+    ("delivered_on", Told("已送达", "delivered")),
 )
 OPINION_STEPS = (
-    ("settled_on", "已办结", "settled"),
-    ("delayed_until", "延期至", "delayed until"),
-    ("referred_on", "已提交研究", "referred"),
+    ("settled_on", Told("已办结", "settled")),
+    ("delayed_until", Told("延期至", "delayed until")),
+    ("referred_on", Told("已提交研究", "referred")),
 )
 
 
-def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, str, str], ...]) -> str:
+def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, Told], ...]) -> str:
     """Return the last step of a record and its day."""
-    return next((f"{say(zh, en)} {record[day]}" for day, zh, en in steps if record[day]), "")
+    return next((f"{worded(step)} {record[day]}" for day, step in steps if record[day]), "")
 
 
 def _opinions(reading: Reading) -> list[Object]:

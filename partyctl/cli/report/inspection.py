@@ -13,7 +13,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.sheets.progress import Progress
 from partyctl.contract.papers import ReportInspection
-from partyctl.language import say, speaks_english
+from partyctl.language import say, title_of
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.ledger.reading.facts import Branch, head
@@ -155,7 +155,7 @@ def _rest(
 def _parts(files: list[tuple[Planned, Object]]) -> list[Part]:
     return [
         Part(
-            f"{folder_of(chapter)[:2]} {chapter.english if speaks_english() else chapter.title}",
+            f"{folder_of(chapter)[:2]} {title_of(chapter)}",
             tuple(
                 File(
                     paper.path,

@@ -13,7 +13,7 @@ from partyctl.cli.paper.making import draft_of
 from partyctl.cli.paper.writing import Composed, compose, filled
 from partyctl.cli.report.registers import case_register, is_within, plan_register
 from partyctl.cli.session.reading import Reading
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, title_of
 from partyctl.law.sources.clauses import CHAPTERS, Chapter, chapter_of
 from partyctl.ledger.reading import (
     applicants,
@@ -73,7 +73,7 @@ class Planned(NamedTuple):
 def folder_of(chapter: Chapter) -> str:
     """Return a chapter's folder name, such as 03-“三会一课”制度, without the chapter's own number."""
     title = say(chapter.title.partition("、")[2], chapter.english.partition(". ")[2])
-    whole = say(chapter.title, chapter.english)
+    whole = title_of(chapter)
     return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title or whole)
 
 

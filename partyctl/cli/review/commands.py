@@ -27,8 +27,8 @@ from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import reviews as review_lists
-from partyctl.show.listing import BRANCH, ID, Column, print_list
-from partyctl.terms import Noun, OutcomeAct, ReviewStep
+from partyctl.show.listing import BRANCH, ID, Column, field_column, print_list
+from partyctl.terms import Noun, OutcomeAct, ReviewStep, told_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -237,12 +237,12 @@ add_show(app, Noun.REVIEW, "查看一年的评议；--history 连同改动", "Sh
 
 COLUMNS = (
     ID,
-    Column("年度", "year", "year"),
+    field_column("year"),
     BRANCH,
-    Column(ReviewStep.OPEN.chinese, ReviewStep.OPEN.value, "opened_on"),
-    Column(ReviewStep.STUDY.chinese, ReviewStep.STUDY.value, "study_on"),
-    Column(ReviewStep.MEETING.chinese, ReviewStep.MEETING.value, "meeting_on"),
-    Column(ReviewStep.CLOSE.chinese, ReviewStep.CLOSE.value, "closed_on"),
+    Column(told_of(ReviewStep.OPEN), "opened_on"),
+    Column(told_of(ReviewStep.STUDY), "study_on"),
+    Column(told_of(ReviewStep.MEETING), "meeting_on"),
+    Column(told_of(ReviewStep.CLOSE), "closed_on"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.review.entry_sheet import fill
 from partyctl.cli.sheets import judging
@@ -55,7 +56,7 @@ def _judged(
             entry,
             "",
             member.name,
-            ("没有写是哪一年的评议；在标题里写明，或用 --year", "which year? Say it by --year"),
+            Told("没有写是哪一年的评议；在标题里写明，或用 --year", "which year? Say it by --year"),
             kind="no-year",
         )
     from partyctl.records.reviews import reviews
@@ -73,7 +74,7 @@ def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
         entry,
         "",
         member.name,
-        (
+        Told(
             f"测评票数要四个等次都写（没有的写 0），缺 {named}",
             "give the numbers of votes for all four grades",
         ),
@@ -151,5 +152,5 @@ def _write(
 
 
 REVIEW_IMPORT = judging.Import(
-    REVIEW, "ratings", ("人", "members"), judge, fill, judging.write_each
+    REVIEW, "ratings", Told("人", "members"), judge, fill, judging.write_each
 )

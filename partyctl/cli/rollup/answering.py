@@ -4,13 +4,12 @@ from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.contract.rollup import RollupMissing, RollupMonth, RollupSums, RollupVerified
 from partyctl.errors import BadUsage, Tampered
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, title_of
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
 from partyctl.rollup.verifying import verify
-from partyctl.show.obligations import title
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Status
 
@@ -154,9 +153,9 @@ def named(hub: Hub, by: str, key: str) -> str:
         unit = hub.unit(key)
         return f"{unit.code} {unit.name}" if unit else key
     if by == "chapter" and key in CODES:
-        return say(CODES[key].title, CODES[key].english)
+        return title_of(CODES[key])
     if by == "rule" and key in TITLES:
-        return title(TITLES[key])
+        return title_of(TITLES[key])
     if by == "organ":
         return hub.organ if key == "own" else named(hub, "branch", key)
     return key or say("（只报到章）", "(only by chapter)")

@@ -8,7 +8,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.rollup.answering import named
-from partyctl.language import say
+from partyctl.language import say, title_of
 from partyctl.papers.pages.heatmap import DONE, Cell, Column, Line
 from partyctl.papers.pages.hub_page import DuesOfAll, HubPage, Rank, draw_hub
 from partyctl.rollup import asking
@@ -70,7 +70,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
 
 def _columns(there: Container[str]) -> tuple[Column, ...]:
     return tuple(
-        Column(code, say(chapter.title, chapter.english), code.rpartition("·")[2])
+        Column(code, title_of(chapter), code.rpartition("·")[2])
         for code, chapter in CODES.items()
         if code in there
     )

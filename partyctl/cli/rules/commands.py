@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import NOTHING, Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.to_file import to_file
@@ -28,11 +29,11 @@ def _state(row: dict[str, Any]) -> str:
 
 
 COLUMNS = (
-    Column("规则", "rule", "id"),
-    Column("条款", "clause", "article"),
-    Column("强度", "strength", lambda row: row["strength"].label),
-    Column("事项", "duty", "title"),
-    Column("", "", _state),
+    Column(Told("规则", "rule"), "id"),
+    Column(Told("条款", "clause"), "article"),
+    Column(Told("强度", "strength"), lambda row: row["strength"].label),
+    Column(Told("事项", "duty"), "title"),
+    Column(NOTHING, _state),
 )
 
 

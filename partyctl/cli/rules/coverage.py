@@ -72,7 +72,7 @@ def compare(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 def _line(each: Compared) -> Line:
     topic = each.topic
-    name, asks = say(topic.chinese, topic.english), say(*topic.asks)
+    name, asks = worded(topic.name), worded(topic.asks)
     return Line(
         (
             name,
@@ -87,7 +87,7 @@ def _line(each: Compared) -> Line:
 def _plainly(each: Compared) -> shapes.Compared:
     topic = each.topic
     return {
-        "topic": say(topic.chinese, topic.english),
+        "topic": worded(topic.name),
         "bureau": {
             "rule": each.rule.id,
             "article": each.rule.article,
@@ -95,6 +95,6 @@ def _plainly(each: Compared) -> shapes.Compared:
         }
         if each.rule
         else None,
-        "national": {"rule": each.national, "text": str(topic.text), "asks": say(*topic.asks)},
+        "national": {"rule": each.national, "text": str(topic.text), "asks": worded(topic.asks)},
         "verdict": each.verdict,
     }

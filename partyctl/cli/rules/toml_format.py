@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from partyctl.cli.rules.options import read_cadence, read_day_of_year, read_strength
 from partyctl.errors import BadInput, BadUsage
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, title_of
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.ladders import read_ladder
@@ -230,7 +230,7 @@ def written(rulebook: Rulebook, on: date) -> str:
     lines += [f"{layer} = {_value(rulebook.stands(f'{LAYER}{layer}', on))}" for layer in Layer]
     for rule in CATALOGUE:
         stands = rulebook.as_set(rule, on)
-        lines += ["", f"# {rule.article} {say(stands.title, stands.english)}", f"[rules.{rule.id}]"]
+        lines += ["", f"# {rule.article} {title_of(stands)}", f"[rules.{rule.id}]"]
         numbers = {"enabled": rulebook.stands(rule.id, on)} | settable(stands)
         lines += [f"{name} = {_value(value)}" for name, value in numbers.items()]
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, read_period, today
 from partyctl.cli.input.options import DATE, TEXT, TITLE, AsJson, AsOf
@@ -15,13 +16,12 @@ from partyctl.cli.session import current
 from partyctl.cli.session.context import Context
 from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.cli.session.prompts import MissingFact, Question
-from partyctl.language import say
+from partyctl.language import say, title_of
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.whose import cadence
 from partyctl.ledger.reading.rules import waivers as waiver_lists
-from partyctl.show.listing import ID, Column, print_list
-from partyctl.show.obligations import title
+from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.terms import Noun
 
 RULE = "RULE"
@@ -120,17 +120,17 @@ add_show(app, Noun.WAIVER, "查看免除决定", "Show a decision")
 
 def _rule(row: dict[str, Any]) -> str:
     rule = next((each for each in CATALOGUE if each.id == row["rule"]), None)
-    return str(row["rule"]) if rule is None else title(rule)
+    return str(row["rule"]) if rule is None else title_of(rule)
 
 
 COLUMNS = (
     ID,
-    Column("规则", "rule", _rule),
-    Column("对象", "subject", lambda row: row["subject"]["name"]),
-    Column("期间", "period", "period"),
-    Column("决定", "decided", "decided_on"),
-    Column("决定人", "by", "decided_by"),
-    Column("原因", "reason", lambda row: row["reason"]),
+    Column(Told("规则", "rule"), _rule),
+    Column(Told("对象", "subject"), lambda row: row["subject"]["name"]),
+    field_column("period"),
+    Column(Told("决定", "decided"), "decided_on"),
+    Column(Told("决定人", "by"), "decided_by"),
+    Column(Told("原因", "reason"), lambda row: row["reason"]),
 )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError, Run
-from partyctl.language import bracketed, say
+from partyctl.language import bracketed, worded
 from partyctl.light import NamedTuple
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
@@ -113,7 +114,7 @@ class Import:
     form: Form
     rows: str
     """The key of the rows in the JSON output."""
-    counted: tuple[str, str]
+    counted: Told
     judge: Judge
     fill: "Fill"
     write: "Callable[[Session, Judgement, Wanted], list[Problem]]"
@@ -149,14 +150,14 @@ def unclear(
     entry: Entry,
     column: str,
     value: str,
-    sentences: tuple[str, str],
+    sentence: Told,
     *,
     kind: str,
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
     """Return a question about a row that only the clerk can answer."""
-    return Problem(entry.sheet, entry.row, column, value, say(*sentences), kind, choices, key)
+    return Problem(entry.sheet, entry.row, column, value, worded(sentence), kind, choices, key)
 
 
 def answer_key(entry: Entry, what: str) -> str:
@@ -183,7 +184,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
         entry,
         entry.columns.get(column.field, column.name),
         "",
-        ("没有填", "is missing"),
+        Told("没有填", "is missing"),
         kind="missing",
         choices=column.choices,
         key=answer_key(entry, column.field),
@@ -197,7 +198,7 @@ def nobody(entry: Entry) -> Problem:
         entry,
         entry.columns.get("name", ""),
         name,
-        (f"党员名册里没有“{name}”", f"nobody on the roll is called “{name}”"),
+        Told(f"党员名册里没有“{name}”", f"nobody on the roll is called “{name}”"),
         kind="nobody",
     )
 
@@ -214,7 +215,7 @@ def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | No
         entry,
         entry.columns.get("name") or entry.columns.get("title", ""),
         entry.named,
-        (
+        Told(
             f"与 {first.sheet} 第 {first.row} 行说的是同一件事；请只留一行",
             f"is about the same record as row {first.row} of {first.sheet}; keep one line",
         ),

@@ -13,7 +13,7 @@ from partyctl.contract.sheets import (
     ImportRow,
     WrongCell,
 )
-from partyctl.language import say, with_colon
+from partyctl.language import say, with_colon, worded
 from partyctl.papers.sheets.form import Column
 from partyctl.papers.sheets.lines import Problem
 from partyctl.show.tables import Line, print_json, print_table
@@ -206,7 +206,7 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
 
 def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
     """Count the rows by result; with `update`, also count the corrected ones."""
-    counted = say(*what.counted)
+    counted = worded(what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
     parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]
     return say("，", ", ").join(parts) or f"0 {counted}"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, worded
 from partyctl.money import print_yuan
 from partyctl.papers.sheets.form import Column
 from partyctl.terms import Term
@@ -33,5 +33,5 @@ def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a fie
 
 def _yes(column: Column, value: bool) -> str:
     if column.yes_no is not None:
-        return say(*column.yes_no[0 if value else 1])
+        return worded(column.yes_no[0 if value else 1])
     return say("是", "yes") if value else say("否", "no")

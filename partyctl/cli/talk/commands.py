@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import is_none, read_past_day, read_period, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
 from partyctl.cli.input.people import Except, Names
@@ -208,14 +209,15 @@ add_show(app, Noun.TALK, "查看谈话", "Show a talk")
 
 COLUMNS = (
     ID,
-    Column("日期", "date", "held_on"),
-    Column("谈话人", "with", lambda row: comma_list(row["with"])),
+    Column(Told("日期", "date"), "held_on"),
+    Column(Told("谈话人", "with"), lambda row: comma_list(row["with"])),
     Column(
-        "种类", "between", lambda row: comma_list(label("between", each) for each in row["between"])
+        Told("种类", "between"),
+        lambda row: comma_list(label("between", each) for each in row["between"]),
     ),
-    Column("后续事项", "to follow", "follow_up"),
-    Column("期限", "by", "follow_up_due"),
-    Column("办结", "done", "follow_up_done"),
+    Column(Told("后续事项", "to follow"), "follow_up"),
+    Column(Told("期限", "by"), "follow_up_due"),
+    Column(Told("办结", "done"), "follow_up_done"),
 )
 
 

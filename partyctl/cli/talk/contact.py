@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import read_past_day, read_past_day_or_none, today
 from partyctl.cli.input.options import (
     DATE,
@@ -190,9 +191,9 @@ def _last(kind: VisitKind) -> Callable[[dict[str, Any]], str]:
 
 COLUMNS = (
     ID,
-    Column("联系点", "contact point", "name"),
-    Column("联系领导", "leader", "leader"),
-    *(Column(kind.chinese, kind.value, _last(kind)) for kind in VisitKind),
+    Column(Told("联系点", "contact point"), "name"),
+    Column(Told("联系领导", "leader"), "leader"),
+    *(Column(Told(kind.chinese, kind.value), _last(kind)) for kind in VisitKind),
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.member.sheet_matching import Unmatched, numbered
 from partyctl.cli.sheets.judging import (
     Import,
@@ -87,7 +88,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
             entry,
             TALKS.column("talker").name,
             "、".join(names),
-            ("谈话至少两个人；谁和他谈的没有写", "a talk needs at least two people"),
+            Told("谈话至少两个人；谁和他谈的没有写", "a talk needs at least two people"),
             kind="alone",
         )
     stored = {name: values[name] for name in SAID if name in values and name != "talker"}
@@ -137,4 +138,4 @@ def _write(session: "Session", stored: dict[str, Any]) -> int:
     return talks.add(session, entry).number
 
 
-TALK_IMPORT = Import(TALKS, "talks", ("次", "talks"), judge, fill, write_each)
+TALK_IMPORT = Import(TALKS, "talks", Told("次", "talks"), judge, fill, write_each)

@@ -32,7 +32,7 @@ def read_category(text: str) -> int:
                 f"防范内容“{text}”不在 1 到 {last} 之间[防范·三]。",
                 f"The category “{text}” is not one of 1 to {last} [防范·三].",
             ),
-            semicolon_list(f"{n} {label}" for n, (label, _) in WARNING_CATEGORIES.items()),
+            semicolon_list(f"{n} {content.chinese}" for n, content in WARNING_CATEGORIES.items()),
         )
     return number
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import COMMA, Told, joined
 from partyctl.calendar import period_of
 from partyctl.errors import Run
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
@@ -37,10 +37,10 @@ MONTHS = [
     "December",
 ]
 EVERY = {
-    "month": ("每月", "every month"),
-    "quarter": ("每季度", "every quarter"),
-    "half-year": ("每半年", "every half-year"),
-    "year": ("每年", "every year"),
+    "month": Told("每月", "every month"),
+    "quarter": Told("每季度", "every quarter"),
+    "half-year": Told("每半年", "every half-year"),
+    "year": Told("每年", "every year"),
 }
 """How often, in words, by kind of period."""
 
@@ -170,28 +170,26 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
     if not given:
         return rule.changed(strength=strength)
     duty = _with(rule.duty, given)
-    told = _told(rule.changed(duty=duty))
-    chinese, english = "，".join(each for each, _ in told), ", ".join(each for _, each in told)
+    told = joined(_told(rule.changed(duty=duty)), COMMA)
     return rule.changed(
         duty=duty,
         strength=strength,
-        title=f"{rule.title.partition(NOW[0])[0]}{NOW[0]}{chinese}）",
-        english=f"{rule.english.partition(NOW[1])[0]}{NOW[1]}{english})",
+        title=f"{rule.title.partition(NOW.chinese)[0]}{NOW.chinese}{told.chinese}）",
+        english=f"{rule.english.partition(NOW.english)[0]}{NOW.english}{told.english})",
     )
 
 
-NOW = ("（改为", " (now ")
+NOW = Told("（改为", " (now ")
 """Comes before the changed numbers in a rule's title."""
 
 
 def in_words(rule: Rule) -> Told:
     """The numbers of a rule in words, such as "every quarter, within 15 days"; empty if it has none."""
-    chinese, english = [each for each, _ in _told(rule)], [each for _, each in _told(rule)]
-    return Told("，".join(chinese), ", ".join(english))
+    return joined(_told(rule), COMMA)
 
 
-def _told(rule: Rule) -> list[tuple[str, str]]:
-    """The numbers of a rule, each in Chinese and in English."""
+def _told(rule: Rule) -> list[Told]:
+    """The numbers of a rule, each in words."""
     duty, numbers = rule.duty, settable(rule)
     if isinstance(duty, Every):
         numbers |= {"every": duty.period, "by": duty.by}
@@ -201,23 +199,23 @@ def _told(rule: Rule) -> list[tuple[str, str]]:
     return [words for words in told if words != ONCE]
 
 
-ONCE = ("1 次", "1 time")
+ONCE = Told("1 次", "1 time")
 
 
-def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa: ANN401 - any number
-    """A number written as words, in Chinese and English."""
+def _words(name: str, value: Any, *, working: bool) -> Told:  # noqa: ANN401 - any number
+    """A number written as words."""
     if name == "every":
         return EVERY[value]
     if name == "by":
-        return f"{value[0]} 月 {value[1]} 日前", f"by {value[1]} {MONTHS[value[0] - 1]}"
+        return Told(f"{value[0]} 月 {value[1]} 日前", f"by {value[1]} {MONTHS[value[0] - 1]}")
     if name == "days" and working:
-        return f"{value} 个工作日", f"{value} working days"
+        return Told(f"{value} 个工作日", f"{value} working days")
     chinese, english = {
-        "count": ("次", "time"),
-        "days": ("日", "day"),
-        "months": ("个月", "month"),
+        "count": Told("次", "time"),
+        "days": Told("日", "day"),
+        "months": Told("个月", "month"),
     }[name]
-    return f"{value} {chinese}", f"{value} {english}{'s' * (value != 1)}"
+    return Told(f"{value} {chinese}", f"{value} {english}{'s' * (value != 1)}")
 
 
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:

@@ -32,219 +32,209 @@ class Topic(NamedTuple):
     `numbers` are the national ones in the shape of the bureau's rule, so that the verdict is computed.
     """
 
-    chinese: str
-    english: str
+    name: Told
     rule: str | None
     text: Text
-    asks: tuple[str, str]
+    asks: Told
     numbers: Mapping[str, Any] | None = None
     verdict: Verdict = Verdict.SILENT
     national: str | None = None
 
 
-MONTHLY, QUARTERLY = ("一般每月 1 次", "monthly"), ("一般每季度 1 次", "quarterly")
-YEARLY = ("每年至少 1 次", "yearly")
+MONTHLY, QUARTERLY = Told("一般每月 1 次", "monthly"), Told("一般每季度 1 次", "quarterly")
+YEARLY = Told("每年至少 1 次", "yearly")
 BRANCH_WORK, EDUCATION, ADMISSION = texts.BRANCH_WORK, texts.EDUCATION, texts.ADMISSION_2026
 TOPICS = (
     Topic(
-        "党员大会",
-        "Members' meeting",
+        Told("党员大会", "Members' meeting"),
         "members-meeting",
         BRANCH_WORK,
         QUARTERLY,
         {"every": "quarter"},
     ),
     Topic(
-        "支委会", "Committee meeting", "committee-meeting", BRANCH_WORK, MONTHLY, {"every": "month"}
+        Told("支委会", "Committee meeting"),
+        "committee-meeting",
+        BRANCH_WORK,
+        MONTHLY,
+        {"every": "month"},
     ),
-    Topic("党小组会", "Cell meeting", "cell-meeting", BRANCH_WORK, MONTHLY),  # ours, no text has it
     Topic(
-        "党课",
-        "Party lecture",
+        Told("党小组会", "Cell meeting"), "cell-meeting", BRANCH_WORK, MONTHLY
+    ),  # ours, no text has it
+    Topic(
+        Told("党课", "Party lecture"),
         "party-lecture",
         BRANCH_WORK,
-        ("定期，没有次数", "at times, no number"),
+        Told("定期，没有次数", "at times, no number"),
         verdict=Verdict.STRICTER,
     ),
-    Topic("组织生活会", "Organisation life", "org-life", BRANCH_WORK, YEARLY, {"every": "year"}),
-    Topic("民主评议党员", "Yearly review", "annual-review", BRANCH_WORK, YEARLY, {"every": "year"}),
+    Topic(
+        Told("组织生活会", "Organisation life"), "org-life", BRANCH_WORK, YEARLY, {"every": "year"}
+    ),
+    Topic(
+        Told("民主评议党员", "Yearly review"),
+        "annual-review",
+        BRANCH_WORK,
+        YEARLY,
+        {"every": "year"},
+    ),
     *(
-        Topic(chinese, english, rule, BRANCH_WORK, YEARLY, {"every": "year"})
-        for chinese, english, rule in (
-            ("班子成员之间谈心谈话", "Talks on the committee", "talk-committee"),
-            ("班子成员与党员谈心谈话", "Talks with members", "talk-committee-member"),
-            ("党员之间谈心谈话", "Talks among members", "talk-members"),
+        Topic(name, rule, BRANCH_WORK, YEARLY, {"every": "year"})
+        for name, rule in (
+            (Told("班子成员之间谈心谈话", "Talks on the committee"), "talk-committee"),
+            (Told("班子成员与党员谈心谈话", "Talks with members"), "talk-committee-member"),
+            (Told("党员之间谈心谈话", "Talks among members"), "talk-members"),
         )
     ),
     Topic(
-        "集中学习",
-        "Study",
+        Told("集中学习", "Study"),
         "study-session",
         EDUCATION,
-        ("每年 32 学时，支委 56 学时", "32 hours a year, 56 on the committee"),
+        Told("每年 32 学时，支委 56 学时", "32 hours a year, 56 on the committee"),
         verdict=Verdict.DIFFERENT,
         national="study-hours",
     ),
-    Topic("主题党日", "Theme day", None, BRANCH_WORK, MONTHLY, national="theme-day"),
+    Topic(Told("主题党日", "Theme day"), None, BRANCH_WORK, MONTHLY, national="theme-day"),
     Topic(
-        "党员大会表决到会人数",
-        "Quorum",
+        Told("党员大会表决到会人数", "Quorum"),
         None,
         BRANCH_WORK,
-        ("有表决权党员半数以上", "half of those with a vote"),
+        Told("有表决权党员半数以上", "half of those with a vote"),
         national="quorum-ordinary",
     ),
     Topic(
-        "选举到会人数",
-        "Quorum of an election",
+        Told("选举到会人数", "Quorum of an election"),
         None,
         texts.ELECTIONS,
-        ("有选举权党员五分之四以上", "four fifths of those with a vote"),
+        Told("有选举权党员五分之四以上", "four fifths of those with a vote"),
         national="quorum-election",
     ),
     Topic(
-        "评议优秀比例",
-        "Share of the excellent",
+        Told("评议优秀比例", "Share of the excellent"),
         None,
         EDUCATION,
-        ("一般不超过三分之一", "a third at most"),
+        Told("一般不超过三分之一", "a third at most"),
         national="review-excellent-share",
     ),
     Topic(
-        "支部任期",
-        "Term of a branch",
+        Told("支部任期", "Term of a branch"),
         None,
         BRANCH_WORK,
-        ("一般三年", "three years"),
+        Told("一般三年", "three years"),
         national="branch-term",
     ),
     Topic(
-        "支部人数和支委会",
-        "Size of a branch",
+        Told("支部人数和支委会", "Size of a branch"),
         None,
         BRANCH_WORK,
-        ("3 人成立支部，7 人设支委会", "three members, a committee from seven"),
+        Told("3 人成立支部，7 人设支委会", "three members, a committee from seven"),
         national="branch-size",
     ),
     Topic(
-        "补交党费",
-        "Dues paid late",
+        Told("补交党费", "Dues paid late"),
         "dues-late-limit",
         texts.DUES,
-        ("一般不超过 6 个月", "six months at most"),
+        Told("一般不超过 6 个月", "six months at most"),
         {"months": 6},
     ),
     Topic(
-        "公布党费收缴情况",
-        "Dues made known",
+        Told("公布党费收缴情况", "Dues made known"),
         None,
         texts.DUES,
-        ("每年 1 次", "yearly"),
+        Told("每年 1 次", "yearly"),
         national="dues-publication",
     ),
     Topic(
-        "培养联系人",
-        "Mentors",
+        Told("培养联系人", "Mentors"),
         "activist-mentors",
         ADMISSION,
-        ("1 至 2 名正式党员", "one or two full members"),
+        Told("1 至 2 名正式党员", "one or two full members"),
         verdict=Verdict.STRICTER,
     ),
     Topic(
-        "积极分子书面汇报",
-        "Thought reports",
+        Told("积极分子书面汇报", "Thought reports"),
         "thought-report",
         ADMISSION,
-        ("没有次数", "no number"),
+        Told("没有次数", "no number"),
         verdict=Verdict.STRICTER,
     ),
     Topic(
-        "积极分子考察",
-        "Examination of activists",
+        Told("积极分子考察", "Examination of activists"),
         "activist-exam",
         ADMISSION,
-        ("每半年", "every half-year"),
+        Told("每半年", "every half-year"),
         {"every": "half-year"},
     ),
     Topic(
-        "入党申请人谈话",
-        "Talk with an applicant",
+        Told("入党申请人谈话", "Talk with an applicant"),
         None,
         ADMISSION,
-        ("收到申请书一个月内", "within a month"),
+        Told("收到申请书一个月内", "within a month"),
         national="applicant-talk",
     ),
     Topic(
-        "发展对象公示",
-        "Publicity of a target",
+        Told("发展对象公示", "Publicity of a target"),
         None,
         ADMISSION,
-        ("不少于 5 个工作日（2026-05-11 起）", "five working days, since 2026-05-11"),
+        Told("不少于 5 个工作日（2026-05-11 起）", "five working days, since 2026-05-11"),
         national="target-publicity",
     ),
     Topic(
-        "短期集中培训",
-        "Training",
+        Told("短期集中培训", "Training"),
         "training",
         ADMISSION,
-        ("不少于 3 天或 24 学时", "three days or 24 hours"),
+        Told("不少于 3 天或 24 学时", "three days or 24 hours"),
         verdict=Verdict.LOOSER,
         national="training-hours",
     ),
     Topic(
-        "预审后召开支部大会",
-        "The vote after the preliminary review",
+        Told("预审后召开支部大会", "The vote after the preliminary review"),
         None,
         ADMISSION,
-        ("一个月内（2026-05-11 起）", "within a month, since 2026-05-11"),
+        Told("一个月内（2026-05-11 起）", "within a month, since 2026-05-11"),
         national="vote-after-preexam",
     ),
     Topic(
-        "上级审批",
-        "Approval",
+        Told("上级审批", "Approval"),
         None,
         ADMISSION,
-        ("三个月内", "within three months"),
+        Told("三个月内", "within three months"),
         national="approval-in-three-months",
     ),
     Topic(
-        "上级审批（特殊情况）",
-        "Approval in special cases",
+        Told("上级审批（特殊情况）", "Approval in special cases"),
         None,
         ADMISSION,
-        ("至迟六个月", "six months at the latest"),
+        Told("至迟六个月", "six months at the latest"),
         national="approval-in-six-months",
     ),
     Topic(
-        "转正审批",
-        "Approval of a conversion",
+        Told("转正审批", "Approval of a conversion"),
         None,
         ADMISSION,
-        ("三个月内", "within three months"),
+        Told("三个月内", "within three months"),
         national="conversion-approval-in-three-months",
     ),
     Topic(
-        "申请入党年龄",
-        "Age of an applicant",
+        Told("申请入党年龄", "Age of an applicant"),
         None,
         ADMISSION,
-        ("年满十八岁", "eighteen"),
+        Told("年满十八岁", "eighteen"),
         national="activist-age",
     ),
     Topic(
-        "接收预备党员大会到会人数",
-        "Quorum of an admission",
+        Told("接收预备党员大会到会人数", "Quorum of an admission"),
         None,
         ADMISSION,
-        ("有表决权党员超过半数", "more than half of those with a vote"),
+        Told("有表决权党员超过半数", "more than half of those with a vote"),
         national="quorum-admission",
     ),
     Topic(
-        "入党宣誓",
-        "The oath",
+        Told("入党宣誓", "The oath"),
         "oath",
         ADMISSION,
-        ("批复后一般一个月内（2026-05-11 起）", "within a month, since 2026-05-11"),
+        Told("批复后一般一个月内（2026-05-11 起）", "within a month, since 2026-05-11"),
         verdict=Verdict.LOOSER,
         national="oath-in-a-month",
     ),

@@ -36,105 +36,133 @@ class Covered(NamedTuple):
     words: Told
 
 
-def _held(*commands: str, by: tuple[str, str]) -> Account:
-    return Account(commands, Told(*by))
+def _held(*commands: str, by: Told) -> Account:
+    return Account(commands, by)
 
 
-def _left_to_people(chinese: str, english: str) -> Account:
-    return Account((), Told(chinese, english))
+def _left_to_people(why: Told) -> Account:
+    return Account((), why)
 
 
 AGENDA = ("meeting add --topic", "meeting add --decision")
 OTHER = {
     "支部·二(一)3": _held(
         *AGENDA,
-        by=("会上议了什么、决了什么，记在议题和决议里", "What was dealt with is on the agenda"),
+        by=Told("会上议了什么、决了什么，记在议题和决议里", "What was dealt with is on the agenda"),
     ),
     "支部·二(二)3": _held(
         *AGENDA,
-        by=("会上议了什么、决了什么，记在议题和决议里", "What was dealt with is on the agenda"),
+        by=Told("会上议了什么、决了什么，记在议题和决议里", "What was dealt with is on the agenda"),
     ),
     "支部·六": _left_to_people(
-        "方针和原则由党组织把握，没有可以计算的日期或数字",
-        "Principles, for the organisation to weigh: no day and no number",
+        Told(
+            "方针和原则由党组织把握，没有可以计算的日期或数字",
+            "Principles, for the organisation to weigh: no day and no number",
+        ),
     ),
     "支部·九": _held(
         "contact add --leader",
-        by=("联系点及其联系领导逐个登记", "Contact points, each with a leader"),
+        by=Told("联系点及其联系领导逐个登记", "Contact points, each with a leader"),
     ),
     "支部·十": _left_to_people(
-        "责任范围和内容由分工文件确定，落实与否要由人判断",
-        "Who answers for what stands in other papers; whether it is done is for people to judge",
+        Told(
+            "责任范围和内容由分工文件确定，落实与否要由人判断",
+            "Who answers for what stands in other papers; whether it is done is for people to judge",
+        ),
     ),
     "支部·十2": _left_to_people(
-        "预防体系和措施没有期限和次数，是否有效由人判断",
-        "Measures without a day or a number; whether they work is for people to judge",
+        Told(
+            "预防体系和措施没有期限和次数，是否有效由人判断",
+            "Measures without a day or a number; whether they work is for people to judge",
+        ),
     ),
     "支部·十3": _left_to_people(
-        "遵守另外两部法规，事实不在支部台账里", "Other texts are to be kept: no fact of this ledger"
+        Told(
+            "遵守另外两部法规，事实不在支部台账里",
+            "Other texts are to be kept: no fact of this ledger",
+        )
     ),
     "支部·十4": _left_to_people(
-        "贯彻另外两部法规，事实不在支部台账里",
-        "Other texts are to be carried out: no fact of this ledger",
+        Told(
+            "贯彻另外两部法规，事实不在支部台账里",
+            "Other texts are to be carried out: no fact of this ledger",
+        ),
     ),
     "支部·十6": _left_to_people(
-        "厉行节约靠教育引导，没有可以计算的日期或数字", "Thrift is taught: no day and no number"
+        Told(
+            "厉行节约靠教育引导，没有可以计算的日期或数字", "Thrift is taught: no day and no number"
+        )
     ),
     "支部·十7": _left_to_people(
-        "监督体系是组织安排，是否健全由人判断", "How supervision is set up is for people to judge"
+        Told(
+            "监督体系是组织安排，是否健全由人判断",
+            "How supervision is set up is for people to judge",
+        )
     ),
     "支部·十8": _left_to_people(
-        "选人用人是否公正由人判断，台账只管发展党员的程序",
-        "Fairness in choosing people is for people to judge; the ledger keeps admissions alone",
+        Told(
+            "选人用人是否公正由人判断，台账只管发展党员的程序",
+            "Fairness in choosing people is for people to judge; the ledger keeps admissions alone",
+        ),
     ),
     "公开·1": _left_to_people(
-        "由谁领导、由谁实施是机构设置，没有到期的事项",
-        "Who leads and who carries out: nothing falls due",
+        Told(
+            "由谁领导、由谁实施是机构设置，没有到期的事项",
+            "Who leads and who carries out: nothing falls due",
+        ),
     ),
     "公开·2": _held(
         "disclosure add --scope",
-        by=("对外公开和对内公开分开登记", "Internal and external are told apart"),
+        by=Told("对外公开和对内公开分开登记", "Internal and external are told apart"),
     ),
     "公开·5": _held(
         "member post",
         "opinion add --received",
-        by=(
+        by=Told(
             "纪检委员是谁记在职务里，收到的意见逐条登记",
             "Who supervises is a post; what comes in is recorded",
         ),
     ),
     "公开·6": _left_to_people(
-        "与政务公开是否重复交叉，要看两边的内容",
-        "Whether it repeats other notices shows in their words alone",
+        Told(
+            "与政务公开是否重复交叉，要看两边的内容",
+            "Whether it repeats other notices shows in their words alone",
+        ),
     ),
     "公开·8": _left_to_people(
-        "由领导小组提出建议，没有期限和次数", "The leading group proposes: no day and no number"
+        Told(
+            "由领导小组提出建议，没有期限和次数", "The leading group proposes: no day and no number"
+        )
     ),
     "公开·9": _held(
-        "opinion add --received", by=("收到的意见逐条登记", "What comes in is recorded")
+        "opinion add --received", by=Told("收到的意见逐条登记", "What comes in is recorded")
     ),
     "公开·12": _left_to_people(
-        "是否推诿拖延、打击报复由人判断；期限按公开·11 计，提出人受保护",
-        "Evasion and reprisal are for people to judge; the days are those of 公开·11",
+        Told(
+            "是否推诿拖延、打击报复由人判断；期限按公开·11 计，提出人受保护",
+            "Evasion and reprisal are for people to judge; the days are those of 公开·11",
+        ),
     ),
     "防范·一": _held(
         "warning issue",
         "staff add",
-        by=(
+        by=Told(
             "防范对象可以是党员，也可以是其他干部职工",
             "The person may be a member or of the staff",
         ),
     ),
-    "防范·二": _held("warning issue --scope", by=("事项所属范围", "What the matter belongs to")),
-    "防范·三": _held("warning issue --category", by=("内容类别", "Which of the nine contents")),
+    "防范·二": _held(
+        "warning issue --scope", by=Told("事项所属范围", "What the matter belongs to")
+    ),
+    "防范·三": _held("warning issue --category", by=Told("内容类别", "Which of the nine contents")),
     **{
         f"防范·三{number}": _held(
-            "warning issue --category", by=(f"内容类别 {number}", f"Category {number}")
+            "warning issue --category", by=Told(f"内容类别 {number}", f"Category {number}")
         )
         for number in range(1, 10)
     },
     "防范·四1": _held(
-        "warning issue --level", by=("询问函、警示诫勉、责令纠错三种", "The three letters")
+        "warning issue --level", by=Told("询问函、警示诫勉、责令纠错三种", "The three letters")
     ),
 }
 """By clause, for clauses that no rule cites."""

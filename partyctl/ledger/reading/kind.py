@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from types import MappingProxyType
 from typing import Any
 
+from partyctl.bilingual import Told
 from partyctl.ledger.reading.privacy import Field
 from partyctl.light import NamedTuple
 
@@ -40,7 +41,7 @@ class Kind(NamedTuple):
     """
 
     table: str
-    one: tuple[str, str]
+    one: Told
     named: str
     read: Reader | None = None
     lines: tuple[Lines, ...] = ()

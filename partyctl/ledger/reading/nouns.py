@@ -4,8 +4,9 @@ Finding, showing, undoing, voiding, masking and revealing records use it, and so
 `records/undo/nouns.py` adds the parts for writers: the record class and its checks.
 """
 
+from partyctl.bilingual import Told
 from partyctl.errors import NoSuchRecord
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.ledger.reading import (
     applicants,
     contacts,
@@ -25,7 +26,7 @@ from partyctl.ledger.reading.kind import Kind, Lines
 from partyctl.ledger.reading.privacy import fields
 from partyctl.ledger.reading.rules import changes as rule_changes
 from partyctl.ledger.reading.rules import holidays, waivers
-from partyctl.terms import Noun
+from partyctl.terms import Noun, told_of
 
 MEETING_NAME = """coalesce(held_on, planned_on) AS held_on,
     (SELECT group_concat(kind) FROM meeting_kind WHERE meeting_id = meeting.id) AS kinds"""
@@ -40,23 +41,23 @@ TALK_NAME = """held_on, (SELECT group_concat(member.name, '、') FROM talk_party
     JOIN member ON member.id = member_id WHERE talk_id = talk.id) AS name"""
 
 NOUNS: dict[Noun, Kind] = {
-    Noun.ORGAN: Kind("organ", ("党组", "leading group"), "name"),
+    Noun.ORGAN: Kind("organ", Told("党组", "leading group"), "name"),
     Noun.BRANCH: Kind(
         "branch",
-        ("党支部", "branch"),
+        told_of(Noun.BRANCH),
         "name",
         lists.branch,
         (Lines("branch_committee", "branch_id"),),
     ),
     Noun.CELL: Kind(
         "cell",
-        ("党小组", "cell"),
+        told_of(Noun.CELL),
         "name",
         lambda ledger, on, number: lists.cell(ledger, number),
     ),
     Noun.MEMBER: Kind(
         "member",
-        ("党员", "member"),
+        told_of(Noun.MEMBER),
         "name",
         lambda ledger, on, number: lists.member(ledger, number, on),
         (
@@ -72,13 +73,13 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.STAFF: Kind(
         "staff",
-        ("干部职工", "staff"),
+        told_of(Noun.STAFF),
         "name",
         lambda ledger, on, number: lists.staff_member(ledger, number),
     ),
     Noun.MEETING: Kind(
         "meeting",
-        ("会议", "meeting"),
+        told_of(Noun.MEETING),
         MEETING_NAME,
         lambda ledger, on, number: meetings.meeting(ledger, number),
         (
@@ -93,7 +94,7 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.DUES: Kind(
         "dues_entry",
-        ("党费记录", "dues entry"),
+        Told("党费记录", "dues entry"),
         DUES_NAME,
         lambda ledger, on, number: dues_entry(ledger, number),
         (
@@ -110,7 +111,7 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.REMITTANCE: Kind(
         "dues_remittance",
-        ("上缴党费", "remittance"),
+        told_of(Noun.REMITTANCE),
         "period, remitted_on",
         lambda ledger, on, number: remittances.remittance(ledger, number),
         listed="dues book",
@@ -118,14 +119,14 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.PLAN: Kind(
         "plan",
-        ("计划", "plan"),
+        told_of(Noun.PLAN),
         "kind, year",
         plans.plan,
         (Lines("plan_role", "plan_id"),),
     ),
     Noun.PLAN_ITEM: Kind(
         "plan_item",
-        ("任务", "target"),
+        Told("任务", "target"),
         "target",
         plans.target,
         listed="plan list",
@@ -133,13 +134,13 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.RECTIFY: Kind(
         "rectification",
-        ("整改事项", "item"),
+        Told("整改事项", "item"),
         "problem",
         rectifications.rectification,
     ),
     Noun.REVIEW: Kind(
         "review",
-        ("民主评议", "review"),
+        told_of(Noun.REVIEW),
         "year",
         lambda ledger, on, number: reviews.review(ledger, number),
         (
@@ -152,28 +153,28 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.TALK: Kind(
         "talk",
-        ("谈话", "talk"),
+        Told("谈话", "talk"),
         TALK_NAME,
         lambda ledger, on, number: talks.talk(ledger, number),
         (Lines("talk_party", "talk_id"), Lines("talk_staff", "talk_id")),
     ),
     Noun.CONTACT: Kind(
         "contact",
-        ("联系点", "contact point"),
+        Told("联系点", "contact point"),
         "name",
         lambda ledger, on, number: contacts.contact(ledger, number),
         (Lines("contact_visit", "contact_id", ("kind", "visited_on")),),
     ),
     Noun.DISCLOSURE: Kind(
         "disclosure",
-        ("公开事项", "disclosure"),
+        Told("公开事项", "disclosure"),
         "kind, title",
         disclosures.disclosure,
         (Lines("publication", "disclosure_id", ("form", "published_on")),),
     ),
     Noun.OPINION: Kind(
         "opinion",
-        ("意见", "opinion"),
+        told_of(Noun.OPINION),
         "kind AS class, received_on",
         opinions.opinion,
         (Lines("opinion_step", "opinion_id", ("step", "taken_on")),),
@@ -181,7 +182,7 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.WARNING: Kind(
         "warning",
-        ("案件", "case"),
+        Told("案件", "case"),
         "level, issued_on",
         warnings.warning,
         (
@@ -204,7 +205,7 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.APPLICANT: Kind(
         "applicant",
-        ("申请", "application"),
+        Told("申请", "application"),
         "name",
         applicants.applicant,
         (
@@ -216,13 +217,13 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.WAIVER: Kind(
         "waiver",
-        ("免除决定", "waiver"),
+        Told("免除决定", "waiver"),
         "rule, period",
         lambda ledger, on, number: waivers.waiver(ledger, number),
     ),
     Noun.HOLIDAY: Kind(
         "holiday",
-        ("节假日", "holiday"),
+        told_of(Noun.HOLIDAY),
         "day, name",
         lambda ledger, on, number: holidays.holiday(ledger, number),
         listed="calendar holidays list",
@@ -230,7 +231,7 @@ NOUNS: dict[Noun, Kind] = {
     ),
     Noun.RULE_CHANGE: Kind(
         "rule_change",
-        ("规则变更", "rule change"),
+        Told("规则变更", "rule change"),
         "rule, from_on",
         lambda ledger, on, number: rule_changes.change(ledger, number),
         listed="rules list",
@@ -242,7 +243,7 @@ NOUNS: dict[Noun, Kind] = {
 
 def called(noun: Noun) -> str:
     """The word for a record of a noun, in this run's language, such as 党费记录."""
-    return say(*NOUNS[noun].one)
+    return worded(NOUNS[noun].one)
 
 
 def no_such(noun: Noun, number: int) -> NoSuchRecord:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from partyctl.language import comma_list, say, speaks_english
+from partyctl.language import comma_list, say, worded
 from partyctl.law.chapters.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
 from partyctl.law.engine.deadlines import Within
 from partyctl.papers.forms.days import in_words
@@ -66,7 +66,7 @@ def case_values(
         "防范方式": level.label,
         "防范范围": case["scope"],
         "内容编号": str(case["category"]),
-        "内容类别": WARNING_CATEGORIES[case["category"]][speaks_english()],
+        "内容类别": worded(WARNING_CATEGORIES[case["category"]]),
         "来源": case["source"],
         "事实": case["facts"],
         "发出日期": in_words(case["issued_on"]),

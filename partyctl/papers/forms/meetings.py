@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partyctl.language import bracketed, comma_list, say, semicolon_list
+from partyctl.bilingual import Told
+from partyctl.language import bracketed, comma_list, say, semicolon_list, worded
 from partyctl.papers.forms.days import in_words
-from partyctl.terms import LifeStep, MeetingKind, PackagePart, blank, stored_term
+from partyctl.terms import LifeStep, MeetingKind, PackagePart, blank, stored_term, told_of
 
 Object = dict[str, Any]
 
@@ -137,13 +138,13 @@ def sign_in_values(meeting: Mapping[str, Any], names: Sequence[str]) -> Object:
 
 
 PARTS = {
-    PackagePart.REPORT: ("情况报告", "dl-report"),
-    PackagePart.MINUTES: ("会议记录", "meeting-record"),
-    PackagePart.OUTLINES: ("发言提纲", "dl-outlines"),
-    PackagePart.OPINIONS: ("群众意见", "dl-opinions"),
-    PackagePart.MEASURES: ("整改措施", "dl-measures"),
+    PackagePart.REPORT: (told_of(PackagePart.REPORT), "dl-report"),
+    PackagePart.MINUTES: (Told("会议记录", "minutes"), "meeting-record"),
+    PackagePart.OUTLINES: (Told("发言提纲", "outlines"), "dl-outlines"),
+    PackagePart.OPINIONS: (told_of(PackagePart.OPINIONS), "dl-opinions"),
+    PackagePart.MEASURES: (told_of(PackagePart.MEASURES), "dl-measures"),
 }
-"""The five papers of the package: the Chinese name and the template of each."""
+"""The five papers of the package: the name of each file and its template."""
 
 COVER = "dl-cover"
 
@@ -151,13 +152,13 @@ COVER = "dl-cover"
 def package_names() -> dict[str, str]:
     """Return the file names of the package in order, each with its template: 1-情况报告."""
     named = {say("0-目录", "0-contents"): COVER}
-    for place, (part, (chinese, template)) in enumerate(PARTS.items(), start=1):
-        named[_file_of(place, part, chinese)] = template
+    for place, (name, template) in enumerate(PARTS.values(), start=1):
+        named[_file_of(place, name)] = template
     return named
 
 
-def _file_of(place: int, part: PackagePart, chinese: str) -> str:
-    return f"{place}-{say(chinese, part.value)}"
+def _file_of(place: int, name: Told) -> str:
+    return f"{place}-{worded(name)}"
 
 
 def package_values(
@@ -186,10 +187,10 @@ def package_values(
             {
                 "序号": str(place),
                 "材料": part.label,
-                "文件": _file_of(place, part, chinese),
+                "文件": _file_of(place, name),
                 "交齐": in_words(handed.get(part)),
             }
-            for place, (part, (chinese, _)) in enumerate(PARTS.items(), start=1)
+            for place, (part, (name, _)) in enumerate(PARTS.items(), start=1)
         ],
     }
 

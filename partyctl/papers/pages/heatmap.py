@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from partyctl.bilingual import Told, alike
 from partyctl.calendar import Period, months_between
-from partyctl.language import bracketed, say, speaks_english
+from partyctl.language import bracketed, say, title_of, worded
 from partyctl.law.engine.owed import OPEN
 from partyctl.law.questions.scoreboard import (
     IN_ORDER,
@@ -19,13 +20,13 @@ from partyctl.terms import Status
 
 DONE = (Status.MET, Status.LATE, Status.WAIVED)
 MARKS = {
-    Status.BREACH: ("违", "B"),
-    Status.OVERDUE: ("逾", "O"),
-    Status.ADVISED: ("提", "A"),
-    Status.DUE: ("待", "D"),
-    Status.LATE: ("补", "L"),
-    Status.MET: ("✓", "✓"),
-    Status.WAIVED: ("免", "W"),
+    Status.BREACH: Told("违", "B"),
+    Status.OVERDUE: Told("逾", "O"),
+    Status.ADVISED: Told("提", "A"),
+    Status.DUE: Told("待", "D"),
+    Status.LATE: Told("补", "L"),
+    Status.MET: alike("✓"),
+    Status.WAIVED: Told("免", "W"),
 }
 """One character per status, readable in grey print and by colour-blind people."""
 
@@ -75,7 +76,7 @@ class Heatmap(NamedTuple):
 
 def mark_of(status: Status) -> str:
     """The character of a status, in this run's language."""
-    return say(*MARKS[status])
+    return worded(MARKS[status])
 
 
 def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
@@ -95,8 +96,8 @@ def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
     )
     lines = tuple(
         Line(
-            chapter.english if speaks_english() else chapter.title,
-            _short(chapter.english if speaks_english() else chapter.title),
+            title_of(chapter),
+            _short(title_of(chapter)),
             tuple(_cell(every.get((place, c.key)), told[place, c.key]) for c in columns),
         )
         for place, chapter in enumerate(IN_ORDER)
@@ -134,7 +135,7 @@ def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
         if owed.status in OPEN:
             month = owed.due.isoformat()[:7] if owed.due else NO_DATE
             key = BEFORE if item.carried_over else month
-            name = owed.rule.english if speaks_english() else owed.rule.title
+            name = title_of(owed.rule)
             found[place_of_chapter(owed.rule.article), key][
                 owed.status, name, owed.rule.article
             ] += 1

@@ -2,6 +2,7 @@
 
 import re
 
+from partyctl.bilingual import Told
 from partyctl.language import comma_list, say
 from partyctl.terms import (
     Category,
@@ -14,6 +15,8 @@ from partyctl.terms import (
     PeriodClass,
     Post,
     Result,
+    Stage,
+    told_of,
 )
 
 TERMS = (
@@ -28,20 +31,21 @@ TERMS = (
     PeriodClass,
     Result,
 )
-ENGLISH = {word.chinese: word.value for terms in TERMS for word in terms} | {
-    "是": "yes",
-    "否": "no",
-    "正式": "full",
-    "预备": "probationary",
-    "正式党员": "full",
-    "预备党员": "probationary",
-    "领导干部": "leading cadre",
-    "不登记": "leave it out",
-    "同一人": "the same person",
-    "另一人": "another person",
-    "同一事项": "the same matter",
-    "另一事项": "another matter",
-}
+OTHERS = (
+    Told("是", "yes"),
+    Told("否", "no"),
+    Told("正式", "full"),
+    Told("预备", "probationary"),
+    told_of(Stage.FULL),
+    told_of(Stage.PROBATIONARY),
+    Told("领导干部", "leading cadre"),
+    Told("不登记", "leave it out"),
+    Told("同一人", "the same person"),
+    Told("另一人", "another person"),
+    Told("同一事项", "the same matter"),
+    Told("另一事项", "another matter"),
+)
+ENGLISH = dict((*(Told(word.chinese, word.value) for terms in TERMS for word in terms), *OTHERS))
 CHINESE = {english: chinese for chinese, english in reversed(ENGLISH.items())}
 BETWEEN = re.compile("、|, ")
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from partyctl.language import say
+from partyctl.bilingual import Told
+from partyctl.language import worded
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.headings import heading
 
@@ -26,7 +27,7 @@ class Column:
     """A field of a form: its names, how its cells are read, and how it is printed."""
 
     field: str
-    title: tuple[str, str]
+    title: Told
     names: tuple[str, ...]
     read: Read
     choices: tuple[str, ...] = ()
@@ -41,14 +42,14 @@ class Column:
     asides: frozenset[str] = frozenset()
     """The reasons for which a cell may stay unread with a remark instead of an error."""
     is_money: bool = False
-    yes_no: tuple[tuple[str, str], tuple[str, str]] | None = None
+    yes_no: tuple[Told, Told] | None = None
     """The words for yes and no, if special."""
     width: int = 12
 
     @property
     def name(self) -> str:
         """The column's name in this run's language."""
-        return say(*self.title)
+        return worded(self.title)
 
 
 @dataclass(frozen=True, kw_only=True)

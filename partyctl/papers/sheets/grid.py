@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from partyctl.bilingual import Told
 from partyctl.errors import BadInput
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.ledger.file import handed_in
 from partyctl.light import NamedTuple
 from partyctl.papers.sheets.contents import Lost, Place
@@ -198,7 +199,7 @@ def as_text(cell: Cell) -> str:
         case None:
             return ""
         case Lost():
-            return say(*LOST_SHOWN[cell])
+            return worded(LOST_SHOWN[cell])
         case bool():
             return say("TRUE", "TRUE") if cell else say("FALSE", "FALSE")
         case float():
@@ -210,6 +211,6 @@ def as_text(cell: Cell) -> str:
 
 
 LOST_SHOWN = {
-    Lost.UNCALCULATED: ("（没有算过的公式）", "(a formula that was never calculated)"),
-    Lost.ERROR: ("（公式出错）", "(an error)"),
+    Lost.UNCALCULATED: Told("（没有算过的公式）", "(a formula that was never calculated)"),
+    Lost.ERROR: Told("（公式出错）", "(an error)"),
 }

@@ -169,7 +169,7 @@ def _block(said: dict[int, list[str]], key: int, form: Form) -> Block:
     split = _split_days({place: said[place] for place in said if place not in columns}, known)
     for places, column in split.values():
         columns[places[0]] = column
-        names[places[0]] = column.title[0]
+        names[places[0]] = column.title.chinese
     placed = {place for places, _ in split.values() for place in places}
     unkept = tuple(
         dict.fromkeys(names[place] for place in names if place not in columns.keys() | placed)

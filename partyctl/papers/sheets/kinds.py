@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import words
 from partyctl.papers.sheets.days import Month, month_only, printed, read_day_or_month
 from partyctl.papers.sheets.form import Read, Values
@@ -95,7 +96,7 @@ def count(field: str) -> Read:
     return only(field, words.read_count)
 
 
-def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: tuple[str, str]) -> Read:
+def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: Told) -> Read:
     """A vocabulary word, in any common wording."""
     return only(field, lambda cell: words.read_term(terms, cell, synonyms, of))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import TypeVar
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets.contents import Lost
 from partyctl.papers.sheets.grid import EXACT_BELOW, Cell, as_text
 from partyctl.papers.sheets.unread import Unread
@@ -105,7 +106,7 @@ def read_yes(cell: Cell) -> bool | None:
 
 
 def read_term(
-    terms: type[AnyTerm], cell: Cell, synonyms: dict[str, AnyTerm], of: tuple[str, str]
+    terms: type[AnyTerm], cell: Cell, synonyms: dict[str, AnyTerm], of: Told
 ) -> AnyTerm | None:
     """The vocabulary word in a cell; None if empty. Raises Unread."""
     text = text_of(cell)
@@ -120,17 +121,15 @@ def read_term(
     raise unknown_word(terms, text, synonyms, of)
 
 
-def unknown_word(
-    terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: tuple[str, str]
-) -> Unread:
+def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: Told) -> Unread:
     """The problem of an unknown word, with the nearest known one."""
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
     hint = f"，是不是“{nearest[0]}”？" if nearest else f"；可写：{'、'.join(chinese)}"
     return Unread(
         f"word-{terms.__name__}",
-        f"没有“{text}”这种{of[0]}{hint}",
-        f"there is no {of[1]} “{text}”; one of: {', '.join(term.value for term in terms)}",
+        f"没有“{text}”这种{of.chinese}{hint}",
+        f"there is no {of.english} “{text}”; one of: {', '.join(term.value for term in terms)}",
         choices=tuple(chinese),
     )
 

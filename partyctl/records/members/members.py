@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from partyctl.bilingual import Told
 from partyctl.calendar import month_of
 from partyctl.errors import Refused
 from partyctl.language import say
@@ -19,12 +20,12 @@ from partyctl.records.members.membership import require_untouched
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 ON_THE_ROLL = (
-    ("出生", "birth"),
-    ("入党", "joining"),
-    ("到支部", "coming on the roll"),
-    ("离开", "leaving"),
+    Told("出生", "birth"),
+    Told("入党", "joining"),
+    Told("到支部", "coming on the roll"),
+    Told("离开", "leaving"),
 )
-BECOMING_FULL = (("入党", "joining"), ("转正", "becoming full"))
+BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))
 """Events in the order in which they must happen."""
 
 
@@ -160,7 +161,7 @@ def require_order(member: Member | Draft) -> None:
         )
 
 
-def _disordered(days: Sequence[date | None], names: Sequence[tuple[str, str]]) -> Refused:
+def _disordered(days: Sequence[date | None], names: Sequence[Told]) -> Refused:
     """The error for dates in the wrong order: it names the first two."""
     known = [(day, name) for day, name in zip(days, names, strict=True) if day is not None]
     (earlier, first), (later, second) = next(
@@ -168,8 +169,8 @@ def _disordered(days: Sequence[date | None], names: Sequence[tuple[str, str]]) -
     )
     return Refused(
         say(
-            f"{second[0]} {later} 早于{first[0]} {earlier}，不可能。",
-            f"{second[1]} on {later} cannot come before {first[1]} on {earlier}.",
+            f"{second.chinese} {later} 早于{first.chinese} {earlier}，不可能。",
+            f"{second.english} on {later} cannot come before {first.english} on {earlier}.",
         ),
         say("核对日期再试", "check the dates, then run the command again"),
     )

@@ -19,13 +19,13 @@ ON = date(2026, 6, 1)
 
 
 def found(*changes: Change) -> dict[str, Compared]:
-    return {each.topic.english: each for each in compared(Rulebook(changes), ON)}
+    return {each.topic.name.english: each for each in compared(Rulebook(changes), ON)}
 
 
 def test_each_topic_has_its_verdict():
     verdicts = {name: each.verdict for name, each in found().items()}
     assert verdicts == {
-        **dict.fromkeys((each.english for each in TOPICS), Verdict.SILENT),
+        **dict.fromkeys((each.name.english for each in TOPICS), Verdict.SILENT),
         "Members' meeting": Verdict.STRICTER,
         "Committee meeting": Verdict.SAME,
         "Cell meeting": Verdict.SILENT,

@@ -1,5 +1,6 @@
 """Applicants: the application, and the day of every step since."""
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form, Read, Values
 from partyctl.papers.sheets.forms.results import RESULTS, examinations
@@ -61,7 +62,7 @@ def _step_column(step: AdmissionStep) -> Column:
     names = (f"{word}{ending}" for word in WORDS[step] for ending in ("", "日期", "时间", "年月日"))
     return Column(
         field=step_field(step),
-        title=(f"{step.chinese}日期", step.value),
+        title=Told(f"{step.chinese}日期", step.value),
         names=tuple(names),
         read=kinds.day(step_field(step)),
         is_past=True,
@@ -75,7 +76,7 @@ def _days_column(step: AdmissionStep) -> Column:
     )
     return Column(
         field=step_field(step),
-        title=(f"{step.chinese}日期", step.value),
+        title=Told(f"{step.chinese}日期", step.value),
         names=tuple(names),
         read=_days(step),
         is_past=True,
@@ -96,7 +97,7 @@ def kept_field(paper: DossierPaper) -> str:
 def _kept_column(paper: DossierPaper) -> Column:
     return Column(
         field=kept_field(paper),
-        title=(f"{paper.chinese}存放", f"{paper.value} kept"),
+        title=Told(f"{paper.chinese}存放", f"{paper.value} kept"),
         names=tuple(
             f"{paper.chinese}{word}" for word in ("存放", "存放处", "存放地点", "存放位置")
         ),
@@ -130,7 +131,7 @@ COLUMNS = (
     BRANCH,
     Column(
         field="applied_on",
-        title=("申请日期", "applied"),
+        title=Told("申请日期", "applied"),
         names=(
             "申请日期",
             "申请时间",
@@ -151,7 +152,7 @@ COLUMNS = (
     ),
     Column(
         field="birth_on",
-        title=("出生日期", "birth"),
+        title=Told("出生日期", "birth"),
         names=("出生日期", "出生年月", "出生年月日", "出生时间", "birth"),
         read=kinds.day("birth_on"),
         is_past=True,
@@ -162,48 +163,48 @@ COLUMNS = (
     *RESULTS,
     Column(
         field="extended_to",
-        title=("延长至", "extended to"),
+        title=Told("延长至", "extended to"),
         names=("延长至", "延长到", "预备期延长至", "延长预备期至", "extended-to"),
         read=kinds.day("extended_to"),
     ),
     Column(
         field="mentors",
-        title=("培养联系人", "mentors"),
+        title=Told("培养联系人", "mentors"),
         names=("培养联系人", "培养人", "联系人", "培养联系人姓名", "mentors"),
         read=kinds.people("mentors"),
         width=16,
     ),
     Column(
         field="introducers",
-        title=("入党介绍人", "introducers"),
+        title=Told("入党介绍人", "introducers"),
         names=("入党介绍人", "介绍人", "入党介绍人姓名", "introducers"),
         read=kinds.people("introducers"),
         width=16,
     ),
     Column(
         field="votes",
-        title=("接收大会票数", "votes"),
+        title=Told("接收大会票数", "votes"),
         names=("接收大会票数", "表决票数", "票数", "表决情况", "votes"),
         read=_votes("votes"),
         width=14,
     ),
     Column(
         field="conversion_votes",
-        title=("转正大会票数", "conversion votes"),
+        title=Told("转正大会票数", "conversion votes"),
         names=("转正大会票数", "转正表决票数", "conversion-votes"),
         read=_votes("conversion_votes"),
         width=14,
     ),
     Column(
         field="extension_votes",
-        title=("延长大会票数", "extension votes"),
+        title=Told("延长大会票数", "extension votes"),
         names=("延长大会票数", "延长预备期票数", "extension-votes"),
         read=_votes("extension_votes"),
         width=14,
     ),
     Column(
         field="cancellation_votes",
-        title=("取消资格大会票数", "cancellation votes"),
+        title=Told("取消资格大会票数", "cancellation votes"),
         names=("取消资格大会票数", "取消资格票数", "cancellation-votes"),
         read=_votes("cancellation_votes"),
         width=14,

@@ -1,5 +1,6 @@
 """Disclosures (党务公开): the plan or register of openness, one row each."""
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.forms.roster import NUMBER
@@ -35,7 +36,7 @@ COLUMNS = (
     NUMBER,
     Column(
         field="title",
-        title=("标题", "title"),
+        title=Told("标题", "title"),
         names=("标题", "公开内容", "公开事项", "公开标题", "事项", "公开项目", "title"),
         read=kinds.prose("title"),
         is_key=True,
@@ -44,43 +45,43 @@ COLUMNS = (
     ),
     Column(
         field="kind",
-        title=("种类", "kind"),
+        title=Told("种类", "kind"),
         names=("种类", "公开种类", "公开类别", "公开类型", "事项类别", "kind"),
-        read=kinds.term("kind", DisclosureKind, KINDS, ("公开事项", "disclosure")),
+        read=kinds.term("kind", DisclosureKind, KINDS, Told("公开事项", "disclosure")),
         choices=tuple(kind.chinese for kind in DisclosureKind),
     ),
     Column(
         field="scope",
-        title=("范围", "scope"),
+        title=Told("范围", "scope"),
         names=("范围", "公开范围", "公开对象", "scope"),
-        read=kinds.term("scope", DisclosureScope, SCOPES, ("公开范围", "scope")),
+        read=kinds.term("scope", DisclosureScope, SCOPES, Told("公开范围", "scope")),
         choices=tuple(scope.chinese for scope in DisclosureScope),
         width=8,
     ),
     Column(
         field="form",
-        title=("形式", "form"),
+        title=Told("形式", "form"),
         names=("形式", "公开形式", "公开方式", "方式", "form"),
-        read=kinds.term("form", DisclosureForm, FORMS, ("公开形式", "form")),
+        read=kinds.term("form", DisclosureForm, FORMS, Told("公开形式", "form")),
         choices=tuple(form.chinese for form in DisclosureForm),
     ),
     Column(
         field="period_class",
-        title=("时限", "period"),
+        title=Told("时限", "period"),
         names=("时限", "公开时限", "公开期限", "period"),
-        read=kinds.term("period_class", PeriodClass, PERIODS, ("公开时限", "period")),
+        read=kinds.term("period_class", PeriodClass, PERIODS, Told("公开时限", "period")),
         choices=tuple(period.chinese for period in PeriodClass),
         width=8,
     ),
     Column(
         field="responsible",
-        title=("责任人", "responsible"),
+        title=Told("责任人", "responsible"),
         names=("责任人", "责任人姓名", "公开责任人", "负责人", "responsible"),
         read=kinds.prose("responsible"),
     ),
     Column(
         field="reviewed_on",
-        title=("保密审查日期", "reviewed"),
+        title=Told("保密审查日期", "reviewed"),
         names=("保密审查日期", "保密审查时间", "保密审查", "审查日期", "reviewed"),
         read=kinds.day("reviewed_on"),
         is_past=True,
@@ -88,7 +89,7 @@ COLUMNS = (
     ),
     Column(
         field="approved_on",
-        title=("审定日期", "approved"),
+        title=Told("审定日期", "approved"),
         names=(
             "审定日期",
             "审定时间",
@@ -104,14 +105,14 @@ COLUMNS = (
     ),
     Column(
         field="published_on",
-        title=("公布日期", "published"),
+        title=Told("公布日期", "published"),
         names=("公布日期", "公布时间", "公开日期", "公开时间", "发布日期", "发布时间", "published"),
         read=kinds.day("published_on"),
         is_past=True,
     ),
     Column(
         field="withdrawn_on",
-        title=("撤下日期", "withdrawn"),
+        title=Told("撤下日期", "withdrawn"),
         names=("撤下日期", "撤下时间", "撤除日期", "撤下", "withdrawn"),
         read=kinds.day("withdrawn_on"),
         is_past=True,

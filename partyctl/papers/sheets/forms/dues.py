@@ -2,6 +2,7 @@
 
 import re
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.days import title_year
 from partyctl.papers.sheets.form import Column, Form, Values
@@ -29,7 +30,7 @@ def _month_column(number: int) -> Column:
     )
     return Column(
         field=month_field(number),
-        title=(f"{number}月", f"month {number}"),
+        title=Told(f"{number}月", f"month {number}"),
         names=tuple(names),
         read=kinds.money(month_field(number)),
         is_money=True,
@@ -42,7 +43,7 @@ COLUMNS = (
     NAME,
     Column(
         field="category",
-        title=("类别", "category"),
+        title=Told("类别", "category"),
         names=("类别", "党员类别", "category"),
         read=standing.read_category,
         choices=tuple(category.chinese for category in Category),
@@ -50,7 +51,7 @@ COLUMNS = (
     ),
     Column(
         field="base",
-        title=("计算基数", "base"),
+        title=Told("计算基数", "base"),
         names=(
             "计算基数",
             "基数",
@@ -71,27 +72,27 @@ COLUMNS = (
     ),
     Column(
         field="from_month",
-        title=("起始月份", "from"),
+        title=Told("起始月份", "from"),
         names=("起始月份", "起算月份", "执行月份", "从何月起", "开始月份", "from"),
         read=kinds.month("from_month"),
     ),
     Column(
         field="reason",
-        title=("调整原因", "reason"),
+        title=Told("调整原因", "reason"),
         names=("调整原因", "核定原因", "变动原因", "reason"),
         read=kinds.prose("reason"),
         width=16,
     ),
     Column(
         field="month",
-        title=("月份", "month"),
+        title=Told("月份", "month"),
         names=("月份", "所属月份", "党费月份", "党费所属月份", "缴费月份", "month"),
         read=read_months,
         width=9,
     ),
     Column(
         field="paid",
-        title=("实交", "paid"),
+        title=Told("实交", "paid"),
         names=(
             "实交",
             "实缴",
@@ -115,33 +116,33 @@ COLUMNS = (
     *(_month_column(number) for number in MONTHS),
     Column(
         field="paid_on",
-        title=("交纳日期", "paid on"),
+        title=Told("交纳日期", "paid on"),
         names=("交纳日期", "缴纳日期", "交费日期", "缴费日期", "交纳时间", "缴纳时间", "paid-on"),
         read=kinds.day("paid_on"),
         is_past=True,
     ),
     Column(
         field="by",
-        title=("代交人", "paid by"),
+        title=Told("代交人", "paid by"),
         names=("代交人", "代缴人", "by"),
         read=kinds.text("by"),
     ),
     Column(
         field="receipt",
-        title=("收据号", "receipt"),
+        title=Told("收据号", "receipt"),
         names=("收据号", "收据编号", "票据号", "receipt"),
         read=kinds.text("receipt"),
     ),
     Column(
         field="owed",
-        title=("月应交", "owed"),
+        title=Told("月应交", "owed"),
         names=("月应交", "应交", "应缴", "应交金额", "应缴金额", "每月应交", "月应缴", "owed"),
         read=lambda _cell: {},
         is_money=True,
     ),
     Column(
         field="so_far",
-        title=("已交", "paid so far"),
+        title=Told("已交", "paid so far"),
         names=("已交", "已缴", "so-far"),
         read=lambda _cell: {},
         is_money=True,

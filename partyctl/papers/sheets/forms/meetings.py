@@ -2,13 +2,14 @@
 
 import re
 
+from partyctl.bilingual import Told, alike
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.forms.roster import BRANCH, NAME, NUMBER
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.unread import Unread
 from partyctl.papers.sheets.words import prose_of, read_yes, text_of, tidy, unknown_word
-from partyctl.terms import MeetingKind
+from partyctl.terms import MeetingKind, Noun, told_of
 
 SYNONYMS = {
     **{kind.chinese: kind for kind in MeetingKind},
@@ -37,7 +38,7 @@ def read_kinds(cell: Cell) -> Values:
     for part in BETWEEN.split(re.sub(r"[ \u3000]", "", text)):
         kind = SYNONYMS.get(part.lower())
         if part and kind is None:
-            raise unknown_word(MeetingKind, part, SYNONYMS, ("会议", "meeting"))
+            raise unknown_word(MeetingKind, part, SYNONYMS, told_of(Noun.MEETING))
         if kind is not None:
             found.append(kind)
     return {"kinds": list(dict.fromkeys(found))}
@@ -88,7 +89,7 @@ def read_speeches(cell: Cell) -> Values:
 MEETING_COLUMNS = (
     Column(
         field="kinds",
-        title=("会议种类", "kinds"),
+        title=Told("会议种类", "kinds"),
         names=(
             "会议类型",
             "会议种类",
@@ -108,7 +109,7 @@ MEETING_COLUMNS = (
     ),
     Column(
         field="held_on",
-        title=("会议日期", "held on"),
+        title=Told("会议日期", "held on"),
         names=(
             "会议日期",
             "会议时间",
@@ -128,26 +129,26 @@ MEETING_COLUMNS = (
     ),
     Column(
         field="from_time",
-        title=("开始时间", "from"),
+        title=Told("开始时间", "from"),
         names=("开始时间", "开始", "from-time"),
         read=kinds.clock("from_time"),
     ),
     Column(
         field="to_time",
-        title=("结束时间", "to"),
+        title=Told("结束时间", "to"),
         names=("结束时间", "结束", "散会时间", "to-time"),
         read=kinds.clock("to_time"),
     ),
     Column(
         field="ordinal",
-        title=("第几次", "ordinal"),
+        title=Told("第几次", "ordinal"),
         names=("第几次", "次数", "会议次数", "会次", "ordinal"),
         read=kinds.ordinal("ordinal"),
         width=8,
     ),
     Column(
         field="chair",
-        title=("主持人", "chair"),
+        title=Told("主持人", "chair"),
         names=("主持人", "会议主持人", "主持", "召集人", "chair"),
         read=kinds.person("chair"),
         is_needed=True,
@@ -155,77 +156,77 @@ MEETING_COLUMNS = (
     BRANCH,
     Column(
         field="cell",
-        title=("党小组", "cell"),
+        title=told_of(Noun.CELL),
         names=("党小组", "所在党小组", "cell"),
         read=kinds.text("cell"),
     ),
     Column(
         field="place",
-        title=("会议地点", "place"),
+        title=Told("会议地点", "place"),
         names=("会议地点", "地点", "活动地点", "place"),
         read=kinds.prose("place"),
     ),
     Column(
         field="due_present",
-        title=("应到", "due"),
+        title=Told("应到", "due"),
         names=("应到人数", "应到", "应参加人数", "应到会人数", "应出席人数", "due"),
         read=kinds.count("due_present"),
     ),
     Column(
         field="present",
-        title=("实到", "present"),
+        title=Told("实到", "present"),
         names=("实到人数", "实到", "实参加人数", "实际参加人数", "出席人数", "到会人数", "present"),
         read=kinds.count("present"),
     ),
     Column(
         field="absent_count",
-        title=("请假", "absent"),
+        title=Told("请假", "absent"),
         names=("请假人数", "缺席人数", "请假", "缺席", "未到人数", "absent"),
         read=kinds.count("absent_count"),
     ),
     Column(
         field="lecturer",
-        title=("讲课人", "lecturer"),
+        title=Told("讲课人", "lecturer"),
         names=("讲课人", "主讲人", "授课人", "lecturer"),
         read=kinds.person("lecturer"),
     ),
     Column(
         field="recorder",
-        title=("记录人", "recorder"),
+        title=Told("记录人", "recorder"),
         names=("记录人", "会议记录人", "recorder"),
         read=kinds.person("recorder"),
     ),
     Column(
         field="guests",
-        title=("列席人员", "guests"),
+        title=Told("列席人员", "guests"),
         names=("列席人员", "列席", "列席人", "guests"),
         read=read_guests,
         width=16,
     ),
     Column(
         field="speeches",
-        title=("发言要点", "speeches"),
+        title=Told("发言要点", "speeches"),
         names=("发言要点", "发言", "讨论发言", "发言情况", "speeches"),
         read=read_speeches,
         width=30,
     ),
     Column(
         field="notified_on",
-        title=("通知日期", "notified"),
+        title=Told("通知日期", "notified"),
         names=("通知日期", "通知时间", "议题通知日期", "notified"),
         read=kinds.day("notified_on"),
         is_past=True,
     ),
     Column(
         field="topic",
-        title=("会议议题", "topic"),
+        title=Told("会议议题", "topic"),
         names=("会议议题", "议题", "主要议题", "会议内容", "活动内容", "会议主要内容", "topic"),
         read=kinds.prose("topic"),
         width=24,
     ),
     Column(
         field="resolution",
-        title=("会议决议", "resolution"),
+        title=Told("会议决议", "resolution"),
         names=("会议决议", "决议", "决议事项", "会议决定", "决定事项", "形成决议", "resolution"),
         read=kinds.prose("resolution"),
         width=24,
@@ -234,7 +235,7 @@ MEETING_COLUMNS = (
 MEETINGS = Form(noun="meeting", version=1, columns=MEETING_COLUMNS)
 """One row per meeting held."""
 
-CAME = ("出席", "present")
+CAME = Told("出席", "present")
 
 
 def read_attendance(cell: Cell) -> Values:
@@ -280,11 +281,11 @@ ATTENDANCE = Form(
             ),
             read=read_attendance,
             choices=("√", "×"),
-            yes_no=(("√", "√"), ("×", "×")),
+            yes_no=(alike("√"), alike("×")),
         ),
         Column(
             field="because",
-            title=("缺席原因", "absent because"),
+            title=Told("缺席原因", "absent because"),
             names=("缺席原因", "请假原因", "未到原因", "because"),
             read=kinds.text("because"),
             width=20,

@@ -2,6 +2,7 @@
 
 import re
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Read, Values
 from partyctl.papers.sheets.grid import Cell
@@ -108,7 +109,7 @@ def _is_result(text: str) -> bool:
 def _column(step: AdmissionStep) -> Column:
     return Column(
         field=result_field(step),
-        title=(f"{step.chinese}结果", f"{step.value} result"),
+        title=Told(f"{step.chinese}结果", f"{step.value} result"),
         names=tuple(f"{word}{end}" for word in JUDGED[step] for end in ("结果", "结论", "成绩")),
         read=kinds.only(result_field(step), read_result),
         choices=tuple(each.chinese for each in Result),
@@ -120,7 +121,7 @@ RESULTS = (
     *map(_column, JUDGED),
     Column(
         field=EXAM_RESULTS,
-        title=(f"{AdmissionStep.EXAM.chinese}结果", f"{AdmissionStep.EXAM.value} results"),
+        title=Told(f"{AdmissionStep.EXAM.chinese}结果", f"{AdmissionStep.EXAM.value} results"),
         names=tuple(
             f"{word}{end}"
             for word in ("积极分子考察", "考察", "培养考察", "半年考察")

@@ -1,5 +1,6 @@
 """The yearly review: each member's rating and the day of the self-summary."""
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.days import title_year
 from partyctl.papers.sheets.form import Column, Form, Values
@@ -35,7 +36,7 @@ def read_grade(cell: Cell) -> Values:
     text = text_of(cell)
     if text is None or text.replace(" ", "") in UNRATED:
         return {}
-    grade = read_term(Grade, cell, SYNONYMS, ("评议等次", "grade"))
+    grade = read_term(Grade, cell, SYNONYMS, Told("评议等次", "grade"))
     return {} if grade is None else {"grade": grade}
 
 
@@ -59,7 +60,7 @@ def _votes_column(grade: Grade) -> Column:
     word = grade.chinese
     return Column(
         field=votes_field(grade),
-        title=(f"{word}票数", f"{grade.value} votes"),
+        title=Told(f"{word}票数", f"{grade.value} votes"),
         names=(f"{word}票数", f"{word}票", f"{word}得票", f"{word}得票数", f"{word}（票）"),
         read=kinds.only(votes_field(grade), read_votes),
         width=10,
@@ -76,14 +77,14 @@ COLUMNS = (
     NAME,
     Column(
         field="year",
-        title=("年度", "year"),
+        title=Told("年度", "year"),
         names=("年度", "评议年度", "年份", "year"),
         read=read_year,
         width=8,
     ),
     Column(
         field="self_on",
-        title=("自我总结日期", "own summary"),
+        title=Told("自我总结日期", "own summary"),
         names=("自我总结日期", "自我总结时间", "个人总结日期", "自评日期", "self"),
         read=kinds.day("self_on"),
         is_past=True,
@@ -91,7 +92,7 @@ COLUMNS = (
     ),
     Column(
         field="grade",
-        title=("评议等次", "grade"),
+        title=Told("评议等次", "grade"),
         names=(
             "评议等次",
             "评议结果",

@@ -2,25 +2,26 @@
 
 import re
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.forms import standing
 from partyctl.papers.sheets.words import read_identity, read_telephone
-from partyctl.terms import Category, Gender, Post
+from partyctl.terms import Category, Gender, Noun, Post, told_of
 
 CELL = re.compile(r"^第[一二三四五六七八九十\d]+(?:党小组|小组|组)$|^.{1,8}(?:党小组|小组)$")
 YES_NO = ("是", "否")
 
 NUMBER = Column(
     field="number",
-    title=("台账编号", "ledger number"),
+    title=Told("台账编号", "ledger number"),
     names=("台账编号", "台账号", "ledger-no"),
     read=kinds.number("number"),
     width=9,
 )
 NAME = Column(
     field="name",
-    title=("姓名", "name"),
+    title=Told("姓名", "name"),
     names=("姓名", "党员姓名", "名字", "党员", "name"),
     read=kinds.person("name"),
     is_key=True,
@@ -28,7 +29,7 @@ NAME = Column(
 )
 BRANCH = Column(
     field="branch",
-    title=("党支部", "branch"),
+    title=told_of(Noun.BRANCH),
     names=(
         "党支部",
         "所在党支部",
@@ -51,7 +52,7 @@ COLUMNS = (
     NAME,
     Column(
         field="joined_on",
-        title=("入党日期", "joined"),
+        title=Told("入党日期", "joined"),
         names=(
             "入党日期",
             "入党时间",
@@ -73,7 +74,7 @@ COLUMNS = (
     ),
     Column(
         field="full_on",
-        title=("转正日期", "full since"),
+        title=Told("转正日期", "full since"),
         names=(
             "转正日期",
             "转正时间",
@@ -90,7 +91,7 @@ COLUMNS = (
     ),
     Column(
         field="probationary",
-        title=("正式/预备", "standing"),
+        title=Told("正式/预备", "standing"),
         names=(
             "正式/预备党员",
             "正式/预备",
@@ -106,25 +107,25 @@ COLUMNS = (
         ),
         read=standing.read_standing,
         choices=("正式党员", "预备党员"),
-        yes_no=(("预备", "probationary"), ("正式", "full")),
+        yes_no=(Told("预备", "probationary"), Told("正式", "full")),
     ),
     Column(
         field="is_probationary",
-        title=("是否预备党员", "probationary"),
+        title=Told("是否预备党员", "probationary"),
         names=("预备党员", "是否预备", "是否为预备党员", "probationary"),
         read=standing.read_probationary,
         choices=YES_NO,
     ),
     Column(
         field="is_full",
-        title=("是否正式党员", "full member"),
+        title=Told("是否正式党员", "full member"),
         names=("是否正式", "是否为正式党员", "正式党员"),
         read=kinds.yes("probationary", means=False),
         choices=YES_NO,
     ),
     Column(
         field="on_roll_from",
-        title=("到支部日期", "on the roll from"),
+        title=Told("到支部日期", "on the roll from"),
         names=(
             "到支部日期",
             "转入日期",
@@ -145,7 +146,7 @@ COLUMNS = (
     ),
     Column(
         field="dues_paid_to",
-        title=("转入时党费交至", "dues paid to"),
+        title=Told("转入时党费交至", "dues paid to"),
         names=(
             "党费交至",
             "转入时党费交至",
@@ -164,13 +165,13 @@ COLUMNS = (
     BRANCH,
     Column(
         field="cell",
-        title=("党小组", "cell"),
+        title=told_of(Noun.CELL),
         names=("党小组", "所在党小组", "所属党小组", "所属小组", "小组", "党小组名称", "cell"),
         read=kinds.text("cell"),
     ),
     Column(
         field="posts",
-        title=("党内职务", "posts"),
+        title=Told("党内职务", "posts"),
         names=("党内职务", "党务职务", "支部职务", "党内任职", "post"),
         read=standing.read_posts,
         choices=tuple(post.chinese for post in Post),
@@ -178,14 +179,14 @@ COLUMNS = (
     ),
     Column(
         field="any_posts",
-        title=("职务", "duties"),
+        title=Told("职务", "duties"),
         names=("职务", "现任职务", "担任职务", "行政职务", "单位及职务", "工作单位及职务"),
         read=standing.read_posts,
         asides=frozenset(("post",)),
     ),
     Column(
         field="leader",
-        title=("领导干部", "leading cadre"),
+        title=Told("领导干部", "leading cadre"),
         names=("领导干部", "党员领导干部", "是否领导干部", "是否为领导干部", "leader"),
         read=kinds.yes("leader"),
         choices=YES_NO,
@@ -193,17 +194,17 @@ COLUMNS = (
     ),
     Column(
         field="gender",
-        title=("性别", "gender"),
+        title=Told("性别", "gender"),
         names=("性别", "gender"),
         read=kinds.term(
-            "gender", Gender, {"男性": Gender.MALE, "女性": Gender.FEMALE}, ("性别", "gender")
+            "gender", Gender, {"男性": Gender.MALE, "女性": Gender.FEMALE}, Told("性别", "gender")
         ),
         choices=tuple(gender.chinese for gender in Gender),
         width=6,
     ),
     Column(
         field="birth_on",
-        title=("出生日期", "birth"),
+        title=Told("出生日期", "birth"),
         names=("出生日期", "出生年月", "出生年月日", "出生时间", "生日", "出生", "birth"),
         read=kinds.day("birth_on"),
         is_past=True,
@@ -211,7 +212,7 @@ COLUMNS = (
     ),
     Column(
         field="id_number",
-        title=("身份证号", "identity number"),
+        title=Told("身份证号", "identity number"),
         names=(
             "身份证号",
             "身份证号码",
@@ -231,7 +232,7 @@ COLUMNS = (
     ),
     Column(
         field="phone",
-        title=("电话", "telephone"),
+        title=Told("电话", "telephone"),
         names=(
             "电话",
             "手机",
@@ -252,7 +253,7 @@ COLUMNS = (
     ),
     Column(
         field="category",
-        title=("类别", "category"),
+        title=Told("类别", "category"),
         names=(
             "类别",
             "党员类别",

@@ -2,6 +2,7 @@
 
 import re
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets.form import Values
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.unread import Unread
@@ -23,7 +24,7 @@ CATEGORIES = {
     **dict.fromkeys(("农民", "农牧民", "农民党员"), Category.FARMER),
     **dict.fromkeys(("下岗失业", "下岗", "失业", "待业", "下岗失业人员"), Category.UNEMPLOYED),
 }
-OF_CATEGORY = ("党员类别", "category")
+OF_CATEGORY = Told("党员类别", "category")
 PLACES = (
     (re.compile("不在岗|离退休|退休|离休"), Category.RETIRED),
     (re.compile("在岗|在职"), Category.EMPLOYED),
@@ -110,7 +111,7 @@ def read_posts(cell: Cell) -> Values:
     others = [part for part in parts if part.lower() not in POSTS and part not in NO_POST]
     said: Values = {"posts": list(dict.fromkeys(posts))} if posts else {}
     if others:
-        unclear = unknown_word(Post, "、".join(others), POSTS, ("党内职务", "post"))
+        unclear = unknown_word(Post, "、".join(others), POSTS, Told("党内职务", "post"))
         raise Unread(
             "post",
             f"“{'、'.join(others)}”不是党内职务"

@@ -1,5 +1,6 @@
 """Heart-to-heart talks: people, day, subject and follow-up."""
 
+from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.forms.roster import NUMBER
@@ -8,7 +9,7 @@ COLUMNS = (
     NUMBER,
     Column(
         field="name",
-        title=("谈话对象", "with"),
+        title=Told("谈话对象", "with"),
         names=(
             "谈话对象",
             "被谈话人",
@@ -27,46 +28,46 @@ COLUMNS = (
     ),
     Column(
         field="talker",
-        title=("谈话人", "by"),
+        title=Told("谈话人", "by"),
         names=("谈话人", "主谈人", "谈心人", "谈话人姓名", "by"),
         read=kinds.people("talker"),
     ),
     Column(
         field="held_on",
-        title=("谈话日期", "on"),
+        title=Told("谈话日期", "on"),
         names=("谈话日期", "谈话时间", "谈心时间", "谈心日期", "日期", "时间", "on"),
         read=kinds.day("held_on"),
         is_past=True,
     ),
     Column(
         field="place",
-        title=("谈话地点", "place"),
+        title=Told("谈话地点", "place"),
         names=("谈话地点", "地点", "谈心地点", "place"),
         read=kinds.prose("place"),
     ),
     Column(
         field="theme",
-        title=("谈话主题", "theme"),
+        title=Told("谈话主题", "theme"),
         names=("谈话主题", "主题", "theme"),
         read=kinds.prose("theme"),
     ),
     Column(
         field="note",
-        title=("谈话内容", "note"),
+        title=Told("谈话内容", "note"),
         names=("谈话内容", "主要内容", "内容", "谈心内容", "谈话情况", "note"),
         read=kinds.prose("note"),
         width=30,
     ),
     Column(
         field="follow_up",
-        title=("后续事项", "follow-up"),
+        title=Told("后续事项", "follow-up"),
         names=("后续事项", "整改措施", "需跟进事项", "后续措施", "跟进事项", "follow-up"),
         read=kinds.prose("follow_up"),
         width=20,
     ),
     Column(
         field="due",
-        title=("完成时限", "due"),
+        title=Told("完成时限", "due"),
         names=("完成时限", "时限", "期限", "后续期限", "完成期限", "due"),
         read=kinds.day("due"),
     ),
