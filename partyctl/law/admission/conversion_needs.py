@@ -12,7 +12,9 @@ from partyctl.terms import AdmissionStep
 EXTENSION_MONTHS = (6, 12)
 REQUEST_MONTHS = 1
 BEFORE_ITS_END = NotNeeded("cancelled before the year is over")
-NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting decides all the same")
+NEVER_ASKED = NotNeeded(
+    "probation is over and nobody asked for conversion; the meeting decides nevertheless"
+)
 
 
 def conversion_announced(way: Journey, taken: Step) -> Found:
@@ -30,7 +32,10 @@ def conversion_announced(way: Journey, taken: Step) -> Found:
         return notice
     return Lack(
         AdmissionStep.CONVERSION_PUBLICITY,
-        Told(f"公示在会前：{allowed} 起才可以开会", f"publicity comes before: from {allowed} on"),
+        Told(
+            f"公示在会前：{allowed} 起才可以开会",
+            f"publicity comes first; possible from {allowed} on",
+        ),
         allowed,
     )
 
@@ -82,7 +87,7 @@ def probation_over(way: Journey, taken: Step) -> Step | Lack:
         kind_of(taken),
         Told(
             f"预备期到 {probation.ends} 才满，{first} 起才可以",
-            f"probation ends on {probation.ends}: from {first} on",
+            f"probation ends on {probation.ends}; possible from {first} on",
         ),
         first,
     )

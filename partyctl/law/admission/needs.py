@@ -34,7 +34,7 @@ class NotNeeded(NamedTuple):
     told: str
 
 
-FROM_THE_ROLL = NotNeeded("came on the roll as a probationary member")
+FROM_THE_ROLL = NotNeeded("joined the roll as a probationary member")
 
 Found = Step | Lack | NotNeeded
 Test = Callable[[Journey, Step], Found]
@@ -57,7 +57,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
         step,
         Told(
             f"{day} 当天或之前没有“{step.chinese}”（通过）的记录",
-            f"no {step} on or before {day} that was passed",
+            f"no passed {step} by {day}",
         ),
     )
 
@@ -88,7 +88,7 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
             AdmissionStep.PUBLICITY,
             Told(
                 f"{valid[-1].on} 张贴的公示到 {valid[-1].of.until_on} 就撤了，不满 {PUBLICITY_DAYS} 天",
-                f"the notice of {valid[-1].on} was up to {valid[-1].of.until_on} only,"
+                f"the notice of {valid[-1].on} was up only until {valid[-1].of.until_on},"
                 f" not for {PUBLICITY_DAYS} days",
             ),
         )
@@ -96,7 +96,7 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
         AdmissionStep.PUBLICITY,
         Told(
             f"{valid[0].on} 张贴的公示满 {PUBLICITY_DAYS} 天后，{allowed} 起才可以",
-            f"the notice of {valid[0].on} is up for {PUBLICITY_DAYS} days: from {allowed} on",
+            f"the notice of {valid[0].on} is up for {PUBLICITY_DAYS} days; possible from {allowed} on",
         ),
         allowed,
     )

@@ -82,7 +82,7 @@ class Every(Shape):
         if not is_about:
             return False, Told(
                 f"不是{owed.subject.name}的，或不符合“{owed.rule.title}”",
-                f"not of {owed.subject.name}, or not what the rule asks",
+                f"not of {owed.subject.name}, or not what the rule requires",
             )
         if fact.makes_up == owed.period:
             return True, Told("补办本期，算逾期完成", "makes up this period: done late")
@@ -90,7 +90,8 @@ class Every(Shape):
             return False, Told(f"补的是 {fact.makes_up}", f"makes up {fact.makes_up}")
         if own != owed.period:
             return False, Told(
-                f"属于 {own}；记录只算在自己日期所在的期间", f"it belongs to {own}, its own day's"
+                f"属于 {own}；记录只算在自己日期所在的期间",
+                f"it belongs to {own}, the period of its date",
             )
         if owed.proof is None or (owed.proof.id, owed.proof.kind) == (
             fact.record_id,

@@ -66,7 +66,7 @@ TOPICS = (
         Told("党课", "Party lecture"),
         "party-lecture",
         BRANCH_WORK,
-        Told("定期，没有次数", "at times, no number"),
+        Told("定期，没有次数", "from time to time"),
         verdict=Verdict.STRICTER,
     ),
     Topic(

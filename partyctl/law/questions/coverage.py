@@ -48,16 +48,22 @@ AGENDA = ("meeting add --topic", "meeting add --decision")
 OTHER = {
     "支部·二(一)3": _held(
         *AGENDA,
-        by=Told("会上议了什么、决了什么，记在议题和决议里", "What was dealt with is on the agenda"),
+        by=Told(
+            "会上议了什么、决了什么，记在议题和决议里",
+            "What a meeting dealt with is recorded as topics and resolutions",
+        ),
     ),
     "支部·二(二)3": _held(
         *AGENDA,
-        by=Told("会上议了什么、决了什么，记在议题和决议里", "What was dealt with is on the agenda"),
+        by=Told(
+            "会上议了什么、决了什么，记在议题和决议里",
+            "What a meeting dealt with is recorded as topics and resolutions",
+        ),
     ),
     "支部·六": _left_to_people(
         Told(
             "方针和原则由党组织把握，没有可以计算的日期或数字",
-            "Principles, for the organisation to weigh: no day and no number",
+            "Principles for the organisation to apply; they have no date or number",
         ),
     ),
     "支部·九": _held(
@@ -67,80 +73,85 @@ OTHER = {
     "支部·十": _left_to_people(
         Told(
             "责任范围和内容由分工文件确定，落实与否要由人判断",
-            "Who answers for what stands in other papers; whether it is done is for people to judge",
+            "Other documents say who is responsible for what; people judge whether it is done",
         ),
     ),
     "支部·十2": _left_to_people(
         Told(
             "预防体系和措施没有期限和次数，是否有效由人判断",
-            "Measures without a day or a number; whether they work is for people to judge",
+            "The measures have no date or number; people judge whether they work",
         ),
     ),
     "支部·十3": _left_to_people(
         Told(
             "遵守另外两部法规，事实不在支部台账里",
-            "Other texts are to be kept: no fact of this ledger",
+            "Other regulations must be obeyed; this ledger has no facts about that",
         )
     ),
     "支部·十4": _left_to_people(
         Told(
             "贯彻另外两部法规，事实不在支部台账里",
-            "Other texts are to be carried out: no fact of this ledger",
+            "Other regulations must be carried out; this ledger has no facts about that",
         ),
     ),
     "支部·十6": _left_to_people(
         Told(
-            "厉行节约靠教育引导，没有可以计算的日期或数字", "Thrift is taught: no day and no number"
+            "厉行节约靠教育引导，没有可以计算的日期或数字",
+            "Thrift is a matter of education; it has no date or number",
         )
     ),
     "支部·十7": _left_to_people(
         Told(
             "监督体系是组织安排，是否健全由人判断",
-            "How supervision is set up is for people to judge",
+            "People judge whether supervision is well organised",
         )
     ),
     "支部·十8": _left_to_people(
         Told(
             "选人用人是否公正由人判断，台账只管发展党员的程序",
-            "Fairness in choosing people is for people to judge; the ledger keeps admissions alone",
+            "People judge whether appointments are fair; the ledger records only admissions",
         ),
     ),
     "公开·1": _left_to_people(
         Told(
             "由谁领导、由谁实施是机构设置，没有到期的事项",
-            "Who leads and who carries out: nothing falls due",
+            "It says who leads and who carries out the work; nothing falls due",
         ),
     ),
     "公开·2": _held(
         "disclosure add --scope",
-        by=Told("对外公开和对内公开分开登记", "Internal and external are told apart"),
+        by=Told(
+            "对外公开和对内公开分开登记",
+            "Internal and external disclosures are recorded separately",
+        ),
     ),
     "公开·5": _held(
         "member post",
         "opinion add --received",
         by=Told(
             "纪检委员是谁记在职务里，收到的意见逐条登记",
-            "Who supervises is a post; what comes in is recorded",
+            "The supervisor is recorded as a post, and each opinion is recorded",
         ),
     ),
     "公开·6": _left_to_people(
         Told(
             "与政务公开是否重复交叉，要看两边的内容",
-            "Whether it repeats other notices shows in their words alone",
+            "Whether it repeats other notices can be seen only in their texts",
         ),
     ),
     "公开·8": _left_to_people(
         Told(
-            "由领导小组提出建议，没有期限和次数", "The leading group proposes: no day and no number"
+            "由领导小组提出建议，没有期限和次数",
+            "The leading group makes proposals, without a date or number",
         )
     ),
     "公开·9": _held(
-        "opinion add --received", by=Told("收到的意见逐条登记", "What comes in is recorded")
+        "opinion add --received", by=Told("收到的意见逐条登记", "Each opinion received is recorded")
     ),
     "公开·12": _left_to_people(
         Told(
             "是否推诿拖延、打击报复由人判断；期限按公开·11 计，提出人受保护",
-            "Evasion and reprisal are for people to judge; the days are those of 公开·11",
+            "People judge evasion and reprisals; the deadlines are those of 公开·11",
         ),
     ),
     "防范·一": _held(
@@ -148,13 +159,15 @@ OTHER = {
         "staff add",
         by=Told(
             "防范对象可以是党员，也可以是其他干部职工",
-            "The person may be a member or of the staff",
+            "The person can be a member or another employee",
         ),
     ),
     "防范·二": _held(
-        "warning issue --scope", by=Told("事项所属范围", "What the matter belongs to")
+        "warning issue --scope", by=Told("事项所属范围", "The area that the matter belongs to")
     ),
-    "防范·三": _held("warning issue --category", by=Told("内容类别", "Which of the nine contents")),
+    "防范·三": _held(
+        "warning issue --category", by=Told("内容类别", "Which of the nine matters it is")
+    ),
     **{
         f"防范·三{number}": _held(
             "warning issue --category", by=Told(f"内容类别 {number}", f"Category {number}")

@@ -85,7 +85,7 @@ def _one_a_record(considered: list[Considered], period: str | None) -> list[Cons
 
 def _would(owed: Obligation) -> Would:
     if owed.status is Status.WAIVED:
-        return Told("已有免除决定", "a decision excuses from it")
+        return Told("已有免除决定", "a waiver excuses it")
     if owed.proof is not None:
         return Told("已经满足", "it is satisfied")
     return owed.remedy or satisfied_by(owed.rule)

@@ -242,7 +242,7 @@ def test_a_decision_that_excuses_is_named():
     }
     assert told_of(case, date(2026, 4, 10), "2026-03").would == (
         "已有免除决定",
-        "a decision excuses from it",
+        "a waiver excuses it",
     )
 
 

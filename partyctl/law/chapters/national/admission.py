@@ -79,7 +79,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
         up_to = notice.of.until_on or last
         if passed(notice) and last <= up_to < decision.on:
             return owed._replace(proof=proof_of(notice), provisional=provisional)
-        told = Told(f"公示到 {last}，之后才可以", f"until {last}, and not earlier")
+        told = Told(f"公示到 {last}，之后才可以", f"until {last} at least")
         owed = owed._replace(note=told, provisional=provisional)
     return owed
 
@@ -179,7 +179,7 @@ def _rule(
 QUORUM_ADMISSION = _rule(
     "quorum-admission",
     "接收、转正表决：到会和赞成都超过应到半数",
-    "More than half are there, and more than half for it, when members are admitted",
+    "More than half are present and more than half in favour at a vote on admission",
     both(19),
     Holds(quorum),
     "show {name}",
@@ -197,7 +197,7 @@ APPLICANT_TALK = _rule(
 TARGET_PUBLICITY = _rule(
     "target-publicity",
     "列为发展对象前公示五个工作日",
-    "Five working days' publicity before the target decision",
+    "Five working days of publicity come before the target decision",
     ADMISSION_2026.article(13),
     Holds(target_publicity),
     "step {name} target-publicity --on …",
@@ -215,7 +215,7 @@ TRAINING_HOURS_RULE = _rule(
 VOTE_AFTER_PREEXAM = _rule(
     "vote-after-preexam",
     "预审合格一个月内召开支部大会",
-    "The meeting within a month of the superior's agreement",
+    "The meeting votes within a month of the superior's agreement",
     ADMISSION_2026.article(19),
     ByAnAct(vote_after_agreement, ADMISSION_2026.since),
     "step {name} vote --on … --votes …",
@@ -224,7 +224,7 @@ VOTE_AFTER_PREEXAM = _rule(
 APPROVAL_IN_THREE_MONTHS = _rule(
     "approval-in-three-months",
     "上级三个月内审批",
-    "The superior's answer within three months of the vote",
+    "The superior answers within three months of the vote",
     both(25),
     ByItsDay(approval_within(APPROVAL_MONTHS)),
     "step {name} approval --on …",
@@ -233,7 +233,7 @@ APPROVAL_IN_THREE_MONTHS = _rule(
 APPROVAL_IN_SIX_MONTHS = _rule(
     "approval-in-six-months",
     "特殊情况下上级六个月内审批",
-    "In special cases the superior's answer within six months of the vote",
+    "In special cases, the superior answers within six months of the vote",
     both(25),
     ByItsDay(approval_within(LATEST_APPROVAL_MONTHS)),
     "step {name} approval --on …",
@@ -242,7 +242,7 @@ APPROVAL_IN_SIX_MONTHS = _rule(
 OATH_IN_A_MONTH = _rule(
     "oath-in-a-month",
     "批复后一个月内宣誓",
-    "The oath within a month of the approval",
+    "The oath is taken within a month of the approval",
     ADMISSION_2026.article(29),
     ByAnAct(oath, ADMISSION_2026.since),
     "step {name} oath --on …",
@@ -251,7 +251,7 @@ OATH_IN_A_MONTH = _rule(
 CONVERSION_APPROVAL_IN_THREE_MONTHS = _rule(
     "conversion-approval-in-three-months",
     "转正三个月内审批",
-    "The superior's answer within three months of the meeting on a conversion",
+    "The superior answers within three months of the meeting on conversion",
     both(33),
     ByItsDay(conversion_approval),
     "step {name} conversion-approval --on …",

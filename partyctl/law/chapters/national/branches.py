@@ -83,14 +83,15 @@ def share_told(case: Fact, subject: Subject, known: Known) -> Told | None:
     if rated <= most:
         return None
     return Told(
-        f"优秀 {rated} 人，一般不超过 {most} 人", f"{rated} rated excellent, {most} is usual"
+        f"优秀 {rated} 人，一般不超过 {most} 人",
+        f"{rated} rated excellent, at most {most} is usual",
     )
 
 
 QUORUM_ORDINARY = Rule(
     id="quorum-ordinary",
     title="党员大会表决须半数以上有表决权党员到会",
-    english="Half of the members with a vote are there when it is voted",
+    english="Half of the eligible members are present at a vote",
     article=str(texts.BRANCH_WORK),
     area=Noun.MEETING,
     owed_by=VoteKind.ORDINARY,
@@ -104,7 +105,7 @@ QUORUM_ORDINARY = Rule(
 QUORUM_ELECTION = Rule(
     id="quorum-election",
     title="选举须五分之四以上有选举权党员到会",
-    english="Four fifths of the members with a vote are there for an election",
+    english="Four fifths of the eligible members are present at an election",
     article=str(texts.ELECTIONS),
     area=Noun.MEETING,
     owed_by=VoteKind.ELECTION,
@@ -118,7 +119,7 @@ QUORUM_ELECTION = Rule(
 REVIEW_EXCELLENT_SHARE = Rule(
     id="review-excellent-share",
     title="优秀一般不超过正式党员的三分之一",
-    english="A third of the full members at most are rated excellent",
+    english="At most a third of the full members are rated excellent",
     article=str(texts.EDUCATION),
     area=Noun.REVIEW,
     owed_by=Case.REVIEW,
@@ -132,7 +133,7 @@ REVIEW_EXCELLENT_SHARE = Rule(
 BRANCH_TERM = Rule(
     id="branch-term",
     title="党支部任期一般三年，提前六个月提醒换届",
-    english="A branch's term is three years; a reminder six months ahead",
+    english="A committee's term is three years, with a reminder six months before its end",
     article=str(texts.BRANCH_WORK),
     area=Noun.BRANCH,
     owed_by=Case.TERM,
@@ -146,7 +147,7 @@ BRANCH_TERM = Rule(
 BRANCH_SIZE = Rule(
     id="branch-size",
     title="正式党员三人以上成立支部，七人以上设支委会",
-    english="Three full members for a branch, a committee from seven on",
+    english="A branch has at least three full members, and a committee from seven on",
     article=str(texts.BRANCH_WORK),
     area=Noun.BRANCH,
     owed_by=Each.BRANCH,
@@ -160,7 +161,7 @@ BRANCH_SIZE = Rule(
 DUES_PUBLICATION = Rule(
     id="dues-publication",
     title="每年公布一次党费收缴情况",
-    english="The dues collected are made known every year",
+    english="The dues collected are announced every year",
     article=str(texts.DUES),
     area=Noun.DISCLOSURE,
     owed_by=Each.ORGAN,
@@ -190,7 +191,7 @@ THEME_DAY = Rule(
 STUDY_HOURS = Rule(
     id="study-hours",
     title="党员每年集中学习不少于 32 学时，支委 56 学时",
-    english="32 hours of study a year for a member, 56 on the committee",
+    english="32 hours of study a year for a member, 56 for a committee member",
     article=str(texts.EDUCATION),
     area=Noun.MEETING,
     owed_by=Each.MEMBER,
