@@ -1,1 +1,4 @@
-"""Reminders: their recipients, texts and channels. They do not judge duties."""
+"""Reminders: who receives them, what they say, and through which channels.
+
+They do not decide which duties are open.
+"""

@@ -1,7 +1,10 @@
-"""Send a digest over a channel. If that fails, ChannelUnavailable is raised and it stays queued.
+"""Send a digest (one message with all reminders for a recipient) through a channel.
+
+If that fails, ChannelUnavailable is raised, and the digest stays in the queue.
 
 Files are named by day and recipient and written atomically, so sending twice has the same effect as
-once. Mails and chats may arrive twice if a process died in between, always with the same Message-ID.
+once. A mail or chat message may arrive twice if the process died between sending and noting it;
+both have the same Message-ID.
 """
 
 import sys
@@ -18,7 +21,10 @@ UNSAFE = frozenset('/\\:*?"<>|')
 
 
 def send(channel: Channel, recipient: str, address: str, day: date, letter: Letter) -> None:
-    """Send a digest over a channel. Raises ChannelUnavailable, and WrongVersion for invalid settings."""
+    """Send a digest through a channel.
+
+    Raises ChannelUnavailable, and WrongVersion if the settings are invalid.
+    """
     match channel.kind:
         case Kind.STDOUT:
             sys.stdout.write(letter.text)
@@ -52,7 +58,7 @@ def _file_of(channel: Channel, recipient: str, day: date) -> Path:
 
 
 def _named(recipient: str) -> str:
-    """A recipient's name made safe for a file name."""
+    """Make a recipient's name safe for a file name."""
     return "".join("_" if each in UNSAFE else each for each in recipient)
 
 

@@ -1,6 +1,6 @@
-"""Chats and other services reached through apprise: WeCom, DingTalk, Feishu, desktop notifications.
+"""Send to chats and other services through apprise: WeCom, DingTalk, Feishu, desktop notifications.
 
-The address of a chat is its secret: anybody who has it can write there.
+The address of a chat is a secret: anybody who knows it can write to the chat.
 """
 
 import logging
@@ -17,7 +17,10 @@ EXAMPLE = "wecombot://KEY、dingtalk://SECRET@TOKEN、feishu://TOKEN、lark://TO
 
 
 def send(channel: Channel, letter: Letter) -> None:
-    """Send a digest to a chat. Raises ChannelUnavailable, WrongVersion without a valid address."""
+    """Send a digest to a chat.
+
+    Raises ChannelUnavailable, and WrongVersion if there is no valid address.
+    """
     address = secret_of(channel)
     if address is None:
         raise WrongVersion(
@@ -25,7 +28,7 @@ def send(channel: Channel, letter: Letter) -> None:
             f"partyctl remind secret {channel.name}",
         )
     with warnings.catch_warnings():
-        # apprise loads modules that Python deprecates; users can do nothing about that.
+        # apprise loads modules that Python has deprecated; users cannot change that.
         warnings.simplefilter("ignore", DeprecationWarning)
         taken = _handed(channel, address, letter)
     if not taken:
@@ -33,12 +36,12 @@ def send(channel: Channel, letter: Letter) -> None:
 
 
 def _handed(channel: Channel, address: str, letter: Letter) -> bool:
-    """Whether the service accepted it."""
+    """Whether the service accepted the digest."""
     try:
         import apprise
     except ImportError:
         raise _not_installed(channel) from None
-    # Its log contains addresses and would go to the screen.
+    # apprise would print its log, which contains addresses.
     logging.getLogger("apprise").disabled = True
     chat = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False))
     if not chat.add(address):

@@ -1,4 +1,4 @@
-"""The user's crontab, read and written with the system's program; saved before every change."""
+"""Read and write the user's crontab with the system's `crontab`; save it before every change."""
 
 import os
 import subprocess
@@ -13,22 +13,23 @@ from partyctl.ledger.file.state import state_folder
 
 SECONDS = 30
 ALIKE = {"LC_ALL": "C"}
-"""An environment that gives the same message of `crontab` for an empty crontab on every system."""
+"""With this environment, `crontab` reports an empty crontab with the same English message on
+every system."""
 
 
 def read() -> str:
-    """The crontab; empty if there is none. Raises CannotWrite without cron."""
+    """Return the crontab, or an empty text if there is none. Raises CannotWrite without cron."""
     done = _crontab("-l")
     if done.returncode and b"no crontab" not in done.stderr:
         raise _refused(done.stderr)
-    # Decoded here, because subprocess would change line endings.
+    # Decode it here, because subprocess would change line endings.
     return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 
 def replace(old: str, new: str) -> Path | None:
-    """Replace the crontab; returns where the old one is saved.
+    """Replace the crontab; return where the old one is saved.
 
-    Raises CannotWrite. Does nothing if both are equal.
+    Raises CannotWrite. Do nothing if the two are equal.
     """
     if old == new:
         return None
@@ -53,7 +54,7 @@ def _bytes(text: str) -> bytes:
 
 
 def instead() -> str:
-    """The alternatives without cron: systemd timers, or Windows' Task Scheduler."""
+    """Suggest what works without cron: systemd timers, or Windows' Task Scheduler."""
     return "--windows" if sys.platform == "win32" else "--systemd"
 
 

@@ -1,4 +1,4 @@
-"""A recipient's daily digest: each duty with its clause, due day and command."""
+"""A recipient's daily digest: each duty with its clause, due date and command."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,13 +14,13 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 MANY = 5
-"""This many people or more with the same duty share one entry."""
+"""If at least this many people have the same duty, they share one entry."""
 
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 
 
 class Letter(NamedTuple):
-    """A digest ready to send. Its subject contains no names."""
+    """A digest that is ready to be sent. Its subject line contains no names."""
 
     subject: str
     text: str
@@ -30,7 +30,7 @@ class Letter(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One entry of a digest: its title, and the lines below it."""
+    """An entry of a digest: its title, and the lines below it."""
 
     status: Status
     title: str
@@ -40,9 +40,9 @@ class Entry(NamedTuple):
 def write(
     organ: str, day: date, dues: Sequence[Due], message_id: str, *, names: bool, several: bool
 ) -> Letter:
-    """A recipient's digest; without `names` it mentions only bodies and records.
+    """Write a recipient's digest. Without `names` it mentions only bodies and records.
 
-    `several`: the ledger has several branches, so each line names its branch.
+    `several` means that the ledger has several branches, so each entry names its branch.
     """
     subject = say(f"党务提醒 {day}：", f"Reminder {day}: ") + _counted(dues)
     dues = sorted(dues, key=lambda due: (due.obligation.due or date.max, due.obligation.key))
@@ -106,7 +106,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
 
 
 def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
-    """Personal duties of a kind: their number, and the names if allowed."""
+    """Write one entry for many people's duties of a kind: how many they are, and their names if allowed."""
     owed = dues[0].obligation
     what = " ".join(filter(None, (title_of(owed.rule), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
@@ -124,7 +124,7 @@ def _clause(owed: Obligation, day: date) -> str:
 
 
 def when(owed: Obligation, day: date) -> str:
-    """The due day, and its distance from a day."""
+    """Say when a duty is due, and how many days before or after that day it is."""
     if owed.due is None:
         return say(f"{owed.opens} 起，办完为止", f"since {owed.opens}, until it is done")
     days = (owed.due - day).days

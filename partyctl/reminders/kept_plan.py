@@ -1,7 +1,8 @@
 """The plan of a run, stored in the ledger (docs/decisions/009): which reminders go to whom.
 
-While the ledger, day, program and settings are the same, so is the plan, and most runs add nothing to it. The
-outbox has the reminders already sent. Only digests that are sent need the duties in words.
+The plan stays valid as long as the ledger, the day, the program and the settings do not change. The
+outbox lists the reminders that were already sent. Only when a digest is sent are its duties put
+into words.
 """
 
 import json
@@ -22,7 +23,7 @@ QUESTION = "remind"
 
 
 class KeptPlan:
-    """The plan of one day under these settings, in a ledger open for writing the outbox."""
+    """The plan for one day and these settings, in a ledger that is open for writing."""
 
     def __init__(self, ledger: Path, settings: Settings, day: date) -> None:
         told = digest(repr(settings).encode("utf-8", "surrogateescape"))
@@ -32,7 +33,10 @@ class KeptPlan:
         self.program = digest_of_program()
 
     def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
-        """The plan; None if none is stored, or if another program may have changed the file."""
+        """The plan;
+
+        Return the stored plan, or None if there is none or another program may have changed the file.
+        """
         if not watch.is_valid:
             return None
         said = answers.find(ledger, self.question, self.day, self.program)
@@ -44,7 +48,7 @@ class KeptPlan:
         ]
 
     def keep(self, ledger: sqlite3.Connection, planned: Sequence[Planned]) -> None:
-        """Store a plan, within the transaction that adds it to the outbox."""
+        """Store a plan in the transaction that also fills the outbox."""
         said = compress(json.dumps(planned, ensure_ascii=False).encode())
         answer = Answer(self.question, self.day, self.program, 0, said)
         answers.put(self.ledger, ledger, answer)

@@ -1,6 +1,6 @@
-"""Mail through the standard library, because apprise gives every mail a new Message-ID.
+"""Send mail with the standard library, because apprise gives every mail a new Message-ID.
 
-A stable ID lets a reader recognise a mail that arrives twice.
+With a permanent ID, a mail program recognises a mail that arrives twice.
 """
 
 import smtplib
@@ -18,14 +18,15 @@ from partyctl.reminders.settings import Channel, Security
 from partyctl.reminders.unavailable import unavailable
 
 SECONDS = 30
-"""The time-out for a server, in seconds; the sum of all waits is less than a lease."""
+"""How many seconds to wait for a server. All waits together take less time than a claim on the
+queue lasts."""
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def send(channel: Channel, address: str, letter: Letter) -> None:
-    """Send a digest to the mail server. Raises ChannelUnavailable, and the same as secret_of."""
+    """Send a digest to the mail server. Raises ChannelUnavailable, and the errors of secret_of."""
     _require_protected(channel)
     password = secret_of(channel) if channel.user else None
     try:
@@ -42,7 +43,7 @@ def send(channel: Channel, address: str, letter: Letter) -> None:
 
 
 def message(channel: Channel, address: str, letter: Letter) -> EmailMessage:
-    """The mail: as plain text and as HTML."""
+    """Write the mail as plain text and as HTML."""
     mail = EmailMessage()
     mail["Subject"] = letter.subject
     mail["From"] = channel.sender
@@ -64,7 +65,7 @@ def _server(channel: Channel) -> smtplib.SMTP:
 
 
 def _require_protected(channel: Channel) -> None:
-    """Refuse to send a password in the clear. Raises WrongVersion."""
+    """Refuse to send a password over an unprotected connection. Raises WrongVersion."""
     if channel.security is Security.NONE and channel.user and channel.server not in THIS_COMPUTER:
         raise WrongVersion(
             say(
@@ -76,7 +77,7 @@ def _require_protected(channel: Channel) -> None:
 
 
 def _refused(channel: Channel, error: smtplib.SMTPException) -> ChannelUnavailable:
-    """The server's answer by its code only: its text may contain the address."""
+    """Report only the code of the server's answer, because its text may contain the address."""
     code = getattr(error, "smtp_code", None)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next((code for code, _ in error.recipients.values()), None)

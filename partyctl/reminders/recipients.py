@@ -25,9 +25,9 @@ NAMES_NOBODY = frozenset(
         "opinion",
     }
 )
-"""Subjects that name no person: bodies, records, and cases by number.
+"""Kinds of subjects that are not people: bodies, records, and cases by number.
 
-Measures and targets name the person responsible.
+Rectification items and targets are left out, because they name the person responsible.
 """
 
 SECRETARIES = (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY)
@@ -36,7 +36,7 @@ SECRETARY = "secretary"
 
 @dataclass(frozen=True)
 class Due:
-    """An open obligation with its branch, the days since it was due, and the holders of posts on that day."""
+    """An open obligation, its branch, the days since it was due, and who held which post on that day."""
 
     obligation: Obligation
     branch: str
@@ -46,12 +46,12 @@ class Due:
 
     @property
     def is_personal(self) -> bool:
-        """Whether the obligation names a person, who is then reminded along with those responsible."""
+        """Whether the obligation is a person's own; that person is then reminded as well."""
         return self.obligation.subject.kind not in NAMES_NOBODY
 
 
 def recipients(due: Due, settings: Settings) -> list[str]:
-    """Everybody who is reminded, by their names in the settings; always the office too."""
+    """Return all recipients of a reminder, by their names in the settings; the office is always included."""
     found = [name for role in _roles(due, settings.fields) for name in _routed(role, due, settings)]
     for number, name in _concerned(due.obligation.subject):
         found += _own_routes(number, name, due, settings)
@@ -59,7 +59,7 @@ def recipients(due: Due, settings: Settings) -> list[str]:
 
 
 def answers(due: Due, person: int, fields: Fields) -> bool:
-    """Whether a duty is a person's own, or belongs to the field of the person's post."""
+    """Whether a duty is a person's own, or belongs to the field of a post that the person holds."""
     if any(number == person for number, _ in _concerned(due.obligation.subject)):
         return True
     posts = {post for _, of_role in _roles(due, fields) for post in of_role}
@@ -73,7 +73,7 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """The holders of a post, if the settings name them; otherwise the post itself, if it has a route."""
+    """Return the holders of a post if they are in the settings; otherwise the post, if it is there."""
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
     named = [
@@ -83,13 +83,13 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 
 
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
-    """A person in the settings: by number, or by a unique name."""
+    """Return a person's entries in the settings: by number, or by name if no other person has the name."""
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]
 
 
 def _concerned(subject: Subject) -> Iterator[tuple[int, str]]:
-    """The member, or the two, whose own duty it is."""
+    """Yield the person or the two people whose own duty it is."""
     if subject.kind != Noun.MEMBER:
         return
     names = (

@@ -1,6 +1,6 @@
-"""A run of `remind`: plan the messages, then claim, send and mark one digest at a time.
+"""Run `remind`: plan the messages; then claim, send and mark one digest at a time.
 
-Between claim and mark the ledger is not open, because a mail server may be slow.
+The ledger is closed while a digest is sent, because a mail server may be slow.
 """
 
 import sqlite3
@@ -27,7 +27,7 @@ Key = tuple[str, str]
 
 
 class View(NamedTuple):
-    """The open duties of the current ledger on a day, with its organisation and number of branches."""
+    """The open duties in the ledger on a day, the name of the organ, and the number of branches."""
 
     organ: str
     several: bool
@@ -35,11 +35,11 @@ class View(NamedTuple):
 
 
 Told = dict[str, dict[Key, Due]]
-"""The items for each recipient."""
+"""The duties that each recipient is reminded of."""
 
 
 class Seen(NamedTuple):
-    """The state of the ledger, and the journal entry at which it was read."""
+    """The open duties, and the journal entry as of which they were read."""
 
     newest: int
     view: View
@@ -51,7 +51,7 @@ Clock = Callable[[], datetime]
 
 
 class Delivery(NamedTuple):
-    """A digest that was or would be sent."""
+    """A digest that was sent, or that would be sent."""
 
     channel: str
     recipient: str
@@ -61,9 +61,9 @@ class Delivery(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The result of a run: sent digests, and failures with reasons.
+    """The result of a run: the digests sent, and the failures with their reasons.
 
-    `set_back`: the clock cannot be trusted.
+    `set_back` means that the clock shows an earlier time than at the last run.
     """
 
     sent: list[Delivery] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Outcome:
 class Run:
     """One run: the settings, a function that reads the ledger, the day, and the clock.
 
-    `quiet`: digests for standard output are only returned.
+    `quiet`: digests for standard output are returned without being printed.
     """
 
     ledger: Path
@@ -87,7 +87,7 @@ class Run:
     _seen: Seen | None = None
 
     def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
-        """Plan, and send everything due. Raises Busy, OSError."""
+        """Plan the messages, and send everything that is due. Raises Busy, OSError."""
         outcome = Outcome()
         with (
             answers.carried_over(self.ledger) as watch,
@@ -104,7 +104,7 @@ class Run:
         return outcome
 
     def _plan(self, ledger: Connection, watch: answers.Watch, *, scheduled: bool) -> None:
-        """Queue what is new: of the plan that the ledger keeps, or of what is owed now."""
+        """Queue new reminders, from the plan stored in the ledger or from the duties that are open now."""
         kept = KeptPlan(self.ledger, self.settings, self.day)
         with outbox.at_one_moment(ledger):
             known = kept.read(ledger, watch)
@@ -119,7 +119,7 @@ class Run:
         outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled, also=keep)
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
-        """The open duties by recipient; computed again only if the ledger changed in between."""
+        """Return the open duties by recipient; read them again only if the ledger changed in the meantime."""
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
             view = self.look(ledger)
@@ -149,7 +149,7 @@ class Run:
         outcome.sent.append(delivery)
 
     def _owed_to(self, ledger: sqlite3.Connection, channel: str, recipient: str) -> set[Key]:
-        """The open items for a recipient over a channel; empty if none concern the recipient any more."""
+        """Return the open duties for a recipient and a channel; empty if none is left."""
         if channel not in self.settings.routes(recipient):
             return set()
         return set(self._seen_now(ledger).told.get(recipient, ()))
@@ -169,7 +169,7 @@ def delivery_of(
     dues: Iterable[Due],
     made: tuple[date, str],
 ) -> Delivery:
-    """The digest for a recipient over a channel; `made`: its day and Message-ID."""
+    """Return the digest for a recipient and a channel. `made` has its day and Message-ID."""
     channel, recipient = to
     told = tuple(dues)
     names = may_name(settings.channel(channel), recipient)
@@ -178,21 +178,21 @@ def delivery_of(
 
 
 def may_name(channel: Channel, recipient: str) -> bool:
-    """Whether a digest may contain names: for the keeper of the ledger, and by mail to the person concerned.
+    """Whether a digest may name people: for the keeper of the ledger, and in mail to the person concerned.
 
-    Never in a chat, which others may read, nor by mail to the office.
+    Never in a chat, which others may read, and not in mails to the office.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 
 
 def key_of(due: Due) -> Key:
-    """An obligation's key in the outbox; a moved deadline gets a new key."""
+    """Return an obligation's key in the outbox; a new deadline gives a new key."""
     owed = due.obligation
     return owed.key, owed.due.isoformat() if owed.due else ""
 
 
 def told_of(dues: Iterable[Due], settings: Settings) -> Told:
-    """The items for each recipient, in the order of the regulation."""
+    """Return the duties for each recipient, in the order of the regulation."""
     told: Told = {}
     for due in dues:
         for recipient in recipients(due, settings):
@@ -201,7 +201,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """The messages by recipient and channel, at the latest passed rung of each duty."""
+    """Return the messages by recipient and channel, each duty with its latest reminder day so far."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()
@@ -220,5 +220,5 @@ def would_send(
 
 
 def reason_of(error: Exception) -> str:
-    """The outbox's note of a failure: our own words, without address or secret."""
+    """Describe a failure for the outbox in our own words, without addresses or secrets."""
     return error.sentence if isinstance(error, PartyctlError) else type(error).__name__

@@ -1,7 +1,7 @@
-"""Run `remind` on a schedule: lines for cron, units for systemd, and partyctl's block in a crontab.
+"""Run `remind` on a schedule: lines for cron, units for systemd, and our block in a crontab.
 
-`%` is a special character for cron; `%`, `$` and quotes are special for systemd. A path with any of them is
-escaped. Neither accepts a line break, so that is refused.
+`%` is a special character for cron; `%`, `$` and quotes are special for systemd. Paths with these
+characters are escaped. Paths with line breaks are refused, because neither program accepts them.
 """
 
 import os
@@ -15,13 +15,13 @@ from partyctl.language import say
 from partyctl.light import NamedTuple
 
 PASSED_ON = ("PARTYCTL_LANG", "PARTYCTL_TZ")
-"""The environment variables given to a scheduled run; cron's own environment is nearly empty."""
+"""Environment variables that a scheduled run is given, because cron passes on hardly any."""
 
 UNIT = "partyctl-remind"
 
 
 class Times(NamedTuple):
-    """The time of runs for cron, systemd and Windows: start, interval, duration."""
+    """When runs take place, for cron, systemd and Windows: start, interval, duration."""
 
     cron: str
     systemd: str
@@ -33,8 +33,8 @@ class Times(NamedTuple):
 OFFICE_HOURS = Times(
     "*/15 8-18 * * *", "*-*-* 08..18:00/15:00", "08:00:00", "PT15M", during="PT10H46M"
 )
-"""Every quarter of an hour, so that a computer switched on late still sends, and failures are retried. A run
-with nothing to send costs as much as `check` and prints nothing."""
+"""Every quarter of an hour, so that a computer switched on late still sends, and failures are
+tried again. A run with nothing to send costs as much as `check`, and prints nothing."""
 
 
 def daily_at(hour: int, minute: int) -> Times:
@@ -44,7 +44,10 @@ def daily_at(hour: int, minute: int) -> Times:
 
 
 def command(ledger: Path, config: Path) -> list[str]:
-    """The arguments of a scheduled run, with absolute paths. Raises BadUsage for a line break in one."""
+    """Return the arguments of a scheduled run, with absolute paths.
+
+    Raises BadUsage if one of them contains a line break.
+    """
     args = [sys.executable, "-m", "partyctl", "--ledger", str(ledger.absolute())]
     args += ["remind", "--scheduled", "--config", str(config.absolute())]
     for arg in (*args, *environment().values()):
@@ -60,19 +63,19 @@ def command(ledger: Path, config: Path) -> list[str]:
 
 
 def environment() -> Mapping[str, str]:
-    """The environment variables passed to a scheduled run, by name."""
+    """Return the environment variables for a scheduled run, by name."""
     return {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
 
 
 def cron_line(args: list[str], times: Times) -> str:
-    """A crontab line; cron reads a bare `%` as a line break."""
+    """Return a line for a crontab; an unescaped `%` would end the command."""
     words = [f"{name}={shlex.quote(value)}" for name, value in environment().items()]
     line = " ".join([*words, *map(shlex.quote, args)])
     return f"{times.cron} {line}".replace("%", r"\%")
 
 
 def units(args: list[str], times: Times) -> dict[str, str]:
-    """A service and its timer, by file name; runs missed while the computer was asleep are made up."""
+    """Return a service and its timer by file name; runs missed while the computer slept are made up for."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
         for name, value in environment().items()
@@ -87,7 +90,7 @@ def units(args: list[str], times: Times) -> dict[str, str]:
 
 
 def _quoted(arg: str, *, variables: bool = True) -> str:
-    """An argument quoted for systemd."""
+    """Quote an argument for systemd."""
     escaped = arg.replace("\\", r"\\").replace('"', r"\"").replace("%", "%%")
     return f'"{escaped.replace("$", "$$") if variables else escaped}"'
 
@@ -103,16 +106,19 @@ def _marks(ledger: Path) -> tuple[str, str]:
 
 
 def block_of(crontab: str, ledger: Path) -> list[str]:
-    """The lines between a ledger's marks; empty if it has no block. Raises Refused."""
+    """Return the lines between a ledger's marks; empty if the crontab has no such block.
+
+    Raises Refused.
+    """
     lines = _lines(crontab)
     found = _place(lines, ledger)
     return lines[found[0] + 1 : found[1]] if found else []
 
 
 def with_block(crontab: str, ledger: Path, line: str | None) -> str:
-    """A crontab with a ledger's block added, replaced, or (None) removed. Raises Refused.
+    """Return the crontab with a ledger's block added, replaced, or (for None) removed. Raises Refused.
 
-    All other lines stay unchanged and in place.
+    All other lines stay as they are.
     """
     lines = _lines(crontab)
     first, last = _marks(ledger)
@@ -126,7 +132,7 @@ def with_block(crontab: str, ledger: Path, line: str | None) -> str:
 
 
 def _lines(crontab: str) -> list[str]:
-    """The lines as cron sees them: only a line feed ends a line."""
+    """Split the crontab as cron does: only a line feed ends a line."""
     return crontab.removesuffix("\n").split("\n") if crontab else []
 
 

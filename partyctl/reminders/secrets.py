@@ -1,7 +1,7 @@
-"""Secrets of channels: a mail server's password, a chat's address; in the keyring, or a 0600 file.
+"""Secrets of channels (a mail server's password, a chat's address), kept in the keyring or in a 0600 file.
 
-They are never in the ledger, in the settings, in an argument or in the environment. cron reaches
-no keyring on most systems: there, `secret_file` in the settings names a file.
+They never appear in the ledger, the settings, an argument or the environment. On most systems cron
+cannot use a keyring; `secret_file` in the settings then names a file.
 """
 
 from partyctl.errors import NotPermitted
@@ -14,7 +14,7 @@ SERVICE = "partyctl reminders"
 
 
 def secret_of(channel: Channel) -> str | None:
-    """The secret of a channel; None if there is none. Raises NotPermitted, OSError."""
+    """Return the secret of a channel; None if the channel has none. Raises NotPermitted, OSError."""
     if channel.secret_file is not None:
         require_private(channel.secret_file, say("密码文件", "the file of the secret"))
         return handed_in.read_text(channel.secret_file).strip() or None
@@ -22,18 +22,18 @@ def secret_of(channel: Channel) -> str | None:
         import keyring
 
         return keyring.get_password(SERVICE, channel.name) or None
-    except Exception:  # each backend has its own errors, which we cannot explain
+    except Exception:  # each keyring backend raises its own errors, which we cannot explain
         return None
 
 
 def keep(channel: Channel, secret: str) -> str:
-    """Store a secret where the settings say; returns the place in words. Raises NotPermitted."""
+    """Store a secret where the settings say; return a description of the place. Raises NotPermitted."""
     if channel.secret_file is not None:
         write(channel.secret_file, f"{secret}\n")
         return say(f"文件 {channel.secret_file}", f"the file {channel.secret_file}")
     if not _keep_in_keyring(channel.name, secret):
         raise NotPermitted(
-            say("这台电脑没有密钥环可用。", "This computer has no keyring to keep it in."),
+            say("这台电脑没有密钥环可用。", "This computer has no keyring to store the secret in."),
             say(
                 f'在提醒设置的 [channels.{channel.name}] 里写 secret_file = "…"',
                 f'secret_file = "…" under [channels.{channel.name}]',

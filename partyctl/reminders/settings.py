@@ -1,8 +1,8 @@
 """The bureau's settings for reminders: channels and recipients, in one TOML file.
 
-The file is readable only by its owner (0600), since it contains addresses. Secrets are in the keyring
-or in a separate file (`secrets`). Without settings there is one recipient, the office; `partyctl remind`
-prints its digest.
+The file must be readable only by its owner (0600), because it contains addresses. Secrets are in
+the keyring or in a separate file (`secrets`). Without settings there is one recipient, the office;
+`partyctl remind` prints its digest.
 
     [channels.mail]
     kind = "mail"
@@ -63,10 +63,10 @@ class Security(StrEnum):
 
 
 class Channel(NamedTuple):
-    """A channel's settings; values its kind does not use are empty.
+    """A channel's settings; values that its kind does not use are empty.
 
-    `folder` is for files, `server` to `sender` for mail; `secret_file` contains the mail password or
-    the chat's address, if not in the keyring.
+    `folder` is for files; `server` to `sender` are for mail; `secret_file` holds the mail password
+    or the chat's address, if the keyring does not.
     """
 
     name: str
@@ -82,17 +82,17 @@ class Channel(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Whether only the keeper of the ledger sees it."""
+        """Whether only the keeper of the ledger sees the messages."""
         return self.kind in (Kind.STDOUT, Kind.FILE, Kind.DESKTOP)
 
     @property
     def is_public(self) -> bool:
-        """Whether unknown people may read it: a chat may belong to a group."""
+        """Whether unknown people may read the messages: a chat may be a group."""
         return self.kind is Kind.CHAT
 
 
 Fields = Mapping[Post, tuple[str, ...]]
-"""The field of each committee post: nouns or rules."""
+"""What the holder of each committee post is responsible for: nouns or rules."""
 
 USUAL_FIELDS: Fields = {
     Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
@@ -102,7 +102,7 @@ USUAL_FIELDS: Fields = {
 
 
 class Settings(NamedTuple):
-    """The channels by name; for each recipient, the channels and addresses."""
+    """The settings: channels by name, and for each recipient the channels and addresses."""
 
     channels: dict[str, Channel]
     recipients: dict[str, dict[str, str]]
@@ -110,16 +110,16 @@ class Settings(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing is set up."""
+        """Whether the user has set up nothing."""
         return not self.recipients
 
     def routes(self, recipient: str) -> dict[str, str]:
-        """The channels of a recipient; the office always has at least the screen."""
+        """Return the channels of a recipient; the office always has at least the screen."""
         found = self.recipients.get(recipient, {})
         return found or ({SCREEN: ""} if recipient == OFFICE else {})
 
     def channel(self, name: str) -> Channel:
-        """A channel by its name. Raises NoSuchRecord."""
+        """Return the channel with this name. Raises NoSuchRecord."""
         if name not in self.channels:
             known = comma_list(self.channels)
             raise NoSuchRecord(
@@ -137,13 +137,14 @@ PLAIN = Settings({SCREEN: SCREEN_CHANNEL}, {}, USUAL_FIELDS)
 
 
 def default_place() -> Path:
-    """The default path of the settings: PARTYCTL_REMINDERS, otherwise the user's configuration folder."""
+    """Return the usual path of the settings: PARTYCTL_REMINDERS, or in the user's configuration folder."""
     if given := os.environ.get(PLACE, "").strip():
         return Path(given)
     if given := os.environ.get("XDG_CONFIG_HOME", "").strip():
         return Path(given) / "partyctl" / "reminders.toml"
     if sys.platform.startswith("linux") and os.environ.get("HOME"):
-        # The same path as platformdirs, whose import would slow down a run with nothing to send.
+        # platformdirs would give the same path, but importing it would slow down runs with nothing
+        # to send.
         return Path(os.environ["HOME"]) / ".config" / "partyctl" / "reminders.toml"
     from platformdirs import user_config_path
 
@@ -151,7 +152,7 @@ def default_place() -> Path:
 
 
 def place_of(named: Path | None) -> Path:
-    """The named file, otherwise the default path. Raises MissingInput if a named file is missing."""
+    """Return the named file, or the usual path. Raises MissingInput if the named file does not exist."""
     if named is not None and not os.path.lexists(named):
         raise MissingInput(
             say(f"没有提醒设置 {named}。", f"There are no settings {named}."),
@@ -161,9 +162,9 @@ def place_of(named: Path | None) -> Path:
 
 
 def read(place: Path) -> Settings:
-    """The settings in a file; empty settings if there is no file.
+    """Read the settings; they are empty if there is no file.
 
-    Raises WrongVersion for invalid settings, NotPermitted if others may read the file.
+    Raises WrongVersion if the settings are invalid, NotPermitted if others may read the file.
     """
     if not os.path.lexists(place):
         return PLAIN
@@ -207,7 +208,7 @@ OPTIONS = {
     Kind.MAIL: ("server", "port", "security", "user", "from", "secret_file"),
     Kind.CHAT: ("secret_file",),
 }
-"""The settings of each kind of channel."""
+"""The settings that each kind of channel has."""
 
 
 def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
@@ -266,6 +267,6 @@ def _fields(told: dict[str, Any]) -> Fields:
 
 
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
-    """The posts responsible for a rule, by the rule itself or by its noun."""
+    """Return the posts responsible for a rule, because the settings name the rule or its noun."""
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

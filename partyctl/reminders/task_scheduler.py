@@ -1,7 +1,7 @@
-"""Run `remind` on Windows: a task for its Task Scheduler, as XML.
+"""Run `remind` on Windows: write a task for Task Scheduler as XML.
 
-The elements are in the order of Microsoft's specification (MS-TSCH, 2.5). Non-ASCII characters
-are written as numbers, so that the file is the same in UTF-8, GBK and UTF-16.
+The elements are in the order that Microsoft's specification requires (MS-TSCH, 2.5). Non-ASCII
+characters are written as numbers, so that the file is the same in UTF-8, GBK and UTF-16.
 """
 
 import subprocess
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from partyctl.reminders.schedule import Times
 
 SINCE = "2026-01-01"
-"""A past start day, from which the task counts its intervals."""
+"""A start day in the past, from which the task counts its intervals."""
 
 OUTLINE = """\
 <?xml version="1.0"?>
@@ -60,7 +60,10 @@ REPETITION = """\
 
 
 def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
-    """The task as XML. Its description lists the environment, because a task cannot set it."""
+    """The task as XML. Write the task.
+
+    Its description lists the environment variables, because a task cannot set them.
+    """
     settings = "".join(f"; setx {name} {value}" for name, value in environment.items())
     repetition = times.every and REPETITION.format(every=times.every, during=times.during)
     text = OUTLINE.format(
@@ -75,6 +78,6 @@ def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
 
 
 def _without_a_window(python: str) -> str:
-    """The Python that opens no console window; both come with every Python for Windows."""
+    """Return the Python that opens no console window; Python for Windows always includes it."""
     path = PureWindowsPath(python)
     return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

@@ -1,4 +1,4 @@
-"""A trial message, to check a channel before it is used."""
+"""Send a trial message, to test a channel before it is used."""
 
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,10 @@ from partyctl.reminders.settings import OFFICE, Settings
 
 
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
-    """Send a trial message over a channel; returns the recipient. Raises ChannelUnavailable, NoSuchRecord."""
+    """Send a trial message through a channel; return the recipient.
+
+    Raises ChannelUnavailable, NoSuchRecord.
+    """
     channel = settings.channel(name)
     reached = [who for who in settings.recipients if name in settings.routes(who)]
     whom = recipient or next(iter(reached), OFFICE)

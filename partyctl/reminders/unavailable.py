@@ -1,4 +1,4 @@
-"""The error for a channel that did not accept a message."""
+"""The error that a channel did not accept a message."""
 
 from partyctl.errors import ChannelUnavailable
 from partyctl.language import say
@@ -6,7 +6,10 @@ from partyctl.reminders.settings import Channel
 
 
 def unavailable(channel: Channel, why: str, remedy: str | None = None) -> ChannelUnavailable:
-    """The error for a channel that did not accept a message; `why` contains no address or secret."""
+    """Return the error that a channel did not accept a message.
+
+    `why` must not contain addresses or secrets.
+    """
     return ChannelUnavailable(
         say(
             f"提醒渠道 {channel.name} 没有送出：{why}。提醒仍在排队。",

@@ -1,4 +1,4 @@
-"""Check values in the reminder settings; errors name the place in the file."""
+"""Check values in the settings of reminders; errors name the place in the file."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def table(told: dict[str, Any], name: str) -> dict[str, Any]:
-    """A table of the file; a missing one is empty."""
+    """Return a table of the file; a missing table is empty."""
     given = told.get(name, {})
     if not isinstance(given, dict):
         raise TypeError(name)
@@ -19,7 +19,7 @@ def table(told: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
-    """Refuse unknown keys of a table."""
+    """Refuse unknown keys in a table."""
     for each in given:
         if each not in known:
             where = f"[{name}] " if name else ""
@@ -47,7 +47,7 @@ def text(name: str, given: dict[str, Any], option: str, default: str = "") -> st
 def word(
     name: str, given: dict[str, Any], option: str, words: type[Word], default: str = ""
 ) -> Word:
-    """A value out of a few words."""
+    """Return a value that must be one of a few words."""
     value = text(name, given, option, default)
     if value not in [*words]:
         raise ValueError(
@@ -60,6 +60,6 @@ def word(
 
 
 def path_in(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
-    """A path; a relative path starts at the settings file's folder."""
+    """Return a path; a relative path starts at the folder of the settings file."""
     value = text(name, given, option)
     return folder / handed_in.path_of(value) if value else None

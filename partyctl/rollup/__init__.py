@@ -1,1 +1,1 @@
-"""The superior's view of many ledgers: extracts of results, collected and queried at a hub."""
+"""The superior's view of many ledgers: a hub collects extracts of their results and answers questions."""

@@ -1,7 +1,7 @@
-"""Queries at a hub: reporting branches, met and missed duties, by branch, chapter, rule or month.
+"""Questions to a hub: who reported, and duties met and missed by branch, chapter, rule or month.
 
-A waived duty is not missed; a branch that did not report is missing, not clean. Branches
-judged by other rules are listed separately.
+A waived duty does not count as missed. A branch without a report counts as missing, not as free of
+problems. Branches that were judged by other rules are listed separately.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,19 +16,20 @@ from partyctl.terms import Status
 STATUSES = tuple(status.value for status in Status)
 
 SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
-"""The number of duties per status."""
+"""SQL for the number of duties per status."""
 
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
-"""The arrangements of a table, and their columns."""
+"""What a table can be grouped by, and the column for it."""
 
 DONE = ("met", "late")
 MISSED = ("overdue", "breach")
 
 
 class Counts(NamedTuple):
-    """One row of a table: its key, the number of branches, the number of duties per status.
+    """One row of a table: its key, the number of branches, and the number of duties per status.
 
-    `n`: mandatory duties due by the day; `done`: the met ones, including late ones.
+    `n` counts mandatory duties that are due by the day; `done` counts those that were met, on time
+    or late.
     """
 
     key: str
@@ -39,17 +40,17 @@ class Counts(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """The share in whole percent, rounded down, so that 100 means all."""
+        """The share of met duties in whole percent, rounded down, so that 100 means all."""
         return self.done * 100 // self.n if self.n else None
 
     @property
     def met_share(self) -> float | None:
-        """The share of done duties, including late ones; None if there were none."""
+        """The share of duties that were met, on time or late; None if there were no duties."""
         return self.done / self.n if self.n else None
 
 
 def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
-    """The counts of some months, arranged; if ranked, the largest share of met duties first."""
+    """Count the duties of some months by group; with `rank`, the largest share of met duties comes first."""
     found = list(_counted(hub, BY[by], months))
     if rank:
         return sorted(found, key=lambda each: (-(each.met_share or 0), -each.n, each.key))
@@ -62,7 +63,7 @@ Heat = dict[tuple[str, str], dict[str, int]]
 
 
 def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
-    """The number of duties per status, by branch and chapter, for some branches."""
+    """Count the duties of some branches per status, by branch and chapter."""
     listed = ", ".join(f"'{code}'" for code in codes)
     where = f"WHERE code IN ({listed})" if codes else "WHERE false"
     question = f"SELECT code, chapter, {SUMS} FROM given {where} GROUP BY ALL"
@@ -71,13 +72,13 @@ def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
 
 
 def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
-    """The number of duties per status and chapter, for all branches and strengths."""
+    """Count the duties of all branches per status and chapter, mandatory or not."""
     rows = _asked(hub, "tally", [month], f"SELECT chapter, {SUMS} FROM given GROUP BY ALL")
     return {chapter: _by_status(counts) for chapter, *counts in rows}
 
 
 def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
-    """The branches judged by each set of rules but the most common one, the next common first."""
+    """Return the branches judged by rules other than the most common ones, a list per set of rules."""
     question = (
         "SELECT rules FROM given GROUP BY rules ORDER BY count(DISTINCT code) DESC, rules OFFSET 1"
     )
@@ -93,7 +94,7 @@ def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
 
 
 def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
-    """A month's dues: members who owe, 分 owed and paid, members who paid nothing."""
+    """Add up a month's dues: members who owe, 分 owed, 分 paid, members who paid nothing."""
     sums = "sum(members), sum(owed_fen), sum(paid_fen), sum(unpaid_members)"
     ((*found,),) = _asked(hub, "dues", [month], f"SELECT {sums} FROM given") or [(0, 0, 0, 0)]
     members, owed, paid, unpaid = (int(each or 0) for each in found)
@@ -101,7 +102,8 @@ def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
 
 
 def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
-    # A code is one branch: 5,000 of them need not be counted.
+    # Grouped by code, each row is one branch, so counting distinct codes (up to 5,000) is not
+    # needed.
     how_many = "1" if column == "code" else "count(DISTINCT code)"
     question = (
         f"SELECT {column}, {how_many}, {SUMS} FROM given "
@@ -118,7 +120,7 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 
 
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
-    """The rows of a query; in the SQL, `given` is the table's rows for some months."""
+    """Return the rows of a query; `given` in the SQL stands for the table's rows of these months."""
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:
         return []

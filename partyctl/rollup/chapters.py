@@ -1,4 +1,4 @@
-"""The short codes of the regulation's chapters in extracts and hubs: 责任, 支部·二, 全国."""
+"""Short codes of the regulation's chapters, for extracts and hubs: 责任, 支部·二, 全国."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ CHAPTERS_OF = Counter(chapter.system for chapter in ALL)
 
 
 def code_of(chapter: Chapter) -> str:
-    """The system, and the chapter's number if the system has several."""
+    """Return the name of the system, and the chapter's number if the system has several chapters."""
     number = chapter.title.partition("、")[0]
     return f"{chapter.system}·{number}" if CHAPTERS_OF[chapter.system] > 1 else chapter.system
 
@@ -20,9 +20,9 @@ CODES = {code_of(chapter): chapter for chapter in ALL}
 CODE_BY_CHAPTER = {chapter: code for code, chapter in CODES.items()}
 
 CLOSED = frozenset({"防范", "公开"})
-"""Chapters that leave a branch only as numbers: cases, opinions and disclosures."""
+"""Chapters of which a branch sends only numbers: cases, opinions and disclosures."""
 
 
 def chapter_code(article: str) -> str:
-    """The code of a rule's chapter. Raises KeyError."""
+    """Return the code of the chapter that a rule's article belongs to. Raises KeyError."""
     return CODE_BY_CHAPTER[chapter_of(article)]

@@ -1,7 +1,8 @@
-"""What `verify` knows of the log up to a point, so that it need not read a year again.
+"""A summary of the log up to a point, so that `verify` need not read a whole year again.
 
-`checkpoint.json` is a cache and never a source. It holds only if the log still begins with the same
-bytes (their number and SHA-256); the lines after them are read as usual, and without it all lines are.
+`checkpoint.json` is only a cache: `verify` can always work without it. It is valid if the log still
+begins with the same bytes (compared by number and SHA-256). Then only later lines are read;
+otherwise all lines are.
 """
 
 import json
@@ -19,10 +20,10 @@ CHECKPOINT = "checkpoint.json"
 
 
 class Checkpoint(NamedTuple):
-    """The log up to a point: its size and SHA-256, and the number of extracts in it.
+    """A summary of the log up to a point: its size, its SHA-256, and the number of extracts.
 
-    `heads`: each branch's last head; `unordered`: branches whose heads do not chain in order of
-    arrival; `kept`: the digest of each file, by month and code.
+    `heads`: the last journal head of each branch; `unordered`: branches whose extracts did not
+    arrive in the order of their heads; `kept`: the digest of each file, by month and code.
     """
 
     size: int
@@ -34,7 +35,10 @@ class Checkpoint(NamedTuple):
 
 
 def read_checkpoint(folder: Path) -> Checkpoint:
-    """The checkpoint at the log's end; it continues the stored one if that one holds. Raises BadInput."""
+    """Return a checkpoint for the whole log; if the stored one is valid, only later lines are read.
+
+    Raises BadInput.
+    """
     content = content_of(folder)
     known = _stored(folder, content)
     if known.size == len(content):
@@ -55,21 +59,21 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 
 
 def write_checkpoint(folder: Path) -> None:
-    """Store a checkpoint at the log's end; where it cannot be stored, `verify` reads more."""
+    """Store a checkpoint for the whole log. If it cannot be stored, `verify` reads more next time."""
     with suppress(PartyctlError, OSError):
         text = json.dumps(read_checkpoint(folder)).encode()
         files.write_bytes(folder / CHECKPOINT, _mark_of(text) + b"\n" + text + b"\n")
 
 
 def receipts_of(folder: Path, codes: list[str]) -> list[Receipt]:
-    """The receipts of some branches, in order. Raises BadInput."""
+    """Return the receipts of some branches, in order. Raises BadInput."""
     begins = tuple(json.dumps([code])[:-1].encode() + b"," for code in codes)
     lines = (line for line in content_of(folder).split(b"\n") if line.startswith(begins))
     return logged(folder, b"".join(line + b"\n" for line in lines)).receipts
 
 
 def _stored(folder: Path, content: bytes) -> Checkpoint:
-    """The stored checkpoint; an empty one if it is damaged, or of another log."""
+    """Return the stored checkpoint, or an empty one if it is damaged or belongs to another log."""
     with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
         mark, text, _ = (folder / CHECKPOINT).read_bytes().split(b"\n")
         found = Checkpoint(*json.loads(text))
@@ -80,7 +84,7 @@ def _stored(folder: Path, content: bytes) -> Checkpoint:
 
 
 def _mark_of(text: bytes) -> bytes:
-    """The first line of a checkpoint: its format, and the SHA-256 of the second line."""
+    """Return the first line of a checkpoint: its format, and the SHA-256 of the second line."""
     return f"{FORMAT} {sha256(text).hexdigest()}".encode()
 
 

@@ -1,4 +1,7 @@
-"""Collect extracts at a hub: each is checked and accepted or refused; a bad file does not stop the others."""
+"""Collect extracts at a hub.
+
+Each is checked, then accepted or refused; a bad file does not stop the others.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -22,7 +25,7 @@ ENDING = ".partyctl.gz"
 
 
 class Outcome(NamedTuple):
-    """The result for a file: accepted for a branch and month, already there (`again`), or refused."""
+    """What happened to a file: accepted for a branch and month, already there (`again`), or refused."""
 
     file: Path
     unit: Unit | None = None
@@ -32,7 +35,7 @@ class Outcome(NamedTuple):
 
 
 def files_in(places: Iterable[Path]) -> Iterator[Path]:
-    """The named files, and the extracts in named folders."""
+    """Yield the named files, and the extracts in the named folders."""
     for place in places:
         if place.is_dir():
             yield from sorted((*place.glob(f"*{ENDING}"), *place.glob(f"*{packet.ENDING}")))
@@ -41,7 +44,7 @@ def files_in(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
-    """Collect files one by one, yielding each result."""
+    """Collect files one by one, and yield the result of each."""
     standing = standing_by(read_log(hub.folder))
     for file in files_in(places):
         try:
@@ -53,20 +56,20 @@ def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
 
 
 class Standing(NamedTuple):
-    """The state of a hub by code and month: the last receipt, and the file's digest."""
+    """What a hub has, by code and month: the last receipt, and the digest of the file."""
 
     receipts: dict[tuple[str, str], Receipt]
     kept: dict[tuple[str, str], str]
 
     def has(self, hub: Hub, unit: Unit, month: str, digest: str | None) -> bool:
-        """Whether a branch's file is present, complete, and has this digest."""
+        """Whether the file of a branch is complete and has this digest."""
         known = self.kept.get((unit.code, month))
         place = hub.place_of(unit, month)
         return known is not None and known == digest == digest_of(str(place))
 
 
 def standing_by(log: Log) -> Standing:
-    """The state of a hub from everything received."""
+    """Return what a hub has, from the log of everything it received."""
     return Standing({(each.code, each.month): each for each in log.receipts}, dict(log.kept))
 
 
@@ -87,7 +90,7 @@ def _take(hub: Hub, file: Path, standing: Standing) -> Outcome:
 
 
 def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Outcome:
-    """Collect another hub's packet, all or nothing."""
+    """Collect the packet of another hub, all or nothing."""
     found = packet.read_packet(content)
     unit = hub.unit_of(found.hub, 0)
     if unit is None:
@@ -107,12 +110,12 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """The code of a branch from another hub."""
+    """Return the code of a branch that another hub has sent."""
     return f"{code}/{inside}"
 
 
 def _require_enrolled(hub: Hub, header: Header) -> Unit:
-    """The branch of an extract. Raises Refused if it is not enrolled."""
+    """Return the branch of an extract. Raises Refused if the branch is not enrolled."""
     unit = hub.unit_of(header.ledger, header.branch)
     if unit is not None:
         return unit
@@ -123,7 +126,8 @@ def _require_enrolled(hub: Hub, header: Header) -> Unit:
     raise Refused(
         say(
             f"这一份是台账 {header.ledger} 的{_which(header.branch)}，这里登记的是 {known}。",
-            f"It comes from {_which(header.branch)} of the ledger {header.ledger}, but {known} is enrolled.",
+            f"It comes from {_which(header.branch)} of the ledger {header.ledger}, but {known} "
+            "is enrolled.",
         ),
         _extract_of(header.month, others[0].branch),
     )
@@ -136,7 +140,7 @@ def _which(branch: int) -> str:
 
 
 def _extract_of(month: str, branch: int) -> str:
-    """The command for the branch: an extract of the whole ledger, or of one branch."""
+    """Return the command for the branch to make the extract: of the whole ledger, or of one branch."""
     one = f" --branch {branch}" if branch else ""
     return f"partyctl{one} rollup extract --month {month}"
 
@@ -150,12 +154,13 @@ def _not_enrolled(ledger: str, branch: int) -> Refused:
 
 
 def _require_newer(header: Header, standing: Receipt) -> None:
-    """Check that an extract is not older than the one it would replace. Raises Refused."""
+    """Raise Refused if an extract is older than the one that it would replace. Raises Refused."""
     if (header.as_of, number_of(header.head)) < (standing.as_of, number_of(standing.head)):
         raise Refused(
             say(
                 f"这里已有 {standing.as_of} 的提取，这一份（{header.as_of}）更旧。",
-                f"The extract here is from {standing.as_of}; this one, from {header.as_of}, is older.",
+                f"The extract in the hub is from {standing.as_of}; this one, from "
+                f"{header.as_of}, is older.",
             ),
             f"partyctl rollup extract --month {header.month}",
         )
@@ -169,7 +174,7 @@ def _keep(
     new: dict[str, Extract],
     standing: Standing,
 ) -> None:
-    """Store a file unchanged, and record its receipts."""
+    """Store a file unchanged, and add its receipts to the log."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     receipts = [_receipt(code, extract, at) for code, extract in new.items()]
     kept = Kept(unit.code, month, sha256(content).hexdigest())

@@ -1,4 +1,4 @@
-"""Count a branch's duties as the tallies of its extract, without names and texts."""
+"""Count a branch's duties for the tallies of its extract, without names and texts."""
 
 import hmac
 from collections import Counter
@@ -15,11 +15,11 @@ from partyctl.rollup.chapters import CLOSED, chapter_code
 from partyctl.rollup.extract import DuesSum, Duty, Tally, sorted_tallies
 
 FEW = 5
-"""A branch with fewer members gives only tallies by chapter."""
+"""A branch with fewer members than this sends only tallies by chapter."""
 
 
 def tallied(items: Iterable[Item], *, coarse: bool) -> tuple[Tally, ...]:
-    """The number of duties by rule, period and status; if coarse, by chapter and status."""
+    """Count duties by rule, period and status; with `coarse`, only by chapter and status."""
     counts = Counter(_kind(item, coarse=coarse) for item in items)
     return sorted_tallies(Tally(*kind, n) for kind, n in counts.items())
 
@@ -39,7 +39,7 @@ def _chapter(article: str) -> str:
 
 
 def summed(standings: Iterable[Standing]) -> DuesSum:
-    """A month's dues, of all members together; unassessed amounts are not counted."""
+    """Add up a month's dues of all members; amounts that were not assessed are left out."""
     found = list(standings)
     return DuesSum(
         len(found),
@@ -50,10 +50,10 @@ def summed(standings: Iterable[Standing]) -> DuesSum:
 
 
 def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
-    """The single duties, without those of cases and openness.
+    """Return the single duties, except those of cases and openness.
 
-    The subject of a duty is a number derived with a secret of the ledger: the same person has the same
-    number every month, and only the branch knows who it is.
+    The subject of a duty is a number derived from a secret of the ledger. It is the same every
+    month, and only the branch knows which person it stands for.
     """
     return tuple(sorted(_duty(item, secret) for item in items if _is_open_to_rows(item)))
 
@@ -78,14 +78,14 @@ def _duty(item: Item, secret: bytes) -> Duty:
 
 
 def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
-    """The SHA-256 of the rules in force on a day: branches with another digest used other rules."""
+    """Return the SHA-256 of the rules in force on a day; another digest means that other rules were used."""
     standing = [(book.on(rule, on) if book else rule) for rule in rules]
     said = "\n".join(_told(rule) for rule in standing if rule is not None)
     return sha256(said.encode()).hexdigest()
 
 
 def _told(rule: Rule) -> str:
-    """The parts of a rule that decide how a duty is judged."""
+    """Return the parts of a rule that affect how a duty is judged."""
     numbers = {name: value for name, value in settable(rule).items() if name != "remind"}
     return repr(
         (rule.id, rule.article, rule.layer.value, rule.since, rule.until, sorted(numbers.items()))

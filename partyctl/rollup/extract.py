@@ -1,8 +1,9 @@
-"""An extract: the results of a branch for a month, as lines of JSON a hub can check.
+"""An extract: a branch's results for a month, as lines of JSON that a hub can check.
 
-The first line has ledger, month and head; then come tallies, dues, and rows if the branch chose to send them;
-the last line is the SHA-256 of everything before. The same ledger on the same day gives the same bytes. It
-contains no person's name, number, income or text.
+The first line has the ledger, the month and the journal head. Then come the tallies, the dues, and
+single duties if the branch chose to send them. The last line is the SHA-256 of everything before
+it. The same ledger gives the same bytes on the same day. An extract contains no person's name,
+number or income, and no texts.
 """
 
 import gzip
@@ -18,10 +19,11 @@ FORMAT = "partyctl-extract/1"
 
 
 class Header(NamedTuple):
-    """The heading: ledger and branch (0: the whole ledger), month, day, rules.
+    """The first line of an extract: ledger and branch (0: the whole ledger), month, day, rules.
 
-    `head`: the journal's head that day; `previous_head`: the previous extract's head; `rules`:
-    the SHA-256 of the rules in force; `coarse`: fewer than five members, so only tallies by chapter.
+    `head`: the journal head on that day; `previous_head`: the head in the extract before it;
+    `rules`: the SHA-256 of the rules in force; `coarse`: the branch has fewer than five members, so
+    there are only tallies by chapter.
     """
 
     ledger: str
@@ -37,7 +39,7 @@ class Header(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """The number of duties of a rule and period with a status; in a coarse extract `rule` is empty."""
+    """How many duties of a rule and period have a status; in a coarse extract, `rule` is empty."""
 
     chapter: str
     rule: str
@@ -49,7 +51,7 @@ class Tally(NamedTuple):
 
 
 class DuesSum(NamedTuple):
-    """The month's dues: members who owe, 分 owed and paid, members who paid nothing."""
+    """A month's dues: members who owe, 分 owed, 分 paid, members who paid nothing."""
 
     members: int
     owed_fen: int
@@ -58,7 +60,10 @@ class DuesSum(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One duty, if the branch sends rows; only the branch can resolve the number of its subject."""
+    """One duty, if the branch sends these.
+
+    Only the branch knows who the number of the subject stands for.
+    """
 
     rule: str
     subject_kind: str
@@ -71,7 +76,7 @@ class Duty(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """The content of a file, and the SHA-256 in its last line."""
+    """The content of an extract, and the SHA-256 in its last line."""
 
     header: Header
     tallies: tuple[Tally, ...]
@@ -81,7 +86,7 @@ class Extract(NamedTuple):
 
 
 def packed(extract: Extract) -> bytes:
-    """An extract as a file: compressed lines of JSON, without a time stamp or file name inside."""
+    """Return an extract as a file: compressed lines of JSON, without a time stamp or file name inside."""
     lines = [{"format": FORMAT, **extract.header._asdict()}]
     lines += [{"tally": list(each)} for each in extract.tallies]
     lines += [{"dues": list(extract.dues)}] if extract.dues else []
@@ -91,12 +96,12 @@ def packed(extract: Extract) -> bytes:
 
 
 def sealing(text: bytes) -> bytes:
-    """The last line of a file: the SHA-256 of everything before it."""
+    """Return the last line of a file: the SHA-256 of everything before it."""
     return f"{_line({'sha256': sha256(text).hexdigest()})}\n".encode()
 
 
 def compressed(text: bytes) -> bytes:
-    """Reproducible gzip, without a time stamp."""
+    """Compress with gzip, without a time stamp, so that the same text gives the same bytes."""
     packed = BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as file:
         file.write(text)
@@ -108,5 +113,5 @@ def _line(value: dict[str, Any]) -> str:
 
 
 def sorted_tallies(found: Iterable[Tally]) -> tuple[Tally, ...]:
-    """Tallies in a canonical order."""
+    """Return tallies in a fixed order."""
     return tuple(sorted(found))

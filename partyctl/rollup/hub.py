@@ -1,9 +1,10 @@
 """A hub: the folder in which a superior collects the extracts of many branches.
 
-`hub.json` has its organ and the enrolled branches; `extracts/MONTH/CODE.gz` is the extract that
-counts for a month; `received.jsonl` has one line per accepted extract, and one per file
-kept, forever; `checkpoint.json` and `parquet/` are made from these and can be rebuilt. Everything is readable
-only by its owner. Five thousand branches may report here, so nothing below searches all of them for one.
+`hub.json` has the organ and the enrolled branches; `extracts/MONTH/CODE.gz` is the extract that
+counts for a month; `received.jsonl` has one line per accepted extract and one per stored file; no
+line is ever removed. `checkpoint.json` and `parquet/` are made from these files and can be made
+again. All files are readable only by their owner. Five thousand branches may report to a hub, so no
+function searches all of them to find one.
 """
 
 import json
@@ -26,7 +27,7 @@ HUB = "hub.json"
 
 
 class Unit(NamedTuple):
-    """An enrolled branch: its code here, name, ledger, and branch number in the ledger (0: all)."""
+    """An enrolled branch: its code in this hub, its name, its ledger, its number there (0: all)."""
 
     code: str
     name: str
@@ -48,22 +49,24 @@ class Hub:
         self._by_ledger = {(unit.ledger, unit.branch): unit for unit in self.units}
 
     def unit(self, code: str) -> Unit | None:
-        """The branch with a code, or None."""
+        """Return the branch with this code, or None."""
         return self._by_code.get(code)
 
     def unit_of(self, ledger: str, branch: int) -> Unit | None:
-        """The branch of an extract; None if not enrolled."""
+        """Return the branch of an extract; None if not enrolled."""
         return self._by_ledger.get((ledger, branch))
 
     def units_of(self, ledger: str) -> list[Unit]:
-        """All enrolled branches of a ledger."""
+        """Return all enrolled branches of a ledger."""
         return [unit for unit in self.units if unit.ledger == ledger]
 
     def enrol(self, unit: Unit) -> None:
-        """Enrol a branch. Raises BadInput, Refused for a second one."""
+        """Enrol a branch. Enrol a branch. Raises BadInput, and Refused if it is already enrolled."""
         if not CODE.fullmatch(unit.code):
             raise BadInput(
-                say("代码只用字母、数字、- 和 _。", "A code has only letters, digits, - and _."),
+                say(
+                    "代码只用字母、数字、- 和 _。", "A code may have only letters, digits, - and _."
+                ),
                 "partyctl rollup enrol 001 … --ledger …",
             )
         for each in self.units:
@@ -85,25 +88,25 @@ class Hub:
         _write(self.folder, self.number, self.organ, self.units)
 
     def place_of(self, unit: Unit, month: str) -> Path:
-        """The path of a branch's extract for a month."""
+        """Return the path of a branch's extract for a month."""
         return self.folder / "extracts" / month / f"{unit.code}.gz"
 
     def months(self) -> list[str]:
-        """The months with extracts, in order."""
+        """Return the months that have extracts, in order."""
         folders = (self.folder / "extracts").glob("*")
         return sorted(each.name for each in folders if fits(each.name, MONTH) and each.is_dir())
 
     def reported(self, month: str) -> list[Unit]:
-        """The branches whose file for a month is here."""
+        """Return the branches whose file for a month is in the hub."""
         here = self._files_of(month)
         return [unit for unit in self.units if f"{unit.code}.gz" in here]
 
     def number_reported(self, month: str) -> int:
-        """How many branches have their file for a month here."""
+        """Return how many branches have their file for a month in the hub."""
         return len(self._files_of(month) & self._own_files)
 
     def missing(self, month: str) -> list[Unit]:
-        """The branches whose file for a month is missing."""
+        """Return the branches whose file for a month is missing."""
         here = self._files_of(month)
         return [unit for unit in self.units if f"{unit.code}.gz" not in here]
 
@@ -114,7 +117,7 @@ class Hub:
 
 
 def create(folder: Path, organ: str) -> Hub:
-    """Create an organ's hub. Raises Refused if one exists."""
+    """Create an organ's hub. Create a hub. Raises Refused if the folder already has one."""
     if (folder / HUB).exists():
         raise Refused(
             say(f"{folder} 已经是汇总处。", f"{folder} is a hub already."),

@@ -1,8 +1,8 @@
-"""A packet: a hub's month as one file, which the next level collects.
+"""A packet: all extracts of a hub for a month in one file, which the next level collects.
 
-It contains the unchanged extracts, each with the branch's code and name at this hub, and the missing
-branches. The last line is the SHA-256 of everything before. Nothing is counted again, and the branches' seals
-stay valid.
+It contains the extracts unchanged, each with the branch's code and name in this hub, and the
+missing branches. The last line is the SHA-256 of everything before it. Nothing is counted again,
+and the seals of the branches stay valid.
 """
 
 import base64
@@ -27,7 +27,7 @@ LONGEST_NAME = 200
 
 
 class Sent(NamedTuple):
-    """A branch's extract inside a packet, unchanged; with its code and name at the sending hub."""
+    """A branch's unchanged extract in a packet, with the branch's code and name in the hub that sent it."""
 
     code: str
     name: str
@@ -36,7 +36,7 @@ class Sent(NamedTuple):
 
 
 class Packet(NamedTuple):
-    """The sending hub, organ and month; the extracts; codes and names of missing branches."""
+    """A packet: the hub that sent it, organ and month; the extracts; codes and names of missing branches."""
 
     hub: str
     organ: str
@@ -47,7 +47,7 @@ class Packet(NamedTuple):
 
 
 def packed(packet: Packet) -> bytes:
-    """A packet as a file."""
+    """Return a packet as a file."""
     head = {"format": FORMAT, "hub": packet.hub, "organ": packet.organ, "month": packet.month}
     lines: list[dict[str, Any]] = [{**head, "missing": packet.missing}]
     for each in packet.sent:
@@ -66,7 +66,7 @@ def is_packet(content: bytes) -> bool:
 
 
 def read_packet(content: bytes) -> Packet:
-    """Parse a packet; every extract in it is checked. Raises BadInput, WrongVersion."""
+    """Parse a packet, and check every extract in it. Raises BadInput, WrongVersion."""
     text = expanded(content, MOST_MB * 1024 * 1024)
     cut = text.rfind(b"\n", 0, -1) + 1
     body, digest = text[:cut], sha256(text[:cut]).hexdigest()
@@ -92,7 +92,7 @@ def read_packet(content: bytes) -> Packet:
 
 def _sent(said: object, month: str) -> Sent:
     _require(isinstance(said, dict) and said.keys() == {"unit"})
-    unit = said["unit"]  # type: ignore[index]  # a dict with this key, by the line above
+    unit = said["unit"]  # type: ignore[index] # a dict with this key, by the check above
     _require(isinstance(unit, list) and len(unit) == 3 and _is_named(unit[:2]))
     try:
         content = base64.b64decode(unit[2], validate=True)
@@ -119,7 +119,8 @@ def _require(*held: bool) -> None:
 def _no_packet() -> PartyctlError:
     return BadInput(
         say(
-            "不是完整的汇总包，或被改过。", "It is not a complete packet of a hub, or was changed."
+            "不是完整的汇总包，或被改过。",
+            "It is not a complete packet of a hub, or it was changed.",
         ),
         "partyctl rollup pass-up --month …",
     )

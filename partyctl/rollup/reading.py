@@ -1,7 +1,7 @@
-"""Read an extract from outside; no part of it is trusted before it is checked.
+"""Read an extract that came from elsewhere. No part of it is trusted before it was checked.
 
-Its decompressed size is limited, every field has a fixed shape, and the last line must match. Anything
-else is refused with BadInput (65), or WrongVersion (78) if a newer program wrote it.
+Its decompressed size is limited, every field must have a fixed form, and the last line must match.
+Anything else is refused with BadInput (65), or with WrongVersion (78) if a newer program wrote it.
 """
 
 import json
@@ -21,11 +21,11 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 MOST_MB = 8
 MOST_BYTES = MOST_MB * 1024 * 1024
-"""The limit after decompression; a branch of 1,000 members with rows needs 2 MB."""
+"""The limit after decompression. A branch of 1,000 members that sends single duties needs 2 MB."""
 MOST_LINES = 60_000
 MOST = 10**12
 SHORT = 200
-"""The longest line of a valid extract; longer ones are not kept in memory."""
+"""No line of a valid extract is longer; longer lines are not cached."""
 
 HEX_16 = re.compile(r"[0-9a-f]{16}", re.ASCII)
 HEX_64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -75,29 +75,34 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""Cached, because most lines of five thousand extracts repeat."""
+"""Cached, because most lines of five thousand extracts are the same."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
-    """Decompress gzip up to the limit. Raises BadInput for invalid or larger data."""
+    """Decompress gzip data up to the limit. Raises BadInput if the data are invalid or larger."""
     unpacking = zlib.decompressobj(wbits=31)
     try:
         text = unpacking.decompress(content, most + 1)
     except zlib.error:
         raise _no_extract(
-            say("不是 gzip 文件，或已损坏", "it is not a gzip file, or damaged")
+            say("不是 gzip 文件，或已损坏", "it is not a gzip file, or it is damaged")
         ) from None
     if len(text) > most:
         raise _no_extract(say("解压后过大", "it is too large when decompressed"))
     if not unpacking.eof or unpacking.unused_data:
-        raise _no_extract(say("文件不完整，或后面还有别的内容", "it is cut off, or has extra data"))
+        raise _no_extract(
+            say(
+                "文件不完整，或后面还有别的内容",
+                "it is incomplete, or something was added at the end",
+            )
+        )
     return text
 
 
 def _parted(text: bytes) -> tuple[bytes, str]:
-    """All lines but the last, and the last."""
+    """Return all lines but the last one, and the last one."""
     if not text.endswith(b"\n") or text.count(b"\n") > MOST_LINES:
-        raise _no_extract(say("行数不对", "its lines are not those of an extract"))
+        raise _no_extract(say("行数不对", "it does not have the lines of an extract"))
     cut = text.rfind(b"\n", 0, -1) + 1
     return text[:cut], text[cut:-1].decode("utf-8", "replace")
 
@@ -114,7 +119,7 @@ def _no_text() -> list[str]:
 
 
 def _object(line: str) -> dict[str, Any]:
-    """Parse one line of JSON: an object without duplicate fields."""
+    """Parse a line of JSON, which must be an object without duplicate fields."""
     try:
         said = DECODER.decode(line)
     except (ValueError, RecursionError):
@@ -137,7 +142,7 @@ DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
-    """The name and values of a line with one field."""
+    """Return the name and the values of a line that has one field."""
     _require(len(said) == 1)
     ((name, values),) = said.items()
     if not isinstance(values, list):
@@ -147,7 +152,7 @@ def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value is a scalar: no list, no object."""
+    """Whether a value is a scalar instead of a list or an object."""
     return value is None or isinstance(value, str | int)
 
 
@@ -230,7 +235,7 @@ def _values(words: type[Term]) -> frozenset[str]:
 
 
 def fits(value: object, shape: re.Pattern[str]) -> bool:
-    """Whether a value is a text that fully matches a pattern."""
+    """Whether a value is a text that matches a pattern as a whole."""
     return isinstance(value, str) and shape.fullmatch(value) is not None
 
 
@@ -249,7 +254,7 @@ def _is_count(value: object, most: int) -> bool:
 
 
 def _require(*held: bool) -> None:
-    """Refuse a file that does not have the shape of an extract."""
+    """Raise BadInput unless all conditions hold that an extract must fulfil."""
     if not all(held):
         raise _no_shape()
 
@@ -267,6 +272,6 @@ def _no_extract(why: str) -> BadInput:
 
 def _changed() -> BadInput:
     return BadInput(
-        say("提取文件的内容被改过，或不完整。", "The extract was changed, or is incomplete."),
+        say("提取文件的内容被改过，或不完整。", "The extract was changed, or it is incomplete."),
         "partyctl rollup extract --month …",
     )

@@ -1,4 +1,4 @@
-"""A hub's permanent log: `received.jsonl`, one line per extract and per file."""
+"""A hub's permanent log `received.jsonl`: one line per extract and per file."""
 
 import json
 import os
@@ -33,7 +33,7 @@ PREVIOUS = Receipt._fields.index("previous_head")
 
 
 class Kept(NamedTuple):
-    """The file that counts for a branch (or lower hub) and month: the SHA-256 of its bytes."""
+    """The file that counts for a branch (or a lower hub) and a month: the SHA-256 of its bytes."""
 
     code: str
     month: str
@@ -41,7 +41,7 @@ class Kept(NamedTuple):
 
 
 class Log(NamedTuple):
-    """Everything received, in order; and each file's digest, by code and month."""
+    """Everything that was received, in order, and the digest of each file by code and month."""
 
     receipts: list[Receipt]
     kept: dict[tuple[str, str], str]
@@ -53,7 +53,7 @@ def read_log(folder: Path) -> Log:
 
 
 def content_of(folder: Path) -> bytes:
-    """The log's complete lines; an incomplete last one is ignored."""
+    """Return the complete lines of the log; an incomplete last line is ignored."""
     with suppress(FileNotFoundError):
         content = (folder / RECEIVED).read_bytes()
         return content[: content.rfind(b"\n") + 1]
@@ -61,7 +61,7 @@ def content_of(folder: Path) -> bytes:
 
 
 def logged(folder: Path, lines: bytes) -> Log:
-    """What some lines of the log say. Raises BadInput."""
+    """Parse lines of the log. Raises BadInput."""
     place = folder / RECEIVED
     try:
         said = json.loads(b"[" + lines.removesuffix(b"\n").replace(b"\n", b",") + b"]")
@@ -75,14 +75,14 @@ def logged(folder: Path, lines: bytes) -> Log:
 
 
 def _are_texts(lines: list[list[object]]) -> bool:
-    """Whether every value is a text; only the previous head may be missing."""
+    """Whether every value is a text; only the previous head may be None."""
     kinds = {type(value) for line in lines for value in line}
     others = (line[:PREVIOUS] + line[PREVIOUS + 1 :] for line in lines if None in line)
     return kinds <= {str, NoneType} and not any(None in each for each in others)
 
 
 def note(folder: Path, *lines: Receipt | Kept) -> None:
-    """Record received extracts and the stored file."""
+    """Record received extracts and the stored file in the log."""
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     with _at_its_end(folder / RECEIVED) as file:
         file.write(text.encode())
@@ -91,7 +91,7 @@ def note(folder: Path, *lines: Receipt | Kept) -> None:
 
 
 def _at_its_end(path: Path) -> BinaryIO:
-    """Open a file of lines after its last complete one."""
+    """Open a file of lines for writing after its last complete line."""
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)
     file = os.fdopen(descriptor, "r+b")
     start = max(file.seek(0, os.SEEK_END) - LONGEST_LINE, 0)
@@ -102,5 +102,5 @@ def _at_its_end(path: Path) -> BinaryIO:
 
 
 def damaged(path: Path) -> BadInput:
-    """The error for a hub file partyctl did not write."""
+    """Return the error for a hub file that partyctl did not write."""
     return BadInput(say(f"{path} 损坏了。", f"{path} is damaged."), f"ls -l {path}")

@@ -1,7 +1,7 @@
-"""A hub's Parquet files, built from a month's extracts, for queries.
+"""Parquet files of a hub, made from the extracts of a month, for fast queries.
 
-`parquet/TABLE/month=…/organ=…/part.parquet`, one file per month and organ. A month being built is
-marked as stale, so that the next run repairs an interrupted one.
+`parquet/TABLE/month=…/organ=…/part.parquet`, one file per month and organ. A month is marked as
+stale while its files are made, so that the next run repairs an interrupted one.
 """
 
 import csv
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 OWN = "own"
-"""The partition of the hub's own organ; a lower hub's organ has its code."""
+"""The organ folder for the hub's own branches; a lower hub has its code instead."""
 
 TABLES = {
     "tally": "code VARCHAR, chapter VARCHAR, rule VARCHAR, layer VARCHAR, strength VARCHAR, "
@@ -37,22 +37,22 @@ TABLES = {
     "extract": "code VARCHAR, ledger VARCHAR, branch INTEGER, as_of DATE, head VARCHAR, "
     "previous_head VARCHAR, rules VARCHAR, program VARCHAR, schema_number INTEGER, sha256 VARCHAR",
 }
-"""The tables and their columns; month and organ are folder names."""
+"""The tables and their columns; month and organ are names of folders."""
 
 NOTHING = "\\N"
-"""The text that represents NULL for DuckDB, distinct from an empty text."""
+"""The text that stands for NULL in our CSV, so that it differs from an empty text."""
 
 AS_WRITTEN = (
     "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
     f"new_line = '\\n', nullstr = '{NOTHING}'"
 )
-"""DuckDB's options for our CSV, which it cannot detect from an empty file."""
+"""Options with which DuckDB reads our CSV; it cannot detect them from an empty file."""
 
 Cells = tuple[Any, ...]
 
 
 def engine() -> "duckdb.DuckDBPyConnection":
-    """DuckDB without external access. Raises BadUsage if it is not installed."""
+    """DuckDB without external access. Raises BadUsage if DuckDB is not installed."""
     try:
         import duckdb
     except ImportError:
@@ -68,16 +68,16 @@ def engine() -> "duckdb.DuckDBPyConnection":
 
 @cache
 def asked_engine() -> "duckdb.DuckDBPyConnection":
-    """One DuckDB for all queries of a command, because starting it takes as long as a query."""
+    """Return one DuckDB for all queries of a command, because starting it takes as long as a query."""
     database = engine()
     database.execute(
         "SET threads = 1"
-    )  # a query takes 50 ms: a second thread costs more than it saves
+    )  # a query takes 50 ms, so a second thread would cost more than it saves
     return database
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:
-    """Rebuild the Parquet of some months, and of months left stale by an interrupted run."""
+    """Make the Parquet files of some months again, and of months that an interrupted run left stale."""
     stale = hub.folder / "stale"
     wanted = set(months)
     with suppress(FileNotFoundError):
@@ -92,7 +92,7 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 
 
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
-    """Rebuild a month, organ by organ; data that an organ no longer sends are removed."""
+    """Make the files of a month, organ by organ; remove those of organs that no longer send data."""
     made = set()
     for organ, found in groupby(extracts(hub, month), key=lambda each: each[0]):
         cells = (each for _, code, extract in found for each in cells_of(code, extract))
@@ -110,7 +110,7 @@ def _place_of(hub: Hub, month: str, organ: str, table: str) -> Path:
 
 
 def parts(hub: Hub, table: str, month: str) -> list[Path]:
-    """The files of a table and month, one per organ."""
+    """Return the files of a table and month, one per organ."""
     return sorted((hub.folder / "parquet" / table / f"month={month}").glob("organ=*/part.parquet"))
 
 
@@ -119,7 +119,7 @@ def write_tables(
     rows: Iterable[tuple[str, Cells]],
     place_of: Callable[[str], Path],
 ) -> None:
-    """Write rows, each with its table, as one Parquet file per table; existing files are replaced.
+    """Write rows, each with the name of its table, to one Parquet file per table; replace existing files.
 
     The rows pass through files, so a hundred thousand branches need no more memory than one.
     """
@@ -143,7 +143,7 @@ def _writer(opened: ExitStack, text: Path) -> "Writer":
 
 
 def _convert(database: "duckdb.DuckDBPyConnection", columns: str, text: Path, place: Path) -> None:
-    """Write a Parquet file from rows as text, atomically. Raises CannotWrite."""
+    """Convert rows from text to a Parquet file, atomically. Raises CannotWrite."""
     import duckdb
 
     typed = ", ".join(f"'{name}': '{kind}'" for name, kind in _columns(columns))
@@ -177,7 +177,7 @@ def _columns(columns: str) -> list[tuple[str, str]]:
 
 
 def quoted(path: Path) -> str:
-    """A path quoted for SQL. Raises BadUsage for a name that is not valid Unicode."""
+    """Quote a path for SQL. Raises BadUsage if the name is not valid Unicode."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -188,9 +188,9 @@ def quoted(path: Path) -> str:
 
 
 def extracts(hub: Hub, month: str) -> Iterator[tuple[str, str, Extract]]:
-    """The extracts of a month with organ and code, organ by organ.
+    """Yield the extracts of a month with organ and code, organ by organ.
 
-    A damaged one is left out: `verify` reports it.
+    Damaged extracts are left out; `verify` reports them.
     """
     below = []
     for unit in hub.reported(month):
@@ -208,7 +208,7 @@ def extracts(hub: Hub, month: str) -> Iterator[tuple[str, str, Extract]]:
 
 
 def cells_of(code: str, extract: Extract) -> Iterator[tuple[str, Cells]]:
-    """The rows of an extract, each with its table."""
+    """Yield the rows of an extract, each with the name of its table."""
     head = extract.header
     told = (head.ledger, head.branch, head.as_of, head.head, head.previous_head, head.rules)
     yield "extract", (code, *told, head.program, head.schema, extract.sha256)
@@ -221,8 +221,8 @@ def cells_of(code: str, extract: Extract) -> Iterator[tuple[str, Cells]]:
 
 
 def damaged(error: Exception) -> CannotRead:
-    """The error for unreadable Parquet, which can be rebuilt from the extracts."""
+    """Return the error for unreadable Parquet files, which can be made again from the extracts."""
     return CannotRead(
-        say(f"汇总的 Parquet 读不出来：“{error}”", f"The Parquet cannot be read: {error}"),
+        say(f"汇总的 Parquet 读不出来：“{error}”", f"The Parquet files cannot be read: {error}"),
         "partyctl rollup collect --rebuild",
     )

@@ -1,4 +1,4 @@
-"""Check that reports still match: each extract follows the earlier one, and files are unchanged."""
+"""Check the reports in a hub: each extract must follow the one before it, and no file may have changed."""
 
 import os
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from partyctl.rollup.received import Log, Receipt, read_log
 
 
 class Broken(NamedTuple):
-    """A finding: branch, month, problem, and the command that explains it at the branch."""
+    """A problem: branch, month, description, and the command that explains it at the branch."""
 
     code: str
     month: str
@@ -28,18 +28,19 @@ class Broken(NamedTuple):
 
 
 CHUNK = 1 << 15
-"""The bytes read at a time: most files are shorter, and a larger buffer costs more than the file."""
+"""How many bytes to read at a time. Most files are shorter, and a larger buffer would take more
+time."""
 
 
 class Verified(NamedTuple):
-    """The number of extracts received, and the problems found."""
+    """How many extracts were received, and the problems found."""
 
     extracts: int
     broken: list[Broken]
 
 
 def verify(hub: Hub, month: str | None = None) -> Verified:
-    """The findings about every head, and the files of a month or of all months. Raises BadInput."""
+    """Check the heads of all extracts, and the files of one month or of all months. Raises BadInput."""
     known = read_checkpoint(hub.folder)
     found = [*_heads(receipts_of(hub.folder, known.unordered))] if known.unordered else []
     months = [month] if month else list(known.kept)
@@ -51,10 +52,13 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
-    """The extracts that do not follow an earlier one. They may arrive in another order than they were made.
+    """Yield the extracts that do not follow the one before them.
 
-    If nothing was written between extracts, they have the same head. The first of them names an older head as
-    its predecessor; the others name their own head. None of them is wrong.
+    Extracts may arrive in another order than they were made.
+
+    If nothing was written in the ledger between extracts, they have the same journal head. The
+    first of these gives an older head as the previous one; the others give the same head again.
+    Both are correct.
     """
     ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):
@@ -66,13 +70,13 @@ def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
 
 
 def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
-    """The sort key for the order in which a branch's extracts were made."""
+    """Return a sort key for the order in which a branch made its extracts."""
     previous = number_of(receipt.previous_head) if receipt.previous_head else 0
     return receipt.code, number_of(receipt.head), receipt.head, previous
 
 
 def number_of(head: str) -> int:
-    """The journal entry number of a head; 0 in a log that somebody changed."""
+    """Return the number of the journal entry in a head; 0 if somebody changed the log."""
     digits = head.partition("-")[0]
     return int(digits) if digits.isdecimal() else 0
 
@@ -100,7 +104,7 @@ def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
 
 
 def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
-    """The files of a month that are missing, damaged, or different from those stored."""
+    """Yield problems of a month's files: missing, damaged, or not those that were received."""
     last = {(each.code, each.month): each.sha256 for each in log.receipts}
     for (code, month), digest in log.kept.items():
         place = hub.folder / "extracts" / month / f"{code}.gz"
@@ -109,7 +113,7 @@ def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
 
 
 def digest_of(path: str) -> str | None:
-    """The SHA-256 of a file's bytes; None if it cannot be read. A year has 60,000 of them."""
+    """Return the SHA-256 of a file's bytes; None if it cannot be read. A year has 60,000 such files."""
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except OSError:
@@ -117,7 +121,7 @@ def digest_of(path: str) -> str | None:
     try:
         content = os.read(descriptor, CHUNK)
         digest = sha256(content)
-        while len(content) == CHUNK:  # our files are shorter, except packets
+        while len(content) == CHUNK:  # extracts are shorter; only packets need another read
             content = os.read(descriptor, CHUNK)
             digest.update(content)
     except OSError:
@@ -128,13 +132,13 @@ def digest_of(path: str) -> str | None:
 
 
 def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
-    """The problem of a changed file; for a packet, the branches with changed extracts."""
+    """Yield the problem of a changed file; for a packet, name the branches whose extracts changed."""
     again = Run(f"partyctl rollup extract --month {month}")
     place = hub.folder / "extracts" / month / f"{code}.gz"
     try:
         digests = _digests(place, code)
     except (PartyctlError, OSError):
-        said = say("提取文件不在或损坏", "the file is gone or damaged")
+        said = say("提取文件不在或损坏", "the file is missing or damaged")
         yield Broken(code, month, said, again)
         return
     others = [each for each, digest in digests.items() if last.get((each, month)) != digest]

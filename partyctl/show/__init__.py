@@ -1,1 +1,1 @@
-"""The screen: aligned tables for people, JSON for programs. It makes no decisions."""
+"""Print to the screen: aligned tables for people, JSON for programs. It makes no decisions."""

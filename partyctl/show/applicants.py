@@ -1,4 +1,4 @@
-"""An admission on the screen: its state, its timeline, and the missing parts."""
+"""Show an admission on the screen: its stage, its timeline, and what is missing."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     )
 
 BACK_FILLED = 7
-"""A step entered more than this many days later is marked 补录."""
+"""A step that was entered more than this many days later is marked 补录 (entered late)."""
 
 NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
-"""The text for a voided application, or one not known on the day."""
+"""The answer for an application that is voided, or that was not recorded by that day."""
 
 
 def standing(agenda: Agenda | None) -> "ApplicantStanding":
-    """An applicant's stage and next step, as the columns of a list."""
+    """Return an applicant's stage and next step, for the columns of a list."""
     if agenda is None:
         return {"stage": None, "since": None, "next_step": None, "next_on": None, "overdue": 0}
     stage, since = agenda.way.reached
@@ -47,7 +47,7 @@ def standing(agenda: Agenda | None) -> "ApplicantStanding":
 
 
 def whole_way(agenda: Agenda | None, command: str) -> "ApplicantWay":
-    """An applicant's columns with the next step, its needs, and the open duties."""
+    """Return an applicant's stage, next step, what that step needs, and the open duties."""
     if agenda is None:
         return NOWHERE
     on = agenda.way.known.on
@@ -80,13 +80,13 @@ def _following(agenda: Agenda, following: Following, command: str) -> "Applicant
 
 
 def remedy(agenda: Agenda, step: AdmissionStep, command: str) -> str:
-    """The command that records a step."""
+    """Return the command that records a step."""
     name = agenda.way.known.addressed(agenda.way.subject)
     return f"{command} applicant step {name} {step} --on …"
 
 
 def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
-    """The open duties of an admission."""
+    """Return an open duty of an admission as plain data for JSON."""
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
@@ -102,7 +102,7 @@ def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
 
 
 def print_list(rows: Sequence[Mapping[str, Any]]) -> None:
-    """The open applications: stage, next step and its day, overdue duties."""
+    """Print the open applications: stage, next step and its day, overdue duties."""
     headings = (
         "#",
         say("姓名", "name"),
@@ -124,7 +124,7 @@ def _line(row: Mapping[str, Any]) -> Line:
 
 
 def print_timeline(steps: Sequence[Mapping[str, Any]]) -> None:
-    """The steps taken: day, clause, participants, result."""
+    """Print the steps taken: day, clause, participants, result."""
     headings = (
         say("日期", "on"),
         say("步骤", "step"),
@@ -146,7 +146,7 @@ def _step_line(step: Mapping[str, Any]) -> Line:
 
 
 def _told(step: Mapping[str, Any]) -> list[str | None]:
-    """The values of a step, one by one."""
+    """Describe a step, value by value."""
     votes = step["votes"]
     numbers = "/".join(str(votes[name]) for name in VOTES) if votes else ""
     written = (
@@ -182,7 +182,7 @@ VOTES = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def print_missing(agenda: Agenda, command: str) -> None:
-    """The open duties, worst first; then the next step and what it still needs."""
+    """Print the open duties, the worst first; then the next step and what it still needs."""
     on = agenda.way.known.on
     owed = sorted(agenda.owed, key=lambda each: (WORST_FIRST[each.status], each.due or date.max))
     if owed:
@@ -216,7 +216,7 @@ def print_missing(agenda: Agenda, command: str) -> None:
 
 
 def owed_line(owed: Obligation, on: date) -> Line:
-    """An open duty, as a line of a table."""
+    """Return an open duty as a line of a table."""
     what = " ".join(filter(None, (title_of(owed.rule), owed.period or noted(owed))))
     due = str(owed.due) if owed.due else say("无期限", "no date")
     below = f"→ {typed(owed.remedy)}" if owed.remedy else None
@@ -224,7 +224,7 @@ def owed_line(owed: Obligation, on: date) -> Line:
 
 
 def print_coming(items: Sequence[Mapping[str, Any]]) -> None:
-    """Everything overdue and upcoming, by day."""
+    """Print everything that is overdue or coming, by day."""
     headings = (
         say("日期", "on"),
         say("姓名", "name"),

@@ -1,4 +1,4 @@
-"""Obligations as rows: state, due date, duty, subject, clause; below them names and the command."""
+"""Obligations as rows: status, due date, duty, subject, clause; below them the names and the command."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,7 +18,7 @@ from partyctl.text import printable, width
 from partyctl.typed import typed
 
 ROOM = 14
-"""The width for a group's names within its row; longer lists go below it."""
+"""The width for the names of a group within its row; longer lists are printed below the row."""
 
 MEASURES = {
     Noun.BRANCH: Told("个党支部", "branches"),
@@ -29,11 +29,14 @@ RECORDS = Told("条", "records")
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
-"""Kinds of subjects with a body's name or a number, never a person's name."""
+"""Kinds of subjects that have the name of a body, or a number, but never a person's name."""
 
 
 class Row(NamedTuple):
-    """One line of the screen; below it come the names, their total in `together`, and `below`."""
+    """One row on the screen.
+
+    Below it come the names (`together` is their number) and further lines (`below`).
+    """
 
     status: Status
     state: str
@@ -47,15 +50,15 @@ class Row(NamedTuple):
 
     @property
     def people(self) -> str:
-        """The names, and their total."""
+        """The names, and how many they are."""
         return self.names + self.together
 
 
 class Spoken(NamedTuple):
-    """The further data for rows besides the items.
+    """What rows need besides the items:
 
-    The day, whether there are several branches, and shared names. `short`: the months for which a member paid
-    too little, None if not computed.
+    the day, whether there are several branches, and the names that several people share. `short`
+    names the months for which a member paid too little; None if this was not computed.
     """
 
     on: date
@@ -65,7 +68,7 @@ class Spoken(NamedTuple):
 
 
 def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """A row for each group; a command goes below the last row it settles."""
+    """Return a row for each group of items. A command is printed below the last row that it settles."""
     rows = []
     for bundle in bundled(grouped(items), spoken.shared_names, spoken.short):
         some = [_of_group(group, spoken) for group in bundle.groups]
@@ -74,12 +77,12 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """The rows for public display: numbers of people, without names or commands (which contain names)."""
+    """Return rows for public display: how many people, but no names and no commands, which contain names."""
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 
 
 def _unnamed(row: Row, group: Group) -> Row:
-    """A row without the parts that may contain names."""
+    """Return a row without the parts that may contain names."""
     kind, subjects = group.subjects[0].kind, group.subjects
     has_no_name = kind in NAMELESS
     is_pair = subjects[0].other_id is not None
@@ -93,7 +96,7 @@ def _unnamed(row: Row, group: Group) -> Row:
 
 
 def single_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """A row for each item, with its own command or proof."""
+    """Return a row for each item, with its own command or proof."""
     rows = []
     for item in items:
         row = _of_group(Group((item,)), spoken)
@@ -117,7 +120,7 @@ def _of_group(group: Group, spoken: Spoken) -> Row:
 
 
 def _duty(group: Group, subjects: list[Subject]) -> str:
-    """The duty with its periods, and the number of items if it differs from the number of subjects."""
+    """Describe a duty with its periods; add the number of items if it differs from the number of subjects."""
     owed = group.first
     notes = {item.obligation.note for item in group.items}
     which = worded(spans(group.periods)) or (noted(owed) if len(notes) == 1 else "")
@@ -130,7 +133,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 
 
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
-    """The subjects: by name if there is room, otherwise their number; the names; their total."""
+    """Return the subjects: by name if there is room, otherwise how many; then all names, and their number."""
     kind = subjects[0].kind
     branch = ""
     if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:
@@ -188,7 +191,7 @@ def _below(owed: Obligation) -> str:
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """The row's columns, escaped for a terminal."""
+    """Return the row's columns, escaped for a terminal."""
     return tuple(
         printable(each, lines=False)
         for each in (row.state, row.due, row.duty, row.whose, row.clause)

@@ -1,4 +1,4 @@
-"""An integrity-risk case as a timeline: events, deadlines, and open duties."""
+"""Show an integrity-risk case as a timeline: events, deadlines and open duties."""
 
 import sys
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def case_as_json(case: "WarningCase", clocks: list[Obligation], on: date) -> "WarningCase":
-    """The case with its timeline and its deadlines."""
+    """Return the case with its timeline and its deadlines for JSON."""
     return {
         **case,
         "timeline": [{"on": day, "event": what} for day, what, _ in events(case)],
@@ -45,7 +45,7 @@ def _clock(owed: Obligation, on: date) -> "WarningClocks":
 
 
 def events(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """The events: day, event and details, in chronological order."""
+    """Return the events of a case (day, event, details), the oldest first."""
     found = [
         (case["approved_on"], say("批准", "approved"), case["approved_by"]),
         (case["issued_on"], say("发出", "issued"), label("level", case["level"])),
@@ -72,7 +72,7 @@ def _talk(talk: Mapping[str, Any]) -> str:
 
 
 def print_case(case: Mapping[str, Any], clocks: list[Obligation], on: date) -> None:
-    """The case on the screen: its fields, its events and deadlines, its open duties."""
+    """Print a case: its fields, its events and deadlines, and the open duties."""
     _print_head(case)
     lines = [(day, Line((day, what, more))) for day, what, more in events(case)]
     lines += [

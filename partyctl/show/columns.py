@@ -1,4 +1,4 @@
-"""The names of the ledger's rows and columns in the reader's language, as the journal shows them."""
+"""Names of tables, columns and values in the user's language, for the history from the journal."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -88,7 +88,7 @@ ROWS: dict[str, Told] = {
     "warning_talk": Told("防范谈话", "preventive talk"),
     "warning_talker": Told("防范谈话人", "talker"),
 }
-"""What a row of each table is."""
+"""What a row of each table represents."""
 
 COLUMNS: dict[str, Told] = {
     "absent_because": Told("缺席原因", "reason of absence"),
@@ -159,7 +159,8 @@ COLUMNS: dict[str, Told] = {
     "written_approve": Told("书面赞成", "for, in writing"),
     "written_oppose": Told("书面反对", "against, in writing"),
 }
-"""Columns that no record shows under their own name; all others are in LABELS."""
+"""Names of columns that are not fields of any record; all other columns have their field's name
+in LABELS."""
 
 OF_ROW: dict[str, Told] = {
     "agenda_item.place": Told("次序", "order"),
@@ -197,7 +198,7 @@ EVENTS: dict[str, Told] = {
     "restored": Told("恢复到", "restored to"),
     "rows": Told("明细", "rows"),
 }
-"""What the entry of an act says that changes no row."""
+"""Names of values in journal entries that change no row."""
 
 REFERS = {
     "applicant_id": "applicant",
@@ -216,7 +217,7 @@ REFERS = {
     "recorder_staff_id": "staff",
     "staff_id": "staff",
 }
-"""The columns with the number of somebody, or of a body, that has a name."""
+"""Columns that hold the number of a person or body."""
 
 YES_OR_NO = {
     "by_vote",
@@ -230,30 +231,30 @@ YES_OR_NO = {
     "unclear",
     "works",
 }
-"""The columns that say yes or no, stored as 1 or 0."""
+"""Columns that mean yes or no, stored as 1 or 0."""
 
 LONGEST = 60
-"""The characters of a long text that are shown."""
+"""Longer texts are cut to this many characters."""
 
 
 def row_label(table: str) -> str:
-    """What a row of a table is: 会议步骤, a step of a meeting."""
+    """Say what a row of a table represents: 会议步骤, a step of a meeting."""
     return worded(ROWS[table]) if table in ROWS else table
 
 
 def column_label(table: str, name: str) -> str:
-    """The name of a column: 主持人, chair."""
+    """Return the name of a column: 主持人, chair."""
     known = OF_ROW.get(f"{table}.{name}") or COLUMNS.get(name) or LABELS.get(name)
     return worded(known) if known else name
 
 
 def event_label(name: str) -> str:
-    """The name of what an act's entry says."""
+    """Return the name of a value in a journal entry."""
     return worded(EVENTS[name]) if name in EVENTS else name
 
 
 def value_words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever a column holds
-    """A stored value as a clerk reads it: a name for a number, 是 for 1, a word for a stored word."""
+    """Translate a stored value for the clerk: a name for a number, 是 for 1, a word for a stored term."""
     if value is None:
         return say("（空）", "(none)")
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""The coverage of the clauses: on the screen, and as the page docs/coverage.md."""
+"""Which clauses are covered by rules or records: on the screen, and as the page docs/coverage.md."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from partyctl.show.tables import Line, print_table
 
 
 def told(found: Sequence[Covered]) -> str:
-    """The number of clauses of each kind."""
+    """Count the clauses of each kind."""
     counts = Counter(each.kind for each in found)
     parts = say("，", ", ").join(f"{kind.label} {counts[kind]}" for kind in Coverage)
     return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")
 
 
 def print_coverage(found: Sequence[Covered]) -> None:
-    """A line for each clause."""
+    """Print a line for each clause."""
     headings = (say("条款", "clause"), say("落在", "as"), say("规则或命令", "rule or command"), "")
     print_table(
         headings,
@@ -30,7 +30,7 @@ def _by(each: Covered) -> str:
 
 
 def page(found: Sequence[Covered]) -> str:
-    """The coverage as a page in Markdown, by chapter."""
+    """Return a Markdown page about all clauses, by chapter."""
     by_clause = {each.clause: each for each in found}
     lines = [
         f"# {say('逐条对照', 'Clause by clause')}",

@@ -1,4 +1,4 @@
-"""The reasons for an obligation's status on the screen: clause, days, records, remedy."""
+"""Print why an obligation has its status: clause, days, records, remedy."""
 
 import sys
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def print_explanations(
     rule: "shapes.Rule", told: Sequence[tuple[Item, Explanation]], on: date
 ) -> None:
-    """The rule, and each of the obligations under it with its reasons."""
+    """Print the rule and the obligations under it, each with its reasons."""
     layer, strength = stored_term(Layer, rule["layer"]), stored_term(Strength, rule["strength"])
     head = (
         f"{rule['title']} [{rule['article']}] · {layer.label} · {strength.label}",
@@ -56,7 +56,7 @@ def _print_one(item: Item, why: Explanation, on: date) -> None:
 
 
 def worded_would(would: Would) -> str:
-    """What would satisfy an obligation, in this run's language."""
+    """Say in the user's language what would satisfy an obligation."""
     if isinstance(would, Satisfying):
         return satisfying(would)
     return would if isinstance(would, Run) else worded(would)

@@ -1,4 +1,4 @@
-"""Nested parts of a record, each as one line."""
+"""Format nested parts of a record, each as one line."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -54,7 +54,7 @@ def _target(item: Mapping[str, Any]) -> str:
 
 
 def _admission(standing: Mapping[str, Any]) -> str:
-    """The way a person became a member, and the outcome."""
+    """Describe how a person became a member, or how the admission ended."""
     steps = {
         "refused_on": say("上级未批准", "refused"),
         "extended_to": say("预备期延长至", "probation extended to"),
@@ -68,7 +68,7 @@ def _admission(standing: Mapping[str, Any]) -> str:
 
 
 def ballots(line: Mapping[str, Any]) -> str:
-    """The ballots on somebody, as typed: 28/3/1/0."""
+    """Return the votes on a person as they are typed: 28/3/1/0."""
     return "/".join(str(line[grade.value]) for grade in Grade)
 
 

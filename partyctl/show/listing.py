@@ -1,4 +1,4 @@
-"""The frame of a list of records: its columns are data, its rows are JSON or a table."""
+"""Print a list of records, described by its columns, as JSON or as a table."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ class Column(NamedTuple):
     cell: str | Callable[[Any], str]
 
     def of(self, row: Row) -> str:
-        """The column's text for a row; stored words are shown as terms."""
+        """Return the column's text for a row; stored words become terms."""
         if not isinstance(self.cell, str):
             return self.cell(row)
         value = row[self.cell]
@@ -43,7 +43,7 @@ def print_list(
     title: str = "",
     line: Callable[[Any, tuple[str, ...]], Line] | None = None,
 ) -> None:
-    """Print rows as JSON or as a table; `line` gives a row its tone or a line below it."""
+    """Print rows as JSON or as a table; `line` gives a row its colour or a line below it."""
     if as_json:
         print_json(rows)
         return
@@ -56,5 +56,5 @@ def print_list(
 
 
 def without_branch(columns: Iterable[Column], *, several: bool) -> list[Column]:
-    """The columns, without the branch's if there is only one branch."""
+    """Return the columns; leave out the column for the branch if there is only one branch."""
     return [each for each in columns if several or each is not BRANCH]

@@ -1,4 +1,4 @@
-"""Obligations in short, and as JSON: the fields that scripts rely on."""
+"""Short texts for obligations, and their JSON with the fields that scripts rely on."""
 
 import json
 from datetime import date
@@ -13,12 +13,12 @@ from partyctl.terms import Status
 
 
 def noted(owed: Obligation) -> str | None:
-    """The remark on an obligation, in the reader's language."""
+    """Return the remark on an obligation in the user's language."""
     return owed.note and worded(owed.note)
 
 
 def state_of(owed: Obligation, on: date) -> str:
-    """The status, with the days left or overdue."""
+    """Return the status, with the number of days left or overdue."""
     if (late := days_overdue(owed, on)) is not None:
         gone = "已过 " if owed.status is Status.ADVISED else ""
         return say(f"{owed.status.chinese} {gone}{late} 天", f"{owed.status} {late} d")
@@ -29,9 +29,10 @@ def state_of(owed: Obligation, on: date) -> str:
 
 @lru_cache(maxsize=512)
 def _rule_fields(name: str, article: str, layer: str, strength: str, title: str) -> str:
-    """The JSON text of the fields shared by all obligations under a rule.
+    """Return the JSON of the fields that all obligations under a rule share.
 
-    Its parts are given, not the rule: to hash a whole rule takes longer than the rest of an obligation.
+    It takes single values instead of the rule, because hashing a whole rule takes longer than the
+    rest of an obligation.
     """
     fields = {
         "rule": name,
@@ -44,10 +45,10 @@ def _rule_fields(name: str, article: str, layer: str, strength: str, title: str)
 
 
 def as_json(item: Item, on: date) -> str:
-    """One obligation as JSON text.
+    """Return an obligation as JSON text.
 
-    The text is built by hand: a large ledger has a hundred thousand obligations, and the JSON encoder would
-    take four times as long.
+    The text is built by hand, because a large ledger has a hundred thousand obligations and the
+    JSON encoder would take four times as long.
     """
     owed = item.obligation
     rule, subject, proof = owed.rule, owed.subject, owed.proof

@@ -1,7 +1,7 @@
 """The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
-Problems have names and commands, advice has one line per rule, and upcoming duties are listed by day with the
-number of people. No mandatory duty is left out.
+Problems are listed with names and commands, advice with one line per rule, and upcoming duties by
+day with the number of people. Every mandatory duty is listed.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ COLUMNS = (*WRONG, Status.ADVISED, Status.DUE)
 
 
 def print_overview(board: Scoreboard, heading: str, spoken: Spoken) -> None:
-    """The counts, a line per chapter, then problems, advice, and due duties by day."""
+    """Print the counts and a line per chapter, then problems, advice, and due duties by day."""
     write(f"{heading} · {verdict(board)}")
     write("")
     headings = (
@@ -70,7 +70,7 @@ def _advice(board: Scoreboard, spoken: Spoken) -> list[Row]:
 
 
 def _by_day(items: Iterable[Item], on: date) -> list[Row]:
-    """Upcoming duties: a row per day, with each duty and the number of people."""
+    """Return a row per day of upcoming duties: each duty, and how many people have it."""
     days: dict[date | None, Counter[str]] = {}
     for each in items:
         owed = each.obligation

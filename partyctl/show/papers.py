@@ -1,4 +1,4 @@
-"""The mark on every printed paper; the ledger can be compared with it years later."""
+"""The mark on every printed paper. Years later, the ledger can still be compared with it."""
 
 import sqlite3
 
@@ -7,12 +7,12 @@ from partyctl.ledger.reading.facts import head
 
 
 def printed_head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal in short: 链头 123-ab12cd34ef567890."""
+    """Return the head of the journal in short form: 链头 123-ab12cd34ef567890."""
     return say(f"链头 {head(ledger)}", f"head {head(ledger)}")
 
 
 def mark(ledger: sqlite3.Connection) -> str:
-    """The ledger's own number, which never changes: the start of its first entry's hash."""
+    """Return the ID of the ledger, which never changes: the start of the hash of its first entry."""
     found: str = ledger.execute(
         "SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1"
     ).fetchone()[0]
@@ -20,5 +20,5 @@ def mark(ledger: sqlite3.Connection) -> str:
 
 
 def printed_foot(ledger: sqlite3.Connection) -> str:
-    """The ledger's own number and the head of its journal: 台账 0123456789abcdef · 链头 …."""
+    """Return the ID of the ledger and its journal head: 台账 0123456789abcdef · 链头 …."""
     return say(f"台账 {mark(ledger)}", f"ledger {mark(ledger)}") + f" · {printed_head(ledger)}"

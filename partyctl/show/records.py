@@ -1,4 +1,4 @@
-"""One record on the screen: its fields with their names, or the object as JSON."""
+"""Print one record: its fields with their names, or JSON."""
 
 import sys
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from partyctl.text import padded, printable, width
 
 
 def print_record(record: Mapping[str, Any], *, as_json: bool, noun: Noun | None = None) -> None:
-    """A whole record; empty fields are left out on the screen."""
+    """Print a whole record; on the screen, leave out empty fields."""
     if as_json:
         print_json(record)
         return
@@ -52,11 +52,11 @@ BELOW_EACH_OTHER = (
     "away",
     "steps",
 )
-"""The lists whose items are shown on separate lines."""
+"""Fields with lists whose items are printed on separate lines."""
 
 
 def words(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a record holds
-    """A value in readable form."""
+    """Return a value in readable form."""
     if value is True:
         return say("是", "yes")
     if field in ("amount", "base", "extra") and isinstance(value, int):

@@ -1,4 +1,4 @@
-"""Rule changes, and the obligations they alter."""
+"""Show changes of rules, and the obligations that they alter."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Cadence, RuleAct, Status, Strength, stored_term
 
 SHOWN = 20
-"""The maximum number of obligations listed; further ones are only counted."""
+"""At most this many obligations are listed; the others are only counted."""
 
 
 def difference_words(each: Difference) -> str:
-    """An altered obligation in one line: 机关支部 members-meeting 2026-03 逾期 → 已完成."""
+    """Describe an altered obligation in one line: 机关支部 members-meeting 2026-03 逾期 → 已完成."""
     owed = each.either
     when = owed.period or (str(owed.due) if owed.due else "")
     is_same = each.before and each.after and each.before.status is each.after.status
@@ -33,7 +33,7 @@ def _state(owed: Obligation | None, *, dated: bool) -> str:
 
 
 def print_differences(changed: Sequence[Difference], on: date) -> None:
-    """The altered obligations, past ones first."""
+    """Print the altered obligations, those of the past first."""
     ordered = sorted(changed, key=lambda each: (not each.is_past(on), each.either.opens))
     for each in ordered[:SHOWN]:
         write(f"    {difference_words(each)}")
@@ -42,7 +42,7 @@ def print_differences(changed: Sequence[Difference], on: date) -> None:
 
 
 def print_history(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Each change with its day and reason; voided ones are marked."""
+    """Print each change with its day and reason; mark voided changes."""
     headings = (
         "#",
         say("自", "from"),
@@ -61,7 +61,7 @@ def _line(row: Mapping[str, Any]) -> Line:
 
 
 def set_to(row: Mapping[str, Any]) -> str:
-    """The numbers of a change in words."""
+    """Describe the numbers of a change."""
     told = [
         row["every"] and stored_term(Cadence, row["every"]).label,
         row["count"] and say(f"{row['count']} 次", f"{row['count']} times"),

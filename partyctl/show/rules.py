@@ -1,4 +1,4 @@
-"""A rule as JSON on a day, for `rules show` and `check --explain`."""
+"""A rule as of a day as JSON, for `rules show` and `check --explain`."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def satisfying(record: Satisfying) -> str:
-    """The record that satisfies a rule, as a kind with its command, or the command alone."""
+    """Name the record that satisfies a rule: a kind with its command, or the command alone."""
     command = typed(record.command)
     return command if record.kind is None else record.kind.label + bracketed(command)
 
 
 def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
-    """A rule as JSON, as of a day."""
+    """Return a rule as of a day as JSON."""
     version = rulebook.on(rule, on)
     shown = version or rule
     last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)

@@ -1,4 +1,4 @@
-"""The scoreboard on the screen: counts first, then three blocks or chapters, one line per rule."""
+"""Print the scoreboard: first the counts, then three blocks or the chapters, with one line per rule."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,13 +25,13 @@ BLOCKS: tuple[tuple[tuple[Status, ...], Told], ...] = (
     ((Status.ADVISED,), Told("提示", "Advice")),
     (DONE, Told("已办结", "Settled")),
 )
-"""The blocks of the screen, by status."""
+"""The blocks on the screen, each with its statuses."""
 
 
 def print_board(
     board: Scoreboard, heading: str, spoken: Spoken, *, everything: bool, chapters: bool
 ) -> None:
-    """The counts in the first line, then the blocks or the chapters.
+    """Print the counts in the first line, then the blocks or the chapters.
 
     `everything`: each item separately. Items carried over into a period come last.
     """
@@ -42,11 +42,11 @@ def print_board(
 
 
 MANY_NAMES = 60
-"""The width up to which a list of names is repeated."""
+"""A list of names up to this width is printed again each time; a longer one only once."""
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:
-    """The rows, with a reference to an earlier duty in place of a long list of people already shown."""
+    """Return the rows; a long list of people that was already printed becomes a reference to it."""
     named: dict[str, str] = {}
     found = []
     for section in sections:
@@ -65,7 +65,7 @@ def _named_once(sections: Iterable[Section]) -> list[Section]:
 
 
 def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """The blocks: problems, tasks by day, advice, settled items."""
+    """Return the blocks: problems, tasks by day, advice, settled items."""
     found = []
     for carried_over in (False, True):
         own = [item for item in board.items if item.carried_over == carried_over]
@@ -78,7 +78,7 @@ def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Sec
 
 
 def by_chapter(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """The chapters of the regulation with obligations."""
+    """Return the chapters of the regulation that have obligations."""
     return [
         Section(
             _apart(
@@ -101,7 +101,7 @@ def _rows(items: Iterable[Item], spoken: Spoken, *, everything: bool) -> list[Ro
 
 
 def verdict(board: Scoreboard) -> str:
-    """A summary: the number of items per status."""
+    """Summarise how many items have each status."""
     counts = board.counts
     in_order = [status for statuses, *_ in BLOCKS for status in statuses]
     named = [f"{status.label} {counts[status]}" for status in in_order if counts[status]]
@@ -113,7 +113,7 @@ def verdict(board: Scoreboard) -> str:
 
 
 def worst_first(items: Iterable[Item]) -> list[Item]:
-    """The sort key: worst first, then by day, rule and roll order."""
+    """Sort the items: the worst first, then by day, by rule, and in the order of the roll."""
     return sorted(items, key=_urgency)
 
 

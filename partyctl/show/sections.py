@@ -1,4 +1,4 @@
-"""Several tables with columns aligned from top to bottom."""
+"""Print several tables whose columns are aligned with each other."""
 
 import sys
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ from partyctl.show.tables import (
 from partyctl.text import folded, printable, width
 
 NARROW = 80
-"""On narrower terminals, subject and clause go below the duty."""
+"""On narrower terminals, subject and clause are printed below the duty."""
 
 DUTY = 2
-"""The column of the duty."""
+"""The index of the column with the duty."""
 
 UNDER = 4
 """The indent of names and commands."""
@@ -37,7 +37,7 @@ class Section(NamedTuple):
 
 
 def print_sections(sections: Sequence[Section]) -> None:
-    """The sections with their columns aligned; on a terminal, fitted to it and coloured."""
+    """Print the sections with aligned columns; on a terminal, fit them to its width and colour them."""
     if not sections:
         return
     if is_kept():
@@ -58,7 +58,7 @@ def print_sections(sections: Sequence[Section]) -> None:
 
 
 def in_file() -> tuple[str, ...]:
-    """The column names in a file; the screen needs none."""
+    """Return the column names for a file; the screen does not show them."""
     return (
         say("状态", "status"),
         say("期限", "due"),
@@ -82,7 +82,7 @@ def _cells(row: Row, room: int | None) -> tuple[str, ...]:
 
 
 def shortened(clause: str) -> str:
-    """Several clauses of one system, named once: 支部·七、七2."""
+    """Shorten several clauses of one system by naming the system once: 支部·七、七2."""
     first, *more = clause.split("、")
     system = first.partition("·")[0] + "·"
     return "、".join([first, *(each.removeprefix(system) for each in more)])
@@ -112,7 +112,7 @@ def _write_folded(text: str, indent: int, room: int | None) -> None:
 
 
 def _write(text: str, *, bold: int = 0, colour: str = "") -> None:
-    """A line whose first characters are highlighted on a terminal."""
+    """Write a line; on a terminal, highlight its first characters."""
     text = printable(text, lines=False)
     if not bold or not sys.stdout.isatty():
         sys.stdout.write(f"{text}\n")

@@ -1,4 +1,4 @@
-"""Tables that stay aligned with Chinese: with colour on a terminal, plain text elsewhere."""
+"""Tables that stay aligned with Chinese text: coloured on a terminal, plain text elsewhere."""
 
 import io
 import json
@@ -13,7 +13,7 @@ from partyctl.text import folded, padded, printable, width
 GAP = "  "
 NARROWEST = 8
 BAR = 6
-"""The length of a progress bar, in cells."""
+"""The length of a progress bar, in characters."""
 
 COLOURS = {
     "breach": "#d70000",
@@ -24,11 +24,14 @@ COLOURS = {
     "met": "#008700",
     "waived": "#808080",
 }
-"""Colours by status, readable on a dark and a light background."""
+"""The colour of each status; all are readable on dark and on light backgrounds."""
 
 
 class Line(NamedTuple):
-    """A row of a table; `tone` is the status that colours it, `below` a line under it."""
+    """A row of a table; `tone` is the status that gives the row its colour;
+
+    `below` is printed as a line below the row.
+    """
 
     cells: tuple[str, ...]
     tone: str | None = None
@@ -36,7 +39,7 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A printed table: title, column names, lines."""
+    """A printed table: title, column names, rows."""
 
     title: str
     headings: tuple[str, ...]
@@ -44,24 +47,24 @@ class Table(NamedTuple):
 
 
 Printed = list[Table | str]
-"""A command's output in order: tables, and text between them."""
+"""The output of a command in order: tables, and text between them."""
 
 KEPT: list[Printed] = []
-"""The collector for tables, used instead of the screen while the answer is written to a file."""
+"""Collects tables instead of printing them, while the answer is written to a file."""
 
 
 class _Text(io.StringIO):
     """A stream that keeps the text written between the tables."""
 
     def write(self, text: str) -> int:
-        written = super().write(text)  # rejects bytes, like a text stream
+        written = super().write(text)  # raises TypeError for bytes, as text streams do
         KEPT[-1].append(text)
         return written
 
 
 @contextmanager
 def kept() -> Iterator[Printed]:
-    """Collect output, tables as tables, instead of showing it."""
+    """Collect the output in the block, with tables kept as tables, instead of printing it."""
     printed: Printed = []
     KEPT.append(printed)
     try:
@@ -72,7 +75,7 @@ def kept() -> Iterator[Printed]:
 
 
 def is_kept() -> bool:
-    """Whether tables go to a file instead of the screen."""
+    """Whether tables are collected for a file instead of printed."""
     return bool(KEPT)
 
 
@@ -83,13 +86,17 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
 
 
 def speak_utf_8() -> None:
-    """JSON is always UTF-8, whatever the console's encoding."""
+    """Make the output UTF-8, as JSON must be, whatever encoding the console uses."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """A value as JSON. Chinese is not escaped, but characters that move the cursor or reorder a line are."""
+    """A value as JSON.
+
+    Return JSON in which Chinese stays readable, but characters that move the cursor or reorder a
+    line are escaped.
+    """
     return printable(json.dumps(value, ensure_ascii=False), lines=False)
 
 
@@ -100,9 +107,9 @@ def print_table(
     *,
     in_file: Sequence[str] = (),
 ) -> None:
-    """A table; cells that are too wide are folded, never cut.
+    """Print a table; cells that are too wide are folded, never cut.
 
-    `in_file`: column names for a file, if the screen shows none.
+    `in_file` has column names for a file, if the screen shows none.
     """
     if KEPT:
         KEPT[-1].append(Table(title, tuple(in_file or headings), tuple(lines)))
@@ -113,12 +120,15 @@ def print_table(
 
 
 def write(line: str) -> None:
-    """Print any text as one safe line."""
+    """Print any text as one line, with control characters escaped."""
     sys.stdout.write(f"{printable(line, lines=False)}\n")
 
 
 def bar(done: int, total: int) -> str:
-    """A progress bar: ████░░ 2/3; full only when everything is done. Empty for a total of zero."""
+    """Return a progress bar such as ████░░ 2/3. It is full only when everything is done.
+
+    Return an empty text if the total is zero.
+    """
     if not total:
         return ""
     filled = BAR * done // total
@@ -126,7 +136,7 @@ def bar(done: int, total: int) -> str:
 
 
 def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> str:
-    """The table as plain text, with columns as wide as needed."""
+    """Return the table as plain text, with columns as wide as needed."""
     rows = [harmless(line.cells) for line in lines]
     columns = [
         max(width(cell) for cell in column)
@@ -143,12 +153,12 @@ def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "")
 
 
 def harmless(cells: Sequence[str]) -> tuple[str, ...]:
-    """Cells or headings, each escaped to one line."""
+    """Escape cells or headings, each to one line."""
     return tuple(printable(cell, lines=False) for cell in cells)
 
 
 def plain_row(cells: tuple[str, ...], columns: list[int]) -> str:
-    """Cells in columns, without trailing blanks."""
+    """Put cells into columns, without trailing blanks."""
     padding = (padded(cell, wide) for cell, wide in zip(cells, columns, strict=True))
     return GAP.join(padding).rstrip()
 
@@ -178,21 +188,23 @@ def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
 
 def screen_width() -> int:
-    """The width of the terminal."""
-    from shutil import get_terminal_size  # imports archive modules: not needed for a pipe
+    """Return the width of the terminal."""
+    from shutil import (
+        get_terminal_size,
+    )  # imports modules for archives, so imported only for a terminal
 
     return get_terminal_size().columns
 
 
 def fitted(columns: list[int], room: int) -> list[int]:
-    """Column widths that fit the terminal: the widest columns shrink first."""
+    """Return column widths that fit the terminal; the widest columns shrink first."""
     while sum(columns) + len(GAP) * (len(columns) - 1) > room and max(columns) > NARROWEST:
         columns[columns.index(max(columns))] -= 1
     return columns
 
 
 def folded_rows(cells: tuple[str, ...], columns: list[int]) -> list[str]:
-    """Cells in columns, wide ones folded into several lines."""
+    """Put cells into columns; fold wide cells into several lines."""
     folds = [
         folded(printable(cell, lines=False), wide)
         for cell, wide in zip(cells, columns, strict=True)

@@ -1,4 +1,4 @@
-"""A democratic-life meeting as a timeline: done, late, next and missing duties, with their people."""
+"""Show a democratic-life meeting as a timeline: done, late, next and missing duties, with the people."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ NO_WAY: "MeetingWay" = {
 
 
 def way_as_json(way: Way | None, on: date) -> "MeetingWay":
-    """The timeline as plain objects; empty if the meeting is not known on the day."""
+    """Return the timeline as plain data for JSON; empty if the meeting was not recorded by that day."""
     if way is None:
         return NO_WAY
     pairs = [_pair(owed) for owed in way.talks]
@@ -81,7 +81,7 @@ def _pair(owed: Obligation) -> "TimelinePair":
 
 
 def print_way(way: Way, on: date) -> None:
-    """The timeline as tables: duties by due date, parts of the package, talks, measures."""
+    """Print the timeline as tables: duties by due date, parts of the package, talks, measures."""
     name = Case.DEMOCRATIC_LIFE.label + ("" if way.is_held else say("（计划）", " (planned)"))
     before = [owed for owed in way.owed if _is_before(owed, way.day)]
     after = [owed for owed in way.owed if not _is_before(owed, way.day)]
@@ -99,12 +99,15 @@ def print_way(way: Way, on: date) -> None:
 
 
 def _is_before(owed: Obligation, day: date) -> bool:
-    """Whether it must be done before the meeting, not at or after it."""
+    """Whether a duty must be done before the meeting, not at the meeting or later."""
     return owed.due is not None and (owed.due < day or owed.opens < owed.due == day)
 
 
 def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
-    """A line per duty; people with the same duty and day share one, but each measure has its own line."""
+    """Yield a line per duty.
+
+    People with the same duty and day share a line; each measure has its own.
+    """
     for _, group in groupby(owed, key=_together):
         found = list(group)
         worst = min(found, key=lambda each: WORST_FIRST[each.status])
@@ -127,7 +130,7 @@ def _duty(owed: Obligation) -> str:
 
 
 def _done(owed: list[Obligation]) -> str:
-    """The day it was done, or the missing records and people."""
+    """Say on which day a duty was done, or which records and people are missing."""
     if len(owed) == 1 and owed[0].subject.kind != Noun.MEMBER:
         return str(owed[0].proof.on) if owed[0].proof else noted(owed[0]) or ""
     missing = [each.subject.proper_name for each in owed if each.is_open]
@@ -141,7 +144,7 @@ def _lack(names: Sequence[str]) -> str:
 
 
 def _print_parts(way: Way) -> None:
-    """The parts of the package, each with the day it was handed in."""
+    """Print the parts of the package, each with the day on which it was submitted."""
     parts = (
         f"{part.label} {way.parts[part].on if part in way.parts else say('缺', 'missing')}"
         for part in PackagePart
@@ -151,7 +154,7 @@ def _print_parts(way: Way) -> None:
 
 
 def _print_talks(way: Way) -> None:
-    """Talks between members of the leading group, and the missing pairs."""
+    """Print the talks between members of the leading group, and the pairs who have not talked."""
     if not way.talks:
         return
     talks = {frozenset((e.subject.other_id, e.subject.id)): e for e in way.talks}
@@ -172,7 +175,7 @@ def _print_talks(way: Way) -> None:
 
 
 def _met(talk: Obligation | None) -> str:
-    """The day of a talk; a late one with a mark."""
+    """Return the day of a talk, marked if it was late."""
     if talk is None:
         return "—"
     if talk.proof is None:

@@ -1,4 +1,4 @@
-"""The names of fields and stored words in the reader's language."""
+"""The names of fields and stored words in the user's language."""
 
 from partyctl.bilingual import NOTHING, Told, alike, in_brackets, joined
 from partyctl.language import worded
@@ -226,7 +226,7 @@ OF_NOUN: dict[Noun | None, dict[str, Told]] = {
     Noun.RECTIFY: {"closed_on": Told("整改完成", "rectified")},
     Noun.APPLICANT: {"closed_on": Told("终止", "closed"), "since": Told("自", "since")},
 }
-"""Names of fields that differ for some nouns."""
+"""Names of fields that are different for some nouns."""
 
 TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "gender": Gender,
@@ -262,12 +262,12 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "result": Result,
     "visits": VisitKind,
 }
-"""The vocabulary of each field; the key includes the table's name if tables differ."""
+"""The vocabulary of each field. If tables differ, the key includes the name of the table."""
 
 
 def label(field: str, value: str) -> str:
-    """A stored word in the reader's language. Raises StopIteration for an unknown word."""
-    if field == "void_reason":  # a clerk's own text, unless a correction replaced the line
+    """Translate a stored word to the user's language. Raises StopIteration if the word is unknown."""
+    if field == "void_reason":  # the clerk's own text, unless a correction has replaced the line
         return next((term.label for term in Correction if term.value == value), value)
     if field == "working":
         return worded(_working(value))
@@ -279,7 +279,10 @@ def label(field: str, value: str) -> str:
 
 
 def _working(stored: str) -> Told:
-    """A stored calculation of dues; those of earlier versions are stored in the language of their day."""
+    """Translate a stored calculation of dues.
+
+    Earlier versions stored it in the language of the user at that time.
+    """
     figures, _, text = stored.replace(" (", "（").rstrip("）)").partition("（")
     if not text:
         return alike(stored)

@@ -1,4 +1,4 @@
-"""A list as CSV: UTF-8 with a BOM for Excel; no cell becomes a formula."""
+"""Write a list as CSV: UTF-8 with a BOM for Excel; no cell can become a formula."""
 
 import csv
 import io
@@ -8,13 +8,14 @@ from codecs import BOM_UTF8
 from partyctl.papers.listings.listing import Listing
 
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""The first characters that make a spreadsheet calculate a cell, including full-width ones."""
+"""A cell that begins with one of these characters is taken for a formula; full-width ones
+included."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def as_csv(listing: Listing) -> bytes:
-    """The tables, one below the other; other text only if there is no table."""
+    """Return the tables, one below the other; other text only if there is no table."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     blocks = listing.blocks
@@ -29,6 +30,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """A cell that a spreadsheet shows as text: an apostrophe comes before a formula."""
+    """Return a cell that a spreadsheet shows as text: put an apostrophe before what looks like a formula."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

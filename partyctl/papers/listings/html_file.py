@@ -1,4 +1,4 @@
-"""A list as a single web page: no script, nothing from the network, prints on A4."""
+"""Write a list as one web page, which has no script, loads nothing from the network and prints on A4."""
 
 from collections.abc import Iterator
 from html import escape
@@ -45,7 +45,7 @@ footer { font-size: .8em; color: #777; border-top: 1px solid #999; padding-top: 
 
 
 def as_html(listing: Listing, language: str) -> bytes:
-    """The tables and the text between them, in order."""
+    """Return the page with the tables and the text between them, in order."""
     body = "\n".join(line for part in listing.parts for line in _part(part))
     page = PAGE.format(
         language=language,

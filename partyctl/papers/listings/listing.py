@@ -1,4 +1,4 @@
-"""A command's answer as values for a file: tables, the text around them, the footer."""
+"""A command's answer for a file: tables, the text between them, and the footer."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,18 +9,18 @@ from partyctl.light import NamedTuple
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""Characters that XML forbids and `printable` does not remove."""
+"""Characters that XML forbids, but `printable` keeps."""
 
 
 class Row(NamedTuple):
-    """A line of a table; `tone` is the status that colours it."""
+    """A row of a table; `tone` is the status that gives the row its colour."""
 
     cells: tuple[str, ...]
     tone: str | None = None
 
 
 class Block(NamedTuple):
-    """A table: its title, the names of its columns, its rows."""
+    """A table: its title, the names of its columns, and its rows."""
 
     title: str
     headings: tuple[str, ...]
@@ -28,7 +28,7 @@ class Block(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A command's answer: its name, tables and lines of text in order, and the footer."""
+    """A command's answer: its name, its tables and lines of text in order, and the footer."""
 
     name: str
     parts: tuple[Block | str, ...]
@@ -36,7 +36,7 @@ class Listing(NamedTuple):
 
     @property
     def blocks(self) -> list[Block]:
-        """The tables; consecutive ones with the same columns are joined."""
+        """The tables; neighbouring tables with the same columns are joined."""
         tables = [part for part in self.parts if isinstance(part, Block)]
         return [
             _joined(list(group)) for _, group in groupby(tables, key=lambda each: each.headings)
@@ -49,7 +49,7 @@ class Listing(NamedTuple):
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
-    """Join tables with the same columns; each row begins with its table's title."""
+    """Join tables with the same columns; the title of its table becomes each row's first cell."""
     if len(blocks) == 1:
         return blocks[0]
     rows = (row._replace(cells=(block.title, *row.cells)) for block in blocks for row in block.rows)
@@ -57,12 +57,12 @@ def _joined(blocks: Sequence[Block]) -> Block:
 
 
 def whole_lines(texts: Sequence[str]) -> Iterator[str]:
-    """Text from pieces, line by line, without empty lines."""
+    """Join pieces of text and yield them line by line, without empty lines."""
     for line in "".join(texts).split("\n"):
         if line.strip():
             yield shown(line.rstrip())
 
 
 def shown(text: str) -> str:
-    """Text for a file: hostile characters shown as codes, line breaks kept."""
+    """Prepare text for a file: show control characters as codes, keep line breaks."""
     return NOT_IN_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", printable(text))

@@ -1,4 +1,4 @@
-"""A list as an Excel workbook: a sheet per kind of table, frozen heading, printable."""
+"""Write a list as an Excel workbook: one sheet per kind of table, with a frozen heading, ready to print."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ NUMBERS = "#"
 """The heading of the column with record numbers."""
 
 SIDEWAYS_FROM = 90
-"""In characters: wider tables are printed in landscape."""
+"""Tables wider than this many characters are printed in landscape."""
 
 TONES: dict[str, Style] = {
     "breach": {"font_color": "#B00020", "bold": True},
@@ -26,7 +26,7 @@ TONES: dict[str, Style] = {
 
 
 def as_workbook(listing: Listing, created: date) -> bytes:
-    """The tables, one sheet each, with the text below the last one. Raises Refused."""
+    """Return the workbook: a sheet for each table, and the text below the last table. Raises Refused."""
     book = Book(listing.name, created)
     notes = [*listing.texts, *([listing.foot] if listing.foot else [])]
     blocks = listing.blocks

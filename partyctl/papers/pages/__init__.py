@@ -1,1 +1,1 @@
-"""Report pages: HTML without script, in one file."""
+"""Report pages: each is one HTML file without script."""

@@ -1,4 +1,4 @@
-"""Draw a page: one HTML file with its styles and pictures, no script, nothing fetched."""
+"""Draw a page: one HTML file with styles and pictures inside, without script, loading nothing."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 
 def shelf() -> Environment:
-    """The environment of page templates; inserted values are escaped."""
+    """Return the Jinja environment of page templates; values are escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -30,7 +30,7 @@ def shelf() -> Environment:
 
 
 def draw(page: Page) -> bytes:
-    """The page as a file."""
+    """Return the page as a file."""
     pictures = {
         "mark_of": mark_of,
         "statuses": tuple(Status),
@@ -49,14 +49,14 @@ def draw(page: Page) -> bytes:
 
 
 def drawn(template: str, **values: object) -> bytes:
-    """Render one of our templates with escaped values, in this run's language."""
+    """Render one of our templates in the user's language; values are escaped."""
     language = "en" if speaks_english() else "zh-CN"
     words = {"say": say, "language": language, "policy": POLICY}
     return shelf().get_template(template).render(words | values).encode()
 
 
 def share(done: int, total: int) -> int:
-    """The percentage done; 100 for a total of zero."""
+    """Return the percentage done; if the total is zero, 100."""
     return done * 100 // total if total else 100
 
 
@@ -64,7 +64,7 @@ RADIUS = 42
 
 
 class Ring(NamedTuple):
-    """A progress ring: its length, the drawn part, the percentage."""
+    """A progress ring: its length, the length of the drawn part, and the percentage."""
 
     length: float
     drawn: float
@@ -74,7 +74,7 @@ class Ring(NamedTuple):
 
 
 def ring(page: Page) -> Ring:
-    """The settled share of the period's duties."""
+    """Return a ring that shows which share of the period's duties is settled."""
     done = sum(page.counts[status] for status in DONE)
     total = sum(page.counts.values())
     length = round(2 * 3.14159265 * RADIUS, 2)
@@ -87,7 +87,7 @@ HIGH, STEP, BAR = 120, 52, 15
 
 
 class Bars(NamedTuple):
-    """A month in the dues chart: position, height of owed and paid."""
+    """One month in the dues chart: its position, and the heights of what was owed and paid."""
 
     month: DuesMonth
     label: str
@@ -97,14 +97,14 @@ class Bars(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The chart of dues, month by month."""
+    """The chart of dues by month."""
 
     width: int
     bars: tuple[Bars, ...]
 
 
 def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
-    """Owed and paid side by side, scaled to the highest."""
+    """Return a chart with what was owed and paid side by side; the highest amount sets the scale."""
     top = max((max(each.owed or 0, each.paid) for each in months), default=0) or 1
     bars = tuple(
         Bars(
@@ -120,7 +120,7 @@ def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
 
 
 class MonthAttended(NamedTuple):
-    """The attendance of a month's meetings: the numbers present and due."""
+    """The attendance of a month's meetings: how many were present, and how many were due."""
 
     month: str
     present: int
@@ -128,7 +128,7 @@ class MonthAttended(NamedTuple):
 
 
 def by_month(of: OfBranch) -> list[MonthAttended]:
-    """Attendance without names, by month."""
+    """Add up attendance by month, without names."""
     found: dict[str, MonthAttended] = {}
     for person in of.attended.people:
         for came in person.came:
@@ -141,14 +141,14 @@ def by_month(of: OfBranch) -> list[MonthAttended]:
 
 
 def first_of(came: Came) -> str:
-    """The first character of a reason."""
+    """Return the first character of a reason for absence."""
     return (came.because or "").strip()[:1] or "缺"
 
 
 class TalkRow(NamedTuple):
-    """A person, with the quarters of talks with each committee member and with others.
+    """A person's row: the quarters with talks with each committee member, and with other people.
 
-    `missed`: past quarters without a talk.
+    `missed` lists past quarters without a talk.
     """
 
     person: Person
@@ -159,7 +159,7 @@ class TalkRow(NamedTuple):
 
 
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
-    """A row for each person; None in the person's own column."""
+    """Return a row for each person. A person's own column has None."""
     committee = talks.committee
     rows = []
     for person in talks.people:
@@ -185,10 +185,10 @@ def _asked(talks: YearOfTalks, one: int, two: int) -> tuple[bool, ...]:
 
 
 def quarters(four: tuple[bool, ...]) -> str:
-    """The name of the picture for four quarters, one of sixteen: q0101."""
+    """Return the name of the picture for four quarters, such as q0101 (one of sixteen pictures)."""
     return "q" + "".join("1" if each else "0" for each in four)
 
 
 def longest(people: tuple[Attendance, ...]) -> int:
-    """The largest number of meetings of one person: all lines of dots have this length."""
+    """Return the largest number of meetings of any person; every line of dots gets this length."""
     return max((each.due for each in people), default=1)

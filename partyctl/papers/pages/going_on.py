@@ -1,11 +1,11 @@
-"""The hand-over page: the steps for the new keeper of a ledger."""
+"""The hand-over page: what the next keeper of the ledger must do."""
 
 from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn
 
 
 class GoingOn(NamedTuple):
-    """The page's values: the backup and its head, the place of the key, the open duties."""
+    """The values of the page: the backup and its journal head, where the key is, the open duties."""
 
     whose: str
     as_of: str
@@ -19,5 +19,5 @@ class GoingOn(NamedTuple):
 
 
 def as_html(page: GoingOn) -> bytes:
-    """The page as one file."""
+    """Return the page as one file."""
     return drawn("going_on.html", page=page)

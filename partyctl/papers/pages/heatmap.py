@@ -1,4 +1,4 @@
-"""The heat map of chapters by month: due, done, and the worst open status."""
+"""The heat map, with a row per chapter and a column per month: duties due, met, and the worst status."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -28,15 +28,16 @@ MARKS = {
     Status.MET: alike("✓"),
     Status.WAIVED: Told("免", "W"),
 }
-"""One character per status, readable in grey print and by colour-blind people."""
+"""One character per status, so that the map can be read in grey print and by colour-blind
+people."""
 
 NO_DATE, BEFORE = "", "before"
 TOLD = 8
-"""The maximum number of duties named in a cell's tooltip."""
+"""A cell's tooltip names at most this many duties."""
 
 
 class Cell(NamedTuple):
-    """A cell: the worst status, the numbers done and in total, and the problems."""
+    """A cell: the worst status, the number of met duties and of all duties, and the problems."""
 
     status: Status | None = None
     done: int = 0
@@ -45,12 +46,15 @@ class Cell(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """The character of the status."""
+        """The character of the worst status."""
         return mark_of(self.status) if self.status else ""
 
 
 class Column(NamedTuple):
-    """A column: a month, items without a due date, or items carried over; with a long and a short name."""
+    """A column: a month, items without a due date, or items carried over.
+
+    It has a long and a short name.
+    """
 
     key: str
     name: str
@@ -59,7 +63,7 @@ class Column(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A chapter and its cells."""
+    """A row of the map: a chapter and its cells."""
 
     chapter: str
     short: str
@@ -67,7 +71,7 @@ class Line(NamedTuple):
 
 
 class Heatmap(NamedTuple):
-    """The chapters with something due, and the columns with anything."""
+    """The chapters that have duties, and the columns that are not empty."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -75,12 +79,15 @@ class Heatmap(NamedTuple):
 
 
 def mark_of(status: Status) -> str:
-    """The character of a status, in this run's language."""
+    """Return the character of a status in the user's language."""
     return worded(MARKS[status])
 
 
 def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
-    """The map of a period's items; `now` is the current month. Its counts equal those of `check`."""
+    """Return the map of a period's items. `now` is the current month.
+
+    The numbers are those of `check`.
+    """
     heat = heat_of(items)
     left = heat_of(each._replace(carried_over=False) for each in items if each.carried_over)
     before: Heat = {}
@@ -128,7 +135,7 @@ def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
 
 
 def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
-    """The open duties of each cell, with the number of people, without names."""
+    """Return the open duties of each cell, with numbers instead of people's names."""
     found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
     for item in items:
         owed = item.obligation
@@ -151,7 +158,7 @@ def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
 
 
 def _short(title: str) -> str:
-    """A chapter's title for narrow screens: without 制度 and anything after the number."""
+    """Shorten a chapter's title for narrow screens: drop 制度 and anything after the number."""
     for ending in ("工作责任制度", "工作制度", "制度", "（提示）", " (advice)"):
         title = title.removesuffix(ending)
     return title

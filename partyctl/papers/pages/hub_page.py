@@ -1,4 +1,4 @@
-"""A hub's page: reporting branches, their results by chapter, their ranks, and branches with other rules."""
+"""The page about a hub: who reported, results by chapter, ranks, and branches judged by other rules."""
 
 from partyctl.language import say, speaks_english
 from partyctl.light import NamedTuple
@@ -8,11 +8,12 @@ from partyctl.papers.pages.heatmap import Column, Line, mark_of
 from partyctl.terms import Status
 
 MOST_NAMES = 60
-"""The maximum number of missing, broken or separately judged branches on the page; `missing` lists all."""
+"""The page names at most this many branches that are missing, broken or judged by other rules;
+`missing` lists all."""
 
 
 class Rank(NamedTuple):
-    """A branch among the others: its rank, the percentage of met duties, and the number of duties."""
+    """A branch's rank, the percentage of duties it met, and the number of its duties."""
 
     place: int
     name: str
@@ -22,7 +23,7 @@ class Rank(NamedTuple):
 
 
 class DuesOfAll(NamedTuple):
-    """The dues of a month, added up over all branches that sent them; amounts in 分."""
+    """The dues of a month in 分, added up over all branches that sent them."""
 
     members: int
     owed: int
@@ -31,7 +32,7 @@ class DuesOfAll(NamedTuple):
 
 
 class HubPage(NamedTuple):
-    """Everything that the page of a hub shows. No person is on it."""
+    """All values of a hub's page. The page names no person."""
 
     title: str
     organ: str
@@ -52,7 +53,7 @@ class HubPage(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """The missing branches, shown first: no report does not mean no findings."""
+        """Name the missing branches first, because a branch without a report may have problems."""
         gone = len(self.missing)
         if not gone:
             return say(f"{self.enrolled} 个支部都已报送", f"All {self.enrolled} branches reported")
@@ -63,7 +64,7 @@ class HubPage(NamedTuple):
 
 
 def draw_hub(page: HubPage) -> bytes:
-    """The page as a file: no script, nothing fetched."""
+    """Return the page as one file without script that loads nothing."""
     words = {
         "say": say,
         "mark_of": mark_of,

@@ -1,11 +1,11 @@
-"""The index of a folder of papers: by chapter, each file with its clause and missing values."""
+"""The index of a folder of papers: by chapter, each file with its clause and the fields still empty."""
 
 from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn
 
 
 class File(NamedTuple):
-    """A file of the folder: path, title, clause, and blanks."""
+    """A file in the folder: its path, title and clause, and the fields still empty."""
 
     path: str
     title: str
@@ -36,5 +36,5 @@ class Index(NamedTuple):
 
 
 def as_html(index: Index) -> bytes:
-    """The index as one page."""
+    """Return the index as one page."""
     return drawn("index.html", index=index)

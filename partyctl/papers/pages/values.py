@@ -1,4 +1,4 @@
-"""The values of a page: everything is computed before anything is drawn."""
+"""The values of a page. All are computed before the page is drawn."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """A month of dues: owed (None: unknown) and paid in 分, and the number of members who have not paid."""
+    """A month of dues: owed (None if unknown) and paid in 分, and how many members have not paid."""
 
     month: str
     owed: int | None
@@ -20,7 +20,7 @@ class DuesMonth(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """An open item: state, day, duty, subject and clause, with names and the remedy below."""
+    """An open item: status, date, duty, subject and clause, with names and the remedy below."""
 
     status: Status
     state: str
@@ -34,7 +34,7 @@ class OpenRow(NamedTuple):
 
 
 class OfBranch(NamedTuple):
-    """The values shown per branch."""
+    """The values that a page shows for each branch."""
 
     name: str
     dues: tuple[DuesMonth, ...]
@@ -59,5 +59,5 @@ class Page(NamedTuple):
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """The number of the period's obligations per status, as in `check`."""
+        """Count the period's obligations by status, as `check` does."""
         return self.heatmap.counts

@@ -1,1 +1,1 @@
-"""Workbooks: the safety check and the reader."""
+"""Workbooks: check that they are safe, then read them."""

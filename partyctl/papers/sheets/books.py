@@ -1,7 +1,8 @@
-"""Write Excel workbooks: text stays text, and every formula is stored with its value.
+"""Write Excel workbooks.
 
-xlsxwriter stores 0 as a formula's value, and programs that do not calculate would show it. So `formula` takes
-the value that we computed. Only this module uses the library.
+Text stays text, and every formula is stored with its value. xlsxwriter stores 0 as the value of a
+formula, which programs that do not calculate would show. So `formula` takes the value that we have
+computed. Only this module uses xlsxwriter.
 """
 
 import io
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
-"""Excel's limits of characters per cell and rows per sheet; it silently drops anything beyond."""
+"""The most characters in a cell, and the most rows in a sheet; Excel silently drops what exceeds
+them."""
 
 LONGEST_HEADER = 250
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
-"""Characters not allowed in a sheet's name."""
+"""Characters that a sheet's name may not contain."""
 
 FACE = "宋体"
 PLAIN = {"font_name": FACE, "font_size": 11, "valign": "vcenter", "text_wrap": True}
@@ -36,10 +38,13 @@ Style = dict[str, Any]
 
 
 class Book:
-    """A workbook in memory; `created` is stored in its properties, so that the bytes are reproducible."""
+    """A workbook in memory;
+
+    `created` is stored in the workbook's properties, so that the same content gives the same bytes.
+    """
 
     def __init__(self, title: str, created: date, properties: dict[str, str] | None = None) -> None:
-        from xlsxwriter import Workbook  # slow (60 ms): only if written
+        from xlsxwriter import Workbook  # slow (60 ms), so imported only to write a workbook
 
         self._file = io.BytesIO()
         self._book: Workbook = Workbook(self._file, {"in_memory": True, "constant_memory": False})
@@ -50,7 +55,7 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def sheet(self, name: str) -> "Sheet":
-        """Add a sheet; its name is made valid for Excel."""
+        """Add a sheet; change its name where Excel would refuse it."""
         taken = {each.name.lower() for each in self._book.worksheets()}
         fit = name.translate(NOT_IN_NAMES)[:28] or "1"
         number = 2
@@ -60,7 +65,7 @@ class Book:
         return Sheet(self, self._book.add_worksheet(unique))
 
     def style(self, *parts: Style) -> "Format":
-        """A cell's format, made once."""
+        """Return the format for a cell; each combination of styles is made once."""
         merged = PLAIN | {name: value for part in parts for name, value in part.items()}
         key = tuple(sorted(merged.items()))
         if key not in self._formats:
@@ -68,79 +73,79 @@ class Book:
         return self._formats[key]
 
     def content(self) -> bytes:
-        """The workbook's bytes; nothing can be written to it afterwards."""
+        """Return the workbook's bytes; nothing can be written to the workbook afterwards."""
         self._book.close()
         return self._file.getvalue()
 
 
 class Sheet:
-    """A sheet of a workbook, by row and column from 0."""
+    """A sheet of a workbook. Rows and columns are counted from 0."""
 
     def __init__(self, book: Book, sheet: "Worksheet") -> None:
         self._book = book
         self._sheet = sheet
 
     def text(self, row: int, column: int, text: str, *styles: Style) -> None:
-        """Write any text unchanged, even if it looks like a formula.
+        """Write a text unchanged, even if it looks like a formula.
 
-        Raises Refused if Excel cannot store it.
+        Raises Refused if the text is too long for Excel.
         """
         if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_string(row, column, text, self._book.style(BORDERED, *styles))
 
     def money(self, row: int, column: int, fen: int | None, *styles: Style) -> None:
-        """Write an amount in yuan as a number; an empty cell if unknown."""
+        """Write an amount in yuan as a number; leave the cell empty if the amount is unknown."""
         if fen is None:
             self._sheet.write_blank(row, column, None, self._book.style(BORDERED, *styles))
         else:
             self.number(row, column, fen / 100, MONEY, *styles)
 
     def number(self, row: int, column: int, number: float, *styles: Style) -> None:
-        """Write a number. Raises Refused if Excel cannot store it."""
+        """Write a number. Write a number. Raises Refused if Excel cannot store it."""
         if row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_number(row, column, number, self._book.style(BORDERED, *styles))
 
     def formula(self, row: int, column: int, formula: str, *styles: Style, value: float) -> None:
-        """Write a formula with the value we computed, for readers that do not calculate."""
+        """Write a formula and the value that we computed for it, for programs that do not calculate."""
         self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
 
     def total(self, row: int, column: int, first: int, fen: int) -> None:
-        """The sum of a column of amounts from its first row down to the row above."""
+        """Write the sum of a column of amounts, from row `first` to the row above."""
         area = f"{cell_name(first, column)}:{cell_name(row - 1, column)}"
         self.formula(row, column, f"=SUM({area})", MONEY, {"bold": True}, value=fen / 100)
 
     def row_sum(self, row: int, column: int, first: int, last: int, fen: int) -> None:
-        """The sum of a row of amounts from one column to another."""
+        """Write the sum of a row's amounts, from one column to another."""
         area = f"{cell_name(row, first)}:{cell_name(row, last)}"
         self.formula(row, column, f"=SUM({area})", MONEY, value=fen / 100)
 
     def rest(self, row: int, column: int, whole: int, part: int, fen: int) -> None:
-        """The difference of two amounts, never below zero."""
+        """Write the difference of two amounts, or zero if it would be negative."""
         left = f"=MAX(ROUND({cell_name(row, whole)}-{cell_name(row, part)},2),0)"
         self.formula(row, column, left, MONEY, value=fen / 100)
 
     def title(self, row: int, columns: int, text: str, *styles: Style) -> None:
-        """A line across the columns."""
+        """Write a line that extends over several columns."""
         form = self._book.style(*(styles or (TITLE,)))
         if columns > 1:
             self._sheet.merge_range(row, 0, row, columns - 1, "", form)
         self._sheet.write_string(row, 0, text, form)
 
     def note(self, row: int, text: str) -> None:
-        """A line below a table."""
+        """Write a line below a table."""
         if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
             raise _too_large()
         form = self._book.style({"font_color": "#666666", "font_size": 9, "text_wrap": False})
         self._sheet.write_string(row, 0, text, form)
 
     def height(self, row: int, points: float) -> None:
-        """The height of a row."""
+        """Set the height of a row."""
         self._sheet.set_row(row, points)
 
     def widths(self, columns: Sequence[float]) -> None:
-        """The widths of columns, in ASCII characters."""
+        """Set the widths of columns, in ASCII characters."""
         for place, wide in enumerate(columns):
             self._sheet.set_column(place, place, wide)
 
@@ -152,18 +157,18 @@ class Sheet:
         *,
         strict: bool = True,
     ) -> None:
-        """Cells with a validation list; if strict, nothing else can be typed."""
+        """Offer a list of words in some cells; if strict, nothing else can be typed."""
         rule = {"validate": "list", "source": list(words)}
         if not strict:
             rule |= {"error_type": "information"}
         self._sheet.data_validation(*first, *last, rule)
 
     def hide(self) -> None:
-        """Hide the sheet, so that only programs find it."""
+        """Hide the sheet from users; partyctl still reads it."""
         self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
-        """Freeze the rows down to the heading and print them on every page, one page wide."""
+        """Freeze the rows down to the heading, and print them on every page; make pages one sheet wide."""
         self._sheet.freeze_panes(row + 1, 0)
         self._sheet.repeat_rows(0, row)
         self._sheet.set_paper(A4)
@@ -176,12 +181,12 @@ class Sheet:
         self._sheet.set_footer(f"&L{_plain(foot)}&R&P/&N")
 
     def filter(self, row: int, last: int, columns: int) -> None:
-        """A filter over a table's heading."""
+        """Add a filter to a table's heading."""
         self._sheet.autofilter(row, 0, max(last, row), columns - 1)
 
 
 def cell_name(row: int, column: int) -> str:
-    """A cell's name in formulas: A1."""
+    """Return a cell's name for formulas, such as A1."""
     letters = ""
     number = column + 1
     while number:
@@ -191,13 +196,13 @@ def cell_name(row: int, column: int) -> str:
 
 
 def fitting(cells: Sequence[str], *, widest: int = 60) -> int:
-    """The width a column needs for its cells, up to a limit at which they wrap."""
+    """Return the width that a column needs for its cells, up to a limit where the text wraps."""
     lines = (line for cell in cells for line in cell.split("\n"))
     return min(max(map(width, lines), default=0) + 3, widest)
 
 
 def _plain(text: str) -> str:
-    """Text for a page header, with & escaped."""
+    """Escape & in the text of a page header."""
     return text.replace("\n", " ")[:120].replace("&", "&&")[:LONGEST_HEADER]
 
 
@@ -205,7 +210,7 @@ def _too_large() -> Refused:
     return Refused(
         say(
             "内容超过 Excel 一格 32767 字或一表 1048576 行的上限，没有写出。",
-            "More than Excel holds in a cell (32,767 characters) or a sheet (1,048,576 rows).",
+            "More than Excel can store in a cell (32,767 characters) or a sheet (1,048,576 rows).",
         ),
         "-o FILE.csv",
     )

@@ -1,4 +1,4 @@
-"""The words that a sheet offers for a cell, and a question for its answer, in either language."""
+"""The words among which a cell or a question lets people choose, in both languages."""
 
 import re
 
@@ -51,12 +51,12 @@ BETWEEN = re.compile("、|, ")
 
 
 def offered(choice: str) -> str:
-    """A choice in this run's language."""
+    """Return a choice in the user's language."""
     return say(choice, ENGLISH.get(choice, choice))
 
 
 def meant(answer: str, choices: tuple[str, ...]) -> str:
-    """The choice that an answer names, by its number or in either language; else the answer."""
+    """Return the choice that an answer means, by number or in either language; otherwise the answer."""
     if answer.isascii() and answer.isdecimal() and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]
     word = answer.casefold()
@@ -64,6 +64,6 @@ def meant(answer: str, choices: tuple[str, ...]) -> str:
 
 
 def in_this_language(said: str) -> str:
-    """What a cell said, with its words in this run's language, whichever wrote them."""
+    """Translate the words of a cell to the user's language, whichever language they were written in."""
     words = (CHINESE.get(word, word) for word in BETWEEN.split(said))
     return comma_list(map(offered, words))

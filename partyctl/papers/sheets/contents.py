@@ -1,7 +1,7 @@
-"""The memory that a reader would need for a workbook's parts, counted from a stream.
+"""Estimate how much memory the reader will need for a workbook, while reading its parts as a stream.
 
-The reader builds each sheet as a full rectangle and copies a shared text into every cell that
-uses it, so a file of 15 KB can require gigabytes.
+The reader builds each sheet as a full rectangle and copies a shared text into every cell that uses
+it, so a file of 15 KB may need gigabytes.
 """
 
 from array import array
@@ -23,16 +23,16 @@ from partyctl.papers.sheets.unfit import (
     too_much,
 )
 
-# At these limits the reader needed 250 MB in a test.
+# With a sheet of this size the reader needed 250 MB in a test.
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Far more than spreadsheet programs write; these limit the guard's own memory and time.
+# Spreadsheet programs write far fewer tags. This limits the memory and time of the check itself.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
-# Errors are reported by cell; more of them would not help anybody.
+# Errors are reported cell by cell; a longer list would not help.
 MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"
@@ -49,16 +49,16 @@ Place: TypeAlias = tuple[int, int]
 
 
 class Lost(Enum):
-    """The reasons why a filled cell has no readable value."""
+    """Why a cell that is not empty has no readable value."""
 
     UNCALCULATED = "uncalculated"
-    """A formula that was never calculated."""
+    """A formula whose value was never calculated."""
     ERROR = "error"
-    """#N/A, #REF! and the like."""
+    """An error value such as #N/A or #REF!."""
 
 
 class Totals:
-    """The totals over all parts of a workbook."""
+    """Totals over all parts of a workbook."""
 
     def __init__(self) -> None:
         self.inflated_bytes = 0
@@ -66,13 +66,13 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """By part, the cells that a reader would wrongly treat as empty."""
+        """By part: the cells that the reader would wrongly treat as empty."""
 
 
 class Markup:
-    """An XML part as a stream; every part must respect a sheet's limits.
+    """Checks one XML part as a stream. Every part must stay within the limits for a sheet.
 
-    The reader decides which parts are sheets, and not by their names.
+    The reader, not the part's name, decides which parts are sheets.
     """
 
     def __init__(self, name: str, totals: Totals) -> None:
@@ -98,7 +98,7 @@ class Markup:
             "si": self._end_shared,
             "f": self._end_formula,
         }
-        # For the same reason UTF-8 overrules the part's declared encoding.
+        # For the same reason, UTF-8 is used whatever encoding the part declares.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -108,11 +108,12 @@ class Markup:
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
-        # UTF-16: expat would read different characters than a byte-based reader.
+        # UTF-16: expat would read it differently than a reader that works on bytes.
         if b"\0" in piece:
             raise damaged()
         self._take(piece)
-        # Expat keeps an unfinished tag, every open element and every name in memory.
+        # Expat keeps an unfinished tag, every open element and every name in memory, so these are
+        # limited.
         unfinished_bytes = self._fed_bytes - self._parser.CurrentByteIndex
         if unfinished_bytes > MAX_MARKUP_BYTES or self._depth > MAX_ELEMENT_DEPTH:
             raise damaged()
@@ -122,7 +123,7 @@ class Markup:
             raise too_much()
 
     def finish(self) -> None:
-        """The end of the part: no element may be open, and its rectangle is counted."""
+        """End the part: check that no element is open, and count the cells."""
         try:
             self._parser.Parse(b"", True)
         except expat.ExpatError:
@@ -179,11 +180,11 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if name == "v":  # most elements are of this kind, so every saved look-up counts
+        if name == "v":  # most elements are cell values (v), so these skip all other checks
             self._text = ""
             return
         if name not in self._ends:
-            # The reader also treats x:row as row.
+            # The reader also accepts x:row as a row.
             local_name = name.rpartition(":")[2]
             self._starts[name] = self._starts.get(local_name)
             self._ends[name] = self._ends.get(local_name)
@@ -214,7 +215,8 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # For a cell in its own row the number need not be parsed, which saves a third of the guard's time.
+        # If a cell belongs to the current row, its row number is not parsed, which saves a third of
+        # the time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:
@@ -240,7 +242,7 @@ class Markup:
         self._totals.shared_lengths.append(len(self._text))
 
     def _restart_text(self, _attributes: dict[str, str]) -> None:
-        # A formula and its value are two texts of the same cell.
+        # A formula and its value are two texts in the same cell.
         self._text = ""
 
     def _end_formula(self) -> None:
@@ -248,7 +250,7 @@ class Markup:
         self._is_formula = True
 
     def _note_lost(self) -> None:
-        """Note a cell with an error, or a formula without a value."""
+        """Note a cell that has an error value, or a formula without a value."""
         is_empty = not self._text and self._kind != "str"
         why = Lost.ERROR if self._kind == "e" else Lost.UNCALCULATED
         if self._kind == "e" or is_empty:
@@ -284,7 +286,7 @@ class Markup:
 
 
 def _position(reference: str) -> tuple[int, int]:
-    """The row and column of a reference: BL20000."""
+    """Parse a cell reference such as BL20000 into its row and column."""
     letters = reference.rstrip(digits)
     if letters not in COLUMNS:
         raise too_far()

@@ -1,4 +1,4 @@
-"""Parse days and months as written in sheets: 2010.7.1, 二〇一〇年七月一日, 2026/3/3 14:30."""
+"""Parse dates and months as people write them in sheets: 2010.7.1, 二〇一〇年七月一日, 2026/3/3 14:30."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from partyctl.papers.sheets.words import is_nothing, require_told, tidy
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 PLAIN_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
-"""The most common form, tried first."""
+"""The most common form of a date, which is tried first."""
 
 SEPARATOR = r"\s*[-./\\、,，年_—–－·]\s*"
 DAY = re.compile(
@@ -46,12 +46,12 @@ class Month(NamedTuple):
 
     @property
     def name(self) -> str:
-        """In the ledger's form: 2026-03."""
+        """The month as the ledger writes it: 2026-03."""
         return f"{self.year:04d}-{self.month:02d}"
 
 
 def read_day_or_month(cell: Cell) -> date | Month | None:
-    """The day in a cell; None if empty. Raises Unread."""
+    """Return the day in a cell; None if empty. Raises Unread."""
     if type(cell) is str:
         if match := PLAIN_DAY.fullmatch(cell):
             return _day(cell, *map(int, match.groups()))
@@ -80,12 +80,12 @@ def _numbered(cell: float) -> date | Month:
             raise Unread(
                 "serial",
                 "是数字，也许是 Excel 的日期序号；请把这一列设为日期格式，或写成 2010-07-01",
-                "is a number, perhaps Excel's for a day; format the column as dates",
+                "is a number, perhaps Excel's number for a date; format the column as dates",
             )
         raise _unread(cell)
     year, _, decimals = repr(cell).partition(".")
     if decimals == "1":
-        # How Excel shows a number typed as 1998.10.
+        # Excel stores a typed 1998.10 as the number 1998.1.
         raise Unread(
             "october",
             f"{cell} 存成了数字：可能是 {year} 年 1 月，也可能是 10 月；请写明，如 {year}-10-01",
@@ -109,20 +109,23 @@ def _worded(cell: str) -> date | Month | None:
         )
     if SHORT_YEAR.fullmatch(text):
         raise Unread(
-            "short-year", "年份只有两位；请写四位", "has a year of two digits; write all four"
+            "short-year", "年份只有两位；请写四位", "has a year of two digits; write four digits"
         )
     if YEAR_LAST.fullmatch(text):
         raise Unread(
             "order",
             "分不清哪个是月、哪个是日；请写成 2010-07-01",
-            "does not tell the month from the day; write 2010-07-01",
+            "does not show which number is the month; write 2010-07-01",
         )
     raise _unread(cell)
 
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> date | Month | None:
-    """The day or month in a text; None if it is neither. Raises Unread for an impossible one."""
+    """Parse a day or a month. Return None if the text is neither.
+
+    Raises Unread if there is no such date.
+    """
     if match := CHINESE_DATE.match(text):
         year = int(match[1].translate(CHINESE_DIGITS))
         month = 1 if match[2] == "元" else _small(match[2])
@@ -142,7 +145,7 @@ def _parsed(text: str) -> date | Month | None:
 
 
 def _small(chinese: str) -> int:
-    """十二 is 12, 三十 is 30, 廿一 is 21."""
+    """Parse a small Chinese number: 十二 is 12, 三十 is 30, 廿一 is 21."""
     plain = chinese.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = plain.partition("十")
     if not ten:
@@ -158,9 +161,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
             raise ValueError(year)
         return date(year, month, day)
     except ValueError:
-        raise Unread(
-            "no-such-day", f"没有“{text}”这一天", f"there is no such day as “{text}”"
-        ) from None
+        raise Unread("no-such-day", f"没有“{text}”这一天", f"there is no date “{text}”") from None
 
 
 def _month(year: int, month: int) -> Month | None:
@@ -172,16 +173,16 @@ def _unread(cell: Cell) -> Unread:
     return Unread(
         "day",
         f"日期“{as_text(cell)}”读不出来；写成 2010-07-01",
-        f"cannot read the day “{as_text(cell)}”; write 2010-07-01",
+        f"cannot read the date “{as_text(cell)}”; write 2010-07-01",
     )
 
 
 def month_only(found: Month) -> Unread:
-    """The problem of a month in place of a day."""
+    """Return the problem that a cell has a month instead of a day."""
     return Unread(
         "month-only",
         f"只有年月，没有日；请补上日，如 {found.name}-01（以实际日期为准）",
-        f"has no day; add it, as {found.name}-01 if that is the day",
+        f"has no day; add it, for example {found.name}-01 if that is the day",
     )
 
 
@@ -191,13 +192,13 @@ def printed(day: date | Month) -> str:
 
 
 def title_year(text: str) -> int | None:
-    """The year in a title, if any: 2026年党费收缴登记表."""
+    """Return the year in a title such as 2026年党费收缴登记表, or None."""
     years = set(re.findall(r"(?<!\d)((?:19|20|21)\d{2})\s*年?", text))
     return int(years.pop()) if len(years) == 1 else None
 
 
 def say_future(day: date) -> Unread:
-    """The problem of a future day for something that happened."""
+    """Return the problem that something is said to have happened in the future."""
     return Unread(
         "future",
         f"{day} 还没有到：只能登记已经发生的事",

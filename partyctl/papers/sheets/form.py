@@ -1,4 +1,4 @@
-"""A sheet form is data: the columns of a kind of sheet, their names, and how cells are read."""
+"""A kind of sheet as data: its columns, their names, and how their cells are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,82 +11,82 @@ from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.headings import heading
 
 Values: TypeAlias = dict[str, Any]
-"""A cell's values by field; most cells have one."""
+"""The values of a cell by field; most cells have one value."""
 
 Read: TypeAlias = Callable[[Cell], Values]
-"""A function that reads a cell; raises Unread."""
+"""A function that reads a cell. It raises Unread if the cell is unclear."""
 
 
 def nothing_said(_text: str) -> Values:
-    """The default: the texts around a table give no values for its rows."""
+    """The default for forms without such values: the texts around a table say nothing about its rows."""
     return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A field of a form: its names, how its cells are read, and how it is printed."""
+    """A column of a form: its field, its names, how its cells are read, and how values are printed."""
 
     field: str
     title: Told
     names: tuple[str, ...]
     read: Read
     choices: tuple[str, ...] = ()
-    """The choices of an entry sheet and of a question on a terminal."""
+    """The words that an entry sheet, or a question on a terminal, lets people choose from."""
     private: tuple[int, int] | None = None
-    """For masked values: how many characters stay visible at both ends."""
+    """For masked values: how many characters stay visible at the beginning and at the end."""
     is_key: bool = False
-    """Whether a heading row must have it."""
+    """Whether a row must have this name to count as a heading."""
     is_needed: bool = False
     is_past: bool = False
-    """Whether it contains days of past events."""
+    """Whether the column holds dates of past events, which cannot be in the future."""
     asides: frozenset[str] = frozenset()
-    """The reasons for which a cell may stay unread with a remark instead of an error."""
+    """Kinds of unclear cells in this column that are reported but are no error."""
     is_money: bool = False
     yes_no: tuple[Told, Told] | None = None
-    """The words for yes and no, if special."""
+    """The words for yes and no, if they are not the usual ones."""
     width: int = 12
 
     @property
     def name(self) -> str:
-        """The column's name in this run's language."""
+        """The column's name in the user's language."""
         return worded(self.title)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A kind of sheet: its columns; `ignored`: columns skipped without a remark."""
+    """A kind of sheet with its columns. `ignored` names columns that are skipped without a remark."""
 
     noun: str
     version: int
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ("序号", "编号", "备注", "说明", "no", "no.", "行号", "排名", "项次")
     of_what: Callable[[str], Values] = nothing_said
-    """Values that apply to all rows of an entry sheet: a month, a year."""
+    """Returns the values that all rows of an entry sheet share, such as its month or year."""
     said_by: Callable[[str], Values] = nothing_said
-    """Values for rows from the sheet's name, a title or a section row."""
+    """Returns values for all rows from the sheet's name, a title, or the title of a section."""
 
     def column(self, name: str) -> Column:
-        """The column of a field."""
+        """Return the column of a field."""
         return next(each for each in self.columns if each.field == name)
 
     @cached_property
     def known(self) -> dict[str, Column]:
-        """All names of all columns, normalised by `heading`."""
+        """All names of all columns, in the form that `heading` gives them."""
         return {heading(name): each for each in self.columns for name in (*each.names, *each.title)}
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The names required for a heading row."""
+        """The names that a heading row must have."""
         return frozenset(name for name, column in self.known.items() if column.is_key)
 
     @cached_property
     def key_letters(self) -> frozenset[str]:
-        """The first characters of such names; other cells are skipped quickly."""
+        """The first characters of these names, so that other cells can be skipped quickly."""
         return frozenset(
             form for name in self.keys for form in (name[0], name[0].upper())
         ) | frozenset(" *＊★【(（[#\n\u3000\ufeff")
 
     @cached_property
     def ignored_names(self) -> frozenset[str]:
-        """The names of columns skipped without a remark."""
+        """The names of columns that are skipped without a remark."""
         return frozenset(heading(name) for name in self.ignored)

@@ -1,6 +1,7 @@
-"""The cells of a workbook's sheets, with merged ranges filled.
+"""The cells of a workbook's sheets, with the values of merged ranges filled in.
 
-Only this module uses the library that reads Excel files, and only for files the guard accepted.
+Only this module uses the library that reads Excel files, and only after `guard` has accepted the
+file.
 """
 
 from collections.abc import Sequence
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Lost | None
-"""A cell's value: text as typed, a number, a day, yes or no, nothing, or a lost value."""
+"""A cell's value: text as typed, a number, a date, true or false, None, or a value that was
+lost."""
 
 EXACT_BELOW = 2**53
-"""Excel stores numbers as floats: from this size on, the last digits are lost."""
+"""Excel stores numbers as floats, which from this size on lose their last digits."""
 
 SHOWN_CHARACTERS = 30
 
@@ -43,7 +45,7 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One sheet: its rows from the first on, all of equal length."""
+    """One sheet: all its rows from the first one; they have equal lengths."""
 
     name: str
     rows: list[list[Cell]]
@@ -51,14 +53,15 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """How many columns the sheet has."""
+        """The number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """By row and column, the value that a merged range gives to the cells below its first cell.
+        """By row and column: the value that a merged range gives to the cells below its first cell.
 
-        A range over several columns fills only its first column; nothing was written in the others.
+        If a range covers several columns, only its first column is filled: people wrote nothing in
+        the others.
         """
         below: dict[int, dict[int, Cell]] = {}
         for merge in self.merges:
@@ -70,7 +73,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """The visible sheets of a workbook, the hidden ones, and its properties."""
+    """A workbook: its visible sheets, its hidden sheets, and its properties."""
 
     grids: list[Grid]
     hidden: list[Grid]
@@ -78,7 +81,7 @@ class Book:
 
 
 def open_book(path: Path) -> Book:
-    """A workbook's sheets. Raises the same as guard, and BadInput for a damaged file."""
+    """A workbook's sheets. Raises the errors of guard, and BadInput for a damaged file."""
     lost = guard(path)
     workbook, sheets = _open(path)
     parts = sheet_parts(path)
@@ -95,7 +98,8 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
-        # With a file name, the library might guess another format than the one the guard checked.
+        # Pass an open file: from a file name, the library might guess another format than `guard`
+        # has checked.
         with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [
@@ -108,7 +112,7 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
 
 
 def _explained(failure: BaseException, path: Path) -> BaseException:
-    # A panic in the library's Rust code is not an Exception.
+    # A panic in the library's Rust code raises an error that is not an Exception.
     is_ours = isinstance(failure, OSError | KeyboardInterrupt | SystemExit | MemoryError)
     if is_ours:
         return failure
@@ -128,7 +132,7 @@ def _grid(path: Path, workbook: "CalamineWorkbook", index: int, name: str) -> Gr
         ranges = _ranges(sheet)
     except BaseException as failure:
         raise _explained(failure, path) from None
-    # The library returns "" for an empty cell; a lone blank means nothing either.
+    # The library returns "" for an empty cell; a cell with only a blank counts as empty, too.
     cells: list[list[Cell]] = [
         [None if type(value) is str and not value.strip() else value for value in row]
         for row in rows
@@ -145,7 +149,10 @@ def _ranges(sheet: "CalamineSheet") -> Sequence[tuple[tuple[int, int], tuple[int
 def _within(
     path: Path, grid: Grid, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]
 ) -> list[Merge]:
-    """The merged ranges within the filled part. Raises BadInput if two overlap."""
+    """Return the merged ranges inside the filled part of the sheet.
+
+    Raises BadInput if two ranges overlap.
+    """
     height, width = len(grid.rows), grid.width
     taken = bytearray(height * width)
     kept = []
@@ -176,7 +183,7 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Insert a lost cell at its position, even outside the library's filled range."""
+    """Put a lost value at its position, even outside the range that the library returned."""
     row, column = place
     while len(grid.rows) <= row:
         grid.rows.append([None] * grid.width)
@@ -187,12 +194,12 @@ def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
 
 
 def shown(text: str) -> str:
-    """A sheet's or column's name for use within a sentence."""
+    """Format the name of a sheet or column for use in a sentence."""
     return printable(text, lines=False)[:SHOWN_CHARACTERS]
 
 
 def as_text(cell: Cell) -> str:
-    """A cell roughly as the clerk sees it, to find it again."""
+    """Format a cell about as the clerk sees it in Excel."""
     if type(cell) is str:
         return cell.strip()
     match cell:

@@ -1,7 +1,7 @@
-"""Check that a workbook is safe to read, by its actual bytes, before any reader sees it.
+"""Check that a workbook is safe to read, from its actual bytes, before the reader opens it.
 
-A roster comes from another computer. The file and its archive are checked here, the content in contents.py.
-Everything is read as a stream, and nothing is kept in memory.
+Rosters come from other computers. This module checks the file and its archive; contents.py checks
+the content. Everything is read as a stream; no part is kept in memory as a whole.
 """
 
 import os
@@ -40,11 +40,11 @@ UNICODE_NAME_FIELD = 0x7075
 
 
 def guard(path: Path) -> dict[str, dict[Place, Lost]]:
-    """Check that a workbook is what it claims to be and small enough; it is not changed.
+    """Check that a workbook is what it claims to be, and small enough. The file is not changed.
 
-    Returns cells that a reader would treat as empty although they contain an error or a formula that was
-    never calculated, by part name in lower case. Raises MissingInput, NotPermitted, CannotRead, or BadInput
-    with the problem.
+    Return, by part name in lower case, the cells that a reader would treat as empty although they
+    have an error value or a formula that was never calculated. Raises MissingInput, NotPermitted,
+    CannotRead, or BadInput with the problem.
     """
     try:
         return _check_file(path)
@@ -82,16 +82,18 @@ def _check_kind(head: bytes) -> None:
     if head.startswith(TEXT_WITH_NULS) or b"\0" not in head:
         raise Unfit(
             "是文本（例如改了扩展名的 CSV），不是工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx。",
-            "it is text (a renamed CSV, say), no workbook; open it in Excel and save it as .xlsx.",
+            "it is text (for example a renamed CSV) instead of a workbook; open it in Excel and "
+            "save it as .xlsx.",
         )
     raise _no_workbook()
 
 
 def _count_parts(file: BinaryIO, size: int) -> int:
-    """The number of parts in the archive's directory.
+    """Return the number of parts in the archive's directory.
 
-    The directory must be at the very end of the file: if readers have to search for it, two of them may find
-    different ones. Its size is checked because zipfile reads it whole.
+    The directory must be at the very end of the file: if programs have to search for it, two of
+    them may find different directories. The size of the directory is limited because zipfile reads
+    all of it at once.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")
@@ -99,7 +101,7 @@ def _count_parts(file: BinaryIO, size: int) -> int:
         raise damaged()
     end = size - 22
     count, length, start = struct.unpack("<HLL", tail[-12:-2])
-    # Java exporters write the 64-bit form for any size, and zipfile always uses it.
+    # Java programs write the 64-bit form for any size, and zipfile always uses it if it is there.
     if tail[-42:-38] == b"PK\6\7":
         end = size - 98
         count, length, start = struct.unpack("<QQQ", tail[32:56])
@@ -121,13 +123,16 @@ def _check_names(parts: list[ZipInfo], count: int, size: int) -> None:
     if len(set(names)) != count or any(map(_is_unsafe, names)) or any(map(_is_renamed, parts)):
         raise Unfit(
             "内部有重名或越界的文件，像是被人改造过。",
-            "its parts have doubled or unsafe names: somebody tampered with it.",
+            "two of its parts have the same name, or a name is unsafe: somebody tampered with "
+            "the file.",
         )
     if any(part.flag_bits & 1 for part in parts):
-        raise Unfit("内部有加密的文件；请去掉密码。", "parts are encrypted; drop the password.")
+        raise Unfit(
+            "内部有加密的文件；请去掉密码。", "it has encrypted parts; remove the password."
+        )
     if any(name.endswith("vbaproject.bin") for name in names):
         raise Unfit(
-            "含有宏；请另存为不含宏的 .xlsx。", "it has macros; save it as .xlsx without them."
+            "含有宏；请另存为不含宏的 .xlsx。", "it has macros; save it as .xlsx without macros."
         )
     if "xl/workbook.xml" not in names or not {"content.xml", "xl/workbook.bin"}.isdisjoint(names):
         raise _no_workbook()
@@ -136,7 +141,7 @@ def _check_names(parts: list[ZipInfo], count: int, size: int) -> None:
 
 
 def _name(part: ZipInfo) -> str:
-    # The reader ignores case and the kind of slashes in part names.
+    # The reader ignores case in part names, and takes \ for /.
     return part.orig_filename.replace("\\", "/").lower()
 
 
@@ -145,7 +150,7 @@ def _is_unsafe(name: str) -> bool:
 
 
 def _is_renamed(part: ZipInfo) -> bool:
-    """Whether a part has a second name that the reader would use but zipfile would not."""
+    """Whether a part has a second name, which the reader would use and zipfile would not."""
     fields = part.extra
     while len(fields) >= 4:
         kind, length = struct.unpack("<HH", fields[:4])
@@ -157,7 +162,7 @@ def _is_renamed(part: ZipInfo) -> bool:
 
 def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
     totals = Totals()
-    # Cells refer to shared texts by number, so the texts' lengths must be known first.
+    # Cells refer to shared texts by number, so the lengths of the texts must be known first.
     for part in sorted(archive.infolist(), key=lambda part: _name(part) != SHARED_STRINGS):
         is_xml = _name(part).endswith((".xml", ".rels"))
         content = Markup(_name(part), totals) if is_xml else Picture()
@@ -168,24 +173,24 @@ def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
 
 
 class Picture:
-    """A part without rows: a picture, printer settings."""
+    """A part without rows, such as a picture or printer settings."""
 
     def __init__(self) -> None:
         self._last = b""
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        # The reader accepts a sheet under any part name, even after leading bytes.
+        # The reader accepts a sheet under any part name, even after other bytes.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]
 
     def finish(self) -> None:
-        """The end: nothing is left to check."""
+        """End the part; nothing is left to check."""
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:
-    """The actual content of a part; zipfile would stop at the claimed size."""
+    """Yield the actual content of a part; zipfile itself would stop at the size that the archive claims."""
     claimed_bytes, part.file_size = part.file_size, 2**62
     real_bytes = 0
     with archive.open(part) as stream:
@@ -203,5 +208,5 @@ def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]
 def _no_workbook() -> Unfit:
     return Unfit(
         "不是 .xlsx 工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx。",
-        "it is no .xlsx workbook; open it in Excel and save it as .xlsx.",
+        "it is not an .xlsx workbook; open it in Excel and save it as .xlsx.",
     )

@@ -12,7 +12,7 @@ LONGEST = 40
 
 @lru_cache(maxsize=16384)
 def heading(text: str) -> str:
-    """A column's name without blanks, marks and bracketed remarks; lower case, NFKC."""
+    """Return a column's name in lower case and NFKC, without blanks, marks and remarks in brackets."""
     if len(text) > LONGEST:
         return ""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()

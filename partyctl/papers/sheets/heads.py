@@ -1,4 +1,4 @@
-"""The heading of a table: one row of column names, or two or three with groups above them."""
+"""The heading of a table: one row of column names, or two or three rows with names of groups above."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,23 +11,24 @@ from partyctl.papers.sheets.headings import heading
 
 MOST_LINES = 3
 OF_A_DAY = ("年", "月", "日")
-"""The columns of a day split into three."""
+"""The names of three columns that together hold one date."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One table's columns within a heading; tables side by side share a heading."""
+    """The columns of one table under a heading; tables side by side share a heading."""
 
     columns: dict[int, Column]
     names: dict[int, str]
-    """Every named column, as the clerk wrote it."""
+    """The names of all columns that have one, as the clerk wrote them."""
     unkept: tuple[str, ...]
-    """The names of columns unknown to the form."""
+    """The names of columns that the form does not know."""
     told: frozenset[int]
-    """The relevant columns: all except ignored ones."""
+    """The positions of all columns except ignored ones."""
     key: int
     split: dict[int, tuple[int, int, int]]
-    """The first column of a day split into three (年, 月, 日), with the positions of all three."""
+    """Dates split into three columns (年, 月, 日): by the first of them, the positions of all
+    three."""
 
     @cached_property
     def first(self) -> int:
@@ -41,7 +42,7 @@ class Block:
 
 
 class Head(NamedTuple):
-    """The heading rows, counted from 0, and the tables they begin."""
+    """The heading rows, counted from 0, and the tables below them."""
 
     top: int
     bottom: int
@@ -51,7 +52,7 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """The heading whose key column begins on a row; None if there is none."""
+    """Return the heading whose required column name is on this row. Return None if there is none."""
     keys, letters = form.keys, form.key_letters
     places = [
         place
@@ -72,14 +73,15 @@ def head_at(grid: Grid, row: int, form: Form) -> Head | None:
 
 
 def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
-    """The last row of a heading.
+    """Return the last row of a heading.
 
-    It includes the merged rows of its key, and rows below with further names.
+    The heading includes the rows that its required name is merged over, and rows below with more
+    names.
     """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)
-            # If a cell within the range has content, the range is a mistake, not a heading.
+            # A merged range with further content is a mistake in the sheet, not a heading.
             filled = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
             return next(filled, last + 1) - 1
     known, ignored = form.known, form.ignored_names
@@ -103,7 +105,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
 
 
 def _top(grid: Grid, row: int) -> int:
-    """The first row of the groups above a heading: 入党 over 时间 and 介绍人."""
+    """Return the first row with names of groups above a heading: 入党 over 时间 and 介绍人."""
     top = row
     while top > 0 and row - top < MOST_LINES - 1:
         above = grid.rows[top - 1]
@@ -120,7 +122,7 @@ def _top(grid: Grid, row: int) -> int:
 
 
 def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[str]:
-    """A column's heading texts by row, including merged groups."""
+    """Return the texts in a column's heading, row by row, including names of groups."""
     parts: list[str] = []
     for line in range(top, bottom + 1):
         cell = grid.rows[line][place]
@@ -134,7 +136,7 @@ def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[s
 
 
 def _group(grid: Grid, line: int, place: int, *, is_above: bool) -> Cell:
-    """The merged range of a heading cell; an unmerged group extends to the next one."""
+    """Return the name of a heading cell's group; if its cells are not merged, it ends at the next group."""
     for merge in grid.merges:
         if merge.top <= line <= merge.bottom and merge.left <= place <= merge.right:
             return grid.rows[merge.top][merge.left]
@@ -181,7 +183,7 @@ def _block(said: dict[int, list[str]], key: int, form: Form) -> Block:
 def _split_days(
     said: dict[int, list[str]], known: dict[str, Column]
 ) -> dict[str, tuple[tuple[int, int, int], Column]]:
-    """Days split into three columns: 出生 over 年, 月 and 日; or 出生年, 出生月, 出生日."""
+    """Find dates split into three columns: 出生 over 年, 月 and 日; or 出生年, 出生月, 出生日."""
     found: dict[str, tuple[Column, dict[str, int]]] = {}
     for place, parts in said.items():
         whole = heading("".join(parts))

@@ -1,4 +1,4 @@
-"""Kinds of columns: how a cell becomes values of a field."""
+"""Kinds of columns, each with a function that turns a cell into values of fields."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from partyctl.text import time_of_day
 
 
 def only(field: str, read: Callable[[Cell], Any]) -> Read:
-    """A column with one value per cell, or none."""
+    """Make a column whose cells have one value, or none."""
 
     def values(cell: Cell) -> Values:
         value = read(cell)
@@ -27,7 +27,7 @@ def only(field: str, read: Callable[[Cell], Any]) -> Read:
 
 
 def text(field: str) -> Read:
-    """A word or number, with full-width characters made plain."""
+    """Make a column of words or numbers; full-width characters become plain ones."""
     return only(field, words.text_of)
 
 
@@ -37,7 +37,7 @@ def prose(field: str) -> Read:
 
 
 def day(field: str) -> Read:
-    """A column of days; a month without a day is unclear."""
+    """Make a column of days; a month without a day is unclear."""
 
     def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
@@ -51,11 +51,11 @@ def day(field: str) -> Read:
 
 
 NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
-"""The separator of days in a cell: 2026.1.5、2026.4.8."""
+"""The separator between days in a cell: 2026.1.5、2026.4.8."""
 
 
 def days(field: str) -> Read:
-    """A column with several days in a cell; a month without a day is unclear."""
+    """Make a column with several days in a cell; a month without a day is unclear."""
     read_one = day(field)
 
     def read(cell: Cell) -> list[date] | None:
@@ -67,7 +67,7 @@ def days(field: str) -> Read:
 
 
 def month(field: str) -> Read:
-    """A column of months; a cell with a day gives the day's month."""
+    """Make a column of months; of a full date, only the month is taken."""
 
     def read(cell: Cell) -> str | None:
         found = read_day_or_month(cell)
@@ -77,7 +77,7 @@ def month(field: str) -> Read:
 
 
 def yes(field: str, *, means: bool = True) -> Read:
-    """A column of yes or no; `means`: the field's value for yes."""
+    """Make a column of yes or no; `means` is the value of the field for yes."""
 
     def read(cell: Cell) -> bool | None:
         said = words.read_yes(cell)
@@ -87,7 +87,7 @@ def yes(field: str, *, means: bool = True) -> Read:
 
 
 def money(field: str) -> Read:
-    """An amount in yuan, as 分."""
+    """Make a column of amounts in yuan, returned in 分."""
     return only(field, words.read_money)
 
 
@@ -97,12 +97,12 @@ def count(field: str) -> Read:
 
 
 def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: Told) -> Read:
-    """A vocabulary word, in any common wording."""
+    """Make a column for words of a vocabulary, in any usual wording."""
     return only(field, lambda cell: words.read_term(terms, cell, synonyms, of))
 
 
 def person(field: str) -> Read:
-    """A name, and remarks next to it."""
+    """Make a column for a name, which may have remarks beside it."""
 
     def values(cell: Cell) -> Values:
         named = read_named(cell)
@@ -119,12 +119,12 @@ def person(field: str) -> Read:
 
 
 def people(field: str) -> Read:
-    """Several names in a cell."""
+    """Make a column with several names in a cell."""
     return only(field, lambda cell: read_names(cell) or None)
 
 
 def clock(field: str) -> Read:
-    """A time of day: 9:30; 9点半 is not accepted. Raises Unread."""
+    """Make a column for a time of day such as 9:30; 9点半 is refused. Raises Unread."""
 
     def read(cell: Cell) -> str | None:
         text = _hours(cell) if isinstance(cell, time | timedelta) else words.text_of(cell)
@@ -132,7 +132,9 @@ def clock(field: str) -> Read:
             return None
         found = time_of_day(text)
         if found is None:
-            raise Unread("time", f"时间“{text}”读不出来：写 09:30", f"no time of day: “{text}”")
+            raise Unread(
+                "time", f"时间“{text}”读不出来：写 09:30", f"cannot read the time “{text}”"
+            )
         return found
 
     return only(field, read)
@@ -152,14 +154,14 @@ def ordinal(field: str) -> Read:
         text = words.text_of(cell)
         found = None if text is None else words.read_count(text.removeprefix("第"))
         if found == 0:
-            raise Unread("ordinal", "第几次从 1 起", "the first one is 1")
+            raise Unread("ordinal", "第几次从 1 起", "numbering starts at 1")
         return found
 
     return only(field, read)
 
 
 def number(field: str) -> Read:
-    """A record's number in the ledger: 7 or #7."""
+    """Make a column for a record's number in the ledger: 7 or #7."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)

@@ -1,4 +1,4 @@
-"""The result of reading a workbook: rows, problems, and questions."""
+"""The result of reading a workbook: rows, problems and questions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,16 +19,16 @@ class Entry(NamedTuple):
 
     @property
     def named(self) -> str:
-        """The name or title by which a clerk knows the row; empty if it has none."""
+        """The name or title by which a clerk recognises the row; empty if it has none."""
         return str(self.values.get("name") or self.values.get("title") or "")
 
 
 NO_COLUMN = "no-column"
-"""The kind of problem for a missing required column."""
+"""The kind of problem if a required column is missing."""
 
 
 class Problem(NamedTuple):
-    """A problem: its place and reason; `key` identifies its answer."""
+    """A problem: where it is, and why; `key` identifies its answer."""
 
     sheet: str
     row: int
@@ -42,7 +42,7 @@ class Problem(NamedTuple):
 
 @dataclass
 class Reading:
-    """The content of a workbook: its rows, problems, and remarks about unread parts."""
+    """What a workbook contains: rows, problems, and remarks about parts that were not read."""
 
     book: Book
     entries: list[Entry] = field(default_factory=list)
@@ -53,9 +53,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """The command's settings for a reading: a single sheet, today, values for every row.
+    """How to read a workbook: a single sheet or all, today's date, and values for every row.
 
-    `answers`: given on the terminal, by problem key.
+    `answers` has the clerk's answers on the terminal, by the key of the problem.
     """
 
     today: date

@@ -1,6 +1,6 @@
-"""Data that the cell reader does not provide: the part of each sheet, and the custom properties.
+"""Read from a workbook what the library for cells does not return: the part of each sheet, and properties.
 
-Only for workbooks the guard accepted: without DOCTYPE and large parts.
+Use it only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is too large.
 """
 
 import posixpath
@@ -14,7 +14,7 @@ CUSTOM = "docprops/custom.xml"
 
 
 def sheet_parts(path: Path) -> dict[str, str]:
-    """Each sheet's name with the name of its part, in lower case."""
+    """Return the part of each sheet, in lower case, by the sheet's name."""
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
@@ -33,7 +33,7 @@ def sheet_parts(path: Path) -> dict[str, str]:
 
 
 def custom_properties(path: Path) -> dict[str, str]:
-    """The custom properties of a workbook, by name."""
+    """Return the custom properties of a workbook, by name."""
     found: dict[str, str] = {}
     names: list[str] = []
 
@@ -56,7 +56,7 @@ def _each(
     begin: Callable[[dict[str, str]], None],
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Call `begin` for every element of a name in a part; nothing if the part is missing."""
+    """Call `begin` for every element with this name in a part; do nothing if the part is missing."""
     parser = expat.ParserCreate("UTF-8")
 
     def start(name: str, attributes: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""People's names as written in sheets: 周　一, 买买提•艾力, 丙三（预备）, ★丁四."""
+"""Parse people's names as written in sheets: 周 一, 买买提•艾力, 丙三（预备）, ★丁四."""
 
 import re
 from typing import Any, NamedTuple, TypeAlias
@@ -38,7 +38,7 @@ SAID_BY_REMARK = {
     )
     for remark in remarks
 }
-"""The meanings of remarks next to a name; some repeat what the ledger keeps elsewhere."""
+"""What remarks beside a name mean. Some repeat what another column says."""
 
 MEANINGS = {
     "预备党员": PROBATIONARY,
@@ -48,11 +48,11 @@ MEANINGS = {
     "女": FEMALE,
     "不登记": NO_FIELD,
 }
-"""The possible meanings of a ★; only the clerk knows."""
+"""What a ★ may mean; only the clerk knows."""
 
 
 class Named(NamedTuple):
-    """A name with its remarks: as fields, or kept as text."""
+    """A name and the remarks beside it, as fields or as plain text."""
 
     name: str
     said: Values
@@ -61,7 +61,7 @@ class Named(NamedTuple):
 
 
 def read_named(cell: Cell) -> Named | None:
-    """The name in a cell; None if empty. Raises Unread for anything that may not be a name."""
+    """Return the name in a cell; None if empty. Raises Unread if the text may not be a name."""
     if type(cell) is str and cell.isalpha():
         return None if is_nothing(cell) else Named(plain_name(cell), NO_FIELD, (), None)
     require_told(cell)
@@ -93,7 +93,7 @@ def read_named(cell: Cell) -> Named | None:
 
 
 def unclear_mark(mark: str) -> Unread:
-    """The problem of a mark with unknown meaning next to a name."""
+    """Return the problem that the mark beside a name may mean several things."""
     return Unread(
         "mark",
         f"姓名旁的“{mark}”是什么意思？请删去，或在相应的列写明",
@@ -104,7 +104,7 @@ def unclear_mark(mark: str) -> Unread:
 
 
 def read_names(cell: Cell) -> list[str]:
-    """Several names in one cell, each as stored. Raises Unread."""
+    """Return the names in a cell, each in the form in which the ledger stores it. Raises Unread."""
     require_told(cell)
     text = INVISIBLE.sub("", as_text(cell)).strip()
     if is_nothing(text):

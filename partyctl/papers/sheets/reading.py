@@ -1,4 +1,4 @@
-"""Read a workbook with a form: rows, problems, and skipped parts."""
+"""Read a workbook with a form: rows, problems, and parts that were skipped."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +14,10 @@ from partyctl.papers.sheets.tables import Table, tables_of
 
 
 def read_sheets(path: Path, form: Form, asked: Asked) -> Reading:
-    """Read every visible sheet with the form's heading, or the named one.
+    """Read every visible sheet that has the form's heading, or only the named sheet.
 
-    Raises the same as open_book, NoSuchRecord for a missing sheet, and BadInput if
-    no sheet has such a heading.
+    Raises the errors of open_book, NoSuchRecord if there is no such sheet, and BadInput if no sheet
+    has the form's heading.
     """
     book = open_book(path)
     reading = Reading(book)
@@ -76,13 +76,13 @@ def _found(grid: Grid, form: Form, reading: Reading) -> list[Table]:
 def _unlike(table: Table) -> Problem:
     sentence = say(
         "两张表并排，列名不一样；请拆成两张工作表",
-        "two tables stand side by side with different columns; put each on a sheet of its own",
+        "two tables side by side have different columns; put each table on its own sheet",
     )
     return Problem(table.sheet, table.head.top + 1, "", "", sentence, "side-by-side")
 
 
 class NoHead(BadInput):
-    """The error for a workbook without the form's heading."""
+    """The error that a workbook does not have the form's heading."""
 
 
 def _no_head(path: Path, form: Form) -> NoHead:

@@ -1,4 +1,4 @@
-"""Registers as Excel workbooks: one page wide, repeated heading, totals as formulas with values."""
+"""Write registers as Excel workbooks: one page wide, with repeated heading, and totals as formulas."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,16 +14,16 @@ ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
 CENTRED = {"align": "center"}
 FIRST = 3
-"""The row of the first entry: below title, subtitle and heading."""
+"""The row of the first entry, below title, subtitle and heading."""
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:
-    """Write a register, with totals below money columns."""
+    """Write a register with totals below the columns of amounts."""
     return as_book(register.title, [register], foot, created)
 
 
 def as_book(title: str, registers: Sequence[Register], foot: str, created: date) -> bytes:
-    """Several registers as one workbook, a sheet for each."""
+    """Write several registers as one workbook, with a sheet for each."""
     book = Book(title, created)
     for register in registers:
         _fill(book.sheet(register.title), register, foot)
@@ -44,7 +44,7 @@ def _fill(sheet: Sheet, register: Register, foot: str) -> None:
 
 
 def _write_cell(sheet: Sheet, row: int, column: int, value: str | int | None) -> None:
-    """Write text, an amount, or 〔待补〕 if nothing is recorded."""
+    """Write a text or an amount, or 〔待补〕 if nothing is recorded."""
     if value is None:
         sheet.text(row, column, blank())
     elif isinstance(value, int):
@@ -67,7 +67,10 @@ def _begin(sheet: Sheet, title: str, about: str, columns: Sequence[Column], foot
 
 
 def _longest_word(title: str) -> int:
-    """The characters of an English heading that stay on one line; Chinese breaks anywhere."""
+    """Return how many characters of an English heading must stay on one line.
+
+    Chinese breaks anywhere.
+    """
     return max(map(len, title.split())) + 2 if title.isascii() else 0
 
 
@@ -101,7 +104,7 @@ LATE, PAID, OWED, LACKING = 18, 19, 20, 21
 def dues_register(
     title: str, about: str, lines: Sequence[DuesLine], notes: Sequence[str], foot: str, on: date
 ) -> bytes:
-    """The register of a year: totals as formulas, each stored with the value computed here."""
+    """Write a year's dues register: the totals are formulas, stored with the values that we computed."""
     book = Book(title, on)
     sheet = book.sheet(title)
     _begin(sheet, title, about, YEAR, foot)
@@ -142,7 +145,7 @@ def _write_line(sheet: Sheet, row: int, number: int, line: DuesLine) -> None:
 
 
 def _base(assessment: Assessment | None) -> int | str | None:
-    """The base; a dash for a fixed amount."""
+    """Return the base, or a dash if the dues are a fixed amount."""
     if assessment is None:
         return None
     return assessment.base if assessment.base is not None else "—"
@@ -179,7 +182,7 @@ ASSESSED = (
 def assessment_register(
     title: str, about: str, rows: Sequence[tuple[str, Assessment | None]]
 ) -> Register:
-    """The list of a year's assessments, with room to sign."""
+    """Return the list of a year's assessments, with space for signatures."""
     found = [
         {
             "序号": str(number),

@@ -1,4 +1,4 @@
-"""Collect the skipped columns and cells of a reading, and report each kind once."""
+"""Collect which columns and cells were skipped, and report each kind once."""
 
 from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.papers.sheets.grid import shown
@@ -7,24 +7,24 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Remarks:
-    """The skipped columns and cells, each kind reported once."""
+    """The columns and cells that were skipped."""
 
     def __init__(self) -> None:
         self._asides: dict[tuple[str, str, str], list[str]] = {}
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """Note a cell left unread for a reason its column allows."""
+        """Note a cell that was skipped for a reason which its column allows."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 
     def beside(self, remarks: tuple[str, ...]) -> None:
-        """Note a bracketed remark next to a name."""
+        """Note a remark in brackets beside a name."""
         for remark in remarks:
             self._beside[remark] = self._beside.get(remark, 0) + 1
 
     def sentences(self, tables: list[Table]) -> list[str]:
-        """The remarks, one per column or kind."""
+        """Return the remarks, one for each column or kind."""
         return [*self._unknown(tables), *self._kept_out(), *self._besides(), *self._passed(tables)]
 
     def _unknown(self, tables: list[Table]) -> list[str]:
@@ -42,8 +42,10 @@ class Remarks:
             reasons[column, kind] = sentence
         return [
             say(
-                f"“{shown(column)}”有 {len(values)} 处没有登记（{_some(values)}）：{reasons[column, kind]}。",
-                f"“{shown(column)}”: {len(values)} not kept ({_some(values)}): {reasons[column, kind]}.",
+                f"“{shown(column)}”有 {len(values)} "
+                f"处没有登记（{_some(values)}）：{reasons[column, kind]}。",
+                f"“{shown(column)}”: {len(values)} not kept ({_some(values)}): "
+                f"{reasons[column, kind]}.",
             )
             for (column, kind), values in grouped.items()
         ]
@@ -54,7 +56,8 @@ class Remarks:
         listed = comma_list(remark + bracketed(count) for remark, count in self._beside.items())
         return [
             say(
-                f"姓名旁的附注没有登记：{listed}。", f"Remarks next to names, not stored: {listed}."
+                f"姓名旁的附注没有登记：{listed}。",
+                f"Remarks beside names are not stored: {listed}.",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""Read the rows of a table, cell by cell, into entries and problems."""
+"""Read the rows of a table, cell by cell, and return rows and problems."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name there, and the values of the texts read so far."""
+    """A column of a table: its position, its name there, and the values that its texts have had so far."""
 
     at: int
     column: Column
@@ -27,11 +27,11 @@ class Place(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """The filled columns of a row; most rows of a table have one of a few shapes."""
+    """Which columns of a row have values; most rows of a table share a few such shapes."""
 
     filled: tuple[Place, ...]
     columns: dict[str, str]
-    """The filled columns' names by field."""
+    """The names of the columns that have values, by field."""
 
 
 class TableReader:
@@ -61,7 +61,7 @@ class TableReader:
         self._require_columns()
 
     def _require_columns(self) -> None:
-        """One problem for a missing required column, instead of one for each row."""
+        """Report a missing required column once, instead of once per row."""
         present = {column.field for column in self._table.columns.values()}
         self._needed = []
         for column in self._form.columns:
@@ -75,7 +75,7 @@ class TableReader:
                 self._problem(row, column.name, "", Unread(NO_COLUMN, sentence, sentence), None)
 
     def read(self, line: Line) -> None:
-        """Read a row into an entry or problems."""
+        """Read a row, and add it or its problems."""
         before = len(self._reading.problems)
         cells = self._pieced(line) if self._is_pieced else line.cells
         shape = self._shape(cells)
@@ -111,7 +111,7 @@ class TableReader:
     def _joined(
         self, line: Line, cells: Sequence[Cell], shape: Shape, read: list[Values]
     ) -> Values:
-        """A row's values where columns say the same field, or where the name comes from above."""
+        """Return a row's values if two columns give one field, or if the name is in a merged cell above."""
         found: Values = {}
         said_in: dict[str, str] = {}
         for (at, column, name, _), said in zip(shape.filled, read, strict=True):
@@ -125,7 +125,7 @@ class TableReader:
         return found
 
     def _pieced(self, line: Line) -> list[Cell]:
-        """A row's cells where some are joined from three columns, or answered on the terminal."""
+        """Return a row's cells, with three columns joined to one date, and with the clerk's answers."""
         cells = list(line.cells)
         for place in self._columns:
             cells[place.at] = self._cell(line, place.at)
@@ -139,9 +139,9 @@ class TableReader:
         return self._asked.answers.get(self._key(line, place), cell)
 
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
-        """A cell's values for the row; an unclear cell gives a problem and no value.
+        """Return the values of a cell; if it is unclear, add a problem and return no value.
 
-        What a text says for certain is known for the column's other cells.
+        If a cell with this text is clear, its values are remembered for the column's other cells.
         """
         at, column, name, known = place
         try:
@@ -168,7 +168,7 @@ class TableReader:
     def _both(
         self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
     ) -> Any:  # noqa: ANN401 - any value of a field
-        """The value of a field from two columns: lists are joined, otherwise both must agree."""
+        """Combine two columns that give the same field: join lists; other values must be equal."""
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):
             return list(dict.fromkeys([*before, *value]))
@@ -179,7 +179,7 @@ class TableReader:
         return value
 
     def _key(self, line: Line, place: int) -> str:
-        """The key of an answer that replaces a cell."""
+        """Return the key of the answer that replaces a cell."""
         return f"{line.number} {place} {self._table.sheet}"
 
     def _require_past(self, said: Values) -> None:
@@ -189,7 +189,10 @@ class TableReader:
                     raise say_future(day)
 
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
-        """A cell's fields; an unknown mark becomes a question, and a bracketed remark is reported."""
+        """Return a cell's fields.
+
+        An unknown mark beside a name becomes a question; a remark is reported.
+        """
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))
         mark = said.pop("mark", None)
@@ -206,7 +209,7 @@ class TableReader:
         error = Unread(
             "continued",
             "与上一行是同一个人（姓名单元格合并了）；请写成一行",
-            "the same person as the line above (the name is merged); write one line",
+            "the name is merged with the line above; write one line per person",
         )
         name = next(iter(said_in.values()))
         self._problem(line.number, name, "", error, None)
@@ -235,7 +238,7 @@ class TableReader:
 
 
 def _whole_day(parts: list[Cell]) -> Cell:
-    """A day from three cells for year, month and day; None if all are empty."""
+    """Join the cells for year, month and day to one date; return None if all three are empty."""
     lost = next((part for part in parts if isinstance(part, Lost)), None)
     if lost is not None:
         return lost
@@ -249,12 +252,12 @@ def _conflict(other: str) -> Unread:
     return Unread(
         "conflict",
         f"与“{shown(other)}”说的不一样",
-        f"says something else than “{shown(other)}”",
+        f"contradicts “{shown(other)}”",
     )
 
 
 def _shown(column: Column, cell: Cell) -> str:
-    """A cell as the clerk sees it; personal values are masked."""
+    """Format a cell as the clerk sees it; personal data are masked."""
     text = as_text(cell)
     if column.private is None:
         return text

@@ -1,6 +1,7 @@
-"""Find where the tables of a sheet begin and end, and which rows contain records.
+"""Find where the tables of a sheet begin and end, and which rows are records.
 
-Around a table there are titles, units, hints (必填), section rows, totals, notes and signatures.
+Besides records, a sheet has titles, units, hints (必填), titles of sections, totals, notes and
+signatures.
 """
 
 import re
@@ -35,18 +36,18 @@ LEADING_SIGNS = " *＊★☆※【[（("
 
 
 class Line(NamedTuple):
-    """One row of a table: its number in Excel, and the cells of the sheet's row."""
+    """One row of a table: its number in Excel, and its cells."""
 
     number: int
     cells: list[Cell]
     section: str
     continues: bool
-    """Whether the name comes from a merged range that began above."""
+    """Whether the name is in a merged cell that begins in a row above."""
 
 
 @dataclass
 class Table:
-    """The rows below a heading, and the texts around them."""
+    """A table: the rows below a heading, and the texts around them."""
 
     sheet: str
     head: Head
@@ -57,12 +58,12 @@ class Table:
 
     @property
     def columns(self) -> dict[int, Column]:
-        """The columns known to the form, by position."""
+        """The columns that the form knows, by position."""
         return self.block.columns
 
 
 def tables_of(grid: Grid, form: Form) -> list[Table]:
-    """The tables of a sheet with the form's heading, in order; tables side by side are separate."""
+    """Return a sheet's tables with the form's heading, in order; tables side by side are separate."""
     found: list[Table] = []
     current: list[Table] = []
     sections: dict[int, str] = {}
@@ -85,7 +86,7 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Take a row that is clearly a record, as nearly all are; sort any other."""
+    """Add a row that is clearly a record, as nearly all are; pass others to `_sort`."""
     block, cells = table.block, grid.rows[row]
     is_plain = (
         _is_named(cells[block.key], cells[block.first])
@@ -99,7 +100,7 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Sort a row: a record, or skipped."""
+    """Decide whether a row is a record, and skip it if not."""
     block, cells = table.block, grid.rows[row]
     first, last, key = block.first, block.last, block.key
     span = enumerate(cells[first : last + 1], first)
@@ -150,7 +151,7 @@ def _words(cell: Cell) -> str:
 
 
 def _is_section(own: list[int], filled: dict[int, Cell], block: Block) -> bool:
-    """Whether a row is a section title for the next rows: 第一党小组, 一、在职党员."""
+    """Whether a row is the title of a section for the next rows: 第一党小组, 一、在职党员."""
     if len(own) > 1 or not isinstance(filled[own[0]], str):
         return False
     if own[0] == block.key:
@@ -159,7 +160,7 @@ def _is_section(own: list[int], filled: dict[int, Cell], block: Block) -> bool:
 
 
 def _is_aside(first: str, filled: dict[int, Cell], own: list[int]) -> bool:
-    """Whether a row is a note, a signature or an example instead of a record."""
+    """Whether a row is a note, a signature or an example."""
     bare = first.lstrip(LEADING_SIGNS)
     return bool(NOTE.match(bare) or EXAMPLE.match(first)) and isinstance(filled[min(own)], str)
 
@@ -178,6 +179,6 @@ def _numbers_columns(filled: dict[int, Cell]) -> bool:
 
 
 def sheet_texts(table: Table) -> Iterator[str]:
-    """The texts around a table, the nearest last: the sheet's name, its titles."""
+    """Yield the texts around a table: the sheet's name, then its titles, the nearest one last."""
     yield table.sheet
     yield from table.titles

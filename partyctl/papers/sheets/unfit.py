@@ -1,4 +1,4 @@
-"""Why a workbook is refused: damaged, too large, or somebody tampered with it."""
+"""Why a workbook is refused: it is damaged or too large, or somebody tampered with it."""
 
 from partyctl.language import say
 
@@ -8,27 +8,27 @@ MAX_CELL_CHARACTERS = 4_096
 
 
 class Unfit(Exception):
-    """The reason why a file is refused; guard adds the file's name."""
+    """The reason why a file is refused; `guard` adds the file's name."""
 
     def __init__(self, chinese: str, english: str) -> None:
         super().__init__(say(chinese, english))
 
 
 def damaged() -> Unfit:
-    """The error for a file no spreadsheet program would write."""
+    """Return the error for a file that no spreadsheet program would write."""
     return Unfit(
         "文件不完整或已损坏；请重新下载，或在 Excel 或 WPS 中打开后另存为 .xlsx。",
-        "it is incomplete or damaged; fetch it again, or open it in Excel and save it as .xlsx.",
+        "it is incomplete or damaged; copy it again, or open it in Excel and save it as .xlsx.",
     )
 
 
 def too_much() -> Unfit:
-    """The error for a file that expands too much."""
-    return Unfit("展开后过大，不像名册。", "it unfolds to far more than a roster holds.")
+    """Return the error for a file that becomes too large when unpacked."""
+    return Unfit("展开后过大，不像名册。", "it contains far more data than a roster.")
 
 
 def too_long() -> Unfit:
-    """The error for a cell with more text than a sheet of people has."""
+    """Return the error for a cell with a longer text than sheets about people have."""
     return Unfit(
         f"有一格超过 {MAX_CELL_CHARACTERS:,} 个字符。",
         f"a cell is longer than {MAX_CELL_CHARACTERS:,} characters.",
@@ -36,7 +36,7 @@ def too_long() -> Unfit:
 
 
 def too_far() -> Unfit:
-    """The error for a sheet larger than a reader should lay out."""
+    """Return the error for a sheet that is too large to read."""
     return Unfit(
         f"有表超过 {MAX_ROWS:,} 行或 {MAX_COLUMNS} 列（空格也算）；请只把数据复制到新工作簿。",
         f"a sheet reaches beyond {MAX_ROWS:,} rows or {MAX_COLUMNS} columns, empty cells included;"

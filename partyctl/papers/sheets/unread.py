@@ -1,13 +1,16 @@
-"""Values that cannot be read with certainty: asked or reported, never guessed."""
+"""Raised for values that cannot be read with certainty.
+
+They are asked about or reported, never guessed.
+"""
 
 from partyctl.language import say
 
 
 class Unread(Exception):
-    """A cell with unclear content; `kind` groups cells unclear for the same reason.
+    """A cell whose content is unclear; `kind` groups cells that are unclear for the same reason.
 
-    `key`: one answer serves all cells with the same question (such as what ★ means). `said`: the clear part
-    of the cell.
+    `key`: cells with the same key (such as what ★ means) need only one answer. `said`: the values
+    of the cell that are clear.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Parse words, amounts and numbers as written in sheets: √, 76.50元, 退休, 支部书记兼组织委员."""
+"""Parse words, amounts and numbers as people write them in sheets: √, 76.50元, 退休, 支部书记兼组织委员."""
 
 import re
 import unicodedata
@@ -41,14 +41,14 @@ NO = frozenset(
 MONEY = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 LONGEST_COUNT = 6
 ROUNDED = re.compile(r"\d[eE]\+")
-"""A long number in Excel's short form: 1.10101E+17."""
+"""Matches a long number as Excel shortens it: 1.10101E+17."""
 BETWEEN_DIGITS = re.compile(r"[\s\-]")
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
 def require_told(cell: Cell) -> None:
-    """Raises Unread for an error or a formula without a value."""
+    """Raises Unread for an error value, or a formula without a value."""
     if not isinstance(cell, Lost):
         return
     if cell is Lost.UNCALCULATED:
@@ -61,7 +61,7 @@ def require_told(cell: Cell) -> None:
 
 
 def tidy(text: str) -> str:
-    """A text with full-width characters made plain, without invisible characters and a leading apostrophe."""
+    """Replace full-width characters; remove invisible ones and a leading apostrophe."""
     if text.isascii():
         return text.strip().removeprefix("'").strip()
     folded = half_width(INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
@@ -69,26 +69,26 @@ def tidy(text: str) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a text means nothing: —, 无, /."""
+    """Whether a text stands for an empty cell: —, 无, /."""
     return text.strip().lower() in NOTHING
 
 
 def text_of(cell: Cell) -> str | None:
-    """The text of a cell; None if empty. Raises Unread."""
+    """Return the text of a cell; None if empty. Raises Unread."""
     require_told(cell)
     text = tidy(as_text(cell))
     return None if is_nothing(text) else text
 
 
 def prose_of(cell: Cell) -> str | None:
-    """The sentences of a cell, with their full-width characters; None if empty. Raises Unread."""
+    """Return the sentences in a cell; their full-width characters stay; None if empty. Raises Unread."""
     require_told(cell)
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", as_text(cell))).strip().removeprefix("'")
     return None if is_nothing(tidy(text)) else text.strip()
 
 
 def read_yes(cell: Cell) -> bool | None:
-    """Whether a cell says yes; None if empty. Raises Unread."""
+    """Parse yes or no; None if empty. Raises Unread."""
     require_told(cell)
     if cell is None or isinstance(cell, bool):
         return cell
@@ -108,7 +108,7 @@ def read_yes(cell: Cell) -> bool | None:
 def read_term(
     terms: type[AnyTerm], cell: Cell, synonyms: dict[str, AnyTerm], of: Told
 ) -> AnyTerm | None:
-    """The vocabulary word in a cell; None if empty. Raises Unread."""
+    """Parse a word of a vocabulary; None if empty. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return None
@@ -122,7 +122,7 @@ def read_term(
 
 
 def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: Told) -> Unread:
-    """The problem of an unknown word, with the nearest known one."""
+    """Return the problem of an unknown word, and suggest the nearest known one."""
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
     hint = f"，是不是“{nearest[0]}”？" if nearest else f"；可写：{'、'.join(chinese)}"
@@ -135,7 +135,7 @@ def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], 
 
 
 def read_money(cell: Cell) -> int | None:
-    """An amount in 元 as 分; None if empty. Raises Unread; nothing is ever rounded."""
+    """Parse an amount in 元, and return it in 分; None if empty. Raises Unread instead of rounding."""
     require_told(cell)
     if cell is None:
         return None
@@ -150,8 +150,8 @@ def read_money(cell: Cell) -> int | None:
     if match is None:
         raise Unread(
             "money",
-            "金额读不出来：写元，最多两位小数，如 76.50",  # may be a person's income
-            "the amount cannot be read: yuan with two decimals at most, 76.50",
+            "金额读不出来：写元，最多两位小数，如 76.50",  # the cell may be a person's income
+            "cannot read the amount: write yuan with at most two decimals, such as 76.50",
         )
     yuan, decimals = match.groups(default="")
     return int(yuan) * 100 + int(decimals.ljust(2, "0"))
@@ -179,7 +179,7 @@ def read_count(cell: Cell) -> int | None:
 
 
 def read_identity(cell: Cell) -> str | None:
-    """An identity number; None if empty. Raises Unread if Excel has lost its digits."""
+    """An identity number; None if empty. Raises Unread if Excel has dropped digits."""
     require_told(cell)
     if cell is None:
         return None
@@ -187,7 +187,8 @@ def read_identity(cell: Cell) -> str | None:
         raise Unread(
             "identity",
             "身份证号存成了数字，末几位已丢失；请把这一列设为文本后重新填写",
-            "the identity number was typed as a number and has lost digits; use text",
+            "the identity number was typed as a number and has lost digits; format the column "
+            "as text",
         )
     text = (
         cell if cell.isalnum() and cell.isascii() else BETWEEN_DIGITS.sub("", tidy(cell))
@@ -196,12 +197,14 @@ def read_identity(cell: Cell) -> str | None:
 
 
 def read_telephone(cell: Cell) -> str | None:
-    """A telephone number as text; None if empty. Raises Unread."""
+    """Return a telephone number as text; None if empty. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return None
     if isinstance(cell, float) and not (cell.is_integer() and abs(cell) < EXACT_BELOW):
         raise Unread(
-            "telephone", "电话存成了小数；请设为文本", "the telephone is not a whole number"
+            "telephone",
+            "电话存成了小数；请设为文本",
+            "the telephone number has decimals; format the column as text",
         )
     return text if text.isalnum() else re.sub(r"(?<=\d)\s+(?=\d)", "", text)

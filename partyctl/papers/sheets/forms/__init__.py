@@ -1,1 +1,1 @@
-"""The kinds of sheets: their columns and column names."""
+"""The kinds of sheets that can be imported: their columns and column names."""

@@ -1,4 +1,4 @@
-"""Applicants: the application, and the day of every step since."""
+"""The sheet of applicants: the application, and the day of every later step."""
 
 from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
@@ -44,17 +44,17 @@ WORDS: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CANCELLATION: ("取消预备党员资格", "取消预备党员资格大会", "取消资格"),
     AdmissionStep.ARCHIVE: ("材料归档", "归档"),
 }
-"""The steps that happen once and have a day, by their column names."""
+"""By column name: the steps that happen once, on one day."""
 
 REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.REPORT: ("思想汇报", "提交思想汇报", "递交思想汇报", "书面思想汇报"),
     AdmissionStep.EXAM: ("积极分子考察", "考察", "培养考察", "半年考察"),
 }
-"""Repeated steps: all their days in one cell."""
+"""By column name: the steps that happen several times; one cell holds all their days."""
 
 
 def step_field(step: AdmissionStep) -> str:
-    """The field for a step's day."""
+    """Return the field for the day of a step."""
     return f"on_{step.value.replace('-', '_')}"
 
 
@@ -90,7 +90,7 @@ def _days(step: AdmissionStep) -> Read:
 
 
 def kept_field(paper: DossierPaper) -> str:
-    """The field for a paper's place."""
+    """Return the field for where a paper is kept."""
     return f"kept_{paper.value.replace('-', '_')}"
 
 
@@ -107,7 +107,7 @@ def _kept_column(paper: DossierPaper) -> Column:
 
 
 def _votes(field: str) -> Read:
-    """Votes as 12/10/9/0/1; a cell that Excel converted to a date is unclear."""
+    """Parse votes written as 12/10/9/0/1. A cell that Excel has turned into a date is unclear."""
 
     def read(cell: Cell) -> Values:
         text = text_of(cell)
@@ -118,7 +118,7 @@ def _votes(field: str) -> Read:
             raise Unread(
                 "votes",
                 "票数写作 应到/实到/赞成/反对/弃权，如 12/10/9/0/1",
-                "write the votes as due/present/for/against/abstained, 12/10/9/0/1",
+                "write the votes as due/present/for/against/abstained, such as 12/10/9/0/1",
             )
         return {field: votes}
 
@@ -213,4 +213,4 @@ COLUMNS = (
 )
 
 APPLICANTS = Form(noun="applicant", version=2, columns=COLUMNS)
-"""One row per person, with the day of every step so far."""
+"""One row per applicant, with the day of every step so far."""

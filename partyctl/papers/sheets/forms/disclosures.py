@@ -1,4 +1,4 @@
-"""Disclosures (党务公开): the plan or register of openness, one row each."""
+"""The sheet of disclosures (党务公开), a plan or a register: one row per disclosure."""
 
 from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds

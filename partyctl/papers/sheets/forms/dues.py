@@ -1,4 +1,4 @@
-"""Dues: each member's base (计算基数) from a month on, and payments, for one month or by month."""
+"""The sheet of dues: each member's base (计算基数), and payments for one or several months."""
 
 import re
 
@@ -17,7 +17,7 @@ MONTH_NAMED = re.compile(r"((?:19|20|21)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*月?")
 
 
 def month_field(number: int) -> str:
-    """The field of a month's own column: m03."""
+    """Return the field of the column for one month: m03."""
     return f"m{number:02d}"
 
 
@@ -151,7 +151,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """The month or year in a title or sheet name: 2026年3月党费收缴表."""
+    """Return the month or year in a title or sheet name, such as 2026年3月党费收缴表."""
     if span := span_of(text, within=True):
         year = span[0] or title_year(text)
         return {"months": span} | ({} if year is None else {"year": int(year)})

@@ -1,4 +1,4 @@
-"""Meetings: one row per meeting (会议台账), or one row per member due (签到表)."""
+"""The sheets of meetings (会议台账, one row per meeting) and of attendance (签到表, one row per member)."""
 
 import re
 
@@ -30,7 +30,7 @@ CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})")
 
 
 def read_kinds(cell: Cell) -> Values:
-    """The kinds of a meeting. Raises Unread."""
+    """Parse the kinds of a meeting. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -48,7 +48,7 @@ _read_day = kinds.day("held_on")
 
 
 def read_moment(cell: Cell) -> Values:
-    """The day of a meeting, with its start time if given. Raises Unread."""
+    """Parse the day of a meeting, and its start time if the cell has one. Raises Unread."""
     said = _read_day(cell)
     if said and isinstance(cell, str) and (match := CLOCK.search(tidy(cell))):
         hour, minute = int(match[1]), int(match[2])
@@ -70,7 +70,7 @@ SAID = re.compile(r"[^：:；;\n]{1,30}[：:]\s*\S")
 
 
 def read_speeches(cell: Cell) -> Values:
-    """Speeches, one per line or separated by 「；」: 李四：要抓落实. Raises Unread."""
+    """Parse speeches, one per line or separated by 「；」: 李四：要抓落实. Raises Unread."""
     text = prose_of(cell)
     if text is None:
         return {}
@@ -233,13 +233,13 @@ MEETING_COLUMNS = (
     ),
 )
 MEETINGS = Form(noun="meeting", version=1, columns=MEETING_COLUMNS)
-"""One row per meeting held."""
+"""One row per meeting that was held."""
 
 CAME = Told("出席", "present")
 
 
 def read_attendance(cell: Cell) -> Values:
-    """Whether a member came: √, 到, or the reason for absence. Raises Unread."""
+    """Parse whether a member attended: √, 到, or the reason for absence. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -293,4 +293,4 @@ ATTENDANCE = Form(
     ),
     of_what=lambda what: {"meeting": int(what)},
 )
-"""One row per member due at one meeting."""
+"""One row per member who should attend the meeting."""

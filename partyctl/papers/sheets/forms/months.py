@@ -1,4 +1,4 @@
-"""Months as people write them: 2026-03, 3月, and several at once: 2026年1—3月, 一季度, 上半年."""
+"""Parse months as people write them: 2026-03, 3月; or several at once: 2026年1—3月, 一季度, 上半年."""
 
 import re
 
@@ -19,14 +19,17 @@ WHOLE_SPAN = re.compile(
 QUARTER = re.compile(rf"{YEAR}第?([一二三四1234])季度?")
 HALF = re.compile(rf"{YEAR}([上下])半年")
 UNCLEAR = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*[-—–－~～]\s*\d{1,2}")
-"""2026年1-3: the first of three months, or the 3rd of January."""
+"""Unclear: 2026年1-3 may mean January to March, or 3 January."""
 
 QUARTERS = {sign: number for signs in ("一二三四", "1234") for number, sign in enumerate(signs)}
 _read_month = kinds.month("month")
 
 
 def read_months(cell: Cell) -> Values:
-    """A month, or the first and last of several; without a year, the title must say it."""
+    """Parse a month, or the first and last of several.
+
+    If the cell has no year, the title must give it.
+    """
     text = tidy(cell) if isinstance(cell, str) else ""
     if span := span_of(text):
         return {"months": span}
@@ -40,7 +43,10 @@ def read_months(cell: Cell) -> Values:
 
 
 def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | None, int] | None:
-    """The years and months of a run in a text; None if it names none. `within`: anywhere in it."""
+    """Return the years and months of the first and last month in a text;
+
+    None if the text names no months. `within`: anywhere in it.
+    """
     find = "search" if within else "fullmatch"
     if match := getattr(WHOLE_SPAN, find)(text):
         return _if_months(match[1], int(match[2]), match[3], int(match[4]))
@@ -65,7 +71,7 @@ def _if_months(
 def months_of(
     span: tuple[str | None, int, str | None, int], year: int | None
 ) -> tuple[str, ...] | None:
-    """The months of a run, in the year that it or the title says; None if neither does."""
+    """List the months of a span, in its own year or in the year of the title. None if neither does."""
     first_year, first, last_year, last = span
     if first_year is None and year is None:
         return None

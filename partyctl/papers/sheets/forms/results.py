@@ -1,4 +1,4 @@
-"""The results of an applicant's steps: 合格 or 不合格 for a training, an examination, a review."""
+"""Columns for results of steps: 合格 or 不合格 for a training, an examination or a review."""
 
 import re
 
@@ -29,7 +29,7 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
 }
-"""The steps with a result that no vote decides, by the words before 结果 in a column's name."""
+"""Steps that have a result although nobody votes, by the words before 结果 in the column's name."""
 
 EXAM_RESULTS = "exam_results"
 PASSED = frozenset(
@@ -55,12 +55,12 @@ NEXT = re.compile(r"(?<=[）)])\s*[、，,；;\n]?\s*|\s*[；;\n]\s*")
 
 
 def result_field(step: AdmissionStep) -> str:
-    """The field for a step's result."""
+    """Return the field for the result of a step."""
     return f"result_{step.value.replace('-', '_')}"
 
 
 def read_result(cell: Cell) -> Result | None:
-    """A result; a mark such as 85 is unclear, because the line between pass and fail is not known."""
+    """Parse a result. A mark such as 85 is unclear, because we do not know which marks pass."""
     text = text_of(cell)
     if text is None:
         return None
@@ -78,13 +78,13 @@ def read_result(cell: Cell) -> Result | None:
 
 
 def read_results(cell: Cell) -> list[Result | None] | None:
-    """Several results in a cell, in the order of their days: 合格、合格."""
+    """Parse several results in one cell, in the order of their days: 合格、合格."""
     text = text_of(cell)
     return None if text is None else [read_result(part) for part in BETWEEN.split(text) if part]
 
 
 def examinations(days: Read, field: str) -> Read:
-    """The days of examinations, each perhaps with its result: 2025-06-30（合格）、2025-12-30（合格）."""
+    """Parse days of examinations, with or without results: 2025-06-30（合格）、2025-12-30（合格）."""
 
     def read(cell: Cell) -> Values:
         parts = [part for part in NEXT.split(cell) if part] if isinstance(cell, str) else []
@@ -131,4 +131,4 @@ RESULTS = (
         width=14,
     ),
 )
-"""The columns of results; an examination's are in the order of its days."""
+"""The columns for results; the results of examinations are in the order of their days."""

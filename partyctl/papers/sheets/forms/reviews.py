@@ -1,4 +1,4 @@
-"""The yearly review: each member's rating and the day of the self-summary."""
+"""The sheet of a yearly review: each member's grade, and the day of the self-summary."""
 
 from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
@@ -52,7 +52,7 @@ def read_year(cell: Cell) -> Values:
 
 
 def votes_field(grade: Grade) -> str:
-    """The field for the number of ballots of a grade."""
+    """Return the field for the number of votes for a grade."""
     return f"votes_{grade.value}"
 
 
@@ -68,7 +68,7 @@ def _votes_column(grade: Grade) -> Column:
 
 
 def read_votes(cell: Cell) -> int | None:
-    """A number of ballots: 28, 28票. Raises Unread."""
+    """Parse a number of votes: 28 or 28票. Raises Unread."""
     return read_count(cell.strip().removesuffix("票") if isinstance(cell, str) else cell)
 
 
@@ -114,7 +114,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """The year in a title: 2026年度民主评议党员情况表."""
+    """Return the year in a title such as 2026年度民主评议党员情况表."""
     year = title_year(text)
     return {} if year is None else {"year": year}
 

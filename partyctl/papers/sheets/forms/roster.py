@@ -274,7 +274,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """Values for everybody in a sheet or section, from its name or title."""
+    """Return values for everybody in a sheet or section, taken from its name or title."""
     said = standing.category_of(text)
     bare = re.sub(
         r"^[一二三四五六七八九十]、|^[（(][一二三四五六七八九十]+[）)]|[:：].*$", "", text.strip()
@@ -285,4 +285,4 @@ def said_by(text: str) -> Values:
 
 
 ROSTER = Form(noun="member", version=1, columns=COLUMNS, said_by=said_by)
-"""The roll, with each member's values."""
+"""The roster: one row per member."""

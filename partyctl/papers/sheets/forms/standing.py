@@ -1,4 +1,4 @@
-"""Words for a member's standing and category (正式 or 预备, 在职 or 离退休), and posts."""
+"""Parse a member's standing (正式 or 预备), category (在职 or 离退休) and posts."""
 
 import re
 
@@ -55,7 +55,7 @@ BETWEEN = re.compile(r"[、，,；;/／\n+＋]|兼任|兼|(?<=[员记长])和|\s
 
 
 def read_standing(cell: Cell) -> Values:
-    """正式 or 预备, or a category: columns named 类别 contain either."""
+    """Parse 正式 or 预备, or a category: columns named 类别 may have either."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -74,7 +74,7 @@ def read_standing(cell: Cell) -> Values:
 
 
 def read_probationary(cell: Cell) -> Values:
-    """A column named 预备党员: yes or no, or the words themselves."""
+    """Parse a column named 预备党员: yes or no, or the words 正式 and 预备."""
     try:
         said = read_yes(cell)
     except Unread:
@@ -83,7 +83,7 @@ def read_probationary(cell: Cell) -> Values:
 
 
 def read_category(cell: Cell) -> Values:
-    """A member's category; a column named 党员类别 may also contain 正式 or 预备."""
+    """Parse a member's category; a column named 党员类别 may also have 正式 or 预备."""
     try:
         return read_standing(cell)
     except Unread:
@@ -91,7 +91,7 @@ def read_category(cell: Cell) -> Values:
 
 
 def category_of(text: str) -> Values:
-    """The category of everybody in a sheet or section, if its name says one."""
+    """Return the category of everybody in a sheet or section, if its name gives one."""
     words = text
     found = []
     for pattern, category in PLACES:
@@ -102,7 +102,7 @@ def category_of(text: str) -> Values:
 
 
 def read_posts(cell: Cell) -> Values:
-    """The posts in a cell; a word that is not a Party post is unclear. Raises Unread."""
+    """Parse the posts in a cell; a word that is not a Party post is unclear. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}

@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: people, day, subject and follow-up."""
+"""The sheet of heart-to-heart talks: people, day, subject and follow-up."""
 
 from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
