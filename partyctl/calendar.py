@@ -95,7 +95,7 @@ def months_between(first: str, last: str) -> tuple[str, ...]:
 
 def month_of(day: date) -> str:
     """The name of the month that contains a day."""
-    return f"{day.year:04d}-{day.month:02d}"
+    return day.isoformat()[:7]
 
 
 def days_after(day: date, days: int) -> date:

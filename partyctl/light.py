@@ -23,6 +23,7 @@ class Fields(type):
 
     _fields: tuple[str, ...] = ()
     _field_defaults: dict[str, object]
+    _last: tuple[object, ...] = ()
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Fields:
         """Define a class in which each annotated name reads one item of the tuple."""
@@ -31,6 +32,7 @@ class Fields(type):
         if fields:
             body["_fields"] = body["__match_args__"] = fields
             body["_field_defaults"] = {each: body[each] for each in fields if each in body}
+            body["_last"] = tuple(body["_field_defaults"].values())
             body.update((each, _tuplegetter(place, "")) for place, each in enumerate(fields))
         return super().__new__(cls, name, bases, body)
 
@@ -40,8 +42,11 @@ class Named(tuple[object, ...], metaclass=Fields):
 
     def __new__(cls, *given: object, **named: object) -> Self:
         """Make a tuple. Raises TypeError for a missing or an unknown value."""
-        if named or len(given) != len(cls._fields):
+        lacking = len(cls._fields) - len(given)
+        if named or not 0 <= lacking <= len(cls._last):
             given = cls._complete(given, named)
+        elif lacking:
+            given += cls._last[-lacking:]
         return super().__new__(cls, given)
 
     @classmethod

@@ -27,11 +27,12 @@ class FullAmount(Shape):
         """Return an obligation for each owed and assessed month with a payment."""
         for book in books(known).values():
             for month in sorted(filter(book.owes, book.payments)):
-                obligation = self._month(rule, book, month)
-                if obligation and (obligation.is_open or wanted.settled(obligation.opens)):
+                obligation = self._month(rule, book, month, wanted)
+                if obligation is not None:
                     yield obligation
 
-    def _month(self, rule: Rule, book: DuesBook, month: str) -> Obligation | None:
+    def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
+        """The obligation of a month; None if it is not owed, or settled and not wanted."""
         assessed = book.assessed(month)
         first = book.payments[month][0].on
         if assessed is None or month in book.excused or first < book.known.since:
@@ -42,6 +43,8 @@ class FullAmount(Shape):
             if total >= assessed:
                 proof = proof_of(payment.fact)
                 break
+        if proof is not None and not wanted.settled(first):
+            return None
         if proof is None:
             remedy = rule.command(book.known, book.subject, month)
             status = rule.wrong(Status.BREACH)

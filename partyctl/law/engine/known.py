@@ -69,6 +69,7 @@ class Known:
         self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
         self._by_case: dict[str, dict[int, list[Fact]]] = {}
         self.spells: dict[str, list[Spell]] = defaultdict(list)
+        self._in_role: dict[str, dict[Subject, list[Spell]]] = {}
         for fact in sorted((f for f in facts if f.on <= on), key=by_day):
             self.facts[fact.what].append(fact)
             self.about[fact.what, fact.subject_kind, fact.subject_id].append(fact)
@@ -104,9 +105,12 @@ class Known:
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
         """Everybody who ever had a role, with their periods in it."""
-        subjects: dict[Subject, list[Spell]] = defaultdict(list)
-        for spell in self.spells[role]:
-            subjects[Subject(spell.subject_kind, spell.subject_id, spell.name)].append(spell)
+        subjects = self._in_role.get(role)
+        if subjects is None:
+            subjects = self._in_role[role] = {}
+            for spell in self.spells[role]:
+                who = Subject(spell.subject_kind, spell.subject_id, spell.name)
+                subjects.setdefault(who, []).append(spell)
         return subjects
 
     def holds(self, person: int | None, role: str, day: date) -> bool:
@@ -141,12 +145,14 @@ class Known:
 
     def serving(self, role: str, day: date) -> list[Subject]:
         """Everybody who has a role on a day, in the order of numbers."""
-        found = {
-            Subject(spell.subject_kind, spell.subject_id, spell.name)
-            for spell in self.spells[role]
-            if spell.covers(day)
-        }
-        return sorted(found, key=attrgetter("id"))
+        return sorted(
+            (
+                who
+                for who, spells in self.in_role(role).items()
+                if any(spell.covers(day) for spell in spells)
+            ),
+            key=attrgetter("id"),
+        )
 
     def with_a_vote(self, day: date, excluded: set[int]) -> int | None:
         """How many members can vote on a day (有表决权的正式党员): the full members on the roll.

@@ -97,10 +97,9 @@ class Scoreboard(NamedTuple):
 def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> Iterator[Item]:
     """The obligations of a branch that belong on a scoreboard; without a period, all."""
     for owed in found:
-        if period is None or falls_in(owed, period):
-            yield Item(owed, branch, carried_over=False)
-        elif is_carried_over(owed, period):
-            yield Item(owed, branch, carried_over=True)
+        is_of_period = period is None or falls_in(owed, period)
+        if is_of_period or (period is not None and is_carried_over(owed, period)):
+            yield Item(owed, branch, not is_of_period)
 
 
 @lru_cache(maxsize=512)
