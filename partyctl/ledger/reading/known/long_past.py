@@ -47,7 +47,7 @@ RULES = frozenset(
 """The rules that use facts of these kinds."""
 
 OF_YEARS_PAST = "branch_id = ? AND happened_on < ? AND makes_up IS NULL"
-OTHERS = "branch_id = ? AND (happened_on >= ? OR makes_up IS NOT NULL {or_else})"
+OTHERS = "branch_id = ?1 AND (happened_on >= ?2 OR makes_up IS NOT NULL {or_else})"
 MONTHS = """
 SELECT what, subject_kind, subject_id, group_concat(substr(happened_on, 1, 7))
 FROM {view} WHERE {where} GROUP BY what, subject_kind, subject_id
@@ -86,21 +86,25 @@ class LongPast(NamedTuple):
         """The meetings of the years asked for, and older ones to which a rule may object."""
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
-        by = {name: _chaired_by(posts, held) for name, posts in chairs.items()}
+        values: list[str | int] = list(self.values)
+        by = {name: _chaired_by(posts, held, values) for name, posts in chairs.items()}
         cases = " ".join(f"WHEN '{kind}' THEN {sql.format(**by)}" for kind, sql in PLAIN.items())
         flawed = f"(CASE what {cases} END) IS NOT TRUE"
-        yield from typed_facts(
-            ledger, "meeting_fact", OTHERS.format(or_else=f"OR {flawed}"), self.values
-        )
+        where = OTHERS.format(or_else=f"OR {flawed}")
+        yield from typed_facts(ledger, "meeting_fact", where, values)
 
 
-def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell]) -> str:
-    """The SQL condition that the chair of a meeting was in one of some posts on that day."""
-    wanted = set(posts)
-    terms = [
-        f"chair_id = {spell.subject_id} AND happened_on BETWEEN "
-        f"'{spell.from_on or date.min}' AND '{spell.to_on or date.max}'"
-        for spell in spells
-        if spell.role in wanted
-    ]
+def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell], values: list[str | int]) -> str:
+    """The SQL condition that the chair of a meeting was in one of some posts on that day.
+
+    People and days are added to `values`, so that branches share the statement and SQLite prepares it once.
+    """
+    wanted, terms = set(posts), []
+    for spell in spells:
+        if spell.role in wanted:
+            place = len(values)
+            values += spell.subject_id, str(spell.from_on or date.min), str(spell.to_on or date.max)
+            terms.append(
+                f"chair_id = ?{place + 1} AND happened_on BETWEEN ?{place + 2} AND ?{place + 3}"
+            )
     return f"({' OR '.join(terms) or 'false'})"

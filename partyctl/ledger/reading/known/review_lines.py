@@ -48,7 +48,7 @@ def facts_of_reviews(
     ledger: sqlite3.Connection, branch: int, without: Iterable[int]
 ) -> Iterator[Fact]:
     """The facts of a branch's reviews, except for the reviews in `without`."""
-    left_out = ", ".join(map(str, without))
+    left_out = list(without)
+    where = f"branch_id = ? AND record_id NOT IN ({', '.join('?' * len(left_out))})"
     for view in OF_REVIEWS:
-        where = f"branch_id = ? AND record_id NOT IN ({left_out})"
-        yield from typed_facts(ledger, view, where, (branch,))
+        yield from typed_facts(ledger, view, where, (branch, *left_out))

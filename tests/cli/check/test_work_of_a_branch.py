@@ -1,0 +1,86 @@
+"""A further branch adds few statements of SQL, and none that SQLite has to prepare again."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from partyctl.calendar import period_named
+from partyctl.cli.session.reading import Reading
+from partyctl.cli.start.main import run as run_command
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.known import Known
+from partyctl.law.engine.owed import Proof
+from partyctl.ledger.file.opening import open_for_reading
+
+MOST_STATEMENTS = 40
+HISTORY = """
+init --organ 局 --branch 一支部 --since 2023-01-01
+branch add 二支部 --founded 2023-01-01
+member add 赵一 --branch 一支部 --joined 2010-01-01 --post branch-secretary
+member add 钱二 --branch 二支部 --joined 2011-01-01 --post branch-secretary
+"""
+REVIEW = """
+review open 2024 --on 2024-12-01
+review study 2024 --on 2024-12-02
+review self 2024 {name} --on 2024-12-03
+review meeting 2024 --on 2024-12-20
+review rate 2024 {name} qualified
+review close 2024 --on 2024-12-21
+"""
+
+
+class Listener:
+    """A connection that writes down the text of every statement."""
+
+    def __init__(self, ledger: sqlite3.Connection) -> None:
+        self.ledger = ledger
+        self.texts: list[str] = []
+
+    def execute(self, text: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        self.texts.append(text)
+        return self.ledger.execute(text, values)
+
+
+def of_each_branch(path: Path) -> list[list[str]]:
+    """The statements read for each branch, in order."""
+    said = []
+    with open_for_reading(path) as connection:
+        listener = Listener(connection)
+        month = period_named("2026-03")
+        reading = Reading(cast("sqlite3.Connection", listener), date(2026, 3, 31), month)
+        for branch in reading.branches:
+            listener.texts.clear()
+            reading.known(branch)
+            said.append([*listener.texts])
+    return said
+
+
+def test_two_branches_are_read_with_the_same_statements(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    for line in HISTORY.strip().splitlines():
+        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+    for branch, name in (("一支部", "赵一"), ("二支部", "钱二")):
+        for line in REVIEW.format(name=name).strip().splitlines():
+            words = ["--ledger", str(path), "--branch", branch, *line.split()]
+            assert run_command(words) == 0, line
+    one, other = of_each_branch(path)
+    assert set(one) == set(other)
+    assert len(other) <= MOST_STATEMENTS
+
+
+def test_everybody_in_a_role_is_gathered_once():
+    known = Known((), (), since=date(2023, 1, 1), on=date(2026, 3, 31))
+    assert known.in_role("member") is known.in_role("member")
+
+
+@pytest.mark.parametrize("made", [Subject("member", 1, "赵一"), Proof("dues", 1, date(2026, 1, 1))])
+def test_a_tuple_of_places_needs_no_names(made: object, monkeypatch: pytest.MonkeyPatch):
+    """The names of the fields are not looked through for each of ten thousand obligations."""
+    kind, values = type(made), tuple(cast("Sequence[object]", made))
+    short = values[: len(values) - len(kind._field_defaults)]  # type: ignore[attr-defined]  # of every named tuple
+    monkeypatch.delattr("partyctl.light.Named._complete")
+    assert kind(*short) == made
