@@ -52,6 +52,8 @@ class Shape(NamedTuple):
 
     columns: list[str]
     key: list[str]
+    is_numbered: bool
+    """Whether a number identifies a row. Its last state is then read from the table, not noted."""
 
 
 def tables(ledger: sqlite3.Connection) -> list[str]:
@@ -62,8 +64,12 @@ def tables(ledger: sqlite3.Connection) -> list[str]:
 def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
     """Read a table's columns. Stored files (BLOB) are identified by their digest."""
     columns = ledger.execute(COLUMNS, (table,)).fetchall()
-    keys = sorted((place, name) for name, _, place in columns if place)
-    return Shape([name for name, kind, _ in columns if kind != "BLOB"], [name for _, name in keys])
+    keys = sorted((place, name, kind) for name, kind, place in columns if place)
+    return Shape(
+        [name for name, kind, _ in columns if kind != "BLOB"],
+        [name for _, name, _ in keys],
+        [kind for _, _, kind in keys] == ["INTEGER"],
+    )
 
 
 def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
@@ -129,7 +135,8 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
         f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
         for side in ("OLD", "NEW")
     )
-    before, after = row_object("OLD", shape), row_object("NEW", shape)
+    before = row_object("OLD", shape)
+    after = "NULL" if shape.is_numbered else row_object("NEW", shape)
     same = f"{key_of('OLD', shape)} = {key_of('NEW', shape)}"
     return {
         "INSERT": f"{into} VALUES ({new}, NULL, {after});",
@@ -172,18 +179,48 @@ def noted(ledger: sqlite3.Connection) -> list[Change]:
     rows = ledger.execute(
         "SELECT record, row_table, row_key, old, new FROM temp.journal_pending ORDER BY n"
     ).fetchall()
+    present = _present(ledger, {table for _, table, *_ in rows})
     if rows:
         ledger.execute("DELETE FROM temp.journal_pending")
     states = _read_rows(state for row in rows for state in row[3:])
     changes: dict[tuple[str, str], tuple[str, Row | None, Row | None]] = {}
     for (record, table, key, _, _), old, new in zip(rows, states[::2], states[1::2], strict=True):
         first = changes.get((table, key))
-        changes[table, key] = (record, first[1] if first else old, new)
+        last = present[table].get(key) if table in present else new
+        changes[table, key] = (record, first[1] if first else old, last)
     return [
         Change(_act(old, new), record, table, key, old, new)
         for (table, key), (record, old, new) in changes.items()
         if old != new
     ]
+
+
+def _present(ledger: sqlite3.Connection, names: set[str]) -> dict[str, dict[str, Row]]:
+    """The present states of noted rows in numbered tables, by table and key.
+
+    Reading them here takes less time than writing each one as JSON in a trigger and parsing it again.
+    """
+    found: dict[str, dict[str, Row]] = {}
+    for table in names:
+        shape = shape_of(ledger, table)
+        if not shape.is_numbered:
+            continue
+        (number,) = shape.key
+        rows = ledger.execute(
+            f"SELECT pending.row_key, {', '.join(f'row.{quoted(name)}' for name in shape.columns)} "
+            f"FROM temp.journal_pending AS pending CROSS JOIN main.{quoted(table)} AS row "
+            f"ON row.{quoted(number)} = CAST(pending.row_key AS INTEGER) WHERE pending.row_table = ?",
+            (table,),
+        )
+        found[table] = {
+            key: {
+                name: value
+                for name, value in zip(shape.columns, values, strict=True)
+                if value is not None
+            }
+            for key, *values in rows
+        }
+    return found
 
 
 def _act(old: Row | None, new: Row | None) -> str:

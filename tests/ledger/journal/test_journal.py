@@ -154,6 +154,56 @@ def test_a_table_is_watched_from_its_first_change_on_whoever_writes_it(
     connection.close()
 
 
+ADD = "INSERT INTO staff (id, name, recorded_at) VALUES (7, '新人', '2026')"
+RENAME = "UPDATE staff SET name = '旧人', title = '科长' WHERE id = 7"
+REMOVE = "DELETE FROM staff WHERE id = 7"
+NEW = {"id": 7, "recorded_at": "2026", "name": "新人"}
+RENAMED = {"id": 7, "recorded_at": "2026", "name": "旧人", "title": "科长"}
+FIRST_STATES_AND_LAST = {
+    "added": ([ADD], [("add", "7", None, NEW)]),
+    "added and changed": ([ADD, RENAME], [("add", "7", None, RENAMED)]),
+    "added and removed": ([ADD, REMOVE], []),
+    "added, removed and added": ([ADD, REMOVE, ADD, RENAME], [("add", "7", None, RENAMED)]),
+    "with another number": (
+        [ADD, "UPDATE staff SET id = 8 WHERE id = 7"],
+        [("add", "8", None, NEW | {"id": 8})],
+    ),
+}
+
+
+@pytest.mark.parametrize("how", FIRST_STATES_AND_LAST)
+def test_the_last_state_of_a_numbered_row_is_read_from_its_table(how: str, branch, ledger: Path):
+    statements, expected = FIRST_STATES_AND_LAST[how]
+    connection = connect(ledger, "rw", WRITING)
+    watch(connection)
+    connection.executescript("DROP TRIGGER keep_staff; DROP TRIGGER fix_staff")
+    for statement in statements:
+        connection.execute(statement)
+    assert connection.execute("SELECT max(new) FROM temp.journal_pending").fetchone() == (None,)
+    found = noted(connection)
+    assert [(each.act, each.key, each.old, each.new) for each in found] == expected
+    assert [list(each.new) for each in found] == [list(new) for *_, new in expected]
+    connection.close()
+
+
+def test_a_changed_and_a_removed_row_keep_their_first_state(branch, ledger: Path):
+    connection = connect(ledger, "rw", WRITING)
+    watch(connection)
+    connection.execute("DROP TRIGGER keep_staff")
+    connection.execute(ADD)
+    noted(connection)
+    connection.execute(RENAME)
+    assert [(each.act, each.old, each.new) for each in noted(connection)] == [
+        ("change", NEW, RENAMED)
+    ]
+    connection.execute(ADD.replace("新人", "旧人").replace("INSERT", "INSERT OR REPLACE"))
+    connection.execute(REMOVE)
+    assert [(each.act, each.old, each.new) for each in noted(connection)] == [
+        ("remove", RENAMED, None)
+    ]
+    connection.close()
+
+
 def test_what_goes_past_our_cursors_is_refused(branch, ledger: Path):
     connection = connect(ledger, "rw", WRITING)
     watch(connection)
