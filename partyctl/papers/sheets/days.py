@@ -54,7 +54,7 @@ def read_day_or_month(cell: Cell) -> date | Month | None:
     """Return the day in a cell; None if empty. Raises Unread."""
     if type(cell) is str:
         if match := PLAIN_DAY.fullmatch(cell):
-            return _day(cell, *map(int, match.groups()))
+            return _day(cell, int(match[1]), int(match[2]), int(match[3]))
         return _worded(cell)
     require_told(cell)
     match cell:

@@ -1,6 +1,6 @@
 """Read the rows of a table, cell by cell, and return rows and problems."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ class Shape(NamedTuple):
     """Which columns of a row have values; most rows of a table share a few such shapes."""
 
     filled: tuple[Place, ...]
+    sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
+    """The same columns, each with what finds a text that was read before."""
     columns: dict[str, str]
     """The names of the columns that have values, by field."""
 
@@ -79,14 +81,12 @@ class TableReader:
         before = len(self._reading.problems)
         cells = self._pieced(line) if self._is_pieced else line.cells
         shape = self._shape(cells)
+        read = [
+            self._read_cell(line, place, cells[at]) if (said := known(cells[at])) is None else said
+            for at, known, place in shape.sought
+        ]
         found: Values = {}
-        read: list[Values] = []
-        for place in shape.filled:
-            at, _, _, known = place
-            said = known.get(cells[at])
-            if said is None:
-                said = self._read_cell(line, place, cells[at])
-            read.append(said)
+        for said in read:
             found |= said
         if line.continues or len(found) != sum(map(len, read)):
             found = self._joined(line, cells, shape, read)
@@ -104,7 +104,8 @@ class TableReader:
         shape = self._shapes.get(empty)
         if shape is None:
             filled = tuple(place for place in self._columns if not empty[place.at])
-            shape = Shape(filled, {place.column.field: place.name for place in filled})
+            sought = tuple((place.at, place.known.get, place) for place in filled)
+            shape = Shape(filled, sought, {place.column.field: place.name for place in filled})
             self._shapes[empty] = shape
         return shape
 
@@ -184,7 +185,7 @@ class TableReader:
 
     def _require_past(self, said: Values) -> None:
         for value in said.values():
-            for day in value if isinstance(value, list) else (value,):
+            for day in value if type(value) is list else (value,):
                 if isinstance(day, date) and day > self._today:
                     raise say_future(day)
 

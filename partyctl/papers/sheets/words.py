@@ -180,6 +180,8 @@ def read_count(cell: Cell) -> int | None:
 
 def read_identity(cell: Cell) -> str | None:
     """An identity number; None if empty. Raises Unread if Excel has dropped digits."""
+    if type(cell) is str and cell.isascii() and cell.isalnum():
+        return None if is_nothing(cell) else cell.upper()
     require_told(cell)
     if cell is None:
         return None
@@ -190,14 +192,14 @@ def read_identity(cell: Cell) -> str | None:
             "the identity number was typed as a number and has lost digits; format the column "
             "as text",
         )
-    text = (
-        cell if cell.isalnum() and cell.isascii() else BETWEEN_DIGITS.sub("", tidy(cell))
-    ).upper()
+    text = BETWEEN_DIGITS.sub("", tidy(cell)).upper()
     return None if is_nothing(text) else text
 
 
 def read_telephone(cell: Cell) -> str | None:
     """Return a telephone number as text; None if empty. Raises Unread."""
+    if type(cell) is str and cell.isascii() and cell.isdecimal():
+        return cell
     text = text_of(cell)
     if text is None:
         return None
