@@ -229,7 +229,7 @@ class Rectify(TypedDict):
 
 
 class ReviewSummary(TypedDict):
-    """A member's self-summary: the day it was handed in."""
+    """A member's self-summary, and the day it was handed in."""
 
     member_id: int
     member: str

@@ -53,8 +53,8 @@ CONTRACT = {
     Noun.HOLIDAY: Printed(rules.Holiday, rules.HolidayRow),
     Noun.RULE_CHANGE: Printed(rules.RuleChange, rules.RuleChange),
 }
-"""The types by noun. A test compares every `--json` output with them, and docs/JSON.md is made
-from them."""
+"""The types by noun. A test compares every `--json` output with these types, and docs/JSON.md is
+made from them."""
 
 COMMANDS: dict[str, Any] = {
     "status": overviews.LedgerStatus,

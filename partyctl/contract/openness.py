@@ -62,7 +62,7 @@ Opinion = TypedDict(
         "void_reason": str | None,
     },
 )
-"""An opinion. Its submitter is left out unless --reveal is given."""
+"""An opinion. The submitter is left out unless --reveal is given."""
 
 
 class WarningTalk(TypedDict):

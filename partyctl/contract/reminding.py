@@ -104,7 +104,7 @@ class ScheduleChanged(TypedDict):
 
 
 class Schedule(TypedDict):
-    """Our lines in the crontab, and when they last ran."""
+    """Our lines in the crontab, and when the schedule last ran."""
 
     installed: bool
     lines: list[str]

@@ -37,7 +37,7 @@ class WrongCell(TypedDict):
 
 
 class ImportErrors(TypedDict):
-    """The errors in a file, of which nothing was stored."""
+    """The errors in a file; nothing in the file was stored."""
 
     errors: list[WrongCell]
     remarks: list[str]

@@ -32,7 +32,7 @@ def reading_copy(form: str) -> str | None:
 
 
 def as_of(day: object) -> str:
-    """Say as of which day a paper was written: 截至 2026-03-02."""
+    """Return the as-of date that a paper prints: 截至 2026-03-02."""
     return say(f"截至 {day}", f"as of {day}")
 
 

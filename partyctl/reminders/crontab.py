@@ -1,4 +1,4 @@
-"""Read and write the user's crontab with the system's `crontab`; save it before every change."""
+"""Read and write the user's crontab with the system's `crontab`; keep a copy of the old one."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ def read() -> str:
     done = _crontab("-l")
     if done.returncode and b"no crontab" not in done.stderr:
         raise _refused(done.stderr)
-    # Decode it here, because subprocess would change line endings.
+    # Decode the output here, because subprocess would change line endings.
     return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 

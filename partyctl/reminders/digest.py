@@ -20,7 +20,7 @@ ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 
 
 class Letter(NamedTuple):
-    """A digest that is ready to be sent. Its subject line contains no names."""
+    """A digest that is ready to be sent. The subject line contains no names."""
 
     subject: str
     text: str
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 def write(
     organ: str, day: date, dues: Sequence[Due], message_id: str, *, names: bool, several: bool
 ) -> Letter:
-    """Write a recipient's digest. Without `names` it mentions only bodies and records.
+    """Write a recipient's digest. Without `names` the digest mentions only bodies and records.
 
     `several` means that the ledger has several branches, so each entry names its branch.
     """

@@ -27,7 +27,7 @@ NAMES_NOBODY = frozenset(
 )
 """Kinds of subjects that are not people: bodies, records, and cases by number.
 
-Rectification items and targets are left out, because they name the person responsible.
+Rectification items and targets are left out: such records name the person responsible.
 """
 
 SECRETARIES = (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY)
@@ -73,7 +73,7 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Return the holders of a post if they are in the settings; otherwise the post, if it is there."""
+    """Return the holders of a post that the settings name, or else the post, if the settings name it."""
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
     named = [

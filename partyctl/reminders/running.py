@@ -39,7 +39,7 @@ Told = dict[str, dict[Key, Due]]
 
 
 class Seen(NamedTuple):
-    """The open duties, and the journal entry as of which they were read."""
+    """The open duties, and the number of the last journal entry when they were read."""
 
     newest: int
     view: View
@@ -180,7 +180,7 @@ def delivery_of(
 def may_name(channel: Channel, recipient: str) -> bool:
     """Whether a digest may name people: for the keeper of the ledger, and in mail to the person concerned.
 
-    Never in a chat, which others may read, and not in mails to the office.
+    Digests in a chat, which others may read, and in mails to the office never name people.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 

@@ -1,7 +1,7 @@
 """Secrets of channels (a mail server's password, a chat's address), kept in the keyring or in a 0600 file.
 
-They never appear in the ledger, the settings, an argument or the environment. On most systems cron
-cannot use a keyring; `secret_file` in the settings then names a file.
+Secrets never appear in the ledger, the settings, an argument or the environment. On most systems
+cron cannot use a keyring; `secret_file` in the settings then names a file.
 """
 
 from partyctl.errors import NotPermitted
@@ -14,7 +14,7 @@ SERVICE = "partyctl reminders"
 
 
 def secret_of(channel: Channel) -> str | None:
-    """Return the secret of a channel; None if the channel has none. Raises NotPermitted, OSError."""
+    """Return the secret of a channel, or None if the channel has none. Raises NotPermitted, OSError."""
     if channel.secret_file is not None:
         require_private(channel.secret_file, say("密码文件", "the file of the secret"))
         return handed_in.read_text(channel.secret_file).strip() or None

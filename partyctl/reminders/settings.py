@@ -237,7 +237,7 @@ def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
     )
 
 
-def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> str:  # noqa: ANN401 - as typed
+def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> str:  # noqa: ANN401 - any TOML value
     if name not in channels:
         raise ValueError(
             say(

@@ -62,7 +62,7 @@ REPETITION = """\
 def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
     """The task as XML. Write the task.
 
-    Its description lists the environment variables, because a task cannot set them.
+    The description lists the environment variables, because a task cannot set them.
     """
     settings = "".join(f"; setx {name} {value}" for name, value in environment.items())
     repetition = times.every and REPETITION.format(every=times.every, during=times.during)
@@ -78,6 +78,9 @@ def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
 
 
 def _without_a_window(python: str) -> str:
-    """Return the Python that opens no console window; Python for Windows always includes it."""
+    """Return the Python that opens no console window;
+
+    Python for Windows always includes this program.
+    """
     path = PureWindowsPath(python)
     return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

@@ -45,7 +45,7 @@ class Counts(NamedTuple):
 
     @property
     def met_share(self) -> float | None:
-        """The share of duties that were met, on time or late; None if there were no duties."""
+        """The share of duties that were met, on time or late, or None if there were no duties."""
         return self.done / self.n if self.n else None
 
 

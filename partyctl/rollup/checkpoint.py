@@ -1,8 +1,8 @@
 """A summary of the log up to a point, so that `verify` need not read a whole year again.
 
-`checkpoint.json` is only a cache: `verify` can always work without it. It is valid if the log still
-begins with the same bytes (compared by number and SHA-256). Then only later lines are read;
-otherwise all lines are.
+`checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
+log still begins with the same bytes (compared by number and SHA-256). Then only later lines are
+read; otherwise all lines are.
 """
 
 import json
@@ -59,7 +59,10 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 
 
 def write_checkpoint(folder: Path) -> None:
-    """Store a checkpoint for the whole log. If it cannot be stored, `verify` reads more next time."""
+    """Store a checkpoint for the whole log.
+
+    If the checkpoint cannot be stored, `verify` reads more next time.
+    """
     with suppress(PartyctlError, OSError):
         text = json.dumps(read_checkpoint(folder)).encode()
         files.write_bytes(folder / CHECKPOINT, _mark_of(text) + b"\n" + text + b"\n")

@@ -1,6 +1,6 @@
 """Collect extracts at a hub.
 
-Each is checked, then accepted or refused; a bad file does not stop the others.
+Each extract is checked, then accepted or refused; a bad file does not stop the others.
 """
 
 from collections.abc import Iterable, Iterator

@@ -52,8 +52,8 @@ def summed(standings: Iterable[Standing]) -> DuesSum:
 def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
     """Return the single duties, except those of cases and openness.
 
-    The subject of a duty is a number derived from a secret of the ledger. It is the same every
-    month, and only the branch knows which person it stands for.
+    The subject of a duty is a number derived from a secret of the ledger. The number is the same
+    every month, and only the branch knows which person it stands for.
     """
     return tuple(sorted(_duty(item, secret) for item in items if _is_open_to_rows(item)))
 

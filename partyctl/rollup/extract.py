@@ -60,9 +60,9 @@ class DuesSum(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One duty, if the branch sends these.
+    """One duty, if the branch chose to send single duties.
 
-    Only the branch knows who the number of the subject stands for.
+    Only the branch knows which person or record the number of the subject stands for.
     """
 
     rule: str

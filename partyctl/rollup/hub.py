@@ -53,7 +53,7 @@ class Hub:
         return self._by_code.get(code)
 
     def unit_of(self, ledger: str, branch: int) -> Unit | None:
-        """Return the branch of an extract; None if not enrolled."""
+        """Return the branch of an extract, or None if not enrolled."""
         return self._by_ledger.get((ledger, branch))
 
     def units_of(self, ledger: str) -> list[Unit]:
@@ -61,7 +61,7 @@ class Hub:
         return [unit for unit in self.units if unit.ledger == ledger]
 
     def enrol(self, unit: Unit) -> None:
-        """Enrol a branch. Enrol a branch. Raises BadInput, and Refused if it is already enrolled."""
+        """Enrol a branch. Enrol a branch. Raises BadInput, and Refused if the branch is already enrolled."""
         if not CODE.fullmatch(unit.code):
             raise BadInput(
                 say(

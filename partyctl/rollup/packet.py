@@ -1,6 +1,6 @@
 """A packet: all extracts of a hub for a month in one file, which the next level collects.
 
-It contains the extracts unchanged, each with the branch's code and name in this hub, and the
+A packet contains the extracts unchanged, each with the branch's code and name in this hub, and the
 missing branches. The last line is the SHA-256 of everything before it. Nothing is counted again,
 and the seals of the branches stay valid.
 """

@@ -1,6 +1,6 @@
 """Read an extract that came from elsewhere. No part of it is trusted before it was checked.
 
-Its decompressed size is limited, every field must have a fixed form, and the last line must match.
+The decompressed size is limited, every field must have a fixed form, and the last line must match.
 Anything else is refused with BadInput (65), or with WrongVersion (78) if a newer program wrote it.
 """
 
@@ -100,7 +100,7 @@ def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
 
 
 def _parted(text: bytes) -> tuple[bytes, str]:
-    """Return all lines but the last one, and the last one."""
+    """Split off the last line: return the lines before it, and that line."""
     if not text.endswith(b"\n") or text.count(b"\n") > MOST_LINES:
         raise _no_extract(say("行数不对", "it does not have the lines of an extract"))
     cut = text.rfind(b"\n", 0, -1) + 1

@@ -40,13 +40,13 @@ TABLES = {
 """The tables and their columns; month and organ are names of folders."""
 
 NOTHING = "\\N"
-"""The text that stands for NULL in our CSV, so that it differs from an empty text."""
+"""The text that stands for NULL in our CSV, to distinguish it from an empty text."""
 
 AS_WRITTEN = (
     "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
     f"new_line = '\\n', nullstr = '{NOTHING}'"
 )
-"""Options with which DuckDB reads our CSV; it cannot detect them from an empty file."""
+"""Options with which DuckDB reads our CSV; DuckDB cannot detect the format of an empty file."""
 
 Cells = tuple[Any, ...]
 

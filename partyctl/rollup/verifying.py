@@ -57,7 +57,7 @@ def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     Extracts may arrive in another order than they were made.
 
     If nothing was written in the ledger between extracts, they have the same journal head. The
-    first of these gives an older head as the previous one; the others give the same head again.
+    first of such extracts names an older head as its predecessor; the later ones name their own head.
     Both are correct.
     """
     ordered = sorted(receipts, key=_made_at)

@@ -35,7 +35,7 @@ NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WAR
 class Row(NamedTuple):
     """One row on the screen.
 
-    Below it come the names (`together` is their number) and further lines (`below`).
+    The names are printed below the row (`together` is their number), then further lines (`below`).
     """
 
     status: Status
@@ -58,7 +58,7 @@ class Spoken(NamedTuple):
     """What rows need besides the items:
 
     the day, whether there are several branches, and the names that several people share. `short`
-    names the months for which a member paid too little; None if this was not computed.
+    names the months for which a member paid too little, or None if this was not computed.
     """
 
     on: date

@@ -253,7 +253,7 @@ def event_label(name: str) -> str:
     return worded(EVENTS[name]) if name in EVENTS else name
 
 
-def value_words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever a column holds
+def value_words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - columns have values of any type
     """Translate a stored value for the clerk: a name for a number, 是 for 1, a word for a stored term."""
     if value is None:
         return say("（空）", "(none)")

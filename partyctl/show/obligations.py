@@ -31,8 +31,8 @@ def state_of(owed: Obligation, on: date) -> str:
 def _rule_fields(name: str, article: str, layer: str, strength: str, title: str) -> str:
     """Return the JSON of the fields that all obligations under a rule share.
 
-    It takes single values instead of the rule, because hashing a whole rule takes longer than the
-    rest of an obligation.
+    The function takes single values instead of the rule, because hashing a whole rule takes longer
+    than the rest of an obligation.
     """
     fields = {
         "rule": name,

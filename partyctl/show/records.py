@@ -55,7 +55,7 @@ BELOW_EACH_OTHER = (
 """Fields with lists whose items are printed on separate lines."""
 
 
-def words(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a record holds
+def words(field: str, value: Any) -> str:  # noqa: ANN401 - records have values of any type
     """Return a value in readable form."""
     if value is True:
         return say("是", "yes")

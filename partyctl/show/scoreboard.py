@@ -46,7 +46,7 @@ MANY_NAMES = 60
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:
-    """Return the rows; a long list of people that was already printed becomes a reference to it."""
+    """Return the rows. A long list of people is printed once; later rows refer to it."""
     named: dict[str, str] = {}
     found = []
     for section in sections:

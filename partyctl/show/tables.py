@@ -79,7 +79,7 @@ def is_kept() -> bool:
     return bool(KEPT)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Print a value as one line of JSON."""
     speak_utf_8()
     sys.stdout.write(json_text(value) + "\n")
@@ -91,7 +91,7 @@ def speak_utf_8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
 
 
-def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
+def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """A value as JSON.
 
     Return JSON in which Chinese stays readable, but characters that move the cursor or reorder a
@@ -125,7 +125,7 @@ def write(line: str) -> None:
 
 
 def bar(done: int, total: int) -> str:
-    """Return a progress bar such as ████░░ 2/3. It is full only when everything is done.
+    """Return a progress bar such as ████░░ 2/3. The bar is full only when everything is done.
 
     Return an empty text if the total is zero.
     """
@@ -153,7 +153,7 @@ def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "")
 
 
 def harmless(cells: Sequence[str]) -> tuple[str, ...]:
-    """Escape cells or headings, each to one line."""
+    """Escape cells or headings, so that each fits on one line."""
     return tuple(printable(cell, lines=False) for cell in cells)
 
 

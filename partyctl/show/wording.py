@@ -281,7 +281,7 @@ def label(field: str, value: str) -> str:
 def _working(stored: str) -> Told:
     """Translate a stored calculation of dues.
 
-    Earlier versions stored it in the language of the user at that time.
+    Earlier versions stored the calculation in the language of the user at that time.
     """
     figures, _, text = stored.replace(" (", "（").rstrip("）)").partition("（")
     if not text:

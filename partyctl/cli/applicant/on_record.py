@@ -174,5 +174,5 @@ def _taken(
     )
 
 
-def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
+def _plain(value: Any) -> object:  # noqa: ANN401 - fields have values of any type
     return frozenset(map(plain_name, value)) if isinstance(value, list) else str(value or "")

@@ -1,4 +1,4 @@
-"""Options of `partyctl applicant`, each parsed into its value."""
+"""The options of `partyctl applicant`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated

@@ -108,7 +108,7 @@ def _judged(
 
 
 def _results_do_not_fit(entry: Entry) -> Problem | None:
-    """Results of examinations are matched to days by position, so there must be one for each day."""
+    """Results of examinations are matched to days by position, so each day needs a result."""
     days = entry.values.get(step_field(AdmissionStep.EXAM)) or []
     results = entry.values.get(EXAM_RESULTS) or []
     if not results or len(days) == len(results):

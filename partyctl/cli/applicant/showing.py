@@ -61,7 +61,7 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Like `acknowledge_applicant`, with the parameters that commands of every noun pass."""
+    """Do the same as `acknowledge_applicant`, but take the parameters that commands of all nouns pass."""
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 

@@ -30,12 +30,12 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""The columns that hold other values of a step than its day, each with its step."""
+"""Columns with further values of a step (not its day), each with the step."""
 
 
 ALL_EXAMS = "all_exams"
-"""All examination days in a row, including recorded ones: the row's results are in the same
-order."""
+"""All examination days that a row of the sheet gives, including recorded ones, in the order
+of the row's results."""
 
 
 class Details(NamedTuple):
@@ -112,6 +112,6 @@ def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> 
 
 
 def result_on(values: dict[str, Any], day: date) -> Result | None:
-    """Return the result that a row gives for an examination day. None if the row gives none."""
+    """Return the result that a row gives for an examination day, or None."""
     results = values.get(EXAM_RESULTS)
     return results[values[ALL_EXAMS].index(day)] if results else None

@@ -67,8 +67,8 @@ def _entries(
 def _event_of(item: Item, branch: int, person: int | None) -> str:
     """Return the permanent UID of the event for a duty.
 
-    If many people have the same duty for a period, they share one event. Only in a person's own
-    calendar is that person's duty a separate event.
+    If many people have the same duty for a period, the calendar has one event for all of them. Only
+    in a person's own calendar is that person's duty a separate event.
     """
     owed = item.obligation
     is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person

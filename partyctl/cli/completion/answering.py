@@ -95,8 +95,8 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 def names(ledger: Path | None, kind: str) -> list[str]:
     """Return the names of one kind in a ledger, or nothing if the ledger cannot be opened.
 
-    This skips the comparison of every row with the journal, which would make TAB slow.
-    Names that contain terminal escapes are left out.
+    Unlike other commands, completion does not compare every row with the journal, because that
+    would make TAB slow. Names that contain terminal escapes are left out.
     """
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []

@@ -1,6 +1,6 @@
 """The completion scripts.
 
-They only ask partyctl for candidates, so a newer version needs no new script.
+The scripts only ask partyctl for candidates, so a newer version needs no new script.
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
-"""The tree of commands as plain data. It is read from Typer once (0.5 s) and then cached.
+"""The tree of commands as plain data. The tree is read from Typer once (0.5 s) and then cached.
 
-The cache holds no data from a ledger. It is rebuilt when the source files of the command line or
-the language change.
+The cache holds no data from a ledger. The cache is rebuilt when the source files of the command
+line or the language change.
 """
 
 import json
@@ -34,7 +34,7 @@ def tree() -> Tree:
             found: Tree = kept["tree"]
             return found
     made = build()
-    with suppress(OSError):  # without a writable folder, it is only slower
+    with suppress(OSError):  # without a writable folder, completion is only slower
         _keep(place, json.dumps({"mark": mark, "tree": made}, ensure_ascii=False))
     return made
 
@@ -85,7 +85,7 @@ def build() -> Tree:
     return found
 
 
-def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - Typer's own
+def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - Typer's classes are private
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
@@ -97,7 +97,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
         yield from _below(f"{words} {name}", command)
 
 
-def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's own
+def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's classes are private
     options: dict[str, Node] = {"--help": {"takes": False, "help": ""}}
     arguments = []
     for parameter in known.params:
@@ -112,7 +112,7 @@ def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's own
     return {"options": options, "arguments": arguments, "commands": {}, "usual": None}
 
 
-def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
+def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's classes are private
     """Describe what a parameter takes: fixed words, a name, several names, or a file."""
     metavar = parameter.metavar or ""
     return {
@@ -125,7 +125,7 @@ def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
     }
 
 
-def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's own
+def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's classes are private
     """Return the words of a vocabulary with their translations, or the rules with their titles."""
     from partyctl.terms import Grade, Post
 
@@ -172,7 +172,7 @@ NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "co
 """Parameters that take a new name, for which there is nothing to complete."""
 
 
-def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's own
+def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's classes are private
     """Return whose names to offer: member, staff, applicant, branch, cell or contact.
 
     Return None if the parameter takes no name.

@@ -1,4 +1,4 @@
-"""Options of `partyctl dues`, each parsed into its value."""
+"""The options of `partyctl dues`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated, Any

@@ -230,7 +230,7 @@ class _Judges:
         recorded, _ = payments.pay(self._session, said)
         return recorded.number
 
-    def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - any value of a field
+    def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - fields have values of any type
         """Return a row's value for a field; if it is empty, what the clerk answered for the whole sheet."""
         if field in entry.values:
             return entry.values[field]

@@ -1,4 +1,4 @@
-"""`partyctl backup`: make a backup, list them, verify them."""
+"""`partyctl backup`: make, list and verify backups."""
 
 from pathlib import Path
 from typing import Annotated
@@ -94,7 +94,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that changes much; print nothing if that works."""
+    """Back up the ledger before a command that changes much; print only a failure."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):

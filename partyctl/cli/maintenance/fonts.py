@@ -25,7 +25,7 @@ def prints_pdf() -> list[str]:
 
 
 def families() -> frozenset[str] | None:
-    """Return the names of all Chinese fonts on this machine; None if unknown."""
+    """Return the names of all Chinese fonts on this machine, or None if unknown."""
     program = shutil.which("fc-list")
     if program is None:
         return None

@@ -1,6 +1,6 @@
 """`partyctl init`: start a ledger.
 
-On a terminal, without options, it asks questions (see `first_walk`).
+On a terminal, `init` without options asks questions (see `first_walk`).
 """
 
 from datetime import date

@@ -30,8 +30,8 @@ KeyFile = Annotated[
 def require(path: Path, *, encrypted: bool) -> None:
     """Check that the ledger can be converted, before a key is made.
 
-    Raises Refused if the ledger is already encrypted, or is not encrypted; WrongVersion if
-    SQLCipher is not installed; and the errors of require_current.
+    `encrypted` is the state that the conversion starts from. Raises Refused if the ledger is not in
+    this state, WrongVersion without SQLCipher, and the errors of require_current.
     """
     require_current(path)
     encryption.driver()

@@ -102,7 +102,7 @@ def _print(report: Report) -> None:
 
 
 def _reach(report: Report) -> str:
-    """Say what the check can find, and what it cannot."""
+    """Say which changes the check can find, and which it cannot."""
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",

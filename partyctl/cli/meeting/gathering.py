@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """The options of `add`, `hold` and `edit`, as typed."""
+    """The options of `add`, `hold` and `edit`."""
 
     cell: options.CellName = None
     lecturer: options.Lecturer = None

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting`, each parsed into its value."""
+"""The options of `partyctl meeting`, and the functions that parse them."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation

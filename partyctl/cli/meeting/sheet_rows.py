@@ -168,7 +168,8 @@ def _topic(values: dict[str, Any]) -> dict[str, Any]:
 def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
     """Return a row's topics.
 
-    A row has several only if the record has several and this list printed them.
+    A row may give several topics only if the record has several and the list was printed from the
+    record.
     """
     topic = str(values["topic"])
     if len(recorded["topics"]) < 2:
@@ -225,7 +226,7 @@ def _recorded(session: "Session", number: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
+def _plain(value: Any) -> object:  # noqa: ANN401 - fields have values of any type
     if isinstance(value, list):
         return [each.replace(":", "：", 1) for each in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting step`, each parsed into its value."""
+"""The options of `partyctl meeting step`, and the functions that parse them."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Annotated

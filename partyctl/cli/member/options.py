@@ -1,4 +1,4 @@
-"""Options of `partyctl member`, each parsed into its value."""
+"""The options of `partyctl member`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated
@@ -49,7 +49,7 @@ def read_secret(text: str) -> str:
 
 
 def read_secret_or_none(text: str) -> str:
-    """Like read_secret; 无/none clears the recorded value."""
+    """Like read_secret, but 无 or none clears the recorded value."""
     return text if text != "-" and is_none(text) else read_secret(text)
 
 

@@ -1,4 +1,4 @@
-"""Options of `partyctl disclosure`, each parsed into its value."""
+"""The options of `partyctl disclosure`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated

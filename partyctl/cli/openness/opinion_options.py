@@ -1,4 +1,4 @@
-"""Options of `partyctl opinion`, each parsed into its value."""
+"""The options of `partyctl opinion`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated
@@ -41,9 +41,11 @@ Words = Annotated[str, typer.Argument(metavar=TEXT, help=say("意见内容", "wh
 NewWords = Annotated[
     str | None, typer.Option("--text", metavar=TEXT, help=say("意见内容", "what was said"))
 ]
-Received = Annotated[date, past_day("--received", say("收到日期", "the day it was received"))]
+Received = Annotated[
+    date, past_day("--received", say("收到日期", "the day the opinion was received"))
+]
 NewReceived = Annotated[
-    date | None, past_day("--received", say("收到日期", "the day it was received"))
+    date | None, past_day("--received", say("收到日期", "the day the opinion was received"))
 ]
 Class = Annotated[
     OpinionClass,

@@ -31,7 +31,7 @@ Founded = Annotated[
 ]
 Elected = Annotated[
     date | None,
-    past_day("--elected", say("本届委员会选举日期", "the day its committee was elected")),
+    past_day("--elected", say("本届委员会选举日期", "the day the branch's committee was elected")),
 ]
 
 

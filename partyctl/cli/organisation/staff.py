@@ -17,7 +17,7 @@ from partyctl.ledger.reading import lists
 from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.terms import Noun
 
-app = noun("不是党员的干部职工", "People of the bureau who are not members")
+app = noun("不是党员的干部职工", "Staff of the bureau who are not Party members")
 
 
 @app.command(help=say("登记不是党员的干部职工", "Enter a staff member who is not a Party member"))

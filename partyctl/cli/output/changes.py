@@ -87,7 +87,7 @@ def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:
         )
 
 
-def _words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever a column holds
+def _words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - columns have values of any type
     is_moment = name == "voided_at" and value is not None
     return clock(value) if is_moment else value_words(table, name, value, names)
 

@@ -139,7 +139,7 @@ def write_document(
 ) -> Written:
     """Fill a template, and write it to a file that only its owner can read.
 
-    `note` records it in the journal once the document is complete, before the file gets its final
+    `note` adds a journal entry once the document is complete, before the file gets its final
     name.
     """
     from partyctl.papers.forms.documents import (
@@ -155,7 +155,7 @@ def write_document(
 def _as_object(written: list[WrittenPaper], paper: str | None) -> WrittenPaper | WrittenPapers:
     """Return one paper, or all papers of a package, as JSON;
 
-    `paper` is the kind that was typed, if any.
+    `paper` is the kind of paper that the user asked for, if any.
     """
     if paper is None:
         return written[0] if len(written) == 1 else {"files": written}

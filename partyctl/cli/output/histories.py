@@ -39,7 +39,7 @@ def _in_words(said: tuple[tuple[str, Any], ...]) -> str:
     return " ".join(filter(None, (_value(field, value) for field, value in said)))
 
 
-def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+def _value(field: str, value: Any) -> str:  # noqa: ANN401 - columns have values of any type
     """Translate a value to the clerk's words.
 
     Values that mean nothing alone are shown with the record.

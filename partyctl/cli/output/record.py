@@ -69,7 +69,7 @@ def add_void(
 def void_record(
     noun: Noun, text: str, reason: str, *, as_json: bool, answer: Answer = acknowledge
 ) -> None:
-    """Void the record that was typed, and confirm it. Raises NoSuchRecord, Refused."""
+    """Void the record that the user named, and confirm it. Raises NoSuchRecord, Refused."""
     with current.writing() as session:
         from partyctl.records.common import finding
         from partyctl.records.undo import voiding

@@ -1,4 +1,4 @@
-"""Save files from the ledger. Each is new, and only its owner can read it."""
+"""Save files from the ledger. Each file is new, and only its owner can read it."""
 
 import os
 import sqlite3

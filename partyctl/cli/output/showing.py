@@ -82,7 +82,7 @@ def show_record(
     reason: str | None = None,
     more: More = as_it_is,
 ) -> None:
-    """Print the record that was typed, as JSON or as text.
+    """Print the record that the user named, as JSON or as text.
 
     Raises NoSuchRecord, and MissingFact if a field is revealed without a reason.
     """
@@ -113,7 +113,7 @@ def show_record(
 
 
 def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
-    """Return the reason for revealing masked fields. None if no field is revealed.
+    """Return the reason for revealing masked fields. Return None if no field is revealed.
 
     Raises MissingFact, BadUsage.
     """

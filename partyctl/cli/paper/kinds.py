@@ -21,7 +21,7 @@ class About(NamedTuple):
 
     @property
     def label(self) -> str:
-        """In this run's language."""
+        """The name of the subject in the user's language."""
         return worded(self.name)
 
 

@@ -55,10 +55,10 @@ OF_CASES = {
     K.TALK_NOTICE: Paper.TALK_NOTICE,
     K.WARNING_REGISTER: Paper.REGISTER,
 }
-"""Papers that name the person of a case. Writing one is recorded in the journal."""
+"""Papers that name the person of a case. Writing such a paper is recorded in the journal."""
 
 WITH_BASES = (K.DUES_REGISTER, K.DUES_ASSESSMENT)
-"""Papers that show incomes. Writing one is recorded in the journal."""
+"""Papers that show incomes. Writing such a paper is recorded in the journal."""
 
 
 def make(

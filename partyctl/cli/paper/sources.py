@@ -45,7 +45,7 @@ def the_branch(reading: Reading) -> Branch:
 def _standing(reading: Reading, noun: Noun, subject: str) -> Mapping[str, Any]:
     """Return the record with the typed number.
 
-    Raises NoSuchRecord if there is none, and Refused if it is voided.
+    Raises NoSuchRecord if the record does not exist, and Refused if the record is voided.
     """
     number = current.number_meant(reading, noun, f"#{read_number(subject)}")
     record = find(reading, noun, number)

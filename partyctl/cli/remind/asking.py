@@ -15,7 +15,10 @@ def now() -> datetime:
 
 
 def look_on(day: date) -> Look:
-    """A function that computes the duties as of a day. It loads the law only when it is called."""
+    """A function that computes the duties as of a day.
+
+    The function loads the law only when it is called.
+    """
 
     def look(ledger: sqlite3.Connection) -> View:
         from partyctl.cli.remind import sending

@@ -54,7 +54,7 @@ WithoutNames = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class HowDrawn:
-    """Options of a page: its file, whether it shows names, and the day as of which it is written."""
+    """Options of a page: its file, whether it shows names, and the date of the state that it shows."""
 
     output: Page = None
     without_names: WithoutNames = False

@@ -20,7 +20,7 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 class Folder:
     """A folder while it is filled.
 
-    It lies beside its final path, and only its owner can read its files.
+    The folder lies beside its final path, and only its owner can read its files.
     """
 
     def __init__(self, path: Path) -> None:

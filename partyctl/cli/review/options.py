@@ -1,4 +1,4 @@
-"""Options of `partyctl review`, each parsed into its value."""
+"""The options of `partyctl review`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated
@@ -24,7 +24,7 @@ def read_review(text: str) -> str:
 
 
 def read_grade(text: str) -> Grade | None:
-    """A grade as typed; None for 无. Raises BadUsage."""
+    """A grade as typed, or None for 无. Raises BadUsage."""
     return None if is_none(text) else read_term(Grade, text, of=say("评议等次", "grade"))
 
 
@@ -34,7 +34,7 @@ def read_given_grade(text: str) -> Grade:
 
 
 def day_taken(text: str | None) -> date | None:
-    """Return the day of a step; if nothing was typed, today. None for 无."""
+    """Return the day of a step, or today if no day was given. Return None for 无."""
     if text is None:
         return today()
     return None if is_none(text) else read_past_day(text)

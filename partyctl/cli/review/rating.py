@@ -104,7 +104,7 @@ def _taking_part(
 ) -> tuple["Review", list["Member"]]:
     """Return the review that all the named people belong to, and the members.
 
-    Raises BadUsage if they belong to two branches.
+    Raises BadUsage if the people belong to two branches.
     """
     from partyctl.records.common.several import address, for_each, members_named
     from partyctl.records.reviews import reviews

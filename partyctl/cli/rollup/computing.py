@@ -219,7 +219,7 @@ def _require_address(address: str) -> None:
 
 
 def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
-    """Run the tasks on a Dask cluster; `local` starts one on this machine."""
+    """Run the tasks on a Dask cluster; `local` starts a cluster on this machine."""
     try:
         from distributed import KilledWorker, as_completed
     except ImportError:
@@ -248,7 +248,7 @@ def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has 
     cluster: Any = address
     try:
         if address == LOCAL:
-            # One thread per process: judging is pure Python, of which only one thread runs at a
+            # One thread per process: judging is pure Python, so only one thread could run at a
             # time.
             cluster = opened.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call] # Dask has no type hints

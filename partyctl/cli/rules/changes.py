@@ -143,7 +143,10 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
 
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
-    """Return the existing changes with the new ones added. Each must be valid after those before it."""
+    """Return the existing changes with the new ones added.
+
+    Each change must be valid after those before it.
+    """
     for change in changes:
         require_sense(change, Rulebook(present))
         present = [*present, change]

@@ -1,4 +1,4 @@
-"""Options of `partyctl rules`, each parsed into its value."""
+"""The options of `partyctl rules`, and the functions that parse them."""
 
 import re
 from datetime import date
@@ -59,7 +59,7 @@ def read_count(text: str) -> int:
 
 
 def read_times(text: str) -> int:
-    """Parse how many times in a period; at least once. Raises BadUsage."""
+    """Parse a number of times per period, at least one. Raises BadUsage."""
     times = read_count(text)
     if not times:
         raise BadUsage(
@@ -167,7 +167,7 @@ ByDay = Annotated[
         "--by",
         parser=lambda text: DayOfYear(read_day_of_year(text)),
         metavar="MM-DD",
-        help=say("每年哪天以前", "the day of the year by which it is due"),
+        help=say("每年哪天以前", "the day of the year by which the duty must be met"),
     ),
 ]
 Working = Annotated[

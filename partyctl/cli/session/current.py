@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Here:
     """The global options of the running command; None: not given.
 
-    `written`: the last journal entry that the command added; None if nothing changed.
+    `written`: the last journal entry that the command added, or None if nothing changed.
     """
 
     ledger: Path | None = None
@@ -62,7 +62,7 @@ def branch_number(reading: Reading) -> int | None:
 
 
 def branch_meant(reading: Reading) -> Branch | None:
-    """Return the branch that --branch names; it is searched first. Raises NoSuchRecord."""
+    """Return the branch that --branch names. This branch is searched first. Raises NoSuchRecord."""
     return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
 
 
@@ -104,7 +104,7 @@ def writing() -> Iterator["Session"]:
 
 
 def written() -> int | None:
-    """Return the last journal entry that this command added; None if nothing changed."""
+    """Return the last journal entry that this command added, or None if nothing changed."""
     return HERE.written
 
 

@@ -22,7 +22,7 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 IN_SHORT = ("integrity", "foreign-key", "version")
-"""Findings that name no row. One is reported only if there is no finding that names a row."""
+"""Findings that name no row. Such a finding is reported only if no finding names a row."""
 
 
 class Interrupted(PartyctlError):
@@ -64,7 +64,7 @@ def explain(error: BaseException) -> PartyctlError:
 def explain_of(ledger: Path, error: Exception) -> PartyctlError | None:
     """Return the documented error for an exception about one of many ledgers.
 
-    None if the exception is a fault of partyctl.
+    Return None if the exception is a fault of partyctl.
     """
     if isinstance(error, PartyctlError):
         return error
@@ -119,7 +119,9 @@ def _of_ledger(path: Path) -> PartyctlError | None:
     try:
         with open_for_verifying(path) as ledger:
             findings = verify(ledger).findings
-    except Exception as error:  # there is no ledger, or it has nothing to do with this failure
+    except (
+        Exception
+    ) as error:  # there is no ledger, or the ledger has nothing to do with this failure
         return error if isinstance(error, Tampered | CannotRead) else None
     if not findings:
         return None

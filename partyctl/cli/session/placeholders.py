@@ -1,6 +1,6 @@
 """Placeholders for values on help pages, such as KIND, DATE, NAME,NAME;
 
-Chinese readers see them in Chinese.
+Chinese readers see the placeholders in Chinese.
 """
 
 import re

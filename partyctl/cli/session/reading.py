@@ -30,7 +30,7 @@ class Reading:
     """A ledger opened to answer a question as of one day.
 
     `since_month` says that duties settled before that month do not matter. Dues paid in full before
-    it, and what was done in earlier years, are then not read.
+    that month, and what was done in earlier years, are then not read.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class Reading:
     def _first_day(self, before: Period) -> date:
         """Return the first day to read.
 
-        It is in the year before, because a deadline on a day off may move into January.
+        The day is in the year before, because a deadline on a day off may move into January.
 
         If a rule was ever changed to ask for a duty several times a period, return the earliest
         date.

@@ -34,7 +34,7 @@ class State(Term):
 class Difference(NamedTuple):
     """A value in the sheet that differs from the ledger;
 
-    `remedy` is the command that changes it, if imports never do.
+    `remedy` is the command that changes the value, if imports never do.
     """
 
     column: str
@@ -43,14 +43,17 @@ class Difference(NamedTuple):
     remedy: str | None = None
 
 
-def differing(column: Column, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field
+def differing(column: Column, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - fields have values of any type
     """Return a difference, with both values in readable form."""
     return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
 
 
 @dataclass
 class Judged:
-    """A judged row with the values to store. `write` stores them and returns the record's number."""
+    """A judged row with the values to store.
+
+    `write` stores the values and returns the record's number.
+    """
 
     entry: Entry
     state: State
@@ -86,7 +89,7 @@ class Judgement:
             self.lines.append(found)
 
     def twice(self, entry: Entry, what: object) -> Problem | None:
-        """Return a problem if an earlier row is about the same record; None for the first."""
+        """Return a problem if an earlier row is about the same record, or None for the first."""
         return twice(self.seen, entry, what)
 
 

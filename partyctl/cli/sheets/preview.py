@@ -248,7 +248,7 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
     return cast("ImportRow", row)  # MORE_FIELDS: one field per column
 
 
-def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if column.private is not None and value is not None:
         return printed(column, value)
     match value:

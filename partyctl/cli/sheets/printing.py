@@ -9,7 +9,7 @@ from partyctl.papers.sheets.form import Column
 from partyctl.terms import Term
 
 
-def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - fields have values of any type
     """Format a value for the screen; mask personal data."""
     if column.private is not None and value is not None:
         first, last = column.private

@@ -40,7 +40,10 @@ def _standard_input() -> bytes | list[str]:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    """Decode a file as UTF-8, otherwise as GB18030. Raises BadInput if it is neither."""
+    """Decode a file as UTF-8, otherwise as GB18030.
+
+    Raises BadInput if the text is neither UTF-8 nor GB18030.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

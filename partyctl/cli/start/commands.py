@@ -17,7 +17,7 @@ class Entry(NamedTuple):
 
     @property
     def help(self) -> str:
-        """The help line in this run's language."""
+        """The help line in the user's language."""
         return say(self.chinese, self.english)
 
 
@@ -31,7 +31,7 @@ class Global(NamedTuple):
 
     @property
     def help(self) -> str:
-        """The help line in this run's language."""
+        """The help line in the user's language."""
         return say(self.chinese, self.english)
 
 

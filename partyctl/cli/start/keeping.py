@@ -1,8 +1,8 @@
 """Store answers for `kept` and update outdated ones, after the command has printed everything.
 
-This is optional, like the index that `git status` refreshes: it happens only if the ledger is not
-locked and can be written, and never with PARTYCTL_OPTIONAL_LOCKS=0. If it fails, the command is not
-affected.
+Answers are stored only if the ledger is not locked and can be written, and never with
+PARTYCTL_OPTIONAL_LOCKS=0; `git status` treats its index in the same way. If storing fails, the
+command is not affected.
 """
 
 import io
@@ -174,7 +174,7 @@ def _answer_again(ledger: Path, run: Run) -> None:
 def _question(old: Old, ledger: Path) -> kept.Question | None:
     """Restore a stored question, to answer it again.
 
-    None if it is not valid, or was for another kind of output.
+    Return None if the question is not valid, or was for another kind of output.
     """
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:

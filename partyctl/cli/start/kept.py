@@ -1,9 +1,9 @@
 """Find a stored answer without loading the law. This module imports little more than SQLite.
 
 A shell prompt may run `check` all day. As long as the ledger, the program and the day do not
-change, neither does the answer. `keeping` stores it in the ledger as it was printed; it is found by
-the exact question and kind of output. If anything is uncertain, the stored answer is ignored and
-the law computes a new one (docs/decisions/009).
+change, neither does the answer. `keeping` stores the answer in the ledger as it was printed; `kept`
+finds it by the exact question and kind of output. If anything is uncertain, the stored answer is
+ignored and the law computes a new one (docs/decisions/009).
 """
 
 import os
@@ -65,9 +65,9 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 class Question:
     """A question: its words, its ledger, the kind of output, the day, and the digest of the program.
 
-    `seen` is the state of the ledger's file at that time; None if this user cannot store answers in
-    it, for example before the first write to a ledger. The digest of the program is computed only
-    if `seen` is not None.
+    `seen` is the state of the ledger's file at that time, or None if this user cannot store answers
+    in it, for example before the first write to a ledger. The digest of the program is computed
+    only if `seen` is not None.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -85,7 +85,7 @@ class Question:
 
 
 def question(args: list[str]) -> Question | None:
-    """Return the question in the arguments; None for questions whose answers are never stored."""
+    """Return the question in the arguments, or None for questions whose answers are never stored."""
     ledger = ledger_of(args)
     if ledger is None or not ledger.isprintable() or os.name != "posix":
         return None
@@ -98,7 +98,7 @@ def question(args: list[str]) -> Question | None:
 
 
 def ledger_of(args: list[str]) -> str | None:
-    """Return the path of the ledger. None if the arguments are not a plain question."""
+    """Return the path of the ledger. Return None if the arguments are not a plain question."""
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []
     if command:
@@ -189,7 +189,7 @@ def _backups(args: list[str], ledger: str) -> list[str]:
 
 
 def answer(asked: Question) -> tuple[int, bytes] | None:
-    """Return the exit code and output of a stored answer. None if it may be outdated."""
+    """Return the exit code and output of a stored answer. Return None if the answer may be outdated."""
     try:
         if asked.seen is None or untouched.noted(asked.ledger) != asked.seen:
             return None
@@ -244,7 +244,7 @@ def _is_stale(scheduled_at: str | None) -> bool:
 
 
 def say(code: int, said: bytes) -> None:
-    """Print a stored answer and end the process. Raises OSError if it cannot be printed."""
+    """Print a stored answer and end the process. Raises OSError if the answer cannot be printed."""
     sys.stdout.buffer.write(said)
     sys.stdout.flush()
     if sys.gettrace() or sys.getprofile() or sys.flags.inspect:

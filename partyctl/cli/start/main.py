@@ -21,7 +21,7 @@ READER_GONE = 141
 def main(asked: kept.Question | None = None) -> None:
     """Run the command line of this process, and exit with its code.
 
-    `asked` is the question in it, if the answer may be stored.
+    `asked` is the question that this process answers, if the answer may be stored.
     """
     # Imports create no garbage, but collecting during them takes a tenth of a write command's
     # start-up time.
@@ -91,8 +91,8 @@ def _let_go(stream: TextIO) -> None:
 def leave(code: int) -> NoReturn:
     """Flush the output, run the exit handlers and end the process, at once if it has no other threads.
 
-    A normal exit would destroy every object first, which costs `check` as much as its start. All
-    output has been flushed, and the ledger is closed.
+    A normal exit would destroy every object first, which costs `check` as much as its start. At
+    this point all output has been flushed, and the ledger is closed.
     """
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)

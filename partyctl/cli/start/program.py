@@ -140,7 +140,7 @@ reports."""
 
 
 def hoist(args: list[str]) -> list[str]:
-    """Return the arguments with --ledger and --branch moved to the front, wherever they were typed.
+    """Return the arguments with --ledger and --branch moved to the front.
 
     An option of the same name that belongs to the command stays where it is.
     """

@@ -22,7 +22,7 @@ Values = Mapping[str, tuple[str, Read]]
 GLOBALS: Values = {"--ledger": ("ledger", Path), "--branch": ("branch", str)}
 
 ROADS = {"check": "partyctl.cli.check.plain", "dues status": "partyctl.cli.dues.plain"}
-"""By command: the module with its options and the functions that parse and answer it."""
+"""By command: the module with its options, and with the functions that parse and answer it."""
 
 
 class Errand(NamedTuple):
@@ -40,7 +40,7 @@ class Errand(NamedTuple):
 
 
 def errand(args: list[str]) -> Errand | None:
-    """Return the parsed read command, if the arguments are one; None for anything else."""
+    """Return the parsed read command, or None if the arguments are anything else."""
     return next(filter(None, (_errand_of(command, args) for command in ROADS)), None)
 
 

@@ -46,7 +46,7 @@ def read_kind(text: str) -> VisitKind:
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """What a visit of this kind must lead to under its clause; otherwise it does not count."""
+    """What a visit of this kind must lead to under its clause; otherwise the visit does not count."""
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
         VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),
@@ -69,12 +69,15 @@ def add(
         typer.Option(
             parser=read_past_day,
             metavar=DATE,
-            help=say("哪天建立", "the day it was set up (default: before the ledger began)"),
+            help=say(
+                "哪天建立",
+                "the day the contact point was set up (default: before the ledger began)",
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a contact point. Without a day, it is older than the ledger."""
+    """Enter a contact point. Without a day, the contact point is older than the ledger."""
     with current.writing() as session:
         from partyctl.records.life import contacts
 
@@ -150,7 +153,7 @@ def edit(
             metavar=DATE,
             help=say(
                 "哪天建立；写“无”即台账起始就有",
-                "the day it was set up; write none if it is older than the ledger",
+                "the day the contact point was set up; write none if it is older than the ledger",
             ),
         ),
     ] = None,

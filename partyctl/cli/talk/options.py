@@ -1,4 +1,4 @@
-"""Options of `partyctl talk`, each parsed into its value."""
+"""The options of `partyctl talk`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated
@@ -85,7 +85,7 @@ Year = Annotated[
         "--year",
         parser=read_year,
         metavar="2026",
-        help=say("哪一年：每对人四个季度", "a year: the four quarters of each pair"),
+        help=say("哪一年：每对人四个季度", "show the four quarters of a year for each pair"),
     ),
 ]
 Someone = Annotated[
@@ -126,7 +126,7 @@ NewMakesUp = Annotated[
         metavar="2026-Q1",
         help=say(
             "补的是哪一季；写“无”即清除",
-            "the earlier quarter for which it counts; write none to clear it",
+            "the earlier quarter for which the talk counts; write none to clear it",
         ),
     ),
 ]

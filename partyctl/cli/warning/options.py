@@ -1,4 +1,4 @@
-"""Options of `partyctl warning`, each parsed into its value."""
+"""The options of `partyctl warning`, and the functions that parse them."""
 
 from datetime import date
 from typing import Annotated
@@ -113,7 +113,7 @@ NewUnclear = Annotated[
     bool | None,
     typer.Option(
         "--unclear/--clear",
-        help=say("问题没有说清，或已说清", "whether the matter was left unclear, or is clear"),
+        help=say("问题没有说清，或已说清", "whether the matter is still unclear, or is clear now"),
     ),
 ]
 Promise = Annotated[

@@ -1,6 +1,6 @@
 """Make a PDF book from values. The same values and fonts always give the same bytes.
 
-Typst typesets the book; it needs no network. The templates are ours. Users' text is passed as JSON,
+Typst typesets the book and needs no network. The templates are ours. Users' text is passed as JSON,
 so Typst cannot take it for markup. Only code that makes a book imports this module.
 """
 
@@ -75,7 +75,10 @@ def families(fonts: "Fonts") -> frozenset[str]:
 
 
 def chosen(there: frozenset[str]) -> dict[str, list[str]]:
-    """Return the installed typefaces for each part. Raises WrongVersion if a part has none."""
+    """Return the installed typefaces for each part of the book.
+
+    Raises WrongVersion if a part has none.
+    """
     found = {part: [face for face in faces if face in there] for part, faces in FACES.items()}
     if not all(found.values()):
         raise WrongVersion(

@@ -19,7 +19,7 @@ PACKAGE = "apt-get install fonts-noto-cjk"
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - whatever JSON can say
+def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - any JSON value
     """Return the value with characters that cannot be printed replaced by their code."""
     if isinstance(value, str):
         said = printable(value)
@@ -48,7 +48,7 @@ def _number(character: str) -> str:
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
     """Make the book.
 
-    Typst reports one text with missing characters at a time, so run it again after each report.
+    Typst reports one text with missing characters at a time, so run Typst again after each report.
 
     Raises BadInput if MOST runs are not enough, and typst's own error for other problems.
     """

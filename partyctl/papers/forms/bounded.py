@@ -1,8 +1,8 @@
 """Process an untrusted file in a child process with limited time and memory.
 
 A template can loop forever or fill the memory, and no sandbox inside one process can stop that. The
-child returns bytes through a pipe. If it is killed, takes too long or needs too much memory, the
-file is refused. Only a failure in partyctl's own code is an internal error.
+child returns bytes through a pipe. If the child is killed, takes too long or needs too much memory,
+the file is refused. Only a failure in partyctl's own code is an internal error.
 """
 
 import json
@@ -20,7 +20,7 @@ from partyctl.errors import MistakeElsewhere
 
 try:
     import resource
-except ImportError:  # Windows: no limits there
+except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
@@ -33,8 +33,8 @@ PIECE = 1 << 16
 
 
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
-"""The folder of partyctl's code. A failure in it is an internal error; a failure in a library is
-not."""
+"""The folder of partyctl's code. A failure in this folder is an internal error; a failure in a
+library is not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
 """Errors that an input file can cause in any code."""

@@ -53,7 +53,7 @@ class Cell(NamedTuple):
 class Column(NamedTuple):
     """A column: a month, items without a due date, or items carried over.
 
-    It has a long and a short name.
+    The column has a long and a short name.
     """
 
     key: str

@@ -27,7 +27,7 @@ from partyctl.papers.sheets.unfit import (
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Spreadsheet programs write far fewer tags. This limits the memory and time of the check itself.
+# Spreadsheet programs write far fewer tags. The limit saves the check itself memory and time.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
@@ -108,7 +108,7 @@ class Markup:
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
-        # UTF-16: expat would read it differently than a reader that works on bytes.
+        # Refuse UTF-16: expat and a reader that works on bytes would read different text.
         if b"\0" in piece:
             raise damaged()
         self._take(piece)
@@ -180,7 +180,7 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if name == "v":  # most elements are cell values (v), so these skip all other checks
+        if name == "v":  # skips the other checks for cell values, which are most of the elements
             self._text = ""
             return
         if name not in self._ends:

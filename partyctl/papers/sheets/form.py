@@ -14,7 +14,7 @@ Values: TypeAlias = dict[str, Any]
 """The values of a cell by field; most cells have one value."""
 
 Read: TypeAlias = Callable[[Cell], Values]
-"""A function that reads a cell. It raises Unread if the cell is unclear."""
+"""A function that reads a cell. The function raises Unread if the cell is unclear."""
 
 
 def nothing_said(_text: str) -> Values:
@@ -81,7 +81,7 @@ class Form:
 
     @cached_property
     def key_letters(self) -> frozenset[str]:
-        """The first characters of these names, so that other cells can be skipped quickly."""
+        """The first characters of the required names, so that other cells can be skipped quickly."""
         return frozenset(
             form for name in self.keys for form in (name[0], name[0].upper())
         ) | frozenset(" *＊★【(（[#\n\u3000\ufeff")

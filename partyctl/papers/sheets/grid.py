@@ -45,7 +45,7 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One sheet: all its rows from the first one; they have equal lengths."""
+    """One sheet: all its rows from the first one. All rows have the same length."""
 
     name: str
     rows: list[list[Cell]]
@@ -183,7 +183,7 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Put a lost value at its position, even outside the range that the library returned."""
+    """Mark a cell whose value is lost, even outside the range that the library returned."""
     row, column = place
     while len(grid.rows) <= row:
         grid.rows.append([None] * grid.width)

@@ -20,15 +20,15 @@ class Block:
 
     columns: dict[int, Column]
     names: dict[int, str]
-    """The names of all columns that have one, as the clerk wrote them."""
+    """The names of all columns that have a name, as the clerk wrote them."""
     unkept: tuple[str, ...]
     """The names of columns that the form does not know."""
     told: frozenset[int]
     """The positions of all columns except ignored ones."""
     key: int
     split: dict[int, tuple[int, int, int]]
-    """Dates split into three columns (年, 月, 日): by the first of them, the positions of all
-    three."""
+    """Dates split into three columns (年, 月, 日): the positions of all three, by the first
+    position."""
 
     @cached_property
     def first(self) -> int:
@@ -52,7 +52,10 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """Return the heading whose required column name is on this row. Return None if there is none."""
+    """Return the heading whose required column name is on this row.
+
+    Return None if no heading begins there.
+    """
     keys, letters = form.keys, form.key_letters
     places = [
         place
@@ -136,7 +139,7 @@ def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[s
 
 
 def _group(grid: Grid, line: int, place: int, *, is_above: bool) -> Cell:
-    """Return the name of a heading cell's group; if its cells are not merged, it ends at the next group."""
+    """Return the name of a heading cell's group. A group without merged cells ends at the next group."""
     for merge in grid.merges:
         if merge.top <= line <= merge.bottom and merge.left <= place <= merge.right:
             return grid.rows[merge.top][merge.left]

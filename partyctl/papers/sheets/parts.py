@@ -1,6 +1,7 @@
 """Read from a workbook what the library for cells does not return: the part of each sheet, and properties.
 
-Use it only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is too large.
+Use this module only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is
+too large.
 """
 
 import posixpath

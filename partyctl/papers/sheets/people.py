@@ -61,7 +61,7 @@ class Named(NamedTuple):
 
 
 def read_named(cell: Cell) -> Named | None:
-    """Return the name in a cell; None if empty. Raises Unread if the text may not be a name."""
+    """Return the name in a cell, or None if empty. Raises Unread if the text may not be a name."""
     if type(cell) is str and cell.isalpha():
         return None if is_nothing(cell) else Named(plain_name(cell), NO_FIELD, (), None)
     require_told(cell)

@@ -18,7 +18,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name there, and the values that its texts have had so far."""
+    """A column of a table: its position, its name there, and the values of the texts read so far."""
 
     at: int
     column: Column
@@ -77,7 +77,7 @@ class TableReader:
                 self._problem(row, column.name, "", Unread(NO_COLUMN, sentence, sentence), None)
 
     def read(self, line: Line) -> None:
-        """Read a row, and add it or its problems."""
+        """Read a row, and add the row or its problems to the result."""
         before = len(self._reading.problems)
         cells = self._pieced(line) if self._is_pieced else line.cells
         shape = self._shape(cells)
@@ -140,7 +140,7 @@ class TableReader:
         return self._asked.answers.get(self._key(line, place), cell)
 
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
-        """Return the values of a cell; if it is unclear, add a problem and return no value.
+        """Return the values of a cell. If the cell is unclear, add a problem and return no value.
 
         If a cell with this text is clear, its values are remembered for the column's other cells.
         """
@@ -168,7 +168,7 @@ class TableReader:
 
     def _both(
         self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
-    ) -> Any:  # noqa: ANN401 - any value of a field
+    ) -> Any:  # noqa: ANN401 - fields have values of any type
         """Combine two columns that give the same field: join lists; other values must be equal."""
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):

@@ -100,7 +100,7 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Decide whether a row is a record, and skip it if not."""
+    """Decide whether a row is a record; skip other rows."""
     block, cells = table.block, grid.rows[row]
     first, last, key = block.first, block.last, block.key
     span = enumerate(cells[first : last + 1], first)

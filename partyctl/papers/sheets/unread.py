@@ -1,6 +1,6 @@
 """Raised for values that cannot be read with certainty.
 
-They are asked about or reported, never guessed.
+Such values are asked about or reported, never guessed.
 """
 
 from partyctl.language import say

@@ -45,7 +45,7 @@ def read_months(cell: Cell) -> Values:
 def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | None, int] | None:
     """Return the years and months of the first and last month in a text;
 
-    None if the text names no months. `within`: anywhere in it.
+    Return None if the text names no months. `within`: anywhere in it.
     """
     find = "search" if within else "fullmatch"
     if match := getattr(WHOLE_SPAN, find)(text):
