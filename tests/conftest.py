@@ -1,4 +1,4 @@
-"""Shared by all tests: the command line on a real, separate ledger."""
+"""Fixtures of all tests: a command line, and a real ledger for each test."""
 
 import json
 import shlex
@@ -60,7 +60,7 @@ def write_ledger(path: Path, commands: str) -> Path:
 
 
 def pytest_configure() -> None:
-    """A shell starts background jobs with Ctrl-C ignored, and their child processes inherit that."""
+    """A shell lets background jobs ignore Ctrl-C, and their child processes inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -73,10 +73,10 @@ def nothing_is_built_twice() -> Iterator[None]:
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:
-    """Keep what a process with one command builds once, for all commands that run in this process.
+    """Cache what a process with a single command builds only once, because tests run many commands.
 
-    Typer reads a noun's signatures on every call, which takes a third of a command's time. Each ledger has
-    its own engine, which compiles each statement again: a third of a write's time.
+    Without the caches, Typer would read a noun's signatures on every call (a third of a command's
+    time), and the engine of each ledger would compile each statement again (a third of a write's time).
     """
     first: dict[ModuleType, Engine] = {}
 
@@ -95,7 +95,7 @@ def build_once(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def answers_in_chinese() -> None:
-    """An earlier run may have chosen English; each command line chooses again."""
+    """An earlier test may have chosen English. Each command line chooses its language again."""
     language.choose("")
 
 

@@ -1,11 +1,11 @@
 """Follow a page of the guide as a reader: run its commands and write down the answers.
 
-A page is plain Markdown. These fenced blocks are carried out in the order of the page:
+A page is plain Markdown. These fenced blocks are executed in the order of the page:
 
-    ```sh                    commands whose answers the page does not show; each must succeed
-    ```console               `$ ` and a command, then what it answers, then its exit code if not 0
+    ```sh                    commands whose answers are not shown; each must succeed
+    ```console               `$ ` and a command, then its answer, then its exit code if not 0
     ```toml FILE             a file that the reader saves under that name (also text FILE)
-    ```cells FILE            what the reader enters in a workbook: `B4 = 76.50`, a cell a line
+    ```cells FILE            values that the reader enters in a workbook: `B4 = 76.50`, one cell per line
 
 A comment `<!-- today 2026-04-10 -->` sets the day from there on. Values that differ between ledgers (hashes,
 numbers of ledgers) appear as xxxxxxxx in the page.
@@ -56,7 +56,7 @@ HIDDEN = re.compile(r"x{8,}")
 LEFT_WITH = {"zh": "（退出码 {}）", "en": "(exit code {})"}
 
 CLOCKS = (dates, examination, asking, chain, heads, backup, replacing, base, collecting)
-"""The modules that read the clock, and whose result may appear on a page."""
+"""The modules that read the clock for times that may appear on a page."""
 
 
 def pages(language: str) -> list[Path]:
@@ -65,7 +65,9 @@ def pages(language: str) -> list[Path]:
 
 
 def followed(page: Path) -> str:
-    """The page as it must be: its commands are run in a fresh folder, with each answer below its command."""
+    """The page with correct answers: run its commands in a new folder, and put each answer below
+    its command.
+    """
     with _desk(page.parent) as desk:
         return PART.sub(desk.do, page.read_text(encoding="utf-8"))
 
@@ -95,14 +97,14 @@ def _desk(language: Path) -> Iterator["Desk"]:
 
 
 class Desk:
-    """The place where a reader follows one page."""
+    """The folder in which a page is followed, with what has been seen so far."""
 
     def __init__(self, language: str, home: Path, patch: pytest.MonkeyPatch) -> None:
         self.language, self.home, self.patch = language, home, patch
         self.seen: list[str] = []
 
     def do(self, part: re.Match[str]) -> str:
-        """One part of the page, as it must be."""
+        """Execute one part of the page; return the part with correct answers."""
         kind, file, lines, today = part.group("kind", "file", "lines", "today")
         if today:
             self.it_is(today)
@@ -120,7 +122,7 @@ class Desk:
         return part[0]
 
     def it_is(self, day: str) -> None:
-        """Set the clock to nine o'clock on a day; each reading is a little later."""
+        """Set the clock to nine o'clock on a day; every time it is read, it is a little later."""
         clock = clock_from(datetime.fromisoformat(f"{day}T09:00+08:00"))
         for module in CLOCKS:
             self.patch.setattr(module, "datetime", clock)
@@ -137,7 +139,7 @@ class Desk:
         return f"{answer}{left_with}"
 
     def type(self, line: str) -> tuple[int, str]:
-        """Run one line; return its exit code and its output, without this machine's paths."""
+        """Run one line; return its exit code, and its output without paths of this machine."""
         line, _, file = line.partition(" > ")
         first, *rest = (word for typed in shlex.split(line) for word in self.meant(typed))
         code, printed = RUNS[first](rest)

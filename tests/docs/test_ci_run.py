@@ -1,4 +1,4 @@
-"""`.ci/run` installs what check-hard needs, or fails; it never skips without a word."""
+"""`.ci/run` installs all that check-hard needs, or fails: it never skips tests silently."""
 
 import ast
 import shutil
@@ -20,7 +20,7 @@ Ci = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def ci(tmp_path: Path) -> Ci:
-    """Run it in a folder of its own, with programs that only say what they were called for."""
+    """Run `.ci/run` in a separate folder, with programs that only print how they were called."""
     programs = tmp_path / "bin"
     programs.mkdir()
     (tmp_path / ".ci").mkdir()

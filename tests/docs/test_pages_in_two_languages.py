@@ -1,4 +1,4 @@
-"""Documents that stand beside each other in both languages have the same parts, and lead to each other."""
+"""Documents in two languages have the same parts in both, and link to each other."""
 
 import re
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_the_tables_of_promises_have_the_same_rows():
 
 
 def test_both_pages_on_platforms_claim_the_same():
-    """What was tried, simulated or only type-checked is said as often in both."""
+    """Both pages have the same number of claims “tried”, “simulated” and “type-checked”."""
     english, chinese = pair("platforms")
     for word, term in (("tried", "试过"), ("type-checked", "只查过类型"), ("simulated", "模拟过")):
         said = len(re.findall(rf"\*\*(?:not )?{word}\*\*", english, re.IGNORECASE))

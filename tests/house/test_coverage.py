@@ -1,4 +1,4 @@
-"""Every clause is covered or explained, and no claim is false."""
+"""Every clause has a rule or an explanation, and every claim about coverage is true."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def test_no_clause_that_a_rule_cites_is_called_anything_else():
     cited = {clause for rule in CATALOGUE for clause in rule.article.split("、")}
     wanted = set(CHAPTER_OF) - cited
     assert set(OTHER) == wanted, (
-        "OTHER in partyctl/law/questions/coverage.py holds the clauses that no rule cites: put in "
+        "OTHER in partyctl/law/questions/coverage.py has the clauses that no rule cites: put in "
         f"{sorted(wanted - set(OTHER))}, take out {sorted(set(OTHER) - wanted)}"
     )
 

@@ -29,7 +29,7 @@ def named(call: ast.Call) -> str:
 
 
 def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes evaluated on import and while test parameters are collected."""
+    """All nodes that are evaluated when the module is imported, including test parameters."""
     yield node
     if isinstance(node, ast.Lambda):
         children: list[ast.AST] = [node.args]
@@ -51,7 +51,9 @@ def days_at_import(module: ast.Module) -> list[int]:
 
 
 def test_no_date_is_computed_when_a_module_is_imported():
-    """Two workers may collect on different days, and a default value would stay yesterday's."""
+    """Two pytest workers may collect tests on different days, and a default value would keep
+    yesterday's date.
+    """
     found = {
         f"{path.relative_to(HERE)}:{line}"
         for folder in OURS
@@ -80,7 +82,7 @@ def test_a_date_inside_a_function_is_no_such_date():
 
 
 def speaks_of_the_present(test: ast.FunctionDef) -> bool:
-    """Whether a test reads the day, sets it, or types a word for it."""
+    """Whether a test reads today's date, sets it, or types a word such as `tomorrow`."""
     for node in ast.walk(test):
         if isinstance(node, ast.arg) and node.arg == "it_is":
             return True
@@ -98,7 +100,7 @@ def marks(node: ast.AST) -> set[str]:
 
 
 def undated(module: ast.Module) -> list[str]:
-    """Tests that depend on today's date and are not marked for CI's run on another day."""
+    """Tests that depend on today's date but lack the marker `dated`, which runs them on another day too."""
     everywhere = {
         mark
         for node in module.body
@@ -139,7 +141,7 @@ WATCH = re.compile(r"\b(?:perf_counter|monotonic|time\.time|time_ns)\b|from time
 SHORT = re.compile(r"\btimeout=\d+\b|(?:\.wait|alarm)\(\d+\)")
 LEFT_ALONE = {
     "tests/support/later_clock/sitecustomize.py": "sets the clock ahead",
-    "tests/ledger/file/test_load.py": "gives SQLite the 30 seconds that partyctl gives it",
+    "tests/ledger/file/test_load.py": "sets SQLite's timeout of 30 seconds, as partyctl does",
     "tests/papers/forms/test_letters.py": "draws the templates on two days",
     "tests/house/test_days_and_clocks.py": "speaks of them",
 }
@@ -148,7 +150,7 @@ LEFT_ALONE = {
 @pytest.mark.parametrize(
     ("pattern", "remedy"),
     [
-        (WATCH, "measure time.process_time(), or in benchmarks/; wait with wait_until"),
+        (WATCH, "measure with time.process_time() or in benchmarks/, and wait with wait_until"),
         (SHORT, "give up after tests.support.waiting.PATIENCE"),
     ],
     ids=["wall-clock time", "little patience"],
@@ -165,7 +167,7 @@ def test_no_test_minds_how_busy_the_machine_is(pattern: re.Pattern[str], remedy:
 
 
 def test_no_deadline_is_set_for_an_example():
-    """Hypothesis has time limits on the wall clock; one profile turns them off for all."""
+    """Hypothesis has wall-clock limits for each test; one profile turns them off for all tests."""
     found = [
         str(path.relative_to(HERE))
         for path in (HERE / "tests").rglob("*.py")

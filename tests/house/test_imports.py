@@ -1,4 +1,4 @@
-"""Each read command in a fresh interpreter, and the modules it loads."""
+"""The modules that each read command loads in a new interpreter."""
 
 import ast
 import os
@@ -108,7 +108,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
 
 
 def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
-    """Like modules_of, but after the import of all command modules, which are light."""
+    """Like modules_of, but all command modules are imported first, which must not load anything heavy."""
     done = ready_to_read().run(PROGRAM, line.split(), os.environ)
     assert done.returncode == 0, done.stderr.decode()
     code, *loaded = done.stderr.decode().split("\n")[-2].split()
@@ -191,7 +191,9 @@ def test_no_private_module_of_a_library_is_imported():
     folders = ("partyctl", "migrations", "scripts", "benchmarks", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found = [each for path in files for each in private_imports(path)]
-    assert not found, f"find a public way (see partyctl/cli/session/context.py): {found}"
+    assert not found, (
+        f"use only public names of other projects (see partyctl/cli/session/context.py): {found}"
+    )
 
 
 @pytest.mark.parametrize("line", ["check", "check --month 2026-03", "check --all --json"])

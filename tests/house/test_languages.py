@@ -1,7 +1,8 @@
 """English answers have Chinese only in names and quotes; Chinese answers have English only in typed words.
 
-There are three checks: every pair `say(中文, English)` in the source; the real output of every command; and
-what every command says to the same wrong lines, each in a process of each language.
+There are three checks: the pairs `say(中文, English)` in the source; the output of every command;
+and the refusals of every command for the same wrong lines. Each language runs in a separate
+process.
 """
 
 import ast
@@ -64,7 +65,7 @@ QUOTED = {
     "partyctl/cli/dues/sheet_rows.py": "the name of a column on the sheet",
     "partyctl/papers/book/binding.py": "the names of Chinese fonts",
 }
-"""The places where an English sentence quotes Chinese, with the quotes."""
+"""The modules in which an English sentence contains Chinese, and what the Chinese is."""
 
 PROPER = """
 AES Arm BOM CJK CSV Sheet Ctrl-C DOCTYPE Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
@@ -73,13 +74,13 @@ FALSE UTF UTF-8 WAL WeCom Windows Word WPS apprise bash compinit cron crontab da
 duckdb fish gzip journal_mode XML sqlite_schema partyctl shell synchronous systemd typst zsh
 source fpath rm ls pip zh en int str
 """
-"""Names without a Chinese form, and shell code."""
+"""Names that have no Chinese form, and words of shell code."""
 
 TYPED = """
 today yesterday true false mail enabled server from folder secret_file channels templates backups all none
 OK relative name facts pass fail must should organ branch chapter rule month office stdout notes root
 """
-"""Words typed unchanged in a command or a settings file."""
+"""English words that are typed in a command or a settings file in either language."""
 
 
 @cache
@@ -99,7 +100,7 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every text that stands beside its English, in `say`, `Unread`, a pair: file, line, both."""
+    """Every Chinese text with its English one, in `say`, `Unread` or a pair: file, line, both texts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for chinese, english in beside(node):
@@ -110,7 +111,7 @@ SAYS = ("say", "Told")
 
 
 def beside(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """The texts of a call or a pair that stand one after the other in both languages."""
+    """The Chinese and English texts that follow each other in a call or a pair."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS:
         chinese, english = map(constants, node.args) if len(node.args) == 2 else ("", "")
         yield chinese, english
@@ -122,7 +123,7 @@ def beside(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z·]")
-"""What is English, and no word that is typed or read."""
+"""Matches English text, but not a single word such as an option."""
 
 
 def constants(node: ast.expr) -> str:
@@ -147,7 +148,7 @@ def test_no_english_sentence_of_the_source_holds_chinese():
 
 
 def english_in(chinese: str) -> list[str]:
-    """The English words in a Chinese text that are neither typed words nor names."""
+    """The English words of a Chinese text, except typed words and names."""
     text = re.sub(r"\b\d+-[0-9a-f]{16}\b|bash-completion", " ", chinese)
     text = re.sub(
         r"PARTYCTL_[A-Z]+|partyctl [^，。；：）]*|(?<!\w)--?[a-z][\w-]*(=\S+)?", " ", text
@@ -170,7 +171,7 @@ def test_no_chinese_sentence_of_the_source_holds_english():
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """The output of every command in a language, and that language."""
+    """A language, and the output of every command in that language."""
     result = tmp_path_factory.mktemp("said") / "answers.json"
     command = [sys.executable, "-m", "tests.support.answers", request.param, str(result)]
     subprocess.run(command, cwd=HERE, check=True, capture_output=True, timeout=PATIENCE)
@@ -178,7 +179,7 @@ def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def data() -> str:
-    """All text that the working lines have put into the tests' ledger."""
+    """All text that the tests' commands put into the ledger."""
     vectors = Path(argument_vectors.__file__).read_text(encoding="utf-8")
     bureau = BUREAU.replace("{MINUTES}", "")
     return "\n".join((BRANCH, JANUARY, FILLED, bureau, *WORKING.values(), vectors))
@@ -186,7 +187,7 @@ def data() -> str:
 
 @cache
 def quoted() -> re.Pattern[str]:
-    """Names and texts of the ledger, clauses, titles of texts and papers: never translated."""
+    """What is never translated: names and texts of the ledger, clauses, titles of texts and papers."""
     words = set(HAN.findall(data())) | {BLANK, "缺口", "目录", "中组发〔2008〕3号", "王"}
     words |= {"怎样接着用", "交接清单", "台账", "党务提醒"}
     words |= {text.name for text in TEXTS} | {each.kind.chinese for each in KINDS}
@@ -196,10 +197,10 @@ def quoted() -> re.Pattern[str]:
 
 
 BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
-"""Names of people, and clauses, stand with a Chinese comma between them, as they do in JSON."""
+"""Chinese punctuation between names or clauses, as in JSON."""
 
 FIELDS = re.compile(r"missing .*(?= \(not in Debian\))|\{[{%].*?[}%]\}")
-"""The names of fonts, and the fields of a template, which are Chinese in each language."""
+"""Names of fonts and fields of templates, which are Chinese in both languages."""
 
 COPY = re.compile(r"Reading copy in English\..*?\(PARTYCTL_LANG=zh\)\.", re.DOTALL)
 """The line on an English paper that names the Chinese form."""
@@ -208,7 +209,7 @@ CODE = re.compile(rf"^({'|'.join(CODES)}) ")
 """A chapter's short code, before its title on the page of a hub."""
 
 MARK = '{"'
-"""What an entry sheet remembers of its first state, on a sheet that nobody sees."""
+"""The start of the hidden sheet in which an entry sheet stores its original values."""
 
 FOR_PROGRAMS = re.compile(r"^file (crontab|通知)")
 """What programs read."""
@@ -225,9 +226,9 @@ def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]
 
 
 def chinese_in(line: str) -> list[str]:
-    """The Chinese words in an English line that are neither names nor quoted."""
+    """The Chinese words of an English line, except names and quoted words."""
     if not ENGLISH.search(line):
-        return []  # a paper's title by itself, in a list of papers
+        return []  # the line is a paper's Chinese title in a list of papers
     text = FIELDS.sub(
         "·", re.sub(r"/\S+|\S+\.(db|xlsx|docx|html|csv|pdf)\b", "·", CODE.sub("", line))
     )
@@ -253,7 +254,7 @@ def test_what_a_command_says_is_in_one_language(said):
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def refused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """What every command says to wrong lines in a language, and that language."""
+    """A language, and the refusals of every command in that language for wrong lines."""
     result = tmp_path_factory.mktemp("refused") / "refusals.json"
     command = [
         sys.executable,
@@ -302,7 +303,7 @@ def test_a_mixed_refusal_is_noticed():
 
 
 PROGRAMS = {"completion", "rules export", "schedule print", "schedule install"}
-"""What these print, a program reads."""
+"""The output of these commands is for programs."""
 
 
 def english_in_line(line: str) -> list[str]:
@@ -311,7 +312,7 @@ def english_in_line(line: str) -> list[str]:
 
 
 READING_THE_LANGUAGE = {"label", "heading", "sentence"}
-"""What reads the language of the run although the law may import its module."""
+"""Attributes that depend on the chosen language, in modules that the law may import."""
 
 
 def test_no_module_of_the_law_asks_for_a_word_in_this_runs_language():
@@ -339,7 +340,7 @@ ERRORS = (
     lambda: require_sense(change(), Rulebook([])),
     lambda: require_sense(change(every="month"), Rulebook([])),
 )
-"""What the law refuses, in each of its ways."""
+"""One call for each kind of refusal of the law."""
 
 
 def change(name: str = "members-meeting", **numbers: Any) -> Change:

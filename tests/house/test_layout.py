@@ -1,4 +1,4 @@
-"""The layout: the number of entries in a folder, the length of files, and no circular imports."""
+"""The layout: limits for the entries of a folder and the length of files, and no circular imports."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ MOST_ENTRIES = 26
 MOST_LINES = 300
 
 LONGER = {
-    "partyctl/terms.py": "one vocabulary after the other",
+    "partyctl/terms.py": "a list of vocabularies",
 }
 """Files that may be longer than the others, and why."""
 
@@ -36,7 +36,7 @@ def files() -> list[Path]:
         check=False,
     )
     if listed.returncode:
-        pytest.skip("not a checkout: an unpacked source distribution has no list of its files")
+        pytest.skip("not a git checkout, so there is no list of the project's files")
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 
@@ -51,7 +51,7 @@ def test_no_folder_has_more_entries_than_one_look_takes_in():
         for folder, names in entries.items()
         if len(names) > MOST_ENTRIES and not str(folder).startswith(WRITTEN)
     }
-    assert not crowded, f"give these folders wings (docs: CONTRIBUTING.md): {crowded}"
+    assert not crowded, f"too many entries, divide these folders into subfolders: {crowded}"
 
 
 def test_no_module_is_longer_than_one_reading():
@@ -61,7 +61,9 @@ def test_no_module_is_longer_than_one_reading():
         if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ("partyctl", "scripts")
     }
     long = {name: lines for name, lines in lengths.items() if lines > MOST_LINES}
-    assert set(long) == set(LONGER), f"split these on a seam, or drop them from LONGER: {long}"
+    assert set(long) == set(LONGER), (
+        f"split these modules, or remove from LONGER those that are short now: {long}"
+    )
 
 
 def test_no_file_is_named_after_nothing():
@@ -106,7 +108,7 @@ def test_no_imports_go_in_a_circle():
 
 
 def between_neighbours(graph: dict[str, set[str]], folder: str) -> dict[str, set[str]]:
-    """For the modules and folders directly in a folder, the others there that they import."""
+    """For each module and folder directly in a folder, its imports from the same folder."""
     depth = folder.count(".") + 2
     below = f"{folder}."
     found: defaultdict[str, set[str]] = defaultdict(set)

@@ -57,12 +57,12 @@ def test_what_is_masked_can_be_revealed(noun: Noun):
 
 FRAME = Path(record.__file__)
 NOT_RECORDS = {"rules show", "journal show", "rollup show", "schedule show"}
-"""What these show is no record of a noun."""
+"""These commands do not show a record of a noun."""
 
 
 @pytest.mark.parametrize("name", [name for name in TYPED if name.endswith(("void", "show"))])
 def test_voiding_and_showing_are_written_once(name: str):
-    """A command is the frame's own function, or calls the frame that voids or shows."""
+    """The command is a function of cli/output/record.py, or calls one of its functions."""
     wrapped = TYPED[name].known.callback
     assert wrapped is not None
     callback = inspect.unwrap(wrapped)

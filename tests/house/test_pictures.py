@@ -14,10 +14,10 @@ import draw_pictures  # noqa: E402 - a script, not a package
 import terminal_picture  # noqa: E402
 
 GROWTH = "growth.svg"
-"""Drawn by `make bench` from its measurements; docs/performance.md shows it."""
+"""`make bench` draws this picture from its measurements; docs/performance.md shows it."""
 
 PICTURES = sorted(each for each in (HERE / "docs" / "pictures").iterdir() if each.name != GROWTH)
-STALE = "the program says something else than this picture: make pictures, and look at it"
+STALE = "the program's output has changed: run make pictures, and look at the result"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_there_are_both_pictures_in_both_languages_light_and_dark():
 def test_the_scoreboard_is_what_check_prints_on_a_terminal(example: dict[str, str], language: str):
     screen = draw_pictures.scoreboard(example, language)
     assert "2026-04-10 · 机关支部 · " in screen.text
-    assert "\x1b[" in screen.answer, "there are colours on a terminal"
+    assert "\x1b[" in screen.answer, "the output on a terminal must have colours"
     for file in PICTURES:
         if file.name.startswith(f"check-{language}-"):
             drawn = terminal_picture.described(file.read_text(encoding="utf-8"))
@@ -71,7 +71,7 @@ def test_the_scoreboard_needs_no_font_and_no_network(scheme: str):
         assert not set(re.findall(r"https?:[^\"]*", shapes)) - {"http://www.w3.org/2000/svg"}
         used = set(re.findall(r'href="#(\w+)"', shapes))
         assert used == set(re.findall(r'<path id="(\w+)"', shapes))
-        assert f"r{ord('支'):x}" in used, "Chinese is there as outlines"
+        assert f"r{ord('支'):x}" in used, "Chinese characters must be outlines"
 
 
 def test_the_same_screen_is_the_same_picture(example: dict[str, str]):

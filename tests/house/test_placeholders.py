@@ -18,7 +18,7 @@ from tests.support.in_process import fill, outcome, own_folder, start_anew
 from tests.support.working_lines import working
 
 HERE = Path(__file__).parents[2]
-RULE = "write ? and hand over a tuple, or :name and hand over a dict"
+RULE = "write ? and pass a tuple, or write :name and pass a dict"
 
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*")
 PLACEHOLDER = re.compile(r"\?\d*|[:@$][A-Za-z_]\w*")
@@ -30,7 +30,7 @@ def placeholders(sql: str) -> set[str]:
 
 
 def fault(sql: str, values: object) -> str | None:
-    """The problem with these values for a statement, if any."""
+    """What is wrong with these values for this statement, if anything."""
     used = placeholders(sql)
     if any(re.fullmatch(r"\?\d+", each) for each in used):
         return f"numbered placeholders: {RULE}: {sql}"
@@ -84,7 +84,7 @@ FAULTS: list[str] = []
 
 
 class Checked(sqlite3.Connection):
-    """A connection that records statements which a later Python would refuse."""
+    """A connection that records the statements that a later Python would refuse."""
 
     def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         FAULTS.extend(filter(None, [fault(sql, values)]))

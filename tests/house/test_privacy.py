@@ -1,7 +1,7 @@
 """R-35, R-29: personal values stay in the ledger, and only the owner may read partyctl's files.
 
-The test looks for a unique identity number, telephone and income in all output and in all files beside the
-ledger. `--reveal` may show them.
+The ledger has an identity number, a telephone and an income that occur nowhere else; the tests
+search for them in all output and in all other files. `--reveal` may show them.
 """
 
 import ast
@@ -122,7 +122,7 @@ def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        # Output is masked in every form and on every day.
+        # Private values are masked in every form of output and on every day.
         ("member show 孙七", 0),
         ("member show 孙七 --json", 0),
         ("member list --json --all", 0),
@@ -134,13 +134,13 @@ def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
         ("dues status --member 孙七 --json", 0),
         ("check --all --json --as-of 2026-12-31", 3),
         ("status --json", 0),
-        # Commands that write confirm a value without repeating it.
+        # The answer of a command that writes does not repeat the private value.
         (f"member add 周八 --joined 2019-07-01 --phone {PHONE} --json", 0),
         (f"member edit 王五 --phone {PHONE} --json", 0),
         ("member edit 王五 --id-number 110101198512245612 --json", 0),
         (f"dues assess 张三 --base {BASE} --from 2026-06 --reason 调资 --json", 0),
         ("member void 孙七 --reason 误登 --json", 0),
-        # Refusals do not repeat it.
+        # A refusal does not repeat the private value.
         (f"member add 周八 --joined 2019-07-01 --id-number {IDENTITY}", 5),
         (f"member add 周八 --joined 2019-07-01 --id-number {WRONG}", 2),
         (f"member edit 王五 --id-number {WRONG}", 2),
@@ -277,7 +277,7 @@ def test_few_modules_start_a_process_and_none_hands_it_a_value():
         "cli/rollup/computing.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
-        "reminders/task_scheduler.py",  # quotes a command line for Windows; starts no process
+        "reminders/task_scheduler.py",  # only quotes a command line for Windows
     ]
     assert starts_processes("import os\nos.execv('/bin/ls', [])")
 

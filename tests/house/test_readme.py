@@ -31,7 +31,7 @@ def blocks(text: str) -> list[list[str]]:
 
 @BOTH
 def test_a_front_page_is_short(text: str, language: str):
-    assert len(text.encode()) <= 8192, "what is long belongs into docs/handbook.md"
+    assert len(text.encode()) <= 8192, "move long explanations to docs/handbook.md"
 
 
 def test_both_front_pages_have_the_same_shape():
@@ -104,7 +104,7 @@ def test_the_hub_of_twelve_branches_is_made_and_shown_as_written(tmp_path: Path)
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of `make demo`, run twice by make itself with the program under test."""
+    """The files after make has run `make demo` twice, with the program under test."""
     folder = tmp_path_factory.mktemp("clone")
     shutil.copy(HERE / "Makefile", folder)
     shutil.copytree(HERE / "docs" / "examples", folder / "docs" / "examples")
@@ -127,7 +127,7 @@ def test_make_demo_begins_anew_and_ends_with_the_scoreboard_and_how_to_remove_it
     board = said.index("2026-04-10 · 机关支部 · 不合规 2，逾期 2，待办 9，提示 6")
     assert board < said.index("rm -r demo")
     assert VERDICT in (demo / "demo" / "first-month.log").read_text(encoding="utf-8")
-    assert not (demo / "home").exists(), "all of it is in demo/"
+    assert not (demo / "home").exists(), "everything that make wrote is in demo/"
     assert {each.name for each in (demo / "demo").iterdir()} >= {"ledger.db", "partyctl", "state"}
     assert (demo / "demo").stat().st_mode & 0o777 == 0o700
     assert "demo/" in (HERE / ".gitignore").read_text().splitlines()

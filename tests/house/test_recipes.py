@@ -1,6 +1,7 @@
 """The recipes of CONTRIBUTING.md, followed step by step on a copy of the tree.
 
-Each recipe first leaves out its places: the tests must say what to add and where. Then each place is filled.
+Each recipe is first followed without its last steps: the tests must say what is missing, and where
+to add it. Then these steps are done.
 """
 
 import os
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.slow  # each starts pytest several times
 
 
 class Tree:
-    """A copy of the tree, with the actions of a developer."""
+    """A copy of the tree, with methods for what a developer does there."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -149,7 +150,7 @@ LADDER = "tests/ledger/maintenance/test_schema_ladder.py"
 
 
 def add_the_word(tree: Tree) -> None:
-    """ "Add a word of a vocabulary", and the messages while a place is missing."""
+    """The recipe "Add a word of a vocabulary", and the messages while a step is missing."""
     opening = "partyctl/ledger/file/opening.py"
     schema = int(re.search(r"^SCHEMA = (\d+)", (HERE / opening).read_text(), re.M)[1])
     tree.replace(
@@ -420,7 +421,7 @@ def test_a_table(tree: Tree):
     tree.told("MODULES lacks ['courses']", MIGRATIONS, "-k", "every_table_is_known")
     tree.put(every, "    courses,\n", before="    democratic_life,\n    disclosures,\n    dues")
     tree.replace(every, r"MODULES = \(\n", "MODULES = (\n    courses,\n")
-    tree.told("whose record a row belongs to: ['staff_course']", JOURNAL, "-k", "belongs_to_a")
+    tree.told("must name the noun of these tables: ['staff_course']", JOURNAL, "-k", "belongs_to_a")
     tree.replace(
         "partyctl/ledger/reading/nouns.py",
         r"(lists\.staff\(ledger\), number\),\n)",

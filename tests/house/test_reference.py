@@ -39,7 +39,9 @@ def test_the_pages_are_what_the_program_says(tmp_path: Path):
     command = [sys.executable, "-m", "scripts.reference", str(tmp_path)]
     subprocess.run(command, cwd=HERE, check=True, timeout=PATIENCE)
     written, there = pages(tmp_path), pages(HERE)
-    assert sorted(written) == sorted(there), "run: make reference; take away pages of no noun"
+    assert sorted(written) == sorted(there), (
+        "run: make reference, and delete the pages of nouns that no longer exist"
+    )
     wrong = [name for name, text in written.items() if there[name] != text]
     assert not wrong, f"run: make reference (these differ: {wrong})"
 
@@ -57,7 +59,7 @@ def test_every_command_and_option_is_on_its_nouns_page(language: str):
 
 
 TERMINAL, AROUND = 80, 8
-"""The columns of a narrow terminal, and those that a list of commands needs around its two columns."""
+"""The width of a narrow terminal, and the characters that a list of commands needs for its frame."""
 
 
 def test_no_help_of_a_command_is_cut_in_a_list_of_english_commands():
@@ -67,7 +69,7 @@ def test_no_help_of_a_command_is_cut_in_a_list_of_english_commands():
         found = re.findall(row, page.read_text(encoding="utf-8"), re.MULTILINE)
         room = TERMINAL - AROUND - max((len(command) for command, _ in found), default=0)
         cut += [(page.stem, command) for command, told in found if len(told) > room]
-    assert not cut, f"say these in fewer words: {cut}"
+    assert not cut, f"these help texts are cut on a terminal, shorten them: {cut}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -35,18 +35,18 @@ COMMAND_IN_WORDS = re.compile(r"partyctl( [a-z][a-z-]+)+")
 
 @cache
 def found() -> list[Remedy]:
-    """All remedies: to read the whole source takes too long for the collection of tests."""
+    """All remedies, read only when a test runs: reading the whole source takes long."""
     return list(remedies())
 
 
 def written(kind: type[Run | Again | Do]) -> list[Remedy]:
-    """The remedies of a kind whose text is known."""
+    """The remedies of one kind, without those whose beginning is computed."""
     known = (each for each in found() if not each.text.startswith(UNKNOWN))
     return [each for each in known if isinstance(read_remedy(each.text), kind)]
 
 
 def usual_verbs() -> dict[str, str]:
-    """The verb of a noun typed without one: for `remind` it is `send`."""
+    """For each noun that can be typed without a verb, the verb that it then means: `remind` means `send`."""
     apps = {
         entry.name: importlib.import_module(f"partyctl.cli.{entry.module}").app
         for entry in COMMANDS
@@ -135,12 +135,12 @@ ELSEWHERE = {
     "partyctl/cli/session/group.py": "the help of the command that was typed",
     "partyctl/cli/session/usage.py": "the same",
     "partyctl/cli/warning/options.py": "the categories, in words",
-    "partyctl/cli/output/saving.py": "an option or a command that the caller names, read there",
-    "partyctl/records/reviews/reviews.py": "the command of a duty: what check suggests, tested below",
-    "partyctl/papers/book/binding.py": "the package of a typeface, read in legible.py",
+    "partyctl/cli/output/saving.py": "an option or a command given by the caller and tested there",
+    "partyctl/records/reviews/reviews.py": "the command of a duty, which check suggests; tested below",
+    "partyctl/papers/book/binding.py": "the package of a typeface, which is tested in legible.py",
     "partyctl/records/undo/undoing.py": "the remedy of another error",
 }
-"""Remedies that are not put together where the error is raised, and where they are tested."""
+"""The modules whose remedies come from elsewhere, and where these are tested."""
 
 
 def test_every_remedy_can_be_read():
@@ -169,7 +169,7 @@ def words_of(text: str) -> list[str]:
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 def test_the_command_of_a_rule_is_one_that_there_is(rule):
     words = rule.remedy.split()
-    if rule.detail and len(words) == 1:  # the detail gives the verb; it is tested below
+    if rule.detail and len(words) == 1:  # the detail adds the verb and is tested below
         assert any(path[:1] == (words[0],) for path in TREE)
         return
     assert wrong_with(f"partyctl {rule.remedy}") is None
@@ -233,7 +233,7 @@ FILLED = {
     "disclosure add --scope": "internal",
     "disclosure add --approved-on": "2026-03-05",
 }
-"""The values to fill in for options; all other options take a name."""
+"""Values for the options of suggested commands; all other options take a name."""
 
 
 def filled(text: str) -> Iterator[str]:
@@ -251,7 +251,7 @@ def filled(text: str) -> Iterator[str]:
             continue
         if option is None and place >= noun:
             argument = next(arguments, None)
-            if argument is None and word == UNKNOWN:  # an option of the clerk's choice
+            if argument is None and word == UNKNOWN:  # an option that the clerk has to choose
                 continue
             yield word.replace(UNKNOWN, by_metavar(str(command), argument, word))
         else:

@@ -36,7 +36,7 @@ WHOLE = (
     "partyctl/law/chapters/meetings.toml",
     "partyctl/papers/forms/templates/inquiry.docx",
 )
-"""One file of each kind, to check a copy of the tree without git."""
+"""One file of each kind, which a copy of the tree without git must have too."""
 
 SUPPORTED = ("3.11", "3.12", "3.13")
 
@@ -68,7 +68,9 @@ def test_the_archive_holds_everything_that_is_under_version_control(unpacked: Pa
     packed = {str(each.relative_to(unpacked)) for each in unpacked.rglob("*") if each.is_file()}
     assert set(WHOLE) <= packed
     if known := known_to_git():
-        assert packed == known | {"PKG-INFO"}, "see .gitignore: what it names is left out"
+        assert packed == known | {"PKG-INFO"}, (
+            "check .gitignore: files that it names are left out of the archive"
+        )
 
 
 def test_the_archive_says_what_it_is(unpacked: Path):
@@ -82,7 +84,7 @@ def test_the_archive_says_what_it_is(unpacked: Path):
     assert not any(key.lower() in ("home-page", "project-url", "download-url") for key in said)
 
 
-@pytest.mark.slow  # it installs partyctl and its dependencies
+@pytest.mark.slow  # needs time: it installs partyctl and its dependencies
 def test_the_readmes_two_commands_run_in_what_was_unpacked(unpacked: Path):
     readme = (unpacked / "README.md").read_text(encoding="utf-8")
     install, first_month = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)[1].splitlines()

@@ -1,4 +1,4 @@
-"""`check` must not get slower unnoticed: its instructions are compared with bare Python's."""
+"""A slower `check` is noticed: its instructions are compared with those of bare Python."""
 
 import subprocess
 import sys

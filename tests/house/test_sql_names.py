@@ -7,7 +7,9 @@ PACKAGE = Path(__file__).parents[2] / "partyctl"
 BY_HAND = re.compile(
     r"""f(['"]).*(?:SELECT|PRAGMA|FROM|INTO|UPDATE|DROP|ON)\b[^{]*\\?"\{\w+\}\\?".*\1"""
 )
-"""An f-string with a name between double quotes: a name with a double quote breaks it."""
+"""Finds an f-string that puts a name between double quotes; a double quote in the name would break
+the SQL.
+"""
 
 
 def test_no_name_is_quoted_by_hand():

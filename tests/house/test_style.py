@@ -38,7 +38,7 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
 
 
 def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
-    """Readers and mypy can then follow a value from its option to its column."""
+    """Without `**`, readers and mypy can follow a value from the option to the column."""
     loose = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[:2]
@@ -51,7 +51,9 @@ def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
 
 
 def test_a_fact_is_made_by_the_names_of_its_fields():
-    """Positions mean nothing to a reader, so `what`, `on`, `subject` and others are written out."""
+    """A reader does not know what a position means, so `what`, `on`, `subject` and others are given
+    by name.
+    """
     by_place = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in python_files()

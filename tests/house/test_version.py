@@ -32,7 +32,9 @@ def test_the_package_takes_its_version_from_the_code():
 
 def test_the_changelog_can_be_read_at_a_sitting():
     newest = re.split(r"^## ", CHANGELOG, flags=re.MULTILINE)[1]
-    assert len(newest.encode()) < 9000, "by effect, not by history: two pages for a version"
+    assert len(newest.encode()) < 9000, (
+        "describe effects, not history: at most two pages for a version"
+    )
 
 
 def test_the_promises_speak_of_the_schemas_and_formats_that_there_are():

@@ -1,4 +1,4 @@
-"""The person of a case and the submitter of an opinion: all output is the same for any person.
+"""No output reveals the person of a case or the submitter of an opinion: it is the same for any person.
 
 Two ledgers differ only in the person of a case; the two names differ only in the last character. Every
 command must give the same output for both: names on the roll are not secret, but the person of a case is. An
@@ -46,12 +46,12 @@ TOLD = """
 """
 
 OF_ITS_OWN = re.compile("^--reveal|/kept/.")
-"""Commands that show it on purpose, and a file with a different name for each ledger."""
+"""Commands that reveal the person on purpose, and a file whose name differs for each ledger."""
 
 CHANGES_BY_ITSELF = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
-    r"|SEQUENCE:\d+"  # an event's moment, to the second
-    r'|"(size|bytes)": \d+'  # of a compressed file, with digests in it
+    r"|SEQUENCE:\d+"  # the time of a calendar event, in seconds
+    r'|"(size|bytes)": \d+'  # the size of a compressed file depends on the digests in it
     r"|[0-9a-f]{8,}"  # a digest with a random salt
 )
 """Patterns for times of day and digests."""
@@ -61,7 +61,7 @@ PACKED = re.compile(r"H4sI[0-9A-Za-z+/=]+")
 
 
 class Left(NamedTuple):
-    """The result of a command line, without values that differ in any second run."""
+    """The result of a command line, without values that differ in every run."""
 
     code: int
     printed: str
@@ -101,7 +101,7 @@ def folder(
 
 
 def begin(folder: Path, ledger: Path, command: Command | None = None) -> None:
-    """The folder and the working directory as before."""
+    """Restore the folder and the working directory to their first state."""
     here = folder / "folder" / "here"
     shutil.rmtree(here)
     here.mkdir()
@@ -132,7 +132,9 @@ def _read_packed(file: Path) -> str:
 
 
 def _unpacked(content: bytes) -> str:
-    """The lines of an extract, or of every extract in a packet, sorted: their order gives nothing away."""
+    """The lines of an extract, or of every extract in a packet, sorted, because their order reveals
+    nothing.
+    """
     if content[:2] != b"\x1f\x8b":
         return ""
     text = gzip.decompress(content).decode(errors="replace")
@@ -147,7 +149,7 @@ def _read_rows(file: Path) -> str:
 
 
 def _read_pages(file: Path) -> str:
-    """Without poppler, only the book's existence is compared."""
+    """Without poppler, only the existence of the book is compared."""
     if shutil.which("pdftotext") is None or file.read_bytes()[:4] != b"%PDF":
         return ""
     done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
@@ -164,13 +166,13 @@ def left(folder: Path, found: Outcome) -> Left:
         steady(str(each.relative_to(folder))): steady(read(each))
         for each in files
         if each.suffix != ".db"  # a ledger, perhaps encrypted
-        and each.parent.name != "answers"  # a file's times and place: two ledgers never agree
+        and each.parent.name != "answers"  # the note about a file, which differs for every ledger
     }
     return Left(found.code, steady(found.out + "\n" + found.err), written)
 
 
 def of_the_case(args: list[str]) -> list[str]:
-    """The line, changed to this test's case, opinion and people."""
+    """A command line, changed to the case, the opinion and the people of this test."""
     if args and args[0] in ("warning", "opinion"):
         args = [{"1": "2", "#1": "#2"}.get(word, word) for word in args]
     return [{"王五": ONE}.get(word, word) for word in args]

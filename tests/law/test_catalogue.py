@@ -1,4 +1,4 @@
-"""The catalogue, compared with a second copy of the specification's tables."""
+"""The catalogue of rules, compared with a second copy of the tables of the specification."""
 
 import importlib
 import pkgutil

@@ -28,7 +28,7 @@ def plain_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def encrypted(template: "Place", ledger: Path, tmp_path: Path) -> "Place":
-    """An encrypted ledger where this test's commands look for it."""
+    """An encrypted ledger at the path that this test's commands use by default."""
     from tests.support.encrypted import Place, copied
 
     return copied(template, Place(ledger, tmp_path / "ledger.key"))
@@ -36,6 +36,6 @@ def encrypted(template: "Place", ledger: Path, tmp_path: Path) -> "Place":
 
 @pytest.fixture
 def plain(plain_template: Path, ledger: Path) -> Path:
-    """The same ledger, not encrypted."""
+    """The ledger of `encrypted` before its encryption."""
     ledger.parent.mkdir(mode=0o700)
     return Path(shutil.copy(plain_template, ledger))

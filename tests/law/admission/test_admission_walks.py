@@ -1,4 +1,4 @@
-"""Random admissions: in any legal order, nobody gets past a step that nothing excuses."""
+"""Random admissions in any legal order: nobody gets past a step that is required and not excused."""
 
 from datetime import date, timedelta
 
@@ -47,7 +47,8 @@ def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date 
 def legal_walk(draw) -> list[Fact]:
     """Steps that `applicant step` would accept, sometimes with an override reason.
 
-    Usually the next step, sometimes a random one; some days after the last step, or before it.
+    Usually the next step, sometimes a random one; the day is some days after the last step, or
+    before it.
     """
     facts: list[Fact] = []
     place, on = 0, APPLIED
@@ -85,7 +86,7 @@ def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden:
 
 
 def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
-    """Whether the latest record of a step by a day was passed."""
+    """Whether the latest record of a step up to a day has the result “passed”."""
     found = [f for f in facts if f.what == what(step) and f.on <= day]
     last = max(found, key=lambda f: (f.on, f.of.line_id), default=None)
     return last is not None and last.of.result is Result.PASS
@@ -124,7 +125,7 @@ def require_bounds(facts: list[Fact]) -> None:
 
 
 def require_no_foresight(facts: list[Fact], day: date) -> None:
-    """On each day the stage follows from the steps until then."""
+    """On each day, the stage follows from the steps taken until then."""
     seen = journeys(known(facts, day))[0].reached
     alone = journeys(known([f for f in facts if f.on <= day], day))[0].reached
     assert seen == alone
@@ -132,7 +133,7 @@ def require_no_foresight(facts: list[Fact], day: date) -> None:
 
 
 def test_walks_do_come_to_their_end():
-    """The properties above are not empty: a normal admission is legal and ends with a full member."""
+    """The properties above do test something: a normal admission is legal and ends with a full member."""
     facts: list[Fact] = []
     on = APPLIED
     for number, step in enumerate(STRAIGHT):

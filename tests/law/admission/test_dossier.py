@@ -1,4 +1,4 @@
-"""The papers due after a step, and those not on record."""
+"""The papers that the dossier must contain after a step, and those that are missing."""
 
 from partyctl.law.admission.dossier import PAPERS, dossier
 from partyctl.law.admission.steps import STEP_OF

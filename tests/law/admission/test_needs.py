@@ -41,7 +41,7 @@ def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
 
 
 def lacks(step: S, on: str, *steps: dict) -> list[S]:
-    """The missing steps if one is taken on a day."""
+    """The steps still missing if a step is taken on a day."""
     applicant = ("applicant", 1)
     taken = fact(step, date.fromisoformat(on), applicant, applicant, AdmissionAct(line_id=99))
     found = lacking(STEP_OF[step].requirements, way(*steps), taken)
@@ -90,7 +90,7 @@ DECIDED = {"on": date(2024, 3, 4), "what": "发展·确定积极分子"}
 @pytest.mark.parametrize(
     ("answered", "result", "stage"),
     [
-        (date(2025, 3, 9), "未通过", Stage.TARGET),  # that was about an earlier decision
+        (date(2025, 3, 9), "未通过", Stage.TARGET),  # that answer was about an earlier decision
         (date(2025, 3, 10), "未通过", Stage.ACTIVIST),
         (date(2025, 3, 11), "未通过", Stage.ACTIVIST),
         (date(2025, 3, 10), "通过", Stage.TARGET),
@@ -197,7 +197,7 @@ def test_of_an_objection_and_a_notice_of_one_day_the_later_record_counts():
 def test_the_step_is_possible_once_the_last_of_its_conditions_is():
     oath = {"on": date(2025, 7, 1), "what": "发展·入党宣誓"}
     asked, noticed = (each | {"on": date(2026, 5, 10)} for each in (ASKED, NOTICED))
-    # The notice has been up from the 11th on, probation is over on the 20th.
+    # The public notice began on the 11th; probation ends on the 20th.
     after = following(way(VOTED, APPROVED, oath, asked, noticed, on=date(2026, 5, 10)))
     assert after is not None
     assert (after.row.step, after.from_on) == (S.CONVERSION_VOTE, date(2026, 5, 20))

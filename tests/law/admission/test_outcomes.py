@@ -17,7 +17,7 @@ from tests.support.facts import fact
 S = AdmissionStep
 JOINED = date(2024, 2, 29)
 ANNIVERSARY = date(2025, 3, 1)
-"""2025 has no 29 February: the day after the last of February."""
+"""2025 has no 29 February, so the day is 1 March."""
 
 
 def step(

@@ -1,4 +1,4 @@
-"""The effect of a rule change: the changed obligations, and whether they are in the past."""
+"""The effect of a rule change: which obligations change, and whether some of them are in the past."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The days of reminders: each shape's ladder is parsed, printed and climbed."""
+"""Reminder ladders (the days on which a duty is reminded): parsed, printed, and followed day by day."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ WEEKLY = read_ladder("7,2,0,+1,+7w")
 
 
 def rungs_of(ladder: Ladder, first: int, last: int) -> list[int | None]:
-    """The rung passed on each day, over a range of days after the due day."""
+    """The rung of the ladder reached on each of some days around the due day."""
     return [ladder.passed(day) for day in range(first, last + 1)]
 
 
@@ -79,7 +79,7 @@ def test_a_ladder_reads_as_it_prints_and_never_speaks_of_a_day_to_come(
         assert read_ladder(str(ladder)) == ladder
     passed = ladder.passed(day)
     assert passed is None or passed <= day
-    # The oracle: the days one by one.
+    # The oracle goes through the days one by one.
     days = [*before, *(range(again, day + 1, every) if again else ())]
     assert passed == max((each for each in days if each <= day), default=None)
 

@@ -172,7 +172,7 @@ def test_a_number_that_a_rule_does_not_have_is_refused(change: Change):
 @pytest.mark.parametrize(
     "change",
     [
-        set_to("leader-lecture", by=(6, 30)),  # it is of a year, and names no day yet
+        set_to("leader-lecture", by=(6, 30)),  # the record is for a year and has no day yet
         set_to("members-meeting", every="year", by=(6, 30)),
     ],
 )
@@ -216,7 +216,11 @@ def test_a_layer_is_read_from_its_name():
 
 
 def test_differences_are_what_came_what_went_and_what_stands_otherwise():
-    case = next(case for case in CASES if case["name"].startswith("advised from a month on"))
+    case = next(
+        case
+        for case in CASES
+        if case["name"].startswith("the rule is advised only from a month on")
+    )
     history, rule = History(case), rule_named("study-session")
     known = history.known(date(2027, 3, 1))
     after = list(obligations([rule], known, history.rulebook))
@@ -253,7 +257,7 @@ def test_a_yearly_duty_without_a_day_of_its_own_ends_with_the_year():
     assert settable(rule_named("contact-model"))["by"] == (12, 31)
     assert settable(rule_named("study-plan"))["by"] == (1, 31)
     assert "by" not in settable(rule_named("party-lecture"))
-    assert "every" not in settable(rule_named("study-plan"))  # a plan has its own year
+    assert "every" not in settable(rule_named("study-plan"))  # a plan has a year of its own
 
 
 def test_which_due_dates_can_roll_off_a_rest_day():

@@ -1,4 +1,4 @@
-"""The cases beside the rules: each has one history, and the obligations on some days."""
+"""The cases beside the rules: each has one history, and the obligations expected on some days."""
 
 import importlib
 import pkgutil
@@ -330,7 +330,7 @@ SAYS = {
 
 
 class History:
-    """One case's people, facts and ledger, in the law's types."""
+    """The people, the facts and the ledger of a case, in the types of the law."""
 
     def __init__(self, case: dict) -> None:
         only(case, CASE)
@@ -579,7 +579,7 @@ def each_month(first: str, last: str) -> list[str]:
 
 
 def line(obligation: Obligation) -> str:
-    """An obligation in a case's notation, with the day of its proof."""
+    """An obligation written as in the case files, with the day of its proof."""
     subject = obligation.subject
     if subject.kind == "dues":  # a payment is named by member, month and day
         return f"{subject.proper_name} {obligation.status}"
@@ -596,7 +596,7 @@ def line(obligation: Obligation) -> str:
 
 
 def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
-    """The obligations, without the proof's day if the case omits it."""
+    """The obligations on a day, written without the day of the proof if the case leaves it out."""
     owed = obligations([rule], history.known(on), history.rulebook)
     lines = [line(obligation) for obligation in owed]
     short = {each: each.partition(" on ")[0] for each in lines}
@@ -605,7 +605,7 @@ def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list
 
 def check(case: dict) -> None:
     rule, history = rule_named(case["rule"]), History(case)
-    assert case["at"], "a case that asks nothing"
+    assert case["at"], "the case expects nothing on any day"
     for day, expected in case["at"].items():
         on = date.fromisoformat(day)
         assert sorted(answers(rule, history, on, expected)) == sorted(expected), f"on {on}"
@@ -655,7 +655,7 @@ def test_no_two_cases_have_the_same_name():
 
 
 def rule_files() -> dict[str, list[str]]:
-    """The modules of the law that state rules, and the rules that each states."""
+    """The modules of the law that define rules, each with its rules."""
     modules = {
         info.name.removeprefix(f"{chapters.__name__}."): importlib.import_module(info.name)
         for info in pkgutil.walk_packages([str(LAW)], f"{chapters.__name__}.")
@@ -693,7 +693,7 @@ OF_SINGLE_RULES = {
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
     ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""The shapes of single rules. A rule that only advises has only these statuses."""
+"""Shapes of duty that only one rule uses, with the statuses that they can have."""
 
 
 def statuses(rule: Rule) -> set[Status]:

@@ -1,4 +1,6 @@
-"""Asking for a part of what is owed gives that part of the whole answer, in every case beside the rules."""
+"""For every case: if only a part of the obligations is asked for, the answer is that part of the
+whole answer.
+"""
 
 from datetime import date
 

@@ -21,7 +21,7 @@ DAYS = st.dates(START, date(2032, 12, 31))
 
 
 def counted(day: date, days: int) -> date:
-    """This many days later, counted one by one without the first day."""
+    """The day after a number of days, counted one by one; the first day does not count."""
     for _ in range(days):
         day += timedelta(days=1)
     return day

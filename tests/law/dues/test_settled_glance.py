@@ -1,4 +1,4 @@
-"""Members who are paid up at a glance, and members whose book must be read in full."""
+"""Members whose dues are plainly paid, and members whose dues must be read in full."""
 
 from datetime import date
 

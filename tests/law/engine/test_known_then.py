@@ -1,4 +1,4 @@
-"""Facts as they were known on a day: what ended later had not ended yet."""
+"""Facts as they were known on a day: something that ended later is then still going on."""
 
 from datetime import date
 

@@ -188,7 +188,7 @@ def test_what_a_branch_has_settled_stays_settled_as_days_go_by(story, later):
             for o in asked.judged()
             if o.subject.kind in ("branch", "cell")
             and not o.is_open
-            and not isinstance(o.rule.duty, Size)  # a branch grows and shrinks
+            and not isinstance(o.rule.duty, Size)  # the branch grows and shrinks
         }
 
     assert settled(story) <= settled(story._replace(on=story.on + later * DAY))
@@ -373,7 +373,7 @@ def test_dues_are_owed_for_the_months_that_the_clause_names(story):
 
 
 class Row(NamedTuple):
-    """Consecutive months without dues, from the day on which they became six."""
+    """A series of consecutive months without dues, from the day on which there were six of them."""
 
     opens: date
     months: list[str]
@@ -389,12 +389,14 @@ Settled = dict[str, date]
 
 
 def unpaid(names: list[str], settled: Settled, day: date) -> str:
-    """A mark for each month: U where nothing was paid by the end of a day."""
+    """One letter for each month: U if nothing was paid for the month by the end of a day, otherwise -."""
     return "".join("U" if settled.get(name, date.max) > day else "-" for name in names)
 
 
 def look_back(rows: list[Row], settled: Settled, day: date) -> None:
-    """On the first of a month: whether a series continues, or six months have become one."""
+    """On the first day of a month, check whether an unpaid series continues, or six unpaid months
+    start one.
+    """
     place = day.year * 12 + day.month - 1
     six = [month_name(place - back) for back in range(6, 0, -1)]
     marks = unpaid(six, settled, day - DAY)

@@ -1,4 +1,4 @@
-"""Each clause of the regulation is a rule, a field of a record, or said to be neither."""
+"""Each clause of the regulation has a rule or a field of a record, or is listed as having neither."""
 
 from partyctl.law.questions.coverage import Covered, coverage
 from partyctl.law.sources.clauses import CHAPTER_OF

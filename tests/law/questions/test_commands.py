@@ -77,7 +77,7 @@ STEPS = (
     [
         (2, "conversion-publicity"),
         (3, "conversion-vote"),
-        (4, "conversion-approval"),  # it waits for the superior
+        (4, "conversion-approval"),  # the superior has not answered yet
         (5, "conversion-vote"),  # the superior refused: the meeting decides again
     ],
 )

@@ -1,4 +1,4 @@
-"""Every answer can be explained, also with any one of its facts left out."""
+"""Every answer can be explained, and so can the answer without any one of its facts."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from partyctl.terms import DuesAct
 from tests.law.chapters.test_cases import EVERY_CASE, History
 
 SEVERAL_FACTS = ("talk", "dues")
-"""Records with several facts are considered once."""
+"""Kinds of records that have several facts: such a record is listed only once."""
 
 
 def explanations(case: dict, on: date) -> list[Explanation]:

@@ -189,7 +189,7 @@ def test_one_gathering_serves_several_kinds_that_are_due_on_one_day():
     both = "partyctl meeting add members,lecture --lecturer … --on … --chair …"
     assert (bundle.remedy, len(bundle.groups)) == (both, 2)
     assert [each.remedy for each in bundles(lecture)] == [LECTURE]
-    # A different day, body or person's lecture: each is separate
+    # Duties with a different day, body or lecturer are separate tasks
     april = item("members-meeting", BRANCH, "2026-04", Status.DUE, MEETING)
     other = Subject("branch", 2, "第二支部")
     theirs = item("members-meeting", other, "2026-03", Status.DUE, MEETING)
@@ -243,7 +243,7 @@ def test_everybody_is_only_those_who_paid_nothing_where_somebody_paid_too_little
     nine = [dues(n, "2026-01") for n in range(1, 10)]
     everybody = "partyctl dues pay --all --month 2026-01 --consent …"
     assert bundles(*nine, short(10, "2026-01"))[0].remedy == f"{everybody} --unpaid"
-    # Another month, or the rest was paid: nobody else would be asked to pay.
+    # For another month, or after the rest was paid, no other member would be asked to pay.
     assert bundles(*nine, short(10, "2026-02"))[0].remedy == everybody
     assert bundles(*nine, short(10, "2026-01", Status.LATE))[0].remedy == everybody
     # Nobody was looked up.

@@ -1,4 +1,4 @@
-"""A review of an earlier year is left out only if no rule finds anything to do."""
+"""A review of an earlier year is not read only if no rule would find anything to do in it."""
 
 from datetime import date
 

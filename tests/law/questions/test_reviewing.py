@@ -1,4 +1,4 @@
-"""The state of a review: the people rated, the missing parts of each, the number rated excellent."""
+"""The state of a review: the people to rate, what is missing for each, and how many are rated excellent."""
 
 from datetime import date, timedelta
 

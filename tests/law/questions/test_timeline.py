@@ -1,4 +1,4 @@
-"""The steps to a democratic-life meeting: those of this one, those of earlier ones, and the next."""
+"""The steps towards a democratic-life meeting: of this meeting, of earlier ones, and of the next one."""
 
 from datetime import date
 

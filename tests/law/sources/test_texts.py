@@ -1,4 +1,4 @@
-"""Citations of national texts and of the regulation's own clauses."""
+"""How clauses of national texts and of the regulation are cited."""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""Encrypted ledgers: the files' content, the keys, and everything that works as in plain ledgers."""
+"""Encrypted ledgers: what their files contain, their keys, and the commands, which work as on plain
+ledgers.
+"""
 
 import hashlib
 import json
@@ -49,7 +51,7 @@ def canaries_in(*files: Path) -> set[str]:
 
 
 def dump(path: Path) -> list[str]:
-    """Everything in a ledger, as the SQL statements that would create it again."""
+    """The whole content of a ledger, as SQL statements that create it again."""
     with closing(connect(path, "ro")) as ledger:
         tables = ledger.execute("SELECT name, sql FROM sqlite_schema ORDER BY 1").fetchall()
         rows = [
@@ -67,7 +69,7 @@ def new_key(ledger: Path) -> keys.Key:
 
 
 def test_nothing_of_a_plain_ledger_can_be_read_in_the_encrypted_one(plain: Path, run: Run):
-    assert canaries_in(plain) == set(CANARIES)  # the search does find plain text
+    assert canaries_in(plain) == set(CANARIES)  # the search itself works
     convert(plain, new_key(plain))
     assert canaries_in(*(each for each in plain.parent.iterdir() if each.is_file())) == set()
     assert not plain.read_bytes().startswith(markers.PLAIN)
@@ -161,14 +163,14 @@ def test_reading_an_encrypted_ledger_loads_no_orm_and_no_keyring(line: str, encr
 def test_a_plain_ledger_loads_nothing_of_encryption(
     line: str, has_been_encrypted: bool, plain: Path
 ):
-    """This also holds with an old marker left behind: the file's first bytes decide."""
+    """An old marker file does not change that: the first bytes of the ledger decide."""
     if has_been_encrypted:
         markers.add(plain, keys.Mark("00" * 16, "", keys.Kept.KEYRING, "gone"))
     code, loaded = modules_of(line)
     assert code in (0, 3)
     assert not loaded & {"sqlcipher3", "keyring"}
     if not has_been_encrypted:
-        assert not loaded & {"hashlib", "hmac"}  # a check starts as fast as before
+        assert not loaded & {"hashlib", "hmac"}  # the start of `check` has become no slower
 
 
 def test_a_copy_like_its_source_has_its_key_and_a_marker_that_says_so(encrypted: Place):
@@ -209,7 +211,7 @@ def test_a_copy_from_before_a_change_of_key_still_opens(encrypted: Place, run: R
     markers.lend(encrypted.ledger, copy)
     run(f"rekey --key-file '{encrypted.key.parent / 'new.key'}'")
     run("staff add 赵六")
-    copy.replace(encrypted.ledger)  # as in a restore: the marker names both keys
+    copy.replace(encrypted.ledger)  # as a restore would do; the marker then names both keys
     assert run("staff list --json").json == []
 
 
@@ -249,7 +251,7 @@ with open_for_reading(Path(sys.argv[1])) as ledger:
 
 @pytest.fixture
 def read_elsewhere(plain: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that reads the plain ledger until it is told to continue."""
+    """A process that reads the plain ledger and keeps it open until it gets a line of input."""
     program = [sys.executable, "-c", READER, str(plain)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(program, **pipes) as reader:
@@ -294,7 +296,7 @@ def test_a_damaged_ledger_is_not_encrypted(plain: Path):
 def test_a_copy_that_differs_does_not_take_the_ledgers_place(
     plain: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The wrong variant: an export that loses the header's marks, as SQLCipher's own export does."""
+    """The wrong variant: an export that loses the marks in the header, as SQLCipher's own export does."""
     before = plain.read_bytes()
     monkeypatch.setattr("partyctl.ledger.maintenance.conversion.MARKS", ())
     with pytest.raises(CannotRead):
@@ -310,7 +312,7 @@ def test_a_conversion_waits_for_a_writer_and_no_longer_than_it_may(
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
             convert(encrypted.ledger, None)
-        monkeypatch.setattr(system_lock, "fcntl", None)  # no locks on folders here
+        monkeypatch.setattr(system_lock, "fcntl", None)  # as on a system without locks on folders
         with pytest.raises(sqlite_errors()) as busy:
             convert(encrypted.ledger, None)
     assert isinstance(explain_sqlite(busy.value), Busy)

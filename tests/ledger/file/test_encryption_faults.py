@@ -1,4 +1,4 @@
-"""Encrypted ledgers under bad luck: killed writers and conversions, many writers, flipped bits."""
+"""Encrypted ledgers when something goes wrong: killed writers and conversions, many writers, flipped bits."""
 
 import json
 import random
@@ -52,7 +52,7 @@ def names_in(ledger: Path) -> set[str]:
 
 
 def readable(folder: Path) -> set[str]:
-    """The canaries readable in any file of a folder, as `strings` would find them."""
+    """The canary texts that can be read in the files of a folder, as `strings` would find them."""
     found = set()
     for file in folder.rglob("*"):
         if file.is_file():
@@ -74,12 +74,14 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_was_told_is_kept(
     for number in range(kills):
         process = writer(number, 1000)
         assert process.stdout is not None
-        first = process.stdout.readline()  # the start is slow and writes nothing
+        first = (
+            process.stdout.readline()
+        )  # wait for the first write: the start is slow and writes nothing
         time.sleep(chance.uniform(0, 0.25))
         process.send_signal(signal.SIGKILL)
         with process:
             kept |= acked(first + process.stdout.read())
-        assert readable(encrypted.ledger.parent) == set()  # with the hot journal, if there is one
+        assert readable(encrypted.ledger.parent) == set()  # the files may include a hot journal
         present = names_in(encrypted.ledger)
         assert kept <= present
         assert len(present - kept) - unasked <= 1
@@ -156,7 +158,7 @@ convert(Path(sys.argv[1]), keys.new_key(Path(sys.argv[1]), Path(sys.argv[2])))
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("call", ["pwrite64", "write", "fsync,fdatasync", "unlink", "rename"])
 def test_a_change_of_key_killed_at_every_write(call: str, encrypted: Place, tmp_path: Path):
-    """R-41 in full: the kernel kills the process at the nth call that changes a file, for every n."""
+    """R-41 at every point: for every n, the kernel kills the process at its nth call that changes a file."""
     with closing(connect(encrypted.ledger, "ro")) as ledger:
         before = verify(ledger)
     original = {each: each.read_bytes() for each in encrypted.ledger.parent.iterdir()}

@@ -1,4 +1,4 @@
-"""Places for keys: which keys open a ledger, which do not, and the messages to the clerk."""
+"""The places where a key can be: which keys open a ledger, and what the clerk is told otherwise."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def open_to_all(key: Path) -> None:
 
 def somebody_elses(key: Path) -> None:
     if os.geteuid() != 0:
-        pytest.skip("only root can give a file away")
+        pytest.skip("only root can change the owner of a file")
     os.chown(key, 12345, 12345)
 
 
@@ -143,7 +143,7 @@ def test_every_key_that_is_made_is_another(ledger: Path, tmp_path: Path):
 
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
-    """A keyring that stores its values."""
+    """A keyring that works: it stores its values in memory."""
     kept: dict[tuple[str, str], str] = {}
     played = SimpleNamespace(
         set_password=lambda service, entry, value: kept.update({(service, entry): value}),

@@ -44,7 +44,7 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""The number to which strace counts: first idle calls, then the command's; more than any command makes."""
+"""strace makes the call with this number fail. No command makes so many; idle calls come first."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,7 +64,7 @@ def branch(branch: Run) -> Run:
 
 
 class Start(NamedTuple):
-    """The start of every attempt: the ledger, its anchors, and a leftover journal, if any."""
+    """The files at the start of every attempt: the ledger, the file of heads, and perhaps a hot journal."""
 
     files: dict[Path, bytes | None]
 
@@ -81,7 +81,7 @@ class Start(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """The output of a command with one failed call, and the files it left."""
+    """The result of a command in which one call failed: its exit code, its output, the files it left."""
 
     call: str
     number: int
@@ -121,7 +121,7 @@ class Stage:
         return self.server.stdout.readline()
 
     def fail_everywhere(self, start: Start, line: str) -> Iterator[Failed]:
-        """Every failure of a command, one call later each time, until it succeeds."""
+        """Run a command again and again; each time the next call fails, until no call is left."""
         for call in self.calls:
             for number in count(1):
                 start.put_back()
@@ -167,7 +167,7 @@ def failing(
 
 
 def before_and_after(ledger: Path, line: str) -> tuple[Dump, Dump]:
-    """The ledger's content, and its content after the command; the ledger itself is not changed."""
+    """The content of a ledger now and after a command, which runs on a copy."""
     start = Start.of(ledger)
     before = dump(ledger)
     assert run_command(shlex.split(line)) == 0
@@ -180,7 +180,7 @@ FIRST_ALONE = [
     pytest.param(line, id=name, marks=() if line == FIRST else pytest.mark.slow)
     for name, line in COMMANDS.items()
 ]
-"""In the fast run, one command represents all."""
+"""The everyday run tests only one command; the others are marked as slow."""
 
 
 @pytest.mark.parametrize("line", FIRST_ALONE)
@@ -198,7 +198,7 @@ def test_a_command_killed_anywhere_is_recorded_whole_or_not_at_all(
             recorded[failed.call, failed.number] = failed.left == after
 
     assert len(recorded) > 10
-    assert not recorded["unlink", 1]  # removing the journal is the commit
+    assert not recorded["unlink", 1]  # SQLite commits by removing the journal
     *_, folder_sync = (at for at in recorded if at[0] in SYNCS)
     assert [at for at in recorded if recorded[at]] == [folder_sync]
 
@@ -223,7 +223,7 @@ def test_a_command_killed_while_it_undoes_a_killed_one_can_be_killed_again(
 
 
 def expected_code(error: str, call: str) -> int:
-    """A write without room means a full disk; any other error means a failing disk."""
+    """ENOSPC on a write is reported as a full disk, any other error as a failing disk."""
     return 73 if (error, call) == (NO_ROOM, "pwrite64") else 74
 
 
@@ -247,14 +247,16 @@ def test_a_command_whose_disk_fails_says_so_and_can_be_repeated(
         for failed in stage.fail_everywhere(start, line):
             at = failed.call, failed.number
             if failed.code == 0:
-                assert at[0] in SYNCS, "SQLite ignores one failure: of the folder's first sync"
+                assert at[0] in SYNCS, (
+                    "SQLite ignores only one failure: that of the first sync of the folder"
+                )
                 assert failed.left == after
                 continue
             assert failed.code == expected_code(error, failed.call), at
             assert failed.out == ""
             assert re.fullmatch(r"错误：[^\n]+\n(  → [^\n]+\n)?", failed.err), at
             if failed.left == after:
-                assert failed.call in SYNCS, "only the last sync, of the folder, comes too late"
+                assert failed.call in SYNCS, "only the last sync (of the folder) follows the commit"
                 continue
             assert failed.left == before
             assert run_command(shlex.split(line)) == 0

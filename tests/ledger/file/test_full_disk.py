@@ -18,7 +18,7 @@ from tests.support.waiting import PATIENCE
 pytestmark = pytest.mark.hard
 
 ANYBODY, ROOT = ("--user", "--map-root-user", "--mount"), ("--mount",)
-"""The ways to get a mount namespace: as any user on most systems, or as root."""
+"""The options of `unshare` for a mount namespace: for any user on most systems, and for root."""
 
 MOUNT = 'mount -t tmpfs -o size="$1",mode=0700 tmpfs "$0" && echo mounted && exec cat'
 SIZE = 2 * 1024 * 1024
@@ -45,7 +45,7 @@ LONG, SHORT = 4000, 0
 
 @dataclass
 class Disk:
-    """A small disk; only commands run through this object see its files."""
+    """A small disk in a mount namespace: only commands run through this object see its files."""
 
     folder: Path
     holder: subprocess.Popen[str]
@@ -75,7 +75,7 @@ class Disk:
         return done
 
     def take(self, size: int) -> Path:
-        """Use up some room; return the file that takes it."""
+        """Fill a part of the disk with a file; return its path."""
         reserve = self.folder / "reserve"
         assert self.run("sh", "-c", f"head -c {size} /dev/zero > {reserve}").code == 0
         return reserve
@@ -87,7 +87,7 @@ class Disk:
         return len(re.findall(r"^已登记会议", done.out, re.MULTILINE))
 
     def require_whole(self, copy: Path) -> None:
-        """The ledger is sound in its place, and so is a copy of it."""
+        """Check that the ledger is sound in its place, and that a copy of it is sound too."""
         self.partyctl("journal verify")
         shutil.copy(f"/proc/{self.holder.pid}/root{self.ledger}", copy)
         require_whole(copy)
@@ -111,7 +111,7 @@ def disk(ledger: Path, tmp_path: Path) -> Iterator[Disk]:
             names = tuple(name for name in namespaces if name != "--map-root-user")
             yield Disk(folder, holder, names)
             return
-    pytest.skip("this system lets nobody mount a disk of his own")
+    pytest.skip("this system does not allow a mount namespace")
 
 
 def assert_one_sentence(done: Result, code: int) -> None:

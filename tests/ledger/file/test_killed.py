@@ -1,7 +1,7 @@
 """Writers killed with SIGKILL while they write: acknowledged records are kept.
 
-The system still writes the pages of a killed process. So this tests where our transactions end; test_faults
-tests that they reach the disk.
+The operating system still writes the pages of a killed process to disk. So these tests show where
+our transactions end; test_faults tests that their data reaches the disk.
 """
 
 import os
@@ -34,7 +34,7 @@ for n in count():
     if run(words[n % 3]):
         break
 """
-"""Its acknowledgements are the program's own output."""
+"""A writer whose acknowledgements are partyctl's own output."""
 
 HASTY_WRITER = """
 import sys
@@ -46,7 +46,7 @@ for number in count(int(sys.argv[1])):
     if run(["staff", "add", "干部"]):
         break
 """
-"""The wrong variant: it acknowledges first and writes afterwards."""
+"""The wrong variant: a writer that acknowledges a record before writing it."""
 
 WHO = "import os\nprint(os.getpid(), flush=True)\n"
 
@@ -57,7 +57,7 @@ Numbers = set[tuple[str, int]]
 
 
 class Kill(NamedTuple):
-    """For one killed writer: acknowledged records, lost ones, and records written without acknowledgement."""
+    """The records of one killed writer: acknowledged, lost, and written without acknowledgement."""
 
     acknowledged: Numbers
     lost: Numbers
@@ -73,7 +73,8 @@ def recorded(run: Run) -> Numbers:
 def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float | None) -> Kill:
     """Start a writer, kill it after this many acknowledgements, and compare.
 
-    It is killed `then` seconds after the last one; with None, as soon as it writes again.
+    The writer is killed `then` seconds after the last acknowledgement or, with None, as soon as it
+    writes again.
     """
     known = recorded(run)
     next_staff = sum(noun == "干部职工" for noun, _ in known) + 1
@@ -108,7 +109,7 @@ def require_nothing_lost(kills: list[Kill]) -> None:
 
 
 ONE_WRITE = 0.1
-"""Seconds; longer than a writer takes from one acknowledgement to the next."""
+"""In seconds: longer than a writer needs from one acknowledgement to the next."""
 
 
 @pytest.mark.parametrize(

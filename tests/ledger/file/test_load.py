@@ -29,7 +29,8 @@ for n in range(int(writes)):
     if run([*PAY, "--receipt", f"{me}-{n}"] if n % 2 else ["staff", "add", f"{me}-{n}"]):
         break
 """
-"""Records payments and members in turn, each marked with the writer's number and its own.
+"""A process that records payments and members in turn, each marked with the writer's number and its
+own number.
 
 Each waits as long as a command started by cron; benchmarks/waits.py measures that time.
 """
@@ -77,7 +78,7 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
 
 
 def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: Path):
-    """A read before a write does not fit one after it."""
+    """What is read before another process writes does not match what is read afterwards."""
     slow_opening = [
         "strace",
         "-f",
@@ -105,7 +106,7 @@ def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: P
 
 
 def test_the_deferred_begin_that_we_do_not_use_loses_writes(branch, ledger: Path):
-    """The wrong variant, with which the test above would fail."""
+    """The wrong variant: with it, the test above must fail."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(ledger, timeout=30, isolation_level=None),

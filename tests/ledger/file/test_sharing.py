@@ -1,4 +1,4 @@
-"""No process has a ledger open while another file replaces it; otherwise all share it."""
+"""Processes share a ledger, but none may have it open while another file replaces it."""
 
 import sqlite3
 import subprocess
@@ -110,6 +110,8 @@ def test_shares_leave_nothing_open(plain: Path):
 def test_a_command_that_nobody_watches_waits_longer(
     is_watched: bool, seconds: int, monkeypatch: pytest.MonkeyPatch
 ):
-    """Cron runs it again only much later; a clerk would not sit before a still screen."""
+    """A command run by cron waits long, because cron runs it again much later; a clerk at a
+    terminal should not wait so long.
+    """
     monkeypatch.setattr("sys.stderr.isatty", lambda: is_watched)
     assert connecting.patience() == seconds

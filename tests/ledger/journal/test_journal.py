@@ -58,7 +58,7 @@ def findings(ledger: Path) -> list[str]:
 def test_every_table_belongs_to_a_record():
     listed, tables = set(OWNERS) | set(UNWATCHED), {*METADATA.tables, "alembic_version"}
     assert listed == tables, (
-        "say in NOUNS of partyctl/ledger/reading/nouns.py whose record a row belongs to: "
+        "NOUNS in partyctl/ledger/reading/nouns.py must name the noun of these tables: "
         f"{sorted(tables - listed)}; no such table: {sorted(listed - tables)}"
     )
 

@@ -18,7 +18,7 @@ ANSWER_SECONDS = 10
 
 @pytest.fixture
 def long(run: Run, ledger: Path) -> Run:
-    """Fifty thousand people are entered and then given a title, a thousand in each command."""
+    """Commands enter fifty thousand people and then give each a title, a thousand people per command."""
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
     for first in range(0, ENTRIES // 2, RUN):
         people = [(f"干部{number}",) for number in range(first, first + RUN)]

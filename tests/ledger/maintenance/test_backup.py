@@ -1,4 +1,4 @@
-"""A backup is a complete, verified copy; no other file gets its name."""
+"""A backup is a complete, verified copy; no other file ever has the name of a backup."""
 
 import json
 import os
@@ -276,7 +276,7 @@ def test_what_is_no_backup_is_told_apart(made: backup.Backup, tmp_path: Path):
 def test_the_ledger_may_be_on_a_medium_that_cannot_be_written(
     populated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """For root no file mode forbids anything, so the operating system's error is simulated."""
+    """File modes forbid nothing to root, so the operating system's error is simulated."""
     real = os.open
 
     def read_only(path, flags, *args, **kwargs):
@@ -376,14 +376,18 @@ def writers() -> Iterator[None]:
 def test_backups_under_load_are_of_one_moment(
     how_many: int, populated: Path, folder: Path, tmp_path: Path
 ):
-    """R-20: each backup equals the ledger at its head, digest for digest; so does the restored ledger."""
+    """R-20: each backup has the same digests as the ledger had at that head, and so has the ledger
+    restored from it.
+    """
     seen = []
     with writers():
         wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")
         for _ in range(how_many):
             made = backup.make(populated, folder, "manual")
             assert backup.check(made.path).ok
-            shutil.copy(made.path, tmp_path / f"{len(seen)}.db")  # rotation removed the old ones
+            shutil.copy(
+                made.path, tmp_path / f"{len(seen)}.db"
+            )  # the rotation has removed older backups
             seen.append(held(tmp_path / f"{len(seen)}.db"))
     assert seen == sorted(seen)
     assert seen[-1] > seen[0]
@@ -403,7 +407,9 @@ def held(path: Path) -> tuple[int, int]:
 
 
 def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
-    """The digests of a ledger without later records: writers only add people."""
+    """The digests of a ledger without later records, which are easy to leave out: the writers only
+    add people.
+    """
     entry, person = moment
     later = {
         "journal_entry": f"seq > {entry}",

@@ -1,4 +1,6 @@
-"""An empty file becomes a ledger that matches the table definitions; after any failure it is no ledger."""
+"""A migration turns an empty file into a ledger with the defined tables, or leaves the file empty
+if it fails.
+"""
 
 import pkgutil
 import shutil
@@ -88,11 +90,13 @@ def test_the_migrations_make_what_the_tables_describe(newest: Path):
     with engine_for(newest).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         missing = compare_metadata(context, METADATA)
-        assert missing == [], f'no migration makes this: make migration m="…": {missing}'
+        assert missing == [], (
+            f'no migration makes these changes; run make migration m="…": {missing}'
+        )
 
 
 class Steps:
-    """Alembic alone, one step at a time, on a separate file."""
+    """Runs Alembic directly, one migration at a time, on a separate file."""
 
     def __init__(self, connection: Connection, folder: Path) -> None:
         self.connection = connection
@@ -113,7 +117,7 @@ class Steps:
         return [tuple(row) for row in rows]
 
     def up_and_down(self) -> None:
-        """Every migration, its downgrade, and the migration again.
+        """Run every migration, its downgrade, and the migration again.
 
         The downgrade must restore the old schema, and the second migration the new one.
         """
@@ -147,7 +151,7 @@ def test_going_down_to_nothing_leaves_no_trace(steps: Steps):
 
 
 def test_a_migration_that_cannot_go_down_fails_its_test(empty: Path, later: "Later"):
-    """The wrong variant: pytest-alembic accepts it with a warning."""
+    """The wrong variant: a migration that pytest-alembic accepts with a warning."""
     folder = later("def upgrade(): pass\ndef downgrade(): raise NotImplementedError")
     with engine_for(empty, migrating=True).begin() as connection:
         steps = Steps(connection, folder)
@@ -185,10 +189,7 @@ def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path:
 
 
 def definitions(sql: str) -> Counter[str]:
-    """The definitions in a statement, one by one.
-
-    An added column stands after the constraints, with its own constraint beside it, and means the same.
-    """
+    """The definitions in a CREATE statement, in any order: SQLite puts an added column last."""
     start, end = sql.find("("), sql.rfind(")")
     if not sql.startswith("CREATE TABLE"):
         return Counter(["".join(sql.split())])
@@ -205,7 +206,7 @@ def definitions(sql: str) -> Counter[str]:
 
 
 def at_the_top(text: str) -> list[str]:
-    """The parts between commas outside brackets."""
+    """The parts of a text between those commas that are not inside brackets."""
     parts, depth = [""], 0
     for letter in text:
         depth += {"(": 1, ")": -1}.get(letter, 0)
@@ -323,7 +324,7 @@ def test_a_damaged_ledger_is_not_migrated(old: Path):
 
 
 class Later:
-    """A future migration with a body from the test."""
+    """A migration after the newest one, with a body given by the test."""
 
     def __init__(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = tmp_path / "migrations"
@@ -353,7 +354,7 @@ def present(ledger: Path) -> Path:
 
 
 def test_a_ledger_that_was_tampered_with_is_not_sealed_anew(present: Path, later: Later):
-    """adopt would think that the migration changed the row."""
+    """Otherwise `adopt` would record the row as changed by the migration."""
     spoil(present, "UPDATE staff SET name = '改'")
     later("def upgrade(): pass\ndef downgrade(): pass")
     before = present.read_bytes()
@@ -382,7 +383,7 @@ def test_the_rows_that_a_migration_changed_are_sealed_anew_and_no_others(
 
 
 def entries(path: Path) -> list[tuple[str, str]]:
-    """The rows named in the journal, in its order."""
+    """The table and key of each journal entry, in the journal's order."""
     with contents.opened(path) as ledger:
         return ledger.execute(
             "SELECT row_table, row_key FROM journal_entry ORDER BY seq"
@@ -455,7 +456,7 @@ def test_the_clerk_may_break_it_off(present: Path, later: Later):
 
 
 class Faulty(sqlite3.Connection):
-    """A migration's connection that fails after this many statements."""
+    """A connection for migrations that fails after a number of statements."""
 
     statements = 0
     breaks_after = 0
@@ -511,7 +512,7 @@ def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
 def test_after_any_statement_of_a_migration_it_is_as_it_was(
     every: int, old: Path, faulty: type[Faulty], tmp_path: Path
 ):
-    """Only every 1000th of the many statements that add rows to the journal."""
+    """For the many statements that add rows to the journal, only every 1000th is tested."""
     before = old.read_bytes()
     count_up = shutil.copyfile(old, tmp_path / "count.db")
     assert not broken_off(count_up, faulty, 0)

@@ -37,7 +37,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 @pytest.fixture
 def standing(ledger: Path) -> Path:
-    """The present ledger: a backup was made, then two more records."""
+    """The ledger in use: a backup of it was made, and two records were added afterwards."""
     contents.small(ledger.parent)
     backup.make(ledger, default_folder(ledger), "manual")
     for name in ("后来甲", "后来乙"):
@@ -115,7 +115,7 @@ def test_a_second_restore_explains_its_own_heads_too(file: Path, standing: Path)
 
 
 def test_what_several_restores_replaced_stays_explained(file: Path, standing: Path):
-    """The second restore removes the entry of the first and must account for it."""
+    """The second restore removes the journal entry of the first, and its own entry must explain that."""
     restore(file, standing)
     restore(file, standing)
     restore(file, standing)
@@ -126,7 +126,9 @@ def test_what_several_restores_replaced_stays_explained(file: Path, standing: Pa
 def test_a_forged_backup_does_not_explain_away_the_heads_that_betray_it(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A forger restores elsewhere, writes other entries, and puts that ledger in place."""
+    """A forger restores a backup on another machine, adds other entries, and replaces the ledger
+    with the result.
+    """
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("XDG_STATE_HOME", str(file.parent / "elsewhere"))
         forged = contents.thawed(file, file.parent / "forged")
@@ -164,7 +166,7 @@ def test_a_ledger_that_is_gone_comes_back(file: Path, standing: Path):
     assert names(standing) == ["赵六"]
     assert stat.S_IMODE(standing.parent.stat().st_mode) == 0o700
     report = contents.report(standing)
-    assert report.ok  # the kept heads explain the two lost entries
+    assert report.ok  # the stored heads explain why two entries are missing
     assert report.replaced == 2
 
 
@@ -221,7 +223,7 @@ def test_a_ledger_that_was_tampered_with_is_replaced_and_kept(file: Path, standi
 
 
 def stale_wal(ledger: Path, folder: Path) -> bytes:
-    """A -wal file from another time: two hundred rows that are not in the ledger file."""
+    """An old -wal file, with two hundred rows that are not in the ledger file."""
     copy = folder / "wal.db"
     shutil.copyfile(ledger, copy)
     other = sqlite3.connect(copy, isolation_level=None)
@@ -245,7 +247,9 @@ def test_a_wal_that_was_left_behind_is_not_read_into_the_restored_ledger(
 def test_laying_the_backup_over_the_ledger_does_not_restore_it(
     file: Path, standing: Path, tmp_path: Path
 ):
-    """The wrong variant: with the -wal file beside it, the restored ledger differs from the backup."""
+    """The wrong variant: if the -wal file stays beside the restored ledger, SQLite reads something
+    else than the backup.
+    """
     Path(f"{standing}-wal").write_bytes(stale_wal(standing, tmp_path))
     shutil.copyfile(file, standing)
     plain = sqlite3.connect(standing)
@@ -255,7 +259,7 @@ def test_laying_the_backup_over_the_ledger_does_not_restore_it(
 
 
 def leave_hot_journal(ledger: Path, folder: Path) -> None:
-    """Act as a writer that is killed with half of its pages in the file."""
+    """Write like a writer that is killed when half of its pages are in the file."""
     writer = sqlite3.connect(ledger, isolation_level=None)
     writer.execute("PRAGMA cache_size = 1")
     writer.execute("BEGIN IMMEDIATE")
@@ -323,7 +327,9 @@ def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
 
 
 def wait_until_waiting(process: int, ledger: Path) -> None:
-    """Wait until a process has the ledger or its folder open, not only for reading the header."""
+    """Wait until a process keeps the ledger or its folder open, which it does not do for only
+    reading the header.
+    """
     seen, wanted = 0, {str(ledger.resolve()), str(ledger.parent.resolve())}
 
     def waits() -> bool:
@@ -333,14 +339,16 @@ def wait_until_waiting(process: int, ledger: Path) -> None:
             seen = seen + 1 if held & wanted else 0
         return seen == 5
 
-    wait_until(waits, "the writer waits for the ledger")
+    wait_until(waits, "the writer must wait for the ledger")
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="who has a file open is in /proc")
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to see open files")
 def test_who_waited_to_write_writes_to_the_restored_ledger_or_is_told(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A writer with the old file open gets its lock after the restore and never writes to that file."""
+    """A writer that has the old file open gets the lock after the restore, and must not write to
+    the old file.
+    """
     waiting: list[subprocess.Popen[str]] = []
     real = replacing.sync
 
@@ -393,7 +401,7 @@ def test_a_backup_of_another_ledger_is_asked_about(stranger: Path, standing: Pat
     assert contents.digests(standing) == contents.digests(stranger)
     with contents.opened(standing) as opened:
         (detail,) = opened.execute("SELECT detail FROM journal_detail ORDER BY seq DESC").fetchone()
-    assert '"replaced":0' in detail  # it does not explain the missing heads itself
+    assert '"replaced":0' in detail  # this restore does not explain the missing heads
 
 
 def test_the_ledger_is_no_backup_of_itself(standing: Path):
@@ -467,7 +475,7 @@ def test_an_old_backup_of_another_ledger_is_asked_about_too(standing: Path, tmp_
 def test_without_links_the_old_ledger_is_copied_aside(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As on a USB stick with FAT."""
+    """The file system has no hard links, like a USB stick with FAT."""
 
     def no_links(*args: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -502,7 +510,7 @@ def test_the_second_name_that_a_killed_restore_left_is_taken_back(file: Path, st
 
 
 class MovingFailure:
-    """A file system whose first call fails, then the second, and so on."""
+    """Makes the first file system call of a run fail, in the next run the second call, and so on."""
 
     CALLS = ("link", "rename", "replace", "unlink", "mkdir", "fsync")
 

@@ -21,7 +21,7 @@ MOST = 400
 
 
 def needs(program: str, *arguments: str) -> pytest.MarkDecorator:
-    """Skip if a program is missing or not permitted to work (in a container)."""
+    """Skip the test if a program is missing or is not allowed to run (in a container)."""
     try:
         works = (
             subprocess.run([program, *arguments], capture_output=True, timeout=PATIENCE).returncode
@@ -64,7 +64,7 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
     )
     assert done.returncode == 0, done.stderr
     outcomes = done.stdout.split()
-    assert outcomes == sorted(outcomes)  # the old ledger first; from some call on, the restored one
+    assert outcomes == sorted(outcomes)  # first the old ledger, later the restored one
     assert outcomes.count("old") > 6
     assert outcomes.count("restored") >= 1
 
@@ -83,7 +83,9 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
 def test_killed_in_the_kernel_the_old_or_the_restored_ledger_is_there(
     calls: str, file: Path, standing: Path, tmp_path: Path
 ):
-    """SIGKILL at the first call, the second, and so on, including SQLite's own calls."""
+    """The restore gets SIGKILL at its first call, then at its second, and so on, including SQLite's
+    own calls.
+    """
     kept = shutil.copytree(standing.parent, tmp_path / "kept")
     old, new = contents.whole(standing), contents.digests(file)
     for nth in count(1):
@@ -125,9 +127,10 @@ find $1 -name '*.part*' -o -name '*.before-restore*'
 def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
     times: float, more: int, file: Path, standing: Path, tmp_path: Path
 ):
-    """Room for nothing more; for the automatic backup; or for the copy too, but not its journal.
+    """The disk has room for no other file, for the automatic backup, or also for the copy but not
+    for its journal.
 
-    Each is a number of ledgers, plus some KB.
+    The free room is given as a number of ledgers (`times`) and some KB (`more`).
     """
     room = tmp_path / "room"
     room.mkdir()

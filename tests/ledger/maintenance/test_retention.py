@@ -32,7 +32,7 @@ LIMITS = {"day": 7, "week": 5, "month": 12, "year": 10_000}
 
 
 def is_worth_keeping(moment: datetime, moments: list[datetime]) -> bool:
-    """A second implementation: is each backup the newest of its period, among the newest periods?"""
+    """The oracle, implemented in another way: the newest backup of each of the newest periods is kept."""
     newest = max(moments)
     if moment.date() == newest.date():
         return True
@@ -95,7 +95,7 @@ LEDGER, OTHER = "0123456789abcdef", "fedcba9876543210"
 
 
 def put(folder: Path, moment: datetime, *, ledger: str | None = LEDGER) -> backup.Backup:
-    """A file that passes for a backup: rotation checks only bytes, names and manifests."""
+    """A file that the rotation accepts as a backup: it checks only bytes, names and manifests."""
     folder.mkdir(exist_ok=True)
     path = folder / f"ledger-{moment:%Y%m%dT%H%M%SZ}-u2-00000000.db"
     path.write_text(f"{moment} {ledger}")
@@ -172,7 +172,7 @@ def test_a_backup_with_an_earlier_clock_is_not_deleted_as_soon_as_it_is_made(fol
 
 
 def test_a_newest_backup_gone_bad_stops_all_deleting(folder: Path):
-    """R-23: only the older ones may be usable."""
+    """R-23: nothing is deleted, because perhaps only the older backups are usable."""
     backup.listing(folder)[0].path.write_text("bad")
     before = contents.tree(folder)
 
@@ -185,7 +185,7 @@ def test_a_newest_backup_gone_bad_stops_all_deleting(folder: Path):
 
 
 def test_no_backup_gives_way_to_one_gone_bad(folder: Path):
-    """The older of two weekly backups is deleted only if the newer is good."""
+    """Of two backups in a week, the older is deleted only if the newer is good."""
     stay = retention.kept([START + timedelta(days=day) for day in range(31)], 30)
     heir = backup.listing(folder)[29 - min(place for place in stay if place > 1)]
     heir.path.write_text("bad")

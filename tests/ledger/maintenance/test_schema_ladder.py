@@ -26,7 +26,9 @@ HERE = Path(__file__).parents[3]
 FEWEST_ROWS = 50
 FEW = ("organ", "superior", "alembic_version", "plan_role", "reminder_run", "announced_year")
 FEW += ("answer",)
-"""Tables in which a bureau has one row, three, or one a year; or whose answers can be computed again."""
+"""Tables that need not have many rows: a bureau has few or one per year, or answers that can be
+computed again.
+"""
 
 
 @pytest.fixture(params=contents.FROZEN, ids=lambda frozen: frozen.stem)
@@ -42,7 +44,7 @@ def thawed(frozen: Path, ledger: Path) -> Path:
 def test_there_is_a_frozen_ledger_of_every_schema():
     wanted = [f"v{n:04d}" for n in range(opening.OLDEST, opening.SCHEMA + 1)]
     assert [each.stem for each in contents.FROZEN] == wanted, (
-        "make frozen: tests/ledgers/ holds a ledger of every schema (README.md there)"
+        "run make frozen: tests/ledgers/ must hold a ledger of every schema (see its README.md)"
     )
 
 
@@ -110,7 +112,7 @@ def upgrade():
     with op.batch_alter_table("review", recreate="always"):
         pass
 """
-"""A parent table rebuilt in Alembic's way on SQLite, while its children have ON DELETE CASCADE."""
+"""A parent table is rebuilt as Alembic does it on SQLite, while its child tables have ON DELETE CASCADE."""
 
 
 @pytest.fixture
@@ -132,7 +134,7 @@ def test_a_parent_table_made_anew_keeps_its_children(populated: Path):
 def test_with_foreign_keys_on_the_children_would_go_unseen_but_for_the_count(
     populated: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The migration is run with foreign keys on, a mistake that three projects have released."""
+    """The migration runs with foreign keys switched on, a mistake that three other projects have released."""
 
     def with_foreign_keys(path: Path, mode: str, settings: tuple[str, ...] = ()):
         return connect(path, "rw", (*settings, "foreign_keys = ON"))
@@ -167,7 +169,7 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """It is killed in the middle of the migrations, when pages are in the file already, or near the end."""
+    """The process is killed in the middle, when some pages are already in the file, or near the end."""
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)
     done = subprocess.run(
@@ -198,7 +200,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
 def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
     call: str, most: int, ledger: Path, tmp_path: Path
 ):
-    """Only calls on the ledger or its journal; unlinking the journal is the commit."""
+    """strace fails only calls on the ledger or its journal; SQLite commits by unlinking the journal."""
     old = contents.thawed(contents.FROZEN[0], tmp_path / "old")
     columns, before = contents.columns(old), contents.digests(old)
     places = [option for end in ("", "-journal") for option in ("-P", f"{ledger}{end}")]
@@ -212,7 +214,7 @@ def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
         done = subprocess.run(
             [*traced, *program], capture_output=True, timeout=PATIENCE, check=False
         )
-        with contents.opened(ledger) as opened:  # it rolls back the interrupted write
+        with contents.opened(ledger) as opened:  # opening rolls back the interrupted write
             outcomes.append(opened.execute("PRAGMA user_version").fetchone()[0])
         assert contents.digests(ledger, columns) == before
         assert contents.report(ledger).ok

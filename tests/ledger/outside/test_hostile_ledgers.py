@@ -1,7 +1,7 @@
 """Ledgers from outside: each is refused with its reason, or read correctly.
 
-R-31 for a single ledger; R-50 between the two backends, plain SQLite and SQLCipher; R-52, SQLite versions
-that can lose commits in WAL mode.
+The tests cover R-31 for a single ledger; R-50 between the two backends, plain SQLite and SQLCipher;
+R-52, SQLite versions that can lose commits in WAL mode.
 """
 
 import shlex
@@ -51,7 +51,7 @@ HOSTILE = {
     ),
     "a view more": (statement("CREATE VIEW v AS SELECT 1"), 76),
     "a view gone": (statement("DROP VIEW scope"), 76),
-    "a value of a wrong type": (
+    "a value of the wrong type": (
         statement("UPDATE member SET joined_on = x'00ff' WHERE id = 1"),
         76,
     ),
@@ -99,7 +99,7 @@ def test_a_ledger_that_is_handed_in_is_refused_with_its_reason(
 def test_an_older_state_of_a_ledger_is_told_from_what_is_known(
     handed_in: Path, run: Run, plain: Path
 ):
-    """An older copy than last time: it lacks the head that this machine saw."""
+    """A copy that is older than the last one lacks a head that this machine has stored."""
     shutil.copy(plain, handed_in)
     run("staff add 周科员")
     run("journal verify")
@@ -111,7 +111,7 @@ def test_an_older_state_of_a_ledger_is_told_from_what_is_known(
 
 @pytest.mark.slow
 def test_a_million_rows_are_read_to_their_end(handed_in: Path, run: Run):
-    """A roll of a million, copied in by SQL: every command answers or reports an error; none hangs."""
+    """SQL inserts a million people: every command still answers or reports an error, and none hangs."""
 
     def many(ledger: sqlite3.Connection) -> None:
         columns = [row[1] for row in ledger.execute("PRAGMA table_info(staff)")]
@@ -137,7 +137,7 @@ def test_a_million_rows_are_read_to_their_end(handed_in: Path, run: Run):
 
 def test_r50_the_same_ledger_in_another_backend_is_the_same(run: Run, plain: Path, tmp_path: Path):
     """Plain SQLite, SQLCipher and back: the ledger's content keeps the same digest."""
-    pytest.importorskip("sqlcipher3.dbapi2", reason="SQLCipher is the other backend")
+    pytest.importorskip("sqlcipher3.dbapi2", reason="SQLCipher is the second backend")
     run("staff add 周科员")
     run(f"meeting add study --on 2026-03-02 --chair 张三丰甲 --minutes {MINUTES}")
     told = [*(t for t in contents.digests(plain) if not t.startswith("journal"))]

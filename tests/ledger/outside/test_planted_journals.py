@@ -1,4 +1,4 @@
-"""A planted journal beside a ledger cannot make SQLite delete the reader's files."""
+"""A journal planted beside a ledger cannot make SQLite delete files of the person who reads the ledger."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ READING = (
 
 @pytest.fixture
 def victim(tmp_path: Path) -> Path:
-    """Any file of the reader's."""
+    """A file of the reader that SQLite must not delete."""
     path = tmp_path / "thesis.docx"
     path.write_bytes(b"three years of work")
     return path
@@ -34,7 +34,7 @@ def victim(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
-    """A ledger from elsewhere, also copied to the reader's own path."""
+    """A ledger from elsewhere, in place or copied to the reader's own path."""
     folder = tmp_path / "from elsewhere"
     folder.mkdir()
     path = Path(shutil.copy(plain, folder / "ledger.db"))
@@ -63,12 +63,14 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
     assert os.system(told) == 0
     assert (
         "核对没有通过" in run("journal verify", code=76).err
-    )  # half a write; the real journal would have rolled it back
+    )  # the ledger has half of a write, which the real journal would have rolled back
     assert victim.exists()
 
 
 def test_an_encrypted_ledger_is_no_better(encrypted, victim: Path, tmp_path: Path, run):
-    """SQLCipher has a newer SQLite, which deletes no such file; a later version may do so again."""
+    """SQLCipher contains a newer SQLite, which does not delete such files; a later version may do
+    so again.
+    """
     key = keys.find(markers.present(encrypted.ledger)).spec
     planted_journal.plant(encrypted.ledger, victim, tmp_path / "half", key)
     for line in ("status", f"rekey --key-file '{tmp_path}/new'", "decrypt --reason 换机"):

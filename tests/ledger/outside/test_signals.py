@@ -32,7 +32,7 @@ WRITES = (
 )
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MOMENTS = (0, 0.01, 0.05)
-"""Seconds after it has opened the ledger."""
+"""The moments of the signal, in seconds after the command has opened the ledger."""
 
 
 def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
@@ -47,7 +47,7 @@ def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
 
 def wait_until_open(process: subprocess.Popen[bytes], ledger: Path) -> None:
     def is_open_or_over() -> bool:
-        with suppress(OSError):  # the process may end, or close a file, at any moment
+        with suppress(OSError):  # the process may end or close a file at any moment
             opened = Path(f"/proc/{process.pid}/fd").iterdir()
             return process.poll() is not None or any(each.readlink() == ledger for each in opened)
         return process.poll() is not None
@@ -115,14 +115,16 @@ os.setgroups([]); os.setgid(65534); os.setuid(65534)
 print("as nobody", flush=True)
 sys.exit(main.run(sys.argv[1:]))
 """
-"""It loads the program first, since the checkout may be closed to others; then it becomes the user nobody."""
+"""A program that imports partyctl as root, because other users may be unable to read the checkout,
+and then becomes the user nobody.
+"""
 
 
 @pytest.fixture
 def public(plain: Path) -> Iterator[Path]:
     """A ledger of mode 0644 in a folder open to everybody."""
     if os.geteuid() != 0:
-        pytest.skip("only root can be another user; as root this test is run")
+        pytest.skip("only root can become another user: run this test as root")
     with tempfile.TemporaryDirectory(prefix="partyctl-", dir="/tmp") as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -155,7 +157,9 @@ def test_another_users_ledger_answers_or_refuses_and_is_not_touched(public: Path
 
 
 def test_a_clock_that_went_backwards_loses_nothing(plain: Path, tmp_path: Path):
-    """Records made after the clock was set back still come after the earlier ones; the journal verifies."""
+    """After the clock was set back, new records still come after the earlier ones, and the journal
+    verifies.
+    """
     for number, days in enumerate((400, 0, -9000)):
         for line in (f"staff add 干部{number}", "backup make", "status"):
             with started(line, tmp_path, env=ahead(os.environ, str(days))) as process:

@@ -1,4 +1,6 @@
-"""A ledger with a second name is not written to: an interrupted write is found under one name only."""
+"""Nothing is written to a ledger with two file names: SQLite finds an interrupted write under one
+name only.
+"""
 
 import os
 import shutil

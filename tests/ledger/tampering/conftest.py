@@ -110,7 +110,7 @@ def everything(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for heads and crash files of these tests, apart from the user's own."""
+    """The folder for heads and crash files of these tests, separate from the user's own folder."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state"
 

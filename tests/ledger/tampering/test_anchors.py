@@ -32,7 +32,7 @@ def cut_with_its_row(ledger: sqlite3.Connection) -> None:
 
 
 def rewrite(ledger: sqlite3.Connection) -> None:
-    """Change the plan's day everywhere, but not the first entry."""
+    """Change the plan's day in the row and in the journal, and hash all entries again except the first."""
     row = {
         **{"id": 1, "branch_id": 1, "kind": "study", "year": 2026, "adopted_on": "2026-01-02"},
         "recorded_at": ledger.execute("SELECT recorded_at FROM plan").fetchone()[0],
@@ -57,7 +57,7 @@ PLACED = "a chain written anew, as another ledger's"
 
 @pytest.fixture
 def told_here(told: Told, ours: Path) -> list[Anchor]:
-    """Heads stored earlier for a ledger, moved to the ledger's present place."""
+    """Heads stored earlier for a ledger, with the path changed to the ledger's present path."""
     return [each._replace(path=heads.place_of(ours)) for each in told.anchors]
 
 
@@ -153,7 +153,7 @@ def test_a_head_that_cannot_be_read_is_wrong_usage(head: str, told: Told, run: R
 
 
 def test_there_is_no_entry_before_the_first(told: Told, ours: Path):
-    """0 is not a valid distance from the end."""
+    """The entry number 0 must not be read as a distance from the end."""
     assert kinds(ours, against=(0, told.anchors[-1].hash)) == ["anchor"]
 
 
@@ -187,7 +187,7 @@ def test_a_restore_excuses_only_what_it_replaced(
 ):
     at, replaced = restored
     base = told.anchors[-1]
-    own, promise = list(heads.read(heads.heads_file()))[-2:]  # the entries of the restore itself
+    own, promise = list(heads.read(heads.heads_file()))[-2:]  # written by the restore itself
     assert (own.seq, own.is_promise, promise.seq, promise.is_promise) == (
         at + 1,
         False,
@@ -202,7 +202,7 @@ def test_a_restore_excuses_only_what_it_replaced(
 def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
     told: Told, run: Run, ledger: Path
 ):
-    """A forger who cuts off the end can write a restore entry in its place."""
+    """A forger who cuts off the last entries can add an entry that looks like a restore."""
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)
     run("staff add 王五")
@@ -225,7 +225,7 @@ def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, 
 
 
 def cut_last_two(ledger: sqlite3.Connection) -> None:
-    """Remove the last two commands, and the row of the last."""
+    """Remove the last two commands from the journal, and the row of the last one."""
     cut(ledger)
     cut(ledger)
     ledger.execute("DELETE FROM staff WHERE name = '孙八'")

@@ -1,9 +1,9 @@
-"""No command believes an invalid value in a ledger, whatever its table and column.
+"""No command accepts an invalid value in a ledger, in any table and column.
 
-Bytes, text that is no UTF-8, nothing where there must be something, words of no vocabulary, days
-that do not exist, amounts below nothing: exit 76 or 74 with the row named, or the very answer that
-the ledger gives without it; never a mistake of ours (1). The tables' own checks say what is wrong
-in a column: any text may stand in the words of a minute.
+The values are bytes, text in invalid UTF-8, missing values, unknown words, days that do not exist,
+and negative amounts. A command must exit with 76 or 74 and name the row, or give the same answer as
+without the value; it must never crash (1). The CHECKs of a table decide which values are invalid in
+a column: minutes, for example, may contain any text.
 """
 
 import random
@@ -32,7 +32,7 @@ VALUES = {
     "less than nothing": "-1",
 }
 SOME = 16
-"""So many tables are tried every day."""
+"""The everyday run tries only this many tables."""
 
 JOURNAL = ("journal_entry", "journal_detail", "alembic_version")
 TABLES = (*OWNERS, *OUTBOX, *JOURNAL)
@@ -47,7 +47,7 @@ LISTS = {
     "announced-year": "calendar holidays list",
     "rule-change": "rules history members-meeting",
 }
-"""The command that lists a noun without a `list` command."""
+"""For nouns without a `list` command, the command that lists their records."""
 
 SHOWN = {"member": "'#2'", "applicant": "'#1'", "contact": "'#1'", "journal": "3"}
 UNSHOWN = (*LISTS, "branch", "cell", "staff", "waive")
@@ -67,7 +67,7 @@ ANSWERED = (0, 3)
 
 
 class Answer(NamedTuple):
-    """What a command said, and the files that it made; what it called its copies is left out."""
+    """The output of a command, and the files that it wrote, without the names of its backups."""
 
     code: int
     out: str
@@ -76,7 +76,7 @@ class Answer(NamedTuple):
 
 
 class Asked:
-    """The command lines about a table, asked of a ledger again and again."""
+    """The command lines that read a table, run on one ledger after another."""
 
     def __init__(self, table: str, folder: Path) -> None:
         noun = OWNERS[table].noun if table in OWNERS else "journal"
@@ -101,7 +101,7 @@ class Asked:
 
 
 class Column(NamedTuple):
-    """A column of a table, and whether it must hold something, or may hold bytes."""
+    """A column of a table: its name, whether it is NOT NULL, and whether it may hold bytes."""
 
     name: str
     is_needed: bool
@@ -115,26 +115,26 @@ def columns_of(ledger: Path, table: str) -> list[Column]:
 
 
 def put(ledger: Path, table: str, column: Column, what: str) -> bool:
-    """Have every row hold a value, past the table's checks; False where SQLite itself will not."""
+    """Put a value into every row in spite of the table's CHECKs; return False if SQLite refuses it."""
     before = rows_of(ledger, table)
     declared = _declared(ledger, table, lambda sql: _may_be_nothing(sql, column.name))
     try:
         tamper(ledger, statements(f"UPDATE OR IGNORE {table} SET {column.name} = {VALUES[what]}"))
-    except sqlite3.IntegrityError:  # SQLite itself keeps a row's number a number
+    except sqlite3.IntegrityError:  # SQLite itself accepts only numbers as a row's id
         return False
     _declared(ledger, table, lambda _: declared)
     return rows_of(ledger, table) != before
 
 
 def rows_of(ledger: Path, table: str) -> list[str]:
-    """Every row of a table, whatever is in it."""
+    """Every row of a table, with values of any type."""
     with closing(sqlite3.connect(ledger)) as shell:
         shell.text_factory = bytes
         return sorted(map(repr, shell.execute(f"SELECT * FROM {table}")))
 
 
 def _declared(ledger: Path, table: str, change: Callable[[str], str]) -> str:
-    """Change how a table is declared; how it was."""
+    """Change the CREATE statement of a table; return the old one."""
     which = "WHERE type = 'table' AND name = ?"
     with closing(sqlite3.connect(ledger, isolation_level=None)) as shell:
         shell.execute("PRAGMA writable_schema = ON")
@@ -148,7 +148,7 @@ def _may_be_nothing(sql: str, column: str) -> str:
 
 
 def is_allowed(ledger: Path, table: str, column: Column, what: str) -> bool:
-    """Whether a column may hold a value, as its table says."""
+    """Whether the constraints of the table allow a value in a column."""
     if what == "bytes":
         return column.is_bytes
     if what == "nothing":
@@ -168,7 +168,7 @@ def is_allowed(ledger: Path, table: str, column: Column, what: str) -> bool:
 def require_not_believed(
     table: str, everything: Path, folder: Path, chance: random.Random, tries: int, lines: int
 ) -> int:
-    """Try so many pairs of column and value, with so many command lines each; how many were tried."""
+    """Try some pairs of column and value with some command lines each; return the number of pairs."""
     asked, ours, copy = Asked(table, folder / "made"), folder / "ledger.db", folder / "copy.db"
     before: dict[str, Answer] = {}
     pairs = [(each, what) for each in columns_of(everything, table) for what in VALUES]
@@ -195,7 +195,7 @@ def require_not_believed(
 
 
 def require_one(found: Answer, before: Answer, may_be: bool, where: tuple[str, ...]) -> None:
-    """The row is named, or the answer is the one from before, or the value might well be there."""
+    """Check that the row is named, or the answer has not changed, or the value is allowed."""
     if found.code in FOUND:
         named = (where[0], "日志 #", "会议记录文件", "读取台账出错", "封存", "迁移")
         assert any(each in found.err for each in named), (where, found.err)

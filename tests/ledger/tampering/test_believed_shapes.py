@@ -1,4 +1,6 @@
-"""Views and triggers in a foreign file decide nothing, and none of its content makes a command crash."""
+"""Views and triggers in somebody else's file have no effect, and none of its content makes a
+command crash.
+"""
 
 import json
 import sqlite3
@@ -34,7 +36,7 @@ COMMANDS = (
 )
 
 SHAPES = {
-    "a view that hides who is on the roll": (
+    "a view that hides members of the roll": (
         "DROP VIEW scope",
         "CREATE VIEW scope AS SELECT 'branch' AS role, 'branch' AS subject_kind, 1 AS subject_id, "
         "'x' AS name, 1 AS branch_id, NULL AS from_on, '2026-01-01' AS to_on, NULL AS paid_to, "
@@ -44,8 +46,8 @@ SHAPES = {
         "CREATE TRIGGER pay AFTER INSERT ON staff BEGIN UPDATE dues_payment SET amount = 0; END",
     ),
     "a table of somebody's": ("CREATE TABLE stowaway (x)",),
-    "a guard that is gone": ("DROP TRIGGER keep_staff",),
-    "a view in the journal's place": (
+    "a guard trigger that was removed": ("DROP TRIGGER keep_staff",),
+    "a view in place of the journal": (
         "ALTER TABLE journal_entry RENAME TO put_away",
         "CREATE VIEW journal_entry AS WITH RECURSIVE n(x) AS "
         "(SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS seq FROM n",
@@ -63,7 +65,7 @@ def reshape(path: Path, *statements: str) -> None:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_no_command_answers_from_a_changed_view(line: str, ours: Path, run: Run):
-    reshape(ours, *SHAPES["a view that hides who is on the roll"])
+    reshape(ours, *SHAPES["a view that hides members of the roll"])
     said = run(f"--ledger '{ours}' {line}", code=76).err
     assert "scope" in said
     assert "partyctl journal verify" in said
@@ -77,18 +79,18 @@ def test_what_was_changed_is_named(what: str, name: str, ours: Path, run: Run):
 
 
 def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
-    """The wrong variant: the same ledger, opened without checking its shape."""
+    """The wrong variant: the same ledger, opened without checking its schema."""
     owed = "SELECT count(*) FROM scope WHERE to_on IS NULL OR to_on >= '2026-03-01'"
     with open_for_reading(ours) as ledger:
         (before,) = ledger.execute(owed).fetchone()
-    reshape(ours, *SHAPES["a view that hides who is on the roll"])
+    reshape(ours, *SHAPES["a view that hides members of the roll"])
     with open_for_verifying(ours) as ledger:
         assert ledger.execute(owed).fetchone() == (0,)
     assert before > 3
 
 
 def forge_seal(ledger: sqlite3.Connection) -> None:
-    """An attack with knowledge of this program: the changed shape is sealed as if it were ours."""
+    """An attacker who knows this program seals the changed schema as if it were ours."""
     append(ledger, "schema", json.dumps(sealed_now(ledger)), "7")
 
 
@@ -153,7 +155,7 @@ def test_a_ledger_that_an_earlier_version_sealed_opens_and_shows_a_change(ours: 
 def test_the_look_takes_about_a_millisecond(ours: Path):
     with open_for_verifying(ours) as ledger:
         best = min(_seconds(lambda: require_as_sealed(ledger)) for _ in range(100))
-    assert best < 0.004  # 0.9 ms measured on a busy machine
+    assert best < 0.004  # we measured 0.9 ms on a busy machine
 
 
 def _seconds(work: Callable[[], None]) -> float:
@@ -217,7 +219,7 @@ COLUMNS = (
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_no_value_in_a_ledger_is_a_mistake_of_ours(column: str, ours: Path, capsys):
-    """With any value in a column, a command answers, or names the row with the invalid value."""
+    """Whatever value is in a column, a command answers, or names the row with the invalid value."""
     answered(column, ours, capsys, ("check --month 2026-03", "member show 张三", "undo"))
 
 

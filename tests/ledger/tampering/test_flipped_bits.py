@@ -1,4 +1,4 @@
-"""One flipped bit, in a value of the journal or anywhere in the file. R-10 and R-12."""
+"""A single flipped bit, in a value of the journal or anywhere in the file, is found. R-10 and R-12."""
 
 import random
 import sqlite3
@@ -47,14 +47,14 @@ def places(ledger: sqlite3.Connection) -> list[Place]:
 
 @pytest.fixture
 def shell(ours: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that rolls back every tampering."""
+    """A connection to the ledger for tampering that is rolled back."""
     with closing(connect(ours, "rw", ("recursive_triggers = OFF",))) as ledger:
         assert verify(ledger).ok
         yield ledger
 
 
 def is_found(ledger: sqlite3.Connection, place: Place, value: str, said: object) -> bool:
-    """Whether a check finds that one value of the journal was replaced.
+    """Whether verification finds that one value of the journal was replaced.
 
     Without recursive triggers, REPLACE bypasses the guards, so the rest of the file stays the same.
     """
@@ -70,7 +70,7 @@ def is_found(ledger: sqlite3.Connection, place: Place, value: str, said: object)
 
 
 def unfound(ledger: sqlite3.Connection, flips: list[tuple[Place, int]]) -> list[tuple[Place, int]]:
-    """The bit flips that no check finds."""
+    """The flipped bits that verification does not find."""
     missed = []
     for place, bit in flips:
         table, column, seq, byte = place
@@ -125,14 +125,17 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Flip(NamedTuple):
-    """Files with one flipped bit, and that bit's place."""
+    """A file with one flipped bit, and the place of that bit."""
 
     where: str
     content: bytes
 
 
 def flips(whole: bytes, chance: random.Random) -> Iterator[Flip]:
-    """An endless series. Half of them are in non-zero bytes, since most of a small file is empty pages."""
+    """An endless series.
+
+    Half of the flips are in non-zero bytes, because a small file has mostly empty pages.
+    """
     used = [offset for offset, byte in enumerate(whole) if byte]
     while True:
         offset = chance.choice([chance.choice(used), chance.randrange(len(whole))])
@@ -180,7 +183,7 @@ def test_so_are_those_of_a_ledger_that_was_migrated(many: Path, tmp_path: Path):
 
 
 ANSWERS = {0, 65, 74, 76, 78}
-"""Sound; not a ledger; damaged; tampered with; of another version."""
+"""Exit codes: sound; not a ledger; damaged; tampered with; of another version."""
 
 
 def test_the_command_answers_a_flipped_bit_with_a_documented_code(

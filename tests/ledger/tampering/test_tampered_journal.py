@@ -1,4 +1,4 @@
-"""Changes made with a SQLite shell, without the matching changes that a forger forgets or cannot make.
+"""Changes of the journal with a SQLite shell, without other changes that a forger forgets or cannot make.
 
 R-11.
 """
@@ -22,7 +22,7 @@ def renumber(**seqs: int) -> Change:
 
     def change(ledger: sqlite3.Connection) -> None:
         for table in ("journal_entry", "journal_detail"):
-            for step in (-1, 1):  # by way of unused numbers
+            for step in (-1, 1):  # first to unused numbers, because the new ones are still taken
                 for name, seq in seqs.items():
                     old, new = (int(name[1:]), -seq) if step < 0 else (-seq, seq)
                     ledger.execute(f"UPDATE {table} SET seq = ? WHERE seq = ?", (new, old))
@@ -89,8 +89,8 @@ ENTRIES: dict[str, tuple[Change, str]] = {
         statements(f"UPDATE journal_entry SET seq = 999 WHERE seq = {LAST}"),
         "gap",
     ),
-    "an entry with a hash that fits it alone": (rehash_one, "hash"),
-    "a hash exchanged for that of another": (
+    "an entry with a hash that fits only this entry": (rehash_one, "hash"),
+    "a hash replaced by the hash of another entry": (
         statements(
             "UPDATE journal_entry SET hash = (SELECT hash FROM journal_entry WHERE seq = 4) "
             "WHERE seq = 5"
@@ -102,24 +102,24 @@ ENTRIES: dict[str, tuple[Change, str]] = {
         statements("UPDATE journal_detail SET detail = replace(detail, '2026', '2025')"),
         "detail",
     ),
-    "a detail with a space more": (
+    "a detail with an additional space": (
         statements("UPDATE journal_detail SET detail = detail || ' ' WHERE seq = 5"),
         "detail",
     ),
     "a salt in capitals": (statements("UPDATE journal_detail SET salt = upper(salt)"), "detail"),
-    "a salt with a space more": (
+    "a salt with an additional space": (
         statements("UPDATE journal_detail SET salt = salt || ' ' WHERE seq = 5"),
         "detail",
     ),
-    "a detail erased, and not a word of it": (
+    "a detail erased without an entry about it": (
         statements("DELETE FROM journal_detail WHERE seq = 5"),
         "detail",
     ),
-    "a detail erased, with an erasure that is not in the chain": (
+    "a detail erased, with an entry about it outside the chain": (
         erase_and_say_so_without_the_chain,
         "hash",
     ),
-    "a detail put back that was erased": (
+    "an erased detail that was put back": (
         statements("INSERT INTO journal_detail SELECT 9, salt, detail FROM journal_detail LIMIT 1"),
         "detail",
     ),
@@ -127,7 +127,7 @@ ENTRIES: dict[str, tuple[Change, str]] = {
         statements("INSERT INTO journal_detail VALUES (999, 'ab', '{}')"),
         "gap",
     ),
-    "an entry that no longer says what its row held": (
+    "an entry that no longer matches the content of its row": (
         statements("UPDATE journal_entry SET row_digest = NULL WHERE seq = 5"),
         "hash",
     ),
@@ -186,7 +186,7 @@ def test_bytes_in_the_place_of_a_text_are_found(column: str, ours: Path):
 def test_an_event_that_says_nonsense_is_found(
     act: str, row_key: str, detail: str, told: Told, ours: Path
 ):
-    """Hashed correctly, so that the check reads it."""
+    """The event is hashed correctly, so that verification reads it."""
     tamper(ours, lambda ledger: append(ledger, act, detail, row_key))
     assert kinds(ours)
     assert kinds(ours, [each._replace(seq=each.seq + 50) for each in told.anchors])

@@ -1,4 +1,4 @@
-"""Changes made with a SQLite shell outside the journal: rows, schema, header. R-11."""
+"""Changes of rows, schema and header with a SQLite shell, which the journal does not record. R-11."""
 
 import shutil
 import sqlite3
@@ -51,7 +51,7 @@ def test_a_row_that_was_taken_away_is_found(table: str, everything: Path, tmp_pa
 
 
 ROWS: dict[str, tuple[Change, str]] = {
-    "somebody who was never entered": (
+    "a person who was never entered": (
         statements("INSERT INTO staff (name, recorded_at) VALUES ('王五', '2026-01-01')"),
         "row",
     ),
@@ -76,11 +76,11 @@ ROWS: dict[str, tuple[Change, str]] = {
         statements("UPDATE member SET name = CAST(name AS BLOB) WHERE id = 1"),
         "row",
     ),
-    "a name that is not text any more": (
+    "a name that is no longer text": (
         statements("UPDATE member SET name = CAST(X'E5BCA0E4B8' AS TEXT) WHERE id = 1"),
         "row",
     ),
-    "a name with something after its end": (
+    "a name with text after a NUL byte": (
         statements("UPDATE member SET name = name || char(0) || 'x' WHERE id = 1"),
         "row",
     ),
@@ -119,11 +119,13 @@ SCHEMA: dict[str, Change] = {
     "a trigger more": statements(
         "CREATE TRIGGER quiet AFTER INSERT ON member BEGIN DELETE FROM journal_detail; END"
     ),
-    "a trigger more, named almost as SQLite's own": statements(
+    "an additional trigger with a name similar to SQLite's own": statements(
         "CREATE TRIGGER sqlitequiet AFTER INSERT ON member BEGIN DELETE FROM journal_detail; END"
     ),
     "a view more": statements("CREATE VIEW quiet AS SELECT 1"),
-    "a view more, named almost as SQLite's own": statements("CREATE VIEW sqlite2 AS SELECT 1"),
+    "an additional view with a name similar to SQLite's own": statements(
+        "CREATE VIEW sqlite2 AS SELECT 1"
+    ),
     "a view dropped": statements("DROP VIEW plan_fact"),
     "a view altered": statements(
         "DROP VIEW plan_fact", "CREATE VIEW plan_fact AS SELECT * FROM plan"
@@ -134,20 +136,22 @@ SCHEMA: dict[str, Change] = {
         "DROP INDEX ix_branch_name", "CREATE INDEX ix_branch_name ON branch (name)"
     ),
     "a column more": statements("ALTER TABLE staff ADD COLUMN quiet TEXT"),
-    "a column more, with values": statements(
+    "an additional column with values": statements(
         "ALTER TABLE staff ADD COLUMN quiet TEXT", "UPDATE staff SET quiet = 'x'"
     ),
-    "a column of another name": statements("ALTER TABLE staff RENAME COLUMN title TO rank"),
+    "a column with another name": statements("ALTER TABLE staff RENAME COLUMN title TO rank"),
     "a table more": statements("CREATE TABLE quiet (x)"),
-    "a table more, named almost as SQLite's own": statements("CREATE TABLE sqlitequiet (x)"),
-    "a table of another name": statements("ALTER TABLE plan RENAME TO plans"),
+    "an additional table with a name similar to SQLite's own": statements(
+        "CREATE TABLE sqlitequiet (x)"
+    ),
+    "a table with another name": statements("ALTER TABLE plan RENAME TO plans"),
     "a constraint taken out": rewrite_schema(
         "UPDATE sqlite_schema SET sql = replace(sql, '1900', '0') WHERE name = 'plan'"
     ),
     "a comment in a table": rewrite_schema(
         "UPDATE sqlite_schema SET sql = replace(sql, '(', '( ') WHERE name = 'staff'"
     ),
-    "an index of SQLite's own said to be of another table": rewrite_schema(
+    "an index of SQLite that is declared for another table": rewrite_schema(
         "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = 'sqlite_autoindex_superior_1'"
     ),
     "the journal dropped": statements("DROP TABLE journal_detail", "DROP TABLE journal_entry"),
@@ -160,7 +164,7 @@ SCHEMA: dict[str, Change] = {
     "the migrations' mark stored as bytes": statements(
         "UPDATE alembic_version SET version_num = CAST(version_num AS BLOB)"
     ),
-    "a column of the journal of another name": statements(
+    "a column of the journal with another name": statements(
         "ALTER TABLE journal_entry RENAME COLUMN host TO machine"
     ),
     "another program's mark": statements("PRAGMA application_id = 7"),

@@ -1,4 +1,4 @@
-"""The views for reading have the fields that the law reads, under the same names and with one meaning."""
+"""The views for reading have the fields that the law reads, with the same names and types."""
 
 import re
 import sqlite3
@@ -41,7 +41,7 @@ def columns(ledger: sqlite3.Connection, select: str) -> list[str]:
 
 
 def types(annotation: object) -> frozenset[object]:
-    """The types of a field, without "or missing"."""
+    """The types of a field, without None."""
     if annotation == tuple[int, ...]:
         return frozenset({annotation})
     return frozenset(get_args(annotation) or (annotation,)) - {NoneType}

@@ -1,7 +1,7 @@
-"""Commands in any order: the lists equal a model of a few dicts, and the journal verifies. R-05.
+"""Commands run in any order: the lists equal a simple model in dictionaries, and the journal verifies. R-05.
 
-The commands run in this process, through the command line's entry point. The model knows the refusals too:
-exit codes are compared.
+The commands run in this process, through the command line's entry point. The model also knows which
+commands are refused: exit codes are compared.
 """
 
 import copy
@@ -81,7 +81,7 @@ class Ledger(RuleBasedStateMachine):
         return out.getvalue()
 
     def is_done(self, line: str, code: int, table: str) -> bool:
-        """Whether a command that may write to a table does so; a refused one changes no byte."""
+        """Whether a command writes; check that a refused command does not change the file."""
         self.unread |= {table, "status"}
         was = self.path.read_bytes()
         self.told(line, code)
@@ -109,7 +109,7 @@ class Ledger(RuleBasedStateMachine):
             self.undoable.append(before)
 
     def of_member(self, number: int, month: str = "") -> int:
-        """The exit code of a command about a member, or about a month of dues if given."""
+        """The exit code of a command about a member or, if a month is given, about that month's dues."""
         member = self.model.members.get(number)
         if member is None:
             return 4
@@ -225,7 +225,9 @@ class Ledger(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         self.unread = {*EXPECTED}
-        self.told("undo", 0 if self.undoable else 5)  # the very first command cannot be undone
+        self.told(
+            "undo", 0 if self.undoable else 5
+        )  # the first command of a ledger cannot be undone
         if self.undoable:
             after, self.model = self.model, self.undoable.pop()
             for kind, records in vars(after).items():
@@ -251,7 +253,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_lists_say_what_the_model_says(self) -> None:
-        """The lists that the last command may have changed; at the end, all lists."""
+        """Compare the lists that the last command may have changed; at the end, all lists."""
         for table in sorted(self.unread):
             line, said, expected = EXPECTED[table]
             answer = json.loads(self.told(f"{line} --json --as-of {AS_OF}"))
@@ -279,7 +281,7 @@ TestAnyOrder.settings = QUICK
 
 
 class Thorough(Ledger):
-    """The same test for hours."""
+    """The same test, run for hours."""
 
 
 TestThousandsInAnyOrder = pytest.mark.slow(Thorough.TestCase)
