@@ -1,4 +1,4 @@
-"""Shared by the tests of the command line: a well-kept January, and helpers that ask `check`."""
+"""Fixtures of the command line's tests: a January with all duties done, and functions that ask `check`."""
 
 import hashlib
 import json
@@ -69,7 +69,7 @@ Standing = Callable[..., dict[tuple[int, str], str]]
 def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
     """The status of each obligation under a rule on a day, by subject number and period.
 
-    An obligation without a period is listed by its first day. The exit code must match the list.
+    For an obligation without a period, its first day is used. The exit code must match the list.
     """
 
     def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:
@@ -108,7 +108,7 @@ Refused = Callable[..., str]
 
 @pytest.fixture
 def refused(ledger: Path, run: Run) -> Refused:
-    """Run a command that must fail with one sentence on standard error and leave the ledger unchanged.
+    """Run a command that must fail: one sentence on standard error, and an unchanged ledger.
 
     Returns the sentence.
     """
@@ -134,15 +134,19 @@ def digest(path: Path) -> str | None:
 @pytest.fixture(scope="module")
 def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger in which every command has something to read or change."""
-    from tests.support.in_process import fill  # it imports JANUARY from here
+    from tests.support.in_process import (
+        fill,
+    )  # not at the top, because it imports JANUARY from here
 
     return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of its own for a command, with a copy of the filled ledger."""
-    from tests.support.in_process import own_folder  # it imports JANUARY from here
+    """A separate folder for a command, with a copy of the filled ledger."""
+    from tests.support.in_process import (
+        own_folder,
+    )  # not at the top, because it imports JANUARY from here
 
     with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
         yield folder

@@ -1,4 +1,4 @@
-"""Extracts: the same results give the same bytes, and only a complete extract is read."""
+"""Extracts: equal results give equal bytes, and only a complete extract is accepted."""
 
 import gzip
 import json
@@ -27,7 +27,7 @@ def lines(extract: Extract = WHOLE) -> list[dict[str, Any]]:
 
 
 def sealed(said: list[Any]) -> bytes:
-    """Lines with a right seal, so that only their content is wrong."""
+    """An extract with a valid seal, so that only its lines can be wrong."""
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in said)
     seal = json.dumps({"sha256": sha256(text.encode()).hexdigest()}, separators=(",", ":"))
     return gzip.compress(f"{text}{seal}\n".encode())
@@ -47,13 +47,13 @@ def test_every_chapter_has_a_code_of_its_own():
 
 WRONG = {
     "another format": {"format": "partyctl-extract/2"},
-    "a ledger that is a path": {"ledger": "../../../../etc"},
-    "a month that is none": {"month": "2026-13"},
-    "a day that is none": {"as_of": "2026-02-30"},
-    "a head that is a text": {"head": "x"},
+    "a path as the ledger": {"ledger": "../../../../etc"},
+    "a text that is not a month": {"month": "2026-13"},
+    "a text that is not a day": {"as_of": "2026-02-30"},
+    "a text as the head": {"head": "x"},
     "a branch below nothing": {"branch": -1},
-    "a branch that is true": {"branch": True},
-    "a schema that nobody had": {"schema": 1},
+    "true as the branch": {"branch": True},
+    "a schema number that never existed": {"schema": 1},
     "a field more": {"more": 1},
 }
 
@@ -75,15 +75,19 @@ def test_an_extract_of_a_newer_program_is_refused_as_that():
 
 WRONG_LINES = {
     "a name": {"tally": ["支部·七", "王五", "bureau", "must", "2026-03", "met", 1]},
-    "a chapter that is none": {"tally": ["支部·廿", "x", "bureau", "must", "2026-03", "met", 1]},
-    "a status that is none": {"tally": ["支部·七", "x", "bureau", "must", "2026-03", "done", 1]},
+    "an unknown chapter as the chapter": {
+        "tally": ["支部·廿", "x", "bureau", "must", "2026-03", "met", 1]
+    },
+    "an unknown status as the status": {
+        "tally": ["支部·七", "x", "bureau", "must", "2026-03", "done", 1]
+    },
     "half a duty": {"tally": ["支部·七", "x", "bureau", "must", "2026-03", "met", 0.5]},
     "no duty at all": {"tally": ["支部·七", "x", "bureau", "must", "2026-03", "met", 0]},
     "a line of nothing": {},
     "two things on a line": {"tally": [], "dues": []},
     "an unknown thing": {"member": ["王五"]},
     "a second sum of dues": {"dues": list(DUES)},
-    "more who paid nothing than owe": {"dues": [1, 1, 1, 2]},
+    "more unpaid members than members who owe": {"dues": [1, 1, 1, 2]},
     "the same tally again": {"tally": list(TALLIES[0])},
     "a subject by name": {"duty": ["x", "member", "王五", "2026-03-01", None, "met", None, False]},
     "a list": [],
@@ -131,7 +135,7 @@ def test_a_bomb_is_not_expanded():
 
 
 def mutants(count: int, seed: int) -> list[bytes]:
-    """Extracts with a few bytes changed, removed or inserted, compressed and with a right seal."""
+    """Extracts with a few bytes changed, removed or inserted, then sealed and compressed correctly."""
     chance = random.Random(seed)
     whole = packed(WHOLE)
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines()).encode()
@@ -161,7 +165,7 @@ def mutants(count: int, seed: int) -> list[bytes]:
     "count", [MUTANTS, pytest.param(ALL_MUTANTS, marks=pytest.mark.slow)], ids=["some", "all"]
 )
 def test_a_mutated_extract_is_read_right_or_refused(count: int):
-    """An accepted extract is well-formed: it can be written again exactly as it was read."""
+    """An accepted extract is valid: writing it again gives the same content."""
     refused = 0
     for content in mutants(count, seed=7):
         try:

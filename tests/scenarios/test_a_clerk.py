@@ -1,4 +1,4 @@
-"""A clerk's year with 32 people: the number of commands stays small, and every hard duty is met."""
+"""A clerk's year with 32 people needs few commands, and every hard duty is met."""
 
 import calendar
 import contextlib
@@ -21,7 +21,7 @@ SETTLED = ("met", "waived")
 
 
 def typed() -> dict[str, list[str]]:
-    """The commands of each month, under its heading."""
+    """The commands of each month, by the heading of the month."""
     found: dict[str, list[str]] = {}
     month = ""
     for line in (HERE / "clerk-year.txt").read_text(encoding="utf-8").splitlines():
@@ -33,11 +33,11 @@ def typed() -> dict[str, list[str]]:
 
 
 SHEETS = {"名册.xlsx": "clerk-roster.csv", "党费基数.xlsx": "clerk-bases.csv"}
-"""The workbooks of the set-up, each with its source text."""
+"""The workbooks imported at the beginning, each with the text it is made from."""
 
 
 def workbook(path: Path, text: Path) -> None:
-    """Write a sheet in the office's form, with a title."""
+    """Write a sheet as an office would, with a title line."""
     book = openpyxl.Workbook()
     assert book.active is not None
     book.active.append([f"市某局机关支部{path.stem}"])
@@ -79,7 +79,7 @@ def test_the_roll_and_the_bases_come_from_sheets(year: Path, run: Run):
 
 
 UNDATED = ("plan item", "member away", "rectify add", "review rate")
-"""Commands whose day is set by another event, or is in the future."""
+"""Commands about days that depend on another event, or are in the future."""
 
 
 def test_every_command_stands_under_the_month_in_which_it_is_typed():

@@ -24,7 +24,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lines(text: str) -> Counter[tuple[str, ...]]:
-    """The lines of an expectation, each with its number of obligations."""
+    """The expected lines, each with its number of obligations."""
     counted: Counter[tuple[str, ...]] = Counter()
     for line in text.strip().splitlines():
         words = line.split()

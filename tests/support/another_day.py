@@ -1,7 +1,7 @@
-"""Run pytest as if it were another day: `python -m tests.support.another_day 2027-02-28 …`.
+"""Run pytest on a simulated day: `python -m tests.support.another_day 2027-02-28 …`.
 
-partyctl itself is not changed. `later_clock/sitecustomize.py` sets the clock of each Python process forward
-at its start. This includes processes that tests start with another environment.
+partyctl itself is not changed. `later_clock/sitecustomize.py` sets the clock of each Python process
+forward at its start. This also reaches processes that tests start with their own environment.
 """
 
 import os
@@ -29,7 +29,7 @@ def ahead(env: Mapping[str, str], days: str) -> dict[str, str]:
 
 
 def start(process: Any, *args: Any, **settings: Any) -> None:
-    """Start a process; if the test set an environment, add the other day to it."""
+    """Start a process, with the other day added to its environment."""
     if settings.get("env") is not None:
         settings["env"] = ahead(settings["env"], os.environ[VARIABLE])
     real_start(process, *args, **settings)
@@ -37,7 +37,7 @@ def start(process: Any, *args: Any, **settings: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def on_another_day() -> None:
-    """Make processes started by a test use the same day."""
+    """Make every process that a test starts use the same day."""
     subprocess.Popen.__init__ = start
 
 

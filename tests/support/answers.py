@@ -1,9 +1,9 @@
-"""The output of every command in one language: its help page, and its answer to a working line.
+"""The output of every command in one language: its help page, and the output of a working example.
 
-`python -m tests.support.answers en|zh FILE` writes it as JSON, with what is read in the files that the
-line wrote, in every form a list can take, and in every paper; with `refusals` behind it, what every command
-says to the same wrong lines. Help is worded when a command's module is
-imported, so each language has a process of its own.
+`python -m tests.support.answers en|zh FILE` writes it as JSON, with the text of all files that the
+example wrote, of each list in every file format, and of every paper. With a third word `refusals`,
+it writes the errors of every command for the same wrong lines. The language of help texts is chosen
+when a command's module is imported, so each language needs its own process.
 """
 
 import html
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from tests.support.command_tree import Command
 
 TEXT = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]+)<|<sheet name=\"([^\"]+)")
-"""A run of text in Word; a cell's text or a sheet's name in Excel."""
+"""Matches a run of text in Word, and a cell's text or a sheet's name in Excel."""
 
 WITHIN_CHINESE = re.compile(
     r"(?<=[·\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
 CLAUSE = re.compile(r"(·[一二三四五六七八九十]+)\s+(\d)")
-"""Where a line of Chinese, and a clause, is broken in print."""
+"""Matches a line break within a clause number; WITHIN_CHINESE matches one within Chinese text."""
 
 
 def main(name: str, result: Path) -> None:
@@ -67,7 +67,7 @@ def main(name: str, result: Path) -> None:
 
 
 def _as_files(line: list[str], folder: Path) -> dict[str, str]:
-    """What is read in a list that is written to a file, in each form it can take."""
+    """The text of a list that is written to a file, by file format."""
     from tests.support.in_process import outcome
 
     said = {}
@@ -79,7 +79,7 @@ def _as_files(line: list[str], folder: Path) -> dict[str, str]:
 
 
 def _papers(place: Path, patch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
-    """Every paper, the book and both folders, of a bureau that has the records for all of them."""
+    """The texts of every paper, the book and both folders, for a bureau with records for all of them."""
     from tests.cli.paper.conftest import BUREAU, MINUTES
     from tests.cli.paper.test_papers import EXCEL, WORD
     from tests.support.in_process import outcome
@@ -108,7 +108,7 @@ def _files(folder: Path) -> set[Path]:
 
 
 def text_of(file: Path) -> str:
-    """What a person reads in a file that was written; nothing of one that is for programs."""
+    """The text that a person reads in a file; empty for files for programs."""
     if file.suffix == ".html":
         import lxml.html
 
@@ -133,11 +133,11 @@ def text_of(file: Path) -> str:
 
 
 WRONG = 6
-"""This many wrong lines are tried for each command: bent working lines, plausible and hostile ones."""
+"""The number of wrong lines for each command: changed working lines, plausible and hostile ones."""
 
 
 def refusals(name: str, result: Path) -> None:
-    """Run the same wrong lines of every command, and write down those that were refused."""
+    """Run the same wrong lines for every command; write the refused lines and their errors."""
     language.choose(name)
     from tests.conftest import build_once
     from tests.support.command_tree import commands
@@ -147,7 +147,9 @@ def refusals(name: str, result: Path) -> None:
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         build_once(patch)
         patch.setenv("XDG_STATE_HOME", f"{place}/state")
-        patch.setenv("PARTYCTL_LANG", name)  # before the first command, which words its help
+        patch.setenv(
+            "PARTYCTL_LANG", name
+        )  # before the first command, which fixes the language of help
         ledger = fill(Path(place) / "own" / "ledger.db")
         with own_folder(Path(place), ledger, patch) as folder:
             patch.setenv("PARTYCTL_LANG", name)
@@ -157,7 +159,9 @@ def refusals(name: str, result: Path) -> None:
                     done = outcome(line)
                     if done.code not in ANSWERED:
                         found.append({"line": line, "code": done.code, "err": done.err})
-    result.write_text(json.dumps(found, indent=1), encoding="utf-8")  # a word may be no text
+    result.write_text(
+        json.dumps(found, indent=1), encoding="utf-8"
+    )  # a hostile word may not be encodable
 
 
 ANSWERED = (0, 3)

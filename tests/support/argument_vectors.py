@@ -1,6 +1,6 @@
-"""Arguments for tests: plausible, hostile, too many and too few.
+"""Random arguments for tests: plausible ones, hostile ones, too many and too few.
 
-Everything depends only on the given random generator, so that a failure can be replayed.
+The result depends only on the given random generator, so that a failure can be repeated.
 """
 
 import io
@@ -72,7 +72,7 @@ KNOWN = (
     *TEXTS,
     *(rule.id for rule in CATALOGUE),
 )
-"""Texts that some command can understand; each parser takes those that it can read."""
+"""Texts that some command accepts; for a parameter, those are used that its parser can read."""
 
 SHAPED = {
     "--decision": (
@@ -106,7 +106,7 @@ SHAPED = {
     "--spoke": ("张三:话", "李四：要抓落实", "无此人:话", "没有冒号"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
-"""Values with a special form that is not visible from an option's parser."""
+"""Values of options whose special form cannot be seen from the parser."""
 
 HOSTILE = (
     "",
@@ -336,7 +336,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("rekey", "key_file"): _as_key,
     ("journal verify", "anchors"): _any_file,
 }
-"""Every parameter that takes a file, with arguments for it, only in the test's own folder."""
+"""Arguments for every parameter that takes a file; all paths are in the test's own folder."""
 
 LISTS = """
     applicant list, applicant next, backup list, branch list, calendar coming,
@@ -367,13 +367,13 @@ secret_file = "mail.secret"
 [recipients.office]
 notes = true
 """
-"""A channel that accepts everything, and one without a server."""
+"""Settings with a channel that accepts everything, and one without a server."""
 
 BEFORE = {
     "decrypt": "encrypt --key-file {folder}/first.key",
     "rekey": "encrypt --key-file {folder}/first.key",
 }
-"""The commands that must run first, so that a command has data."""
+"""The commands that must run before a command, so that it has data."""
 
 
 CRONTAB = """#!/bin/sh
@@ -385,7 +385,7 @@ case "$1" in
 *) exit 2 ;;
 esac
 """
-"""A copy of the system's program that uses a file beside it as the spool."""
+"""A `crontab` program that uses a file next to it as the spool."""
 
 
 def put_crontab(folder: Path) -> Path:
@@ -397,7 +397,9 @@ def put_crontab(folder: Path) -> Path:
 
 
 def furnish(folder: Path, ledger: Path) -> None:
-    """Create the files that FILES names, and a working directory whose ../ is still inside the folder."""
+    """Create the files that FILES names, and a working directory two levels deep, so that ../ stays
+    in the folder.
+    """
     shutil.copytree(ledger.parent / "kept", folder / "kept")
     (folder / "minutes.txt").write_text("记录", encoding="utf-8")
     (folder / "gbk.txt").write_bytes("会议记录".encode("gb18030"))
@@ -420,7 +422,7 @@ def furnish(folder: Path, ledger: Path) -> None:
 
 @cache
 def workbooks() -> dict[str, bytes]:
-    """A roster and a small sheet of each kind, as Excel files, made once."""
+    """A roster and a small sheet of each kind, as Excel files, written only once."""
     roster = ("姓名 入党日期 电话", "钱一 2019-07-01 13800001234", "钱二 2020-07-01")
     found = {}
     for name, lines in zip(("roster", *SHEET_FILES), (roster, *SHEETS.values()), strict=True):
@@ -436,7 +438,7 @@ def workbooks() -> dict[str, bytes]:
 class Vectors:
     """Command lines of one command, without the program's name.
 
-    Every second one has one hostile value in one place, in turn; the rest are random.
+    Every second line has one hostile value, at each place in turn; the other lines are random.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:
@@ -453,7 +455,7 @@ class Vectors:
         return self._line(rng, hostility=0, planted=self.turns[turn])
 
     def harmless(self, rng: random.Random) -> list[str]:
-        """A vector without hostile values, though it may still be refused."""
+        """A vector without hostile values; the command may still refuse it."""
         return self._line(rng, hostility=0)
 
     def _line(
@@ -476,7 +478,7 @@ class Vectors:
         if rng.random() < hostility / 4:
             options.append([rng.choice(HOSTILE + KNOWN)])
         if options and rng.random() < hostility / 4:
-            options[-1] = options[-1][:1]  # an option at the end of the line, without its value
+            options[-1] = options[-1][:1]  # the line ends with an option that lacks its value
         before = rng.randint(0, len(options))
         ordered = [*options[:before], *arguments, *options[before:]]
         is_to_start = str(self.command) == "init" and rng.random() < 0.3
@@ -511,7 +513,7 @@ def _typed(rng: random.Random, parameter: Parameter, value: str) -> list[str]:
 
 
 def plausible(parameter: Parameter) -> tuple[str, ...]:
-    """Our known texts that a parameter can read; empty if there are none."""
+    """The known texts that a parameter's parser accepts; perhaps none."""
     for name in (*option_names(parameter), parameter.name):
         if name in SHAPED:
             return SHAPED[name]
@@ -521,7 +523,7 @@ def plausible(parameter: Parameter) -> tuple[str, ...]:
 
 
 class Reading:
-    """A parameter's type; two that read with the same function are equal."""
+    """A key for a parameter's type: it is equal if the same function parses the values."""
 
     def __init__(self, kind: Any) -> None:
         self.kind = kind
@@ -545,7 +547,7 @@ def _readable(reading: Reading) -> tuple[str, ...]:
 
 
 def bent(line: list[str], rng: random.Random) -> list[str]:
-    """A command line with one word changed, left out, or repeated."""
+    """A command line in which one word is changed, left out or repeated."""
     if not line:
         return [rng.choice(HOSTILE)]
     place = rng.randrange(len(line))

@@ -1,4 +1,4 @@
-"""A branch of 32 people in four cells with an ordinary year, to judge a clerk's screen by.
+"""A branch of 32 people in four cells with an ordinary half-year, to see what a clerk would see.
 
 Every name is fictional. Up to April all duties were met, May has omissions, and June has begun.
 """
@@ -56,7 +56,7 @@ MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
 
 
 def cell_of(place: int) -> str:
-    """The cell of a person by position on the roll: eight people in each."""
+    """The cell of a person by position on the roll: each cell has eight people."""
     return CELLS[place // 8]
 
 
@@ -128,7 +128,7 @@ def write_branch(path: Path) -> Path:
 
 @cache
 def _written() -> bytes:
-    """The file of the ledger: its commands run once, for all test files that ask for it."""
+    """The file of the ledger; its commands run only once for all test files."""
     lines = [*roll(), *(line for month in MONTHS for line in month_kept(month)), *quarter_kept()]
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", f"{folder}/state")

@@ -116,7 +116,7 @@ class Page:
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Page]:
-    """A browser with an empty profile in a folder; all its processes are ended afterwards."""
+    """A browser with an empty profile in a folder; afterwards all its processes are killed."""
     assert CHROMIUM is not None, MISSING
     asks, told = os.pipe(), os.pipe()
     words = [

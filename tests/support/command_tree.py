@@ -1,4 +1,4 @@
-"""Every command, from Typer's own tree, so that new commands are included automatically."""
+"""Every command, read from Typer's tree, so that new commands are included automatically."""
 
 import importlib
 import re
@@ -18,7 +18,7 @@ TAKES_A_FILE = re.compile(r"FILE|DIR|PATH|FOLDER|@", re.ASCII)
 
 
 class Command(NamedTuple):
-    """A command's words, and its parameters in Typer."""
+    """A command: its words, and its parameters as Typer knows them."""
 
     words: tuple[str, ...]
     known: TyperCommand | TyperGroup
@@ -28,7 +28,7 @@ class Command(NamedTuple):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """The words without placeholders: for `waive RULE` only the first."""
+        """The words without placeholders: for `waive RULE`, only `waive`."""
         return tuple(word for word in self.words if not word.isupper())
 
     @property
@@ -43,7 +43,7 @@ def commands() -> list[Command]:
 
 @cache
 def _commands() -> tuple[Command, ...]:
-    """Built once: many test files ask for the commands when they are collected."""
+    """Cached, because many test files need the commands when they are collected."""
     program_itself = Command((), typer.main.get_command(program.app))
     entries = [(entry.name, f"partyctl.cli.{entry.module}") for entry in COMMANDS]
     found = [

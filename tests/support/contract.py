@@ -1,4 +1,4 @@
-"""The JSON contract: a check of values, and the page that documents it.
+"""The JSON contract: a check of values against its types, and its page docs/JSON.md.
 
 `python -m tests.support.contract` prints docs/JSON.md.
 """
@@ -22,7 +22,7 @@ PLAIN = {
 def wrong(  # noqa: C901 - one arm a kind of type
     value: object, wanted: Any, place: str = ""
 ) -> Iterator[str]:
-    """The deviations of a value from a type: unknown fields, missing fields, wrong types."""
+    """How a value differs from a type: unknown fields, missing fields, wrong types."""
     origin = get_origin(wanted)
     if origin is NotRequired:
         yield from wrong(value, get_args(wanted)[0], place)
@@ -74,7 +74,7 @@ def _wrong_fields(value: object, wanted: Any, place: str) -> Iterator[str]:
 
 
 def page() -> str:
-    """docs/JSON.md: one table per type, records first."""
+    """The text of docs/JSON.md: one table for each type, records first."""
     shapes: dict[str, Any] = {}
     parts = [INTRODUCTION]
     for noun, printed in CONTRACT.items():
@@ -93,10 +93,10 @@ def page() -> str:
 
 INTRODUCTION = """# What `--json` prints
 
-UTF-8, one value a line. Fields are added, never renamed or taken away. Days are `2026-03-05`, months
-`2026-03`, moments ISO 8601 in UTC; money is whole 分. A command that writes prints the record; `list`
-prints an array of them; `show --history` adds `history`; a list with `-o` prints what it wrote. This
-page is written from `partyctl/contract/`, and a test holds every command against it.
+The output is JSON in UTF-8. New fields may be added, but no field is renamed or removed. Days are
+`2026-03-05`, months `2026-03`, moments ISO 8601 in UTC; money is whole 分. A command that writes prints
+the record; `list` prints an array of records; `show --history` adds `history`; a list with `-o` prints
+what it wrote. This page is written from `partyctl/contract/`, and a test checks every command against it.
 """
 
 

@@ -1,4 +1,4 @@
-"""Short forms of facts for tests: the subject and the record are each given as a pair."""
+"""A short way to write facts in tests: subject and record are given as pairs."""
 
 from datetime import date
 

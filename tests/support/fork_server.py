@@ -1,8 +1,9 @@
 """Run command lines, each in its own child process; test_faults runs this under strace.
 
-strace makes the call with a fixed number fail in each process. A child therefore makes some idle calls first,
-to choose which call of its command fails. The first command is run once before on a copy of the ledger, to do
-the imports, which cost ten times as much as the command.
+In each process, strace makes the call with a fixed number fail. A child first makes some idle
+calls, and their number decides which call of the command fails. At the start, the first command is
+run on a copy of the ledger, so that all imports are done: they cost ten times as much as the
+command.
 """
 
 import io

@@ -1,8 +1,8 @@
-"""Processes that start with their imports done, forked from one parent, each for one test.
+"""Processes for tests, forked from a parent that has already imported the modules.
 
-Each has its own arguments, environment, folder and input, and behaves like a new process, with two
-exceptions: Python's own start (encodings, closed streams), and the imports of a command. Tests of these two
-start real processes (`processes.py`).
+Each process has its own arguments, environment, folder and input. It behaves like a new process
+except for two things: Python's own start (encodings, closed streams), and the modules that a
+command imports. Tests of these two things start real processes (`processes.py`).
 """
 
 import atexit
@@ -87,7 +87,7 @@ class Parent:
 
 @cache
 def ready_to_read() -> Parent:
-    """A parent that has imported every command module, but no modules for writing."""
+    """A parent that has imported all command modules, but not the modules that write."""
     return Parent([f"partyctl.cli.{each.module}" for each in COMMANDS])
 
 
@@ -99,7 +99,7 @@ def ready_for_all() -> Parent:
 
 
 def serve(requests: socket.socket) -> None:
-    """Run as the parent until the requests end."""
+    """The parent's loop: fork a child for each request, until there are no more."""
     while True:
         request, streams, _, _ = socket.recv_fds(requests, MOST_BYTES, 3)
         if not request:
@@ -116,7 +116,7 @@ def serve(requests: socket.socket) -> None:
 
 
 def be(request: bytes, streams: list[int]) -> int:
-    """Run as the requested process; return its exit code."""
+    """In the child: become the requested process; return its exit code."""
     program, args, env, folder = json.loads(request)
     for number, each in enumerate(streams):
         os.dup2(each, number)

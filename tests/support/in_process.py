@@ -1,6 +1,7 @@
-"""Run many command lines in one process, each as if in its own process, in a folder in memory.
+"""Run many command lines in one process as if each had its own.
 
-Each command that writes waits for the disk; ten thousand of them would take all day on a real disk.
+The folder is in memory, because every command that writes waits for the disk: on a real disk, ten
+thousand of them would take all day.
 """
 
 import io
@@ -76,7 +77,7 @@ def put(ledger: bytes, path: Path) -> None:
 
 @cache
 def written(more: str = "") -> bytes:
-    """The file of such a ledger; its commands run once for all test files that need it."""
+    """The file of such a ledger; its commands run only once for all test files."""
     lines = (more or BRANCH + JANUARY + FILLED).splitlines()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", f"{folder}/state")
@@ -107,7 +108,7 @@ def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iter
 
 
 FURNISHED: frozenset[Path] = frozenset()
-"""The files in a test's folder at the beginning."""
+"""The files in a test's folder before the first command."""
 
 
 def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> None:
@@ -123,7 +124,7 @@ def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> No
 
 
 def outcome(args: list[str], typed: str = "") -> Outcome:
-    """Run a command line with its streams set up as in `main`; `typed` is its input."""
+    """Run a command line with the same streams as in `main`; `typed` is its input."""
     out, err, stdin = _stream(), _stream(), _stream(typed, errors="strict")
     with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", stdin)

@@ -1,4 +1,4 @@
-"""Questions of tests about a ledger file: its rows, their digest, and the journal's verification."""
+"""What tests want to know about a ledger file: its rows, their digests, the findings of `journal verify`."""
 
 import hashlib
 import os
@@ -37,7 +37,7 @@ Columns = dict[str, list[str]]
 
 
 def thawed(frozen: Path, folder: Path) -> Path:
-    """A copy of a frozen ledger for a test to use freely."""
+    """A copy of a frozen ledger, which a test may change."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "ledger.db"
     shutil.copyfile(frozen, path)
@@ -89,7 +89,7 @@ def digests(path: Path, of: Columns | None = None) -> dict[str, str]:
 
 
 def whole(path: Path) -> dict[str, str]:
-    """A digest of each table, including the journal's: of the content, not of the file's bytes."""
+    """A digest of the rows of each table, including the journal's tables."""
     return digests(path, columns(path, without=()))
 
 

@@ -1,4 +1,4 @@
-"""The content of a ledger as kept on paper: the model of test_state_machine."""
+"""A simple model of a ledger's content, for test_state_machine."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 @dataclass
 class Model:
-    """The content of a ledger as kept on paper, by record number."""
+    """The expected content of a ledger, by record number."""
 
     members: dict[int, Row] = field(default_factory=dict)
     meetings: dict[int, Row] = field(default_factory=dict)
@@ -51,7 +51,9 @@ class Model:
         return sum(entry["lines"].get(month, 0) for entry in self.of(member, "payment"))
 
     def months_owed(self, member: Row) -> list[str]:
-        """The months of membership before AS_OF, from the first month that began on the roll."""
+        """The months for which a member owes dues: those that began while the member was on the
+        roll, up to AS_OF.
+        """
         last = member["left_dues_to"] or (member["left"] or AS_OF)[:7]
         return [month for month in MONTHS if f"{month}-01" >= member["from"] and month <= last]
 
@@ -84,7 +86,7 @@ class Model:
         return {number: row["name"] for number, row in self.standing(table).items()}
 
     def owed(self) -> tuple[dict[int, tuple[int | None, int]], tuple[int | None, int]]:
-        """Each member's dues and payments, and the totals of the known amounts; None if none is known."""
+        """Dues and payments of each member, and the totals of the known amounts; None if none is known."""
         each: dict[int, tuple[int | None, int]] = {}
         for number, member in self.standing("members").items():
             if months := self.months_owed(member):

@@ -1,7 +1,7 @@
 """Commands as separate processes, as cron or a shell would start them.
 
-If nothing depends on Python's own start, the process is forked from one that has done its imports
-(`forking.py`).
+If a test does not depend on Python's own start, the process is forked from one that has done all
+imports (`forking.py`).
 """
 
 import os
@@ -36,7 +36,8 @@ def partyctl(
 ) -> Done:
     """Run a command line in a separate process; `redirected` as in a shell.
 
-    `fresh` is for tests of the start itself; other processes are forked if possible.
+    `fresh` starts a real process, for tests of the start itself; otherwise processes are forked if
+    possible.
     """
     fresh = fresh or bool(redirected or settings)
     if fresh or any(name.startswith(STARTING) for name in env):
@@ -94,7 +95,7 @@ class Screen:
         os.close(end)
 
     def answer(self, question: str, answer: str) -> None:
-        self.wait_for(question)  # getpass asks only after it has discarded earlier input
+        self.wait_for(question)  # getpass discards earlier input before it asks
         self.seen = ""
         os.write(self.terminal, f"{answer}\n".encode())
 
@@ -106,7 +107,7 @@ class Screen:
     def leave(self) -> tuple[int, str]:
         while self._read():
             pass
-        code = self.process.wait(PATIENCE)  # before the terminal is closed, which would send SIGHUP
+        code = self.process.wait(PATIENCE)  # first wait: closing the terminal would send SIGHUP
         os.close(self.terminal)
         return code, self.seen
 

@@ -1,7 +1,7 @@
 """Every remedy in the program's source, as a template with … for variable parts.
 
-A remedy that is put together at run time is followed to where its parts come from: a local variable, a
-constant, the argument of each call, or a function that answers with commands.
+If a remedy is put together at run time, we look for its parts in local variables, constants, the
+arguments of all calls, and functions that return commands.
 """
 
 import ast
@@ -18,21 +18,21 @@ PACKAGE = Path(__file__).parents[2] / "partyctl"
 UNKNOWN = "…"
 KINDS = ("Run", "Again", "Do")
 MOST = 32
-"""The limit of variants examined for one remedy."""
+"""At most this many variants of one remedy are examined."""
 DEEPEST = 6
-"""The limit of steps to where a part comes from."""
+"""A part of a remedy is looked for in at most this many steps."""
 
 BEGINNINGS = ("command", "begins")
 """Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
-"""Errors that are given something else: questions, or a vocabulary."""
+"""Errors that take no remedy but something else: questions, or a vocabulary."""
 
 Function = ast.FunctionDef | None
 
 
 class Place(NamedTuple):
-    """Where an expression stands: its file, its module, the function around it."""
+    """The place of an expression: its file, its module, and the function around it."""
 
     file: str
     module: ast.Module
@@ -50,7 +50,7 @@ class Remedy(NamedTuple):
 
 
 class Source:
-    """The calls of the whole package, by the name of what is called."""
+    """All calls in the package, by the name of the called function."""
 
     def __init__(self) -> None:
         self.calls: dict[str, list[tuple[Place, ast.Call]]] = defaultdict(list)
@@ -92,9 +92,9 @@ def called(call: ast.Call) -> str:
 
 
 def remedies() -> Iterator[Remedy]:
-    """The remedies of all errors, and those that stand alone, in each way that they can be put together.
+    """All remedies of errors, and remedies outside of errors, in each possible variant.
 
-    The commands of duties are not here: tests read what `check` prints.
+    Commands suggested for duties are not included: other tests read them in the output of `check`.
     """
     source = Source()
     names = source.errors()
@@ -161,7 +161,7 @@ def _part(source: Source, value: ast.expr, place: Place, left: int) -> list[str]
 
 
 def _answers(source: Source, call: ast.Call, place: Place, left: int) -> list[str]:
-    """The texts with which a function answers."""
+    """The texts that a function can return."""
     match call:
         case ast.Call(func=ast.Attribute(attr="strip", value=text)):
             return _texts(source, text, place, left)
@@ -218,7 +218,7 @@ def _named(source: Source, name: str, place: Place, left: int) -> list[str]:
 def _given(
     source: Source, name: str, file: str, function: ast.FunctionDef
 ) -> Iterator[tuple[ast.expr, Place]]:
-    """What the callers of a function give for one of its arguments."""
+    """The texts that callers pass for one argument of a function."""
     positions = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
     if name not in (*positions, *(each.arg for each in function.args.kwonlyargs)):
         return

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 SLOW = 0.6
-"""Seconds; longer than the tests' patience."""
+"""In seconds: longer than the tests wait for anything."""
 
 
 class Message(NamedTuple):
@@ -31,7 +31,8 @@ class Message(NamedTuple):
 class Mailbox:
     """A mail server.
 
-    `mood`: it accepts, refuses temporarily or permanently, or accepts without confirming.
+    `mood` decides whether it accepts mail, refuses it for now or for good, or accepts it without
+    confirming.
     """
 
     def __init__(self) -> None:
@@ -72,7 +73,7 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
     """A mail server on a free port."""
     box = Mailbox()
     with socket.create_server(("127.0.0.1", 0)) as free:
-        box.port = free.getsockname()[1]  # aiosmtpd must be told the port
+        box.port = free.getsockname()[1]  # aiosmtpd cannot choose a free port itself
     controller = Controller(box, hostname="127.0.0.1", port=box.port, **settings)
     controller.start()
     try:
@@ -82,7 +83,10 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
 
 
 class Wall:
-    """A web server that accepts posts. `mood` is the status of its answer, or `silent`."""
+    """A web server that accepts posts.
+
+    `mood` is the HTTP status of its answers, or `silent` for no answer.
+    """
 
     def __init__(self) -> None:
         self.mood = "200"
@@ -110,7 +114,7 @@ def wall() -> Iterator[Wall]:
             self.wfile.write(answer)
 
         def log_message(self, *args: Any) -> None:
-            """Print no log on the screen."""
+            """Do not print a log on the screen."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     taken.port = server.server_address[1]

@@ -1,4 +1,4 @@
-"""A sound ledger must remain after every kill, fault, crowd and full disk."""
+"""Checks that a ledger is sound after kills, faults, many writers or a full disk."""
 
 import io
 import sqlite3
@@ -14,7 +14,7 @@ Dump = dict[str, list[tuple[object, ...]]]
 
 
 def require_whole(ledger: Path) -> None:
-    """No page is damaged, no row is an orphan, and the journal accounts for every row."""
+    """Check that no page is damaged, no row lacks its parent, and the journal explains every row."""
     verifies(ledger)
     with closing(sqlite3.connect(ledger)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -22,14 +22,17 @@ def require_whole(ledger: Path) -> None:
 
 
 def verifies(ledger: Path) -> None:
-    """Check that `journal verify` finds nothing. After a kill it is the first to open the ledger."""
+    """Check that `journal verify` finds nothing.
+
+    After a kill, this command is the first to open the ledger.
+    """
     with redirect_stdout(io.StringIO()) as printed:
         left_with = run(["--ledger", str(ledger), "journal", "verify"])
     assert left_with == 0, printed.getvalue()
 
 
 def dump(ledger: Path) -> Dump:
-    """Every row of every table, without values that depend on the moment of writing."""
+    """Every row of every table, without values that depend on the time of writing."""
     with closing(sqlite3.connect(ledger)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         return {table: _rows(connection, table) for (table,) in tables.fetchall()}

@@ -1,7 +1,7 @@
 """For the tests of tampering: a ledger changed from outside, and the findings of a check.
 
-The attacker has a SQLite shell and this repository: the guards are dropped and put back, and the chain can be
-hashed again, with code that is not the program's.
+The attacker has a SQLite shell and this repository: guard triggers can be dropped and restored, and
+the chain can be hashed again. The code here does not use the program's own hashing.
 """
 
 import hashlib
@@ -35,7 +35,9 @@ class Told(NamedTuple):
 
 @contextmanager
 def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
-    """Drop the guarding triggers for a while; they are restored byte for byte if their table still exists."""
+    """Drop the guard triggers for some statements; afterwards they are restored byte for byte, if
+    their table still exists.
+    """
     guards = ledger.execute(GUARDS).fetchall()
     for name, _, _ in guards:
         ledger.execute(f"DROP TRIGGER {name}")
@@ -57,7 +59,7 @@ def tamper(path: Path, change: Change) -> None:
 
 
 def statements(*each: str) -> Change:
-    """A change made by some statements."""
+    """A change that runs some SQL statements."""
 
     def change(ledger: sqlite3.Connection) -> None:
         for statement in each:
@@ -73,7 +75,7 @@ def kinds(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> list[str]:
-    """The kinds of findings, in order; or the exit code of the command line.
+    """The kinds of findings, in order, or the exit code if the ledger is refused.
 
     An internal error (1) fails the test.
     """
@@ -89,7 +91,7 @@ def kinds(
 
 
 def chain_anew(ledger: sqlite3.Connection, first: int = 1) -> None:
-    """Hash every entry again from a given one on, over its present content."""
+    """Hash all entries again from a given one on, with their present content."""
     before = ledger.execute("SELECT hash FROM journal_entry WHERE seq = ?", (first - 1,)).fetchone()
     previous = before[0] if before else "0" * 64
     for content in ledger.execute(

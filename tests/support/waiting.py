@@ -1,10 +1,10 @@
-"""Wait for another process as long as it takes: no test may depend on a fast machine."""
+"""Wait for another process as long as necessary: no test may depend on a fast machine."""
 
 import time
 from collections.abc import Callable
 
 PATIENCE = 600
-"""A wait ends after this many seconds, only to end hanging tests. It is no demand on speed."""
+"""In seconds: a wait ends after this time, so that tests cannot hang. Tests do not require this speed."""
 
 STEP = 0.05
 

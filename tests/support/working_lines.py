@@ -1,6 +1,6 @@
-"""For each command one line that works on the filled ledger, with the lines before it.
+"""For each command, one line that works on the filled ledger, and the lines that must run before it.
 
-{folder} is the folder from own_folder. Random arguments hardly ever give such lines.
+{folder} is the folder from own_folder. Random arguments almost never form a line that works.
 """
 
 import shlex
@@ -14,13 +14,13 @@ from tests.support.in_process import outcome
 
 
 class Working(NamedTuple):
-    """The preparing lines for a command's line, and that line, split into words."""
+    """A working line of a command and the lines before it, split into words."""
 
     before: list[list[str]]
     line: list[str]
 
     def prepare(self) -> list[str]:
-        """Run the preparing lines; return the last line."""
+        """Run the lines before the last; return the last line."""
         for each in self.before:
             assert outcome(each).code == 0, each
         return self.line

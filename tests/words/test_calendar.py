@@ -1,4 +1,4 @@
-"""The calendar, compared with oracles that count differently: day by day, or with the stdlib's monthrange."""
+"""The calendar, compared with oracles that count day by day or use the standard library's monthrange."""
 
 import calendar as stdlib
 import random
@@ -139,7 +139,8 @@ def test_whole_months_are_as_many_as_fit():
     for _ in range(50_000):
         start, end = (date.fromordinal(first + dice.randrange(span)) for _ in "ab")
         months = calendar.whole_months_between(start, end)
-        # Another way to count: calendar months, minus one if the day is not reached.
+        # The oracle: the difference of calendar months, minus one if the day of the month is not
+        # reached.
         reached = end.day >= min(start.day, last_day(end.year, end.month))
         years, rest = end.year - start.year, end.month - start.month
         assert months == 12 * years + rest - (not reached)
@@ -157,7 +158,7 @@ def test_whole_months_at_the_ends_of_months():
 def test_conversion_can_be_decided_from_the_first_day_not_before_the_anniversary(months):
     for vote in ANCHORS:
         year, month = month_walked(vote.year, vote.month, months)
-        anniversary = (year, month, vote.day)  # perhaps not a valid date
+        anniversary = (year, month, vote.day)  # the date may not exist
         days = days_from(date(year, month, 28), date.max)
         if vote.day <= 28:
             days = days_from(date(year, month, 1), date.max)
@@ -303,7 +304,7 @@ OCTOBER_2026 = RestDays(
     off=frozenset(date(2026, 10, day) for day in range(1, 8)),
     worked=frozenset({date(2026, 9, 20), date(2026, 10, 10)}),
 )
-"""Only the National Day break of 2026, with its two working days at a weekend."""
+"""A calendar with only the National Day break of 2026 and its two working weekend days."""
 
 
 def works(day: date) -> bool:
@@ -344,7 +345,11 @@ def test_working_days_are_the_days_that_are_worked_in_order():
     ("start", "days", "counted"),
     [
         (date(2026, 12, 28), 3, Counted(date(2026, 12, 31), False)),
-        (date(2026, 12, 28), 4, Counted(date(2027, 1, 1), True)),  # working days are not known yet
+        (
+            date(2026, 12, 28),
+            4,
+            Counted(date(2027, 1, 1), True),
+        ),  # working days of 2027 are not known
         (date(2030, 5, 1), 2, Counted(date(2030, 5, 3), True)),
     ],
 )

@@ -1,4 +1,6 @@
-"""The everyday names of meetings, posts and categories are known; a close misspelling gets a suggestion."""
+"""The everyday names of meetings, posts and categories are known; a small spelling mistake gets a
+suggestion.
+"""
 
 import pytest
 

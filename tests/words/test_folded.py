@@ -13,7 +13,7 @@ from partyctl.text import folded, width
         ("", 5, [""]),
         ("支委会每月一次", 14, ["支委会每月一次"]),
         ("支委会每月一次", 8, ["支委会每", "月一次"]),
-        # no line begins with what closes or ends with what opens
+        # no line begins with a closing bracket or ends with an opening one
         ("报党总支、机关党委", 8, ["报党总", "支、机关", "党委"]),
         ("每月（本局）一次", 6, ["每月", "（本", "局）一", "次"]),
         ("参加谈话 2026-Q2，64 项", 17, ["参加谈话", "2026-Q2，64 项"]),
@@ -21,7 +21,7 @@ from partyctl.text import folded, width
         ("谈心谈话每季度 2026-Q2–Q3", 20, ["谈心谈话每季度", "2026-Q2–Q3"]),
         ("陈建国 40.70、林秀英 41.10", 12, ["陈建国", "40.70、林秀", "英 41.10"]),
         ("one two three", 8, ["one two", "three"]),
-        # there is no better place
+        # there is no better place for a line break
         ("aaaaaaaa", 5, ["aaaaa", "aaa"]),
         ("，，，", 4, ["，，", "，"]),
         ("字", 1, ["字"]),

@@ -1,4 +1,4 @@
-"""The light named tuples and vocabularies act like those of the standard library."""
+"""Our light named tuples and vocabularies behave like those of the standard library."""
 
 import copy
 import enum
@@ -86,7 +86,7 @@ CALLS: tuple[Callable[[Any], Any], ...] = (
     lambda point: repr(point(1)).removeprefix(point.__name__),
     lambda point: typing.get_type_hints(point),
 )
-"""What a named tuple is asked, also with wrong arguments."""
+"""Questions to a named tuple, some with wrong arguments."""
 
 QUESTIONS: tuple[Callable[[Any], Any], ...] = (
     list,
@@ -106,11 +106,11 @@ QUESTIONS: tuple[Callable[[Any], Any], ...] = (
     lambda shade: (shade.LIGHT in shade, shade.BRIGHT),
     lambda shade: isinstance(shade.LIGHT, str) and isinstance(shade.LIGHT, shade),
 )
-"""What a vocabulary is asked."""
+"""Questions to a vocabulary."""
 
 
 def answer(asked: Callable[[Any], Any], of: type) -> object:
-    """The answer, or the kind of error."""
+    """The answer to a question, or the type of the error."""
     try:
         return asked(of)
     except Exception as error:
@@ -158,7 +158,9 @@ MADE_FOR_EACH_ROW = {
     "papers/sheets/tables.py",
     "records/members/members.py",
 }
-"""An import makes these modules' tuples for every row: typing's are slower to define, but quick to make."""
+"""An import creates tuples of these modules for every row: those of typing are slow to define but
+quick to create.
+"""
 
 
 def test_only_what_is_made_for_each_row_is_a_named_tuple_of_typing():

@@ -1,4 +1,4 @@
-"""`applicant edit`: every wrong combination of options is refused before the database's own checks."""
+"""`applicant edit`: every wrong combination of options is refused before the database would refuse it."""
 
 from itertools import product
 from pathlib import Path

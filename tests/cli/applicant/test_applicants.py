@@ -53,12 +53,12 @@ INSTEAD = {
     "extension": "extension --on 2026-05-26 --until 2027-05-19 --votes 4/4/4/0/0",
     "cancellation": "cancellation --on 2026-05-26 --votes 4/4/4/0/0",
 }
-"""The other outcomes of the meeting that votes on conversion."""
+"""Steps after a vote on conversion with another outcome: extension or cancellation."""
 
 
 @pytest.fixture(scope="session")
 def snapshots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The ledger before each step of the admission, and after the last."""
+    """A copy of the ledger before each step of the admission, and one after the last step."""
     folder = tmp_path_factory.mktemp("way")
     ledger = write_ledger(folder / "ledger.db", BRANCH)
     found = {}
@@ -106,7 +106,7 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""Steps that no later step needs; they are left out when the admission is recorded again."""
+"""Steps that no later step needs; the tests can record the admission without them."""
 
 
 def test_a_whole_way_leads_to_full_membership(went: Went):
@@ -210,11 +210,11 @@ DEPENDENT = {
     "application-form": "committee-review",
     "approval": "oath conversion-request conversion-publicity",
 }
-"""Steps that also need a step left out, so they are left out with it."""
+"""For a step that is left out, the later steps that need it and are left out too."""
 
 
 IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}
-"""The name of a step in remedies."""
+"""The Chinese name of each step, which remedies use."""
 
 
 def options_of(step: str) -> str:
@@ -309,7 +309,7 @@ def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went,
     show = run("applicant show 周八 --json --as-of 2026-06-20").json
     assert (show["stage"], show["next_step"]) == ("probationary", "conversion-request")
     assert run("member show 周八 --json").json["admission"]["extended_to"] == "2026-11-19"
-    # A second probation: records of the first do not count for it
+    # The records of a first probation do not count for a second one
     assert "周八还不能“转正大会”" in refused(
         f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5
     )
@@ -515,7 +515,7 @@ def test_an_applicant_under_age_is_recorded_and_advised(applied: Run):
     }
 
 
-# The vote admits the member, and only steps change the standing
+# The vote admits the member, and only later steps change the standing
 
 
 def test_a_refusal_by_the_superior_ends_the_standing_from_the_vote(went: Went, refused: Refused):
@@ -546,7 +546,8 @@ def test_the_standing_of_whoever_was_admitted_is_no_ones_to_edit(went: Went, ref
     )
     assert "的大会接收为预备党员" in refused("applicant void 周八 --reason 误登", 5)
     run("member edit 周八 --gender 男 --phone 13800001234")
-    # The vote cannot be voided while the oath depends on it; undo can take back both, step by step
+    # The vote cannot be voided while the oath depends on it; undo can take back first the oath,
+    # then the vote
     run("applicant step 周八 oath --on 2025-07-01")
     assert "当天或之前没有“接收预备党员大会”" in refused("applicant step 周八 vote --void 记错", 5)
     run("applicant step 周八 oath --void 记错")

@@ -1,4 +1,6 @@
-"""`partyctl applicant add|step` for several people: one step on one day, for all or for none."""
+"""`partyctl applicant add|step` for several people: one step on one day is recorded for all of them
+or for none.
+"""
 
 import pytest
 

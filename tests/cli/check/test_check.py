@@ -69,8 +69,9 @@ def test_the_scoreboard_of_a_month_counts_the_month_and_sets_apart_what_is_carri
     own = [each for each in answer["obligations"] if not each["carried_over"]]
     carried = [each for each in answer["obligations"] if each["carried_over"]]
     assert named(own) == MARCH
-    # For January and February: study, members' meeting, committee, 3 × dues, cell, theme day. For the year:
-    # the plans of the branch and of the leading group, and the list of responsibilities.
+    # Duties of January and February: study, members' meeting, committee, 3 × dues, cell, theme day.
+    # Duties of the year: the plans of the branch and of the leading group, and the list of
+    # responsibilities.
     assert len(carried) == 2 * 8 + 3
     assert {each["status"] for each in carried} == {"overdue", "advised"}
     assert [each["due"] for each in carried if each["rule"] == "study-plan"] == ["2026-01-31"]
@@ -216,7 +217,7 @@ def test_a_day_sees_only_what_had_happened_by_then(january: Run, standing):
 def test_a_day_to_come_may_be_asked_about(january: Run):
     answer = january("check --as-of 2099-12-31 --rule party-lecture --json", code=3).json
 
-    # Every quarter from 2026-Q1 to 2099-Q3 is over; the last ends on the day asked for.
+    # All quarters from 2026-Q1 to 2099-Q3 are over; 2099-Q4 ends on the day asked for.
     assert answer["summary"] == summary(overdue=74 * 4 - 1, due=1)
 
 
@@ -239,7 +240,7 @@ def test_the_table_shows_what_is_open_and_all_of_it_if_asked(january: Run):
     assert "已完成" in whole
     assert "提示 已过 10 天" in plain
     assert "待办 剩 18 天" in plain
-    assert "2026-12-31" not in plain  # the yearly lecture is not due in this month
+    assert "2026-12-31" not in plain  # the due day of the yearly lecture is not in this month
 
 
 @pytest.mark.parametrize("line", ["check --all", "check", "check --month 2026-03"])

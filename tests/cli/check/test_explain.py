@@ -1,4 +1,4 @@
-"""`check --explain`: the clause, the days, the records considered, and a record that would be enough."""
+"""`check --explain`: the clause, the days, the records considered, and a record that would meet the duty."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Talks, meetings and reviews of earlier years are read in short, and no answer changes."""
+"""Most talks, meetings and reviews of earlier years are not read in full, and no answer changes."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ member post 李四 branch-secretary --from 2024-07-01
 """
 ALWAYS = "true OR {by_secretary} OR {by_committee}"
 NEWCOMER = "member add 吴六 --joined 2015-01-01"
-"""Somebody entered afterwards, whom every closed review lacks."""
+"""A member who is entered later, and so is missing from every closed review."""
 
 CHANGES = (
     "rules set talk-members --every half-year --from 2024-01-01 --reason 试行 --confirm",
@@ -59,7 +59,7 @@ def some_day(dice: Random, year: int, month: int) -> date:
 
 
 def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
-    """A month's meetings: mostly in order, some missing, flawed or held later."""
+    """The meetings of a month: most are correct, some are missing, incorrect or held later."""
     for kind in ("study", "members", "committee", "cell", "theme-day", "lecture", "org-life"):
         if dice.random() < (0.15 if kind in {"study", "members", "committee", "cell"} else 0.7):
             continue
@@ -67,7 +67,7 @@ def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
 
 
 def particulars(dice: Random, kind: str, day: date) -> Iterator[str]:
-    """The options of a meeting: each is now and then missing or wrong."""
+    """The options of a meeting; at random, some are missing or wrong."""
     chair = "赵一" if day <= date(2024, 6, 30) else "李四"
     yield f"--on {day} --chair {chair if dice.random() < 0.85 else dice.choice(PEOPLE[:4])}"
     yield from ("--minutes 记录" for _ in range(dice.random() < 0.9))
@@ -84,7 +84,7 @@ OWN = {
     "lecture": "--lecturer {lecturer}",
     "org-life": "--criticism --opinions-on {asked} --opinions-inside 2",
 }
-"""The options of some kinds only."""
+"""The additional options of some kinds of meeting."""
 
 
 def talks(dice: Random, year: int, month: int) -> Iterator[str]:
@@ -95,7 +95,7 @@ def talks(dice: Random, year: int, month: int) -> Iterator[str]:
 
 
 def review(dice: Random, year: int) -> Iterator[str]:
-    """A year's review: most are plain, in others a person or a step is late or missing."""
+    """The review of a year: most are normal; in others, a person or a step is late or missing."""
     late = dice.random() < 0.2
     held = date(year, 12, 20) if not late else date(year + 1, 1, 15)
     yield f"review open {year} --on {year}-12-01"
@@ -135,7 +135,7 @@ def history(seed: int) -> list[str]:
 
 
 def make(path: Path, seed: int) -> None:
-    """Write a history; a line that the program refuses is left out."""
+    """Record a random history; lines that the program refuses have no effect."""
     for line in history(seed):
         run_command(["--ledger", str(path), *line.split()])
 
@@ -145,7 +145,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
-    """A month's scoreboard, read narrowly and in full."""
+    """The scoreboard of a month, computed from the shortened and from the complete reading."""
     period = period_named(month)
     with open_for_reading(path) as connection:
         both = Reading(connection, on, period), Reading(connection, on)
@@ -154,7 +154,7 @@ def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> lis
 
 
 def open_ones(path: Path, on: date) -> list[list[object]]:
-    """Everything open on a day, read narrowly and in full."""
+    """All open duties on a day, computed from the shortened and from the complete reading."""
     with open_for_reading(path) as connection:
         month = period_named(f"{on:%Y-%m}")
         return [
@@ -212,7 +212,9 @@ def require_same_answers(seed: int, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("past") / "ledger.db"
-    make(path, 59)  # two of its reviews are plain, and nothing is counted twice a period
+    make(
+        path, 59
+    )  # with this seed, two reviews are normal and no rule requires something twice per period
     return path
 
 
@@ -256,7 +258,7 @@ def test_a_wrong_variant_is_noticed(
 
 
 def test_each_rule_about_such_facts_was_considered():
-    """A new rule needs a look at `PLAIN`: which old records could break it?"""
+    """For a new rule, check in `PLAIN` which old records could break it."""
     kinds = {*long_past.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 
     def is_about_them(rule: Rule) -> bool:

@@ -1,4 +1,4 @@
-"""Plainly paid dues are not read again, and the answer stays the same."""
+"""Plainly paid dues are not read again, and no answer changes."""
 
 from collections import Counter
 from datetime import date
@@ -48,7 +48,7 @@ def make(path: Path, histories: list[list[str]]) -> None:
 
 
 def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
-    """Record the case; return the number of journal entries."""
+    """Record the dues of a case; return the number of journal entries."""
     amount = "76.50" if month < "2026-04" else "49.00"
     later = period_named(month).shifted(1).first
     pay = f"--ledger {path} dues pay {name} --month {month}"
@@ -76,7 +76,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
-    """The scoreboard of a month, once from narrowed reading and once from reading everything."""
+    """The scoreboard of a month, computed from the shortened and from the complete reading."""
     period = period_named(month)
     question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
     with open_for_reading(path) as connection:
@@ -85,7 +85,7 @@ def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Par
 
 
 def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
-    """Each member's dues, once from narrowed reading and once from reading everything."""
+    """Each member's dues, computed from the shortened and from the complete reading."""
     with open_for_reading(path) as connection:
         narrow, whole = (
             Reading(connection, on, period_of("month", on)),

@@ -1,4 +1,4 @@
-"""Long answers are stored compressed: complete, in order, and much smaller than their text."""
+"""Long answers are compressed in memory: they are complete, in order, and much smaller than their text."""
 
 import pickle
 

@@ -1,4 +1,4 @@
-"""Suggested commands are in the reader's language and mean the same in both."""
+"""Suggested commands are in the reader's language, and mean the same in both languages."""
 
 import pytest
 

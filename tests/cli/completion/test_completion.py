@@ -1,4 +1,4 @@
-"""`partyctl completion`: the words that real shells offer after TAB, and the cost."""
+"""`partyctl completion`: the words that real shells offer after TAB, and the cost of finding them."""
 
 import contextlib
 import json
@@ -58,7 +58,7 @@ def environment(people: Run, ledger: Path, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def asked(environment: dict[str, str], tmp_path: Path) -> Offered:
-    """The completions for the words before the cursor; the last word is the one being typed."""
+    """What completion offers for some words; the last of them is still being typed."""
 
     def asked(*words: str, shell: str = "zsh") -> list[str]:
         typed = {"PARTYCTL_COMPLETE": shell, "PARTYCTL_WORDS": "\n".join(words)}
@@ -85,7 +85,7 @@ LINES = {
     "nothing of that ": [],
     "member show 110": [],
 }
-"""Lines up to the TAB, and every word that must be offered."""
+"""Lines typed before TAB, each with all words that must be offered."""
 
 BASH = """
 source {script}
@@ -140,7 +140,7 @@ PS1='ready> '; unsetopt beep; bindkey '^I' complete-word
 
 
 def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Path):
-    """Complete a line on a terminal, because zsh completes only there; the line is then run as `print`."""
+    """Complete a line on a terminal, because zsh completes only there; then print the completed line."""
     if shutil.which("zsh") is None:
         pytest.skip("no zsh here")
     script = tmp_path / "script"
@@ -155,7 +155,8 @@ def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Pa
         read_until(terminal, "ready> ")
         for line, offered in wanted.items():
             before, _, _ = line.rpartition(" ")
-            # ^A goes to the start of the line. A print command put there shows the completed line.
+            # ^A moves the cursor to the start of the line, where we insert a print command to see
+            # the completed line.
             os.write(terminal, f"partyctl {line}\t".encode())
             time.sleep(0.5)
             read_until(terminal, offered)
@@ -222,7 +223,7 @@ def test_a_ledger_that_cannot_be_read_offers_no_names_and_says_nothing(
 
 @pytest.mark.parametrize("name", [b"\xe5\xbc\xa0", "\x1b[31m张三", 7])
 def test_names_that_another_program_wrote_do_no_harm(name: object, asked: Offered, ledger: Path):
-    """Candidates are read without comparing each row with its table."""
+    """Completion reads names without checking each row against the constraints of its table."""
     with contextlib.closing(sqlite3.connect(ledger)) as opened, opened:
         opened.execute("PRAGMA ignore_check_constraints = ON")
         opened.execute("UPDATE member SET name = ? WHERE id = 1", (name,))

@@ -1,4 +1,4 @@
-"""`partyctl dues`: assessed, paid, exempted and owed. Amounts in JSON are in 分."""
+"""`partyctl dues`: assessments, payments, exemptions, and what is owed. Amounts in JSON are in 分."""
 
 import pytest
 

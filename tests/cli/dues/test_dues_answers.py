@@ -1,4 +1,4 @@
-"""Answers of the dues book: payments in advance, surplus, voided consent, and categories by month."""
+"""What the dues book answers after payments in advance, a surplus, a voided consent, a changed category."""
 
 import pytest
 

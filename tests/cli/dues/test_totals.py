@@ -1,6 +1,7 @@
-"""R-15: after payments, remittances, voids and undos in any order, each total is exact to the 分.
+"""R-15: payments, remittances, voids and undos in any order leave every total exact to the 分.
 
-Two dictionaries keep the expected sums. After everything is voided, nothing is left.
+Two dictionaries contain the expected payments and remittances. When all are voided, the totals are
+zero.
 """
 
 import random
@@ -30,7 +31,7 @@ Record = dict[int, Kept]
 
 
 class Purse:
-    """The expected state by our own count, and the state before it, for undo."""
+    """The payments and remittances that the test expects in the ledger."""
 
     def __init__(self) -> None:
         self.paid: Record = {}
@@ -38,7 +39,7 @@ class Purse:
         self.numbers = {"paid": 0, "remitted": 0}
 
     def received(self, month: str | None = None) -> int:
-        """The total received in a month, or altogether."""
+        """The sum received in a month, or in all months."""
         return sum(each.amount for each in self.paid.values() if month in (None, each.on[:7]))
 
     def handed_on(self, month: str | None = None) -> int:
@@ -46,7 +47,7 @@ class Purse:
 
 
 class Clerk:
-    """Do a random action and update the count."""
+    """Run a random command, and update the expected state."""
 
     def __init__(self, run: Run, seed: int) -> None:
         self.run, self.chance, self.purse = run, random.Random(seed), Purse()
@@ -65,7 +66,7 @@ class Clerk:
         self.purse.paid[self.purse.numbers["paid"]] = kept
 
     def remit(self) -> None:
-        """Remit from the balance at the quarter's end: one 分 more is refused."""
+        """Remit a part of the balance at the quarter's end; one 分 more than the balance is refused."""
         left = max(self.purse.received() - self.purse.handed_on(), 0)
         line = "dues remit 2026-Q1 --on 2026-03-31 --amount "
         said = self.run(f"{line}{yuan(left + 1)}", code=5).err
@@ -79,7 +80,9 @@ class Clerk:
             )
 
     def void(self) -> None:
-        """Void a payment, even one already handed on: the balance is then negative, and the book says so."""
+        """Void a payment, even one that was already remitted: the balance is then negative, and the
+        book shows it.
+        """
         if not self.purse.paid:
             return
         number = self.chance.choice(sorted(self.purse.paid))
@@ -99,7 +102,7 @@ class Clerk:
         del self.purse.paid[self.purse.numbers["paid"]]
 
     def require_exact(self) -> None:
-        """Check that every total of the ledger equals ours."""
+        """Check that every total of the ledger is the expected one."""
         purse = self.purse
         [book] = self.run(f"dues book --period 2026 --as-of {AS_OF} --json").json["branches"]
         assert book["opening"] == 0

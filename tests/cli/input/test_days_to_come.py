@@ -1,4 +1,4 @@
-"""A future day is refused for every option; the remedy changes the day and no other option."""
+"""Every option refuses a future day; the suggested command changes only this day."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Bugs found by test_fuzz.py and its neighbours, one case for each."""
+"""Bugs that test_fuzz.py and similar tests have found, one case for each."""
 
 import io
 from pathlib import Path

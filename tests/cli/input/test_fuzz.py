@@ -20,21 +20,26 @@ from tests.support.working_lines import working
 
 EVERY = commands()
 BLOCK = 20
-"""This many commands run on one ledger in turn; then a new ledger is used."""
+"""After this many commands, a new copy of the ledger is used."""
 
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
-"""Seconds of processor time, and of waiting: other processes may be busy on the same machine."""
+"""Limits in seconds: of processor time, and of wall-clock time, in which other processes may keep
+the machine busy.
+"""
 
 EVERYDAY, HARD, FULL = 8, 24, 200
 """Argument vectors for each command, 25 ms each: fewer under `make check` and `make check-hard` (CI runs
-both), more under `make test-slow`. The short runs use the first vectors of the long one."""
+both), more under `make test-slow`. The short runs use the first vectors of the long run."""
 
 BENT = 4
-"""Every fourth vector is a working line with one word changed: such a line gets furthest."""
+"""Every fourth vector is a working line with one changed word, because such lines get furthest into
+the program.
+"""
 
 IMPOSSIBLE = {1, 70, 75, 130, 141}
-"""The exit codes that cannot happen here: nothing crashes, migrates or is busy, and there is no user or
-closed pipe."""
+"""The exit codes that must not occur here: no crash, no migration, no busy ledger, no cancelling
+user, no closed pipe.
+"""
 
 
 class Hung(BaseException):
@@ -42,20 +47,20 @@ class Hung(BaseException):
 
 
 FENCED: list[Path] = []
-"""The only folder that may be written to; empty means anywhere."""
+"""The only folder that commands may write to; if empty, they may write anywhere."""
 
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod")
 STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")
 
 MAY_START = ("crontab", "fc-list")
-"""The programs that may be started: the test's crontab, and the list of Chinese fonts."""
+"""The programs that may be started: the test's crontab program, and fc-list for Chinese fonts."""
 
 
 def _guard(event: str, args: tuple[Any, ...]) -> None:
     if not FENCED:
         return
     if event == "os.fork" and sys._getframe(1).f_code.co_filename.endswith("bounded.py"):
-        return  # a template is filled in a child process with limits
+        return  # filling a template starts a child process with limits
     if event in STARTS and Path(args[1][0]).name not in MAY_START:
         raise RuntimeError(f"{event} {args}")
     writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
@@ -70,7 +75,7 @@ sys.addaudithook(_guard)
 
 @contextmanager
 def fence(folder: Path) -> Iterator[None]:
-    """Fail on writing outside the folder, on starting a process, and on taking too long."""
+    """Fail if a command writes outside the folder, starts a process, or takes too long."""
 
     def hung(*_: object) -> None:
         raise Hung

@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""A list of heads may contain these: lines that are not heads are ignored."""
+"""A file of heads may contain such lines, because lines that are not heads are ignored."""
 
 
 def strange(kind: str, folder: Path) -> str:
@@ -103,9 +103,9 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # for these options such files are ordinary
+            continue  # for options that write, such files are ordinary
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
-            continue  # minutes may be in any file
+            continue  # minutes may come from any file
         args = [word.replace("{file}", file) for word in line.split()]
         code = run_command(args)
         said = capsys.readouterr().err
@@ -134,7 +134,7 @@ def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
 
 
 def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path, tmp_path, capsys):
-    """Not in the words that Python has for programmers."""
+    """The message is ours, not Python's message for programmers."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(prepared, ledger)
     file = tmp_path / "long.toml"
@@ -151,7 +151,7 @@ def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path
 
 
 def test_every_errno_has_a_code():
-    """The system's errors for a lost network share or a disk that does not answer."""
+    """This includes errors of a lost network share or of a disk that does not answer."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

@@ -1,4 +1,4 @@
-"""A ledger with a record of each kind, other clerks who write to it, and all its lists."""
+"""Fixtures: a ledger with a record of each kind, commands of other clerks, and all lists of the ledger."""
 
 import shutil
 from collections.abc import Callable

@@ -57,7 +57,7 @@ class OnTerminal:
         return text in self.shown
 
     def _has_ended(self) -> bool:
-        self._read()  # a full terminal would stop it
+        self._read()  # read the rest, because a full terminal would stop the command
         return self.process.poll() is not None
 
     def _read(self) -> None:

@@ -1,4 +1,4 @@
-"""`undo` and `journal list` name a record as a clerk would: by person, kind, day and step."""
+"""`undo` and `journal list` name a record in a clerk's words: by person, kind, day and step."""
 
 from pathlib import Path
 

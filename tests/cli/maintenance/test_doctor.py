@@ -18,7 +18,7 @@ pytestmark = pytest.mark.dated
 
 
 def states(run: Run, *, code: int = 0) -> dict[str, str]:
-    """The worst state of each line of the report."""
+    """The worst state reported under each name."""
     worst: dict[str, str] = {}
     order = ("ok", "warning", "failed")
     for each in run("doctor --json", code=code).json["findings"]:
@@ -87,7 +87,9 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
     assert {each["state"] for each in lines} == {"warning"}
     assert {each["remedy"] for each in lines} == {"partyctl backup"}
     assert all(str(each) in " ".join(line["detail"] for line in lines) for each in left)
-    with locked(ledger):  # the lock's holder removes leftovers: this one is being written
+    with locked(
+        ledger
+    ):  # while the lock is held, the file counts as being written, not as a leftover
         left[0].touch()
         assert "残留文件" not in states(branch)
     branch("backup")
@@ -97,7 +99,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
 
 
 def test_in_a_folder_of_ones_own_choice_only_an_old_draft_goes(branch: Run, tmp_path: Path):
-    """The file may be another ledger's backup that is still being written."""
+    """The file may be a backup of another ledger that is still being written."""
     old, new = (tmp_path / f".ledger.db.{name}.part" for name in ("0a1b2c3d", "1a1b2c3d"))
     for each in (old, new):
         each.touch()

@@ -75,7 +75,9 @@ def test_doctor_looks_at_the_modes_of_the_marker_and_of_the_key_file(
     assert f"→ chmod 600 {marker}" in encrypted("doctor", code=77).out
     marker.chmod(0o600)
     key.chmod(0o640)
-    assert "密钥文件" in encrypted("doctor", code=77).out  # nothing else can be checked
+    assert (
+        "密钥文件" in encrypted("doctor", code=77).out
+    )  # without the key, nothing else can be checked
 
 
 def key_lines(run: Run) -> list[str]:
@@ -89,13 +91,13 @@ def test_every_reading_command_answers_as_it_did(january: Run, key: Path, ledger
     assert not ledger.read_bytes().startswith(markers.PLAIN)
     for line, before in zip(READING, plain, strict=True):
         after = run_any(january, line)
-        if not line.startswith("journal"):  # where the encryption itself is reported
+        if not line.startswith("journal"):  # the journal also lists the encryption
             assert after == before, line
         assert after[0] == before[0], line
 
 
 HEAD = re.compile(r"链头 [0-9]+-[0-9a-f]+")
-"""Values printed on papers; they differ because the encryption adds a journal entry."""
+"""The head, which is printed on papers; it changes because the encryption adds a journal entry."""
 
 
 def run_any(run: Run, line: str) -> tuple[int, str]:
@@ -125,7 +127,7 @@ def test_every_writing_command_writes_as_it_would(
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
-    """The rows of a table without the moments, which differ."""
+    """The rows of a table, without moments, which differ between runs."""
     with closing(sqlite3.connect(path)) as ledger:
         names = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         kept = ", ".join(name for name in names if not name.endswith("_at"))

@@ -85,7 +85,7 @@ def test_the_ledger_at_a_glance_says_what_is_wrong_and_what_to_do_next(january: 
     assert "机关支部" in text
     assert str(ledger) in text
     assert "6" in text
-    # Programs get the English words of the commands, people the words of their language.
+    # In JSON, commands have English words; on the screen, they have words of the reader's language.
     assert glance["next"].replace(" study ", " 集中学习 ") in text
 
 

@@ -28,7 +28,7 @@ DROP_FROM_BOUNDING_SET, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
 
 
 def be_bound_by_modes() -> None:
-    """Run before a program starts: then even root may do only what a file's mode allows."""
+    """Run this before a program starts: it takes away root's power to ignore file modes."""
     for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
         if ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0):
             raise PermissionError("prctl")
@@ -36,7 +36,7 @@ def be_bound_by_modes() -> None:
 
 @pytest.fixture
 def bound(tmp_path: Path) -> dict[str, Any]:
-    """The arguments that start a process under file modes, even if the tests run as root."""
+    """The arguments that start a process for which file modes apply, even if the tests run as root."""
     bound = {"preexec_fn": be_bound_by_modes} if os.geteuid() == 0 else {}
     closed = tmp_path / "closed"
     closed.touch(0)
@@ -90,7 +90,7 @@ def a_pipe(path: Path) -> None:
 def a_socket(path: Path) -> None:
     path.unlink()
     with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as a_socket:
-        a_socket.bind(path.name)  # its whole path may be too long
+        a_socket.bind(path.name)  # the full path may be too long for a socket
 
 
 def a_folder(path: Path) -> None:
@@ -137,7 +137,7 @@ def of_schema(version: int) -> Callable[[Path], None]:
 
 
 def nature(path: Path) -> tuple[int | None, str | None]:
-    """A path's type and content."""
+    """The mode of a path and the digest of its content."""
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):

@@ -65,7 +65,10 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def full_disk(room: int) -> Iterator[None]:
     """Limit the size of all files to this many bytes."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    writes_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # or this is cut too
+    writes_bytecode, sys.dont_write_bytecode = (
+        sys.dont_write_bytecode,
+        True,
+    )  # otherwise .pyc files would be cut too
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
         yield
@@ -98,7 +101,10 @@ def test_a_backup_that_the_disk_has_no_room_for_leaves_nothing(
 ):
     before, folder = entries(office), tmp_path / "kept"
     with full_disk(len(ledger.read_bytes()) // 2):
-        assert run_command(["backup", "make", str(folder)]) in (73, 74)  # EFBIG: not a full disk
+        assert run_command(["backup", "make", str(folder)]) in (
+            73,
+            74,
+        )  # EFBIG is not reported as a full disk
     assert [each for each in folder.rglob("*") if each.suffix in (".db", ".json", ".part")] == []
     assert entries(office) == before
     office(f"backup make {folder}")
@@ -163,6 +169,6 @@ def test_a_copy_that_cannot_be_written_changes_nothing(office: Run, ledger: Path
     with full_disk(len(before) // 2):
         assert (
             "不能复制台账" in office(f"encrypt --key-file {tmp_path}/key", code=74).err
-        )  # EFBIG: not a full disk
+        )  # EFBIG is not reported as a full disk
     assert ledger.read_bytes() == before
     assert [each.name for each in ledger.parent.iterdir() if "part" in each.name] == []

@@ -1,4 +1,4 @@
-"""`partyctl undo`: the last command is taken back whole; test_undo_refused has the refusals."""
+"""`partyctl undo` takes back the whole last command; test_undo_refused tests the refusals."""
 
 from pathlib import Path
 

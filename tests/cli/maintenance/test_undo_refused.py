@@ -1,4 +1,4 @@
-"""`partyctl undo` with an obstacle: it takes back everything or nothing."""
+"""`partyctl undo` when something prevents it: it takes back everything or nothing."""
 
 import shutil
 from pathlib import Path
@@ -258,7 +258,7 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""The name of the later record, if it is another one than the changed record."""
+"""The name of the later record, if it differs from the changed record."""
 
 
 @pytest.mark.parametrize("what", TAKEN)
@@ -277,7 +277,9 @@ def test_a_place_that_another_record_took_is_not_taken_back(
 
 
 def test_what_was_wrong_before_keeps_nobody_from_taking_back(records: Run, clerk: Clerk):
-    """Two payments exceed the later corrected assessment: the receipt can still be undone."""
+    """Two payments exceed an assessment that was corrected later; the change of the receipt can
+    still be undone.
+    """
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 70 --on 2026-02-20")
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 6.50 --on 2026-02-21")
     clerk("周九", "dues assess 李四 --base 3000 --from 2026-02 --reason 更正")

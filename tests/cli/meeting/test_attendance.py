@@ -1,4 +1,4 @@
-"""Attendance over a period: counts by hand, compared with the command's."""
+"""Attendance over a period: the command's numbers, compared with numbers counted by hand."""
 
 from pathlib import Path
 

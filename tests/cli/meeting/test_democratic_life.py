@@ -1,4 +1,4 @@
-"""A 民主生活会 and its day: the answers of `check` around every deadline, also after the day moves."""
+"""A 民主生活会: the answers of `check` around every deadline, also after the meeting is moved."""
 
 import pytest
 
@@ -195,7 +195,7 @@ def test_criticism_is_owed_once_the_meeting_was_held(planned: Run, owed: Owed):
     planned("meeting hold 1 --on 2026-03-20 --chair 张三")
     assert owed("dl-criticism", "2026-03-19") == {}
     assert owed("dl-criticism", "2026-03-20") == each("breach")
-    planned("meeting step 1 criticism --with 张三,王五")  # its day is that of the meeting
+    planned("meeting step 1 criticism --with 张三,王五")  # the step gets the day of the meeting
 
     assert owed("dl-criticism", "2026-03-20") == each("met") | {"李四": "breach"}
 
@@ -254,7 +254,7 @@ def test_the_second_meeting_looks_back_at_the_first_ones_measures(held: Run, owe
     held("meeting step 2 previous-rectification")
     assert owed("dl-previous-rectification", "2026-09-10") == {second: "met"}
 
-    held("meeting void 1 --reason 误登")  # then there was no earlier meeting
+    held("meeting void 1 --reason 误登")  # now there is no earlier meeting
     assert owed("dl-previous-rectification", "2026-09-10") == {}
 
 

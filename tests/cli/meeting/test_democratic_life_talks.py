@@ -31,7 +31,9 @@ def test_the_head_talks_with_each_member_and_the_members_with_each_other(planned
 
 
 def test_the_remedy_of_a_missing_talk_is_a_command_that_works(planned: Run, owed: Owed):
-    planned("member edit 王五 --name 李四")  # two namesakes: they are named by number
+    planned(
+        "member edit 王五 --name 李四"
+    )  # two members with the same name are shown with their numbers
     found = planned("check --json --rule dl-peer-talks --as-of 2026-03-01").json["obligations"]
     assert found[0]["remedy"] == "partyctl talk add --with '#2','#3' --on …"
 

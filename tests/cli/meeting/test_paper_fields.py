@@ -1,4 +1,4 @@
-"""Fields needed only on papers (of a meeting, talk, disclosure or admission): entered, corrected, shown."""
+"""Fields that only papers need (meeting, talk, disclosure, admission) can be entered, corrected and shown."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A record must be possible: present and absent members, and the number of voters."""
+"""Impossible records are refused: present and absent members, and the number of voters."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_whoever_spoke_cannot_be_absent_afterwards_a_guest_and_the_staff_need_no
     branch(f"{MEETING} --present 张三,李四 {spoke}")
     assert "发言人李四应当在场" in refused("meeting edit 1 --absent 李四:病", 5)
     branch("meeting edit 1 --present 2 --absent 王五:病")
-    # A second person with the name: it is unclear who spoke
+    # A second person has the same name, so it is unclear who spoke
     branch("member add 李四 --joined 2016-07-01")
     branch("meeting edit 1 --present 1 --absent '#2:病'")
 

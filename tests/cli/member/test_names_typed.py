@@ -1,4 +1,4 @@
-"""A name typed on the command line is stored and found in the same way as a name from a sheet."""
+"""Names on the command line and names in a sheet are stored and found in the same way."""
 
 import pytest
 

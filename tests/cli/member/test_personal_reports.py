@@ -1,4 +1,4 @@
-"""Integrity: meetings marked as education, and leading cadres' reports on personal matters."""
+"""Integrity: meetings marked as integrity education, and leading cadres' reports on personal matters."""
 
 import pytest
 

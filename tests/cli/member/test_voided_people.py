@@ -1,4 +1,4 @@
-"""A voided member counts as never having existed, also in records that name other people."""
+"""A voided member counts as if never entered, also in records that name other people too."""
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Owed, Standing

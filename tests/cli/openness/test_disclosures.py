@@ -191,7 +191,7 @@ def test_a_disclosure_that_waits_to_be_published_is_not_entered_twice(
     assert "公开事项 #1 上半年整改通报 已登记，还没有公布" in err
     assert "partyctl disclosure publish 1 --on … --by …" in err
     matter("disclosure publish 1 --on 2026-06-10 --by board")
-    matter(BRIEFING)  # the next one may have the same title
+    matter(BRIEFING)  # after the publication, the next briefing may have the same title
 
 
 @pytest.mark.parametrize("more", ["--on 2026-05-02", "--makes-up 2026-Q1"])
@@ -327,7 +327,9 @@ def test_the_list_knows_what_the_day_knows(published: Run):
         rows = published(f"disclosure list --json --as-of {as_of}").json
         return [(row["id"], len(row["publications"]), row["withdrawn_on"]) for row in rows]
 
-    assert listed("2026-05-31") == [(2, 0, None)]  # the second has no day of its own
+    assert listed("2026-05-31") == [
+        (2, 0, None)
+    ]  # #2 has no approval day, so it is listed on every day
     assert listed("2026-06-01") == [(1, 0, None), (2, 0, None)]
     assert listed("2026-06-10") == [(1, 1, None), (2, 0, None)]
     assert listed("2026-06-30") == [(1, 1, "2026-06-30"), (2, 0, None)]

@@ -174,7 +174,7 @@ def test_who_said_it_can_be_corrected_forgotten_and_erased(received: Run, ledger
     )
     received("opinion edit 1 --from 无")
     assert shown(received)["submitter"] is None
-    assert WHO.encode() in ledger.read_bytes()  # the journal still has it
+    assert WHO.encode() in ledger.read_bytes()  # the journal still has the name
 
     erased = received("journal redact opinion#1 --reason 本人要求 --json").json
 

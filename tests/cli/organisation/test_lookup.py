@@ -73,7 +73,7 @@ def test_an_applicant_is_named_or_numbered(branches: Run, named: str):
 
 
 def test_a_branch_and_a_cell_are_known_with_and_without_the_word_party(branches: Run):
-    """As in sheets: 第一党小组 is 第一小组, if no other is called so."""
+    """As in sheets, 第一党小组 means 第一小组 if no other cell has that name."""
     found = branches("--branch 机关党支部 member list --json").json
     assert {each["branch"] for each in found} == {"机关支部"}
     branches("--branch 机关党支部 member edit 张三 --cell 第一党小组")
@@ -205,7 +205,7 @@ def test_a_name_of_two_words_is_offered_in_one_piece(branches: Run, refused: Ref
 
 
 ONLY_LOOK_UP = re.compile(r"\.name\)\.in_\(|\bitem\.name IN\b|spellings\(")
-"""A search for a record by name or number."""
+"""Matches code that looks up a record by name."""
 
 
 def test_names_are_looked_up_in_one_place():
@@ -217,5 +217,5 @@ def test_names_are_looked_up_in_one_place():
     assert found == {
         "text.py",  # how a name may be spelled
         "ledger/reading/lookup.py",
-        "records/admission/sponsors.py",  # whether a name is the applicant's own
+        "records/admission/sponsors.py",  # compares a name with the applicant's own name
     }

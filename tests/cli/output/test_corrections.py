@@ -1,4 +1,6 @@
-"""A correction says each changed field, old and new; the journal names rows and columns in words."""
+"""A correction shows the old and the new value of each changed field; the journal names rows and
+columns in words.
+"""
 
 import re
 from pathlib import Path
@@ -21,7 +23,7 @@ from tests.support.working_lines import working
 assert MODULES
 TABLES = {name: table for name, table in Base.metadata.tables.items() if name in OWNERS}
 WITHOUT_WORDS = {"id", "recorded_at", "content"}
-"""Columns that are never told: every row has the first two, and the third is a file."""
+"""Columns that are never shown: every table has the first two, and the third contains a file."""
 
 EDITS = [each for each in commands() if str(each).endswith("edit")]
 
@@ -46,7 +48,7 @@ def test_each_table_and_each_column_has_a_name_in_both_languages():
 def test_columns_that_say_yes_or_no_and_those_that_name_somebody_are_those_of_the_schema():
     columns = [column for table in TABLES.values() for column in table.columns]
     says = {each.name for each in columns if isinstance(each.type, Boolean)}
-    assert says - {"working"} == YES_OR_NO  # `working` is a text in another table
+    assert says - {"working"} == YES_OR_NO  # in another table, `working` is a text
     refers = {
         each.name: key.column.table.name
         for each in columns
@@ -136,7 +138,7 @@ TOLD = re.compile(r"^  (\S.*?)(：|: ).*$", re.MULTILINE)
 def test_every_command_that_corrects_says_what_it_changed(
     command: Command, ledger_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """In Chinese and in English, without a column's or a table's own name."""
+    """In both languages, the text does not contain the name of a column or table."""
     with own_folder(tmp_path, ledger_file, monkeypatch) as folder:
         for name in ("zh", "en"):
             start_anew(folder, ledger_file, command)

@@ -24,7 +24,7 @@ LISTING = re.compile(
 )
 PAPERS = ("warning letter", "disclosure briefing", "opinion register", "paper KIND")
 FIRST = ("member list", "meeting list", "check", "status", "staff list", "meeting show")
-"""The everyday lists; all others together are slow to test."""
+"""The lists tested every day; testing all lists takes long."""
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 MANY = "\n".join(f"member add 同名{n} --joined 2019-07-01" for n in range(len(NAMES) - 3))
@@ -40,7 +40,7 @@ def listing() -> list[object]:
     return [
         pytest.param(each, id=str(each), marks=() if str(each) in FIRST else pytest.mark.hard)
         for each in found
-        # The hub's lists show only names of ledgers, and a bound book is not a list.
+        # Lists of the hub show only names of ledgers, and a report is not a list.
         if each.words[:1] not in (("rollup",), ("report",))
     ]
 
@@ -106,7 +106,7 @@ def test_r34_as_it_is_stored_a_name_would_do_all_that():
 
 WRITING = [each for each in commands() if any("-o" in every.opts for every in each.parameters)]
 VERIFYING = "report handover"
-"""It verifies the journal first, because it hands the ledger over: planted rows end it (76)."""
+"""This command first verifies the journal, because it hands the ledger over, so planted rows stop it (76)."""
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,9 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A crash caused by such a name must not be reported as a fault of the ledger (76)."""
+    """The test would hide a crash that is reported as a fault of the ledger (76), so this report is
+    switched off.
+    """
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)
@@ -136,7 +138,7 @@ SHEETS = ("xlsx", "csv", "html")
 def test_r33_what_might_be_a_formula_is_read_back_as_text(command: Command, folder: Path):
     args = working(command, folder).prepare()
     if not any("-o" in parameter.opts for parameter in command.parameters):
-        pytest.skip("it goes to no file")
+        pytest.skip("this list cannot be written to a file")
     plant(folder / "ledger.db", FORMULAS)
     for ending in SHEETS:
         assert outcome([*args, "-o", str(folder / f"list.{ending}")]).code in (0, 3)

@@ -1,4 +1,4 @@
-"""Every `--json` keeps the contract: the fields and types of partyctl/contract."""
+"""The output of every `--json` has the fields and types declared in partyctl/contract."""
 
 import ast
 import json
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "partyctl"
 PAGE = ROOT / "docs" / "JSON.md"
 LOOSE = re.compile(r"\bObject\b|dict\[str, (Any|object)\]|Mapping\[str, (Any|object)\]")
-"""A dict whose fields are not named."""
+"""A dict type without declared fields."""
 PREFIXES = {
     "dues remit": Noun.REMITTANCE,
     "dues remit-void": Noun.REMITTANCE,
@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""Commands whose first word is not the noun of their answer."""
+"""Commands that answer about another noun than their first word."""
 
 ANOTHER_WAY = {
     "check": [
@@ -69,10 +69,12 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Lines by which a command prints another of its shapes, or one with more fields; the last one counts."""
+"""Lines that make a command print another of its types, or more fields; the output of the last line
+is checked.
+"""
 
 FOUND = (0, 3, 65, 66)
-"""The exit codes of what is answered; 3, 65 and 66 are findings."""
+"""The exit codes of commands that print an answer; 3, 65 and 66 mean findings."""
 
 
 def noun_of(command: Command) -> Noun | None:
@@ -136,7 +138,7 @@ def test_an_answer_keeps_the_contract(
 
 
 def test_every_command_prints_a_named_type():
-    """A new command with `--json` is about a noun, or its answer is in COMMANDS."""
+    """A new command with `--json` must be about a noun, or have its type in COMMANDS."""
     typed = {str(command) for command, _ in PRINTED} | set(COMMANDS)
     assert {str(command) for command in WITH_JSON} == typed
     assert all(list(_typed_dicts(answer)) for answer in COMMANDS.values())
@@ -208,7 +210,7 @@ def test_what_does_not_keep_the_contract_is_found():
 
 
 ROWS_BEFORE_SHAPING = {"objects", "with_parts"}
-"""What reads any table; the reader that calls it says which type the rows have."""
+"""Functions that read rows of any table; their callers declare the type of the rows."""
 
 
 def test_readers_and_what_is_shown_have_types():

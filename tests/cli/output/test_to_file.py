@@ -39,8 +39,10 @@ LISTING = [
     and command.words[0] != "report"
     and (command.words[0] != "rollup" or command.words[-1] in ("missing", "show", "verify"))
 ]
-"""Commands that write something else than the rows on the screen: reports, and the extracts, packets and page
-of `rollup`."""
+"""Commands whose output can go to a file as rows.
+
+Reports, and the extracts, packets and page of `rollup`, have no such rows.
+"""
 
 
 def test_every_list_can_go_to_a_file():
@@ -124,7 +126,7 @@ def seen(cell: Any) -> str:
 
 
 LIKE_THE_SCREEN = [each for each in LISTING if each.words[-1] != "sheet"]
-"""An entry sheet is for people to fill in; the screen shows none of it."""
+"""Entry sheets are left out: people fill them in, and the screen does not show their rows."""
 
 
 @pytest.mark.parametrize("command", LIKE_THE_SCREEN, ids=str)

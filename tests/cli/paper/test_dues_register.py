@@ -1,4 +1,6 @@
-"""The dues register: its sums equal `dues status`, and each stored value equals its formula's result."""
+"""The dues register: its sums equal those of `dues status`, and each stored value is the result of
+its formula.
+"""
 
 import re
 from datetime import date

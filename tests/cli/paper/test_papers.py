@@ -1,4 +1,4 @@
-"""Every paper is opened with a different library than the one that wrote it, and has each value."""
+"""Every paper contains its values when it is opened with a different library than the one that wrote it."""
 
 import hashlib
 import shutil
@@ -494,7 +494,7 @@ GONE = {
     "review-ballot 2025": "2025 年的民主评议还没有开始",
     "review-tally 2025": "2025 年的民主评议还没有开始",
 }
-"""What no list shows once it is void; of any other record it is said that it is void."""
+"""Records that no list shows once they are void; for any other record, the error says that it is void."""
 
 
 @pytest.mark.parametrize("void", VOIDED)
@@ -525,7 +525,7 @@ IN_PACKAGE = {
 
 
 def values_in_print() -> dict[str, tuple[str, ...]]:
-    """The values of each Word paper that must appear unbroken on paper."""
+    """For each Word paper, the values that must appear in print without a line break inside."""
     return {name: tuple(values) for name, *values in WORD.values()}
 
 

@@ -1,4 +1,6 @@
-"""A paper under PARTYCTL_LANG=en: a reading copy, whole in English; templates and fields of its own."""
+"""A paper under PARTYCTL_LANG=en: a reading copy, completely in English, with its own templates and
+field names.
+"""
 
 import re
 import shutil
@@ -84,7 +86,7 @@ WORD = {
         ("Register of opinions and proposals", "individual", "box", "leading"),
     ),
 }
-"""What is typed: the Chinese form, the file, and what stands in it."""
+"""By command: the Chinese form, the file's name, and texts in the file."""
 
 
 @pytest.mark.parametrize("line", WORD)

@@ -1,4 +1,4 @@
-"""`partyctl rectify`: problems with measure, owner and deadline, until they are solved."""
+"""`partyctl rectify`: problems with measure, owner and deadline, from their record to their solution."""
 
 import pytest
 

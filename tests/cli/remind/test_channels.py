@@ -1,4 +1,6 @@
-"""Mail and chats, sent to real servers on this computer: what they get, and what must never be sent."""
+"""Mail and chat messages, sent to real servers on this computer: what arrives, and what must never
+be sent.
+"""
 
 import json
 import sys

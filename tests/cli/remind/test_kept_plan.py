@@ -1,4 +1,4 @@
-"""A run with nothing new to send reads its stored plan, without the law; what it sends is the same."""
+"""A run with nothing new to send uses its stored plan instead of the law, and sends the same."""
 
 import shutil
 import sqlite3
@@ -21,7 +21,7 @@ DAY = "2026-02-26"
 
 
 class Asked(AssertionError):
-    """The law was used to compute duties."""
+    """The law was asked, although the stored plan should be enough."""
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_with_other_settings_it_does(reminded: Run, tmp_path: Path, monkeypatch)
 
 
 def raise_through(reminded: Run, day: str = DAY) -> None:
-    """Run `remind` so that an exception raised by the law is not hidden."""
+    """Run `remind`, but let an exception raised by the law pass through."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("partyctl.cli.session.usage.explain", _again)
         patch.setattr("partyctl.cli.session.failures.explain", _again)

@@ -1,4 +1,4 @@
-"""R-24: `remind` killed at every step, overlapping runs, outages: no reminder is lost.
+"""R-24: no reminder is lost when `remind` is killed at any step, when runs overlap, or when servers are down.
 
 A message that arrives twice has the same Message-ID; files get each message once. If messages are marked as
 sent before sending, the test fails.
@@ -71,7 +71,7 @@ DONE = {
 
 
 class Told(NamedTuple):
-    """One arrived message: its channel, reference and rung."""
+    """One message that arrived: channel, content, rung of the ladder, reference."""
 
     channel: str
     what: str
@@ -200,7 +200,7 @@ def _entries(channel: str, text: str, reference: str) -> Iterator[Told]:
 def owed_at_the_end(
     day: date, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """The open items on the last day: the digest's name, the rung, and the person."""
+    """The open items on the last day: the name in the digest, the rung of the ladder, and the person."""
     capsys.readouterr()
     assert run_command(["check", "--json", "--as-of", str(day)]) == 3
     for each in json.loads(capsys.readouterr().out)["obligations"]:
@@ -221,7 +221,7 @@ def owed_at_the_end(
 
 
 def lost(days: Days, last: date, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str, int]]:
-    """Open items at the end that did not reach every recipient at the latest rung."""
+    """Open items on the last day whose latest reminder did not reach every recipient."""
     heard: dict[tuple[str, str], int] = defaultdict(lambda: -1000)
     for told in days.told():
         key = told.channel, told.what
@@ -255,7 +255,7 @@ def never_arrived(days: Days) -> list[tuple[str, str]]:
 
 
 def twice(days: Days) -> list[tuple[str, str, int]]:
-    """Items sent twice at one rung, except repeats of the same message."""
+    """Items that were sent twice on the same rung, except repeats of the same message."""
     references: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for told in days.told():
         references[told[:3]].add(told.reference)
@@ -299,7 +299,7 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """A mutation which proves that the test above can fail."""
+    """The wrong variant: it proves that the test above can fail."""
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)
         try:

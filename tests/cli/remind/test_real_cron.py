@@ -29,7 +29,7 @@ STRANGE = "50% 的 it's"
 """Cron reads % as a line break; its shell interprets the rest."""
 
 LATEST = 45
-"""After this second of a minute there is too little time to prepare for the next minute."""
+"""The last second of a minute at which a test can still prepare for the next minute."""
 
 
 def next_minute() -> str:
@@ -60,7 +60,9 @@ def test_a_real_cron_reminds_at_its_minute(folder: Path, run: Run):
     before = run(asked).json
     with cron(env, own, install):
         wait_until(lambda: notes.exists() and any(notes.iterdir()), "cron reminds")
-        wait_until(lambda: run(asked).json["queued"] == 0, "what was sent is marked as sent")
+        wait_until(
+            lambda: run(asked).json["queued"] == 0, "the reminder is sent and marked as sent"
+        )
         after = run(asked).json
     assert (before["last_scheduled"], before["to_send"] > 0) == (None, True)
     assert after["last_scheduled"] is not None

@@ -1,4 +1,4 @@
-"""`partyctl remind`: each right person is reminded once of each coming, due and overdue item."""
+"""`partyctl remind` reminds the right people of each coming, due and overdue item, once."""
 
 import hashlib
 import re
@@ -214,7 +214,8 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         "desk": ("sent", 1),
     }
 
-    # Every command reports it, except the scheduled runs; the next day it is tried again.
+    # Every command except scheduled runs reports the unsent reminder; it is tried again on the next
+    # day.
     for line in ("member list", "status --json", "staff add 周讲师"):
         assert "2 份提醒多次没有送出：partyctl remind log" in january(line).err
     assert january("remind --as-of 2026-02-26").err == ""

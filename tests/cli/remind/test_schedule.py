@@ -1,4 +1,4 @@
-"""R-26, R-25: `partyctl schedule`, with its output run as cron and systemd would run it."""
+"""R-26, R-25: the output of `partyctl schedule`, run in the same way as cron and systemd would run it."""
 
 import json
 import shutil
@@ -179,7 +179,7 @@ def test_installing_touches_nothing_but_its_own_block_and_keeps_what_was_there(
 
     before = digest(spool)
     assert branch("schedule install --json").json == {"ok": True, "backup": None}
-    assert digest(spool) == before  # a second time changes nothing
+    assert digest(spool) == before  # installing it again changes nothing
 
     branch("schedule install --at 8:30")
     assert spool.read_text().count("partyctl remind") == 2

@@ -1,6 +1,6 @@
 """`schedule print --windows`: the XML for Task Scheduler, read by the rules of MS-TSCH 2.5.
 
-There is no Windows here. A parser reads the XML, and the arguments are split by the rules of
+The tests run without Windows. A parser reads the XML, and the arguments are split by the rules of
 CommandLineToArgvW.
 """
 
@@ -116,7 +116,9 @@ def test_its_parts_are_those_of_the_schema_in_its_order(times: schedule.Times):
     assert principal is not None
     assert actions is not None
     assert principal.get("id") == actions.get("Context")
-    assert told(root, "Settings/StartWhenAvailable") == "true", "what was slept through is made up"
+    assert told(root, "Settings/StartWhenAvailable") == "true", (
+        "runs missed during sleep must be made up"
+    )
 
 
 def test_the_same_hours_as_cron():

@@ -1,4 +1,4 @@
-"""Shared by the tests of reports: a clerk's ledger, in a folder to write into."""
+"""Fixtures of the tests of reports: a clerk's ledger, and a folder to write into."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.conftest import Run
 def office(
     run: Run, ledger: Path, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Run:
-    """A copy of the ledger that the test file has `written`, and an empty folder to work in."""
+    """A copy of the ledger from the fixture `written` of the test file, and an empty working folder."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(written, ledger)
     monkeypatch.chdir(tmp_path)

@@ -80,7 +80,7 @@ def test_it_holds_cover_contents_records_and_rules(office: Run):
     ]
     for title, page in found:
         body = re.sub(r"\s", "", pages[int(page)])
-        assert title in body, f"the contents send the reader to page {page} for {title}"
+        assert title in body, f"the table of contents names page {page} for {title}"
     flat = re.sub(r"\s", "", text)
     for meeting in office(f"meeting list {DAY} --json").json:
         assert f"{meeting['held_on']}" in flat
@@ -163,7 +163,7 @@ def test_text_that_looks_like_a_program_stays_text(branch: Run, tmp_path: Path, 
 def test_r34_hostile_texts_of_a_foreign_ledger_are_bound_by_their_numbers(
     office: Run, ledger: Path, tmp_path: Path
 ):
-    """PDF/A has no form for them: each would stop the book, as a mistake of ours."""
+    """PDF/A cannot contain these characters; each of them would crash the binding of the book."""
     office(f"report book 2026 {DAY} -o own.pdf")
     plant(ledger, NAMES)
     office(f"report book 2026 {DAY} -o b.pdf")

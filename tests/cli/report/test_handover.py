@@ -1,4 +1,4 @@
-"""The folder for a successor: moved from one home folder to another, where the journal continues."""
+"""The folder for a successor is moved from one home folder to another, and the journal continues there."""
 
 import contextlib
 import hashlib

@@ -9,7 +9,7 @@ from tests.cli.conftest import Refused, Standing
 from tests.conftest import Run, write_ledger
 
 OPENED = (1, "2026-05-06")
-"""The review as a subject in `check`: its number and opening day."""
+"""How `check` names the review: by its number and opening day."""
 
 TO_THE_MEETING = (
     "review open 2026 --on 2026-05-06",

@@ -1,4 +1,4 @@
-"""The ratings of a review and the measures after them: allowed ratings, and voters."""
+"""The ratings of a review, and the measures after them: which ratings are allowed, and who may vote."""
 
 import shutil
 from pathlib import Path

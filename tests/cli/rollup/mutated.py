@@ -41,11 +41,11 @@ STRANGE = (
     {"a": {"b": 1}},
 )
 NEIGHBOURS = ("0", "1", "2026-02", "2026-03-31", *LEDGERS[:3], "met", "overdue", "支部·七", "must")
-"""Values from other places of an extract; with these it may still be right."""
+"""Values from other places of an extract, with which the extract may still be valid."""
 
 
 def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) -> Extract:
-    """A right extract with rows of every kind; a higher number is later."""
+    """A valid extract with lines of every kind; a higher number means a later extract."""
     header = Header(
         ledger=ledger,
         branch=0,
@@ -77,13 +77,13 @@ def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) ->
 
 
 def sealed(body: bytes) -> bytes:
-    """A text with a valid seal: only its content is wrong."""
+    """A text with a valid seal, so that only its content can be wrong."""
     seal = json.dumps({"sha256": sha256(body).hexdigest()}, separators=(",", ":"))
     return gzip.compress(body + seal.encode() + b"\n", mtime=0)
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file with a right seal, read without our code; None for any other file."""
+    """The lines of a file with a valid seal, read without our code; None for any other file."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:
@@ -94,7 +94,7 @@ def opened(content: bytes) -> list[Any] | None:
 
 
 def mutated(chance: random.Random) -> bytes:
-    """One extract with an error, or changed into another right extract."""
+    """An extract with a random change; some changes leave it valid."""
     source = whole(chance.choice(LEDGERS), chance.choice(MONTHS), chance.randint(70, 90))
     return chance.choice(KINDS)(packed(source), chance)
 
@@ -143,7 +143,7 @@ def _field_changed(content: bytes, chance: random.Random) -> bytes:
 
 
 def _number_changed(content: bytes, chance: random.Random) -> bytes:
-    """A different count, which is still a right extract."""
+    """An extract with a different count, which is still valid."""
     lines = [json.loads(line) for line in _body_of(content).splitlines()]
     tally = chance.choice([line for line in lines if "tally" in line])
     tally["tally"][-1] = chance.randint(1, 99)

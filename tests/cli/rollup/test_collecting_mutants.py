@@ -1,4 +1,4 @@
-"""A folder with many damaged extracts: each is taken unchanged or refused, and none stops the others."""
+"""A folder with many damaged extracts: each is stored unchanged or refused, and none prevents the others."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.conftest import Result, Run
 EVERYDAY, ALL, BATCH = 400, 10_000, 500
 CODES = {ledger: f"{place:03}" for place, ledger in enumerate(LEDGERS)}
 GOOD = "00000000000000bb"
-"""The ledger of a branch with right extracts, among all the others."""
+"""The number of a ledger whose extracts are valid, among all the damaged ones."""
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
     r"hub\.json|received\.jsonl|checkpoint\.json|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
@@ -132,7 +132,7 @@ def require_parquet_of(hub: Path, standing: dict[tuple[str, str], bytes]) -> Non
 
 
 def test_what_is_refused_is_said_in_one_sentence_each(run: Run, hub: Path):
-    """Nor does the screen repeat any file's content, and no file name moves the cursor."""
+    """The screen does not repeat the content of any file, and no file name moves the cursor."""
     box = hub.parent / "box"
     box.mkdir()
     chance = random.Random(3)

@@ -76,7 +76,7 @@ def test_a_worker_that_dies_is_replaced(engine: str, office: Run, ledger: Path, 
 
 
 def dies_once(task: Task) -> Done:
-    """A worker killed at its first task, as the system does when memory runs out."""
+    """A worker that is killed at its first task, as by the system when memory runs out."""
     mark = Path(task.folder + ".died")
     if not mark.exists():
         mark.touch()
@@ -132,10 +132,12 @@ def test_whatever_is_in_a_ledger_the_others_are_judged(office: Run, ledger: Path
 
 
 def require_remedies_of(said: str) -> None:
-    """A command that is printed is about the ledger of its line, and not about the one in use."""
+    """Check that each suggested command names the ledger of its own line."""
     for line in said.splitlines():
         _, arrow, remedy = line.partition(" → partyctl ")
-        if arrow and not remedy.startswith("--ledger … "):  # this one asks for a ledger
+        if arrow and not remedy.startswith(
+            "--ledger … "
+        ):  # a suggestion in which the reader has to put a ledger
             assert remedy.startswith(f"--ledger {line.partition(': ')[0]} "), line
 
 

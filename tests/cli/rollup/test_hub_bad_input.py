@@ -34,7 +34,7 @@ def headed(**changed: object) -> bytes:
 
 
 def with_first_line(**changed: object) -> bytes:
-    """A first line that our program would never write, with a right seal."""
+    """An extract with a valid seal, but a first line that our program would never write."""
     body = gzip.decompress(packed(whole())).rstrip(b"\n").rpartition(b"\n")[0]
     first, _, rest = body.partition(b"\n")
     said = {**json.loads(first), **changed}
@@ -53,17 +53,17 @@ BAD: dict[str, tuple[Callable[[], bytes], int, str]] = {
     "was changed": (changed_behind_its_seal, 65, "被改过"),
     "is of an unknown ledger": (lambda: headed(ledger="f" * 16), 5, "没有在这里登记"),
     "is of another branch of a known ledger": (lambda: headed(branch=3), 5, "这里登记的是 001"),
-    "is of all of a ledger of which one branch reports": (
+    "is of a whole ledger, but only one of its branches is enrolled": (
         lambda: headed(ledger=LEDGERS[2]),
         5,
         "这里登记的是 003（第 2 个支部）",
     ),
     "is of a newer program": (lambda: headed(schema=SCHEMA + 1), 78, "更新的 partyctl"),
-    "has a path for a ledger": (lambda: with_first_line(ledger="../../../etc"), 65, "样子"),
-    "has a path for a month": (lambda: with_first_line(month="../../2026-03"), 65, "样子"),
-    "has a path for a head": (lambda: with_first_line(head="/etc/passwd"), 65, "样子"),
+    "has a path as its ledger": (lambda: with_first_line(ledger="../../../etc"), 65, "样子"),
+    "has a path as its month": (lambda: with_first_line(month="../../2026-03"), 65, "样子"),
+    "has a path as its head": (lambda: with_first_line(head="/etc/passwd"), 65, "样子"),
     "is a bomb": (lambda: gzip.compress(b"0" * 200_000_000), 65, "过大"),
-    "is a bomb in a bomb": (
+    "is a decompression bomb within another": (
         lambda: gzip.compress(gzip.compress(b"0" * 200_000_000)),
         65,
         "提取文件",

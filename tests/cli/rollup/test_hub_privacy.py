@@ -20,7 +20,7 @@ CANARIES = (*PEOPLE, "何群众", IDENTITY, PHONE, BASE, "9876543", *TEXTS)
 
 
 def chain(number: str, ledger: Path) -> Iterator[tuple[str, int]]:
-    """Every command on this way, with its errors."""
+    """Every command between the ledger and the superior's page, with its errors."""
     yield f"dues assess 周海燕 --base {BASE} --from 2026-02 --reason 调资", 0
     yield f"rollup extract {MONTH} --rows -o a.partyctl.gz", 0
     yield f"rollup extract {MONTH} --rows -o a.partyctl.gz", 5
@@ -117,7 +117,7 @@ def test_rows_are_said_on_the_screen(office: Run):
 
 
 def test_cases_and_opinions_leave_as_counts_alone(office: Run):
-    """Rows of every chapter but two; no number reveals the person of a case either."""
+    """Even with --rows, an extract has no rows of cases and opinions, so no number reveals a person."""
     from partyctl.law.catalogue import CATALOGUE
     from partyctl.rollup.chapters import CLOSED, chapter_code
     from partyctl.rollup.reading import read

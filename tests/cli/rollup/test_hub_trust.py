@@ -1,4 +1,4 @@
-"""Reported results must still hold: the hub detects a rewritten ledger, and gives no false alarm."""
+"""The hub detects a ledger that was rewritten after its report, and gives no false alarm."""
 
 import itertools
 import json
@@ -42,7 +42,7 @@ def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger:
 
 def test_a_ledger_that_was_not_is_let_alone_in_whatever_order_it_came(hub: Run, number: str):
     hub("rollup extract --month 2026-01 -o 1.partyctl.gz")
-    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # no journal entry in between
+    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # nothing was recorded in between
     hub("staff add 新来的")
     hub("rollup extract --month 2026-03 -o 3.partyctl.gz")
     hub("rollup extract --month 2026-04 --rows -o 4.partyctl.gz")
@@ -166,7 +166,7 @@ def test_a_log_that_was_changed_behind_its_checkpoint_is_read_again(bare: Run, c
 
 
 def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, monkeypatch):
-    """`collect` was killed before it could write another."""
+    """The state after `collect` was killed before it could write a new checkpoint."""
     with monkeypatch.context() as patch:
         patch.setattr(collect, "write_checkpoint", lambda _: None)
         forked = whole(month="2026-05", number=90)
@@ -175,11 +175,13 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
     for _ in range(2):
         (finding,) = bare("rollup verify --hub hub --json", code=76).json["findings"]
         assert (finding["code"], finding["month"]) == ("001", "2026-05")
-        bare("rollup collect --rebuild --hub hub")  # now the checkpoint knows it, too
+        bare(
+            "rollup collect --rebuild --hub hub"
+        )  # afterwards the finding comes from the checkpoint
 
 
 def sealed(text: str) -> str:
-    """A checkpoint that says anything, under a right seal."""
+    """A checkpoint with any content under a valid seal."""
     return f"{checkpoint.FORMAT} {sha256(text.encode()).hexdigest()}\n{text}\n"
 
 

@@ -145,7 +145,7 @@ def test_an_older_extract_does_not_replace_a_newer_one(hub: Run):
 
 
 def test_a_rewritten_ledger_shows_at_the_hub(hub: Run):
-    """The head kept at the superior is out of a clerk's reach."""
+    """A clerk cannot change the head that the superior keeps."""
     made = read(sent(hub))
     hub("rollup collect . --hub hub")
     later = made.header._replace(month="2026-04", head="900-" + "b" * 16)
@@ -281,7 +281,7 @@ def test_a_changed_packet_is_refused_whole(hub: Run):
     assert "汇总包" in hub("rollup collect bad.partyctl-packet.gz --hub hub", code=65).err
 
 
-# Requirements and answers of a hub
+# What a hub requires, and what it answers
 
 
 def test_without_duckdb_the_package_is_named(hub: Run, monkeypatch):

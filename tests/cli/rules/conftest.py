@@ -1,4 +1,4 @@
-"""Shared by the tests of changed rules: the day of the change."""
+"""Fixtures of the tests of changed rules: the day of the change."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.conftest import ItIs
 
 @pytest.fixture
 def the_changes_are_of_days_to_come(it_is: ItIs) -> None:
-    """The change applies from 2027; a change of the past would need confirmation."""
+    """The change applies from 2027 on, because a change that affects the past needs confirmation."""
     it_is("2026-11-20")

@@ -120,7 +120,7 @@ def test_what_is_no_file_of_rules_is_refused(branch: Run, refused: Refused, tmp_
     assert "--reason" in said
 
 
-# Published numbers of other organisations, each with its expected effect, written by hand
+# Numbers that other organisations have published, with expected effects written by hand
 
 
 def owed(run: Run, rule: str, as_of: str, code: int = 0) -> list[tuple[str, str, str]]:

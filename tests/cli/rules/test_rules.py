@@ -1,4 +1,6 @@
-"""`rules set`, `enable`, `disable`, `void`, `history`, `show`, `list`: changes are dated records."""
+"""`rules set`, `enable`, `disable`, `void`, `history`, `show`, `list`: each change is a record with
+a date.
+"""
 
 import pytest
 

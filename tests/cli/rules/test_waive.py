@@ -167,7 +167,7 @@ def test_a_talk_that_two_people_owe_is_excused_by_either(leading: Run, owed):
 
 def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: Run, owed):
     kept = leading(f"waive dl-outline --subject 李四 {WHY} --json").json
-    assert kept["period"] == "2026"  # a decision covers its own year
+    assert kept["period"] == "2026"  # a decision applies only to its own year
     leading(f"waive dl-outline --subject 王五 --period 2027 {WHY}")
     leading(f"waive review-self --subject 王五 --period 2027 {WHY}")
     leading("meeting add democratic-life --on 2026-03-02 --chair 张三")

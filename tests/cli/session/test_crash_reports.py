@@ -22,15 +22,16 @@ from tests.support.working_lines import WORKING, working
 OURS = str(Path(partyctl.__file__).parent)
 CANARY = "110101199003071234"
 FIRST = 2
-"""The first call is `main.run` itself."""
+"""The first call that can fail: call 1 is `main.run` itself."""
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
 
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
-"""Errors while a statement is compiled, or inside SQLite's callbacks, are reported as SQLite's or the
-ORM's."""
+"""Errors during the compilation of a statement, or in SQLite's callbacks, are reported as errors of
+SQLite or the ORM.
+"""
 
 
 class Mistake(Exception):
@@ -38,7 +39,7 @@ class Mistake(Exception):
 
 
 class Ran(NamedTuple):
-    """A command's result, and its number of calls of partyctl's functions."""
+    """The result of a command, and the number of calls of partyctl's functions."""
 
     outcome: Outcome
     calls: int
@@ -47,8 +48,9 @@ class Ran(NamedTuple):
 def is_ours(code: CodeType) -> bool:
     """Whether a call is of a named function of partyctl.
 
-    Module imports are left out because they run only once; so are generators, which may be resumed only for
-    clean-up. An error while a connection is closed at the end is hidden by the ORM.
+    Module imports are left out, because they run only once. Generators are left out, because they
+    may be resumed only for clean-up. Functions that close a connection are left out, because the
+    ORM hides their errors.
     """
     if code.co_name.startswith("<") or code.co_flags & inspect.CO_GENERATOR:
         return False
@@ -63,7 +65,8 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
     def watch(frame: FrameType, event: str, _: object) -> None:
         nonlocal calls
-        # In the child that fills a template, an error counts as a faulty template: no crash report.
+        # In the child process that fills a template, an error counts as an error of the template,
+        # without a crash report.
         if event == "call" and os.getpid() == own and is_ours(frame.f_code):
             calls += 1
             if calls == at:
@@ -109,7 +112,7 @@ def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> 
 def crash_everywhere(
     command: Command, folder: Path, ledger: Path, places: int, *, ends: bool = True
 ) -> None:
-    """Fail at some calls of a working command; with `ends`, also at the first and the last."""
+    """Make some calls of a working command fail; with `ends`, also the first and the last call."""
 
     def run(at: int | None = None) -> Ran:
         start_anew(folder, ledger)
@@ -117,7 +120,7 @@ def crash_everywhere(
 
     start_anew(folder, ledger)
     works = working(command, folder)
-    run()  # imports and cached reads are called only this time
+    run()  # the first run also makes imports and fills caches
     done = run()
     assert done.outcome.code in (0, 3), (works, done.outcome)
     between = range(FIRST + 1, done.calls)
@@ -163,7 +166,7 @@ def test_a_mistake_at_any_call_whatever_gives_nothing_away(
 
 
 def test_too_little_memory_is_no_mistake_of_ours():
-    """A file can be larger than this machine's memory, whatever reads it."""
+    """A file may be too large for this machine's memory, which is no bug in partyctl."""
     wrapped = ValueError()
     wrapped.__cause__ = MemoryError()
     assert [explain(each).exit_code for each in (MemoryError(), wrapped)] == [65, 65]

@@ -1,4 +1,4 @@
-"""An entry sheet goes out and comes back in either language, whichever reads it."""
+"""An entry sheet can be written in one language and imported in the other."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +48,7 @@ def speak(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def texts_of(path: Path) -> list[str]:
-    """What a person reads: cells, and the choices of a cell."""
+    """All text that a person sees in a workbook: cells, and the choices that a cell offers."""
     sheet = openpyxl.load_workbook(path).worksheets[0]
     cells = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     return [*cells, sheet.title, *(each.formula1 for each in sheet.data_validations.dataValidation)]

@@ -1,4 +1,4 @@
-"""Offices' usual sheets of dues, meetings, ratings, talks and applicants."""
+"""Imports of dues, meetings, ratings, talks and applicants from sheets in the usual form of offices."""
 
 from pathlib import Path
 
@@ -152,7 +152,7 @@ def test_a_payment_of_several_months_is_left_to_its_command(branch: Run, workboo
 def test_a_payment_of_several_months_is_split_as_they_are_owed(
     branch: Run, workbook: Workbook, said: str | None, title: str
 ):
-    """七: 40 a month until February and 15 from March, handed over at once."""
+    """支部·七: a member owes 40 a month until February and 15 from March, and pays all at once."""
     branch("dues assess 李四 --base 4000 --from 2026-01")
     branch("dues assess 李四 --base 3000 --from 2026-03 --reason 工资变动")
     file = workbook("姓名 月份 实交 交纳日期", ("李四", said, 95, "2026-03-05"), sheet=title)
@@ -301,7 +301,7 @@ RESULTS_HEAD = f"{WAY_HEAD} 考察结果"
 
 
 def test_results_of_examinations_come_with_their_days(branch: Run, workbook: Workbook):
-    """六3: each half-year's examination has its own result, in the order of the days."""
+    """支部·六3: each half-year's examination has its own result, in the order of the days."""
     head, row = RESULTS_HEAD, (*WAY[:6], "2025-06-30、2025-12-30", "合格、不合格")
     file = workbook(head, row)
     branch(f"applicant import {file}")
@@ -337,7 +337,7 @@ def test_results_that_fit_no_day_are_asked_about(
 
 
 def test_results_of_a_training_and_a_review_come_from_a_sheet(run: Run, workbook: Workbook):
-    """六6: a training that was failed, and the one that was passed instead."""
+    """支部·六6: a failed training, and a later one that was passed."""
     for line in (SCENARIOS / "admission-smooth.txt").read_text(encoding="utf-8").splitlines():
         if " 政治审查 " in line:
             break

@@ -1,4 +1,4 @@
-"""What an import does once for all rows, counted, so that it is not done for each row again."""
+"""An import does some work once for all rows; these tests count it, so that it is not repeated per row."""
 
 import os
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def roster(workbook: Workbook) -> Path:
 
 @pytest.fixture
 def entered() -> Iterator[list[object]]:
-    """Every object that the session was given to store by itself."""
+    """Every object that was added to the session as a single object."""
     objects: list[object] = []
 
     def note(_session: Session, entered: object) -> None:

@@ -1,4 +1,4 @@
-"""Ask a question as a process does, compute its answer, and change a ledger without partyctl."""
+"""Ask a question as a new process would, compute its answer, and change a ledger without partyctl."""
 
 import io
 import os
@@ -41,7 +41,7 @@ MEETING = "meeting add members --on 2026-03-10 --chair 张三"
 
 
 class Said(NamedTuple):
-    """The output, the exit code, and whether the answer was a stored one."""
+    """The output of a question, its exit code, and whether a stored answer was used."""
 
     text: bytes
     code: int
@@ -60,7 +60,7 @@ def quiet() -> Iterator[io.BytesIO]:
 
 
 def ask(line: str) -> Said:
-    """Ask a question as a process does: the stored answer, or the law's answer, which is then stored."""
+    """Ask a question as a new process would: print the stored answer, or compute and store one."""
     with quiet() as out:
         asked = kept.question(line.split())
         found = kept.answer(asked) if asked else None
@@ -71,7 +71,7 @@ def ask(line: str) -> Said:
 
 
 def judged(line: str) -> Said:
-    """The law's answer, ignoring stored answers."""
+    """The computed answer, without regard to stored ones."""
     with keeping.listening("utf-8") as both:
         code = main.run(line.split())
     said = both.out.packed()
@@ -80,7 +80,7 @@ def judged(line: str) -> Said:
 
 
 def write(line: str, *, may_be_refused: bool = False) -> None:
-    """A write command as a process runs it."""
+    """Run a write command as a new process would."""
     with quiet():
         code = main.answered(line.split(), None)
     assert may_be_refused or code == 0, line
@@ -127,7 +127,7 @@ def by_a_copy(ledger: Path) -> None:
 
 def by_an_older_one(ledger: Path) -> None:
     old = ledger.read_bytes()
-    write(MEETING, may_be_refused=True)  # on a day before the meeting
+    write(MEETING, may_be_refused=True)  # as of a day before the meeting
     ask("check")
     ledger.write_bytes(old)
 

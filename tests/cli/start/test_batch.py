@@ -1,4 +1,4 @@
-"""`partyctl batch`: one command a line, in one process, until one fails."""
+"""`partyctl batch` runs one command per line, in one process, until one fails."""
 
 import io
 import os
@@ -226,4 +226,4 @@ def test_no_batch_in_a_batch_however_it_is_spelled(line, branch: Run, ledger: Pa
     outer.write_text(f"{line.format(file=inner, ledger=ledger)}\nstaff add 外层\n", "utf-8")
     assert "batch 里不能再用 batch" in branch(f"batch {outer}", code=2).err
     assert branch("staff list --json").json == []
-    branch(f"batch {inner}")  # the next command in this process is independent
+    branch(f"batch {inner}")  # a later command in this process is not affected

@@ -1,4 +1,4 @@
-"""R-25, R-08: bare environments, closed streams, other encodings, other time zones."""
+"""R-25, R-08: empty environments, closed streams, other encodings, other time zones."""
 
 import json
 import sqlite3
@@ -39,7 +39,7 @@ def test_without_a_home_the_ledger_that_is_named_is_found(env: dict[str, str], l
     for line in ("member list", "staff add 周讲师"):
         assert partyctl(line, env).returncode == 0
         assert partyctl(f"--ledger {ledger} {line}").returncode == 0
-    partyctl("status")  # on the test user's real ledger, if there is one
+    partyctl("status")  # reads the real ledger of the tests' user, if any
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -1,4 +1,4 @@
-"""A stored answer is the law's answer, or it is not used."""
+"""A stored answer is used only if it is the answer that the law would compute."""
 
 import os
 import shutil
@@ -98,7 +98,9 @@ def test_a_write_command_overtakes_the_answer_and_answers_again(ours: Path):
 
 
 def test_a_killed_writer_leaves_no_old_answer(ours: Path, monkeypatch):
-    """Between the commit and the new answers: the commit itself has deleted the old answers."""
+    """The writer is killed after its commit, before it stores new answers: the commit has deleted
+    the old ones.
+    """
     before = ask("check")
     monkeypatch.setattr(keeping, "answer_again", lambda run: None)
     write(MEETING)
@@ -166,7 +168,7 @@ def test_a_ledger_that_was_changed_past_the_program_is_judged(
 
 
 def test_reminders_leave_the_answer_valid(ours: Path, monkeypatch):
-    """The outbox is written every quarter of an hour; no duty depends on it."""
+    """`remind` writes to the outbox every quarter of an hour, but no duty depends on that."""
     ask("check")
     with quiet():
         assert main.answered(["remind", "--scheduled"], None) == 0
@@ -199,7 +201,7 @@ def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
 
 
 def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypatch):
-    """Its stored answers are not used, and nothing is written into it."""
+    """The stored answers of somebody else's ledger are not used, and nothing is written into it."""
     ask("check")
     foreign = Path(shutil.copy(ours, tmp_path / "foreign.db"))
     monkeypatch.setenv("PARTYCTL_LEDGER", str(foreign))
@@ -211,7 +213,9 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """Somebody who knows the program's digest adds a row; then partyctl notes the file's state."""
+    """Somebody who knows the program's digest adds an answer, before partyctl makes its first note
+    of the file.
+    """
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None
@@ -288,7 +292,7 @@ def test_whoever_writes_meanwhile_is_not_waited_for(ours: Path):
 
 
 def test_an_answer_that_was_overtaken_while_it_was_printed_is_not_kept(ours: Path, monkeypatch):
-    """Two processes at once: one answers, the other writes."""
+    """Two processes run at once: one stores an answer, the other writes a record."""
     run = main.run
 
     def slowly(args):
@@ -361,7 +365,7 @@ def test_answers_are_neither_journalled_nor_undone(ours: Path):
     assert ask("check")[:2] == judged("check")[:2]
 
 
-@pytest.mark.hard  # of the real clock, so not on another day
+@pytest.mark.hard  # uses the real clock, so it cannot run on another day
 def test_the_day_and_the_places_are_those_of_the_other_roads(monkeypatch, tmp_path: Path):
 
     assert kept.today() == dates.today().isoformat()

@@ -36,7 +36,7 @@ WRITES = (
     "undo",
 )
 PAST_THE_PROGRAM = tuple(each for each in CHANGES if each not in (a_second_name, in_wal))
-"""Without the changes after which no answer is stored."""
+"""The random changes, without those after which no answer is stored."""
 STEP = st.one_of(
     st.sampled_from(QUESTIONS),
     st.sampled_from(QUESTIONS),
@@ -94,7 +94,7 @@ def test_whatever_happens_for_long(steps: list[object], branch_ledger: Path, tmp
 
 
 def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path):
-    """Otherwise the histories would test little."""
+    """If few answers were stored ones, the histories would test little."""
     steps: list[object] = ["check", "check", ("write", MEETING), "check", "status", "status"]
     assert require_right(branch_ledger.read_bytes(), steps, tmp_path) == 3
 

@@ -1,4 +1,6 @@
-"""Stored answers in separate processes: imported modules, on a terminal, encrypted, several at once."""
+"""Stored answers in real processes: the modules they import, terminals, encryption, several
+processes at once.
+"""
 
 import os
 import subprocess
@@ -32,7 +34,7 @@ Done = subprocess.CompletedProcess[bytes]
 
 @pytest.fixture
 def env(ledger: Path) -> dict[str, str]:
-    """The environment of a person with a ledger of three members."""
+    """The environment of a user with a ledger of three members."""
     names = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "PARTYCTL_LEDGER")
     ledger.parent.mkdir(mode=0o700)
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": SOURCE, **{n: os.environ[n] for n in names}}

@@ -14,7 +14,7 @@ from tests.conftest import Run
 HAN = re.compile(r"[\u3400-\u9fff]")
 TITLES = "|".join(text.name for text in TEXTS)
 CITED = re.compile(rf"(支部|责任|公开|防范)·\S+|({TITLES})(·\d+)?|\(中组发〔2008〕3号\)")
-"""Names of clauses and texts are Chinese in any language."""
+"""Names of clauses and texts are Chinese in both languages."""
 
 START = [
     ("init --organ Bureau --branch Office --since 2026-01-01 --cell First", 0),
@@ -86,7 +86,7 @@ json.dump(answers, sys.stdout)
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
-    """The answers of every command in a process that is in English from its start."""
+    """The answers of every command in a process that is started in English."""
     lines = [line for line, _ in START + LINES]
     ledger = str(tmp_path_factory.mktemp("english") / "ledger.db")
     done = subprocess.run(

@@ -48,7 +48,7 @@ LATER = {
 
 
 class Told:
-    """The output and exit codes of commands without Unix, by line."""
+    """Runs command lines without Unix features; returns output and exit code of each line."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -70,7 +70,8 @@ class Told:
             timeout=PATIENCE,
             check=False,
         )
-        # A calendar or JSON is for programs: UTF-8 on any console. So is the following output.
+        # Calendars and JSON are for programs, so they are in UTF-8 on any console. The following
+        # output is in UTF-8 too.
         said = done.stdout.decode(encoding, errors="replace")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
         found = re.findall(r"^\$ (.*?)\n(.*?)^= (\d+)$", said, re.DOTALL | re.MULTILINE)
@@ -84,7 +85,7 @@ def told(tmp_path: Path) -> Told:
 
 
 def with_crlf(folder: Path, encoding: str) -> Path:
-    """The example in Notepad's format."""
+    """The example file as Notepad would save it."""
     file = folder / "三月.txt"
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     file.write_bytes("\r\n".join(lines).encode(encoding))
@@ -115,7 +116,9 @@ def test_a_clerk_goes_on_without_fcntl_on_a_console_in_gbk(tmp_path: Path):
 
 
 def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
-    minutes = told.folder / r"记录\三月 10 日.txt"  # on Unix this is a single name
+    minutes = (
+        told.folder / r"记录\三月 10 日.txt"
+    )  # on Unix, the backslash is part of the file name
     minutes.write_text("讨论支部工作", encoding="utf-8")
     lines = (
         "init --organ 市某局党组 --branch 机关支部 --since 2026-01-01",
@@ -131,7 +134,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 
 
 def test_what_is_taken_away_is_needed_elsewhere():
-    """The simulation works: under it, Unix locks are missing."""
+    """The simulation itself works: Unix locks are missing in it."""
     script = (
         "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"

@@ -1,4 +1,4 @@
-"""The fast paths of plain read commands read a line as Typer does, and leave all others to Typer."""
+"""The fast path parses plain read commands as Typer does, and leaves all other lines to Typer."""
 
 from datetime import date
 from itertools import chain, pairwise
@@ -100,7 +100,8 @@ WORDS = st.sampled_from(["", *LINE.split()])
 def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
     short = by_the_short_road(args)
 
-    # Typer handles a word that could be a second command, and an option in place of a value.
+    # The fast path leaves these lines to Typer: a word that could be a second command, an option in
+    # place of a value.
     puzzling = args.count("check") > 1 or any(
         arg in VALUED and following.startswith("-") for arg, following in pairwise(args)
     )

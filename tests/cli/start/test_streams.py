@@ -1,4 +1,4 @@
-"""A command's surroundings: a closed pipe, a closed input, cron's bare environment."""
+"""Commands with a closed pipe, a closed input, or the nearly empty environment of cron."""
 
 import os
 import subprocess
@@ -95,7 +95,7 @@ main()
 
 @pytest.mark.parametrize("registered", [True, False])
 def test_whoever_asked_to_be_called_at_the_end_is_called(registered: bool, branch, ledger: Path):
-    """A long answer is complete if the reader stays."""
+    """A long answer is complete if the reader does not close the pipe."""
     done = subprocess.run(
         [sys.executable, "-c", AT_EXIT, "registered" if registered else "", *LONG],
         capture_output=True,
@@ -105,7 +105,7 @@ def test_whoever_asked_to_be_called_at_the_end_is_called(registered: bool, branc
     assert done.returncode == 3
     answer = done.stdout.decode()
     assert answer.endswith("]}\nat exit\n" if registered else "]}\n")
-    assert len(answer) > 100_000  # more than a pipe holds
+    assert len(answer) > 100_000  # longer than the buffer of a pipe
 
 
 LONG = ("check", "--all", "--json", "--as-of", "2036-01-01")

@@ -32,7 +32,7 @@ NAMES = (
 def take_away() -> None:
     """Remove these functions and modules from this process.
 
-    The standard library modules already loaded keep them.
+    Modules of the standard library that are already loaded keep these functions.
     """
     import importlib.util
     import multiprocessing.connection  # noqa: F401 - before its own choice between systems is gone

@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: the pairs by their posts on that day, and the follow-up."""
+"""Heart-to-heart talks: the kind of each pair by their posts on that day, and the follow-up."""
 
 import shutil
 from pathlib import Path
@@ -25,7 +25,7 @@ def five_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Path) -
 
 @pytest.fixture
 def five(run: Run, ledger: Path, five_ledger: Path) -> Run:
-    """Two of the committee (张三, 李四), two ordinary members and a probationary one."""
+    """A branch with two committee members (张三, 李四), two ordinary members and a probationary one."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(five_ledger, ledger)
     return run

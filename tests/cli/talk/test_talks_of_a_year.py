@@ -1,4 +1,4 @@
-"""The talks of a year: each pair with four quarters, which agree with the quarterly answers."""
+"""The talks of a year: for each pair, the four quarters agree with the answers for single quarters."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""`partyctl talk add --each`: one person's talks with several people, joint talks with each, and staff."""
+"""`partyctl talk add --each`: separate talks of one or more persons with each of several people,
+also with staff.
+"""
 
 import pytest
 

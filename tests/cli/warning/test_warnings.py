@@ -32,7 +32,7 @@ def bureau_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def bureau(run: Run, ledger: Path, bureau_ledger: Path) -> Run:
-    """A leading group of two, a member who is warned, and a person who is not a member."""
+    """A bureau with a leading group of two, a member who is warned, and a person who is not a member."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(bureau_ledger, ledger)
     return run
@@ -215,7 +215,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
 
 
 def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
-    """In a bureau with only one 秦, the surname alone would identify the person."""
+    """If a bureau has only one person called 秦, the surname alone identifies that person."""
     for another in ("秦甲", "秦乙"):
         assert case("warning list --json").json[0]["name"] == "**"
         assert shown(case)["name"] == "**"
@@ -226,7 +226,9 @@ def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
 
 
 def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
-    """An approver or talker cannot be the case's person: in a small bureau one possible person is left."""
+    """Whoever approves or holds a talk cannot be the person of the case, so in a small bureau one
+    person would remain.
+    """
     case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
     assert shown(case)["approved_by"] == "张三"
     case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")
@@ -242,7 +244,7 @@ def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_
 
 
 def test_a_bureau_with_one_leading_cadre_does_not_say_that_it_is_theirs(run: Run, ledger: Path):
-    """One leader, one member, one of the staff: every list leaves all three possible."""
+    """A bureau with one leader, one member and one employee: every list leaves all three possible."""
     write_ledger(
         ledger,
         """
@@ -301,7 +303,11 @@ def test_nothing_is_revealed_without_a_reason(case: Run, refused: Refused):
 def test_a_refusal_says_no_more_of_the_person_than_of_others(case: Run, refused: Refused):
     case("member add 卢离开 --joined 2012-07-01")
     case("member leave 卢离开 --on 2026-03-05")
-    for name in (NAME, "卢离开", "李四,李四"):  # their own, not on the roll, named twice
+    for name in (
+        NAME,
+        "卢离开",
+        "李四,李四",
+    ):  # the person of the case, a person no longer on the roll, one person named twice
         said = {
             refused(f"warning talk 1 --on 2026-03-10 --by 张三,{other}", 5)
             for other in (name, "卢离开")
@@ -428,7 +434,7 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
 
 
 def test_a_post_that_one_person_holds_does_not_say_whose_case_it_is(case: Run):
-    """The wrong variant shows 宣传委员, a post with one holder."""
+    """The post 宣传委员 has only one holder, so showing it would reveal the person."""
     assert "宣传委员" not in case("warning show 1").out
     hidden = shown(case)
     assert (hidden["post"], hidden["posts"]) == ("***", [])

@@ -1,4 +1,4 @@
-"""The documents: values are read back, missing values are named, and templates load nothing from outside."""
+"""Word documents contain their values, name missing values, and load nothing from outside."""
 
 import hashlib
 import resource
@@ -19,7 +19,7 @@ from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 FACTS = "未经集体研究确定供应商 <甲&乙>"
-"""With characters that have a meaning in XML."""
+"""A name with characters that have a special meaning in XML."""
 
 
 def text_of(path: Path) -> str:
@@ -311,7 +311,7 @@ def test_a_template_has_so_much_time_and_memory_and_no_more(
 def test_a_template_that_answers_too_slowly_is_given_up(
     office: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Like a template on a network share that hangs: no processor time passes, only wall time."""
+    """As with a template on a network share that hangs, no processor time passes, only wall-clock time."""
     monkeypatch.setattr(bounded, "SECONDS", 0.2)
     monkeypatch.setattr(documents, "_filled", lambda *_: time.sleep(60))
     assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
@@ -377,7 +377,7 @@ for name, moment in (("today", today), ("tomorrow", today + 86400)):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
-    """The templates as drawn today and tomorrow, by name."""
+    """The templates drawn today and tomorrow, by file name."""
     folder = tmp_path_factory.mktemp("drawn")
     subprocess.run(
         [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=PATIENCE
@@ -387,7 +387,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
 
 
 def _by_place(*folders: Path) -> dict[str, Path]:
-    """Templates of both languages, by their place within their folder: en/inquiry.docx."""
+    """Templates of both languages, by their path in the folder, such as en/inquiry.docx."""
     ours = [(folder, each) for folder in folders for each in folder.glob("*.docx")]
     ours += [(folder, each) for folder in folders for each in folder.glob("en/*.docx")]
     return {str(each.relative_to(folder)): each for folder, each in ours}
@@ -404,7 +404,7 @@ def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]
 
 
 def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
-    """An archive's content, regardless of compression."""
+    """The content of an archive, however it is compressed."""
     return [
         (each.filename, each.date_time, each.external_attr, archive.read(each))
         for each in archive.infolist()

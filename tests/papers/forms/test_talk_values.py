@@ -1,4 +1,4 @@
-"""The talker and the other person, by the committee on that day, not by the order typed."""
+"""On paper, the committee member of that day is the talker, in whatever order the names were typed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sheets laid out cell by cell, and read as a roster."""
+"""Fixtures: sheets written cell by cell, and read as a roster."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -45,6 +45,6 @@ def roster(tmp_path: Path) -> Sheet:
 
 
 def names(reading: Reading) -> list[str]:
-    """The people read from the sheet; no problem may be found."""
+    """The people read from a sheet that must have no problem."""
     assert reading.problems == []
     return [entry.values["name"] for entry in reading.entries]

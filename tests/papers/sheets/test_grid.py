@@ -45,7 +45,7 @@ def value_of(book, value, number_format=None):
 
 
 def patch(path, name, old, new):
-    """Change one part in a way that no library writes."""
+    """Change one part of a workbook to something that no library writes."""
     with zipfile.ZipFile(path) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     assert old in parts[name]
@@ -152,7 +152,7 @@ def test_a_calculated_formula_is_worth_its_value(book, path):
     value_of(book, "=1+1")
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
-    empty = re.search(rb"<v ?/>|<v></v>", sheet)  # as openpyxl writes it, without lxml and with
+    empty = re.search(rb"<v ?/>|<v></v>", sheet)  # openpyxl with and without lxml
     patch(path, "xl/worksheets/sheet1.xml", empty[0], b"<v>2</v>")
     assert open_book(path).grids[0].rows[0][0] == 2
 
@@ -250,7 +250,7 @@ def test_a_workbook_that_cannot_be_understood_is_refused(book, path, part, old, 
 
 def test_a_panic_inside_the_library_is_a_sentence_too(book, path, monkeypatch):
     class PanicException(BaseException):
-        """As Rust raises it: not a subclass of Exception."""
+        """An error as Rust raises it: it is not a subclass of Exception."""
 
     def panic(_file):
         raise PanicException

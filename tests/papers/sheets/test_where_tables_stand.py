@@ -1,4 +1,4 @@
-"""The first and last rows of tables, on sheets of many layouts."""
+"""The first and last row of a table is found on sheets with many layouts."""
 
 import pytest
 
@@ -59,7 +59,7 @@ JOINED = "2010-07-01"
         pytest.param(
             [("姓名", "出生", "入党"), (None, "日期", "日期"), ("甲一", "1980-01-01", JOINED)],
             ["A1:A2"],
-            id="a part of the name in each line",
+            id="each heading line has a part of the name",
         ),
     ],
 )

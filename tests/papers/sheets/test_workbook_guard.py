@@ -107,7 +107,7 @@ def noise(size):
     return random.Random(1).randbytes(size).hex()
 
 
-# Bombs: the four of R-30, and others that could defeat the guard itself.
+# Decompression bombs: the four of R-30, and others that attack the guard itself.
 
 
 def many_rows(path):
@@ -486,7 +486,7 @@ def test_a_part_beyond_the_end_is_refused(path):
 
 
 def claim(path, content, size):
-    """Make a part's headers claim that it contains only the beginning."""
+    """Change the ZIP headers of a part so that they claim only the beginning of its content."""
     content = content.encode()
     honest = struct.pack("<L", len(content))
     replace(path, honest, struct.pack("<L", size), 2)
@@ -682,7 +682,7 @@ TWO_PLAIN = PLAIN.format(n=1) + PLAIN.format(n=2)
     ],
 )
 def test_rows_taken_out_are_judged_as_the_parser_judges_them(path, monkeypatch, rows):
-    """Plain rows bypass the parser: what is refused, and what is noted as lost, stays the same."""
+    """Plain rows bypass the parser; what is refused and what is reported as lost must stay the same."""
 
     def verdict():
         write(path, rows, more=strings("张三"))
@@ -718,7 +718,7 @@ def test_shared_texts_taken_out_are_judged_as_the_parser_judges_them(path, monke
 
 
 def test_plain_rows_bypass_the_parser(path, monkeypatch):
-    """Half of the guard's time: a change that sends every row through the parser fails here."""
+    """Bypassing the parser saves half of the guard's time; this test fails if all rows go through it."""
     fed = []
     parse = contents.Markup._parse
     monkeypatch.setattr(

@@ -1,7 +1,9 @@
-"""A conversion that is killed just before each step that touches a file in the ledger's folder.
+"""Kill a conversion just before its first step on a file in the ledger's folder, then before the
+second, and so on.
 
-This is a separate program that forks: `python -m tests.support.killed.conversion LEDGER KEY|-`. For each step
-it prints whether the process was killed, and whether the ledger's file was replaced.
+This is a separate program because it forks:
+`python -m tests.support.killed.conversion LEDGER KEY|-`. For each step it prints whether the
+process was killed, and whether the ledger's file was replaced.
 """
 
 import json

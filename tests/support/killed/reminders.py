@@ -1,7 +1,7 @@
 """Runs of `remind` that are killed at a step, each in its own child process; used by test_killed.
 
-Each line of input lists runs to start at the same time: the day, the moment, a seed, and the probability of a
-kill (SIGKILL) at each step. Imports are done once, before the children are forked.
+Each line of input lists runs to start at the same time: the day, the moment, a seed, and the
+probability of a kill (SIGKILL) at each step. The imports are done once, before any child is forked.
 """
 
 import json

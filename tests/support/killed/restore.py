@@ -23,7 +23,7 @@ FINISHED = 9
 
 
 def kill_before(nth: int) -> None:
-    """From now on, end this process before its nth call."""
+    """From now on, kill this process just before its nth call."""
     calls = 0
 
     def dying(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,7 +60,7 @@ def main(folder: Path, file: Path) -> None:
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         finished = restore_killed(nth, file, ledger)
-        if names(folder) not in seen:  # many calls have nothing to do
+        if names(folder) not in seen:  # many calls change nothing
             seen.append(names(folder))
             sys.stdout.write(f"{which(ledger, old, new)}\n")
             restoring.restore(file, ledger)
@@ -71,13 +71,13 @@ def main(folder: Path, file: Path) -> None:
 
 
 def names(folder: Path) -> list[str]:
-    """The files in a folder with their sizes, without moments and random digits in the names."""
+    """The files in a folder with their sizes; moments and random digits in the names are removed."""
     found = [path for path in folder.rglob("*") if path.is_file()]
     return sorted(f"{re.sub('[0-9a-f]+', '#', path.name)} {path.stat().st_size}" for path in found)
 
 
 def which(ledger: Path, old: dict[str, str], new: dict[str, str]) -> str:
-    """Which of the two ledgers is there, to the last row."""
+    """Which of the two ledgers is in place; all rows are compared."""
     if contents.whole(ledger) == old:
         return "old"
     assert contents.digests(ledger) == new

@@ -15,7 +15,7 @@ Real = datetime.datetime
 
 
 class AlsoReal(type):
-    """C code creates moments of the real class; they must count as moments too."""
+    """C code creates objects of the real datetime class; they must be instances of this class too."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, Real) if cls is Later else super().__instancecheck__(instance)

@@ -1,8 +1,8 @@
 """The test's own cron: Debian's daemon and `crontab`, without access to other crontabs.
 
-It runs in a separate namespace with an empty spool, an empty /etc/crontab and a /run without a daemon. The
-machine's cron and crontabs are not touched. In a container without namespaces it uses root's real spool, if
-that is empty and no daemon runs.
+It runs in a separate namespace with an empty spool, an empty /etc/crontab and a /run without a
+daemon. The machine's cron and crontabs are not touched. In a container without namespaces, the test
+uses root's real spool if it is empty and no cron daemon runs.
 """
 
 import os
@@ -33,7 +33,7 @@ Line = Sequence[str]
 
 @contextmanager
 def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
-    """Start cron with a crontab, after some command lines. Skips the test if that is impossible."""
+    """Run some command lines, and then start cron with a crontab. Skips the test if that is impossible."""
     args = [*_apart(), "sh", "-euc", _script(then)]
     with subprocess.Popen(
         args, env=env, stdin=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL
@@ -43,7 +43,7 @@ def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
             running.stdin.write(crontab)
             running.stdin.close()
             yield
-            assert running.poll() is None, "cron did not go on running"
+            assert running.poll() is None, "cron ended at once"
         finally:
             running.kill()
             if not _apart():
@@ -63,9 +63,9 @@ def _apart() -> tuple[str, ...]:
     if not (shutil.which("cron") and shutil.which("crontab")):
         pytest.skip("no cron here: install Debian's package cron")
     if os.geteuid() != 0:
-        pytest.skip("a daemon of cron's runs as root")
+        pytest.skip("a cron daemon already runs as root")
     if subprocess.run([*APART, "true"], capture_output=True, check=False).returncode == 0:
         return APART
     if not RUNNING.exists() and not any(SPOOL.iterdir()):
         return ()
-    pytest.skip("no namespace for a cron of its own, and the machine's has something to do")
+    pytest.skip("no namespace for a separate cron, and the machine's own crontabs are in use")

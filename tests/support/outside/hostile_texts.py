@@ -1,6 +1,6 @@
 """Texts in a foreign ledger that a screen or another program would treat as more than text.
 
-partyctl accepts none of them as a name, but other programs, or earlier versions, may have written them.
+partyctl accepts none of these texts as a name, but another program may have written them.
 """
 
 import sqlite3
@@ -86,14 +86,14 @@ COLUMNS = {
     "rule_change": ("reason",),
     "applicant_paper": ("kept_at",),
 }
-"""The columns of a ledger with free text."""
+"""The columns of a ledger that contain free text."""
 
 KEPT = "王五"
 """The people named in the tests' commands."""
 
 
 def plant(path: Path, texts: tuple[str, ...]) -> None:
-    """Replace every non-empty text of each row with one of these texts."""
+    """Replace every text in a row that is not empty by one of these texts."""
     with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
         turn = iter(texts * 1000)
         ledger.create_function("next_text", 0, lambda: next(turn))

@@ -1,4 +1,4 @@
-"""A journal beside a ledger that makes SQLite delete another file; a sender could plant one."""
+"""A journal that makes SQLite delete another file; somebody who sends a ledger could plant one beside it."""
 
 import shutil
 import sqlite3
@@ -11,7 +11,7 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> Path:
-    """Interrupt a write to a ledger that claims to cover several files; return its journal."""
+    """Interrupt a write that claims to cover several files; return the journal that it leaves."""
     leave_hot_journal(ledger, folder, key)
     journal = Path(f"{ledger}-journal")
     name = str(victim).encode()
