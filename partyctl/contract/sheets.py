@@ -6,7 +6,7 @@ from typing import TypedDict
 class ImportDifference(TypedDict):
     """A different value; A value that differs from the ledger.
 
-    `remedy` is the command that changes it, if the import does not.
+    `remedy` is the command that changes the value, if the import does not.
     """
 
     column: str

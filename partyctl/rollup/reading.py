@@ -1,4 +1,4 @@
-"""Read an extract that came from elsewhere. No part of it is trusted before it was checked.
+"""Read an extract that came from elsewhere. No part of an extract is trusted before it was checked.
 
 The decompressed size is limited, every field must have a fixed form, and the last line must match.
 Anything else is refused with BadInput (65), or with WrongVersion (78) if a newer program wrote it.

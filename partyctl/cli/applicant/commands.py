@@ -180,7 +180,7 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
 
 
 def _excluded(names: Names | None, votes: str | None) -> Names:
-    """Return the voters excluded from a vote. Raises BadUsage if no votes are given."""
+    """Return the voters excluded from a vote. Raises MissingFact if no votes are given."""
     if names is not None and votes is None:
         raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
     return names or Names()

@@ -100,7 +100,7 @@ def _entry(
 ) -> Entry:
     """Return the event of a duty.
 
-    If many people share it, the event names those who still have it open.
+    If many people share the duty, the event names those who have not met it.
     """
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items

@@ -166,7 +166,7 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""Whose names an option or argument takes, if not those of members."""
+"""The noun whose names an option or argument takes; those not listed take names of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Parameters that take a new name, for which there is nothing to complete."""

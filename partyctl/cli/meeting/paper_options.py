@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting` for values that appear only in its printed record."""
+"""Options of `partyctl meeting` for values that appear only in the printed record of a meeting."""
 
 from typing import Annotated
 

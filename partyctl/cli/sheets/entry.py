@@ -24,7 +24,7 @@ from partyctl.show.tables import print_json
 ROOM_BELOW = 20
 """The number of empty rows below the last record, with the same choices, for new people."""
 LONGEST_CHOICES = 250
-"""Excel's limit for the length of a list of choices is 255 characters."""
+"""The longest list of choices, in characters; Excel accepts at most 255."""
 
 
 def write_filled(
