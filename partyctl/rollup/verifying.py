@@ -113,7 +113,10 @@ def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
 
 
 def digest_of(path: str) -> str | None:
-    """Return the SHA-256 of a file's bytes, or None if the file cannot be read. A year has 60,000 such files."""
+    """Return the SHA-256 of a file's bytes, or None if the file cannot be read.
+
+    A year has 60,000 such files.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except OSError:
