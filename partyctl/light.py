@@ -47,7 +47,7 @@ class Named(tuple[object, ...], metaclass=Fields):
             given = cls._complete(given, named)
         elif lacking:
             given += cls._last[-lacking:]
-        return super().__new__(cls, given)
+        return tuple.__new__(cls, given)
 
     @classmethod
     def _complete(cls, given: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
