@@ -48,9 +48,11 @@ def read_superiors(text: str) -> Superiors:
         if each.strip()
     )
     if not found or any(each not in FILED_WITH for each in found):
-        named = "、".join(f"{each.value} {each.chinese}" for each in FILED_WITH)
         raise BadUsage(
-            say(f"“{text}”不是报备的对象：报{named}。", f"“{text}”: reported to {named}."),
+            say(
+                f"“{text}”不是报备的对象：报{listed(FILED_WITH)}。",
+                f"“{text}” receives no such reports; these do: {listed(FILED_WITH)}.",
+            ),
             f"--to {','.join(FILED_WITH)}",
         )
     return found

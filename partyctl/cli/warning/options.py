@@ -7,7 +7,7 @@ import typer
 
 from partyctl.cli.input.options import NAME, TEXT, listed, past_day, read_number
 from partyctl.errors import BadUsage
-from partyctl.language import say, semicolon_list
+from partyctl.language import say, semicolon_list, worded
 from partyctl.terms import WARNING_CATEGORIES, WarningLevel, WarningStep, read_term
 from partyctl.text import half_width
 
@@ -32,7 +32,7 @@ def read_category(text: str) -> int:
                 f"防范内容“{text}”不在 1 到 {last} 之间[防范·三]。",
                 f"The category “{text}” is not one of 1 to {last} [防范·三].",
             ),
-            semicolon_list(f"{n} {content.chinese}" for n, content in WARNING_CATEGORIES.items()),
+            semicolon_list(f"{n} {worded(content)}" for n, content in WARNING_CATEGORIES.items()),
         )
     return number
 

@@ -337,6 +337,17 @@ def test_an_undo_names_no_case_that_builds_on_it(
 # Impossible values
 
 
+def test_the_categories_are_named_in_the_readers_language(
+    bureau: Run, monkeypatch: pytest.MonkeyPatch
+):
+    line = f"warning issue {NAME} --level inquiry --category 10 --facts 甲 --on 2026-03-02"
+    assert "2 工作失误" in bureau(line, code=2).err
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    named = bureau(line, code=2).err.splitlines()[1]
+    assert "2 a mistake at work; 3" in named
+    assert not re.search("[一-鿿]", named)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "clause"),
     [
