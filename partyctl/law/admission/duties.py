@@ -106,7 +106,7 @@ class ByItsDayNotEarlier(ByItsDay):
 
 
 class ByAnAct(ByItsDay):
-    """A duty with a due day, judged by the rule of the day on which it was done; if open, by the latest."""
+    """A duty with a due day, judged by the rule in force when it was done, or by the latest if it is open."""
 
     since: date = date.min
 

@@ -112,7 +112,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # Use each member's first record: a member handled in time stays so, even if the vote is later.
+    # Each member's first record counts: if it is in time, a later vote does not make it late.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)

@@ -1,1 +1,1 @@
-"""Questions about obligations: reasons, next steps, effects of changes, coverage."""
+"""Answer questions about obligations: why, what next, what a rule change would do, what is covered."""

@@ -1,4 +1,4 @@
-"""Check a rule change: the rule must have that number, and the value must differ."""
+"""Check a rule change: the rule must have the number, and its value must change."""
 
 from collections.abc import Iterable
 
@@ -20,17 +20,17 @@ OPTIONS = {
     "strength": "--strength",
     "remind": "--remind",
 }
-"""The option for each number."""
+"""The command-line option that sets each number."""
 
 
 def affected_by(changes: Iterable[Change]) -> list[Rule]:
-    """The rules affected by changes, in the order of the regulation."""
+    """The rules that some changes affect, in the order of the regulation."""
     several = list(changes)
     return [rule for rule in CATALOGUE if any(is_about(each, rule) for each in several)]
 
 
 def require_sense(change: Change, rulebook: Rulebook) -> None:
-    """Refuse a number the rule does not have, and a change without effect."""
+    """Refuse a change of a number that the rule does not have, and a change without effect."""
     day = change.from_on
     if change.act is RuleAct.SET:
         (rule,) = affected_by([change])

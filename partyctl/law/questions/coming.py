@@ -1,6 +1,6 @@
-"""Upcoming duties: those that open by a later day, and those that one gathering could satisfy.
+"""Find duties that open later, and duties that one meeting could satisfy together.
 
-An upcoming duty is computed as if everybody kept their roles and nothing happened until then.
+Later duties are computed as if everybody kept their roles and nothing happened until then.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,13 +23,13 @@ TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (
     ),
     (MeetingKind.THEME, MeetingKind.TRAINING),
 )
-"""Kinds of meetings of the same people that one gathering can combine."""
+"""Groups of meeting kinds that have the same participants, so that one meeting can combine them."""
 
 
 def place_of(kind: Term | None) -> int | None:
-    """The index in TOGETHER of the meetings that satisfy a duty; None if no meeting does.
+    """The index in TOGETHER of a kind of record; None if it is no meeting that can be combined.
 
-    A talk among members is not a members' meeting, although both are called `members`.
+    The type is checked, because a kind of talk has the same name, `members`, as a kind of meeting.
     """
     if not isinstance(kind, MeetingKind):
         return None
@@ -37,7 +37,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """One activity that would satisfy several duties of a body, if held by a day."""
+    """One meeting that would satisfy several duties of a body if it is held by a day."""
 
     subject: Subject
     by: date
@@ -45,21 +45,21 @@ class Gathering(NamedTuple):
 
     @property
     def kinds(self) -> list[Term]:
-        """The kinds that it would count as."""
+        """The kinds that the meeting would count as."""
         return list(dict.fromkeys(each.rule.met_by for each in self.duties if each.rule.met_by))
 
 
 def months_until(on: date, until: date) -> Iterator[Period]:
-    """The months after the current one, up to a day."""
+    """The months after the present one, up to a day."""
     month = period_of("month", on)
     while (month := month.shifted(1)).first <= until:
         yield month
 
 
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
-    """The duties of a month that open after a given day, from the obligations on the month's last day.
+    """The duties of a month that open after a day, selected from the obligations on the month's last day.
 
-    Conditions of records are left out, since no such record exists yet.
+    Conditions of records are left out, because the records do not exist yet.
     """
     for owed in judged:
         is_to_do = owed.status is Status.DUE or owed.is_missed
@@ -68,9 +68,9 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 
 
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
-    """Gatherings up to a day that would each satisfy two or more kinds of duties, by urgency.
+    """Meetings that would each satisfy two or more kinds of duties, the most urgent first.
 
-    A later duty counts if it is open by then, for example this quarter's lecture.
+    A duty that is due later counts if it is open by then, such as this quarter's lecture.
     """
     found: list[Gathering] = []
     owed = list(owed)

@@ -1,4 +1,4 @@
-"""The bureau's rules compared with the national ones: stricter, looser, equal, or silent."""
+"""Compare the bureau's rules with the national ones."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ from partyctl.terms import Term
 
 
 class Verdict(Term):
-    """对照结论: the bureau's rule beside the national one."""
+    """对照结论: how the bureau's rule compares with the national one."""
 
     STRICTER = "stricter", "本局更严", "bureau stricter"
     LOOSER = "looser", "本局更宽", "bureau looser"
@@ -27,9 +27,10 @@ class Verdict(Term):
 
 
 class Topic(NamedTuple):
-    """A topic of both: the bureau's rule if it has one, the national requirement, and the verdict.
+    """A topic of the comparison: the bureau's rule if it has one, and the national requirement.
 
-    `numbers` are the national ones in the shape of the bureau's rule, so that the verdict is computed.
+    `numbers`: the national numbers, named as in the bureau's rule, so that the verdict can be
+    computed.
     """
 
     name: Told
@@ -61,7 +62,7 @@ TOPICS = (
     ),
     Topic(
         Told("党小组会", "Cell meeting"), "cell-meeting", BRANCH_WORK, MONTHLY
-    ),  # ours, no text has it
+    ),  # no national text has it; the number is ours
     Topic(
         Told("党课", "Party lecture"),
         "party-lecture",
@@ -242,7 +243,7 @@ TOPICS = (
 
 
 class Compared(NamedTuple):
-    """A topic on a day: the bureau's rule, and the national rule if the program has it."""
+    """A topic on a day: the bureau's rule in force, and the national rule if partyctl has one."""
 
     topic: Topic
     rule: Rule | None
@@ -252,7 +253,7 @@ class Compared(NamedTuple):
 
 
 def compared(rulebook: Rulebook, on: date) -> list[Compared]:
-    """Every topic, with the bureau's rules in force on a day."""
+    """Compare every topic, with the bureau's rules that are in force on a day."""
     return [_compared(topic, rulebook, on) for topic in TOPICS]
 
 
@@ -268,20 +269,20 @@ def _compared(topic: Topic, rulebook: Rulebook, on: date) -> Compared:
 
 
 def _numbers(rule: Rule) -> Mapping[str, Any]:
-    """The numbers of a rule, including those that cannot be set."""
+    """The numbers of a rule, including those that a clerk cannot change."""
     if isinstance(rule.duty, Every):
         return {"every": rule.duty.period, "count": rule.duty.count}
     return settable(rule)
 
 
 def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> Verdict:
-    """A higher frequency is stricter, and so are fewer months."""
+    """Compare two sets of numbers: a higher frequency is stricter, and so are fewer months."""
     ours, theirs = _looseness(bureau), _looseness(national)
     return Verdict.SAME if ours == theirs else Verdict.STRICTER if ours < theirs else Verdict.LOOSER
 
 
 def _looseness(numbers: Mapping[str, Any]) -> tuple[int, ...]:
-    """The numbers for which a larger value is looser."""
+    """The numbers as a tuple in which a larger value is looser."""
     if "every" in numbers:
         return MONTHS_IN[numbers["every"]], -int(numbers.get("count", 1))
     return (int(numbers["months"]),)

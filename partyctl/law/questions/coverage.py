@@ -1,7 +1,7 @@
-"""The coverage of each of the 97 clauses: by a rule, by a record, or not computable.
+"""What partyctl does about each of the 97 clauses: a rule, a record, or nothing that can be computed.
 
-Clauses cited by rules are covered by them; the others are listed here, each with the command
-that records its subject, or with the reason why it cannot be computed.
+A clause that a rule cites is covered by the rule. The other clauses are listed here, each with the
+command that records its subject, or with the reason why it cannot be computed.
 """
 
 from partyctl.bilingual import SEMICOLON, Told, joined
@@ -12,7 +12,7 @@ from partyctl.terms import Term
 
 
 class Coverage(Term):
-    """条款落在: what covers a clause."""
+    """条款落在: what covers a clause of the regulation."""
 
     RULE = "rule", "规则"
     FIELD = "field", "记录", "record"
@@ -20,14 +20,14 @@ class Coverage(Term):
 
 
 class Account(NamedTuple):
-    """A clause without a rule: the commands and options that record it, or why there are none."""
+    """A clause without a rule: the commands that record its subject, or why there are none."""
 
     commands: tuple[str, ...]
     words: Told
 
 
 class Covered(NamedTuple):
-    """A clause with its kind of coverage, its rules or commands, and a description."""
+    """A clause, and what covers it: rules or commands, and a description."""
 
     clause: str
     kind: Coverage
@@ -178,11 +178,11 @@ OTHER = {
         "warning issue --level", by=Told("询问函、警示诫勉、责令纠错三种", "The three letters")
     ),
 }
-"""By clause, for clauses that no rule cites."""
+"""The accounts of the clauses that no rule cites, by clause."""
 
 
 def coverage() -> list[Covered]:
-    """All clauses in order. Raises KeyError for one that is not covered."""
+    """All clauses in order. Raises KeyError if a clause has neither a rule nor an account."""
     return [_covered(clause) for clause in CHAPTER_OF]
 
 

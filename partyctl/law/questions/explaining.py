@@ -1,7 +1,8 @@
-"""The reasons for an obligation's status: the counting of days, and the records considered.
+"""Explain an obligation's status: how days were counted, and which records were considered.
 
-There is no second judgement here. The rule itself is evaluated again with a `Known` that notes the facts it
-reads, and then once more without each of these facts. A record counts if its absence changes the answer.
+This module does not judge by itself. It evaluates the rule again with a `Known` that notes which
+facts the rule reads, and then once without each of these facts. A record counts if the answer
+changes without it.
 """
 
 from collections.abc import Mapping
@@ -31,11 +32,11 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""The maximum number of records explained; of more, the newest."""
+"""At most this many records are explained, the newest ones."""
 
 
 class Considered(NamedTuple):
-    """A record considered: whether it counts towards the duty, and why or why not."""
+    """A record that was considered: whether it counts, and why or why not."""
 
     fact: Fact
     counts: bool
@@ -43,11 +44,11 @@ class Considered(NamedTuple):
 
 
 Would = Told | Run | Satisfying
-"""What would satisfy an obligation: why nothing is needed, a command, or a kind of record."""
+"""What would satisfy an obligation: a command, a kind of record, or why nothing is needed."""
 
 
 class Explanation(NamedTuple):
-    """An obligation with its reasons; `would`: the record that would satisfy it, or did."""
+    """An obligation and the reasons for its status. `would`: what would satisfy it."""
 
     owed: Obligation
     counted: list[Counting]
@@ -56,7 +57,7 @@ class Explanation(NamedTuple):
 
 
 def explain(owed: Obligation, known: Known) -> Explanation:
-    """The reasons for an obligation's status."""
+    """Explain an obligation's status."""
     rule = owed.rule
     weighed = [_weighed(fact, owed, known) for fact in _looked_at(owed, known)]
     considered = _one_a_record(weighed, owed.period)
@@ -64,11 +65,11 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""Records that give several facts: a talk for each pair, a payment for each month."""
+"""The records that become several facts: a talk has one for each pair, a payment one for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
-    """Each record once, for the reason of the fact that counts, or else of the one for this period."""
+    """Keep one fact of each record: one that counts, or else one for this period."""
 
     def weight(each: Considered) -> tuple[bool, bool]:
         return each.counts, each.fact.period == period
@@ -92,7 +93,7 @@ def _would(owed: Obligation) -> Would:
 
 
 def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
-    """The facts that the rule read and that concern this obligation."""
+    """The facts that the rule read and that concern the obligation."""
     rule = owed.rule
     if isinstance(rule.duty, Every):
         own = (fact for fact in _of_kind(rule, known) if _is_own(fact, owed))
@@ -105,7 +106,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the person with the duty: another person's payment is not a reason."""
+    """Whether a fact is about the subject of the duty, because another person's payment is no reason."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -124,7 +125,7 @@ Key = TypeVar("Key")
 
 
 class _Noted(dict[Key, list[Fact]]):
-    """Facts by kind; notes which kinds were requested."""
+    """A dict of facts by kind that notes which kinds are read."""
 
     def __init__(self, facts: Mapping[Key, list[Fact]]) -> None:
         super().__init__(facts)
@@ -139,7 +140,7 @@ class _Noted(dict[Key, list[Fact]]):
 
 
 def _seen(rule: Rule, known: Known) -> list[Fact]:
-    """Every fact of the kinds the rule requested, in chronological order."""
+    """All facts of the kinds that the rule reads, oldest first."""
     facts, about = _Noted(known.facts), _Noted(known.about)
     list(judged(rule, known.with_facts(facts, about)))
     found = [fact for kind in facts.asked for fact in known.facts.get(kind, [])]
@@ -149,7 +150,7 @@ def _seen(rule: Rule, known: Known) -> list[Fact]:
 
 
 def _concerns(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact concerns an obligation: its case, its record, or the people who owe it."""
+    """Whether a fact concerns an obligation: it is about its case, its record, or the people who owe it."""
     subject = owed.subject
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True
@@ -161,7 +162,7 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
 
 
 def _cases(fact: Fact) -> set[int | None]:
-    """The cases a fact belongs to; a talk or a payment belongs to none."""
+    """The cases that a fact belongs to. A talk or a payment belongs to none."""
     if isinstance(fact.of, Measure):
         return {fact.of.meeting_id, fact.record_id}
     if fact.record_kind in SEVERAL_FACTS and not isinstance(fact.of, Task):
@@ -170,13 +171,13 @@ def _cases(fact: Fact) -> set[int | None]:
 
 
 def _names(fact: Fact, subject: Subject) -> bool:
-    """Whether a fact names the member, or both members, who owe something."""
+    """Whether a fact names all members who owe the duty."""
     owing = {subject.id, subject.other_id} - {None}
     return subject.kind == "member" and owing <= _members(fact)
 
 
 def _members(fact: Fact) -> set[int | None]:
-    """The members whom a fact names."""
+    """The numbers of the members whom a fact names."""
     if isinstance(fact.of, Talk):
         return {fact.of.one_id, fact.of.two_id}
     if isinstance(fact.of, Application):
@@ -185,7 +186,7 @@ def _members(fact: Fact) -> set[int | None]:
 
 
 def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
-    """Whether a record counts, and why: compare the rule's answer with and without it."""
+    """Decide whether a record counts and why, by comparing the rule's answers with and without it."""
     duty = owed.rule.duty
     proves = owed.proof is not None and (fact.record_kind, fact.record_id) == owed.proof[:2]
     if isinstance(duty, Every):
@@ -209,7 +210,7 @@ def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:
 
 
 def _without(known: Known, fact: Fact) -> Known:
-    """Everything known, except one fact."""
+    """A copy of what is known without one fact."""
     facts, about = copy(known.facts), copy(known.about)
     facts[fact.what] = [each for each in known.facts[fact.what] if each is not fact]
     key = (fact.what, fact.subject_kind, fact.subject_id)
@@ -218,8 +219,8 @@ def _without(known: Known, fact: Fact) -> Known:
 
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """The same obligation, computed from other knowledge; None if it does not exist there."""
-    # The remedy is not computed again: it may need the fact that was left out.
+    """The same obligation, computed from other facts; None if it does not exist then."""
+    # The remedy is not computed again, because it may need the fact that was left out.
     rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):
         if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
@@ -228,7 +229,7 @@ def _answer(owed: Obligation, known: Known) -> Obligation | None:
 
 
 class _Noting:
-    """A fact, or its values, that notes which fields are read."""
+    """Wraps a fact or its values, and notes which fields are read."""
 
     def __init__(self, whole: object, read: dict[str, object]) -> None:
         self._whole = whole
@@ -244,11 +245,11 @@ class _Noting:
 
 
 UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "branch_id")
-"""The fields that every rule reads to find its records."""
+"""Fields that are not mentioned, because every rule reads them to find its records."""
 
 
 def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
-    """A record with the fields its condition read, and whether they meet it."""
+    """A record with the fields that its condition read, and whether it meets the condition."""
     read: dict[str, object] = {}
     met = bool(duty.condition(cast(Fact, _Noting(fact, read)), known))
     told = [
@@ -279,7 +280,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""The names of fields that conditions read; a test checks that the list is complete."""
+"""What to call the fields that conditions read. A test checks that the list is complete."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

@@ -1,7 +1,7 @@
-"""Group obligations that are one task to a clerk: one rule, one status, the same people or periods.
+"""Group obligations that are one task for a clerk: the same rule and status, people or periods.
 
-Duties still to be done are grouped without losing a name or a period. Advice and settled items are
-one group per rule.
+Groups of duties that must still be done keep every name and period. Advice and settled obligations
+form one group per rule.
 """
 
 from collections.abc import Iterable
@@ -20,45 +20,45 @@ SETTLED = frozenset({Status.LATE, Status.MET, Status.WAIVED})
 
 
 class Group(NamedTuple):
-    """Obligations under one rule in one status; items by period, then in roll order."""
+    """Obligations under one rule with one status, sorted by period, then in the order of the roll."""
 
     items: tuple[Item, ...]
 
     @property
     def first(self) -> Obligation:
-        """The oldest of them."""
+        """The oldest obligation of the group."""
         return self.items[0].obligation
 
     @property
     def rule(self) -> Rule:
-        """The rule they have in common."""
+        """The group's rule."""
         return self.first.rule
 
     @property
     def status(self) -> Status:
-        """The status they have in common."""
+        """The group's status."""
         return self.first.status
 
     @property
     def subjects(self) -> list[Subject]:
-        """Who owes them, or the records they are about, each once, in roll order."""
+        """Who owes the obligations, or which records they are about, each once, in the order of the roll."""
         found = {item.obligation.subject for item in self.items}
         return sorted(found, key=lambda each: (each.kind, each.id, each.other_id or 0))
 
     @property
     def periods(self) -> list[str]:
-        """Their periods, each once, in chronological order."""
+        """The periods of the obligations, each once, oldest first."""
         found = {item.obligation.period for item in self.items if item.obligation.period}
         return sorted(found, key=lambda name: period_named(name).first)
 
     @property
     def branches(self) -> list[str]:
-        """The branches they belong to."""
+        """The branches that the obligations belong to."""
         return list(dict.fromkeys(item.branch for item in self.items))
 
     @property
     def names_everybody(self) -> bool:
-        """Whether every name must be shown: the duty must be done, and is not."""
+        """Whether every name must be shown, because the duty must still be done."""
         return _must(self.first) and self.status not in SETTLED
 
 
@@ -69,8 +69,8 @@ def _must(owed: Obligation) -> bool:
 def grouped(items: Iterable[Item]) -> list[Group]:
     """The groups, in the order of their first items.
 
-    For duties still to be done, the same subjects over several periods are one group; other subjects in
-    another period are another.
+    For duties that must still be done, several periods with the same subjects are one group, and a
+    period with other subjects is another group.
     """
     buckets: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
@@ -85,13 +85,14 @@ def grouped(items: Iterable[Item]) -> list[Group]:
 
 
 def _alike(item: Item) -> tuple[object, ...]:
-    """The key shared by the items of a group."""
+    """The key that all items of a group share."""
     owed = item.obligation
     due = owed.due if owed.status is Status.DUE else None
     common = (item.carried_over, owed.rule.id, owed.status, due)
     if not _must(owed) or owed.status in SETTLED:
         return common
-    # A branch is its own key; everybody else belongs to a branch.
+    # The key of a branch's own duty needs no branch; other subjects are grouped within their
+    # branch.
     branch = None if owed.subject.kind == Noun.BRANCH else item.branch
     return (*common, branch, owed.note, owed.remedy is None)
 
@@ -103,7 +104,7 @@ def _order(item: Item) -> tuple[date, str, str, int, int]:
 
 
 def _runs(ordered: list[Item]) -> list[Group]:
-    """Groups of items by period; consecutive periods with the same subjects become one group."""
+    """Group items by period, and join consecutive periods with the same subjects."""
     by_period: dict[str, list[Item]] = {}
     for item in ordered:
         by_period.setdefault(item.obligation.period or "", []).append(item)
@@ -120,7 +121,7 @@ def _runs(ordered: list[Item]) -> list[Group]:
 
 
 def spans(names: Iterable[str]) -> Told:
-    """Periods in short: 2026-02–04、2026-06; consecutive ones form one span."""
+    """Periods in short, such as 2026-02–04、2026-06: consecutive ones are joined."""
     runs: list[list[Period]] = []
     for period in map(period_named, names):
         if runs and runs[-1][-1].shifted(1) == period:

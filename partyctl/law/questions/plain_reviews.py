@@ -1,4 +1,4 @@
-"""Yearly reviews of earlier years in which nothing is left to do: their facts need not be read again."""
+"""Find yearly reviews of earlier years that are complete, so that their facts need not be read again."""
 
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.engine.known import Known
@@ -7,7 +7,7 @@ from partyctl.terms import Grade
 
 
 def is_plain(review: ReviewInShort, known: Known) -> bool:
-    """Whether no rule finds anything left to do; `known` need only have the roll."""
+    """Whether no rule finds anything missing in a review. `known` needs only the roll."""
     day = review.met_on
     there = {member.id for member in known.serving("member", day)}
     full = {member for member in there if not known.holds(member, "probationary", day)}

@@ -1,4 +1,4 @@
-"""One command for several obligations: several people at once, or one gathering of several kinds."""
+"""Combine remedies: one command for several people, or one meeting of several kinds."""
 
 import re
 from collections.abc import Iterable
@@ -18,14 +18,14 @@ from partyctl.terms import MeetingKind, Noun, Status
 AMOUNT = re.compile(r" --amount (\S+)")
 UNKNOWN = "…"
 FEW = 8
-"""The maximum number of names in a command; above it the command uses --all, if possible."""
+"""A command has at most this many names; for more, it uses --all if possible."""
 
 NAME, MONTH = "\0", "\1"
-"""Placeholders: characters that no command contains."""
+"""Placeholders for a name and a month: characters that no command contains."""
 
 
 class Bundle(NamedTuple):
-    """Groups with one common command; `one_by_one` means that it is the first of several commands."""
+    """Groups with one command. `one_by_one`: the command is the first of several similar ones."""
 
     groups: tuple[Group, ...]
     remedy: Run | None
@@ -33,7 +33,7 @@ class Bundle(NamedTuple):
 
 
 def short_months(items: Iterable[Item]) -> frozenset[str]:
-    """The months for which a member paid too little: a command for all would also pay that rest."""
+    """The months for which some member paid too little. A command with --all would also pay the rest."""
     return frozenset(
         str(item.obligation.period)
         for item in items
@@ -44,10 +44,10 @@ def short_months(items: Iterable[Item]) -> frozenset[str]:
 def bundled(
     groups: Iterable[Group], shared_names: frozenset[str], short: frozenset[str] | None = None
 ) -> list[Bundle]:
-    """The groups with their commands, in order; groups with the same command are joined.
+    """The groups with their commands, in order. Groups with the same command are joined.
 
-    `shared_names`: names that several people have; `short`: months for which a member paid too little, None
-    if not computed.
+    `shared_names`: names that several people have. `short`: the result of `short_months`, or None
+    if it was not computed.
     """
     found: dict[object, list[Group]] = {}
     commands: dict[object, tuple[Run | None, bool]] = {}
@@ -66,7 +66,7 @@ def bundled(
 
 
 def _gathering(group: Group) -> tuple[object, ...] | None:
-    """The values that must match for one gathering: the body, the participants, the period made up."""
+    """What must be the same to hold one meeting: the body, the participants, the period made up."""
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
     place = place_of(rule.met_by)
@@ -76,7 +76,7 @@ def _gathering(group: Group) -> tuple[object, ...] | None:
 
 
 def _held_together(groups: list[Group]) -> Run:
-    """The command that records one gathering of all their kinds."""
+    """The command that records one meeting of all kinds that some groups need."""
     kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
     begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
     lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""
@@ -89,7 +89,7 @@ def _held_together(groups: list[Group]) -> Run:
 def _command(
     group: Group, shared_names: frozenset[str], short: frozenset[str] | None
 ) -> tuple[Run | None, bool]:
-    """The command for a group, and whether similar commands must follow."""
+    """The command for a group, and whether similar commands must follow it."""
     remedies = [item.obligation.remedy for item in group.items]
     first = remedies[0]
     if first is None or all(each == first for each in remedies):
@@ -99,7 +99,7 @@ def _command(
 
 
 def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | None) -> Run | None:
-    """One command for all people and months; None if there is none."""
+    """One command for all people and months of a group; None if that is impossible."""
     templates = set()
     for item in group.items:
         owed = item.obligation
@@ -125,20 +125,20 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
 
 
 def _is_short(group: Group, short: frozenset[str] | None) -> bool:
-    """Whether a command for all might also pay for a member who owes only the rest of a month."""
+    """Whether --all might also pay for a member who owes only the rest of a month."""
     is_dues = group.rule.id == DUES_MONTHLY.id
     return is_dues and (short is None or not short.isdisjoint(group.periods))
 
 
 def amounts(group: Group) -> list[int] | None:
-    """The amount the items' commands pay, in 分; None if unknown."""
+    """The amount in the command of each item, in 分; None if one is unknown."""
     found = [AMOUNT.search(item.obligation.remedy or "") for item in group.items]
     known = [read_yuan(each[1]) for each in found if each and each[1] != UNKNOWN]
     return known if len(known) == len(group.items) else None
 
 
 def _months(names: list[str]) -> str | None:
-    """Months as --month takes them; None if there is a gap."""
+    """Months in the form that --month takes; None if they are not consecutive."""
     if len(names) < 2:
         return "".join(names)
     first, last = period_named(names[0]), period_named(names[-1])

@@ -1,6 +1,6 @@
-"""The state of a yearly review: the obstacles to closing it, and each member's entries.
+"""The state of a yearly review: what must be done before it can be closed, and each member's entries.
 
-Everything here follows from the rules of `organisation_life`.
+All of it is computed by the rules of `organisation_life`.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep
 
 
 class Standing(NamedTuple):
-    """One member's state in a review; `wanted`: the branch's remaining tasks."""
+    """One member's entries in a review. `wanted`: what the branch must still do for the member."""
 
     member: Subject
     is_probationary: bool
@@ -54,14 +54,14 @@ class Standing(NamedTuple):
 
 
 def case_of(review: int, known: Known) -> Fact | None:
-    """The opening of a review; None if it was not opened by the day."""
+    """The fact that a review was opened; None if it was not opened by the day of `known`."""
     return next((f for f in known.facts[what(Case.REVIEW)] if f.record_id == review), None)
 
 
 def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
-    """The obstacles to closing a review: the open ones of the four steps.
+    """The steps that must be done before a review can be closed.
 
-    A review of the year before the ledger began has the same four steps.
+    A review of a year before the ledger began needs the same four steps.
     """
     whole = copy(known)
     whole.since = date.min
@@ -70,7 +70,7 @@ def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Ob
 
 
 def told(found: Iterable[Obligation]) -> Told:
-    """The obstacles in one sentence: each step once, with the missing people or records."""
+    """What must be done, in one sentence: each step once, with the missing people or records."""
     parts: dict[Told, list[Told]] = {}
     for each in found:
         lacking = each.note
@@ -90,7 +90,7 @@ def told(found: Iterable[Obligation]) -> Told:
 
 
 def standings(case: Fact, known: Known) -> list[Standing]:
-    """Everybody who takes part in a review, with their recorded and missing entries."""
+    """Everybody who takes part in a review, with recorded and missing entries."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
     rated = {member.id for member in to_be_rated(case, known)}
@@ -121,7 +121,7 @@ def standings(case: Fact, known: Known) -> list[Standing]:
 
 
 def _firsts(step: ReviewStep, case: Fact, known: Known) -> dict[int, Fact]:
-    """Each member's first record of a step."""
+    """The first record of a step for each member."""
     found: dict[int, Fact] = {}
     for fact in known.of_case(step, case):
         found.setdefault(fact.subject_id, fact)
@@ -129,7 +129,7 @@ def _firsts(step: ReviewStep, case: Fact, known: Known) -> dict[int, Fact]:
 
 
 def tally(found: Iterable[Standing]) -> dict[Grade | None, int]:
-    """The number of members per grade, and how many are not rated yet."""
+    """The number of members for each grade; for None, how many are not rated yet."""
     counts: dict[Grade | None, int] = dict.fromkeys([*Grade, None], 0)
     for standing in found:
         if standing.is_rated:
@@ -138,5 +138,5 @@ def tally(found: Iterable[Standing]) -> dict[Grade | None, int]:
 
 
 def too_many_excellent(counts: dict[Grade | None, int]) -> bool:
-    """Whether more than a third of those to be rated were rated 优秀."""
+    """Whether more than a third of the members to be rated are rated 优秀."""
     return counts[Grade.EXCELLENT] * EXCELLENT_SHARE > sum(counts.values())

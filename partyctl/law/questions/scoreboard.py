@@ -1,6 +1,6 @@
-"""The scoreboard of a month, quarter, half-year or year: the duties due in it, and those carried over.
+"""The scoreboard of a period: the duties that are due in it, and those carried over into it.
 
-The screen, JSON and reports share this computation.
+The screen, JSON and reports all use this computation.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ IN_ORDER = (*CHAPTERS, NATIONAL)
 
 
 class Item(NamedTuple):
-    """An obligation, its branch, and whether it is carried over from an earlier period."""
+    """An obligation, its branch, and whether it was carried over from an earlier period."""
 
     obligation: Obligation
     branch: str
@@ -27,7 +27,7 @@ class Item(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The items of one chapter: the period's own, or those carried over."""
+    """The items of one chapter: either the period's own, or those carried over."""
 
     carried_over: bool
     chapter: Chapter
@@ -35,14 +35,14 @@ class Part(NamedTuple):
 
 
 Heat = dict[tuple[int, str], Counter[Status]]
-"""The number of items by status due in a month, by chapter index and month.
+"""By index of the chapter and month: the number of items due in the month, by status.
 
-Items without a due date are under "". Every count of a scoreboard comes from here.
+The month of items without a due date is "". All counts of a scoreboard come from this.
 """
 
 
 def warm(heat: Heat, item: Item) -> None:
-    """Count an item of the period; carried-over items are counted separately."""
+    """Add an item to the counts, unless it is carried over (these are counted separately)."""
     if not item.carried_over:
         owed = item.obligation
         where = place_of_chapter(owed.rule.article), month_of(owed.due) if owed.due else ""
@@ -52,7 +52,7 @@ def warm(heat: Heat, item: Item) -> None:
 
 
 def heat_of(items: Iterable[Item]) -> Heat:
-    """The counts of all the items."""
+    """Count items by chapter, month and status."""
     heat: Heat = {}
     for item in items:
         warm(heat, item)
@@ -60,33 +60,33 @@ def heat_of(items: Iterable[Item]) -> Heat:
 
 
 def summary(heat: Heat) -> Counter[Status]:
-    """The number of items per status."""
+    """The number of items for each status."""
     return sum(heat.values(), Counter[Status]())
 
 
 class Scoreboard(NamedTuple):
-    """The items of a period (None: all), with those carried over into it."""
+    """The items of a period (None: of all time), and those carried over into it."""
 
     period: Period | None
     items: list[Item]
 
     @property
     def counts(self) -> dict[Status, int]:
-        """The number of the period's own items per status."""
+        """The number of the period's own items for each status."""
         counts = summary(heat_of(self.items))
         return {status: counts[status] for status in Status}
 
     @property
     def carried_over(self) -> int:
-        """How many items are carried over."""
+        """The number of items carried over."""
         return sum(item.carried_over for item in self.items)
 
     def is_wrong(self, *, strict: bool = False) -> bool:
-        """Whether anything is overdue or in breach, carried over or not; strictly, advice counts."""
+        """Whether any item is overdue or in breach. With `strict`, unmet advice counts too."""
         return any(is_wrong(item.obligation, strict=strict) for item in self.items)
 
     def by_chapter(self) -> list[Part]:
-        """The items by chapter, in the order of the regulation; carried-over ones last."""
+        """The items by chapter, in the order of the regulation; items carried over come last."""
         ordered = sorted(self.items, key=_place)
         return [
             Part(carried_over, IN_ORDER[chapter], list(items))
@@ -95,7 +95,7 @@ class Scoreboard(NamedTuple):
 
 
 def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> Iterator[Item]:
-    """The obligations of a branch that belong on a scoreboard; without a period, all."""
+    """The obligations of a branch that belong to a period's scoreboard; without a period, all."""
     for owed in found:
         is_of_period = period is None or falls_in(owed, period)
         if is_of_period or (period is not None and is_carried_over(owed, period)):

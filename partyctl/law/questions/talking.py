@@ -1,4 +1,4 @@
-"""支部·八: the pairs who talked in each quarter of a year. The list and the report page share it."""
+"""支部·八: which pairs of people talked in each quarter of a year, for the list and the report."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
@@ -21,14 +21,14 @@ from partyctl.terms import COMMITTEE_POSTS, Status, Term
 KINDS = (TALK_COMMITTEE, TALK_COMMITTEE_MEMBER, TALK_MEMBERS)
 
 Talked = tuple[str, int, int, str, int, str]
-"""A talk's kind and number, and one pair of participants: number and name, number and name."""
+"""A talk's kind and number, and the numbers and names of two of its participants."""
 
 Pair = tuple[int, int]
-"""Two people, the lower number first."""
+"""The numbers of two people, the lower one first."""
 
 
 class Person(NamedTuple):
-    """A person of the branch, and the quarters in which an owed talk is missing."""
+    """A person of the branch, and the quarters in which a talk that the person owes is missing."""
 
     subject: Subject
     in_committee: bool
@@ -36,7 +36,7 @@ class Person(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of talk required each quarter, and its state by quarter."""
+    """A kind of talk that is required each quarter, and its status by quarter."""
 
     of: Term
     rule: str
@@ -44,7 +44,7 @@ class Kind(NamedTuple):
 
 
 class YearOfTalks(NamedTuple):
-    """A branch's talks in a year: the people, and for each pair the talks by quarter."""
+    """A branch's talks in a year: the people, and the talks of each pair by quarter."""
 
     quarters: tuple[str, ...]
     people: tuple[Person, ...]
@@ -52,11 +52,11 @@ class YearOfTalks(NamedTuple):
     kinds: tuple[Kind, ...]
 
     def between(self, one: int, two: int) -> Mapping[str, tuple[int, ...]]:
-        """The talks of two people, by quarter."""
+        """The numbers of the talks of two people, by quarter."""
         return self.pairs.get((min(one, two), max(one, two)), {})
 
     def partners(self, person: int) -> list[Person]:
-        """The people a person talked with in the year."""
+        """The people with whom a person talked in the year."""
         return [each for each in self.people if self.between(person, each.subject.id)]
 
     @property
@@ -65,7 +65,7 @@ class YearOfTalks(NamedTuple):
         return [each for each in self.people if each.in_committee]
 
     def committee_missing(self, quarter: str) -> list[tuple[str, str]]:
-        """The pairs of committee members without a talk in a quarter."""
+        """The pairs of committee members who did not talk in a quarter."""
         return [
             (one.subject.proper_name, two.subject.proper_name)
             for one, two in combinations(self.committee, 2)
@@ -79,9 +79,9 @@ def year_of_talks(
     year: Period,
     talked: Mapping[str, Sequence[Talked]],
 ) -> YearOfTalks:
-    """A year of talks, from what is known on a day.
+    """Compute a branch's talks in a year.
 
-    `talked`: the pairs who talked, by quarter.
+    `talked`: the pairs of people who talked, by quarter.
     """
     quarters = tuple(each.name for each in periods_within("quarter", year.first, year.last))
     day = max(min(year.last, known.on), year.first)

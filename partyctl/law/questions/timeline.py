@@ -1,7 +1,7 @@
-"""The timeline of a democratic-life meeting: present and future duties before and after it.
+"""The timeline of a democratic-life meeting: the duties before and after it.
 
-Everything here follows from the rules. Duties that open only with the meeting are computed for the planned
-day, as if nothing but the meeting happened until then.
+All of it is computed by the rules. Duties that open when the meeting is held are computed for the
+planned day, as if nothing else happened until then.
 """
 
 from datetime import date
@@ -24,11 +24,11 @@ MEASURE = life.RECTIFICATION_ITEM.id
 
 
 class Way(NamedTuple):
-    """A democratic-life meeting on a day: its obligations, by due date.
+    """A democratic-life meeting and its obligations, by due date.
 
-    `earlier`: measures of earlier meetings examined at this one; `leading`: the
-    leading group on its day, of whom the first `heads` are secretaries; `parts`: the parts of
-    the package handed in.
+    `earlier`: measures of earlier meetings that are examined at this one. `leading`: the leading
+    group on the meeting's day; the first `heads` of them are secretaries. `parts`: the parts of the
+    package of papers that were handed in.
     """
 
     day: date
@@ -41,22 +41,22 @@ class Way(NamedTuple):
 
     @property
     def talks(self) -> list[Obligation]:
-        """The talks owed between members of the leading group."""
+        """The talks that members of the leading group owe each other."""
         return [each for each in self.owed if each.rule.id in TALKS]
 
     @property
     def following(self) -> Obligation | None:
-        """The next thing to do that is not overdue."""
+        """The next obligation that is not overdue; None if there is none."""
         return next((each for each in self.owed if each.status is Status.DUE), None)
 
 
 def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
-    """The timeline of a meeting; None if no such meeting is known on the day."""
+    """The timeline of the meeting with a number; None if it is not known on the day."""
     case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
     if case is None:
         return None
     day = held_or_planned(case, known)
-    assert day is not None  # a meeting is held or planned
+    assert day is not None  # every meeting is held or planned
     every = list(obligations(life.RULES, known, rulebook))
     own, earlier = _measures(case, known)
     owed = [each for each in every if _belongs(each, number) or _is_of(each, own)]
@@ -86,7 +86,7 @@ def _is_of(owed: Obligation, measures: set[int]) -> bool:
 
 
 def _measures(case: Fact[LifeMeeting], known: Known) -> tuple[set[int], set[int]]:
-    """The numbers of this meeting's measures, of the last one's, and of older ones still open."""
+    """Two sets of numbers: of this meeting's measures, and of earlier meetings' measures to examine."""
     every = known.facts[what(Case.RECTIFICATION)]
     own = {item.record_id for item in every if item.of.meeting_id == case.record_id}
     last = proofs.last_before(case, known)
@@ -107,7 +107,7 @@ def _is_done(item: Fact[Measure], on: date) -> bool:
 
 
 def held_as_planned(case: Fact[LifeMeeting], known: Known) -> Known:
-    """The knowledge of the planned day, if nothing but the meeting happens until then."""
+    """What will be known on the planned day if the meeting is held and nothing else happens."""
     day = case.of.planned_on
     if day is None or day < known.on or proofs.held(case, known):
         return known

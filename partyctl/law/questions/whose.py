@@ -1,4 +1,4 @@
-"""The owner and the periods of a duty, which a waiver can name."""
+"""Who owes a duty and for which periods, as waivers name them."""
 
 from partyctl.law.dues.duties import FullAmount
 from partyctl.law.engine.case_duty import Deadline
@@ -32,7 +32,7 @@ CASES: dict[Case, Noun] = {
 
 
 def whose(rule: Rule) -> Noun:
-    """The owner of the duty: a body, a person, or the record it is about."""
+    """The kind of subject that owes a rule's duty: a body, a person, or a record."""
     if isinstance(rule.owed_by, Owing):
         return rule.owed_by.noun
     if isinstance(rule.duty, Deadline) and rule.duty.whose is not None:
@@ -43,7 +43,7 @@ def whose(rule: Rule) -> Noun:
 
 
 def cadence(rule: Rule) -> str | None:
-    """The kind of period in which the duty recurs; None if a record or case triggers it."""
+    """The kind of period in which a duty recurs; None if it does not recur."""
     if isinstance(rule.duty, Every):
         return rule.duty.period
     if isinstance(rule.duty, Hours):

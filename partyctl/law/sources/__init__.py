@@ -1,1 +1,1 @@
-"""The clauses of the regulation, and the national texts."""
+"""The clauses of the bureau's regulation, and the national texts."""

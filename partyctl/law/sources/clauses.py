@@ -1,4 +1,4 @@
-"""The 97 clauses of the bureau's regulation, in order by chapter; identifiers only."""
+"""The identifiers of the 97 clauses of the bureau's regulation, by chapter."""
 
 from partyctl.law.sources.texts import text_of
 from partyctl.light import NamedTuple
@@ -91,19 +91,22 @@ CHAPTERS = (
     ),
 )
 NATIONAL = Chapter("全国", "全国规定（提示）", "National rules (advice)", ())
-"""The place of national rules, after all chapters."""
+"""The chapter of national rules, which comes after all others."""
 
 CHAPTER_OF = {clause: chapter for chapter in CHAPTERS for clause in chapter.clauses}
 
 
 class System:
-    """One of the regulation's systems; its clauses are cited by number: BRANCH["二(一)1"]."""
+    """One of the regulation's systems. Its clauses are cited by number, as in BRANCH["二(一)1"]."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __getitem__(self, numbers: str | tuple[str, ...]) -> str:
-        """The citation of one clause, or of several joined by 「、」. Raises KeyError for no clause."""
+        """The citation of one clause, or of several joined by 「、」.
+
+        Raises KeyError for an unknown clause.
+        """
         cited = [f"{self.name}·{n}" for n in ([numbers] if isinstance(numbers, str) else numbers)]
         for clause in cited:
             CHAPTER_OF[clause]
@@ -117,9 +120,9 @@ PREVENTION = System("防范")
 
 
 def chapter_of(article: str) -> Chapter:
-    """The chapter of a rule's article: that of its first clause.
+    """The chapter that a rule belongs to: that of the first clause it cites.
 
-    Raises KeyError for anything that is neither a clause nor a national text.
+    Raises KeyError if `article` is neither a clause nor a national text.
     """
     if text_of(article) is not None:
         return NATIONAL

@@ -1,6 +1,7 @@
-"""The national texts that apply besides the bureau's regulation, with their days of entry into force.
+"""The national texts that apply in addition to the bureau's regulation, and when each came into force.
 
-An act is judged by the text in force on its day. Articles are cited if a public copy was available.
+An act is judged by the text in force on its day. Articles are cited only if a public copy was
+available.
 """
 
 from datetime import date
@@ -9,7 +10,7 @@ from partyctl.light import NamedTuple
 
 
 class Text(NamedTuple):
-    """A national text by its short name; cited as a whole, or by its article: TEXT[13]."""
+    """A national text, with its short name. It is cited as a whole, or by article."""
 
     name: str
     title: str
@@ -37,6 +38,6 @@ TEXTS = (BRANCH_WORK, EDUCATION, ELECTIONS, DUES, ADMISSION_2014, ADMISSION_2026
 
 
 def text_of(article: str) -> Text | None:
-    """The national text of a citation; None for a clause of the bureau's regulation."""
+    """The national text that a citation names; None for a clause of the bureau's regulation."""
     name = article.split("、")[0].partition("·")[0]
     return next((text for text in TEXTS if text.name == name), None)

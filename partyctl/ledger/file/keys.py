@@ -113,7 +113,7 @@ def _key_in_file(salt: bytes, place: Path, unlike: Mark | None) -> Key:
     raw = read_file(place)
     if unlike is not None and _fits(raw, unlike):
         raise Refused(
-            say(f"{place} 就是现在的密钥。", f"{place} holds the present key."),
+            say(f"{place} 就是现在的密钥。", f"{place} contains the present key."),
             say("换一个文件名，新建一个", "name a new file; it will be created"),
         )
     return _key(salt, raw, Kept.FILE, str(place))

@@ -80,7 +80,7 @@ def _in_wal(path: Path) -> WrongVersion:
         say(
             f"{path} 被改成了 WAL 模式；本机的 SQLite {sqlite3.sqlite_version} 这样会丢失写入"
             f"（{versions} 起已修正）。",
-            f"{path} was set to WAL, where this SQLite {sqlite3.sqlite_version} can lose "
+            f"{path} is in WAL mode, in which this SQLite {sqlite3.sqlite_version} can lose "
             f"records (fixed in {versions}).",
         ),
         f"sqlite3 {shlex.quote(str(path))} 'PRAGMA journal_mode = DELETE'",

@@ -114,7 +114,7 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
             "foreign-key",
             f"{table} {row}",
             f"{table} 的一行指向不存在的 {parent}",
-            f"A row of {table} points to no {parent}",
+            f"A row of {table} refers to a missing row of {parent}",
         )
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
     migrated = [row[0] for row in ledger.execute("SELECT version_num FROM alembic_version")]

@@ -192,7 +192,7 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
     return MigrationFailed(
         say(
             f"迁移失败，已回滚，台账没有变：{reason}迁移前的备份：{made.path}",
-            f"The migration failed and was rolled back: {reason} The backup before: {made.path}",
+            f"The migration failed and was rolled back: {reason} The backup made before: {made.path}",
         ),
         "partyctl doctor",
     )

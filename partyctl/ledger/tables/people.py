@@ -33,7 +33,7 @@ class Organ(Base, table=True):
 
 
 class SuperiorBody(Base, table=True):
-    """A superior Party organisation of the branches (上级党组织), one for each kind."""
+    """A superior Party organisation of the branches (上级党组织), at most one of each kind."""
 
     __tablename__ = "superior"
     __table_args__ = (is_one_of("kind", Superior), is_filled("name"))

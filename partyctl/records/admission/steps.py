@@ -168,7 +168,7 @@ def _meeting(
                 f"会议 #{entry.meeting} 不是本支部的{wanted}，“{row.step.chinese}”不能由它决定"
                 f"[{row.clause}]。",
                 f"Meeting #{entry.meeting} is no {row.meeting or 'such'} meeting of the branch: "
-                f"no {row.step} by it [{row.clause}].",
+                f"it cannot decide on {row.step} [{row.clause}].",
             ),
             f"partyctl meeting show {entry.meeting}",
         )

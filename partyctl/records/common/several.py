@@ -40,7 +40,7 @@ class Together(PartyctlError):
         super().__init__(
             say(
                 f"{len(failures)} 人不能登记，一条也没有写入：{reasons}。",
-                f"Nothing was written; it fails for {len(failures)}: {reasons}.",
+                f"Nothing was written, because it fails for {len(failures)}: {reasons}.",
             ),
             left_out if everybody else failures[0].error.remedy,
         )

@@ -27,7 +27,7 @@ def left_out(
         if members.count(member) > 1:
             reason = say("写了两次", "is named twice")
         elif member.branch_id != branch or not _has_a_vote(member, day, known):
-            reason = say(f"{day} 没有表决权，本来就不计入", f"has no vote on {day} anyway")
+            reason = say(f"{day} 没有表决权，本来就不计入", f"cannot vote on {day} anyway")
         if reason is not None:
             raise Refused(
                 say(f"--excluded：{member.name}{reason}。", f"--excluded: {member.name} {reason}."),
@@ -52,7 +52,7 @@ def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> V
         raise Refused(
             say(
                 f"应到 {votes.eligible} 人，而 {day} 有表决权的正式党员只有 {with_a_vote} 人。",
-                f"{votes.eligible} were due, but {with_a_vote} full members had a vote on {day}.",
+                f"{votes.eligible} were due, but only {with_a_vote} full members could vote on {day}.",
             ),
             say("核对票数，或先登记党员", "check the votes, or enter the members first"),
         )

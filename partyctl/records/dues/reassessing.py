@@ -55,7 +55,7 @@ def assess_all(
     left_alone = [
         LeftAlone(
             address(session, member),
-            say(f"{from_month} 起已核定", f"assessed from {from_month} already"),
+            say(f"{from_month} 起已核定", f"already assessed from {from_month} on"),
         )
         for member in owing
         if member.number in done

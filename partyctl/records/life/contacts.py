@@ -130,7 +130,7 @@ def _require_since(contact: Contact, day: date) -> None:
         raise Refused(
             say(
                 f"{contact.name} {contact.since} 起才是联系点，{day} 还不是[{CLAUSE}]。",
-                f"{contact.name} is a contact point since {contact.since}, not on {day} [{CLAUSE}].",
+                f"{contact.name} became a contact point on {contact.since}, after {day} [{CLAUSE}].",
             ),
             f"partyctl contact edit '#{contact.number}' --since {day}",
         )

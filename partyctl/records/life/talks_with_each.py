@@ -46,7 +46,7 @@ def _one(entry: TalkEntry) -> str:
         raise Refused(
             say(
                 f"和每个人分别谈的只能是一个人，--with 里写了 {len(names)} 个[{CLAUSE}]。",
-                f"One person talks with each: --with names {len(names)} [{CLAUSE}].",
+                f"Only one person talks with each of the others, but --with names {len(names)} [{CLAUSE}].",
             ),
             say("--with 姓名 --each 姓名,姓名", "--with NAME --each NAME,NAME"),
         )

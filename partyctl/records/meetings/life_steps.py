@@ -162,7 +162,10 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
     if group:
         return group
     raise Refused(
-        say(f"{meeting.day} 没有登记党组成员。", f"No leading group on {meeting.day}."),
+        say(
+            f"{meeting.day} 没有登记党组成员。",
+            f"No member of the leading group is on record for {meeting.day}.",
+        ),
         "partyctl member post … leading-member --from …",
     )
 

@@ -22,7 +22,7 @@ from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 ON_THE_ROLL = (
     Told("出生", "birth"),
     Told("入党", "joining"),
-    Told("到支部", "coming on the roll"),
+    Told("到支部", "joining the roll"),
     Told("离开", "leaving"),
 )
 BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))

@@ -1,4 +1,4 @@
-"""Facts of earlier years than a question is about: mostly, only the months they happened in are read.
+"""Read the facts of years before the ones asked for, most of them only as the months they happened in.
 
 A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
 `PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
