@@ -1,4 +1,4 @@
-"""Write partyctl/ledger/file/table_checks.sql: for each table, a query for rows that break its constraints.
+"""Write comparison/table_checks.sql: for each table, a query for rows that break its constraints.
 
 `python -m scripts.table_checks`. A query evaluates the table's CHECKs, foreign keys and NOT NULL,
 and also finds bytes where a text or a number belongs. SQLite's own check takes four times as many
@@ -15,7 +15,14 @@ from sqlalchemy import CheckConstraint, Column, MetaData, Table
 from partyctl.ledger.tables import all as _all
 from partyctl.ledger.tables.base import Base
 
-FILE = Path(__file__).parent.parent / "partyctl" / "ledger" / "file" / "table_checks.sql"
+FILE = (
+    Path(__file__).parent.parent
+    / "partyctl"
+    / "ledger"
+    / "file"
+    / "comparison"
+    / "table_checks.sql"
+)
 TABLES = (_all,)
 """Imported so that SQLModel knows every table."""
 

@@ -166,7 +166,8 @@ def left(folder: Path, found: Outcome) -> Left:
         steady(str(each.relative_to(folder))): steady(read(each))
         for each in files
         if each.suffix != ".db"  # a ledger, perhaps encrypted
-        and each.parent.name != "answers"  # the note about a file, which differs for every ledger
+        # notes about a file, which differ for every ledger
+        and each.parent.name not in ("answers", "compared")
     }
     return Left(found.code, steady(found.out + "\n" + found.err), written)
 

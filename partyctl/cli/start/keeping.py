@@ -21,10 +21,10 @@ from partyctl.cli.start import consoles, kept
 from partyctl.ledger.answers import answers
 from partyctl.ledger.answers.answers import MOST_BYTES, Answer, Old
 from partyctl.ledger.answers.program import digest_of_program
+from partyctl.ledger.file.comparison.compared import may_note
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.light import NamedTuple
 
-OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
 LANGUAGE = "PARTYCTL_LANG"
 QUICKLY = 1
 
@@ -115,11 +115,6 @@ def _heard(stream: TextIO, *, is_terminal: bool, shown: bool) -> Heard:
     return Heard(stream.buffer, is_terminal=stream.isatty())
 
 
-def is_wanted() -> bool:
-    """Whether this run may store answers."""
-    return os.environ.get(OPTIONAL_LOCKS, "") != "0"
-
-
 def keep(asked: kept.Question, code: int, both: Both) -> None:
     """Store an answer after it was printed."""
     with suppress(Exception):
@@ -148,7 +143,7 @@ def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -
 
 def answer_again(run: Run) -> None:
     """Compute the outdated answers again, in the ledgers that this process has written to."""
-    while answers.CHANGED and is_wanted():
+    while answers.CHANGED and may_note():
         ledger = answers.CHANGED.pop()
         with suppress(Exception, KeyboardInterrupt):
             _answer_again(ledger, run)

@@ -10,8 +10,8 @@ import os
 import sys
 import time
 
-from partyctl.ledger.answers import program, untouched
-from partyctl.ledger.file import places
+from partyctl.ledger.answers import program
+from partyctl.ledger.file import places, untouched
 
 TYPE_CHECKING = False  # importing typing for this would take a tenth of the time of this answer
 if TYPE_CHECKING:

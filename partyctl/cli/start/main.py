@@ -43,8 +43,9 @@ def answered(args: Sequence[str], asked: kept.Question | None) -> int:
     """Run one command; then store its answer, or update the answers that its change made outdated."""
     if asked is not None and asked.seen is not None:
         from partyctl.cli.start import keeping
+        from partyctl.ledger.file.comparison.compared import may_note
 
-        if keeping.is_wanted():
+        if may_note():
             with keeping.listening() as heard:
                 code = run(args)
                 sys.stdout.flush()

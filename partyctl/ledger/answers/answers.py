@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from partyctl.ledger.answers import untouched
+from partyctl.ledger.file import untouched
+from partyctl.ledger.file.comparison import compared
 from partyctl.ledger.file.connecting import (
     WRITING,
     Connection,
@@ -20,8 +21,6 @@ from partyctl.ledger.file.connecting import (
     connect,
     opens_unasked,
 )
-from partyctl.ledger.file.files import create_folder
-from partyctl.ledger.file.flags import NO_LINK
 from partyctl.ledger.journal import heads
 from partyctl.light import NamedTuple
 
@@ -94,15 +93,20 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
             return
         if not _is_noted(ledger, seen):
             overtake(connection)  # also answers that another program wrote
+        is_compared = compared.is_noted(ledger, seen)
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
             connection.execute(OVERTAKEN, (each.day, each.program, head)).close()
         connection.execute(TOO_MANY, (MOST_ANSWERS,)).close()
         version = _data_version(connection)
+        is_compared = is_compared and untouched.look(descriptor) == seen
         connection.execute("COMMIT").close()
         with _nobody_writes(connection):
             if _data_version(connection) == version:
-                _note(ledger, untouched.look(descriptor))
+                now = untouched.settled(descriptor)
+                untouched.note(str(ledger), now)
+                if is_compared and now is not None:
+                    compared.note(ledger, now)
     finally:
         connection.close()
 
@@ -126,17 +130,6 @@ def _nobody_writes(connection: Connection) -> Iterator[None]:
 def _data_version(connection: Connection) -> int:
     """A number that only another connection's commit changes."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _note(ledger: Path, seen: str | None) -> None:
-    note = Path(untouched.note_of(str(ledger)))
-    create_folder(note.parent)
-    flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | NO_LINK
-    descriptor = os.open(note, flags, 0o600)
-    try:
-        os.write(descriptor, (seen or "").encode())
-    finally:
-        os.close(descriptor)
 
 
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
@@ -215,7 +208,7 @@ class Watch:
             return
         with _nobody_writes(connection):
             if _data_version(connection) == self.version:
-                _note(self.ledger, untouched.look(self.descriptor))
+                untouched.note(str(self.ledger), untouched.settled(self.descriptor))
 
 
 @contextmanager

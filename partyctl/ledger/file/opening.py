@@ -15,11 +15,10 @@ from pathlib import Path
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
 from partyctl.language import comma_list, say
 from partyctl.ledger.file.broken_writes import is_hot
+from partyctl.ledger.file.comparison.compared import Look
 from partyctl.ledger.file.connecting import Connection, connect, has_marker
 from partyctl.ledger.file.files import MARKER
 from partyctl.ledger.file.flags import NO_WAIT
-from partyctl.ledger.file.sealed_schema import require_as_sealed
-from partyctl.ledger.file.table_checks import require_kept
 
 APPLICATION_ID = 0x50415254
 """The letters PART at byte 68 of the file. They distinguish a ledger from other SQLite files."""
@@ -171,9 +170,9 @@ def open_for_reading(path: Path) -> Iterator[Connection]:
 
     Raises the same as version_of, and Tampered.
     """
+    look = Look(path)
     with open_for_verifying(path) as connection:
-        require_as_sealed(connection)
-        require_kept(connection, path)
+        look.require_compared(connection)
         yield connection
 
 

@@ -19,6 +19,7 @@ from partyctl.errors import Busy
 from partyctl.language import say
 from partyctl.ledger.answers import answers
 from partyctl.ledger.file import connecting, leftovers
+from partyctl.ledger.file.comparison.compared import Look
 from partyctl.ledger.file.connecting import WRITING, begin, connect, module_for
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.file.sealed_schema import require_as_sealed
@@ -41,20 +42,27 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
     version_of, and Busy if another process holds the lock too long.
     """
     made_by = new_command(command)
-    with _begun(path) as session:
+    session, look = _begun(path)
+    with session:
+        is_compared = look.is_compared
         session.connection().info[COMMAND] = made_by
         yield session
         is_asked = answers.is_asked(driver_of(session))
+        # Nobody else has changed the file, and SQLite writes nothing to it before the commit.
+        is_compared = is_compared and look.is_unchanged
         session.commit()
     if made_by.head is not None:
         heads.keep(made_by.head, path)
+        if is_compared:
+            look.carry_over()
     if is_asked:
         answers.CHANGED.add(path)
 
 
-def _begun(path: Path) -> Session:
+def _begun(path: Path) -> tuple[Session, Look]:
     """Start a session that holds the write lock of the file at the ledger's path. Raises Busy."""
     for _ in range(TRIES):
+        look = Look(path)
         require_current(path)
         file = path.stat().st_ino
         session = Session(engine_for(path), expire_on_commit=False)
@@ -70,7 +78,7 @@ def _begun(path: Path) -> Session:
             except BaseException:
                 session.close()
                 raise
-            return session
+            return session, look
         # While we waited for the lock, another file replaced the ledger (a restore, or a new key).
         session.close()
     raise Busy(

@@ -13,8 +13,9 @@ import pytest
 
 from partyctl.cli.input import dates
 from partyctl.cli.start import keeping, kept, main
-from partyctl.ledger.answers import answers, program, untouched
-from partyctl.ledger.file import places
+from partyctl.ledger.answers import answers, program
+from partyctl.ledger.file import places, untouched
+from partyctl.ledger.file.comparison import compared
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.reminding.reminder_state import STALE
 from tests.cli.start.kept_questions import (
@@ -254,16 +255,16 @@ def test_a_restored_ledger_is_judged(ours: Path, tmp_path: Path):
 
 
 def test_nothing_is_written_where_locks_are_optional(ours: Path, monkeypatch):
-    monkeypatch.setenv(keeping.OPTIONAL_LOCKS, "0")
+    monkeypatch.setenv(compared.OPTIONAL_LOCKS, "0")
     before = ours.read_bytes()
     assert not ask("check").was_kept
     assert not ask("check").was_kept
     assert ours.read_bytes() == before
     write(MEETING)
     assert rows(ours) == {}
-    monkeypatch.setenv(keeping.OPTIONAL_LOCKS, "1")
+    monkeypatch.setenv(compared.OPTIONAL_LOCKS, "1")
     ask("check")
-    monkeypatch.setenv(keeping.OPTIONAL_LOCKS, "0")
+    monkeypatch.setenv(compared.OPTIONAL_LOCKS, "0")
     assert ask("check").was_kept
 
 

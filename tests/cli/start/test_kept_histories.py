@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partyctl.cli.start import keeping
-from partyctl.ledger.answers import untouched
+from partyctl.ledger.file import untouched
+from partyctl.ledger.file.comparison import compared
 from tests.cli.start.kept_questions import (
     CHANGES,
     MEETING,
@@ -74,7 +74,7 @@ def require_right(ledger: bytes, steps: list[object], folder: Path) -> int:
                 case ("language", language):
                     patch.setenv("PARTYCTL_LANG", language)
                 case ("locks", locks):
-                    patch.setenv(keeping.OPTIONAL_LOCKS, locks)
+                    patch.setenv(compared.OPTIONAL_LOCKS, locks)
     return served
 
 

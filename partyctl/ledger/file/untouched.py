@@ -1,0 +1,174 @@
+"""Detect whether a ledger's file has changed since partyctl last noted its state.
+
+Stored answers are valid only while the file is unchanged, and until it changes its rows are not
+compared again. Its state is noted in the user's state folder: device and inode, owner, mode, size,
+times of the last change, and the first hundred bytes, which contain SQLite's count of transactions.
+Any program that writes, restores, copies or replaces the file changes at least one of these. A
+ledger copied from another machine has no note. This module imports nothing that is slow to load.
+"""
+
+import os
+import stat
+import sys
+import time
+
+from partyctl.ledger.file import places
+from partyctl.ledger.file.digests import digest
+from partyctl.ledger.file.flags import NO_LINK, NO_WAIT
+
+TYPE_CHECKING = False  # importing typing's would take a tenth of a stored answer's time
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ANSWERS, COMPARED = "answers", "compared"
+"""What is noted about a file in a certain state: that its answers are ours; that its rows were compared."""
+
+LINUX_CLOCK = 5
+"""CLOCK_REALTIME_COARSE, the clock of Linux's file systems. It moves every few milliseconds."""
+
+LONGEST_TICK = 0.02
+SECONDS_PER_TRY = 0.001
+COARSE = 10_000_000
+"""In nanoseconds: a file system that counts whole hundredths of a second, as a FAT stick does, shows too few
+changes."""
+
+HEADER_BYTES = 100
+PLAIN = b"SQLite format 3\0"
+WAL = 2
+SIDE_FILES = ("-journal", "-wal", "-shm")
+OURS_ALONE = 0o077
+MOST_BYTES = 1024
+READ = os.O_RDONLY | NO_LINK | NO_WAIT
+
+
+def opened(path: str) -> int:
+    """Open a ledger's file for `look` and return the descriptor. Raises OSError.
+
+    Do not close the descriptor while SQLite has the file open in this process: that would release
+    SQLite's locks.
+    """
+    return os.open(path, READ)
+
+
+def look(descriptor: int) -> str | None:
+    """The file's present state; None for a file in which answers cannot be stored. Raises OSError.
+
+    Answers can be stored in a regular file of this user that has only one name (no hard links). It
+    must not be in WAL mode, because then the header does not count every transaction.
+    """
+    status = os.fstat(descriptor)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    header = os.read(descriptor, HEADER_BYTES)
+    if (
+        not stat.S_ISREG(status.st_mode)
+        or status.st_nlink != 1
+        or not _is_ours(status)
+        or len(header) < HEADER_BYTES
+        or (header.startswith(PLAIN) and WAL in header[18:20])
+    ):
+        return None
+    return place_and_times(status) + header.hex()
+
+
+def place_and_times(status: os.stat_result) -> str:
+    """The beginning of a file's state, which is known without opening it."""
+    seen = (
+        status.st_dev,
+        status.st_ino,
+        status.st_mode,
+        status.st_gid,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+    )
+    return f"{' '.join(map(str, seen))} "
+
+
+def look_at(path: str) -> str | None:
+    """The present state of a file that this process does not have open. Raises OSError.
+
+    Returns None if a write is in progress or was interrupted.
+    """
+    return _looked_at(path, look)
+
+
+def settled_at(path: str) -> str | None:
+    """As look_at, once a later change would show in the file's times; None if it does not settle soon."""
+    return _looked_at(path, settled)
+
+
+def _looked_at(path: str, way: "Callable[[int], str | None]") -> str | None:
+    if any(os.path.lexists(path + each) for each in SIDE_FILES):
+        return None
+    descriptor = opened(path)
+    try:
+        return way(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def now() -> int:
+    """The present time in nanoseconds, by the clock that sets the times of files."""
+    return time.clock_gettime_ns(LINUX_CLOCK) if sys.platform == "linux" else time.time_ns()
+
+
+def is_past(status: os.stat_result) -> bool:
+    """Whether a change from now on would show in a file's times.
+
+    A change within the same tick of the clock would not, so a state of the present tick is not noted. Git
+    calls such a file racy.
+    """
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    return changed % COARSE != 0 and changed < now()
+
+
+def settled(descriptor: int) -> str | None:
+    """The file's state, once a later change would show in its times; None if it does not settle soon.
+
+    Raises OSError.
+    """
+    seen = look(descriptor)
+    until = time.monotonic() + LONGEST_TICK
+    while not is_past(os.fstat(descriptor)):
+        if time.monotonic() > until:
+            return None
+        time.sleep(SECONDS_PER_TRY)
+    return seen if look(descriptor) == seen else None
+
+
+def note_of(path: str, what: str = ANSWERS) -> str:
+    """The path of the file that contains a ledger's noted state."""
+    place = digest(os.path.abspath(path).encode("utf-8", "surrogateescape"))
+    return os.path.join(places.state(), what, place[:32])
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    return hasattr(os, "geteuid") and status.st_uid == os.geteuid()
+
+
+def noted(path: str, what: str = ANSWERS) -> str:
+    """The noted state of a ledger; an empty string if others can write the note. Raises OSError."""
+    descriptor = os.open(note_of(path, what), READ)
+    try:
+        status = os.fstat(descriptor)
+        if not _is_ours(status) or status.st_mode & OURS_ALONE:
+            return ""
+        return os.read(descriptor, MOST_BYTES).decode("ascii", "replace")
+    finally:
+        os.close(descriptor)
+
+
+def note(path: str, seen: str | None, what: str = ANSWERS) -> None:
+    """Note the state of a ledger; None: it is unknown. Raises OSError."""
+    place = note_of(path, what)
+    if not os.path.isdir(os.path.dirname(place)):
+        from pathlib import Path
+
+        from partyctl.ledger.file.files import create_folder
+
+        create_folder(Path(place).parent)
+    descriptor = os.open(place, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | NO_LINK, 0o600)
+    try:
+        os.write(descriptor, (seen or "").encode())
+    finally:
+        os.close(descriptor)
