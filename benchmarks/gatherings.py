@@ -49,7 +49,7 @@ def hold(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _lecturer(branch: Branch, month: str) -> Member | None:
-    """The lecturer of a month: the three leaders and an ordinary member, in turn.
+    """The lecturer of a month: the three leaders and an ordinary member take turns.
 
     The ledger's first half-year has two lectures a quarter, so that each of them has a turn.
     """

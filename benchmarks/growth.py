@@ -55,7 +55,7 @@ class Scaled(NamedTuple):
 
     @property
     def ms(self) -> float:
-        """Processor time a branch, in ms."""
+        """Processor time per branch, in ms."""
         return 1000 * self.seconds / self.branches
 
 

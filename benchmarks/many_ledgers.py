@@ -31,7 +31,7 @@ from partyctl.rollup.hub import Unit, create
 from partyctl.rollup.reading import read
 
 MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
-"""The numbers of members of the branches written by commands."""
+"""The branches that are written by commands, each given by its number of members."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
 """The share of tallies whose count is changed in a copy, and the share that a copy lacks."""

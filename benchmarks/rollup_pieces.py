@@ -91,7 +91,7 @@ def made(*words: str) -> Path:
 
 
 def asked(*words: str | Path, accepts: frozenset[int] = frozenset({0})) -> Spent:
-    """Run a command of this checkout in a process of its own."""
+    """Run a command of this checkout in a separate process."""
     found = run(Command((sys.executable, "-m", "partyctl", *words), accepts))
     return Spent(found.processor_seconds, found.seconds, found.peak_bytes)
 

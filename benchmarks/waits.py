@@ -1,4 +1,4 @@
-"""How long one of eight writers waits for the others: SQLite gives up after 30 seconds.
+"""How long each of eight writers waits for the others; after 30 seconds, SQLite would give up.
 
 Each writer is a process. After its imports, it times every command from start to answer.
 """

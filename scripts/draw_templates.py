@@ -45,7 +45,7 @@ def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
 
 
 def receipt(document: Any) -> None:
-    """The receipt that the addressee signs, kept on one page."""
+    """The receipt that the addressee signs; no page break splits it."""
     line(document, "").paragraph_format.keep_with_next = True
     told = line(document, say(*TWO_COPIES), size=SIZE_FOUR)
     told.paragraph_format.keep_with_next = True

@@ -71,7 +71,7 @@ class Screen(NamedTuple):
 
 
 def on_a_terminal(line: str, environment: dict[str, str], *, columns: int) -> Screen:
-    """Run a partyctl command on its own terminal; return the screen."""
+    """Run a partyctl command on a new terminal; return the screen."""
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 200, columns, 0, 0))
     wanted = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(columns)}

@@ -190,7 +190,7 @@ PAGES = {
     "../../JSON.md": ("`--json` 的每个字段（英文）", "JSON: every field of `--json`"),
     "../../PRIVACY.md": (
         "个人信息：存什么、谁看得到（英文）",
-        "Privacy: what is kept, who can see it",
+        "Privacy: which data are stored, and who can see them",
     ),
     "../../coverage.md": (
         "逐条对照：97 条各落在哪里",

@@ -116,7 +116,7 @@ def _without_list(told: str, words: list[tuple[str, str]]) -> str:
 
 
 def _example(command: str) -> Iterator[str]:
-    """The tests' example of a command, with the commands that prepare it."""
+    """The working example of a command that the tests use, and the commands that must run before it."""
     text = WORKING[command.replace("partyctl ", "")]
     for line in text.replace("{folder}/", "").strip().splitlines():
         yield typed(f"partyctl {line.strip()}").strip()

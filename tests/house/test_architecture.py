@@ -1,4 +1,4 @@
-"""docs/architecture.md and its Chinese page match the source tree."""
+"""docs/architecture.md and its Chinese page name only existing files, and describe every folder."""
 
 import re
 import tomllib

@@ -197,7 +197,7 @@ def test_a_rule_with_a_new_meeting_kind(tree: Tree):
     tree.told("put in ['integrity-day | 支部·二(三)", CATALOGUE, "-k", "specification")
     tree.put(CATALOGUE, SPECIFIED, before='"""\n\nRESPONSIBILITY')
     whose = "tests/law/questions/test_whose.py"
-    tree.told("OWED_BY in this file says whose each duty is", whose)
+    tree.told("OWED_BY in this file lists the owner of each duty", whose)
     tree.replace(whose, r'"branch": """', '"branch": """integrity-day ')
     tree.replace(whose, r'"quarter": """', '"quarter": """integrity-day ')
     coverage = "tests/house/test_coverage.py"

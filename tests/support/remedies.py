@@ -87,7 +87,7 @@ class Source:
 
 
 def called(call: ast.Call) -> str:
-    """The name of what is called."""
+    """The name of the function that is called."""
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
@@ -199,7 +199,7 @@ def _answers(source: Source, call: ast.Call, place: Place, left: int) -> list[st
 
 
 def _named(source: Source, name: str, place: Place, left: int) -> list[str]:
-    """The texts that a name can stand for: a variable, an argument, or a constant of the module."""
+    """The texts that a name can have as its value: a variable, an argument, or a constant of the module."""
     if not left:
         return []
     found: list[str] = []

@@ -27,7 +27,7 @@ class Working(NamedTuple):
 
 
 def working(command: Command, folder: Path) -> Working:
-    """The line of a command, in the folder of a test."""
+    """The working line of a command, with paths in the folder of a test."""
     assert str(command) in WORKING, (
         f"`partyctl {command}` has no line that works: add one to WORKING in "
         "tests/support/working_lines.py, with the lines that must go before it"

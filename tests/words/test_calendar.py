@@ -17,7 +17,7 @@ SHIFTS = sorted(sign * months for sign in (-1, 1) for months in (1, 3, 6, 12, 36
 
 
 def days_from(first: date, last: date):
-    """Every day from one to another, one by one."""
+    """Every day from the first to the last, one by one."""
     while first <= last:
         yield first
         first += DAY

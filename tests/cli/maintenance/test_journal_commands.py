@@ -24,7 +24,10 @@ COMMANDS = [
     "dues exempt",
     "dues lapse",
 ]
-"""The commands that wrote the ledger of `records`; a new ledger takes two: the schema, and the first rows."""
+"""The commands that wrote the ledger of `records`.
+
+A new ledger has two entries: the schema, and the first rows.
+"""
 
 
 def runs(run: Run, options: str = "") -> list[dict[str, Any]]:

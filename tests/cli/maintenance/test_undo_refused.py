@@ -293,7 +293,7 @@ def test_every_noun_is_checked_or_the_file_keeps_it_or_nothing_is_refused():
     wanted = set(Noun) - by_the_file - may_be_anything
     checked = {noun for noun, written in WRITTEN.items() if written.checks}
     assert checked == wanted, (
-        "WRITTEN in partyctl/records/undo/nouns.py says when a record can no longer stand: put in "
+        "WRITTEN in partyctl/records/undo/nouns.py lists what can make a record impossible: put in "
         f"{sorted(wanted - checked)}, or name the noun here as one that may be anything"
     )
 

@@ -1,4 +1,4 @@
-"""The meaning of a name: the same in commands that read and commands that write."""
+"""A name means the same record in commands that read and in commands that write."""
 
 import re
 import shlex

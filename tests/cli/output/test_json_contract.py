@@ -145,7 +145,7 @@ def test_every_command_prints_a_named_type():
 
 
 def test_each_type_has_a_name_of_its_own():
-    """docs/JSON.md has one heading a name."""
+    """docs/JSON.md has one heading for each name."""
     shapes = {
         shape
         for printed in CONTRACT.values()

@@ -24,7 +24,7 @@ from tests.support.in_process import fill, outcome, own_folder, start_anew
 from tests.support.working_lines import working
 
 LISTS = re.compile(r"^check$|\b(list|status|directory|matrix|next|coming|coverage|compare|log)$")
-"""Commands that answer with tables, by their last word."""
+"""Matches commands that print tables, by their last word."""
 
 
 def has_file_options(command: Command) -> bool:
@@ -157,7 +157,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""The name of the last column, for tables without column names on the screen."""
+"""The name of the last column, for tables that have no column names on the screen."""
 
 PLAIN_TAGS = {
     "html",

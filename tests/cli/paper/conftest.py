@@ -9,10 +9,10 @@ from partyctl.cli.start.main import run as run_command
 from tests.conftest import Run
 
 MINUTES = '会议由张三主持。<b>{{ 党组 }}</b> {% for %} =HYPERLINK("x") & 完。'
-"""With characters that have a meaning in Jinja, XML and Excel."""
+"""A text with characters that have a special meaning in Jinja, XML and Excel."""
 
 BUREAU = Path(__file__).with_name("bureau.txt").read_text(encoding="utf-8")
-"""The commands, one a line."""
+"""The commands that write the bureau's ledger, one per line."""
 
 
 @pytest.fixture(scope="session")

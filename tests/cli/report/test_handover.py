@@ -41,7 +41,7 @@ class Home(NamedTuple):
     folder: Path
 
     def runs(self, line: str, cwd: Path | None = None) -> str:
-        """Run a command in a process of its own; return its output."""
+        """Run a command in a separate process; return its output."""
         env = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
         with contextlib.chdir(cwd or self.folder):
             done = ready_for_all().run(PARTYCTL, shlex.split(line), env)

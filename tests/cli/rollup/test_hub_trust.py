@@ -18,7 +18,9 @@ from tests.conftest import Run
 
 
 def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger: Path):
-    """The clerk restores an older copy, writes a different history, and reports as usual."""
+    """The ledger of a clerk who restored an older copy, recorded a different history, and reports
+    as usual.
+    """
     old = Path("old.db")
     shutil.copy(ledger, old)
     hub("dues pay 何雪梅 --month 2026-05 --amount 10 --on 2026-06-01")
@@ -134,7 +136,7 @@ def test_a_log_that_was_spoiled_is_named(bare: Run):
 
 @pytest.fixture
 def chained(bare: Run) -> Path:
-    """A hub with two months of a branch, and a checkpoint; its log."""
+    """The log of a hub that has two months of a branch, and a checkpoint."""
     head = whole().header.head
     for month, number, previous in (("2026-03", 74, None), ("2026-04", 80, head)):
         made = whole(month=month, number=number)

@@ -1,4 +1,6 @@
-"""Random histories of questions, writes, days and outside changes: a stored answer is always the law's."""
+"""Random histories of questions, writes, days and outside changes: a stored answer always equals
+the computed one.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -49,7 +51,7 @@ STEP = st.one_of(
 
 
 def require_right(ledger: bytes, steps: list[object], folder: Path) -> int:
-    """Check that every answer is the law's; return how many were stored answers."""
+    """Check that every answer equals the computed one; return how many were stored answers."""
     path = folder / "ledger.db"
     path.write_bytes(ledger)
     path.chmod(0o600)

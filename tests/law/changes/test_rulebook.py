@@ -49,7 +49,7 @@ def judged(story: Story, changes: list[Change]) -> list[Obligation]:
     return list(obligations(CATALOGUE, known, Rulebook(changes)))
 
 
-# The general property: the past is still judged by the rules of its day
+# In general, a past day is still judged by the rules of that day
 
 numbers = st.builds(
     Numbers,

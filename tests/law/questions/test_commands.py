@@ -92,7 +92,7 @@ def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(
 
 
 def of_so_many(members: int, command: str = "partyctl") -> list[str | None]:
-    """The remedy for the size of a branch without a committee."""
+    """The command suggested if a branch without a committee has become too large."""
     case = {
         "rule": "branch-size",
         "since": date(2026, 1, 1),

@@ -1,4 +1,4 @@
-"""Groups of obligations that are one task for a clerk, and the one command for each group."""
+"""Obligations that a clerk can meet with one command form a group; each group has one command."""
 
 from datetime import date
 
@@ -235,7 +235,7 @@ def test_a_gathering_without_a_lecture_asks_for_no_lecturer():
 
 
 def short(number: int, month: str, status: Status = Status.BREACH) -> Item:
-    """A member who paid too little for a month."""
+    """The obligation of a member who paid too little for a month."""
     return item("dues-full-amount", member(number), month, status, "partyctl dues pay 其他 --month")
 
 

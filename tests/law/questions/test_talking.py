@@ -1,4 +1,4 @@
-"""The pairs who talked in a year in a branch, and the talks still owed."""
+"""The pairs of a branch who talked in a year, and the talks still owed."""
 
 from datetime import date
 

@@ -60,11 +60,13 @@ def test_every_duty_is_somebodys():
     stated, wanted = {rule.id: whose(rule).value for rule in CATALOGUE}, by_rule(OWED_BY)
     differ = {rule: stated.get(rule) for rule in stated.keys() | wanted.keys()}
     differ = {rule: noun for rule, noun in differ.items() if noun != wanted.get(rule)}
-    assert stated == wanted, f"OWED_BY in this file says whose each duty is: put in {differ}"
+    assert stated == wanted, f"OWED_BY in this file lists the owner of each duty: put in {differ}"
 
 
 def test_what_comes_round_does_so_by_a_period():
     stated = {rule.id: cadence(rule) for rule in CATALOGUE}
     stated, wanted = {rule: kind for rule, kind in stated.items() if kind}, by_rule(PERIODS)
     differ = {rule: kind for rule, kind in stated.items() if kind != wanted.get(rule)}
-    assert stated == wanted, f"PERIODS in this file says by what each comes round: put in {differ}"
+    assert stated == wanted, (
+        f"PERIODS in this file lists the period of each recurring duty: put in {differ}"
+    )

@@ -44,7 +44,7 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""strace makes the call with this number fail. No command makes so many; idle calls come first."""
+"""strace makes the call with this number fail. No command makes so many calls, so idle calls come first."""
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,4 +1,4 @@
-"""Folders that endanger a ledger are told apart from safe ones."""
+"""The program recognises folders in which a ledger is not safe."""
 
 from pathlib import Path
 

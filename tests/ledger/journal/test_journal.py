@@ -1,4 +1,4 @@
-"""The journal has every change of a row, from any kind of statement."""
+"""The journal records every change of a row, made by any kind of statement."""
 
 import json
 import sqlite3

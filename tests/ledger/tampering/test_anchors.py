@@ -50,9 +50,9 @@ def rewrite_from_the_first(ledger: sqlite3.Connection) -> None:
 FORGERIES = {
     "the end cut off, and its rows": cut_with_its_row,
     "a chain written anew": rewrite,
-    "a chain written anew, as another ledger's": rewrite_from_the_first,
+    "a chain hashed again as that of another ledger": rewrite_from_the_first,
 }
-PLACED = "a chain written anew, as another ledger's"
+PLACED = "a chain hashed again as that of another ledger"
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ VALUES = {
     "nothing": "NULL",
     "an endless number": "'" + "9" * 5000 + "'",
     "a day that does not exist": "'2026-02-31'",
-    "a word of no vocabulary": "'grand-vizier'",
+    "a word that is in no vocabulary": "'grand-vizier'",
     "less than nothing": "-1",
 }
 SOME = 16

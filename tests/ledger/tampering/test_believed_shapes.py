@@ -190,9 +190,9 @@ VALUES = {
     "a blob": "x'00ff'",
     "a day that does not exist": "'2026-02-31'",
     "no day at all": "'tomorrow'",
-    "a word of no vocabulary": "'grand-vizier'",
+    "a word that is in no vocabulary": "'grand-vizier'",
     "an endless number": "'" + "9" * 5000 + "'",
-    "a number of another kind": "1e308",
+    "a number of the wrong type": "1e308",
     "an array": "'" + "[" * 3000 + "'",
 }
 COLUMNS = (

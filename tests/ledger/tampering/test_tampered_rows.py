@@ -68,7 +68,7 @@ ROWS: dict[str, tuple[Change, str]] = {
         statements("UPDATE agenda_item SET present = '7人', eligible = '9人'"),
         "row",
     ),
-    "a whole number with a fraction": (
+    "a fraction in place of a whole number": (
         statements("UPDATE dues_payment SET amount = 7650.5"),
         "row",
     ),
