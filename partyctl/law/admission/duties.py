@@ -91,7 +91,7 @@ class ByItsDay(OnTheWay):
     """A duty with a due day."""
 
     def words(self, numbers: Told) -> Told:
-        """Say that the due day depends on the admission."""
+        """In words: the due day depends on the admission."""
         return Told("按各人进程的日期", "by a date that the admission determines")
 
 
@@ -119,7 +119,7 @@ class UntilDone(OnTheWay):
     """A duty without a due day: it is open until it is done, and never overdue."""
 
     def words(self, numbers: Told) -> Told:
-        """Say that there is no due date."""
+        """In words: there is no due date."""
         return Told("办结为止，无期限", "until it is done")
 
 
@@ -127,7 +127,7 @@ class Holds(OnTheWay):
     """A condition that a record must meet: met, or in breach from the record's day on."""
 
     def words(self, numbers: Told) -> Told:
-        """Say that the condition applies to each record."""
+        """In words: the condition applies to each record."""
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:

@@ -285,7 +285,7 @@ STEP_OF = {row.step: row for row in STEPS}
 
 
 def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
-    """The steps that have a requirement."""
+    """All steps that have the given requirement."""
     return tuple(row.step for row in STEPS if requirement in row.requirements)
 
 
@@ -296,5 +296,5 @@ def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) ->
 
 
 def rules_of(requirements: Iterable[Requirement]) -> list[str]:
-    """The rules that some requirements come from."""
+    """The identifiers of the rules behind the requirements."""
     return [each.rule for each in requirements if each.rule is not None]

@@ -67,7 +67,7 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The rest of the command for a step; if no application is on record, of the one that adds it."""
+    """The rest of the command that records a step, or adds the application if none is on record."""
     for way in journeys(known):
         if way.member == member:
             return f" step {known.addressed(way.subject)} {step} --on …"

@@ -191,17 +191,17 @@ def _joined(months: tuple[str, ...]) -> str:
 
 
 def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """Those of the sorted months that are before a month."""
+    """The first part of a sorted list of months: those before `month`."""
     return months[: bisect_left(months, month)]
 
 
 def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """Those of the sorted months that are not before a month."""
+    """The last part of a sorted list of months: `month` and those after it."""
     return months[bisect_left(months, month) :]
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:
-    """Those of the months that had ended before a day."""
+    """Select the months that had ended before a day."""
     return tuple(month for month in months if period_named(month).last < on)
 
 
@@ -211,7 +211,7 @@ def follows(month: str, next_month: str) -> bool:
 
 
 def runs(months: list[str]) -> list[list[str]]:
-    """Sorted months, split into series of consecutive months."""
+    """Split a sorted list of months into series of consecutive months."""
     found: list[list[str]] = []
     for month in months:
         if found and follows(found[-1][-1], month):

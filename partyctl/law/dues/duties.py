@@ -20,7 +20,7 @@ class FullAmount(Shape):
     """The payments for a month must reach the assessed amount on the day of the first payment."""
 
     def words(self, numbers: Told) -> Told:
-        """Say that it is due on the day of a month's first payment."""
+        """In words: due on the day of a month's first payment."""
         return Told("各月首次交纳当日", "on the day of a month's first payment")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -70,7 +70,7 @@ class Lapse(Shape):
     months: int = LAPSE_MONTHS
 
     def words(self, numbers: Told) -> Told:
-        """Say after how many months it begins, and that it has no due date."""
+        """In words: after how many months it begins, and that there is no due date."""
         return Told(
             f"连续 {numbers.chinese}未交时启动，办结为止",
             f"after {numbers.english} unpaid, until it is done",

@@ -31,7 +31,7 @@ class By(Deadline, kw_only=True):
         yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: Told) -> Told:
-        """Say that the record names the due day."""
+        """In words: by the date in the record."""
         return Told("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -61,7 +61,7 @@ class Before(Deadline, kw_only=True):
         yield Counting(owed.due, how)
 
     def words(self, numbers: Told) -> Told:
-        """Say how many days before the event, or that it is due on the event's day."""
+        """In words: how many days before the event, or on its day."""
         return (
             Told(f"事前 {numbers.chinese}", f"{numbers.english} before")
             if numbers.chinese
@@ -112,7 +112,7 @@ class Within(Deadline, kw_only=True):
         yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: Told) -> Told:
-        """Say how many days or months after the event."""
+        """In words: how many days or months after the event."""
         return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -136,7 +136,7 @@ class InYear(Deadline, kw_only=True):
     rolls: bool = False
 
     def words(self, numbers: Told) -> Told:
-        """Say on which day of the year it is due."""
+        """In words: the due day in the year."""
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of its year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -158,7 +158,7 @@ class OnTheDay(Deadline, kw_only=True):
         yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
 
     def words(self, numbers: Told) -> Told:
-        """Say that it is a condition of each record."""
+        """In words: a condition of each record."""
         return of_each_record(numbers)
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -181,7 +181,7 @@ class Until(Deadline, kw_only=True):
     since: Day
 
     def words(self, numbers: Told) -> Told:
-        """Say that it has no due date."""
+        """In words: there is no due date."""
         return Told("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:

@@ -39,7 +39,7 @@ class TermOfOffice(Deadline, kw_only=True):
     whose: Noun | None = Noun.BRANCH
 
     def words(self, numbers: Told) -> Told:
-        """Say how long a term is, and how early the reminder comes."""
+        """In words: how long a term is, and how early the reminder comes."""
         return Told(
             f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒", f"every {numbers.english}"
         )
@@ -68,7 +68,7 @@ class Size(Shape):
     committee_from: int = 7
 
     def words(self, numbers: Told) -> Told:
-        """Say both numbers of members."""
+        """In words: both numbers of members."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members, a committee from {self.committee_from} on",
@@ -143,7 +143,7 @@ class Hours(Shape, kw_only=True):
     on_committee: int = 56
 
     def words(self, numbers: Told) -> Told:
-        """Say both numbers of hours."""
+        """In words: both numbers of hours."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",

@@ -19,7 +19,7 @@ NO_PAST: Past = {}
 
 @lru_cache(maxsize=4096)
 def periods_of(months: str, kind: str) -> frozenset[str]:
-    """The names of the periods that some months belong to."""
+    """The names of the periods (of one kind) to which the months belong."""
     first_days = (date.fromisoformat(f"{month}-01") for month in months.split(",") if month)
     return frozenset(period_of(kind, day).name for day in first_days)
 

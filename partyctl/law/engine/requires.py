@@ -44,7 +44,7 @@ class Requires(Shape):
                 yield self._obligation(rule, known, line, number in broken)
 
     def words(self, numbers: Told) -> Told:
-        """Say that it is a condition of each record."""
+        """In words: a condition of each record."""
         return of_each_record(numbers)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:

@@ -24,7 +24,7 @@ OPTIONS = {
 
 
 def affected_by(changes: Iterable[Change]) -> list[Rule]:
-    """The rules that some changes affect, in the order of the regulation."""
+    """The rules that the changes affect, in the order of the regulation."""
     several = list(changes)
     return [rule for rule in CATALOGUE if any(is_about(each, rule) for each in several)]
 

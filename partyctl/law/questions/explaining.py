@@ -150,7 +150,7 @@ def _seen(rule: Rule, known: Known) -> list[Fact]:
 
 
 def _concerns(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact concerns an obligation: it is about its case, its record, or the people who owe it."""
+    """Whether a fact is about an obligation's case, its record, or the people who owe it."""
     subject = owed.subject
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True

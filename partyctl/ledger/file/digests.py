@@ -10,5 +10,5 @@ except ImportError:
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 digest of some bytes, in hexadecimal."""
+    """The SHA-256 digest of `content`, in hexadecimal."""
     return str(sha256(content).hexdigest())

@@ -90,7 +90,7 @@ def place_of(ledger: Path) -> str:
 
 
 def mark_at(ledger: Path) -> str | None:
-    """The mark of the ledger that this user last wrote to at a path; None if there was none.
+    """The mark of the ledger at a path to which this user last wrote; None if there is no such ledger.
 
     It searches from the end, because the file can contain the commands of many years.
     """

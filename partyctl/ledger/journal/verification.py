@@ -238,7 +238,7 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
-    """Check that the ledger at this path is the one that was last written at this path."""
+    """Check that the last write at this path was to this ledger, not to another one."""
     here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(

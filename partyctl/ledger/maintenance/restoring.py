@@ -145,7 +145,7 @@ def _standing(ledger: Path) -> Found | None:
 
 
 def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> None:
-    """Check that a backup is from the same ledger that it is to replace. Raises Refused."""
+    """Check that a backup was made from the ledger that it will replace. Raises Refused."""
     if file.samefile(ledger):
         raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
     ours = [found.head and found.head.ledger for found in (coming, standing)]

@@ -94,7 +94,7 @@ class Cell(Record, table=True):
 
 
 class Member(Record, table=True):
-    """A Party member, on a branch's roll from `on_roll_from` until the day before `left_on`.
+    """A Party member, who is on a branch's roll from `on_roll_from` until the day before `left_on`.
 
     `dues_paid_to`: the last month with paid dues according to the letter of the previous branch.
     `left_dues_to`: the same in our letter to the next branch.

@@ -122,7 +122,7 @@ def _step(
 def _result(
     row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
 ) -> Result:
-    """The given result, or else that of the vote: passed if more than half of all eligible voters agreed.
+    """The typed result; without one, a step is passed if more than half of all eligible voters agreed.
 
     Raises Refused if more eligible voters were typed than the roll has.
     """

@@ -102,7 +102,7 @@ def review_number(session: Session, branch: Branch, year: int) -> int | None:
 
 
 def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
-    """The given branch, or else that of --branch, in the form that look-ups take."""
+    """The branch in which to look up a name: the given one, or else the one of --branch."""
     meant = of or branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 

@@ -54,7 +54,7 @@ def for_each(
     named: Callable[[Item], str] = str,
     everybody: bool = False,
 ) -> list[Done]:
-    """Do the same for each person. A single failure is raised unchanged, several as one Together.
+    """Run a function for each person. A single failure is raised unchanged, several as one Together.
 
     `everybody`: the people were not named one by one, so the remedy suggests excluding some.
     """

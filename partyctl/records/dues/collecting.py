@@ -57,7 +57,7 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """What each member of a branch with open dues for some months pays, and the members skipped.
+    """What each member of a branch who has open dues for the months pays, and who is skipped.
 
     `only_unpaid`: leave out months that were paid in part.
     """
@@ -126,7 +126,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the months with dues that are open or may be."""
+    """Select the months whose dues are open, or may be open because they are not assessed."""
     return tuple(
         month
         for month in months

@@ -14,7 +14,7 @@ Pages = dict[int, DuesBook]
 
 
 def pages_of(session: Session, branches: Iterable[int]) -> Pages:
-    """The dues books of everybody who was ever on the roll of some branches."""
+    """The dues books of everybody who was ever on the roll of one of the branches."""
     pages: Pages = {}
     for branch in sorted(branches):
         pages |= books(known_of(session, branch, *FACTS))

@@ -46,7 +46,7 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
 
 
 def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The named branch, or else that of the cell, of the chair, or the only branch."""
+    """The branch of a meeting: the named one, or the cell's, the chair's, or the only one (in this order)."""
     assert said.day is not None
     if said.chair is not None:
         chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))

@@ -178,7 +178,7 @@ def _disordered(days: Sequence[date | None], names: Sequence[Told]) -> Refused:
 
 def _require_new_id(session: Session, member: Member) -> None:
     if member.id_number is None or member.left_on is not None:
-        return  # the number may occur again: a former member who has returned
+        return  # a former member who returned has two records with the same number
     query = select(Member).where(
         Member.id_number == member.id_number, col(Member.voided_at).is_(None)
     )

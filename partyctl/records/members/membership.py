@@ -44,7 +44,7 @@ def make_member(session: Session, applicant: Applicant, voted_on: date) -> Membe
 
 
 def _require_same_day(session: Session, applicant: Applicant, voted_on: date) -> None:
-    """Refuse a vote on another day than the one on which the person is recorded to have joined."""
+    """Refuse a vote if the roll says that the person joined on another day."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))

@@ -89,7 +89,7 @@ def publish(
     form: DisclosureForm,
     makes_up: Period | None = None,
 ) -> Disclosure:
-    """Record a publication. Raises Refused after the withdrawal, or if it is on record already."""
+    """Record a publication. Raises Refused if the disclosure is withdrawn, or if it is on record already."""
     disclosure = _disclosure(session, number)
     if makes_up is not None:
         require_fit(session, [stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
@@ -124,7 +124,7 @@ def _require_new(
 
 
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
-    """Record the withdrawal. Raises Refused before the publication, or if it was withdrawn already."""
+    """Record the withdrawal. Raises Refused if it was not published yet, or is withdrawn already."""
     disclosure = _disclosure(session, number)
     if disclosure.withdrawn_on is not None:
         raise Refused(

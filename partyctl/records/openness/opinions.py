@@ -123,7 +123,7 @@ def _opinion(session: Session, number: int) -> Opinion:
 
 
 def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[OpinionStepLine]:
-    """An opinion's steps of some kinds (by default all), oldest first."""
+    """An opinion's steps of the given kinds (by default all), oldest first."""
     query = select(OpinionStepLine).where(
         OpinionStepLine.opinion_id == opinion.number,
         col(OpinionStepLine.voided_at).is_(None),

@@ -64,7 +64,7 @@ def add(session: Session, said: Item, today: date) -> Rectification:
 
 
 def close(session: Session, number: int, closed_on: date) -> Rectification:
-    """Record that an item is done. Raises Refused before the day it was set, or if it is done already."""
+    """Record that an item is done. Raises Refused if that day is before it was set, or it is done already."""
     item = _item(session, number)
     again = f"partyctl rectify edit {number} --not-closed"
     undertakings.require_open(_name(item), item.closed_on, again)

@@ -52,7 +52,7 @@ def add(
 
 
 def reach(session: Session, number: int, done_on: date) -> PlanItem:
-    """Record that a target was reached. Raises Refused before the day it was set, or if it was reached."""
+    """Record that a target was reached. Raises Refused for a day before it was set, or if done already."""
     item = _target(session, number)
     again = f"partyctl plan item-edit {number} --not-done"
     undertakings.require_open(_name(item), item.done_on, again)

@@ -109,7 +109,7 @@ def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
 def require_order(
     case: WarningCase, step: WarningStep, day: date, first: date, clause: str
 ) -> None:
-    """Refuse a step dated before the one that must precede it."""
+    """Refuse a step that is dated before the step that must come first."""
     if day < first:
         raise Refused(
             say(

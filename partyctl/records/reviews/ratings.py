@@ -52,8 +52,8 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
     """Record or correct a member's grade; without a grade, remove the rating.
 
-    Returns whether an outcome that no longer fits the grade was removed too. Raises Refused before
-    the review's meeting, and for a person who could not be rated there.
+    Returns whether an outcome that no longer fits the grade was removed too. Raises Refused if the
+    review's meeting is not on record, and for a person who could not be rated there.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)

@@ -19,7 +19,7 @@ from partyctl.terms import Noun
 def reveal(
     session: Session, noun: Noun, number: int, fields: Sequence[str], reason: str
 ) -> dict[str, Any]:
-    """The values of some masked fields of a record, by column. Raises BadUsage for other fields."""
+    """The values of the given masked fields of a record, by column. Raises BadUsage for other fields."""
     allow(session, noun, [number], fields, reason)
     ledger = driver_of(session)
     values: dict[str, Any] = {}

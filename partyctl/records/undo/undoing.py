@@ -198,7 +198,7 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
 
 
 def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[str]:
-    """The valid records that refer to any of some records."""
+    """The valid records that refer to at least one of the given records."""
     found: dict[str, None] = {}
     for table in tables:
         for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({quoted(table)})"):

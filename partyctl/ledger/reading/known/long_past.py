@@ -95,7 +95,7 @@ class LongPast(NamedTuple):
 
 
 def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell], values: list[str | int]) -> str:
-    """The SQL condition that the chair of a meeting was in one of some posts on that day.
+    """The SQL condition that a meeting's chair held one of the posts on the day of the meeting.
 
     People and days are added to `values`, so that branches share the statement and SQLite prepares it once.
     """

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from partyctl.light import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
-"""Setting a clock back by this much is still an ordinary correction."""
+"""A clock may be set back by this much without counting as wrong."""
 
 STALE = timedelta(days=3)
 
