@@ -22,7 +22,7 @@ SIZES = (100, 300, 1000)
 MONTH, MONTH_ASKED_ON, DUES_ASKED_ON = "2026-06", "2026-07-05", "2026-07-01"
 SECONDS, MEGABYTES = 6, 150
 STEEPER = 1.15
-"""The limit of the time per branch in the largest ledger, as a multiple of the smallest."""
+"""The time per branch in the largest ledger may be this many times that in the smallest ledger."""
 
 CHECK, CHECK_SQL = "check --month", "check in SQL"
 DUES, DUES_SQL = "dues status", "dues in SQL"

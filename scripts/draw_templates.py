@@ -102,7 +102,7 @@ TALL = {"事由": 30, "核实问题": 22, "本人说明": 22, "{{ 承诺或要�
 
 
 def apart(fields: str) -> str:
-    """Two fields in one cell, separated by a blank in English."""
+    """Two fields in one cell; in the English form there is a space between them."""
     return fields.replace("}}{{", say("}}{{", "}} {{"))
 
 

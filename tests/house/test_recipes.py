@@ -1,7 +1,7 @@
 """The recipes of CONTRIBUTING.md, followed step by step on a copy of the tree.
 
 Each recipe is first followed without its last steps: the tests must say what is missing, and where
-to add it. Then these steps are done.
+to add it. Then the last steps follow, and the tests must pass.
 """
 
 import os

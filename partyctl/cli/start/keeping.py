@@ -126,7 +126,7 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
     """The answer as stored;
 
-    Return None if the answer cannot be stored, or the ledger, the day or the program has changed.
+    Return None if the answer cannot be stored, or if the ledger, the day or the program has changed.
     """
     said = both.out.packed()
     if (

@@ -77,7 +77,7 @@ def is_carried_over(obligation: Obligation, month: Period) -> bool:
 
 
 def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
-    """Whether an obligation makes `check` fail. With `strict`, unmet advice does too."""
+    """Whether an obligation makes `check` fail. With `strict`, advice that was not followed counts too."""
     return obligation.status in WRONG or (strict and obligation.status is Status.ADVISED)
 
 

@@ -20,7 +20,7 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 
 class Duty(Protocol):
-    """What a shape of duties must provide: it decides when a duty opens, is due and is satisfied."""
+    """The interface of a kind of duty: its class decides when a duty opens, is due and is satisfied."""
 
     def judge(self, rule: "Rule", known: Known, wanted: Wanted) -> Iterator["Obligation"]:
         """The obligations of everybody who owes this duty, on the day of `known`."""

@@ -282,7 +282,7 @@ def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> Verdict:
 
 
 def _looseness(numbers: Mapping[str, Any]) -> tuple[int, ...]:
-    """The numbers as a tuple in which a larger value is looser."""
+    """The numbers of a rule as a tuple: the larger the tuple, the less strict the rule."""
     if "every" in numbers:
         return MONTHS_IN[numbers["every"]], -int(numbers.get("count", 1))
     return (int(numbers["months"]),)

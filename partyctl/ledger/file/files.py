@@ -121,7 +121,7 @@ def publish(draft: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # A file system without hard links (a USB stick): claim the name first, then replace it.
+        # On a file system without hard links (a USB stick), create an empty file first, then replace it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.replace(path)
     else:

@@ -26,7 +26,9 @@ def marker_of(path: Path) -> Path:
 
 
 def mark_of(path: Path) -> Mark | None:
-    """The mark of a file's key; None for a plain file. For an empty file, the newest in its marker.
+    """The mark of a file's key; None for a plain file.
+
+    For an empty file, return the newest mark in the marker beside it.
 
     It reads the file's first bytes. Never call it while this process holds a lock on the file:
     closing the file would release the lock. Raises BadInput.

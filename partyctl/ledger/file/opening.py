@@ -135,7 +135,10 @@ def _why_unreadable(path: Path, size: int) -> str:
 
 
 def require_current(path: Path) -> None:
-    """Check that a file is a ledger with this version's schema. Raises WrongVersion, or as version_of."""
+    """Check that a file is a ledger with this version's schema.
+
+    Raises the same as version_of, and WrongVersion.
+    """
     version = version_of(path)
     if version > SCHEMA:
         raise WrongVersion(

@@ -37,7 +37,7 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
 ) -> "list[Rectify]":
-    """The items set up to a day, the earliest due date first: all, or only open ones.
+    """The items that were set by a day, the earliest due date first; with `open_only`, only open ones.
 
     `carried_to`: the last of the later democratic-life meetings at which the item is still open.
     """

@@ -1,1 +1,1 @@
-"""Undo commands, void records, reveal and erase private values; the checks that each record must pass."""
+"""Undo a command, void a record, reveal or erase a private value, and check what depends on a record."""

@@ -86,7 +86,7 @@ def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden:
 
 
 def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
-    """Whether the latest record of a step up to a day has the result “passed”."""
+    """Whether the result of a step, by its latest record up to a day, is “passed”."""
     found = [f for f in facts if f.what == what(step) and f.on <= day]
     last = max(found, key=lambda f: (f.on, f.of.line_id), default=None)
     return last is not None and last.of.result is Result.PASS

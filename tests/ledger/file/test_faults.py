@@ -44,7 +44,8 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""strace makes the call with this number fail. No command makes so many calls, so idle calls come first."""
+"""strace makes the system call with this number fail. The test makes enough calls without effect
+before the command, so that this number is one of the command's own calls."""
 
 
 @pytest.fixture(scope="module", autouse=True)
