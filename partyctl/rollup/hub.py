@@ -27,7 +27,10 @@ HUB = "hub.json"
 
 
 class Unit(NamedTuple):
-    """An enrolled branch: its code in this hub, its name, its ledger, its number there (0: all)."""
+    """An enrolled branch: its code in this hub, its name, and its ledger.
+
+    `branch` is its number in that ledger; 0 stands for all branches of the ledger.
+    """
 
     code: str
     name: str

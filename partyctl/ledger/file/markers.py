@@ -2,8 +2,8 @@
 
 The marker never contains the key itself. An encrypted file begins with 16 random bytes, its salt; a
 plain file begins with SQLite's signature. The marker lists all keys of a ledger by salt, the newest
-last. The salt in the file selects one of them. So a file and its marker need not change at the same
-moment, and the key of an older backup is still found.
+last; the salt at the beginning of a file selects its key. So a file and its marker need not change at
+the same moment, and the key of an older backup is still found.
 """
 
 import json

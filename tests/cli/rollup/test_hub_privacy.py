@@ -117,7 +117,7 @@ def test_rows_are_said_on_the_screen(office: Run):
 
 
 def test_cases_and_opinions_leave_as_counts_alone(office: Run):
-    """Even with --rows, an extract has no rows of cases and opinions, so no number reveals a person."""
+    """Even with --rows, an extract only counts cases and opinions: a row of one could reveal a person."""
     from partyctl.law.catalogue import CATALOGUE
     from partyctl.rollup.chapters import CLOSED, chapter_code
     from partyctl.rollup.reading import read

@@ -1,4 +1,4 @@
-"""Rules changed from a day on: each version applies in its period, and earlier days are judged as before."""
+"""A rule can change on a day: each version applies in its period, and earlier days are judged as before."""
 
 import tomllib
 from datetime import date, timedelta

@@ -45,6 +45,6 @@ def roster(tmp_path: Path) -> Sheet:
 
 
 def names(reading: Reading) -> list[str]:
-    """The people read from a sheet that must have no problem."""
+    """The names read from a sheet. Fails if the sheet has a problem."""
     assert reading.problems == []
     return [entry.values["name"] for entry in reading.entries]
