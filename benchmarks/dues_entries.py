@@ -28,7 +28,10 @@ def begin(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def base_of(member: Member, month: str) -> int | None:
-    """The income base of a month's year, in 分; farmers have none. Incomes grow by 3 % a year."""
+    """A member's income base in the year of a month, in 分; farmers have no base.
+
+    Incomes grow by 3 % a year.
+    """
     if member.category is Category.FARMER:
         return None
     return member.base * (100 + 3 * (int(month[:4]) - 2021)) // 10000 * 100
@@ -105,7 +108,7 @@ def _exempt(rows: Rows, member: Member, month: str) -> None:
 
 
 def _lapse(rows: Rows, member: Member, month: str) -> None:
-    """The branch's steps after seven months without dues; the third closes the matter."""
+    """The branch's three steps after seven months without dues; the third step ends the procedure."""
     days = ("10", "18", "27")
     for step, day in list(zip(LapseStep, days, strict=True))[: member.habit.lapse_steps]:
         entry = _entry(rows, member, DuesAct.LAPSE, f"{month}-{day}")

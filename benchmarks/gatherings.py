@@ -12,7 +12,10 @@ MISSED = 0.01
 """The share of meetings that are not held; one in five of them is made up a month later."""
 
 AMISS = 0.005
-"""The share of meetings with a wrong chair. The same share has late notice, no minutes, or no resolution."""
+"""The share of meetings with a wrong chair.
+
+Late notice, missing minutes and missing resolutions each have the same share.
+"""
 
 PRESENT = 0.95
 TOPICS = ("学习贯彻上级会议精神", "讨论本季度工作安排", "通报党费收缴情况", "研究支部品牌创建工作")
@@ -51,7 +54,8 @@ def hold(rows: Rows, branch: Branch, month: str) -> None:
 def _lecturer(branch: Branch, month: str) -> Member | None:
     """The lecturer of a month: the three leaders and an ordinary member take turns.
 
-    The ledger's first half-year has two lectures a quarter, so that each of them has a turn.
+    In the first half-year there are two lectures per quarter, so that all four lecturers have a
+    turn.
     """
     year, number = int(month[:4]), int(month[5:])
     if number % 3 == 0:

@@ -60,7 +60,7 @@ class Scaled(NamedTuple):
 
 
 def ledger_of(**sizes: int) -> Path:
-    """A ledger of this size, made by another process: `members`, `years` or `branches`."""
+    """The path of a ledger with some `members`, `years` or `branches`; another process makes it."""
     words = (sys.executable, HERE / "ledgers.py", "--branches", str(sizes.pop("branches", 1)))
     settings = {f"BENCH_{name.upper()}": str(size) for name, size in sizes.items()}
     done = subprocess.run(

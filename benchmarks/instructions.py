@@ -1,8 +1,8 @@
 """The instructions that everyday commands take, as multiples of `python -c pass`.
 
-Other programs on the machine hardly change the count: two counts differ by 0.3 %. `perf` counts the
-instructions, or valgrind if the kernel cannot. The table is written into docs/performance.md. `--check` only
-compares `check` with `ratios.toml`, for `make check-hard`.
+Other programs on the machine hardly change the count: two counts of one command differ by 0.3 %.
+`perf` counts the instructions, or valgrind if the kernel cannot. The table is written into
+docs/performance.md. `--check` only compares `check` with `ratios.toml`, for `make check-hard`.
 """
 
 import argparse

@@ -161,7 +161,7 @@ def _habit(kind: str, source: random.Random) -> Habit:
         habit.skipped = set(MONTHS[start : start + 7])
         habit.lapse_steps = source.randrange(4)
     elif kind == "behind":
-        # In half of the cases the first of the four is paid a month too late.
+        # In half of the cases, the first of the four months is paid a month too late.
         wait = source.choice((3, 4))
         habit.skipped = set(MONTHS[start : start + 4])
         habit.made_up[MONTHS[start + wait]] = (MONTHS[start], MONTHS[start + 3])

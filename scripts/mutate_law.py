@@ -50,7 +50,7 @@ TESTS = str(ROOT / "tests" / "law")
 CASES = "tests.law.chapters.test_cases"
 
 SECONDS = 100
-"""Processor time for a mutant; one that takes longer counts as killed."""
+"""Seconds of processor time for a mutant; a mutant that takes longer counts as killed."""
 
 MOST_BYTES = 4096
 """The limit of a report on a killed mutant: a pipe accepts this many bytes at once."""

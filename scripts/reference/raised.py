@@ -97,7 +97,7 @@ def _what(node: ast.AST, module: str, imported: dict[str, Place], own: Iterable[
 
 
 def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
-    """Every name that is read, with the attribute read from it: `answers.tell` gives both words."""
+    """Every name that is read, with the attribute read from it: for `answers.tell`, `answers` and `tell`."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
             yield each.id, None

@@ -38,7 +38,7 @@ WRITTEN_WITH = {
     "_rule": "the title of a rule of the law",
     "Chapter": "the title of a chapter of the law",
 }
-"""The calls that take a text in both languages, and what it is."""
+"""The calls that take a text in both languages, each with the meaning of that text."""
 
 NOT_LABELS = {
     "cli/calendar/holiday_file.py::HEADINGS": "headings that are read",
@@ -51,15 +51,15 @@ NOT_LABELS = {
     "papers/forms/meetings.py::VOTES": "columns of the ledger, and fields of a template",
     "papers/pages/heatmap.py::_short": "endings that are cut off",
 }
-"""Words of two languages that are no label, by module and name, and what they are."""
+"""Texts in two languages that are not labels, by module and name, each with an explanation."""
 
 READ = re.compile(r"papers/sheets/(forms/\w+|form|words)\.py::\w+")
-"""The many words for one heading, or one answer, in the sheets of others."""
+"""The different words that other people's sheets use for a heading or an answer."""
 
 
 @cache
 def nodes() -> tuple[tuple[str, str, ast.AST], ...]:
-    """What may hold or choose a text in the program: its module, its name, the node."""
+    """A place in the source that may contain or choose a text: its module, its name, the node."""
     package = HERE / "partyctl"
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))}
     return tuple(
@@ -75,7 +75,7 @@ TEXTS = (ast.Tuple, ast.List, ast.Dict, ast.Call, ast.Subscript, ast.IfExp)
 
 
 def named(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
-    """Every node outside of a term's words, with the name under which it stands."""
+    """Every node except the words of terms, with the name of the function or constant around it."""
     waiting = [(tree, "")]
     while waiting:
         node, name = waiting.pop()
@@ -87,12 +87,12 @@ def named(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
 
 
 def is_vocabulary(node: ast.AST) -> bool:
-    """Whether a class is a vocabulary, with its terms inside."""
+    """Whether a class is a vocabulary, whose members are terms."""
     return isinstance(node, ast.ClassDef) and "Term" in map(ast.unparse, node.bases)
 
 
 def name_of(node: ast.AST, outside: str) -> str:
-    """The name of a function or of a module's constant; else the one outside."""
+    """The name of a function or of a module's constant; for other nodes, the name of what is around them."""
     if isinstance(node, ast.FunctionDef):
         return node.name
     if isinstance(node, ast.Assign | ast.AnnAssign) and not outside:
@@ -103,7 +103,7 @@ def name_of(node: ast.AST, outside: str) -> str:
 
 
 def text(node: ast.AST | None) -> str:
-    """A string with its values left out; empty for anything else."""
+    """The text of a string without its inserted values; empty for other nodes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -117,7 +117,7 @@ def is_pair(first: str, second: str) -> bool:
 
 
 def called(call: ast.Call) -> str:
-    """The last part of a called name."""
+    """The last part of the name of a called function."""
     name = call.func
     return name.id if isinstance(name, ast.Name) else getattr(name, "attr", "")
 
@@ -222,7 +222,7 @@ def test_the_language_of_a_text_is_chosen_in_one_place():
 
 
 def chooses(node: ast.AST) -> bool:
-    """Whether a node takes one of two texts by itself: `pair[speaks_english()]`, `say(*pair)`, an `if`."""
+    """Whether a node itself chooses one of two texts: `pair[speaks_english()]`, `say(*pair)`, an `if`."""
     if isinstance(node, ast.Subscript):
         return isinstance(node.slice, ast.Call) and called(node.slice) == "speaks_english"
     if isinstance(node, ast.IfExp):

@@ -1,4 +1,4 @@
-"""A further branch adds few statements of SQL, and none that SQLite has to prepare again."""
+"""Each additional branch needs few SQL statements, and all of them are already prepared in SQLite."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ review close 2024 --on 2024-12-21
 
 
 class Listener:
-    """A connection that writes down the text of every statement."""
+    """A connection that records the text of every statement."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger
@@ -79,7 +79,9 @@ def test_everybody_in_a_role_is_gathered_once():
 
 @pytest.mark.parametrize("made", [Subject("member", 1, "赵一"), Proof("dues", 1, date(2026, 1, 1))])
 def test_a_tuple_of_places_needs_no_names(made: object, monkeypatch: pytest.MonkeyPatch):
-    """The names of the fields are not looked through for each of ten thousand obligations."""
+    """Creating an obligation does not search the field names again, because there are ten thousand
+    obligations.
+    """
     kind, values = type(made), tuple(cast("Sequence[object]", made))
     short = values[: len(values) - len(kind._field_defaults)]  # type: ignore[attr-defined]  # of every named tuple
     monkeypatch.delattr("partyctl.light.Named._complete")

@@ -37,7 +37,7 @@ def hub(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Batch(NamedTuple):
-    """A folder of files, the output of `collect`, and each file's content by name."""
+    """A run of `collect`: the folder of files, the command's output, and the content of each file by name."""
 
     said: Result
     contents: dict[str, bytes]

@@ -28,7 +28,7 @@ ON_PROBATION = (VOTED, APPROVED, ASKED, NOTICED)
 
 
 def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
-    """One applicant's admission, applied for in January 2024, as known on a day."""
+    """The admission of an applicant who applied in January 2024, as known on a day."""
     applied = {"on": date(2024, 1, 10), "what": "事项·发展党员"}
     case = {
         "rule": "conversion-vote",

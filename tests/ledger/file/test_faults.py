@@ -1,4 +1,4 @@
-"""A command that is killed, or gets a disk error, at any single call that writes the ledger.
+"""A ledger survives if a command is killed or gets a disk error at any call that writes the ledger.
 
 As in SQLite's own tests, the failing call moves on by one until the command succeeds.
 """

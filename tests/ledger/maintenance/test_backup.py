@@ -407,8 +407,8 @@ def held(path: Path) -> tuple[int, int]:
 
 
 def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
-    """The digests of a ledger without later records, which are easy to leave out: the writers only
-    add people.
+    """The digests of a ledger as it was up to a record: later people are left out, and writers add
+    nothing else.
     """
     entry, person = moment
     later = {

@@ -1,4 +1,6 @@
-"""Rows are compared once for each state of the file: whatever changes it, they are compared again."""
+"""Rows are checked against their tables once for each state of the file; after any change of the
+file, again.
+"""
 
 import os
 import shutil
@@ -28,7 +30,7 @@ STAFF = "staff add 郑十"
 
 @pytest.fixture(autouse=True)
 def asked(ours: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """One word for each comparison."""
+    """A list with one element for each check of the rows."""
     told: list[str] = []
     require_kept = compared.require_kept
 
@@ -47,12 +49,14 @@ def ask(ledger: Path) -> None:
 
 
 def settle() -> None:
-    """Wait until the file's times are in the past: then a question notes what it compared."""
+    """Wait until the file's times are in the past, because only then a question notes that it has
+    checked the rows.
+    """
     time.sleep(2 * untouched.LONGEST_TICK)
 
 
 def compare(ledger: Path, asked: list[str]) -> None:
-    """The rows are compared and noted; the next question does not compare them."""
+    """The rows have been checked and this is noted, so the next question does not check them."""
     settle()
     ask(ledger)
     asked.clear()
@@ -65,7 +69,7 @@ def write(line: str = STAFF) -> None:
 
 
 def put_bytes(ledger: Path) -> None:
-    """Change one day in the file's bytes: its size, header and modification time stay."""
+    """Change one day in the bytes of the file; its size, header and modification time stay the same."""
     before = ledger.stat()
     content = ledger.read_bytes()
     assert b"2026-01-13" in content
@@ -107,7 +111,7 @@ def test_a_change_past_the_program_is_found(
 
 
 def test_it_is_the_note_that_finds_it(ours: Path, asked: list[str], monkeypatch):
-    """The wrong variant, for which a file always looks as before, answers from the strange row."""
+    """The wrong variant, which sees every file as unchanged, uses the invalid row in its answer."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     monkeypatch.setattr(untouched, "place_and_times", lambda _: "as")
     compare(ours, asked)
@@ -168,7 +172,7 @@ def test_bytes_that_change_during_a_write_are_found(ours: Path, asked: list[str]
 
 
 def test_a_transaction_right_after_ours_is_found(ours: Path, asked: list[str], monkeypatch):
-    """Another program writes between the commit and the note; the header counts two transactions."""
+    """Another program writes between our commit and the note, so the header has counted two transactions."""
     compare(ours, asked)
     settled_at = untouched.settled_at
 
@@ -217,7 +221,7 @@ def test_while_somebody_writes_it_is_compared(ours: Path, asked: list[str]):
 
 
 def test_a_ledger_in_wal_is_compared_each_time(ours: Path):
-    """Its changes are in the file beside it."""
+    """In WAL mode, changes are in a second file beside the ledger."""
     with closing(sqlite3.connect(ours)) as opened:
         opened.execute("PRAGMA journal_mode = WAL")
     assert compared.Look(ours).seen is None
@@ -226,7 +230,7 @@ def test_a_ledger_in_wal_is_compared_each_time(ours: Path):
 
 
 def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str], monkeypatch):
-    """A change within the same tick of the clock would not show."""
+    """A change in the same tick of the clock could not be detected."""
     now = max(ours.stat().st_mtime_ns, ours.stat().st_ctime_ns)
     with monkeypatch.context() as patch:
         patch.setattr(untouched, "now", lambda: now)
@@ -238,7 +242,7 @@ def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str]
 
 
 def test_times_in_whole_hundredths_show_too_little():
-    """As on a FAT stick, which counts two seconds."""
+    """Times look like this on a FAT stick, which stores them in steps of two seconds."""
     now = time.time_ns()
     for ns, is_past in ((now - 10**10, True), (now + 10**10, False), (10**18, False)):
         ns += 1 if is_past and ns % untouched.COARSE == 0 else 0
