@@ -103,7 +103,7 @@ def notified_before(talk: Fact[PreventiveTalk], subject: Subject, known: Known) 
 
 
 def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The talk as proof, if the leading group's secretary led it, or a reason is recorded if not."""
+    """The talk as proof, if the secretary of the leading group led it, or if a reason is on record."""
     is_head = known.holds(talk.of.lead_id, Post.LEADING_SECRETARY, talk.on)
     return proof_of(talk) if is_head or talk.of.has_lead_reason else None
 

@@ -148,7 +148,7 @@ class Obligation(NamedTuple):
 
     @property
     def key(self) -> str:
-        """A name of the obligation that is the same on whatever day it is computed.
+        """A stable name of the obligation, which does not depend on the day of the question.
 
         It does not contain the due date, because that can move. An obligation without a period and
         a case has the day it opened in its key, unless it is about a record.

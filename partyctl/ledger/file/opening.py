@@ -125,7 +125,7 @@ def _version_inside(path: Path) -> int:
 
 
 def _why_unreadable(path: Path, size: int) -> str:
-    """Why a file is not SQLite's; one of whole pages may be an encrypted ledger without its marker."""
+    """Why a file cannot be read: if its size is whole pages, it may be encrypted and lack its marker."""
     if size and size % PAGE == 0:
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",

@@ -1,10 +1,10 @@
 """Detect whether a ledger's file has changed since partyctl last noted its state.
 
-Stored answers are valid only while the file is unchanged, and until it changes its rows are not
-compared again. Its state is noted in the user's state folder: device and inode, owner, mode, size,
-times of the last change, and the first hundred bytes, which contain SQLite's count of transactions.
-Any program that writes, restores, copies or replaces the file changes at least one of these. A
-ledger copied from another machine has no note. This module imports nothing that is slow to load.
+While the file is unchanged, stored answers are valid, and its rows need not be compared again. Its
+state is noted in the user's state folder: device and inode, owner, mode, size, times of the last
+change, and the first hundred bytes, which contain SQLite's count of transactions. Any program that
+writes, restores, copies or replaces the file changes at least one of these. A ledger copied from
+another machine has no note. This module imports nothing that is slow to load.
 """
 
 import os
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWERS, COMPARED = "answers", "compared"
-"""What is noted about a file in a certain state: that its answers are ours; that its rows were compared."""
+"""The two kinds of notes about a file's state: its stored answers are valid; its rows were compared."""
 
 LINUX_CLOCK = 5
 """CLOCK_REALTIME_COARSE, the clock of Linux's file systems. It moves every few milliseconds."""
@@ -29,8 +29,8 @@ LINUX_CLOCK = 5
 LONGEST_TICK = 0.02
 SECONDS_PER_TRY = 0.001
 COARSE = 10_000_000
-"""In nanoseconds: a file system that counts whole hundredths of a second, as a FAT stick does, shows too few
-changes."""
+"""In nanoseconds. A file system whose times are whole hundredths of a second (a USB stick with FAT)
+does not show every change."""
 
 HEADER_BYTES = 100
 PLAIN = b"SQLite format 3\0"
@@ -71,7 +71,7 @@ def look(descriptor: int) -> str | None:
 
 
 def place_and_times(status: os.stat_result) -> str:
-    """The beginning of a file's state, which is known without opening it."""
+    """The first part of a file's state, which can be read without opening the file."""
     seen = (
         status.st_dev,
         status.st_ino,
@@ -93,7 +93,7 @@ def look_at(path: str) -> str | None:
 
 
 def settled_at(path: str) -> str | None:
-    """As look_at, once a later change would show in the file's times; None if it does not settle soon."""
+    """Like look_at, but wait until any later change would alter the file's times; None if that takes long."""
     return _looked_at(path, settled)
 
 
@@ -113,17 +113,17 @@ def now() -> int:
 
 
 def is_past(status: os.stat_result) -> bool:
-    """Whether a change from now on would show in a file's times.
+    """Whether any change from now on would alter a file's times.
 
-    A change within the same tick of the clock would not, so a state of the present tick is not noted. Git
-    calls such a file racy.
+    A change within the same tick of the clock would not, so the state of a file that was changed in
+    the present tick is not noted. Git calls such a file racy.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()
 
 
 def settled(descriptor: int) -> str | None:
-    """The file's state, once a later change would show in its times; None if it does not settle soon.
+    """Return the file's state once any later change would alter its times; None if that takes long.
 
     Raises OSError.
     """
@@ -159,7 +159,7 @@ def noted(path: str, what: str = ANSWERS) -> str:
 
 
 def note(path: str, seen: str | None, what: str = ANSWERS) -> None:
-    """Note the state of a ledger; None: it is unknown. Raises OSError."""
+    """Note the state of a ledger; None means that it is unknown. Raises OSError."""
     place = note_of(path, what)
     if not os.path.isdir(os.path.dirname(place)):
         from pathlib import Path

@@ -53,7 +53,7 @@ class Shape(NamedTuple):
     columns: list[str]
     key: list[str]
     is_numbered: bool
-    """Whether a number identifies a row. Its last state is then read from the table, not noted."""
+    """Whether a table's rows have numbers. Their last states are then read from the table, not noted."""
 
 
 def tables(ledger: sqlite3.Connection) -> list[str]:
@@ -164,7 +164,7 @@ def record_of(table: str, side: str) -> str:
 
 
 def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
-    """The current rows of a table as changes that change nothing."""
+    """The present rows of a table in the form of changes (their kind is `found`)."""
     shape = shape_of(ledger, table)
     rows = ledger.execute(
         f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "

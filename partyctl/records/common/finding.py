@@ -131,7 +131,7 @@ def member(session: Session, text: str) -> Member:
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
     """The member with a name. Raises NoSuchRecord, and Refused if not on the roll on a day.
 
-    `part` says for what the person is named, in this run's language.
+    `part`: the role for which the person is named, in this run's language.
     """
     found = member(session, text)
     ended = ended_on(session, found)

@@ -1,1 +1,1 @@
-"""Comparing a ledger with its sealed schema and its tables, once for each state of the file."""
+"""Compare a ledger with its sealed schema and its tables' constraints, once for each state of the file."""

@@ -1,8 +1,9 @@
 """Note that a ledger's schema and rows were compared, so that an unchanged file is not compared again.
 
-The note is for one state of the file (`untouched`). A question compares a file without a note, and notes it.
-A write carries the note over to the file's next state if it found the file as noted, and nobody else wrote in
-the meantime. In case of doubt there is no note, and the next question compares (docs/decisions/008).
+The note is valid for one state of the file (`untouched`). A command that reads a file without a
+note compares it, and writes the note. A command that writes renews the note for the file's next
+state, if the file was noted before and nobody else wrote meanwhile. In case of doubt no note is
+written, and the next command compares the file (docs/decisions/008).
 """
 
 import os
@@ -18,11 +19,11 @@ from partyctl.ledger.file.untouched import COMPARED
 OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
 
 COUNTER = slice(24, 28)
-"""Where the header of a plain file counts its transactions."""
+"""The bytes of a plain file's header that count its transactions."""
 
 
 def may_note() -> bool:
-    """Whether a question may note or store anything."""
+    """Whether a command that only reads may write notes or store answers."""
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 
 
@@ -34,13 +35,13 @@ def is_noted(path: Path, seen: str | None) -> bool:
 
 
 def note(path: Path, seen: str) -> None:
-    """Note that the rows of the file in this state were compared. A failure has no effect on the command."""
+    """Note that the file was compared in this state. A failure has no effect on the command."""
     with suppress(OSError):
         untouched.note(str(path), _note_of(seen), COMPARED)
 
 
 def _note_of(seen: str) -> str:
-    """The state, and which comparison was made."""
+    """The content of a note: the file's state, and the version of the comparison."""
     return f"{seen} {QUESTIONS.stat().st_mtime_ns}"
 
 
@@ -58,7 +59,7 @@ class Look:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the file is still as it was. This does not open it, so SQLite keeps its locks."""
+        """Whether the file has not changed since then. It is not opened, so SQLite keeps its locks."""
         with suppress(OSError):
             times = untouched.place_and_times(self.path.stat())
             return self.seen is not None and self.seen.startswith(times)
@@ -66,15 +67,15 @@ class Look:
 
     @property
     def is_compared(self) -> bool:
-        """Whether the file is still as it was, and its rows were compared then."""
+        """Whether the file was compared in its present state."""
         return self.is_noted and self.is_unchanged
 
     def require_compared(self, ledger: sqlite3.Connection) -> None:
-        """Check the schema and the rows of the open ledger, unless they were compared in this state.
+        """Check the schema and the rows of the open ledger, unless it was compared in this state.
 
         Raises Tampered, and errors of SQLite.
         """
-        ledger.execute("PRAGMA user_version").fetchone()  # from now on SQLite lets nobody write
+        ledger.execute("PRAGMA user_version").fetchone()  # keeps writers out from now on
         if self.is_compared:
             return
         is_fixed = self.is_past and self.is_unchanged
@@ -86,9 +87,10 @@ class Look:
             note(self.path, self.seen)
 
     def carry_over(self) -> None:
-        """Note the file's next state, after one write of this process to a file that was compared.
+        """After this process wrote to a file that was compared, note that the new state needs no comparison.
 
-        Not if somebody else wrote in the meantime. The counter shows that, but not in an encrypted file.
+        It notes nothing if somebody else wrote meanwhile. The counter in the header shows that,
+        except in an encrypted file.
         """
         with suppress(OSError):
             seen = untouched.settled_at(str(self.path))
@@ -98,6 +100,6 @@ class Look:
 
 
 def _transactions(seen: str | None) -> int | None:
-    """How many transactions the file's header counts; None if it is encrypted."""
+    """The number of transactions in the file's header; None if the file is encrypted."""
     header = bytes.fromhex((seen or "").rpartition(" ")[2])
     return int.from_bytes(header[COUNTER], "big") if header.startswith(untouched.PLAIN) else None

@@ -27,7 +27,7 @@ LONGEST = 60
 
 
 def is_large(path: Path) -> bool:
-    """Whether a file's rows are compared only by `journal verify`."""
+    """Whether a file is so large that only `journal verify` checks its rows."""
     return path.stat().st_size > LARGEST
 
 
