@@ -1,7 +1,6 @@
 """Tables that stay aligned with Chinese text: coloured on a terminal, plain text elsewhere."""
 
 import io
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -97,6 +96,8 @@ def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
     Return JSON in which Chinese stays readable, but characters that move the cursor or reorder a
     line are escaped.
     """
+    import json  # `check` prints a table and no JSON
+
     return printable(json.dumps(value, ensure_ascii=False), lines=False)
 
 

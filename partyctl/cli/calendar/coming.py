@@ -18,7 +18,7 @@ from partyctl.law.questions.coming import Gathering, months_until, opening_later
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.board_rows import Row, Spoken, grouped_rows
-from partyctl.show.obligations import as_json
+from partyctl.show.obligation_json import as_json
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, print_json, print_table

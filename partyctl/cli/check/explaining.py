@@ -18,7 +18,7 @@ from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.explaining import Explanation, explain
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.explanations import print_explanations, worded_would
-from partyctl.show.obligations import as_json as item_as_json
+from partyctl.show.obligation_json import as_json as item_as_json
 from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
 

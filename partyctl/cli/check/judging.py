@@ -18,7 +18,6 @@ from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.facts import Branch
 from partyctl.light import NamedTuple
-from partyctl.show.obligations import as_json
 
 MANY = 64
 """The fewest branches that are worth another process, which takes 0.2 s to start."""
@@ -58,6 +57,8 @@ def found(
 
 def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Part:
     """Compute the answer for some of the branches."""
+    from partyctl.show.obligation_json import as_json  # most answers are not JSON
+
     period = question.period
     wanted = Wanted(period.first, period.last) if period else EVERYTHING
     heat: Heat = {}

@@ -6,7 +6,6 @@ never writes to two databases at once, so its own journals name no other file.
 """
 
 import os
-import shlex
 import stat
 from pathlib import Path
 
@@ -55,6 +54,8 @@ def require_harmless(path: Path) -> None:
 
 
 def _strange(path: Path, journal: Path) -> BadInput:
+    import shlex
+
     return BadInput(
         say(
             f"{path} 旁边的 {journal.name} 不是 partyctl 写的：打开台账会使 SQLite 删除别的文件。"

@@ -5,7 +5,6 @@ descriptor, which releases SQLite's locks.
 """
 
 import os
-import shlex
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -74,6 +73,8 @@ def _loses_commits(version: tuple[int, ...]) -> bool:
 
 
 def _in_wal(path: Path) -> WrongVersion:
+    import shlex
+
     versions = comma_list(".".join(map(str, each)) for each in MENDED.values())
     return WrongVersion(
         say(

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from partyctl.ledger.file import untouched
 from partyctl.ledger.file.comparison.table_checks import QUESTIONS, is_large, require_kept
-from partyctl.ledger.file.sealed_schema import require_as_sealed
 from partyctl.ledger.file.untouched import COMPARED
 
 OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
@@ -79,6 +78,8 @@ class Look:
         if self.is_compared:
             return
         is_fixed = self.is_past and self.is_unchanged
+        from partyctl.ledger.file.sealed_schema import require_as_sealed  # imports json
+
         require_as_sealed(ledger)
         if is_large(self.path):
             return
