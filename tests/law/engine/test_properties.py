@@ -88,7 +88,7 @@ def roll(draw) -> list[Spell]:
 
 @st.composite
 def gathering(draw, record: int) -> list[Fact]:
-    """A meeting of one or two kinds; a made-up period lies before the meeting."""
+    """A meeting of one or two kinds; if it makes up for a period, the period is before the meeting."""
     kinds = draw(st.sets(st.sampled_from(list(MeetingKind)[:5]), min_size=1, max_size=2))
     on, earlier = draw(days), draw(st.sampled_from([None, None, -1, -2]))
     cadence = draw(st.sampled_from(CADENCES))
@@ -347,7 +347,7 @@ def test_statuses_agree_with_the_dates_and_with_the_proof(story):
 
 
 def owes(spell: Spell, month: date, story: Story) -> bool:
-    """Whether, by the wording of the clause, a member owes dues for the month that begins on a day."""
+    """Whether the clause, taken literally, makes a member owe dues for the month that begins on a day."""
     name, came = f"{month:%Y-%m}", spell.from_on or date.min
     if not story.since <= month <= story.on or came > story.on:
         return False
@@ -387,7 +387,7 @@ class Row(NamedTuple):
 
 
 Settled = dict[str, date]
-"""The day on which each month was paid or excused."""
+"""For each month, the day on which it was paid or excused."""
 
 
 def unpaid(names: list[str], settled: Settled, day: date) -> str:
@@ -410,7 +410,7 @@ def look_back(rows: list[Row], settled: Settled, day: date) -> None:
 
 
 def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Row]:
-    """Go through the days: on the first of a month look back, then apply the day's events."""
+    """Go through the days: on the first day of a month look back, then apply the events of the day."""
     rows: list[Row] = []
     for day in walked(START + DAY, on):
         if day.day == 1:
@@ -430,7 +430,7 @@ def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Ro
     st.integers(0, 950),
 )
 def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approved, asked):
-    """Each month is paid a number of days after its first day, or never; every third is exempted."""
+    """Each month is paid some days after its first day, or never; every third month is exempted."""
     places = range(START.year * 12 + START.month - 1, 2030 * 12)
     settled = {
         month_name(place): period_named(month_name(place)).first + delay * DAY
