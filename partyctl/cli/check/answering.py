@@ -184,7 +184,7 @@ def board_of(
     """Return the scoreboard of a period; without a period, of all duties or only the open ones."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
-        wanted = Wanted(period.first, period.last)
+        wanted = Wanted(period.first, period.last, until=period.last)
     items = found(reading, reading.judged(current.branch()), rules, period, wanted)
     return Scoreboard(period, list(items))
 

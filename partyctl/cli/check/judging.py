@@ -60,7 +60,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
     from partyctl.show.obligation_json import as_json  # most answers are not JSON
 
     period = question.period
-    wanted = Wanted(period.first, period.last) if period else EVERYTHING
+    wanted = Wanted(period.first, period.last, until=period.last) if period else EVERYTHING
     heat: Heat = {}
     pages, wrong = Pages(), False
     for item in found(reading, branches, [rule_named(r) for r in question.rules], period, wanted):

@@ -32,7 +32,7 @@ class FullAmount(Shape):
                     yield obligation
 
     def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
-        """The obligation of a month; None if it is not owed, or settled and not wanted."""
+        """The obligation of a month; None if it is not owed or not wanted."""
         assessed = book.assessed(month)
         first = book.payments[month][0].on
         if assessed is None or month in book.excused or first < book.known.since:
@@ -43,7 +43,7 @@ class FullAmount(Shape):
             if total >= assessed:
                 proof = proof_of(payment.fact)
                 break
-        if proof is not None and not wanted.settled(first):
+        if first > wanted.until or (proof is not None and not wanted.settled(first)):
             return None
         if proof is None:
             remedy = rule.command(book.known, book.subject, month)

@@ -83,7 +83,8 @@ class Deadline(Shape, kw_only=True):
             window = self.window(case, known)
             if window is None or window.opens > known.on:
                 continue
-            if (window.due or window.opens) < known.since:
+            due = window.due or window.opens
+            if due < known.since or (window.due is not None and due > wanted.until):
                 continue
             for subject in self.each(case, known):
                 obligation = self._obligation(rule, known, case, subject, window)

@@ -21,13 +21,15 @@ WRONG = frozenset({Status.BREACH, Status.OVERDUE})
 
 
 class Wanted(NamedTuple):
-    """Which settled obligations an answer includes. Open ones are always included.
+    """Which obligations an answer includes.
 
-    Settled ones (met, late, waived) are included if they are due between the two days.
+    Settled ones (met, late, waived) are included if they are due between `first` and `last`, open ones if
+    they are not due after `until`.
     """
 
     first: date = date.min
     last: date = date.max
+    until: date = date.max
 
     def settled(self, due: date) -> bool:
         """Whether to include a settled obligation that was due on a day."""

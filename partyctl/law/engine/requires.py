@@ -39,8 +39,8 @@ class Requires(Shape):
         ]
         broken = {f.record_id: f for f in reversed(facts) if not self.condition(f, known)}
         for number, fact in {fact.record_id: fact for fact in facts}.items():
-            if number in broken or wanted.settled(fact.on):
-                line = broken.get(number, fact)
+            line = broken.get(number, fact)
+            if line.on <= wanted.until and (number in broken or wanted.settled(fact.on)):
                 yield self._obligation(rule, known, line, number in broken)
 
     def words(self, numbers: Told) -> Told:

@@ -11,12 +11,14 @@ import pytest
 from partyctl.calendar import period_named
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.start.main import run as run_command
+from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
-from partyctl.law.engine.owed import Proof
+from partyctl.law.engine.obligations import obligations
+from partyctl.law.engine.owed import Proof, Wanted
 from partyctl.ledger.file.opening import open_for_reading
 
-MOST_STATEMENTS = 40
+MOST_STATEMENTS = 34
 HISTORY = """
 init --organ 局 --branch 一支部 --since 2023-01-01
 branch add 二支部 --founded 2023-01-01
@@ -70,6 +72,19 @@ def test_two_branches_are_read_with_the_same_statements(tmp_path: Path):
     one, other = of_each_branch(path)
     assert set(one) == set(other)
     assert len(other) <= MOST_STATEMENTS
+
+
+def test_nothing_due_after_a_month_is_made_for_its_scoreboard(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    for line in HISTORY.strip().splitlines():
+        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+    month = period_named("2023-05")
+    wanted = Wanted(month.first, month.last, until=month.last)
+    with open_for_reading(path) as connection:
+        reading = Reading(connection, date(2026, 3, 31), month)
+        owed = list(obligations(CATALOGUE, reading.known(reading.branches[0]), None, wanted))
+    assert any(each.due and each.due < month.first for each in owed)
+    assert all(each.due is None or each.due <= month.last for each in owed)
 
 
 def test_everybody_in_a_role_is_gathered_once():

@@ -6,15 +6,16 @@ that were considered for this; a test compares it with the catalogue of rules.
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from partyctl.law.engine.facts import Fact, Spell
+from partyctl.law.engine.facts import Fact, Spell, what
 from partyctl.law.engine.past import Past
 from partyctl.ledger.reading.known.typed import typed_facts
 from partyctl.ledger.views.sources import TALKS
 from partyctl.light import NamedTuple
-from partyctl.terms import COMMITTEE_POSTS, Post
+from partyctl.terms import COMMITTEE_POSTS, Noun, Post, TalkKind
 
 PLAIN = {
     "meeting:study": "has_minutes",
@@ -50,8 +51,16 @@ OF_YEARS_PAST = "branch_id = ? AND happened_on < ? AND makes_up IS NULL"
 OTHERS = "branch_id = ?1 AND (happened_on >= ?2 OR makes_up IS NOT NULL {or_else})"
 MONTHS = """
 SELECT what, subject_kind, subject_id, group_concat(substr(happened_on, 1, 7))
-FROM {view} WHERE {where} GROUP BY what, subject_kind, subject_id
+FROM meeting_fact WHERE {where} GROUP BY what, subject_kind, subject_id
 """
+PAIRS = """
+SELECT what, subject_kind, subject_id, one_id, two_id, substr(happened_on, 1, 7)
+FROM talk_fact WHERE {where}
+"""
+"""Every pair that talked. It also tells who took part, so `talk_part_fact` need not be read."""
+
+PART = what(TalkKind.PART)
+"""A member's part in a talk."""
 
 
 class LongPast(NamedTuple):
@@ -68,14 +77,18 @@ class LongPast(NamedTuple):
     def months(self, ledger: sqlite3.Connection) -> Past:
         """In which months of earlier years talks and meetings took place, by kind and subject."""
         kinds = ", ".join(f"'{kind}'" for kind in PLAIN)
-        found: dict[tuple[str, str, int], str] = {}
-        for view in ("meeting_fact", *TALKS):
-            where = OF_YEARS_PAST + (f" AND what IN ({kinds})" if view == "meeting_fact" else "")
-            for *about, months in ledger.execute(
-                MONTHS.format(view=view, where=where), self.values
-            ):
-                found[tuple(about)] = months
-        return found
+        meetings = MONTHS.format(where=f"{OF_YEARS_PAST} AND what IN ({kinds})")
+        found: dict[tuple[str, str, int], str] = {
+            (fact, kind, number): months
+            for fact, kind, number, months in ledger.execute(meetings, self.values)
+        }
+        pairs = PAIRS.format(where=OF_YEARS_PAST)
+        talked: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+        for fact, kind, number, one, two, month in ledger.execute(pairs, self.values):
+            talked[fact, kind, number].add(month)
+            talked[PART, Noun.MEMBER, one].add(month)
+            talked[PART, Noun.MEMBER, two].add(month)
+        return found | {about: ",".join(sorted(months)) for about, months in talked.items()}
 
     def talks(self, ledger: sqlite3.Connection) -> Iterator[Fact]:
         """The talks of the years asked for, and older ones that make up for a missed period."""
