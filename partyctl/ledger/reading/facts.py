@@ -1,7 +1,7 @@
 """Read facts for the law from the views, with plain SQL instead of an ORM."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,7 +57,7 @@ def is_without_people(ledger: sqlite3.Connection) -> bool:
 
 
 def facts(
-    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
+    ledger: sqlite3.Connection, where: str, values: Sequence[Any] | Mapping[str, Any], view: str
 ) -> Iterator[Fact]:
     """Facts from one view, filtered by a WHERE clause."""
     return typed_facts(ledger, view, where, values)

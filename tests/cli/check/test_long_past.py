@@ -234,8 +234,8 @@ def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
     ("module", "name", "wrong"),
     [
         (long_past, "PLAIN", dict.fromkeys(long_past.PLAIN, ALWAYS)),
-        (long_past, "OTHERS", "branch_id = ? AND (happened_on >= ? {or_else})"),
-        (long_past, "OF_YEARS_PAST", "branch_id = ? AND happened_on < ?"),
+        (long_past, "OTHERS", "branch_id = :branch AND (happened_on >= :since {or_else})"),
+        (long_past, "OF_YEARS_PAST", "branch_id = :branch AND happened_on < :since"),
         (reading, "is_plain", lambda review, known: True),
     ],
 )

@@ -47,8 +47,8 @@ RULES = frozenset(
 )
 """The rules that use facts of these kinds."""
 
-OF_YEARS_PAST = "branch_id = ? AND happened_on < ? AND makes_up IS NULL"
-OTHERS = "branch_id = ?1 AND (happened_on >= ?2 OR makes_up IS NOT NULL {or_else})"
+OF_YEARS_PAST = "branch_id = :branch AND happened_on < :since AND makes_up IS NULL"
+OTHERS = "branch_id = :branch AND (happened_on >= :since OR makes_up IS NOT NULL {or_else})"
 MONTHS = """
 SELECT what, subject_kind, subject_id, group_concat(substr(happened_on, 1, 7))
 FROM meeting_fact WHERE {where} GROUP BY what, subject_kind, subject_id
@@ -70,9 +70,9 @@ class LongPast(NamedTuple):
     day: date
 
     @property
-    def values(self) -> tuple[int, str]:
+    def values(self) -> dict[str, int | str]:
         """The parameters of both WHERE clauses."""
-        return self.branch, self.day.isoformat()
+        return {"branch": self.branch, "since": self.day.isoformat()}
 
     def months(self, ledger: sqlite3.Connection) -> Past:
         """In which months of earlier years talks and meetings took place, by kind and subject."""
@@ -99,7 +99,7 @@ class LongPast(NamedTuple):
         """The meetings of the years asked for, and older ones to which a rule may object."""
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
-        values: list[str | int] = list(self.values)
+        values = self.values
         by = {name: _chaired_by(posts, held, values) for name, posts in chairs.items()}
         cases = " ".join(f"WHEN '{kind}' THEN {sql.format(**by)}" for kind, sql in PLAIN.items())
         flawed = f"(CASE what {cases} END) IS NOT TRUE"
@@ -107,7 +107,9 @@ class LongPast(NamedTuple):
         yield from typed_facts(ledger, "meeting_fact", where, values)
 
 
-def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell], values: list[str | int]) -> str:
+def _chaired_by(
+    posts: Iterable[Post], spells: Iterable[Spell], values: dict[str, int | str]
+) -> str:
     """The SQL condition that a meeting's chair held one of the posts on the day of the meeting.
 
     People and days are added to `values`, so that branches share the statement and SQLite prepares it once.
@@ -115,9 +117,11 @@ def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell], values: list[str
     wanted, terms = set(posts), []
     for spell in spells:
         if spell.role in wanted:
-            place = len(values)
-            values += spell.subject_id, str(spell.from_on or date.min), str(spell.to_on or date.max)
-            terms.append(
-                f"chair_id = ?{place + 1} AND happened_on BETWEEN ?{place + 2} AND ?{place + 3}"
-            )
+            n = len(values)
+            values |= {
+                f"chair{n}": spell.subject_id,
+                f"from{n}": str(spell.from_on or date.min),
+                f"to{n}": str(spell.to_on or date.max),
+            }
+            terms.append(f"chair_id = :chair{n} AND happened_on BETWEEN :from{n} AND :to{n}")
     return f"({' OR '.join(terms) or 'false'})"

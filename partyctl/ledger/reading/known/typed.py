@@ -5,7 +5,7 @@ once and shared by all facts with it.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, get_args
@@ -32,13 +32,13 @@ class Source(NamedTuple):
 
 
 def typed_facts(
-    ledger: sqlite3.Connection, view: str, where: str, values: Iterable[Any]
+    ledger: sqlite3.Connection, view: str, where: str, values: Sequence[Any] | Mapping[str, Any]
 ) -> Iterator[Fact]:
     """Facts from a view, filtered by a WHERE clause."""
     select, read = source(view)
     known: dict[tuple[Any, ...], Value] = {}
     make = Fact._make
-    for row in ledger.execute(f"{select} WHERE {where}", tuple(values)):
+    for row in ledger.execute(f"{select} WHERE {where}", values):
         own = row[NINE:]
         said = known.get(own)
         if said is None:
