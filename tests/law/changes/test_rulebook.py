@@ -216,11 +216,7 @@ def test_a_layer_is_read_from_its_name():
 
 
 def test_differences_are_what_came_what_went_and_what_stands_otherwise():
-    case = next(
-        case
-        for case in CASES
-        if case["name"].startswith("advised from a month on")
-    )
+    case = next(case for case in CASES if case["name"].startswith("advised from a month on"))
     history, rule = History(case), rule_named("study-session")
     known = history.known(date(2027, 3, 1))
     after = list(obligations([rule], known, history.rulebook))
