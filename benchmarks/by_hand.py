@@ -1,7 +1,7 @@
 """The answers of `check --month` and `dues status`, computed by hand-written SQL.
 
 `python benchmarks/by_hand.py check LEDGER 2026-06 2026-07-05` and `… dues LEDGER 2026-07-01` print
-all rows. `scale.py` compares partyctl with these answers: the time, and every row. The SQL assumes
+all rows. `scale.py` compares these answers with partyctl's, row by row, and the times too. The SQL assumes
 the ledgers of `ledgers.py`: the month has ended, nobody is on the roll twice, every branch has a
 secretary, and assessments start with a member's first month.
 """
@@ -17,7 +17,7 @@ from sql_of_meetings import MEETINGS, PERIODS
 
 Values = dict[str, str]
 Row = tuple[int, str]
-"""The number of the rule's subject (a person, branch or record), and the due day, empty if there is none."""
+"""An open item: the number of its subject (a person, branch or record), and its due day or an empty text."""
 
 Standing = list[Any]
 """A member's standing in dues."""

@@ -47,7 +47,7 @@ class Scale(NamedTuple):
 
 
 def drawn(panels: Sequence[Panel]) -> str:
-    """The panels side by side."""
+    """An SVG picture with the panels side by side."""
     size = f"{WIDTH * len(panels)} {HEIGHT}"
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img">', STYLE]
     for place, panel in enumerate(panels):

@@ -9,7 +9,7 @@ from partyctl.calendar import days_before, period_named
 from partyctl.terms import MeetingKind, PlanKind
 
 MISSED = 0.01
-"""The share of meetings that are not held; one in five of them is made up a month later."""
+"""The share of meetings that are not held; one in five missed meetings is made up for a month later."""
 
 AMISS = 0.005
 """The share of meetings with a wrong chair.
@@ -115,5 +115,5 @@ def _meet(
 
 
 def _opinions(asked_on: str) -> tuple[int, int, str]:
-    """Opinions from inside and outside the Party, and the day of the request."""
+    """Opinions from inside and outside the Party, and the day on which the branch asked for opinions."""
     return 4, 3, asked_on

@@ -1,11 +1,10 @@
 """How the cost of `check` grows with the members of a branch, its years, and the number of branches.
 
 For members and years we count instructions, for branches we measure processor time. Both are
-divided by the cost of `python -c pass`. "Cold" is the first question, "warm" the same question
-answered from the stored answer. `--write` writes the tables into docs/performance.md and the
-picture docs/pictures/growth.svg. Each measurement is kept in .cache until the run is complete, so
-that an interrupted run continues where it stopped. `--branches 1 10` tries everything in a few
-minutes.
+divided by the cost of `python -c pass`. "Cold" means that a question is asked for the first time, "warm" that
+it is answered from the stored answer. `--write` writes the tables into docs/performance.md and the picture
+docs/pictures/growth.svg. Each measurement is kept in .cache until the run is complete, so that an interrupted
+run continues where it stopped. `--branches 1 10` measures only small ledgers, as a trial of a few minutes.
 """
 
 import argparse
@@ -60,7 +59,7 @@ class Scaled(NamedTuple):
 
 
 def ledger_of(**sizes: int) -> Path:
-    """The path of a ledger with some `members`, `years` or `branches`; another process makes it."""
+    """The path of a ledger with the given `members`, `years` or `branches`, made by another process."""
     words = (sys.executable, HERE / "ledgers.py", "--branches", str(sizes.pop("branches", 1)))
     settings = {f"BENCH_{name.upper()}": str(size) for name, size in sizes.items()}
     done = subprocess.run(
@@ -211,7 +210,7 @@ def main() -> None:
 
 
 def _program() -> str:
-    """The measured commit: stored measurements of another commit must not be used for it."""
+    """The commit that is measured; stored measurements of any other commit are not used."""
     words = ("git", "-C", str(ROOT), "describe", "--always", "--dirty")
     return subprocess.run(words, stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
 

@@ -1,8 +1,9 @@
 """The instructions that everyday commands take, as multiples of `python -c pass`.
 
 Other programs on the machine hardly change the count: two counts of one command differ by 0.3 %.
-`perf` counts the instructions, or valgrind if the kernel cannot. The table is written into
-docs/performance.md. `--check` only compares `check` with `ratios.toml`, for `make check-hard`.
+`perf` counts the instructions; if the kernel does not allow that, valgrind counts them. The table is written
+into docs/performance.md. With `--check`, which `make check-hard` uses, the script only compares the cost of
+`check` with `ratios.toml`.
 """
 
 import argparse
@@ -145,7 +146,10 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def counter() -> Counter:
-    """The first counter that works here. Raises CannotCount, with every reason."""
+    """The first counter that works here.
+
+    Raises CannotCount if no counter works; the error gives the reason for each counter.
+    """
     reasons = []
     for way in (by_perf, by_valgrind):
         try:
@@ -165,7 +169,8 @@ def partyctl(ledger: Path, *words: str) -> Words:
 def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
     """The instructions of each command; a first run that is not counted writes the .pyc files.
 
-    Answers are not stored in a ledger that this user never wrote to, so each one is computed again.
+    partyctl stores no answer in a ledger that this user has never written to, so each answer is computed
+    again.
     """
     asked = lists(ledger, folder)
     found = {}
@@ -181,7 +186,10 @@ def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
 
 
 def lists(ledger: Path, folder: Path) -> dict[str, Command]:
-    """The commands to count, by name. Stored answers have a separate ledger, after a first write."""
+    """The commands to count, by name.
+
+    Commands that use stored answers have a separate ledger, and this user has written to that ledger.
+    """
     strange = {"XDG_STATE_HOME": str(folder / "strange")}
     known = {"XDG_STATE_HOME": str(folder / "known")}
     own = Path(shutil.copyfile(ledger, folder / "own.partyctl"))

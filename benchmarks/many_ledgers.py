@@ -1,10 +1,11 @@
 """Ledgers of many branches, and a year of their extracts for a hub, for `benchmarks/rollup.py`.
 
 Eight branches are written by the program's own commands, month after month, each with its extract. The others
-are copies with different ledger numbers. In a copied ledger the first journal entry gets another salt and
-hash. The chain after it is then broken, but only `journal verify` reads that. In a copied extract the first
-line is changed. `--ledgers 200` prints a folder of ledgers, `--hub 200` a hub at which they report, `--send
-200 --month 2026-03` a folder of their extracts.
+are copies with different ledger numbers. In a copied ledger the first journal entry gets a different salt and
+hash. The next entries then no longer match the first, but only `journal verify` checks that. In a copied
+extract the first line is changed. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a hub with 200
+branches, and `--send 200 --month 2026-03` makes one month's extracts of 200 branches. Each prints the path of
+the new folder.
 """
 
 import argparse
@@ -34,7 +35,7 @@ MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
 """The branches that are written by commands, each given by its number of members."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
-"""The share of tallies whose count is changed in a copy, and the share that a copy lacks."""
+"""The shares of tallies that a copied extract changes, and of tallies that it leaves out."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
@@ -42,7 +43,7 @@ QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
 
 
 class First(NamedTuple):
-    """The first entry of a journal, which seals the ledger's schema: the values that its hash covers."""
+    """The hashed values of a journal's first entry; this entry seals the ledger's schema."""
 
     salt: str
     detail: str

@@ -1,4 +1,7 @@
-"""The measurements of `rollup.py`, as tables. Times are processor time of a command and its processes."""
+"""The measurements of `rollup.py`, as tables.
+
+Times are processor times of a command, including all processes that it starts.
+"""
 
 import json
 import shutil
@@ -60,7 +63,7 @@ class Pieces:
         folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, name: str, measure: Callable[[], list[Any]]) -> list[Any]:
-        """The measurement stored under a name; it is taken now if there is none."""
+        """The measurement stored under a name; if none is stored, it is taken now."""
         place = self.folder / f"{name}.json"
         if not place.exists():
             found = measure()
@@ -102,7 +105,7 @@ def mb(peak: float) -> str:
 
 
 def judged(pieces: Pieces, sizes: Sequence[int], most_for_dask: int) -> Table:
-    """The cost of `compute` by number of ledgers, with a pool of two processes and a Dask cluster of two."""
+    """The cost of `compute` by number of ledgers: with two processes, and with two Dask workers."""
     lines, each_ms = [], {}
     for size in sizes:
         engines = {"pool": ("--workers", "2")}

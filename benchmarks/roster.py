@@ -1,7 +1,7 @@
 """Fictional people: a branch's roll, posts, and each member's way of paying dues.
 
-Most members pay every month themselves, on time and in full. `SHARES` says how many do not; `check`
-has to find them.
+Most members pay every month themselves, on time and in full. `SHARES` says how many members do not, and
+`check` has to find these members.
 """
 
 import os
@@ -14,7 +14,7 @@ from partyctl.terms import Category, Payer
 
 MEMBERS = int(os.environ.get("BENCH_MEMBERS", "30"))
 YEARS = int(os.environ.get("BENCH_YEARS", "5"))
-"""Members of a branch and years of records; `growth.py` sets others in a new process's environment."""
+"""Members of a branch and years of records; `growth.py` sets other values in the environment."""
 
 SINCE = f"{2026 - YEARS}-07-01"
 MONTHS = months_between(SINCE[:7], "2026-06")
@@ -39,7 +39,7 @@ CATEGORIES = (Category.EMPLOYED,) * 15 + (Category.RETIRED,) * 4 + (Category.FAR
 
 
 class Proxy(NamedTuple):
-    """Another person who hands over the dues, and whether the committee agreed."""
+    """The kind of person who pays in the member's place, and whether the committee agreed."""
 
     payer: Payer
     agreed: bool
@@ -47,9 +47,9 @@ class Proxy(NamedTuple):
 
 @dataclass
 class Habit:
-    """How a member's payments differ from ordinary ones; months are texts such as 2026-03.
+    """How a member's payments differ from ordinary payments; months are texts such as 2026-03.
 
-    `made_up` maps a month of payment to the first and last month that are paid at once.
+    `made_up` maps the month of a late payment to the first and the last month that this payment covers.
     """
 
     skipped: set[str] = field(default_factory=set)
@@ -76,7 +76,7 @@ class Member:
     left_on: str | None = None
 
     def owes(self, month: str) -> bool:
-        """Whether the member owes a month's dues, being on the roll on its first day."""
+        """Whether the member owes a month's dues: those on the roll on its first day owe them."""
         first = f"{month}-01"
         return self.on_roll_from <= first and (self.left_on is None or first <= self.left_on)
 
@@ -116,7 +116,7 @@ class Branch:
 
 
 def branch_of(number: int, seed: int, shares: dict[str, float] = SHARES) -> Branch:
-    """The branch with a given number; it is the same in a ledger of any size."""
+    """The branch with a given number; the same number gives the same branch in a ledger of any size."""
     source = random.Random(f"{seed}/{number}")
     first = (number - 1) * MEMBERS + 1
     members = [_member(first + place, place, source, shares) for place in range(MEMBERS)]

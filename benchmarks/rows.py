@@ -38,13 +38,13 @@ COLUMNS = {
     "dues_exemption": "entry_id from_month to_month decided_on reason approved_by",
     "dues_lapse": "entry_id step taken_on",
 }
-"""The columns of each table that are filled, in the order of the values."""
+"""For each table, the columns that get values, in the order of the values."""
 
 Value = str | int | None
 
 
 def at(day: str) -> str:
-    """A moment on a day, in the form of `recorded_at`."""
+    """A moment on the given day, in the format of the column `recorded_at`."""
     return f"{day}T02:00:00+00:00"
 
 

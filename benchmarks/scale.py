@@ -22,7 +22,7 @@ SIZES = (100, 300, 1000)
 MONTH, MONTH_ASKED_ON, DUES_ASKED_ON = "2026-06", "2026-07-05", "2026-07-01"
 SECONDS, MEGABYTES = 6, 150
 STEEPER = 1.15
-"""The time per branch in the largest ledger may be this many times that in the smallest ledger."""
+"""The limit of growth: the time per branch in the largest ledger, divided by that in the smallest."""
 
 CHECK, CHECK_SQL = "check --month", "check in SQL"
 DUES, DUES_SQL = "dues status", "dues in SQL"
@@ -42,7 +42,7 @@ class Measured(NamedTuple):
 
 
 def spent(runs: list[Run]) -> float:
-    """The middle run's processor seconds, of all its processes."""
+    """The processor seconds of the median run, summed over its processes."""
     return statistics.median(each.processor_seconds for each in runs)
 
 
@@ -99,13 +99,13 @@ def stood(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def differences(found: Mapping[str, Measured]) -> dict[str, list[str]]:
-    """By question, the differences between partyctl and SQL, row by row; empty if they agree."""
+    """For each question, the differences between partyctl and SQL, row by row; empty if there are none."""
     lines: dict[str, list[str]] = {}
     said_by: tuple[Callable[[Mapping[str, Any]], dict[str, list[Any]]], ...] = (checked, stood)
     for (ours, theirs), rows in zip(ANSWERS, said_by, strict=True):
         said = rows(json.loads(found[ours].answer.read_bytes()))
         by_hand = json.loads(found[theirs].answer.read_bytes())
-        # The SQL covers the rules on meetings and dues; only partyctl has the others.
+        # The SQL covers only the rules on meetings and dues, so only these rules are compared.
         wrong = [
             f"- ✗ {ours}, {key}: partyctl {_brief(said.get(key, []))}, SQL {_brief(by_hand[key])}"
             for key in sorted(by_hand)
@@ -122,7 +122,7 @@ def _brief(rows: list[Any]) -> str:
 def lines_of(
     branches: int, ledger: Path, found: Mapping[str, Measured], wrong: Mapping[str, list[str]]
 ) -> list[list[str]]:
-    """One ledger's rows in the table, one for each question: processor seconds and peak memory of both.
+    """One ledger's rows in the table, one for each question: the times of both programs, partyctl's peak.
 
     There is no ratio if the rows differ.
     """
@@ -165,8 +165,8 @@ def main() -> None:
             }
         except Failed as failed:
             sys.exit(str(failed))
-        # Imported only now: memory used for reading the answers would count in the peak of later
-        # commands.
+        # We read the answers only after all measurements: memory that this process uses would count in the
+        # peak of later commands.
         wrong = {size: differences(each) for size, each in found.items()}
     headings = [
         "branches",

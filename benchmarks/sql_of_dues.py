@@ -54,7 +54,8 @@ PAID_UP_TO = (
     FROM roll CROSS JOIN dues_assessment AS assessment ON assessment.member_id = roll.id
     CROSS JOIN dues_entry AS entry ON entry.id = assessment.entry_id AND entry.voided_at IS NULL
     """,
-    # Few payments are below the assessment; only for those months are all payments added up.
+    # Few payments are below the assessment; payments are added up only for the months that have such a
+    # payment.
     """
     CREATE TEMP TABLE underpaid AS
     SELECT DISTINCT span.member_id, short.month, (

@@ -22,7 +22,7 @@ FOREIGN = ("PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "NO_COLOR", "FORCE_COLOR
 
 
 class Command(NamedTuple):
-    """A command to measure: its arguments, the exit codes that count as success, and a preparation."""
+    """A command to measure: its arguments, the exit codes that mean success, and what to run before it."""
 
     words: Sequence[str | Path]
     accepts: frozenset[int] = frozenset({0})
@@ -38,7 +38,7 @@ class Run(NamedTuple):
     peak_bytes: int
     status: int
     processor_seconds: float = 0.0
-    """Processor time of the process and the children it waited for, user and system."""
+    """User and system time of the process and of the children that it waited for."""
 
 
 class Failed(Exception):

@@ -14,7 +14,7 @@ from timing import ROOT, machine, target
 
 WRITERS = 8
 LONGEST = 15
-"""Seconds; half of SQLite's waiting time."""
+"""The longest wait allowed, in seconds: half of SQLite's waiting time."""
 
 WRITER = """
 import sys

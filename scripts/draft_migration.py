@@ -50,7 +50,7 @@ Changed = str | dict[str, str]
 
 
 class Rebuild(MigrateOperation):
-    """The rebuilding of a table: its new CREATE TABLE, or the new conditions of the CHECKs that change."""
+    """The rebuild of a table: its new CREATE TABLE, or the new conditions of the changed CHECKs."""
 
     def __init__(self, table: str, now: Changed, before: Changed) -> None:
         self.table, self.now, self.before = table, now, before
@@ -101,7 +101,7 @@ def exactly(text: str) -> str:
 
 
 def compiled(element: Any) -> str:
-    """A statement, or part of one, normalised as SQLite reads it."""
+    """The SQL text of a statement or of a part of it, in SQLite's dialect."""
     return str(element.compile(dialect=sqlite.dialect())).strip()
 
 

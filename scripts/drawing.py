@@ -52,7 +52,7 @@ class Margins(NamedTuple):
 
 MARGINS = Margins(top=Mm(37), bottom=Mm(34.92), left=Mm(28), right=Mm(26))
 SIDEWAYS_MARGINS = Margins(top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37))
-"""A landscape page has the same margins, turned with the page: it is bound at the top."""
+"""A landscape page is a turned portrait page: the margins turn too, so it is bound at the top."""
 
 UPRIGHT, SIDEWAYS = 156, 225
 """Millimetres between the left and right margins."""

@@ -1,4 +1,4 @@
-"""Draw a form from its layout: a title, tables of fields, tables with a row for each entry."""
+"""Draw a form from its layout: a title, tables of fields, and tables with a row for each list entry."""
 
 import math
 import re
@@ -54,7 +54,7 @@ IN_LINES = ("各行", "各步骤")
 
 
 class Layout(NamedTuple):
-    """A form: file name, title, the line below it, its parts, and who signs."""
+    """A form: its file name, title, the line below the title, its parts, and who signs it."""
 
     name: str
     title: tuple[str, str]

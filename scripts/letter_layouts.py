@@ -1,4 +1,4 @@
-"""The letters of an integrity-risk case as data: title, paragraphs, in Chinese and in English."""
+"""The letters of an integrity-risk case as data: their titles and paragraphs in Chinese and in English."""
 
 from typing import NamedTuple
 

@@ -63,7 +63,7 @@ class Attendance(TypedDict):
 
 
 class CashMonth(TypedDict):
-    """Dues received, remitted and left in a month, in 分."""
+    """A month's dues in 分: the sums received and remitted, and the balance."""
 
     month: str
     received: int
@@ -78,7 +78,7 @@ class CountedRemittance(Remittance):
 
 
 class CashBook(TypedDict):
-    """A branch's dues received, remitted and left, in 分."""
+    """A branch's dues in 分: the sums received and remitted, and the balance."""
 
     branch: str
     opening: int
@@ -90,7 +90,7 @@ class CashBook(TypedDict):
 
 
 class DuesBook(TypedDict):
-    """The dues of each branch over a period: received, remitted and left."""
+    """The dues of each branch over a period: the sums received and remitted, and the balance."""
 
     as_of: str
     period: str
@@ -156,7 +156,7 @@ class DisclosureOwed(TypedDict):
 
 
 class Published(TypedDict):
-    """A publication in the period."""
+    """A publication in the period that a directory of openness shows."""
 
     id: int
     kind: str
@@ -225,7 +225,7 @@ class ApplicantNamed(TypedDict):
 
 
 class ApplicantComing(ApplicantMissing):
-    """A duty or a next step in `applicant next`; `step` is null for a duty."""
+    """A duty or a next step in `applicant next`; if it is a duty, `step` is null."""
 
     applicant: ApplicantNamed
     stage: str
@@ -245,7 +245,7 @@ class Gathering(TypedDict):
 
 
 class Coming(TypedDict):
-    """The duties due by a day."""
+    """The duties that are due on or before a given day."""
 
     as_of: str
     until: str

@@ -7,7 +7,7 @@ CommitteeChange = TypedDict("CommitteeChange", {"from": str, "committee": bool})
 
 
 class Branch(TypedDict):
-    """A branch, and since when it has or had a committee."""
+    """A branch, and the dates from which it had or did not have a committee."""
 
     id: int
     name: str

@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class RollupExtract(TypedDict):
-    """A written extract; An extract of a month. `tallies` and `duties` are the numbers of its lines."""
+    """A written extract of a month; `tallies` and `duties` are the numbers of lines of these two kinds."""
 
     file: str
     ledger: str
@@ -90,7 +90,7 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub; `judged_apart` lists branches judged by other rules."""
+    """The totals of a hub; `judged_apart` lists the branches whose rules differ from the others' rules."""
 
     organ: str
     by: str

@@ -57,7 +57,7 @@ class RuleChangeAffected(TypedDict):
 
 
 class RuleChange(TypedDict):
-    """A change of a rule from a day on."""
+    """A change of a rule, and the day from which it applies."""
 
     id: int
     rule: str
@@ -133,7 +133,7 @@ RuleLastChange = TypedDict(
 
 
 class Rule(TypedDict):
-    """A rule as of a day; `numbers` are those that `rules set` can change."""
+    """A rule as of a day; `numbers` has the numbers that `rules set` can change."""
 
     id: str
     title: str
@@ -216,7 +216,7 @@ class Compared(TypedDict):
 
 
 class HolidaysImported(TypedDict):
-    """How many days were stored, and for which announced years."""
+    """The number of days that an import stored, and the years for which holidays are announced."""
 
     imported: int
     years: list[int]

@@ -28,7 +28,7 @@ def is_body(code: CodeType) -> bool:
 
 
 def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
-    """What code does, without line numbers; with `whole=False`, also without the functions in it."""
+    """What code does, without line numbers; with `whole=False`, also without its inner functions."""
     values = [
         (says(each, whole=whole) if whole or is_body(each) else None)
         if isinstance(each, CodeType)
@@ -39,7 +39,7 @@ def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
 
 
 def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
-    """The only changed function, before and after; None if the change is outside functions."""
+    """The one function that the mutant changes, before and after; None if it changes other code."""
     name = str(mutant.path)
     before = compile(mutant.path.read_text(encoding="utf-8"), name, "exec")
     after = compile(mutant.text, name, "exec")
@@ -51,7 +51,7 @@ def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
 
 
 def put(before: CodeType, after: CodeType) -> bool:
-    """Make every function with the code `before` run `after`; False if there is none."""
+    """Give `after` to every function that has the code `before`; return False if no function has it."""
     found = False
     place = before.co_filename, before.co_qualname, before.co_firstlineno
     for each in gc.get_objects():

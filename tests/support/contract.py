@@ -93,10 +93,11 @@ def page() -> str:
 
 INTRODUCTION = """# What `--json` prints
 
-The output is JSON in UTF-8. New fields may be added, but no field is renamed or removed. Days are
-`2026-03-05`, months `2026-03`, moments ISO 8601 in UTC; money is whole 分. A command that writes prints
-the record; `list` prints an array of records; `show --history` adds `history`; a list with `-o` prints
-what it wrote. This page is written from `partyctl/contract/`, and a test checks every command against it.
+The output is JSON in UTF-8. New fields may be added, but no field is renamed or removed. A day has the form
+`2026-03-05`, a month `2026-03`; a moment is in ISO 8601, in UTC; money is in whole 分. A command that writes
+prints the record; `list` prints an array of records; `show --history` adds the field `history`; a list
+command with `-o` prints the path of the file and the number of rows. This page is written from
+`partyctl/contract/`, and a test checks every command against it.
 """
 
 
