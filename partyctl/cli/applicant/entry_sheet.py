@@ -18,7 +18,8 @@ from partyctl.papers.sheets.forms.applicants import (
 from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
 from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
-# A sheet may have at most 64 columns, so this one asks for the results of reviews and examinations only.
+# A sheet may have at most 64 columns. So this sheet asks for the results of only three steps:
+# political review, training and examinations.
 FIELDS = (
     "number",
     "name",

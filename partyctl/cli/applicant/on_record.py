@@ -110,7 +110,7 @@ def _judged_otherwise(values: dict[str, Any], recorded: Mapping[str, Any]) -> li
 
 
 def _not_on_record(values: dict[str, Any], recorded: Mapping[str, Any], name: str) -> list[Any]:
-    """Return the row's days of reports and examinations that are not recorded yet."""
+    """Return the days in a field of the row (reports or examinations) that the ledger does not have yet."""
     return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
 
 
@@ -164,7 +164,7 @@ def _retake(
 def _taken(
     session: "Session", applicant: "Applicant", step: AdmissionStep, day: str
 ) -> "ApplicantStep":
-    """Return the latest record of a step that was taken on this day."""
+    """Return the record of this step on this day; if there are several, return the latest."""
     from partyctl.records.admission import applicants
 
     return next(

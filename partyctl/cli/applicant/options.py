@@ -30,7 +30,7 @@ def read_result(text: str) -> Result:
 class Superiors(tuple[Superior, ...]):
     """The superiors who received a report.
 
-    A class of its own, because Typer splits a plain tuple into words.
+    This is a class, because Typer would split a plain tuple into words.
     """
 
     __slots__ = ()

@@ -48,7 +48,7 @@ def acknowledge_corrected(number: int, sentence: str, *, as_json: bool) -> None:
 
 
 def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool) -> None:
-    """Confirm changes to one or more applicants: a line of text or a JSON record each."""
+    """Confirm changes to applicants; print one line of text, or one JSON record, for each applicant."""
     if len(written) == 1:
         acknowledge_applicant(*written[0], as_json=as_json)
         return
@@ -84,7 +84,7 @@ def _record(reading: Reading, number: int) -> Object:
 
 
 def _dated(record: Mapping[str, Any]) -> Object:
-    """Return an applicant, with the number of days between each step and its entry."""
+    """Return an applicant; each step also says how many days later it was entered in the ledger."""
     steps = []
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
@@ -153,7 +153,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """List the open duties of one admission, and its next step if that can be taken in time."""
+    """List the open duties of one admission, and its next step if it can be taken by the last day shown."""
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},

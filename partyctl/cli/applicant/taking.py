@@ -30,12 +30,13 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""Columns with further values of a step (not its day), each with the step."""
+"""The columns that give other values of a step than its day; each has the step that it belongs
+to."""
 
 
 ALL_EXAMS = "all_exams"
-"""All examination days that a row of the sheet gives, including recorded ones, in the order
-of the row's results."""
+"""The field with all examination days that a row of the sheet gives. Recorded days are included.
+The order is that of the row's results."""
 
 
 class Details(NamedTuple):
@@ -63,7 +64,7 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record the steps in order of their days; steps of the same day follow the order of an admission."""
+    """Record the steps by day; steps on the same day are recorded in the order of an admission."""
     from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 
@@ -99,7 +100,7 @@ def _entries(
 
 
 def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
-    """Return the people, the votes and the last day that a row gives for a step."""
+    """Return what a row gives for a step: its people, votes, result and the end of an extension."""
     from partyctl.records.meetings.agenda import read_votes
 
     names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))

@@ -1,4 +1,4 @@
-"""Show the coming weeks on the screen: the duties, and those that one meeting could satisfy together."""
+"""Show the coming weeks on the screen: the duties, and which of them one meeting could satisfy."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """Return all obligations as of today, and those that will come up until a later day."""
+    """Return all obligations as of today, and further ones that will begin by a later day."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))

@@ -22,7 +22,7 @@ LOOKING_BACK = timedelta(days=92)
 change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
-"""By branch name: who holds each post on the day of the export."""
+"""The people who hold each post on the day of the export, by name of the branch."""
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
@@ -78,7 +78,7 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether the file includes a duty: one with a due date that is open or was settled recently.
+    """Whether the file includes a duty: it must have a due date, and be open or recently settled.
 
     Conditions that a record must satisfy when it is made are left out.
     """

@@ -44,14 +44,14 @@ class Asked(NamedTuple):
     as_json: bool = False
 
     def period_on(self, on: date) -> Period | None:
-        """Return the period to show: the typed one, the current month for a bare --month, or None."""
+        """Return the typed period; the current month if --month has no value; or None."""
         if self.month is None:
             return self.period
         return period_of("month", on) if self.month == RUNNING else period_named(self.month)
 
 
 def read_area(text: str) -> Noun:
-    """Parse the area to check: the word of a command, such as dues."""
+    """Parse the area to check, which is typed as the name of a command such as dues."""
     return read_term(Noun, text, of=say("范围", "area"))
 
 
@@ -66,7 +66,7 @@ def read_arrangement(text: str) -> Arrangement:
 
 
 def with_running_month(args: list[str]) -> list[str]:
-    """Return the arguments, with the current month added after a bare --month."""
+    """Return the arguments; if --month has no value, add the current month after it."""
     filled = []
     for place, arg in enumerate(args):
         filled.append(arg)
@@ -181,7 +181,7 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """Return the scoreboard of a period; without a period, of all duties or only the open ones."""
+    """Return the scoreboard of a period. If no period is given, it covers all duties or all open duties."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = Wanted(period.first, period.last, until=period.last)

@@ -32,7 +32,7 @@ class MonthMayStandAlone(TyperCommand):
     """A command that accepts --month without a value, meaning the current month."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """Insert the current month after a bare --month before Typer parses the arguments."""
+        """If --month has no value, insert the current month before Typer parses the arguments."""
         return super().parse_args(ctx, with_running_month(args))
 
 

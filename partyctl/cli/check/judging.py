@@ -23,11 +23,11 @@ MANY = 64
 """The fewest branches that are worth another process, which takes 0.2 s to start."""
 
 HEAD_START = 1.06
-"""The process that is already running takes a share larger by this factor."""
+"""The process that is already running judges more branches than the others, by this factor."""
 
 
 class Question(NamedTuple):
-    """What `check` was asked: rules by name, a period or None, and whether ignored advice is a failure."""
+    """What `check` was asked: names of rules, a period or None, and whether unmet advice is a failure."""
 
     rules: tuple[str, ...]
     period: Period | None
@@ -35,7 +35,7 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer for some branches: obligations as JSON, counts by status, whether any is wrong."""
+    """The answer for some branches: obligations as JSON, counts by status, and whether something is wrong."""
 
     pages: Pages
     heat: Heat
@@ -49,7 +49,7 @@ def found(
     period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """Yield the obligations of some branches. For a period, include those carried over into it."""
+    """Yield the obligations of some branches; if a period is given, also those carried over into it."""
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
         yield from placed(owed, branch.name, period)
@@ -73,7 +73,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
 def side_by_side(
     reading: Reading, branches: list[Branch], ledger: Path, question: Question
 ) -> list[Part]:
-    """Compute the answer in parts, ordered as the branches are.
+    """Compute the answer in parts; the parts are in the order of the branches.
 
     `reading` locks out writers while it is open, so all processes see the same data.
     """
@@ -100,7 +100,7 @@ def side_by_side(
 
 
 def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
-    """Divide the branches among processes. The first share is larger: its process is already running."""
+    """Divide the branches among processes; the first, which is already running, gets more branches."""
     first = round(len(branches) / processes * HEAD_START)
     size = -(-(len(branches) - first) // (processes - 1))
     rest = range(first, len(branches), size)

@@ -63,7 +63,7 @@ def _line(offer: completing.Offer, shell: str) -> str:
 def _rejoined(words: Sequence[str]) -> list[str]:
     """Join the words that bash has split at : and =.
 
-    After --option=, only the value is completed, so it stays a separate word.
+    Only the value after --option= is completed, so the value stays a separate word.
     """
     found: list[str] = []
     for word in words:

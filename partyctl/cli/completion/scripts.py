@@ -81,7 +81,7 @@ SCRIPTS = {Shell.BASH: BASH, Shell.ZSH: ZSH, Shell.FISH: FISH}
 
 
 def place_of(shell: Shell, data: Path, config: Path) -> Path:
-    """Return where this user's completion script for a shell belongs."""
+    """Return the path at which a shell expects this user's completion script."""
     return {
         Shell.BASH: data / "bash-completion" / "completions" / "partyctl",
         Shell.ZSH: data / "zsh" / "site-functions" / "_partyctl",

@@ -18,7 +18,8 @@ from partyctl.ledger.file.state import state_folder
 
 Node = dict[str, Any]
 Tree = dict[str, Node]
-"""The subcommands, options and arguments of each command, by words such as 'dues pay'."""
+"""The subcommands, options and arguments of each command. The key is the command as typed: 'dues
+pay'."""
 
 COMMAND_LINE = Path(__file__).parents[1]
 NEVER_A_WORD = "？"
@@ -147,7 +148,7 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """Return the words that a parser accepts, taken from its error message: `read_term` names them all."""
+    """Return the words that a parser accepts, from the error in which `read_term` names all of them."""
     from partyctl.terms import UnknownWord
 
     try:
@@ -166,14 +167,15 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""The noun whose names an option or argument takes; those not listed take names of members."""
+"""The noun whose names an option or argument takes. An option or argument that is not listed here
+takes names of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
-"""Parameters that take a new name, for which there is nothing to complete."""
+"""Commands that take a new name, so there is no existing name to offer."""
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's classes are private
-    """Return whose names to offer: member, staff, applicant, branch, cell or contact.
+    """Return the noun whose names to offer: member, staff, applicant, branch, cell or contact.
 
     Return None if the parameter takes no name.
     """

@@ -30,7 +30,7 @@ class AssessmentEntry(NamedTuple):
 
 
 def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
-    """Record the assessments of all people, or none."""
+    """Record the assessments of all people; if one is refused, record none."""
     if whom.names is None and (entry.base or entry.category or entry.amount):
         raise BadUsage(
             say(

@@ -74,14 +74,14 @@ def show_list(
 
 
 def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the months of a record: for an assessment, its first month only."""
+    """Return the months that a record is about; for an assessment, return only its first month."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])
 
 
 def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
-    """Count and total the listed payments; if a month was asked for, only what was paid for that month."""
+    """Count the listed payments and add them up; if the user named a month, add up only its payments."""
     payments = [row for row in rows if row["act"] == DuesAct.PAYMENT]
     people = len({row["member_id"] for row in payments})
     of_month = [each for row in payments for each in row["months"] if each["month"] == month]

@@ -60,7 +60,7 @@ class Recorded(NamedTuple):
 
 
 def record(whom: Chosen, entry: PaymentEntry, *, as_json: bool) -> None:
-    """Record the payments of all people, or none."""
+    """Record the payments of all people; if one is refused, record none."""
     with current.writing() as session:
         from partyctl.records.common.several import told
         from partyctl.records.dues import collecting

@@ -90,7 +90,7 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """Return a branch's dues received, remitted and left over some months, in 分."""
+    """Return the dues that a branch received, remitted and kept in some months, in 分."""
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)
@@ -112,7 +112,7 @@ def _book(reading: Reading, branch: Branch, span: Period) -> Object:
 
 
 def _print(found: Mapping[str, Any], span: Period, on: date) -> None:
-    """Print a row for each month with a total below, then each remittance."""
+    """Print one row per month and a total below, then print each remittance."""
     headings = (
         say("月份", "month"),
         say("收到", "received"),

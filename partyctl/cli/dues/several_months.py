@@ -1,4 +1,4 @@
-"""One amount in a sheet for several months: split it if it equals what the months owe, otherwise ask."""
+"""Split an amount that a sheet gives for several months if it equals their dues; otherwise ask."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def named(months: tuple[str, ...]) -> str:
-    """Write a run of months as the command line takes it."""
+    """Write consecutive months as the command line takes them."""
     return f"{months[0]}..{months[-1]}"
 
 
@@ -45,7 +45,7 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """Return the problem: the amount owed for each month, and what is already recorded."""
+    """Return the problem of a wrong amount, with the dues of each month and what is already paid."""
     working = "+".join(say("未核定", "?") if each is None else print_yuan(each) for each in owed)
     return judging.unclear(
         entry,

@@ -180,7 +180,7 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """Judge a month that has a recorded payment: unchanged, or corrected by --update."""
+        """Judge a month with a recorded payment: the row agrees with it, or --update corrects it."""
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {
@@ -231,7 +231,7 @@ class _Judges:
         return recorded.number
 
     def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - fields have values of any type
-        """Return a row's value for a field; if it is empty, what the clerk answered for the whole sheet."""
+        """Return a row's value for a field; if it is empty, return the clerk's answer for the whole sheet."""
         if field in entry.values:
             return entry.values[field]
         if text := self._wanted.answers.get(_key(field, entry)):

@@ -57,8 +57,8 @@ def _print(
 ) -> None:
     """Print each member's dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
-    # For the whole ledger, the totals of fully paid months are enough; a month or year needs each
-    # month.
+    # To judge the whole ledger, we need only the totals of fully paid months. To judge one month or
+    # year, we need every month.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
         number = (
@@ -79,7 +79,7 @@ def _print(
 
 
 def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
-    """Yield the standing of every member, branch by branch."""
+    """Yield what every member owes and has paid, branch by branch."""
     on = reading.on
     first, last = (period.first, min(period.last, on)) if period else (date.min, on)
     money = received(reading.ledger, first, last)
@@ -117,7 +117,7 @@ class Sums:
 
 
 def _print_json(chosen: Iterable[Standing], as_of: date) -> None:
-    """Print the members one at a time: a ledger of a thousand branches has thirty thousand."""
+    """Print the members one at a time, because a large ledger has thirty thousand members."""
     speak_utf_8()
     sums = Sums()
     sys.stdout.write(f'{{"as_of": "{as_of}", "members": [')

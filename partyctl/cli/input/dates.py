@@ -67,7 +67,7 @@ def read_day(text: str) -> date:
 
 
 def _in_bounds(year: int) -> int:
-    """Return the year, if a ledger accepts it. Raises ValueError."""
+    """Return the year unchanged. Raises ValueError if a ledger does not accept it."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return year
@@ -152,7 +152,7 @@ def read_month(text: str) -> str:
 
 
 class MonthRun(tuple[str, ...]):
-    """Consecutive months. A class of its own, because Typer splits a plain tuple into words."""
+    """Consecutive months. This is a class, because Typer would split a plain tuple into words."""
 
     __slots__ = ()
 

@@ -1,7 +1,8 @@
 """Let commands share a group of options: a frozen dataclass declares each option once.
 
-A command takes the dataclass as one parameter; `taking_options` shows its fields to Typer as
-separate options. Readers and mypy can then follow a value from the command line to the record.
+A command takes the dataclass as one parameter; `taking_options` shows the fields of the dataclass
+to Typer as separate options. In this way readers and mypy can follow a value from the command line
+to the record.
 """
 
 import inspect

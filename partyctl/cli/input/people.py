@@ -14,7 +14,7 @@ BETWEEN_NAMES = str.maketrans("，、", ",,")
 
 
 class Names(tuple[str, ...]):
-    """Several names. A class of its own, because Typer splits a plain tuple into words."""
+    """Several names. This is a class, because Typer would split a plain tuple into words."""
 
     __slots__ = ()
 

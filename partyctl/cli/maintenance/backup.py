@@ -25,12 +25,12 @@ from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
-"""A word at least this similar to a verb (lst, verfy; but not bak) is taken for a typing
-mistake."""
+"""A word that is at least this similar to a verb counts as a typing mistake: lst and verfy do, bak
+does not."""
 
 
 class BackupGroup(Nouns):
-    """Let `backup` without a verb, or with a folder, make a backup."""
+    """Make a backup if no verb is typed after `backup`, or only a folder."""
 
     def worded(self, args: list[str]) -> list[str]:
         """Put the verb first: the typed verb, or `make`. Raises BadUsage if the verb seems mistyped."""
@@ -94,7 +94,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that changes much; print only a failure."""
+    """Back up the ledger before a command that changes much; print nothing unless something fails."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):

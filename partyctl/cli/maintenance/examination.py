@@ -215,7 +215,7 @@ def _of_reminders(path: Path) -> Finding:
 
 
 def _of_leftovers(path: Path) -> Iterator[Finding]:
-    """Drafts left by a killed command; they may be unencrypted copies."""
+    """Check for drafts that a killed command left; a draft may be an unencrypted copy of the ledger."""
     left = [] if is_held(path) else leftovers.beside(path)
     for each in left:
         detail = say(f"中断的命令留下 {each}", f"{each} was left by an interrupted command")

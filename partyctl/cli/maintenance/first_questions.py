@@ -151,7 +151,7 @@ def tell(line: str) -> None:
 
 
 def read_yes(text: str) -> bool:
-    """Yes or no. Raises PartyctlError unless the answer is yes or no."""
+    """Parse yes or no. Raises PartyctlError if the answer is anything else."""
     if text.lower() in (*YES, *NO):
         return text.lower() in YES
     raise MissingInput(say("请回答“是”或“否”。", "Answer yes or no."))

@@ -1,4 +1,4 @@
-"""Check that a PDF would show a paper's fonts: Word comes with them, but most Linux machines lack them."""
+"""Check that this machine has the fonts of papers for a PDF; Word has them, most Linux machines do not."""
 
 import shutil
 import subprocess
@@ -25,7 +25,7 @@ def prints_pdf() -> list[str]:
 
 
 def families() -> frozenset[str] | None:
-    """Return the names of all Chinese fonts on this machine, or None if unknown."""
+    """Return the names of all Chinese fonts on this machine, or None if they cannot be listed."""
     program = shutil.which("fc-list")
     if program is None:
         return None

@@ -31,7 +31,7 @@ def require(path: Path, *, encrypted: bool) -> None:
     """Check that the ledger can be converted, before a key is made.
 
     `encrypted` is the state that the conversion starts from. Raises Refused if the ledger is not in
-    this state, WrongVersion without SQLCipher, and the errors of require_current.
+    this state, WrongVersion if SQLCipher is not installed, and the errors of require_current.
     """
     require_current(path)
     encryption.driver()
@@ -44,7 +44,8 @@ def require(path: Path, *, encrypted: bool) -> None:
 def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[[], Key] | None:
     """Return a function that makes the key of an encrypted ledger; return None for an unencrypted one.
 
-    Raises BadUsage if a key file is given without encryption, WrongVersion without SQLCipher.
+    Raises BadUsage if a key file is given without encryption, and WrongVersion if SQLCipher is not
+    installed.
     """
     if not wanted:
         if key_file is not None:

@@ -27,7 +27,7 @@ def read_kind(text: str) -> MeetingKind:
 
 
 class KindList(tuple[MeetingKind, ...]):
-    """The kinds of a meeting. A class of its own, because Typer splits a plain tuple into words."""
+    """The kinds of a meeting. This is a class, because Typer would split a plain tuple into words."""
 
     __slots__ = ()
 
@@ -50,7 +50,7 @@ def read_count(text: str) -> int:
 
 
 def read_half_hours(text: str) -> int:
-    """Parse hours as half hours: 1.5 is 3. Raises BadUsage."""
+    """Parse a number of hours; return it in half hours, so that 1.5 gives 3. Raises BadUsage."""
     try:
         halves = Decimal(text) * 2
         if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_HOURS:

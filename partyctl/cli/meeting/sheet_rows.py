@@ -107,7 +107,7 @@ def _miscounted(entry: Entry) -> Problem | None:
 
 
 def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
-    """Return the branch's meeting on the row's day of the row's kinds."""
+    """Return the branch's meeting that has the day and the kinds in the row, or None."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.meetings import Meeting
@@ -265,7 +265,7 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 
 
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the row's topic, or the decision on it."""
+    """Return the agenda that a row gives: a decision if it has a resolution, otherwise only the topic."""
     from partyctl.records.meetings.agenda import Decision
 
     topic, resolution = values.get("topic"), values.get("resolution")

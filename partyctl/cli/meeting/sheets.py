@@ -1,4 +1,4 @@
-"""`partyctl meeting import` and `meeting sheet`: import meetings or attendance; write a sheet for it."""
+"""`partyctl meeting import` and `meeting sheet`: import meetings or attendance; write attendance sheets."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Show a meeting; a democratic-life meeting with its timeline."""
+"""Show a meeting; if it is a democratic-life meeting, also show its timeline."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,7 +12,7 @@ from partyctl.terms import MeetingKind
 
 
 def with_timeline(reading: Reading, meeting: Mapping[str, Any]) -> Shown:
-    """Return a meeting as of a day, with the timeline of a democratic-life meeting."""
+    """Return a meeting as of a day; a democratic-life meeting includes its timeline."""
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         return Shown(meeting)
     found = way(meeting["id"], reading.known(reading.group), reading.rulebook)

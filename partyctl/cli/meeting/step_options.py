@@ -16,7 +16,7 @@ LONGEST_DAYS = 100
 
 
 class Names(tuple[str, ...]):
-    """Several names. A class of its own, because Typer splits a plain tuple into words."""
+    """Several names. This is a class, because Typer would split a plain tuple into words."""
 
     __slots__ = ()
 
@@ -46,7 +46,7 @@ def read_excluded(text: str) -> Names:
 
 
 def read_half_days(text: str) -> int:
-    """Parse days as half days: 1.5 is 3. Raises BadUsage."""
+    """Parse a number of days; return it in half days, so that 1.5 gives 3. Raises BadUsage."""
     try:
         halves = Decimal(half_width(text)) * 2
         if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_DAYS:

@@ -1,7 +1,8 @@
 """Differences between a roster and the ledger in values that have dates: posts, category, branch.
 
-A roster shows the current state without dates. So these differences are written only with `--from
-DATE`, as the commands for them would do; without it, the output lists those commands.
+A roster shows the current state without dates. So these differences are written only if `--from
+DATE` gives the date. Without `--from`, the output lists the commands that would make the same
+changes.
 """
 
 from collections.abc import Iterator

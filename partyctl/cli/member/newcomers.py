@@ -26,7 +26,7 @@ def tell_of_member(number: int) -> None:
 
 
 def tell_of_applicant(number: int) -> None:
-    """Print which records the member still lacks who was admitted by this application."""
+    """Find the member admitted by this application, and print which records this member still lacks."""
     with open_for_reading(current.ledger_path()) as ledger:
         admitted = ledger.execute(
             "SELECT member_id FROM admission WHERE applicant_id = ?", (number,)

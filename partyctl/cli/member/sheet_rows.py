@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
-"""Probation lasts one year, plus at most one more: later a member is either full or no longer
-one."""
+"""Probation lasts one year and can be extended once, by at most a year. After two years a person is
+a full member or no longer a member."""
 
 COMPARED = (
     "name",
@@ -155,7 +155,7 @@ class _Judges:
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
-        """Yield the required values of a new member that neither the sheet nor its dates give."""
+        """Yield a problem for each required value of a new member that the row does not give."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))

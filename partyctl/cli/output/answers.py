@@ -52,9 +52,9 @@ def tell_corrections(*, as_json: bool) -> None:
 def acknowledge_each(
     noun: Noun, written: Sequence[tuple[int, str]], *, as_json: bool, total: str | None = None
 ) -> None:
-    """Confirm that several records were written: a line each, or a JSON array.
+    """Confirm that several records were written; print one line for each, or one JSON array.
 
-    `total` is a line printed below them.
+    `total` is a line printed below the records.
     """
     if as_json:
         with current.reading(today()) as reading:

@@ -1,4 +1,4 @@
-"""Show one record: as it is, with its history, or with a masked field revealed for a reason."""
+"""Show one record; users may also ask for its history, or reveal masked fields if they give a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -127,7 +127,7 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 
 
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
-    """Return the record with the fields revealed, unless the noun has its own reader for them."""
+    """Return the record with the fields revealed; if the noun has its own reader, only allow revealing."""
     with current.writing() as session:
         from partyctl.records.undo import revealing
 

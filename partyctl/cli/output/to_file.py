@@ -1,4 +1,4 @@
-"""`-o FILE.xlsx|.csv|.html` of every list: write what the screen would show to a file.
+"""`-o FILE.xlsx|.csv|.html`, an option of every list: write the answer to a file, not to the screen.
 
 The list runs as usual, but its tables are collected and then written to the file. So the file has
 the same rows as the screen, in the same order and with the same masking.

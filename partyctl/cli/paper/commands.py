@@ -20,10 +20,10 @@ KIND = "KIND"
 
 
 class KindOrVerb(Nouns):
-    """A group of commands whose first word is a verb, or else the name of a paper."""
+    """A group of commands; the first word is a verb or the name of a paper."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Take a first word that is not a verb for the name of a paper."""
+        """If the first word is not a verb, treat it as the name of a paper."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {KIND}:
             return super().resolve_command(ctx, args)
         return "", self.commands[KIND], args

@@ -63,7 +63,7 @@ def file_of(kind: PaperKind, year: Period, branch: str) -> str:
 
 
 def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> Written:
-    """Write a year's dues register, or the list of its assessments, as a workbook."""
+    """Write a workbook: the dues register of a year, or the list of assessments of a year."""
     name, found = branch_books(reading)
     copy = tuple(filter(None, (reading_copy(kind.chinese),)))
     about, foot = spaced(name, say("单位：元", "in yuan")), printed_foot(reading.ledger)

@@ -57,7 +57,8 @@ class Kind(NamedTuple):
 
 
 TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}
-"""Templates named differently from their paper: a bureau may have edited one under this name."""
+"""Templates whose name differs from the paper's. The names stay, because a bureau may already have
+edited a template with this name."""
 
 
 DOCX, XLSX = (WORD,), (EXCEL,)

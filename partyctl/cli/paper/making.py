@@ -92,7 +92,8 @@ def make(
 def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
     """Return the typed subject of a paper.
 
-    Raises MissingFact if a subject is needed, BadUsage if a typed argument does not apply.
+    Raises MissingFact if a required subject is missing, and BadUsage if the paper does not take an
+    argument that was typed.
     """
     if kind.about is not None and subject is None and not kind.about.is_optional:
         raise MissingFact(Question("", kind.about.label))

@@ -40,7 +40,7 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
 
 
 def _read_templates(typed: str | None) -> dict[str, str]:
-    """Parse templates for single papers of the package: dl-report=FILE.docx,… Raises BadUsage."""
+    """Parse the user's templates for papers of the package: dl-report=FILE.docx,… Raises BadUsage."""
     found = {}
     for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
         part, equals, file = (word.strip() for word in each.partition("="))

@@ -71,7 +71,7 @@ def print_status(
 ) -> None:
     """Print channels, recipients and waiting reminders.
 
-    `counted` has two numbers: digests that wait, and digests that a run now would add.
+    `counted` has two numbers: how many digests wait, and how many more a run would send now.
     """
     queued, to_send = counted
     if as_json:

@@ -27,7 +27,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """Return the reminder days of each rule as in force today, also for duties that began earlier."""
+    """Return the reminder days under today's version of each rule, even for duties that began earlier."""
 
     @cache
     def ladder(name: str) -> Ladder:

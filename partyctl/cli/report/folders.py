@@ -18,7 +18,7 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
 
 class Folder:
-    """A folder while it is filled.
+    """A folder that is still being filled.
 
     The folder lies beside its final path, and only its owner can read its files.
     """
@@ -91,7 +91,7 @@ def _stop(*_: object) -> None:
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:
-    """Raise Refused if the path is taken, except by a folder of partyctl with --replace."""
+    """Raise Refused if the path exists; `replace` allows it if partyctl wrote the folder."""
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()
         raise not_overwritten(place, REPLACE if is_ours else "-o …")

@@ -24,7 +24,7 @@ from partyctl.show.tables import print_json
 
 
 class Names(NamedTuple):
-    """The names in the folder: of the ledger's subfolder, the list, and the page with instructions."""
+    """The names of three things in the folder: the ledger's subfolder, the list, and the instructions."""
 
     ledger: str
     listing: str
@@ -40,7 +40,10 @@ def _names() -> Names:
 
 
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
-    """Write the folder, and list what it contains. Raises Refused, and the errors of backup.make."""
+    """Write the folder, and list what it contains.
+
+    Raises Refused if the folder exists, and the errors of backup.make.
+    """
     ledger = current.ledger_path()
     names = _names()
     place = output or Path(say(f"工作交接-{on}", f"handover-{on}"))

@@ -96,7 +96,7 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """Give the paper a file name that is not taken: people may share a name, and disclosures a title."""
+    """Give the paper a free file name: two people may have one name, two disclosures one title."""
     named, number = paper, 2
     while not folder.is_free(named.path):
         stem, dot, ending = paper.name.rpartition(".")

@@ -1,4 +1,4 @@
-"""Plan the papers of a year: which folder each belongs in, by chapter."""
+"""List the papers of a year, each with the folder of its chapter."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -106,7 +106,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""The clause under which papers are filed that no clause requires."""
+"""The roster is required by no clause; it is filed under this one."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:

@@ -30,7 +30,7 @@ class Also(NamedTuple):
 
 
 def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
-    """Record the summaries of all people, or none."""
+    """Record the summaries of all people; if one is refused, record none."""
     if whom.names is None and day is None:
         raise BadUsage(
             say("取消登记须写明是谁。", "Name the members whose summaries are to be removed."),
@@ -56,7 +56,7 @@ def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
 
 
 def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_json: bool) -> None:
-    """Record the ratings of all people, or none."""
+    """Record the ratings of all people; if one is refused, record none."""
     _require_facts(names, grade, also)
     with current.writing() as session:
         from partyctl.records.reviews import ballots, several
@@ -76,7 +76,7 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 
 
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
-    """Ask for missing people and grade.
+    """Ask for the people and the grade if they are missing.
 
     Raise BadUsage if votes are given for nobody or for several people.
     """

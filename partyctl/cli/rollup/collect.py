@@ -18,7 +18,11 @@ SOMETHING_WRONG = 3
 
 
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
-    """Collect files. Return the exit code: of the one bad file, or 3 if some of many were bad."""
+    """Collect files, and return the exit code.
+
+    If only one file was given and it is bad, return the exit code for its problem. If some of many
+    files are bad, return 3.
+    """
     if not places and not rebuild:
         raise BadUsage(
             say("要收取哪些文件？", "Name the files to collect."),

@@ -210,7 +210,7 @@ def _given_up(task: Task) -> Done:
 
 
 def _require_address(address: str) -> None:
-    """Raises BadUsage unless the text is `local` or an address such as tcp://10.0.0.5:8786."""
+    """Raise BadUsage unless the text is `local` or an address such as tcp://10.0.0.5:8786."""
     if address != LOCAL and not ADDRESS.fullmatch(address):
         raise BadUsage(
             say(f"“{address}”不是集群地址。", f"“{address}” is not an address of a cluster."),
@@ -255,8 +255,8 @@ def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has 
                     n_workers=os.cpu_count() or 1,
                     threads_per_worker=1,
                     dashboard_address=None,
-                    # Dask's web page uses port 8787 by default, which would be taken for a second
-                    # command; 0 means any free port.
+                    # Dask's web page uses port 8787 by default. If two commands run at once, the
+                    # second would find this port occupied. 0 means any free port.
                     scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                 )
             )

@@ -43,7 +43,7 @@ class Heads(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What a month of some branches amounts to: duties, number of members, dues owed and paid."""
+    """The results of some branches for a month: duties, number of members, dues owed and paid."""
 
     items: list[Item]
     members: int
@@ -89,7 +89,7 @@ def extract_of(
 
 
 def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
-    """Judge the duties of this month only; the extracts of earlier months contain theirs."""
+    """Judge only the duties of this month; earlier duties are in the extracts of earlier months."""
     day, wanted = min(month.last, reading.on), Wanted(month.first, month.last)
     items: list[Item] = []
     members: set[int] = set()

@@ -1,4 +1,4 @@
-"""`partyctl rules set`, `enable`, `disable`, `void` and `history`: change rules from a day on."""
+"""`partyctl rules set`, `enable`, `disable`, `void` and `history`: change rules, starting on a given day."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

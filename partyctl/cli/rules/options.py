@@ -85,7 +85,7 @@ def read_day_of_year(text: str) -> tuple[int, int]:
 
 
 class DayOfYear(tuple[int, int]):
-    """A month and a day. A class of its own, because Typer splits a plain tuple into words."""
+    """A month and a day. This is a class, because Typer would split a plain tuple into words."""
 
     __slots__ = ()
 

@@ -20,7 +20,8 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Layer, RuleAct
 
 LARGEST = 200_000
-"""The largest accepted file, in characters: ten times a file with all numbers of all rules."""
+"""The largest accepted file, in characters. A file with all numbers of all rules has a tenth of
+this."""
 
 HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 SECTIONS = ("rules", "layers", "settings")
@@ -139,7 +140,7 @@ def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
 
 
 def changes_to(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> list[Change]:
-    """Return the changes that give the rules a file's values from a day on; empty if nothing differs."""
+    """Return the changes that set the rules to a file's values on a day; empty if nothing differs."""
     book, found = rulebook, []
     for change in _changes(wanted, rulebook, from_on, reason):
         try:

@@ -29,10 +29,10 @@ RULE = "RULE"
 
 
 class RuleOrVerb(Nouns):
-    """A group of commands whose first word is a verb, or else the name of a rule."""
+    """A group of commands; the first word is a verb or the name of a rule."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Take a first word that is not a verb for the name of a rule."""
+        """If the first word is not a verb, treat it as the name of a rule."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {RULE}:
             return super().resolve_command(ctx, args)
         return "", self.commands[RULE], args

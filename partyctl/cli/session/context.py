@@ -32,9 +32,9 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        """Write options or commands with their descriptions in two columns;
+        """Write options or commands in two columns: the name and its description.
 
-        Chinese characters count as two.
+        A Chinese character is as wide as two others.
         """
         self.write(layout.definitions(rows, self.current_indent, self.width, col_max, col_spacing))
 

@@ -62,12 +62,15 @@ def branch_number(reading: Reading) -> int | None:
 
 
 def branch_meant(reading: Reading) -> Branch | None:
-    """Return the branch that --branch names. This branch is searched first. Raises NoSuchRecord."""
+    """Return the branch in which records are searched first: the one in --branch, or None.
+
+    Raises NoSuchRecord.
+    """
     return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
 
 
 def number_meant(reading: Reading, noun: Noun, text: str) -> int:
-    """Return the number of the record that a text means; the branch of --branch is searched first.
+    """Return the number of the record that a text means; search the branch named by --branch first.
 
     Raises NoSuchRecord, BadUsage.
     """

@@ -109,7 +109,7 @@ def _of_the_ledger() -> PartyctlError | None:
 
 
 def _of_ledger(path: Path) -> PartyctlError | None:
-    """Return the error in a ledger's content that explains a failure. None if the content is sound.
+    """Return the error in a ledger's content if that explains a failure. Return None if not.
 
     Before a failure is reported as internal, the ledger is compared with its journal: an impossible
     date or invalid text was written by another program.

@@ -65,11 +65,11 @@ placeholders."""
 
 PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
 ALONE = re.compile(r"\{([^{}|]*)\}")
-"""A single placeholder in the braces with which Typer marks required values; several in braces
-are a choice."""
+"""Matches one placeholder in braces, with which Typer marks a required value. Several placeholders
+in braces are a choice and do not match."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
-"""The placeholders that Typer prints for parameters without one of ours."""
+"""The placeholders that Typer prints if we have not given one, and ours for them."""
 
 
 def in_words(text: str) -> str:

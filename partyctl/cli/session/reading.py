@@ -29,8 +29,8 @@ GROUP = 0
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    `since_month` says that duties settled before that month do not matter. Dues paid in full before
-    that month, and what was done in earlier years, are then not read.
+    `since_month` says that duties settled before that month do not matter. We then do not read dues
+    that were paid in full before that month, and what was done in earlier years.
     """
 
     def __init__(
@@ -131,12 +131,13 @@ class Reading:
         )
 
     def _first_day(self, before: Period) -> date:
-        """Return the first day to read.
+        """Return the first day to read: 1 January of the year that contains the month before.
 
-        The day is in the year before, because a deadline on a day off may move into January.
+        So a question about January also reads the previous year, because a deadline that falls on a
+        day off may move into January.
 
         If a rule was ever changed to ask for a duty several times a period, return the earliest
-        date.
+        possible date, so that everything is read.
         """
         if self.rulebook is not None and self.rulebook.counts:
             return date.min
@@ -153,21 +154,21 @@ class Reading:
     def _dues(
         self, branch: reader.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
     ) -> Iterator[Fact]:
-        """Yield the facts about a branch's dues, without older ones of members who paid in full."""
+        """Yield the facts about a branch's dues; leave out older facts about members who paid in full."""
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         yield from reader.dues_since(self.ledger, branch.id, before.name)
         for member in sorted(members - paid_up.keys()):
             yield from reader.dues_before(self.ledger, branch.id, member, before.name)
 
     def _reviews(self, long_past: LongPast, spells: list[Spell]) -> Iterator[Fact]:
-        """Yield the facts about a branch's reviews, without older reviews that are complete."""
+        """Yield the facts about a branch's reviews; leave out older reviews that are complete."""
         roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, long_past.branch, long_past.day, self.on)
         plain = [review.number for review in closed if is_plain(review, roll)]
         return facts_of_reviews(self.ledger, long_past.branch, plain)
 
     def command(self, branch: reader.Branch) -> str:
-        """Return how commands about a branch begin: with --branch if the ledger has several."""
+        """Return how commands about a branch begin: with --branch if the ledger has several branches."""
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"

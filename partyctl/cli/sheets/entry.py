@@ -22,9 +22,10 @@ from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20
-"""The number of empty rows below the last record, with the same choices, for new people."""
+"""The number of empty rows for new people below the last record. They offer the same choices as the
+other rows."""
 LONGEST_CHOICES = 250
-"""The longest list of choices, in characters; Excel accepts at most 255."""
+"""The longest list of choices, in characters. Excel accepts at most 255 characters."""
 
 
 def write_filled(

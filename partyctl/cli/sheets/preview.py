@@ -31,7 +31,7 @@ TONES = {
 
 
 def print_errors(judgement: Judgement, *, as_json: bool) -> None:
-    """Print the errors by kind; each sentence once, with all places where it applies."""
+    """Print the errors by kind; print each sentence once, with all places where it applies."""
     if as_json:
         answer: ImportErrors = {
             "errors": [_error(each) for each in judgement.problems],

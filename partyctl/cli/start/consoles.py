@@ -1,4 +1,4 @@
-"""For consoles that cannot print a character (GBK has no ✓): print a similar one, otherwise its code."""
+"""If a console cannot print a character (GBK has no ✓), print a similar character, otherwise its code."""
 
 import codecs
 

@@ -1,8 +1,8 @@
 """Store answers for `kept` and update outdated ones, after the command has printed everything.
 
 Answers are stored only if the ledger is not locked and can be written, and never with
-PARTYCTL_OPTIONAL_LOCKS=0; `git status` treats its index in the same way. If storing fails, the
-command is not affected.
+PARTYCTL_OPTIONAL_LOCKS=0. (`git status` follows the same rules when it updates its index.) If
+storing fails, the command is not affected.
 """
 
 import io

@@ -1,9 +1,9 @@
 """Find a stored answer without loading the law. This module imports little more than SQLite.
 
-A shell prompt may run `check` all day. As long as the ledger, the program and the day do not
-change, neither does the answer. `keeping` stores the answer in the ledger as it was printed; `kept`
-finds it by the exact question and kind of output. If anything is uncertain, the stored answer is
-ignored and the law computes a new one (docs/decisions/009).
+A shell prompt may run `check` all day. The answer stays the same as long as the ledger, the program
+and the day do not change. `keeping` stores the answer in the ledger as it was printed; `kept` finds
+it by the exact question and kind of output. If anything is uncertain, the stored answer is ignored
+and the law computes a new one (docs/decisions/009).
 """
 
 import os
@@ -36,7 +36,8 @@ MAY_STAND_ALONE = "--month"
 
 PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
-"""Separate the parts of a stored question, and the words of a part. No word contains them."""
+"""Two separators: between the parts of a stored question, and between the words of a part. No word
+contains them."""
 
 SCREEN = (
     "TERM",

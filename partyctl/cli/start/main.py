@@ -23,8 +23,8 @@ def main(asked: kept.Question | None = None) -> None:
 
     `asked` is the question that this process answers, if the answer may be stored.
     """
-    # Imports create no garbage, but collecting during them takes a tenth of a write command's
-    # start-up time.
+    # Imports create no garbage. But if Python collected garbage during imports, a command that
+    # writes would need a tenth more time to start.
     gc.disable()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -92,8 +92,8 @@ def _let_go(stream: TextIO) -> None:
 def leave(code: int) -> NoReturn:
     """Flush the output, run the exit handlers and end the process, at once if it has no other threads.
 
-    A normal exit would destroy every object first, which costs `check` as much as its start. At
-    this point all output has been flushed, and the ledger is closed.
+    A normal exit would first destroy every object, which takes `check` as long as starting. At this
+    point all output has been flushed, and the ledger is closed.
     """
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)

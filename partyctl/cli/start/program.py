@@ -135,8 +135,8 @@ def _walk() -> int:
 
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
-"""Commands in which these options mean something else: the first branch, or the ledger that
-reports."""
+"""Commands that have their own options of these names. In `init`, --branch is the first branch;
+in `rollup enrol`, --ledger and --branch name the ledger and branch that report."""
 
 
 def hoist(args: list[str]) -> list[str]:

@@ -17,12 +17,13 @@ from partyctl.light import NamedTuple
 
 Read = Callable[[str], Any]
 Values = Mapping[str, tuple[str, Read]]
-"""By option: the field that its value fills, and the function that parses the value."""
+"""For each option: the field that its value fills, and the function that parses the value."""
 
 GLOBALS: Values = {"--ledger": ("ledger", Path), "--branch": ("branch", str)}
 
 ROADS = {"check": "partyctl.cli.check.plain", "dues status": "partyctl.cli.dues.plain"}
-"""By command: the module with its options, and with the functions that parse and answer it."""
+"""The module of each command. It has the command's options, and functions that parse and answer
+it."""
 
 
 class Errand(NamedTuple):

@@ -135,7 +135,7 @@ def _line(member: shapes.TalkingMember) -> Line:
 
 
 def _below(found: shapes.BranchTalks) -> list[str]:
-    """Return the lines below: the status of the three kinds, people without a talk, pairs without a talk."""
+    """Return the lines below the table: each kind's status; then people and pairs without a talk."""
     lines = []
     for each in found["coverage"]:
         status = (

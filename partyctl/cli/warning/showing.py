@@ -1,4 +1,4 @@
-"""Show integrity-risk cases. Fields are masked; to reveal one, a reason is recorded in the journal."""
+"""Show integrity-risk cases. Fields are masked; whoever reveals one must give a reason for the journal."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
