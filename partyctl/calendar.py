@@ -1,9 +1,9 @@
 """Count days, months and periods as the regulation does, with Python's own dates.
 
-"N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later
-month, or that month's last day if it has no such day; it is always counted from the first day,
-never month by month. A deadline before an event never moves to a later day. The caller provides the
-rest days.
+"N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later month, or
+that month's last day if it has no such day; it is always counted from the first day, never month by month. A
+deadline before an event stays on its day even if that is a rest day. This module knows no rest days: the
+caller passes them in.
 """
 
 import re
@@ -39,13 +39,13 @@ class Period(NamedTuple):
 
     @property
     def place(self) -> int:
-        """The number of periods of this kind before this one since the year 0."""
+        """The index of this period: how many periods of its kind came before it since the year 0."""
         return (self.first.year * 12 + self.first.month - 1) // MONTHS_IN[self.kind]
 
 
 @cache
 def period_at(kind: str, place: int) -> Period:
-    """The period of a kind with an index (`place`). Cached: a ledger needs a few hundred at most."""
+    """Return the period of a kind that has an index (`place`). The few hundred periods in use are cached."""
     length = MONTHS_IN[kind]
     year, month = divmod(place * length, 12)
     first = date(year, month + 1, 1)
@@ -70,7 +70,7 @@ PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 
 @cache
 def period_named(name: str) -> Period:
-    """The period with a name. Raises ValueError if the name is invalid."""
+    """Return the period that has this name. Raise ValueError if the name is invalid."""
     match = PERIOD.fullmatch(name)
     if match is None:
         raise ValueError(name)
@@ -88,7 +88,7 @@ def period_named(name: str) -> Period:
 
 @lru_cache(maxsize=4096)
 def months_between(first: str, last: str) -> tuple[str, ...]:
-    """The names of the months from `first` to `last`, both included; empty if `last` is earlier."""
+    """The names of the months from `first` to `last`, both included; none if `last` is before `first`."""
     start, end = period_named(first).place, period_named(last).place
     return tuple(period_at("month", place).name for place in range(start, end + 1))
 
@@ -99,29 +99,29 @@ def month_of(day: date) -> str:
 
 
 def days_after(day: date, days: int) -> date:
-    """The day N 日 after a day, which itself is not counted: 10 日 after 03-02 is 03-12."""
+    """The day N 日 after a day. The first day is not counted: 10 日 after 03-02 is 03-12."""
     return day + timedelta(days=days)
 
 
 def days_before(day: date, days: int) -> date:
-    """The day N 日 before an event. It does not move if it is a weekend or holiday."""
+    """The day N 日 before an event. A weekend or a holiday does not move that day."""
     return day - timedelta(days=days)
 
 
 def months_after(day: date, months: int) -> date:
-    """The day N 个月 after a day: the same day of that month, or its last day if there is none."""
+    """The day N 个月 after a day: the same day of the later month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, _days_in_month(year, month + 1)))
 
 
 def whole_months_between(start: date, end: date) -> int:
-    """How many whole months have passed: the largest N with N 个月 after start on or before end."""
+    """How many whole months lie between two days: `end` is at least N 个月 after `start`."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if months_after(start, months) <= end else months - 1
 
 
 def probation_end(vote: date, months: int = 12) -> date:
-    """The last day of a probation that began with the vote: the day before the anniversary."""
+    """The last day of a probation that began with the vote: the day before the vote's anniversary."""
     year, month = divmod(vote.year * 12 + vote.month - 1 + months, 12)
     if vote.day > _days_in_month(year, month + 1):
         return date(year, month + 1, _days_in_month(year, month + 1))
@@ -134,12 +134,12 @@ def conversion_from(vote: date, months: int = 12) -> date:
 
 
 def publicity_last(posted: date, days: int) -> date:
-    """The last day of a notice (公示) of N 天, the day of posting not counted."""
+    """The last day of a notice (公示) of N 天, which does not count the day of posting."""
     return days_after(posted, days)
 
 
 def act_after_publicity(posted: date, days: int) -> date:
-    """The first day on which the announced act is allowed."""
+    """The first day on which the act announced by a notice is allowed."""
     return publicity_last(posted, days) + ONE_DAY
 
 
@@ -151,19 +151,19 @@ class RestDays(NamedTuple):
     worked: frozenset[date]
 
     def is_rest(self, day: date) -> bool:
-        """Whether a day is a rest day. In years that are not announced, only weekends are."""
+        """Whether a day is a rest day. If a year is not announced yet, only its weekends are rest days."""
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 
 
 class Counted(NamedTuple):
-    """A day that was counted in working days; provisional (暂算) if a year is not announced yet."""
+    """A day counted in working days; provisional (暂算) if a year's holidays are not announced yet."""
 
     day: date
     provisional: bool
 
 
 def working_days_after(day: date, days: int, rest: RestDays) -> Counted:
-    """The day N 工作日 after a day, which itself is not counted."""
+    """The day N 工作日 after a day. The first day is not counted."""
     provisional = day.year not in rest.years
     while days:
         day += ONE_DAY

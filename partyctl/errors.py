@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Remedy(str):
-    """What puts an error right. The subclass says how the text is used."""
+    """Text that tells the clerk how to correct an error. Each subclass is one kind of such text."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class Do(Remedy):
 
 
 def read_remedy(text: str) -> Remedy:
-    """The kind of a remedy: it begins with `partyctl` (a command), with `--` or `#` (an option), or not."""
+    """Choose a remedy's kind by its start: `partyctl` (a command), `--` or `#` (an option), or other text."""
     if text.startswith("partyctl "):
         return Run(text)
     return Again(text) if text.startswith(("-", "'#")) else Do(text)
@@ -60,7 +60,7 @@ class PartyctlError(Exception):
 
     @property
     def remedy(self) -> Remedy | None:
-        """What puts it right, in this run's language."""
+        """How to correct the error, in this run's language."""
         return None if self._remedy is None else read_remedy(worded(self._remedy))
 
     def __str__(self) -> str:
@@ -74,7 +74,7 @@ class BadUsage(PartyctlError):
 
 
 class NoSuchRecord(PartyctlError):
-    """No record of that name or number, or an ambiguous name."""
+    """No record has the given name or number, or several records have the name."""
 
     exit_code = 4
 
@@ -146,7 +146,7 @@ class WrongVersion(PartyctlError):
 
 
 class MistakeElsewhere(Exception):
-    """An internal error in a child process: its kind, and where in the code it happened."""
+    """An internal error in a child process. It says which kind of error it is, and where the code failed."""
 
     def __init__(self, kind: str, places: list[str]) -> None:
         super().__init__(kind)

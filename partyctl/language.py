@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from partyctl.bilingual import Text
 
     class Titled(Protocol):
-        """A rule, or a chapter of the regulation."""
+        """Anything with a title: a rule, or a chapter of the regulation."""
 
         @property
         def title(self) -> str:
@@ -38,7 +38,7 @@ def speaks_english() -> bool:
 
 
 def say(chinese: str, english: str) -> str:
-    """The one of two texts that is in this run's language."""
+    """Choose between a Chinese and an English text, by this run's language."""
     return english if speaks_english() else chinese
 
 

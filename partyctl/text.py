@@ -26,7 +26,7 @@ TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"
 
 
 def time_of_day(text: str) -> str | None:
-    """Parse a time such as 9:30, 9点30分 or 11点, and return it as HH:MM; None if it is no time."""
+    """Parse a time such as 9:30, 9点30分 or 11点, and return it as HH:MM. None: it is no time."""
     found = re.fullmatch(TIME, half_width(text))
     if found is None or (found[2] is None and found[0][-1] in ":."):
         return None

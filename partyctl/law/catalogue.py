@@ -38,7 +38,7 @@ CATALOGUE: tuple[Rule, ...] = (
 
 
 def rule_named(name: str) -> Rule:
-    """The rule with an identifier. Raises BadUsage, which suggests similar identifiers."""
+    """Return the rule that has this identifier. If none has, raise BadUsage with similar identifiers."""
     for rule in CATALOGUE:
         if rule.id == name:
             return rule
@@ -49,7 +49,7 @@ def rule_named(name: str) -> Rule:
 
 
 def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:
-    """The kinds of period, such as a month, that a late record of this kind can make up."""
+    """The kinds of period (such as a month) for which a late record of this kind can count."""
     rules = [rule for rule in CATALOGUE if rule.met_by is kind]
     versions = [*rules, *rulebook.in_force(rules)]
     return frozenset(rule.duty.period for rule in versions if isinstance(rule.duty, Every))

@@ -1,8 +1,8 @@
 """支部·六: an applicant's next step, what it still needs, and what falls due soon.
 
-All of it is computed from the recorded steps and the rules. To find what the next step still needs,
-the step is tested as if it were taken today. Future duties are computed for a later day, as if
-nothing happened until then.
+These answers are computed from the recorded steps and the rules. To find what the next step still needs, the
+step is tested as if it were taken today. Future duties are computed for a later day, as if nothing happened
+until then.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
-"""Steps from before probation: not asked of somebody who joined the roll while on probation."""
+"""Steps before probation. Members who were already on probation when added to the roll do not need them."""
 
 OF_EACH_TERM = (
     AdmissionStep.CONVERSION_REQUEST,
@@ -37,7 +37,7 @@ NOT_RECORDED = 2**63 - 1
 
 
 class Following(NamedTuple):
-    """The next step: the earliest day for it, and the needs that are not met yet."""
+    """The next step, the earliest day on which it can be taken, and its needs that are not met yet."""
 
     row: Step
     from_on: date
@@ -45,7 +45,7 @@ class Following(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """How far an applicant is: the admission so far, the next step, and the open duties."""
+    """An applicant's progress: the admission so far, the next step, and the open duties."""
 
     way: Journey
     following: Following | None
@@ -67,7 +67,7 @@ class Agenda(NamedTuple):
 def agendas(
     known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
 ) -> list[Agenda]:
-    """The Agenda of every open application. With `until`, it includes what falls due by that day."""
+    """The Agenda of every open application. If `until` is given, it includes duties that are due by then."""
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
     asked = known if until is None else known.later(until)
     for each in obligations(rules, asked, rulebook, ONLY_OPEN):
@@ -83,7 +83,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
-    """An obligation with its status on an earlier day."""
+    """Change an obligation's status to the one it had on an earlier day."""
     if isinstance(owed.rule.duty, Holds):
         return owed  # the status of a condition never changes after the day of its record
     is_to_come = owed.due is None or owed.due >= on
@@ -94,7 +94,7 @@ LATER = (Status.OVERDUE, Status.ADVISED)
 
 
 def following(way: Journey) -> Following | None:
-    """The next step of an admission; None if no step is left."""
+    """The next step of an admission, or None if no step is left."""
     row = next((row for row in _ahead_of(way) if not _is_done(way, row.step)), None)
     if row is None:
         return None
@@ -120,7 +120,7 @@ def _ahead_of(way: Journey) -> list[Step]:
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
-    """Whether a step was taken; a step of probation counts only if taken in the present probation."""
+    """Whether a step was taken. Steps of probation count only if they belong to the present probation."""
     record, parts = way.passed(step), STEP_OF[step].parts
     if parts:
         return named_by(way, step, date.max, parts) is not None

@@ -94,7 +94,7 @@ def probation_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def extension_days(probation: Probation) -> tuple[date, date]:
-    """The earliest and the latest day on which an extension can end: after half a year, after a year."""
+    """The first and the last day on which an extension can end: after half a year, and after a year."""
     first = day_after(probation.ends)
     shortest, longest = EXTENSION_MONTHS
     return calendar.probation_end(first, shortest), calendar.probation_end(first, longest)

@@ -1,9 +1,8 @@
 """The papers that an admission produces, by step, and where each is kept in the end (支部·六; 细则 36).
 
-Five kinds of papers go to the personal file of a new full member: the application, the form, the
-political review, the request for full membership, and the papers written during education. Reports
-to a superior, and its answers, are kept by the branch and by the superior. The branch keeps the
-rest.
+Five kinds of papers go to the personal file of a new full member: the application, the form, the political
+review, the request for full membership, and the papers written during education. Both the branch and the
+superior keep the reports to the superior and its answers. The branch keeps the rest.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ OWN_FILE = ADMISSION_2026.article(36)
 
 
 class Filed(NamedTuple):
-    """A kind of paper: the step that produces it (None: the application itself), and where it is kept."""
+    """A kind of paper, where it is kept, and the step that produces it (None for the application itself)."""
 
     paper: DossierPaper
     step: AdmissionStep | None
@@ -60,7 +59,7 @@ PAPERS = (
 
 
 class Standing(NamedTuple):
-    """A paper in an applicant's dossier: whether its step was taken, and where it is kept, if recorded."""
+    """A paper in an applicant's dossier, whether its step was taken, and the recorded place of the paper."""
 
     filed: Filed
     is_due: bool

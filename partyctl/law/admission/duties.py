@@ -22,10 +22,10 @@ from partyctl.terms import Status
 
 
 class Owed(NamedTuple):
-    """One duty of somebody, with the record that satisfied it. `case` is the applicant's number.
+    """A duty that one person owes, and the record that satisfied it. `case` is the applicant's number.
 
-    It is `provisional` if its due date was counted in working days of a year whose holidays are not
-    announced yet. Without a due date, it is open until it is done.
+    The duty is `provisional` if its due date was counted in working days of a year whose holidays are not
+    announced yet. A duty without a due date is open until it is done.
     """
 
     subject: Subject
@@ -41,7 +41,7 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 
 class OnTheWay(Shape):
-    """The base class of these shapes. `owed` returns who owes what, and the records that satisfied it."""
+    """The base class of these shapes. `owed` returns all duties, with the records that satisfied them."""
 
     owed: Owing
 
@@ -74,7 +74,7 @@ class OnTheWay(Shape):
         )
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Met or late if it was done, due or overdue if not."""
+        """Return met or late if the duty was done, and due or overdue if it was not."""
         if owed.proof is not None:
             return Status.MET if owed.due is None or owed.proof.on <= owed.due else Status.LATE
         return Status.DUE if owed.due is None or owed.due >= on else rule.wrong(Status.OVERDUE)
@@ -91,7 +91,7 @@ class ByItsDay(OnTheWay):
     """A duty with a due day."""
 
     def words(self, numbers: Told) -> Told:
-        """In words: the due day depends on the admission."""
+        """Say in words that the due day depends on the admission."""
         return Told("按各人进程的日期", "by a date that the admission determines")
 
 
@@ -99,19 +99,19 @@ class ByItsDayNotEarlier(ByItsDay):
     """A duty with a due day. A record made too early is a breach, and the obligation's note says so."""
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """A breach if the record was made too early."""
+        """Return a breach if the record was made too early."""
         if owed.note is not None and owed.proof is None:
             return rule.wrong(Status.BREACH)
         return super().status(rule, owed, on)
 
 
 class ByAnAct(ByItsDay):
-    """A duty with a due day, judged by the rule in force when it was done, or by the latest if it is open."""
+    """A duty with a due day. The rule of the day it was done applies; for an open duty, the latest rule."""
 
     since: date = date.min
 
     def began(self, owed: Obligation) -> date:
-        """The day on which it was done; if it is open, the day it opened or the rule's first day."""
+        """The day on which the duty was done. For an open duty, the day it opened or the rule's first day."""
         return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
 
@@ -119,26 +119,26 @@ class UntilDone(OnTheWay):
     """A duty without a due day: it is open until it is done, and never overdue."""
 
     def words(self, numbers: Told) -> Told:
-        """In words: there is no due date."""
+        """Say in words that there is no due date."""
         return Told("办结为止，无期限", "until it is done")
 
 
 class Holds(OnTheWay):
-    """A condition that a record must meet: met, or in breach from the record's day on."""
+    """A condition that a record must meet. If it is not met, it is a breach from the record's day on."""
 
     def words(self, numbers: Told) -> Told:
-        """In words: the condition applies to each record."""
+        """Say in words that the condition applies to each record."""
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Met, or a breach; advice if the rule only advises."""
+        """Return met or a breach. If the rule only advises, return advice instead of a breach."""
         return Status.MET if owed.proof is not None else rule.wrong(Status.BREACH)
 
 
 def needed(requirement: Requirement) -> Owing:
-    """The duty to meet a need of a step, judged once per admission: in breach at the first step without it.
+    """The duty to meet a need, judged once per admission. The first step without the need is in breach.
 
-    It counts as met from the day of the record that satisfies it.
+    The need counts as met from the day of the record that satisfies it.
     """
     steps = judged_on(requirement)
 
@@ -155,7 +155,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """A need that is already met although no step has needed it yet."""
+    """Return the duty for a need that is already met, although no step has asked for it yet."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -181,7 +181,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
 
 
 def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
-    """The breaches of a step that was taken before the steps it needs."""
+    """The breaches by a step that was taken before other steps that it needs."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
             held = _held(way, step, requirement)
@@ -190,7 +190,7 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 
 
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
-    """A need of a step, and the record that satisfies it; None if the step has no such need.
+    """Return a need of a step with the record that satisfies it, or None if the step has no such need.
 
     Only a record satisfies a need.
     """

@@ -66,22 +66,22 @@ class Journey:
         return self._by_kind.get(step, [])
 
     def last(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step by a day."""
+        """The last record of a step, among the records until a day."""
         return next((each for each in reversed(self.all(step)) if each.on <= by), None)
 
     def passed(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step by a day, if its result is "passed"."""
+        """The last record of a step until a day, or None if its result is not "passed"."""
         found = self.last(step, by)
         return found if found is not None and passed(found) else None
 
     @property
     def came_on(self) -> date | None:
-        """The day on which somebody joined the Party who was already on probation when added to the roll."""
+        """For a member who was on probation when added to the roll: the day of joining the Party."""
         return self.case.of.came_on
 
     @property
     def joined_on(self) -> date | None:
-        """The day of the vote that made the applicant a member; `came_on` if there was no vote here."""
+        """The day of the vote that made the applicant a member, or `came_on` if no vote is recorded."""
         vote = self.passed(AdmissionStep.VOTE)
         return vote.on if vote else self.came_on
 
@@ -111,9 +111,9 @@ class Journey:
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """A meeting's decision on probation, by a day, that the superior has not answered yet.
+        """Return the meeting's decision on probation that the superior has not answered by a day.
 
-        `before`: ignore answers from this step on.
+        If `before` is given, that step and later answers are ignored.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]
@@ -122,7 +122,7 @@ class Journey:
 
     @cached_property
     def probations(self) -> list[Probation]:
-        """The first period of probation, and its extension; empty if the superior refused the admission."""
+        """The first period of probation and its extension. Empty if the superior refused the admission."""
         if self.member is None or self.joined_on is None or self.refused:
             return []
         begins, ends = self.joined_on, calendar.probation_end(self.joined_on)
@@ -146,7 +146,7 @@ class Journey:
 
     @property
     def conclusion(self) -> Conclusion | None:
-        """How probation ended in the end, by conversion or cancellation; None if it has not ended."""
+        """How probation ended in the end, by conversion or cancellation, or None if it has not ended."""
         last = self.conclusions[-1] if self.conclusions else None
         return None if last is None or kind_of(last.outcome) is AdmissionStep.EXTENSION else last
 
@@ -157,7 +157,7 @@ class Journey:
 
     @property
     def is_over(self) -> bool:
-        """Whether the admission has ended; only the archiving may be left."""
+        """Whether the admission has ended. Its papers may still have to be archived."""
         return self._ended is not None
 
     @cached_property
@@ -205,12 +205,12 @@ def journeys(known: Known) -> list[Journey]:
 
 @lru_cache(maxsize=1)
 def ways_of_members(known: Known) -> dict[int, Journey]:
-    """The admissions of those who became members, by member number."""
+    """The admissions of the applicants who became members, by member number."""
     return {way.member.id: way for way in journeys(known) if way.member is not None}
 
 
 def meant(ways: list[Journey]) -> list[Journey]:
-    """Among applications of the same name, the open ones; if all have ended, the newest."""
+    """Choose among applications of the same name: the open ones, or the newest if all have ended."""
     return [way for way in ways if not way.is_over] or ways[-1:]
 
 

@@ -1,8 +1,8 @@
 """支部·六: what each step of an admission needs, and the tests of whether a need is met.
 
-The days of the steps are compared, not the order in which they were typed in. Each test returns the
-record that meets the need. If there is none, it returns a Lack, which says what is missing and
-which step must come first.
+The days of the steps are compared, not the order in which they were typed in. Each test returns the record
+that meets the need. If no record meets it, the test returns a Lack, which says what is missing and which step
+must come first.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ INTRODUCERS = MENTORS = 2
 
 
 class Lack(NamedTuple):
-    """A need that is not met: what is missing, in words, and the earliest day on which it can be met."""
+    """A need that is not met: what is missing, and the earliest day on which the need can be met."""
 
     step: AdmissionStep
     told: Told
@@ -41,9 +41,9 @@ Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
-    """Something that a step needs. `rule`: the rule that requires it, or None if only logic requires it.
+    """A condition for a step. `rule`: the rule that requires it, or None if only logic requires it.
 
-    `own`: the step whose record meets the need.
+    `own`: the step whose record meets the condition.
     """
 
     rule: str | None
@@ -52,7 +52,7 @@ class Requirement(NamedTuple):
 
 
 def missing(step: AdmissionStep, day: date) -> Lack:
-    """The Lack of a step: it was not passed by a day."""
+    """Return the Lack that says: this step was not passed by that day."""
     return Lack(
         step,
         Told(
@@ -63,7 +63,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """A test of whether another step was passed by that day."""
+    """Return a test that another step was passed by the day of the tested step."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)
@@ -72,7 +72,7 @@ def after(step: AdmissionStep) -> Test:
 
 
 def publicity_over(way: Journey, taken: Step) -> Step | Lack:
-    """Seven days of publicity ended before the step, and there was no objection after they began."""
+    """Seven days of publicity ended before the step, and nobody objected after the publicity began."""
     posted = way.all(AdmissionStep.PUBLICITY)
     objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
     valid = [f for f in posted if passed(f) and objection <= f.on <= taken.on]
@@ -103,7 +103,7 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def _comes_after(posted: Step, every: list[Step]) -> bool:
-    """Whether a notice was recorded after the objections of its day."""
+    """Whether a notice was recorded later than all objections of the same day."""
     same_day = [f for f in every if f.on == posted.on and not passed(f)]
     return all(posted.of.line_id > f.of.line_id for f in same_day)
 
@@ -148,7 +148,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """The record with which the number of people named in a step reaches the wanted number."""
+    """Return the record of a step that completes the wanted number of named people."""
     named: set[int] = set()
     for record in way.all(step):
         named.update(record.of.people if record.on <= day else ())
@@ -180,7 +180,7 @@ def voted(way: Journey, taken: Step) -> Found:
 
 
 def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
-    """The members' meeting has not rejected the applicant, which would end the admission."""
+    """The members' meeting has not rejected the applicant. A rejection would end the admission."""
     vote = way.last(AdmissionStep.VOTE, taken.on)
     if vote is None or passed(vote):
         return vote or taken

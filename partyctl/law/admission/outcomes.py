@@ -30,10 +30,10 @@ class Conclusion(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A member's standing under the admission rules, as days; None if something did not happen.
+    """The days that decide a member's standing under the admission rules. None: it did not happen.
 
-    If the superior refused the admission, the person never was a member. Full membership counts
-    from `full_on`, the end of probation; `converted_on` is the day on which it was approved.
+    If the superior refused the admission, the person was never a member. Full membership counts from
+    `full_on`, the end of probation; `converted_on` is the day on which it was approved.
     """
 
     full_on: date
@@ -60,7 +60,7 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last decision on probation by a day, if the superior has not answered it."""
+    """The last decision on probation until a day, or None if the superior has answered it."""
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last
@@ -79,7 +79,7 @@ def conclusions(steps: Iterable[Step]) -> list[Conclusion]:
 
 
 def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
-    """The standing of a member who joined on a day, after all of the steps."""
+    """Compute the standing of a member from the day of joining and all steps after it."""
     ordered = sorted(steps, key=in_order)
     answers = [step for step in ordered if kind_of(step) is AdmissionStep.APPROVAL]
     days: dict[AdmissionStep, date] = {}
@@ -100,7 +100,7 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 
 
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
-    """A member's period on the roll or on probation, shortened if admission ended it.
+    """Shorten a member's period on the roll or on probation if the admission ended it.
 
     A member admitted in this ledger is a full member from the approval on, even if full membership
     counts from another day.

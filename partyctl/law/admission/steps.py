@@ -40,16 +40,16 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The rules that no reason (`--override`) and no waiver can set aside."""
+"""Neither a reason (`--override`) nor a waiver can set these rules aside."""
 
 
 class Step(NamedTuple):
     """A row of the table: a step with its stage, its clause, and what it needs.
 
-    If a need in `firm` is not met, the step cannot be recorded at all. If a need in `hard` is not
-    met, it can be recorded only with a reason, and is a breach. `customary`: the step's numbers in
-    the customary list of twenty-five. `parts`: how many full members take part. `meeting`: which
-    one decides. `takes`: options that only some steps have. `single`: taken only once.
+    If a need in `firm` is not met, the step cannot be recorded at all. If a need in `hard` is not met, it can
+    be recorded only with a reason, and is a breach. `customary`: the step's numbers in the customary list of
+    twenty-five. `parts`: how many full members must take part in the step. `meeting`: which one decides.
+    `takes`: options that only some steps have. `single`: taken only once.
     """
 
     step: AdmissionStep
@@ -71,7 +71,7 @@ class Step(NamedTuple):
 
     @property
     def is_judged(self) -> bool:
-        """Whether a record of the step says that it was passed or not."""
+        """Whether a record of the step has a result (passed or not passed)."""
         return "result" in self.takes
 
 

@@ -1,1 +1,1 @@
-"""Changes of rules that a clerk entered, each from a day on."""
+"""Rule changes that a clerk entered. Each change takes effect on a given day."""

@@ -15,7 +15,7 @@ LAYER = "layer:"
 
 
 class Numbers(Stated):
-    """The numbers of a rule that a clerk can change. None means that the rule keeps its number."""
+    """The numbers of a rule that a clerk can change. A number that is None stays as the rule has it."""
 
     every: str | None = None
     count: int | None = None
@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 
 def layer_of(name: str) -> Layer | None:
-    """The layer that a change is about; None if it is about a rule or a setting."""
+    """The layer that is changed, or None if a rule or a setting is changed."""
     if not name.startswith(LAYER):
         return None
     return next((each for each in Layer if each == name.removeprefix(LAYER)), None)

@@ -10,20 +10,20 @@ Key = tuple[str, object, str | None, int | None, date | None]
 
 
 class Difference(NamedTuple):
-    """An obligation before and after a rule change; None on the side where it does not exist."""
+    """An obligation before and after a rule change. `before` or `after` is None if it does not exist then."""
 
     before: Obligation | None
     after: Obligation | None
 
     @property
     def either(self) -> Obligation:
-        """The obligation after the change, or the one before if it disappeared."""
+        """The obligation after the change. If it no longer exists, the obligation before the change."""
         found = self.after or self.before
         assert found is not None
         return found
 
     def is_past(self, on: date) -> bool:
-        """Whether the obligation was due before a day, or opened before it if it has no due date."""
+        """Whether the obligation's due date (without one: its opening day) was before a day."""
         return any((each.due or each.opens) < on for each in self if each is not None)
 
 

@@ -1,8 +1,8 @@
 """When reminders of a duty go out: a ladder of rungs, each a number of days from the due date.
 
-Rung -7 is a week before the due date, 0 the day itself, 1 one day after. If reminders were missed
-(a power cut), only one goes out, for the latest rung passed. For a duty without a due date (such as
-the oath), the days are counted from the day it opened.
+Rung -7 is a week before the due date, 0 the day itself, 1 one day after. If several reminders were missed (a
+power cut), only one goes out: that of the latest rung. For a duty without a due date (such as the oath), the
+days are counted from the day it opened.
 """
 
 import re
@@ -20,11 +20,11 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""The most days between a rung and the due date."""
+"""The maximum number of days between a rung and the due date."""
 
 
 class Ladder(NamedTuple):
-    """The rungs in order. From rung `again_from` on, there is another one every `every` days."""
+    """The rungs in order. After the rung `again_from`, a rung is added every `every` days."""
 
     rungs: tuple[int, ...]
     again_from: int | None = None
@@ -38,7 +38,7 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest rung passed after a number of days since the due date (negative: before it)."""
+        """The latest rung reached when `days` have passed since the due date (negative: days before it)."""
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
             rungs.append(days - (days - self.again_from) % self.every)
@@ -98,7 +98,7 @@ OWN_DAY = read_ladder("7,2,0,+1,+7w")
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
-"""The ladder of a duty that is only advice: rungs after the due date."""
+"""The ladder of a duty that is only advice. All of its rungs are after the due date."""
 
 BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
 
@@ -128,14 +128,14 @@ def _of_shape(rule: Rule) -> Ladder:
 
 
 def ladder_of(rule: Rule) -> Ladder:
-    """The ladder of a rule: the one that a rule change set, or else the default."""
+    """Return the ladder that a rule change set for a rule, or the rule's default ladder."""
     return usual_ladder(rule) if rule.remind is None else read_ladder(rule.remind)
 
 
 def rung_of(owed: Obligation, on: date, ladder: Ladder) -> int | None:
-    """The latest rung that an open obligation has passed on a day; None before the first rung.
+    """Return the latest rung that an open obligation has reached on a day, or None before the first rung.
 
-    It is None for a settled obligation. For a breach, the days are counted from its record's day.
+    The result is None for a settled obligation. For a breach, the days are counted from its record's day.
     """
     if not owed.is_open:
         return None

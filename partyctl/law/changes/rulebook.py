@@ -1,9 +1,8 @@
-"""The rules with their changes: each rule has versions, and each duty is judged by the version of its day.
+"""The rules with their changes: each rule has versions, and the day of a duty decides which version applies.
 
-A period is judged by the version in force on its first day, a deadline by the version on the day of
-the event that starts it, a record by the version on its own day. If the frequency changes (such as
-monthly to quarterly), the new one starts with its first whole period; until then the old one
-continues.
+A period is judged by the version in force on its first day, a deadline by the version on the day of the event
+that starts it, a record by the version on its own day. If the frequency changes (such as monthly to
+quarterly), the new frequency starts with its first whole period. Until then the old frequency applies.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,11 +41,11 @@ EVERY = {
     "half-year": Told("每半年", "every half-year"),
     "year": Told("每年", "every year"),
 }
-"""How often, in words, by kind of period."""
+"""The frequency in words, for each kind of period."""
 
 
 class State(NamedTuple):
-    """A rule as it is from a day on. `rule` is None while it is not in force."""
+    """The state of a rule from a day on. `rule` is None while the rule is not in force."""
 
     from_on: date
     rule: Rule | None
@@ -82,26 +81,26 @@ class Rulebook:
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
 
     def as_set(self, rule: Rule, day: date) -> Rule:
-        """A rule with the numbers that were set by a day, whether or not it is in force."""
+        """A rule with the numbers that had been set by a day, even if the rule is not in force."""
         for change in self.changes:
             if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
                 rule = changed(rule, change.numbers)
         return rule
 
     def on(self, rule: Rule, day: date) -> Rule | None:
-        """The version of a rule in force on a day; None if it is not in force."""
+        """The version of a rule that is in force on a day, or None if no version is in force."""
         return states(rule, [each for each in self.of(rule) if each.from_on <= day])[-1].rule
 
 
 def is_about(change: Change, rule: Rule) -> bool:
-    """Whether a change affects a rule: it is about the rule, its layer, or the setting for rest days."""
+    """Whether a change affects a rule. It can change the rule, its layer, or the setting for rest days."""
     if change.rule == ROLL_FORWARD:
         return can_roll(rule)
     return change.rule in (rule.id, f"{LAYER}{rule.layer}")
 
 
 def can_roll(rule: Rule) -> bool:
-    """Whether a due date of the rule that is a rest day can move to the next working day."""
+    """Whether the rule's due dates can move from a rest day to the next working day."""
     return _has(rule.duty, "rolls") and getattr(rule.duty, "by", True) is not None
 
 
@@ -117,7 +116,7 @@ def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
 
 
 def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
-    """The state of a rule at first, and after each change."""
+    """The states of a rule: the first state, then one for each change."""
     numbered, is_on, layer_is_on, rolls = rule, True, True, False
     found = [State(date.min, rule)]
     for change in changes:
@@ -162,7 +161,7 @@ def settable(rule: Rule) -> dict[str, Any]:
 
 
 def changed(rule: Rule, numbers: Numbers) -> Rule:
-    """A rule with other numbers, which are added to its title."""
+    """A copy of a rule with other numbers. The title of the copy shows these numbers."""
     present = settable(rule)
     given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)
@@ -180,11 +179,11 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
 
 
 NOW = Told("（改为", " (now ")
-"""Comes before the changed numbers in a rule's title."""
+"""The words before the changed numbers in a rule's title."""
 
 
 def in_words(rule: Rule) -> Told:
-    """The numbers of a rule in words, such as "every quarter, within 15 days"; empty if it has none."""
+    """The numbers of a rule in words, such as "every quarter, within 15 days". A rule may have none."""
     return joined(_told(rule), COMMA)
 
 
@@ -255,7 +254,7 @@ def duty_in_words(rule: Rule) -> Told:
 
 
 class Satisfying(Stated):
-    """What satisfies a rule: the command to run, and the kind of record it makes, if there is only one."""
+    """What satisfies a rule: the command to run, and the kind of record it makes (if only one kind)."""
 
     kind: Term | None
     command: Run

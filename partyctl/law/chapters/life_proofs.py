@@ -30,7 +30,7 @@ def the_meeting(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
 
 
 def held(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day the meeting was held; None if it has not been held."""
+    """The day the meeting was held, or None if it has not been held."""
     held_on = case.of.held_on
     return held_on if held_on and held_on <= known.on else None
 

@@ -62,13 +62,13 @@ def first_step(step: OpinionStep, case: Fact, known: Known) -> Fact[OpinionAct] 
 
 
 def settled_on(case: Fact, known: Known) -> date | None:
-    """The day an opinion was settled; None if it is open."""
+    """The day an opinion was settled, or None if it is open."""
     settled = first_step(OpinionStep.SETTLE, case, known)
     return settled.on if settled else None
 
 
 def both(*steps: Fact | None) -> Proof | None:
-    """The last of several steps as the proof; None if one of them is missing."""
+    """The last of several steps as the proof, or None if one of them is missing."""
     done = [step for step in steps if step is not None]
     return proof_of(max(done, key=lambda each: each.on)) if len(done) == len(steps) else None
 
@@ -101,7 +101,7 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
-    """The new deadline that a delay set; None if a later delay, made in time, replaced it."""
+    """The new deadline that a delay set, or None if a later delay, made in time, replaced it."""
     until_on = delay.of.until_on
     if delay.of.kind not in COMPLEX or until_on is None:
         return None

@@ -132,7 +132,7 @@ def talked_again(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> 
 
 
 def closed(case: Fact, known: Known) -> date | None:
-    """The day a case was closed; None if it is open."""
+    """The day a case was closed, or None if it is open."""
     found = first_step(WarningStep.CLOSE, case, known)
     return found.on if found else None
 

@@ -80,7 +80,7 @@ class DuesBook:
         )
 
     def assessed(self, month: str) -> int | None:
-        """The amount owed for a month in 分, by the latest assessment up to it; None if there is none."""
+        """The amount owed for a month in 分, by the latest assessment up to it, or None if there is none."""
         amount = None
         for start, _, fen in self.assessments:
             if start > month:

@@ -32,7 +32,7 @@ class FullAmount(Shape):
                     yield obligation
 
     def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
-        """The obligation of a month; None if it is not owed or not wanted."""
+        """Return a month's obligation, or None if the month is not owed or the answer does not want it."""
         assessed = book.assessed(month)
         first = book.payments[month][0].on
         if assessed is None or month in book.excused or first < book.known.since:

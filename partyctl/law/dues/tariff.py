@@ -107,7 +107,7 @@ def _rate(rates: tuple[Bracket, ...], base: int) -> int:
 
 
 def rate_of(category: Category, base: int | None, month: str) -> int | None:
-    """The rate for an income base in a month, in ten-thousandths; None if the amount is fixed."""
+    """The rate for an income base in a month, in ten-thousandths, or None if the amount is fixed."""
     rates = tariff_of(month).rates[category]
     return None if base is None or isinstance(rates, Fixed) else _rate(rates, base)
 

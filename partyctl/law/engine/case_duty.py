@@ -52,7 +52,7 @@ def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
 
 
 def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day on which a meeting was held, or else is planned; None if neither is known yet."""
+    """The day on which a meeting was held or is planned, or None if neither day is known."""
     held_on, planned_on = case.of.held_on, case.of.planned_on
     return (
         held_on
@@ -73,7 +73,7 @@ class Deadline(Shape, kw_only=True):
     note: Note | None = None
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The days on which a case's duty opens and is due; None if the case has no such duty."""
+        """The days on which a case's duty opens and is due, or None if the case has no such duty."""
         raise TypeError("Deadline says nothing by itself: use one of its shapes")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:

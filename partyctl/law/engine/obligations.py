@@ -82,14 +82,14 @@ def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
 
 
 def days_left(obligation: Obligation, on: date) -> int | None:
-    """The days until an obligation is due; None if it is not due or has no due date."""
+    """The days until an obligation is due, or None if it is not due or has no due date."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return None
     return (obligation.due - on).days
 
 
 def days_overdue(obligation: Obligation, on: date) -> int | None:
-    """The days since an obligation was due; None if it is not overdue."""
+    """The days since an obligation was due, or None if it is not overdue."""
     if obligation.due is None or obligation.due >= on or not obligation.is_missed:
         return None
     return (on - obligation.due).days

@@ -205,7 +205,7 @@ class AdmissionAct(Value):
 
     @property
     def votes(self) -> Votes | None:
-        """The votes of the deciding meeting; None if not recorded."""
+        """The votes of the deciding meeting, or None if not recorded."""
         if self.eligible is None:
             return None
         written = Written(self.written_approve, self.written_oppose, self.written_abstain)

@@ -219,7 +219,7 @@ def _without(known: Known, fact: Fact) -> Known:
 
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """The same obligation, computed from other facts; None if it does not exist then."""
+    """Compute the same obligation from other facts. Return None if they lead to no such obligation."""
     # The remedy is not computed again, because it may need the fact that was left out.
     rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):

@@ -99,7 +99,7 @@ def _command(
 
 
 def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | None) -> Run | None:
-    """One command for all people and months of a group; None if that is impossible."""
+    """One command for all people and months of a group, or None if one command is not enough."""
     templates = set()
     for item in group.items:
         owed = item.obligation
@@ -131,14 +131,14 @@ def _is_short(group: Group, short: frozenset[str] | None) -> bool:
 
 
 def amounts(group: Group) -> list[int] | None:
-    """The amount in the command of each item, in 分; None if one is unknown."""
+    """The amount (in 分) that each item's command names, or None if an amount is unknown."""
     found = [AMOUNT.search(item.obligation.remedy or "") for item in group.items]
     known = [read_yuan(each[1]) for each in found if each and each[1] != UNKNOWN]
     return known if len(known) == len(group.items) else None
 
 
 def _months(names: list[str]) -> str | None:
-    """Months in the form that --month takes; None if they are not consecutive."""
+    """Months in the form that --month takes, or None if they are not consecutive."""
     if len(names) < 2:
         return "".join(names)
     first, last = period_named(names[0]), period_named(names[-1])

@@ -54,7 +54,7 @@ class Standing(NamedTuple):
 
 
 def case_of(review: int, known: Known) -> Fact | None:
-    """The fact that a review was opened; None if it was not opened by the day of `known`."""
+    """The opening of a review, or None if the review had not been opened by the day of `known`."""
     return next((f for f in known.facts[what(Case.REVIEW)] if f.record_id == review), None)
 
 

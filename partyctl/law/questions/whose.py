@@ -43,7 +43,7 @@ def whose(rule: Rule) -> Noun:
 
 
 def cadence(rule: Rule) -> str | None:
-    """The kind of period in which a duty recurs; None if it does not recur."""
+    """The kind of period in which a duty recurs, or None if it does not recur."""
     if isinstance(rule.duty, Every):
         return rule.duty.period
     if isinstance(rule.duty, Hours):

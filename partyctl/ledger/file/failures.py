@@ -43,7 +43,7 @@ def damaged() -> CannotRead:
 
 
 def explain_sqlite(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure of SQLite; None if it is a bug in partyctl."""
+    """The documented error for a failure of SQLite, or None if it is a bug in partyctl."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

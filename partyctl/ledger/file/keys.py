@@ -253,7 +253,7 @@ def _keep_in_keyring(entry: str, raw: bytes) -> bool:
 
 
 def _read_keyring(entry: str) -> bytes | None:
-    """The key in the keyring; None if the key is missing or there is no keyring (under cron)."""
+    """The key in the keyring, or None if the key is missing or there is no keyring (under cron)."""
     try:
         import keyring
 

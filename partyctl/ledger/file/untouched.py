@@ -93,7 +93,7 @@ def look_at(path: str) -> str | None:
 
 
 def settled_at(path: str) -> str | None:
-    """Like look_at, but wait until any later change would alter the file's times; None if that takes long."""
+    """Like look_at, but first wait until any later change alters the file's times (None if too slow)."""
     return _looked_at(path, settled)
 
 
@@ -123,7 +123,7 @@ def is_past(status: os.stat_result) -> bool:
 
 
 def settled(descriptor: int) -> str | None:
-    """Return the file's state once any later change would alter its times; None if that takes long.
+    """Wait until any later change would alter the file's times; return its state then (None if too slow).
 
     Raises OSError.
     """

@@ -36,7 +36,7 @@ AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def head_of(ledger: sqlite3.Connection) -> Head | None:
-    """The head of a ledger's journal; None if the journal is empty."""
+    """The head of a ledger's journal, or None if the journal is empty."""
     ends = ledger.execute(
         "SELECT seq, hash FROM journal_entry WHERE seq = 1 UNION ALL "
         "SELECT * FROM (SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"

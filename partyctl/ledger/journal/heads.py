@@ -90,7 +90,7 @@ def place_of(ledger: Path) -> str:
 
 
 def mark_at(ledger: Path) -> str | None:
-    """The mark of the ledger at a path to which this user last wrote; None if there is no such ledger.
+    """Return the mark of the ledger that this user last wrote to at a path, or None if there is none.
 
     It searches from the end, because the file can contain the commands of many years.
     """

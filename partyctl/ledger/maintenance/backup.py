@@ -72,7 +72,7 @@ FRESH_DAYS = 7
 
 
 def newest_days(folder: Path) -> int | None:
-    """The age in days of the newest backup in a folder, by its name; None if there is none."""
+    """The age in days of the newest backup in a folder, by its name, or None if there is none."""
     made = [moment for _, moment, _ in _named(folder)] if folder.is_dir() else []
     return (datetime.now(UTC) - max(made)).days if made else None
 
@@ -228,7 +228,7 @@ def _named(folder: Path) -> Iterator[tuple[Path, datetime, int]]:
 
 
 def _read_manifest(backup: Path) -> Backup | None:
-    """Read the manifest of a backup; None if it has none. Raises CannotRead."""
+    """Read the manifest of a backup. Return None if it has none, and raise CannotRead if reading fails."""
     file = manifest_of(backup)
     try:
         said = handed_in.parsed_json(handed_in.read_text(file))

@@ -28,7 +28,7 @@ from partyctl.light import NamedTuple
 
 
 class Place(NamedTuple):
-    """The ledger's current file, locked, and the folder that will keep it; None if there is no file.
+    """The current file of a ledger (locked) and the folder that will keep it. None: there is no file.
 
     `standing` is also None if SQLite cannot open the file.
     """
@@ -91,7 +91,7 @@ def _header_of(ledger: Path) -> bytes:
 
 @contextmanager
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
-    """A new folder next to the ledger that keeps the current file; None if there is no file.
+    """Create a folder next to the ledger to keep its current file. Return None if there is no file.
 
     If the block fails before the draft replaces the ledger, everything is moved back.
     """
@@ -152,7 +152,7 @@ def _keep(ledger: Path, second: Path) -> None:
 
 @contextmanager
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
-    """Lock the current ledger against readers and writers; None if SQLite cannot open it.
+    """Lock the current ledger against readers and writers. Return None if SQLite cannot open it.
 
     Taking the lock also rolls back the unfinished write of a killed process. A process that waits
     for the lock gets it on the old file, but notices before it writes that the file was replaced.

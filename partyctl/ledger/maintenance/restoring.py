@@ -124,7 +124,7 @@ def _found(file: Path) -> Found:
 
 
 def _standing(ledger: Path) -> Found | None:
-    """What the current file contains; None if there is no file or it cannot be read.
+    """What the current file contains, or None if there is no file or it cannot be read.
 
     Raises BadInput for a file that was never a ledger, WrongVersion for an unknown schema, NotPermitted.
     """
@@ -168,7 +168,7 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
 
 
 def _saved(ledger: Path) -> Path | None:
-    """Back up the current ledger before it is replaced; None if it is damaged."""
+    """Back up the current ledger before it is replaced. Return None if the ledger is damaged."""
     try:
         return backup.make(ledger, default_folder(ledger), Occasion.RESTORE).path
     except Tampered:
@@ -223,7 +223,7 @@ def _parted(
 
 
 def _head_of(standing: Connection | None) -> Head | None:
-    """The head of the current journal; None if it cannot be read or is empty."""
+    """The head of the current journal, or None if it cannot be read or is empty."""
     if standing is None:
         return None
     try:

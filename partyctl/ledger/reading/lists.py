@@ -170,7 +170,7 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
 
 
 def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
-    """A member's standing under the admission rules by a day; None if not admitted in this ledger.
+    """A member's standing under the admission rules by a day (None: not admitted in this ledger).
 
     `full_on`: the day from which full membership counts. `converted_on`: the day it was approved.
     """

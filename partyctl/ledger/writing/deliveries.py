@@ -46,7 +46,7 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
-    """Claim a digest for this process; None if it needs no sending any more.
+    """Claim a digest for this process. Return None if the digest no longer needs to be sent.
 
     `owed_to` computes the duties that are open now, while nobody else can write. Items that were
     settled meanwhile, or that have a later reminder in another digest, are dropped from this

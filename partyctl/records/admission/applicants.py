@@ -247,7 +247,7 @@ def steps_of(session: Session, applicant: Applicant) -> list[ApplicantStep]:
 
 
 def member_of(session: Session, applicant: Applicant) -> Member | None:
-    """The applicant's record as a member; None if there is none or it was voided."""
+    """The applicant's record as a member, or None if that record does not exist or was voided."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))

@@ -17,7 +17,7 @@ def columns_of(votes: Votes | None) -> dict[str, int]:
 
 
 def votes_of(taken: ApplicantStep) -> Votes | None:
-    """The votes of a recorded step; None if there was no vote."""
+    """The votes of a recorded step, or None if there was no vote."""
     if taken.eligible is None:
         return None
     counted = [getattr(taken, name) for name in COUNTED]

@@ -56,7 +56,7 @@ def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Mem
 def _unfit(
     session: Session, applicant: Applicant, member: Member, on: date, known: Known, *, full: bool
 ) -> str | None:
-    """Why a member is not eligible on a day; None if the member is."""
+    """Why a member is not eligible on a day, or None if the member is eligible."""
     if member.branch_id != applicant.branch_id:
         return say("是别的支部的党员", "belongs to another branch")
     if not _is_on_roll(session, member, on, known):

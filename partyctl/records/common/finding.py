@@ -96,7 +96,7 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
 
 
 def review_number(session: Session, branch: Branch, year: int) -> int | None:
-    """The number of a branch's review of a year; None if there is none."""
+    """The number of a branch's review for a year, or None if the branch has no such review."""
     found = lookup.reviews_of(_ledger(session), year, _within(session, branch))
     return found[0][0] if found else None
 

@@ -85,7 +85,7 @@ def address(session: Session, member: Member) -> str:
 
 
 def told(left_alone: Sequence[LeftAlone]) -> str | None:
-    """The skipped people and the reasons in one line; None if nobody was skipped."""
+    """The skipped people and the reasons in one line, or None if nobody was skipped."""
     reasons: dict[str, list[str]] = {}
     for each in left_alone:
         reasons.setdefault(each.reason, []).append(each.name)

@@ -10,7 +10,7 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def admission_of(session: Session, member: Member) -> Admitted | None:
-    """How a member was admitted; None if not admitted in this ledger."""
+    """How a member was admitted, or None if the member was not admitted in this ledger."""
     session.flush()
     return admitted(driver_of(session), "member.id = ?", (member.id,)).get(member.number)
 

@@ -36,7 +36,7 @@ CLAUSES = {
 
 
 def made_on(session: Session, meeting: Meeting) -> date | None:
-    """The day on which the plan for a meeting was made; None if it is not recorded."""
+    """The day on which the plan for a meeting was made, or None if it is not recorded."""
     from partyctl.ledger.tables.democratic_life import MeetingPlan
 
     plan = session.get(MeetingPlan, meeting.number)

@@ -161,7 +161,7 @@ def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list
 
 
 def _present(ledger: Connection, shape: Shape, change: Change) -> Row | None:
-    """The present values of a changed row; None if the row no longer exists."""
+    """The present values of a changed row, or None if the row no longer exists."""
     where = " AND ".join(f"{column} = ?" for column in shape.key)
     sql = f"SELECT {row_object(change.table, shape)} FROM {change.table} WHERE {where}"
     found = ledger.execute(sql, _key(change)).fetchone()
@@ -243,7 +243,7 @@ def _taken(
 
 
 def _void_command(record: str) -> str | None:
-    """The command that voids a record such as meeting#7; None if the record has no noun."""
+    """The command that voids a record such as meeting#7, or None if the record has no noun."""
     noun, number = split(record)
     return None if noun is None else void_command(noun, number)
 

@@ -78,7 +78,7 @@ def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def share_told(case: Fact, subject: Subject, known: Known) -> Told | None:
-    """The number and the limit in words; None if the number is within the limit."""
+    """The number and the limit in words, or None if the number is within the limit."""
     rated, most = excellent(case, known)
     if rated <= most:
         return None

@@ -61,7 +61,7 @@ def source(view: str) -> Source:
 
 
 def reader_of(annotation: object) -> Reader | None:
-    """The function that converts SQLite's value to a type; None if no conversion is needed."""
+    """The function that converts SQLite's value to a type, or None if no conversion is needed."""
     types = get_args(annotation) or (annotation,)
     if annotation == tuple[int, ...]:
         return _numbers
