@@ -5,11 +5,11 @@ when a case or a test of `tests/law` fails. The sample has a seed, so that two p
 Survivors are printed with their lines; each needs a test, or a reason.
 
 Everything is loaded once. Each test except the property tests runs once first, to see which lines
-of the law it executes. Then each mutant runs in a forked child. There the changed function replaces
-the old one, unless it was already called during import. Only the tests that execute this function
-run, starting with those that execute the changed line. For any other change (the numbers of a rule,
-for example) the files are imported again and all tests run. A child stops at the first failure. The
-files on disk are not changed.
+of the law it executes. Then each mutant runs in a forked child. In the child, the changed function replaces
+the old function, unless that was called during import. Only the tests that execute the function run; the
+tests that execute the changed line run first. For any other change (the numbers of a rule, for example) the
+files are imported again and all tests run. A child stops at the first failure. The files on disk are not
+changed.
 
 The property tests run last, and take most of the time; `--quick` leaves them out, so a mutant that
 only they kill survives. `--from N` continues an interrupted sample at its Nth mutant. FILE and
@@ -53,7 +53,7 @@ SECONDS = 100
 """Seconds of processor time for a mutant; a mutant that takes longer counts as killed."""
 
 MOST_BYTES = 4096
-"""The limit of a report on a killed mutant: a pipe accepts this many bytes at once."""
+"""The longest report about a killed mutant, in bytes: a pipe accepts this many bytes at once."""
 
 PROFILE = "mutants"
 WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
@@ -64,7 +64,7 @@ QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
 
 
 class FirstFailure:
-    """Remembers the first test that failed; can be limited to property tests, or to all others."""
+    """Remembers the first test that failed; can be limited to property tests, or to all other tests."""
 
     def __init__(self, *, properties: bool | None = None) -> None:
         self.test = ""
@@ -122,7 +122,7 @@ class Trials(FirstFailure):
         return self.test
 
     def killer(self, mutant: Mutant) -> str:
-        """The first test that fails when the mutant replaces its file; empty if the mutant survives."""
+        """The first test that fails when a mutant replaces its file; empty if the mutant survives."""
         function = in_place.changed_function(mutant)
         if function and function_of(function[0]) not in self.at_reading.functions:
             before, after = function
@@ -134,7 +134,7 @@ class Trials(FirstFailure):
 
 
 def in_order(every: Iterable[Run], mutant: Mutant, function: Function) -> list[str]:
-    """The tests that execute the changed function; first those that execute the changed line."""
+    """The tests that execute the changed function; those that execute the changed line come first."""
     lines = {(str(mutant.path), line) for line in range(mutant.line, mutant.last_line + 1)}
 
     def rank(run: Run) -> tuple[bool, bool, float]:

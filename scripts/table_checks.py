@@ -30,7 +30,7 @@ WHOLE = re.compile(r"typeof\((\w+)\) NOT IN \('text', 'real', 'blob'\) AND \1 >=
 WORDS = re.compile(r"(\w+) IN \((.*)\)")
 DAYS, MONTHS = re.compile(r"\bdate\("), re.compile(r"\bstrftime\(")
 FEW = 6
-"""With more words, SQLite's own IN is faster."""
+"""Above this number of words, SQLite's own IN is faster."""
 
 Groups = dict[tuple[str, ...], list[str]]
 

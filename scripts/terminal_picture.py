@@ -26,7 +26,7 @@ from rich.text import Text
 FONT = "Noto Sans Mono CJK SC"
 PACKAGE = "fonts-noto-cjk"
 SIZE = 20
-"""The width of a Chinese character in pixels, and the height of Rich's lines."""
+"""In pixels: the width of a Chinese character, and the height of a line in Rich's picture."""
 
 LIGHT = TerminalTheme((255, 255, 255), (36, 41, 47), [(36, 41, 47)] * 8, [(87, 96, 106)] * 8)
 DARK = TerminalTheme((13, 17, 23), (230, 237, 243), [(230, 237, 243)] * 8, [(139, 148, 158)] * 8)
@@ -92,7 +92,7 @@ def on_a_terminal(line: str, environment: dict[str, str], *, columns: int) -> Sc
 
 
 def drawn(screen: Screen, *, theme: str) -> str:
-    """The screen as an SVG, light or dark; the same bytes for the same screen and font."""
+    """The screen as a light or dark SVG; the same screen and font always give the same bytes."""
     console = Console(
         record=True,
         width=max(cell_len(line) for line in screen.text.splitlines()),

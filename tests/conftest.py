@@ -73,7 +73,7 @@ def nothing_is_built_twice() -> Iterator[None]:
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:
-    """Cache what a process with a single command builds only once, because tests run many commands.
+    """Cache objects that an ordinary process builds once for its only command: tests run many commands.
 
     Without the caches, Typer would read a noun's signatures on every call (a third of a command's
     time), and the engine of each ledger would compile each statement again (a third of a write's time).

@@ -1,4 +1,4 @@
-"""Which tests execute a line of the law: those that can kill a mutant of that line."""
+"""The tests that execute each line of the law: only these tests can kill a mutant of that line."""
 
 import gc
 import os

@@ -1,7 +1,7 @@
-"""The exit codes of each command, found in the source: those of all errors that its function can raise.
+"""The exit codes of each command, found in the source: they belong to errors that its function can raise.
 
 We follow every name in a function: functions, classes (with all their methods) and constants, in
-the same module or imported. This can list a code that never occurs, but it misses none of our own
+the same module or imported. The result can contain a code that never occurs, but it misses none of our own
 errors. `AT_ANY_TIME` has the codes for errors from the system.
 """
 
@@ -15,7 +15,7 @@ from partyctl import errors
 
 ROOT = Path(__file__).parents[2]
 AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
-"""Success, internal error, wrong usage; full disk, bad disk, no permission; cancelled; closed pipe."""
+"""Success, internal error, wrong usage, full disk, bad disk, no permission, cancelled, closed pipe."""
 
 FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
 """The names of exit code 3 in the source: there are findings, which are not errors."""
@@ -25,7 +25,7 @@ Place = tuple[str, str]
 
 
 class Defined(NamedTuple):
-    """The definition of a name: the exit codes of errors raised directly in it, and the names it uses."""
+    """A definition: the exit codes of the errors that it raises itself, and the names that it uses."""
 
     codes: frozenset[int]
     names: frozenset[Place]
@@ -97,7 +97,7 @@ def _what(node: ast.AST, module: str, imported: dict[str, Place], own: Iterable[
 
 
 def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
-    """Every name that is read, with the attribute read from it: for `answers.tell`, `answers` and `tell`."""
+    """Every name that is read, and the attribute read from it: `answers` and `tell` for `answers.tell`."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
             yield each.id, None

@@ -17,7 +17,7 @@ from tests.support.working_lines import WORKING
 
 ENOUGH_TO_LIST = 2
 RULES = 30
-"""A longer list of words can only be the list of rules, which has its own page."""
+"""A list of more words than this is the list of rules, which has its own page."""
 
 
 @dataclass(frozen=True, kw_only=True)

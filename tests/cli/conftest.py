@@ -69,7 +69,8 @@ Standing = Callable[..., dict[tuple[int, str], str]]
 def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
     """The status of each obligation under a rule on a day, by subject number and period.
 
-    For an obligation without a period, its first day is used. The exit code must match the list.
+    If an obligation has no period, its first day stands in place of the period. The exit code of `check` must
+    agree with the list.
     """
 
     def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:

@@ -97,14 +97,14 @@ def _desk(language: Path) -> Iterator["Desk"]:
 
 
 class Desk:
-    """The folder in which a page is followed, with what has been seen so far."""
+    """The folder in which a page is followed, and the real values behind xxxxxxxx that were seen so far."""
 
     def __init__(self, language: str, home: Path, patch: pytest.MonkeyPatch) -> None:
         self.language, self.home, self.patch = language, home, patch
         self.seen: list[str] = []
 
     def do(self, part: re.Match[str]) -> str:
-        """Execute one part of the page; return the part with correct answers."""
+        """Run one part of the page; return the same part with the program's present answers."""
         kind, file, lines, today = part.group("kind", "file", "lines", "today")
         if today:
             self.it_is(today)

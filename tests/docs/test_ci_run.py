@@ -1,4 +1,4 @@
-"""`.ci/run` installs all that check-hard needs, or fails: it never skips tests silently."""
+"""`.ci/run` installs everything that check-hard needs, or fails; it never skips tests silently."""
 
 import ast
 import shutil

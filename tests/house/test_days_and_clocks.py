@@ -100,7 +100,7 @@ def marks(node: ast.AST) -> set[str]:
 
 
 def undated(module: ast.Module) -> list[str]:
-    """Tests that depend on today's date but lack the marker `dated`, which runs them on another day too."""
+    """Tests that depend on today's date but lack `dated`; dated tests also run on another day."""
     everywhere = {
         mark
         for node in module.body

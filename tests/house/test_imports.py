@@ -108,7 +108,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
 
 
 def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
-    """Like modules_of, but all command modules are imported first, which must not load anything heavy."""
+    """Like modules_of, but all command modules are imported first: this must not load anything heavy."""
     done = ready_to_read().run(PROGRAM, line.split(), os.environ)
     assert done.returncode == 0, done.stderr.decode()
     code, *loaded = done.stderr.decode().split("\n")[-2].split()

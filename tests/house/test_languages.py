@@ -100,7 +100,7 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every Chinese text with its English one, in `say`, `Unread` or a pair: file, line, both texts."""
+    """Every pair of a Chinese and an English text in `say`, `Unread` or a tuple: file, line, both texts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for chinese, english in beside(node):

@@ -1,4 +1,4 @@
-"""One table of nouns: its record classes, readers and commands all agree."""
+"""The table of nouns agrees with the record classes, the readers and the commands."""
 
 import ast
 import inspect

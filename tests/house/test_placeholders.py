@@ -1,4 +1,4 @@
-"""SQL that every Python since 3.11 accepts: ? with a sequence, :name with a mapping.
+"""SQL parameters that every Python since 3.11 accepts: ? with a sequence, :name with a mapping.
 
 Python 3.12 warns about named placeholders filled from a sequence (its first releases also count ?1 as named).
 Later versions refuse them. This test finds them with any Python.

@@ -104,7 +104,7 @@ def test_the_hub_of_twelve_branches_is_made_and_shown_as_written(tmp_path: Path)
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files after make has run `make demo` twice, with the program under test."""
+    """The files after `make demo` has run twice with the program under test."""
     folder = tmp_path_factory.mktemp("clone")
     shutil.copy(HERE / "Makefile", folder)
     shutil.copytree(HERE / "docs" / "examples", folder / "docs" / "examples")

@@ -46,7 +46,7 @@ def written(kind: type[Run | Again | Do]) -> list[Remedy]:
 
 
 def usual_verbs() -> dict[str, str]:
-    """For each noun that can be typed without a verb, the verb that it then means: `remind` means `send`."""
+    """The verb that a noun without a verb means: `remind` alone means `remind send`."""
     apps = {
         entry.name: importlib.import_module(f"partyctl.cli.{entry.module}").app
         for entry in COMMANDS

@@ -38,7 +38,7 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
 
 
 def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
-    """Without `**`, readers and mypy can follow a value from the option to the column."""
+    """`**` is forbidden, so that readers and mypy can follow a value from the option to the column."""
     loose = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[:2]
@@ -51,9 +51,7 @@ def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
 
 
 def test_a_fact_is_made_by_the_names_of_its_fields():
-    """A reader does not know what a position means, so `what`, `on`, `subject` and others are given
-    by name.
-    """
+    """`what`, `on`, `subject` and others are given by name, because a position tells the reader nothing."""
     by_place = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in python_files()

@@ -1,4 +1,4 @@
-"""No output reveals the person of a case or the submitter of an opinion: it is the same for any person.
+"""No output reveals the person of a case or the submitter of an opinion: the output never depends on it.
 
 Two ledgers differ only in the person of a case; the two names differ only in the last character. Every
 command must give the same output for both: names on the roll are not secret, but the person of a case is. An
@@ -73,7 +73,7 @@ class Left(NamedTuple):
 
 @pytest.fixture(scope="module")
 def told_ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One ledger for each person of the case; everything else in them is the same."""
+    """Two ledgers: each has a different person of the case, and everything else is the same."""
     return {
         whose: fill(
             tmp_path_factory.mktemp("told") / "ledger.db",

@@ -1,4 +1,4 @@
-"""Three admissions, entered with `batch`, day by day: smooth, extended and cancelled."""
+"""Three admissions, entered day by day with `batch`: a smooth one, an extended one and a cancelled one."""
 
 import json
 import tomllib

@@ -32,7 +32,7 @@ WITHIN_CHINESE = re.compile(
     r"(?<=[·\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
 CLAUSE = re.compile(r"(·[一二三四五六七八九十]+)\s+(\d)")
-"""Matches a line break within a clause number; WITHIN_CHINESE matches one within Chinese text."""
+"""Matches a line break within a clause number; WITHIN_CHINESE matches a line break in Chinese text."""
 
 
 def main(name: str, result: Path) -> None:
@@ -133,7 +133,7 @@ def text_of(file: Path) -> str:
 
 
 WRONG = 6
-"""The number of wrong lines for each command: changed working lines, plausible and hostile ones."""
+"""How many wrong lines each command gets: changed working lines, plausible and hostile arguments."""
 
 
 def refusals(name: str, result: Path) -> None:

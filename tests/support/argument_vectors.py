@@ -1,4 +1,4 @@
-"""Random arguments for tests: plausible ones, hostile ones, too many and too few.
+"""Random arguments for tests: plausible arguments, hostile arguments, too many arguments and too few.
 
 The result depends only on the given random generator, so that a failure can be repeated.
 """
@@ -72,7 +72,7 @@ KNOWN = (
     *TEXTS,
     *(rule.id for rule in CATALOGUE),
 )
-"""Texts that some command accepts; for a parameter, those are used that its parser can read."""
+"""Texts that some command accepts; each parameter gets only the texts that its parser can read."""
 
 SHAPED = {
     "--decision": (
@@ -448,7 +448,7 @@ class Vectors:
         self.turns = [(parameter, value) for value in HOSTILE for parameter in valued]
 
     def number(self, rng: random.Random, number: int) -> list[str]:
-        """One argument vector; the same state of the generator gives the same one."""
+        """One argument vector; the same state of the generator always gives the same vector."""
         turn, is_random = divmod(number, 2)
         if is_random or turn >= len(self.turns):
             return self._line(rng, hostility=rng.choice((0, 0.1, 0.5)))
@@ -523,7 +523,7 @@ def plausible(parameter: Parameter) -> tuple[str, ...]:
 
 
 class Reading:
-    """A key for a parameter's type: it is equal if the same function parses the values."""
+    """A key for a parameter's type; two types have the same key if the same function parses their values."""
 
     def __init__(self, kind: Any) -> None:
         self.kind = kind

@@ -1,4 +1,4 @@
-"""What tests want to know about a ledger file: its rows, their digests, the findings of `journal verify`."""
+"""The content of a ledger file, for tests: its rows, their digests, the findings of `journal verify`."""
 
 import hashlib
 import os

@@ -26,7 +26,7 @@ BEGINNINGS = ("command", "begins")
 """Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
-"""Errors that take no remedy but something else: questions, or a vocabulary."""
+"""Errors whose arguments contain no remedy: they take questions or a vocabulary instead."""
 
 Function = ast.FunctionDef | None
 
@@ -92,7 +92,7 @@ def called(call: ast.Call) -> str:
 
 
 def remedies() -> Iterator[Remedy]:
-    """All remedies of errors, and remedies outside of errors, in each possible variant.
+    """All remedies in errors, and all other remedies, in each possible variant.
 
     Commands suggested for duties are not included: other tests read them in the output of `check`.
     """

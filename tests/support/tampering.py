@@ -1,4 +1,4 @@
-"""For the tests of tampering: a ledger changed from outside, and the findings of a check.
+"""Functions that change a ledger from outside and return what a check finds, for the tests of tampering.
 
 The attacker has a SQLite shell and this repository: guard triggers can be dropped and restored, and
 the chain can be hashed again. The code here does not use the program's own hashing.

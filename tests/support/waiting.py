@@ -4,7 +4,10 @@ import time
 from collections.abc import Callable
 
 PATIENCE = 600
-"""In seconds: a wait ends after this time, so that tests cannot hang. Tests do not require this speed."""
+"""The longest wait, in seconds; it ends a test that would otherwise hang.
+
+No test requires anything to be done within this time.
+"""
 
 STEP = 0.05
 

@@ -35,7 +35,7 @@ ANCHORS = [
     for day in (1, 15, 28, 29, 30, 31)
     if day <= last_day(year, month)
 ]
-"""Days 1, 15 and 28 to 31 of every month of 2000 to 2100, every month's end among them."""
+"""Days 1, 15 and 28 to 31 of every month from 2000 to 2100; this includes every last day of a month."""
 
 
 def name_of(kind: str, day: date) -> str:
@@ -49,7 +49,7 @@ def name_of(kind: str, day: date) -> str:
 
 
 def month_walked(year: int, month: int, count: int) -> tuple[int, int]:
-    """The month this many months later, one step at a time."""
+    """The month this many months later, computed one month at a time."""
     step = 1 if count > 0 else -1
     for _ in range(abs(count)):
         month += step

@@ -38,7 +38,7 @@ WRITTEN_WITH = {
     "_rule": "the title of a rule of the law",
     "Chapter": "the title of a chapter of the law",
 }
-"""The calls that take a text in both languages, each with the meaning of that text."""
+"""The functions whose argument is a text in both languages, each with the meaning of that text."""
 
 NOT_LABELS = {
     "cli/calendar/holiday_file.py::HEADINGS": "headings that are read",

@@ -86,7 +86,7 @@ CALLS: tuple[Callable[[Any], Any], ...] = (
     lambda point: repr(point(1)).removeprefix(point.__name__),
     lambda point: typing.get_type_hints(point),
 )
-"""Questions to a named tuple, some with wrong arguments."""
+"""Expressions that use a named tuple, some with wrong arguments."""
 
 QUESTIONS: tuple[Callable[[Any], Any], ...] = (
     list,
@@ -158,8 +158,9 @@ MADE_FOR_EACH_ROW = {
     "papers/sheets/tables.py",
     "records/members/members.py",
 }
-"""An import creates tuples of these modules for every row: those of typing are slow to define but
-quick to create.
+"""The modules that keep `typing.NamedTuple`, because an import creates their tuples for every row.
+
+Named tuples of `typing` are slow to define, but creating one is quick.
 """
 
 

@@ -1,4 +1,4 @@
-"""`applicant edit`: every wrong combination of options is refused before the database would refuse it."""
+"""`applicant edit`: the program refuses every wrong combination of options before the database does."""
 
 from itertools import product
 from pathlib import Path

@@ -53,7 +53,7 @@ INSTEAD = {
     "extension": "extension --on 2026-05-26 --until 2027-05-19 --votes 4/4/4/0/0",
     "cancellation": "cancellation --on 2026-05-26 --votes 4/4/4/0/0",
 }
-"""Steps after a vote on conversion with another outcome: extension or cancellation."""
+"""The steps if the vote on conversion decides on an extension or a cancellation instead."""
 
 
 @pytest.fixture(scope="session")
@@ -155,9 +155,9 @@ def test_each_day_has_its_stage_and_the_roll_its_member(went: Went):
         assert [row["probationary"] for row in rows if row["name"] == "周八"] == expected, day
 
 
-# Each hard precondition: without it the step is refused, with the clause and the missing step's command. With
-# a reason it is recorded and reported as a breach. (step, its day, steps left out, clause, missing step,
-# rule)
+# If a hard precondition is missing, the step is refused with the clause and the missing step's command. If a
+# reason is given, the step is recorded and reported as a breach. (step, its day, steps left out, clause,
+# missing step, rule)
 
 HARD = [
     ("filing", "2024-03-04", "activist", "六1", "activist", "activist-decision"),
@@ -210,7 +210,7 @@ DEPENDENT = {
     "application-form": "committee-review",
     "approval": "oath conversion-request conversion-publicity",
 }
-"""For a step that is left out, the later steps that need it and are left out too."""
+"""For each step that is left out: the later steps that need it, which are also left out."""
 
 
 IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}

@@ -1,4 +1,4 @@
-"""The screen of `check`: three blocks, one line per rule, one command per group, fitted to the terminal."""
+"""The screen of `check`: three blocks, one line per rule, one command per group, as wide as the terminal."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Each additional branch needs few SQL statements, and all of them are already prepared in SQLite."""
+"""Each additional branch needs few SQL statements, and SQLite has already prepared all of them."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the dues book answers after payments in advance, a surplus, a voided consent, a changed category."""
+"""The dues book after a payment in advance, a surplus, a voided consent or a changed category."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """R-15: payments, remittances, voids and undos in any order leave every total exact to the 分.
 
-Two dictionaries contain the expected payments and remittances. When all are voided, the totals are
-zero.
+Two dictionaries contain the expected payments and remittances. When all payments and remittances are voided,
+the totals are zero.
 """
 
 import random
@@ -150,6 +150,6 @@ def test_every_total_is_exact_whatever_was_done(branch: Run, seed: int, acts: in
 
 
 def test_a_sum_in_floating_point_is_off():
-    """The wrong variant: as floats, the same amounts give wrong sums."""
+    """The wrong variant: if the same amounts are floats, their sums are wrong."""
     amounts = [10, 20] * 3 + [1] * 999
     assert sum(amount / 100 for amount in amounts) * 100 != sum(amounts)

@@ -23,13 +23,13 @@ BLOCK = 20
 """After this many commands, a new copy of the ledger is used."""
 
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
-"""Limits in seconds: of processor time, and of wall-clock time, in which other processes may keep
-the machine busy.
-"""
+"""Limits in seconds: of processor time, and a longer one of wall-clock time for a busy machine."""
 
 EVERYDAY, HARD, FULL = 8, 24, 200
-"""Argument vectors for each command, 25 ms each: fewer under `make check` and `make check-hard` (CI runs
-both), more under `make test-slow`. The short runs use the first vectors of the long run."""
+"""The number of argument vectors for each command under `make check`, `make check-hard` and `make test-slow`.
+
+Each vector takes 25 ms. CI runs the first two. The short runs use the first vectors of the long run.
+"""
 
 BENT = 4
 """Every fourth vector is a working line with one changed word, because such lines get furthest into

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.dated
 
 
 def states(run: Run, *, code: int = 0) -> dict[str, str]:
-    """The worst state reported under each name."""
+    """For each name of a check, the worst state that `doctor` reported."""
     worst: dict[str, str] = {}
     order = ("ok", "warning", "failed")
     for each in run("doctor --json", code=code).json["findings"]:

@@ -127,7 +127,7 @@ def test_every_writing_command_writes_as_it_would(
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
-    """The rows of a table, without moments, which differ between runs."""
+    """The rows of a table without their moments, because moments differ between runs."""
     with closing(sqlite3.connect(path)) as ledger:
         names = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         kept = ", ".join(name for name in names if not name.endswith("_at"))

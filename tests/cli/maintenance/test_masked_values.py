@@ -11,7 +11,7 @@ from tests.conftest import Run
 
 OLD_PHONE, PHONE, NUMBER = "13800001234", "13912345678", "110101199001011237"
 SECRETS = (OLD_PHONE, PHONE, NUMBER, "5123.45", "512345")
-"""The values typed for 张三; the income in yuan, as in its calculation, and in 分."""
+"""The personal values typed for 张三; the income in three forms: in yuan, as in its calculation, in 分."""
 OTHERS = ("13700009999", "6123.45")
 
 PRIVATE = f"""

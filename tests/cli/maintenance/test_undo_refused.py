@@ -1,4 +1,4 @@
-"""`partyctl undo` when something prevents it: it takes back everything or nothing."""
+"""`partyctl undo` is refused if something prevents it: it takes back everything or nothing."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`partyctl meeting step`: the steps towards a meeting; impossible ones are refused."""
+"""`partyctl meeting step`: the steps towards a meeting; impossible steps are refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Impossible records are refused: present and absent members, and the number of voters."""
+"""Records with an impossible attendance or an impossible number of voters are refused."""
 
 import pytest
 

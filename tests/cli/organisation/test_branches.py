@@ -1,4 +1,4 @@
-"""Several branches in one ledger: named with --branch, or known from the person or the cell."""
+"""Several branches in one ledger: `--branch` names one, or the person or the cell determines it."""
 
 import pytest
 
@@ -159,7 +159,7 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
 
 @pytest.fixture
 def namesakes(branches: Run) -> Run:
-    """A member of the second branch with the name of 李四 in the first."""
+    """A member of the second branch who has the same name as 李四 in the first branch."""
     branches("member add 李四 --joined 1985-07-01 --cell 东片小组")
     return branches
 

@@ -24,7 +24,7 @@ LISTING = re.compile(
 )
 PAPERS = ("warning letter", "disclosure briefing", "opinion register", "paper KIND")
 FIRST = ("member list", "meeting list", "check", "status", "staff list", "meeting show")
-"""The lists tested every day; testing all lists takes long."""
+"""The lists that the everyday run tests, because testing all lists takes long."""
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 MANY = "\n".join(f"member add 同名{n} --joined 2019-07-01" for n in range(len(NAMES) - 3))
@@ -106,7 +106,7 @@ def test_r34_as_it_is_stored_a_name_would_do_all_that():
 
 WRITING = [each for each in commands() if any("-o" in every.opts for every in each.parameters)]
 VERIFYING = "report handover"
-"""This command first verifies the journal, because it hands the ledger over, so planted rows stop it (76)."""
+"""`report handover` first verifies the journal, so the planted rows make it fail with exit code 76."""
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,7 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The test would hide a crash that is reported as a fault of the ledger (76), so this report is
-    switched off.
-    """
+    """Crashes must not be reported as faults of the ledger (76) here, because the test would miss them."""
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)

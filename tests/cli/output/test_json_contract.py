@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""Commands that answer about another noun than their first word."""
+"""Commands whose answer is about a different noun from the one in their first word."""
 
 ANOTHER_WAY = {
     "check": [
@@ -69,8 +69,7 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Lines that make a command print another of its types, or more fields; the output of the last line
-is checked.
+"""Lines that make a command print a different type or more fields; the last line's output is checked.
 """
 
 FOUND = (0, 3, 65, 66)
@@ -156,7 +155,7 @@ def test_each_type_has_a_name_of_its_own():
 
 
 def _typed_dicts(shape: Any) -> Iterator[type]:
-    """The TypedDicts in a type, and those in their fields."""
+    """The TypedDicts that a type contains, directly or in their fields."""
     if is_typeddict(shape):
         yield shape
         inside: Iterable[Any] = get_type_hints(shape).values()

@@ -1,4 +1,4 @@
-"""Fields and acts are named in both languages; no name is made from an identifier."""
+"""Fields and acts have a name in both languages; no name is derived from an identifier in the code."""
 
 import re
 import sqlite3

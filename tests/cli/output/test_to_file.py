@@ -24,7 +24,7 @@ from tests.support.in_process import fill, outcome, own_folder, start_anew
 from tests.support.working_lines import working
 
 LISTS = re.compile(r"^check$|\b(list|status|directory|matrix|next|coming|coverage|compare|log)$")
-"""Matches commands that print tables, by their last word."""
+"""Matches the last word of commands that print tables."""
 
 
 def has_file_options(command: Command) -> bool:
@@ -41,7 +41,7 @@ LISTING = [
 ]
 """Commands whose output can go to a file as rows.
 
-Reports, and the extracts, packets and page of `rollup`, have no such rows.
+Reports have no such rows; nor do the extracts, packets and page of `rollup`.
 """
 
 

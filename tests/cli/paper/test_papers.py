@@ -494,7 +494,7 @@ GONE = {
     "review-ballot 2025": "2025 年的民主评议还没有开始",
     "review-tally 2025": "2025 年的民主评议还没有开始",
 }
-"""Records that no list shows once they are void; for any other record, the error says that it is void."""
+"""Records that no list shows after they are voided; for other records, the error says that they are void."""
 
 
 @pytest.mark.parametrize("void", VOIDED)
@@ -525,7 +525,7 @@ IN_PACKAGE = {
 
 
 def values_in_print() -> dict[str, tuple[str, ...]]:
-    """For each Word paper, the values that must appear in print without a line break inside."""
+    """For each Word paper, the values that must be printed on one line."""
     return {name: tuple(values) for name, *values in WORD.values()}
 
 

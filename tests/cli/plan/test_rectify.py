@@ -19,7 +19,7 @@ def held(branch: Run) -> Run:
 
 @pytest.fixture
 def item(held: Run) -> Run:
-    """That branch, with one measure from the meeting, due by the end of June."""
+    """The branch after that meeting, with one measure from the meeting, due by the end of June."""
     held(f"{STUDY} --meeting 1 --measure 每月自学两次 --source 群众意见")
     return held
 

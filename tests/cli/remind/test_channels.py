@@ -1,6 +1,4 @@
-"""Mail and chat messages, sent to real servers on this computer: what arrives, and what must never
-be sent.
-"""
+"""Mail and chat messages, sent to real servers on this computer: what arrives, and what is never sent."""
 
 import json
 import sys

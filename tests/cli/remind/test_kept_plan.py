@@ -1,4 +1,4 @@
-"""A run with nothing new to send uses its stored plan instead of the law, and sends the same."""
+"""If nothing new is due, a run uses its stored plan instead of the law, and its output is the same."""
 
 import shutil
 import sqlite3
@@ -21,7 +21,7 @@ DAY = "2026-02-26"
 
 
 class Asked(AssertionError):
-    """The law was asked, although the stored plan should be enough."""
+    """The run used the law, although the stored plan should be enough."""
 
 
 @pytest.fixture

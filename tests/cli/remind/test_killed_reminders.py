@@ -81,7 +81,7 @@ class Told(NamedTuple):
 
 @pytest.fixture
 def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory if possible, because every step would wait for the disk."""
+    """A folder in memory if possible, because on a disk every step would have to wait."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -255,7 +255,7 @@ def never_arrived(days: Days) -> list[tuple[str, str]]:
 
 
 def twice(days: Days) -> list[tuple[str, str, int]]:
-    """Items that were sent twice on the same rung, except repeats of the same message."""
+    """Items that two different messages sent on the same rung; a repeated message is not counted."""
     references: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for told in days.told():
         references[told[:3]].add(told.reference)

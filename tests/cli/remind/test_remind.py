@@ -214,8 +214,7 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         "desk": ("sent", 1),
     }
 
-    # Every command except scheduled runs reports the unsent reminder; it is tried again on the next
-    # day.
+    # Every command except a scheduled run reports the unsent reminder; `remind` tries again the next day.
     for line in ("member list", "status --json", "staff add 周讲师"):
         assert "2 份提醒多次没有送出：partyctl remind log" in january(line).err
     assert january("remind --as-of 2026-02-26").err == ""
@@ -464,7 +463,7 @@ def test_the_office_reads_english_if_it_wants_to(january: Run, monkeypatch: pyte
     ],
 )
 def test_settings_that_are_named_and_not_there_are_missing(branch: Run, line: str, tmp_path: Path):
-    """With a misspelt name, nobody would get reminders on any day."""
+    """If a misspelt name were accepted, nobody would get these reminders."""
     place = tmp_path / "remindres.toml"
     assert str(place) in branch(f"{line} --config '{place}'", code=66).err
     branch(f"remind --scheduled --config '{place}'", code=0)

@@ -85,7 +85,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def assert_readable(shown: Page, page: Path, *, width: int, dark: bool) -> None:
-    """The page makes no requests, fits a window of this width, and nothing on it is cut off or faint."""
+    """The page makes no requests and fits a window of this width; its text is complete and readable."""
     shown.open(page, width=width, dark=dark)
 
     assert shown.ask("innerWidth") == width

@@ -19,7 +19,7 @@ from tests.conftest import Result, Run
 EVERYDAY, ALL, BATCH = 400, 10_000, 500
 CODES = {ledger: f"{place:03}" for place, ledger in enumerate(LEDGERS)}
 GOOD = "00000000000000bb"
-"""The number of a ledger whose extracts are valid, among all the damaged ones."""
+"""The number of the one ledger whose extracts are valid; all other extracts are damaged."""
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
     r"hub\.json|received\.jsonl|checkpoint\.json|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
@@ -71,7 +71,7 @@ def collected(run: Run, hub: Path, chance: random.Random, number: int, count: in
 
 
 def outside(hub: Path) -> dict[str, str]:
-    """Every file beside the hub with its digest, and the names in the parent folder."""
+    """Every file next to the hub with its digest, and the names in the parent folder."""
     files = [each for each in hub.parent.rglob("*") if hub not in each.parents and each.is_file()]
     told = {os.fsdecode(each): sha256(each.read_bytes()).hexdigest() for each in files}
     return told | dict.fromkeys(map(os.fsdecode, hub.parent.parent.iterdir()), "")
@@ -101,7 +101,7 @@ def test_a_mutated_extract_is_collected_right_or_refused(run: Run, hub: Path, co
 
 
 def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """Each file in the hub equals the last accepted one byte for byte, and there are no others."""
+    """Each file in the hub has the same bytes as the last accepted file, and the hub has no other files."""
     kept = {
         (each.stem, each.parent.name): each.read_bytes() for each in hub.glob("extracts/*/*.gz")
     }

@@ -1,4 +1,4 @@
-"""Bad files at the hub are refused with one sentence and an exit code; the others are collected."""
+"""Bad files at the hub are refused with one sentence and an exit code; good files are collected."""
 
 import gzip
 import json

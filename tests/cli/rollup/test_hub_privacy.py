@@ -91,7 +91,7 @@ def unpacked(content: bytes) -> str:
 
 
 def test_what_would_leave_is_found(tmp_path: Path):
-    """The search does find texts in an extract, a packet of extracts and a Parquet file."""
+    """The test's search can find a text in an extract, in a packet of extracts and in a Parquet file."""
     import base64
 
     inner = gzip.compress("周海燕".encode())
@@ -117,7 +117,7 @@ def test_rows_are_said_on_the_screen(office: Run):
 
 
 def test_cases_and_opinions_leave_as_counts_alone(office: Run):
-    """Even with --rows, an extract only counts cases and opinions: a row of one could reveal a person."""
+    """Even with --rows, an extract has only counts of cases and opinions: a row could reveal a person."""
     from partyctl.law.catalogue import CATALOGUE
     from partyctl.rollup.chapters import CLOSED, chapter_code
     from partyctl.rollup.reading import read

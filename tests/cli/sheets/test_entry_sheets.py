@@ -1,4 +1,4 @@
-"""`NOUN sheet` and `NOUN import`: a filled sheet is imported, and only into the ledger that wrote it."""
+"""`NOUN sheet` and `NOUN import`: a filled sheet can be imported, but only into the ledger that wrote it."""
 
 import stat
 from pathlib import Path

@@ -71,7 +71,7 @@ def ask(line: str) -> Said:
 
 
 def judged(line: str) -> Said:
-    """The computed answer, without regard to stored ones."""
+    """The computed answer; stored answers are ignored."""
     with keeping.listening("utf-8") as both:
         code = main.run(line.split())
     said = both.out.packed()

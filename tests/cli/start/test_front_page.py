@@ -1,4 +1,4 @@
-"""`partyctl --help` is printed without Typer, and equals Typer's own page at every width."""
+"""`partyctl --help` is printed without Typer; at every width, its page equals the page that Typer prints."""
 
 import os
 import subprocess

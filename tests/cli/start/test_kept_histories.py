@@ -96,13 +96,13 @@ def test_whatever_happens_for_long(steps: list[object], branch_ledger: Path, tmp
 
 
 def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path):
-    """If few answers were stored ones, the histories would test little."""
+    """The histories test little if few of their answers come from the store."""
     steps: list[object] = ["check", "check", ("write", MEETING), "check", "status", "status"]
     assert require_right(branch_ledger.read_bytes(), steps, tmp_path) == 3
 
 
 def test_the_wrong_variant_is_noticed(branch_ledger: Path, tmp_path: Path, monkeypatch):
-    """Without the note, an old answer is given, and these histories detect it."""
+    """Without the comparison of the note, an outdated answer is printed, and the histories detect that."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     steps: list[object] = ["check --json", ("past", by_hand), "check --json"]
     with pytest.raises(AssertionError, match="check --json"):

@@ -70,8 +70,8 @@ class Told:
             timeout=PATIENCE,
             check=False,
         )
-        # Calendars and JSON are for programs, so they are in UTF-8 on any console. The following
-        # output is in UTF-8 too.
+        # Calendars and JSON are for programs, so they are in UTF-8 on any console. The output of the commands
+        # below must be in UTF-8 too.
         said = done.stdout.decode(encoding, errors="replace")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
         found = re.findall(r"^\$ (.*?)\n(.*?)^= (\d+)$", said, re.DOTALL | re.MULTILINE)
@@ -134,7 +134,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 
 
 def test_what_is_taken_away_is_needed_elsewhere():
-    """The simulation itself works: Unix locks are missing in it."""
+    """The simulation itself works: in it, Python has no Unix locks."""
     script = (
         "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"
@@ -154,7 +154,10 @@ WITHOUT_LIBRARIES = (
     "--allow-untyped-decorators",
     "--disable-error-code=call-arg",
 )
-"""Only Python's own modules differ between systems. Without the libraries mypy needs half the time."""
+"""Options for mypy to skip the libraries: only Python's own modules differ between systems.
+
+If mypy skips the libraries, it takes half the time.
+"""
 
 
 @pytest.mark.hard

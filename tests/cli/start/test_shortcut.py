@@ -100,8 +100,7 @@ WORDS = st.sampled_from(["", *LINE.split()])
 def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
     short = by_the_short_road(args)
 
-    # The fast path leaves these lines to Typer: a word that could be a second command, an option in
-    # place of a value.
+    # The fast path leaves these lines to Typer: a word may be a second command, or a value is missing.
     puzzling = args.count("check") > 1 or any(
         arg in VALUED and following.startswith("-") for arg, following in pairwise(args)
     )

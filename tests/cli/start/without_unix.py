@@ -1,6 +1,6 @@
 """partyctl without Unix features: python -m tests.cli.start.without_unix FILE runs the lines of a file.
 
-This is not Windows. It removes the functions that Python for Windows lacks, so that code that needs them
+This is not Windows. This program removes the functions that Python for Windows lacks, so code that needs them
 fails here too. The batch reads backslashes as in Windows paths.
 """
 

@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: the kind of each pair by their posts on that day, and the follow-up."""
+"""Heart-to-heart talks: the kind of a talk depends on both people's posts on that day; follow-ups."""
 
 import shutil
 from pathlib import Path

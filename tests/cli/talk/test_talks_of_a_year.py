@@ -1,4 +1,4 @@
-"""The talks of a year: for each pair, the four quarters agree with the answers for single quarters."""
+"""The talks of a year: for each pair, its four quarters equal the answers for each single quarter."""
 
 import pytest
 

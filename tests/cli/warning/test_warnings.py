@@ -205,7 +205,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
         printed = case(line, code=code)
         assert not [secret for secret in secrets if secret in printed.out + printed.err], line
     assert case("warning list --json").json[0]["name"] == "**"
-    # The journal names people entered on the roll, as the roll does; a case appears by number.
+    # The journal names the people who were entered on the roll, but shows a case only by its number.
     told = case("journal list --json").json
     of_the_case = [run["called"] for run in told if run["command"].startswith("warning")]
     assert of_the_case
@@ -226,9 +226,7 @@ def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
 
 
 def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
-    """Whoever approves or holds a talk cannot be the person of the case, so in a small bureau one
-    person would remain.
-    """
+    """The person of the case is not the approver or the talker, so in a small bureau only one is left."""
     case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
     assert shown(case)["approved_by"] == "张三"
     case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")

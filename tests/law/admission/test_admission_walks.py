@@ -1,4 +1,4 @@
-"""Random admissions in any legal order: nobody gets past a step that is required and not excused."""
+"""Random admissions in any legal order: a step that is required and not excused can never be left out."""
 
 from datetime import date, timedelta
 
@@ -47,8 +47,7 @@ def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date 
 def legal_walk(draw) -> list[Fact]:
     """Steps that `applicant step` would accept, sometimes with an override reason.
 
-    Usually the next step, sometimes a random one; the day is some days after the last step, or
-    before it.
+    Usually it is the next step, sometimes a random step; its day is some days after or before the last step.
     """
     facts: list[Fact] = []
     place, on = 0, APPLIED
@@ -71,7 +70,7 @@ def legal_walk(draw) -> list[Fact]:
 
 
 def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
-    """Whether this step and every other still have their hard preconditions."""
+    """Whether, after this step, all recorded steps still have their hard preconditions."""
     before = way(facts)
     row = STEP_OF[step]
     if before.is_over and taken.on > before.reached.since and step not in (S.OATH, S.ARCHIVE):
@@ -86,7 +85,7 @@ def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden:
 
 
 def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
-    """Whether the result of a step, by its latest record up to a day, is “passed”."""
+    """Whether the latest record of a step, made on or before a day, has the result “passed”."""
     found = [f for f in facts if f.what == what(step) and f.on <= day]
     last = max(found, key=lambda f: (f.on, f.of.line_id), default=None)
     return last is not None and last.of.result is Result.PASS
@@ -101,7 +100,7 @@ def test_whatever_order_is_legal_nobody_slips_past_what_nothing_excuses(facts, l
 
 
 def require_admitted_rightly(facts: list[Fact]) -> None:
-    """Nobody becomes a member without a review and a vote, or full without an approval or within a year."""
+    """Membership needs a review and a vote; full membership, an approval and a year of probation."""
     journey = way(facts)
     if journey.member is None:
         assert journey.reached.stage not in (Stage.PROBATIONARY, Stage.FULL, Stage.CANCELLED)
@@ -133,7 +132,7 @@ def require_no_foresight(facts: list[Fact], day: date) -> None:
 
 
 def test_walks_do_come_to_their_end():
-    """The properties above do test something: a normal admission is legal and ends with a full member."""
+    """The properties are not empty: a normal admission is legal and ends with a full member."""
     facts: list[Fact] = []
     on = APPLIED
     for number, step in enumerate(STRAIGHT):

@@ -1,4 +1,4 @@
-"""The missing preconditions of an admission step, on days around the first possible day."""
+"""The missing preconditions of an admission step on days shortly before and after the first possible day."""
 
 from datetime import date
 

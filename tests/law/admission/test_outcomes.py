@@ -1,4 +1,4 @@
-"""The outcome of a probation: the decision that an approval belongs to, and the member's new standing."""
+"""The outcome of a probation: which decision was approved, and the member's new standing."""
 
 from datetime import date
 

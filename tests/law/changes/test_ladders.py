@@ -1,4 +1,4 @@
-"""Reminder ladders (the days on which a duty is reminded): parsed, printed, and followed day by day."""
+"""Reminder ladders (the days on which reminders of a duty go out): parsed, printed, followed day by day."""
 
 from datetime import date, timedelta
 

@@ -340,9 +340,10 @@ class History:
         self.facts = list(self.standing(case.get("facts", [])))
 
     def standing(self, told: list[dict]) -> Iterator[Fact]:
-        """The facts of records that were not voided: `voided = true` marks a record that never counted.
+        """The facts of records that were not voided; `voided = true` marks a voided record in a case.
 
-        A voided record keeps its number and voids its steps; a voided step voids nothing else.
+        A voided record keeps its number, and its steps are voided with it. If a step is voided, only that
+        step is voided.
         """
         made, gone = [], set()
         for number, words in enumerate(told, start=1):
@@ -579,7 +580,7 @@ def each_month(first: str, last: str) -> list[str]:
 
 
 def line(obligation: Obligation) -> str:
-    """An obligation written as in the case files, with the day of its proof."""
+    """The text of an obligation as in the case files, with the day of its proof."""
     subject = obligation.subject
     if subject.kind == "dues":  # a payment is named by member, month and day
         return f"{subject.proper_name} {obligation.status}"

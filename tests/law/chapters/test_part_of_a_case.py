@@ -1,6 +1,4 @@
-"""For every case: if only a part of the obligations is asked for, the answer is that part of the
-whole answer.
-"""
+"""In every case, a question about some obligations gives the same obligations as the whole answer."""
 
 from datetime import date
 

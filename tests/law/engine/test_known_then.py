@@ -1,4 +1,4 @@
-"""Facts as they were known on a day: something that ended later is then still going on."""
+"""Facts as they were known on a day: if something ended after that day, it was still going on."""
 
 from datetime import date
 

@@ -291,7 +291,8 @@ def due_by_oracle(o: Obligation, story: Story) -> date | None:
 def size_changed_on(story: Story) -> date:
     """The last day on which a branch's number of members crossed a limit.
 
-    The limits: fewer than a branch needs, enough again, and enough to need a committee that it does not have.
+    A limit is crossed if the branch has too few members, has enough again, or now needs a committee that it
+    lacks.
     """
     founded = next((s.from_on for s in story.spells if s.role == "branch"), None)
     has_committee = any(s.role == "branch-with-committee" for s in story.spells)
@@ -347,7 +348,7 @@ def test_statuses_agree_with_the_dates_and_with_the_proof(story):
 
 
 def owes(spell: Spell, month: date, story: Story) -> bool:
-    """Whether the clause, taken literally, makes a member owe dues for the month that begins on a day."""
+    """Whether, by the words of the clause, a member owes dues for the month that begins on a day."""
     name, came = f"{month:%Y-%m}", spell.from_on or date.min
     if not story.since <= month <= story.on or came > story.on:
         return False
@@ -375,7 +376,7 @@ def test_dues_are_owed_for_the_months_that_the_clause_names(story):
 
 
 class Row(NamedTuple):
-    """A series of consecutive months without dues, from the day on which there were six of them."""
+    """A series of unpaid months, which opens on the day on which six months are unpaid."""
 
     opens: date
     months: list[str]

@@ -1,4 +1,4 @@
-"""Every answer can be explained, and so can the answer without any one of its facts."""
+"""Every answer can be explained, and also the answer after any single fact is removed."""
 
 from datetime import date
 

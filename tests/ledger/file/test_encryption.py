@@ -163,7 +163,7 @@ def test_reading_an_encrypted_ledger_loads_no_orm_and_no_keyring(line: str, encr
 def test_a_plain_ledger_loads_nothing_of_encryption(
     line: str, has_been_encrypted: bool, plain: Path
 ):
-    """An old marker file does not change that: the first bytes of the ledger decide."""
+    """An old marker file has no effect: the first bytes of the ledger decide whether it is encrypted."""
     if has_been_encrypted:
         markers.add(plain, keys.Mark("00" * 16, "", keys.Kept.KEYRING, "gone"))
     code, loaded = modules_of(line)

@@ -1,4 +1,4 @@
-"""The places where a key can be: which keys open a ledger, and what the clerk is told otherwise."""
+"""The places where a key can be kept: which keys open a ledger, and the message if no key does."""
 
 import json
 import os
@@ -155,7 +155,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 @pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No keyring is installed; in cron's environment none can be reached."""
+    """Either no keyring is installed, or the keyring cannot be reached, as in cron's environment."""
     monkeypatch.setitem(sys.modules, "keyring", None)
 
 

@@ -1,6 +1,6 @@
 """A ledger survives if a command is killed or gets a disk error at any call that writes the ledger.
 
-As in SQLite's own tests, the failing call moves on by one until the command succeeds.
+As in SQLite's own tests, first call 1 fails, then call 2, and so on, until the command succeeds.
 """
 
 import json
@@ -44,8 +44,11 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""strace makes the system call with this number fail. The test makes enough calls without effect
-before the command, so that this number is one of the command's own calls."""
+"""The number of the system call that strace makes fail.
+
+Before the command, the test makes enough idle calls, so that the call with this number is one of the
+command's own calls.
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -78,7 +78,7 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
 
 
 def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: Path):
-    """What is read before another process writes does not match what is read afterwards."""
+    """Data read before another process writes does not match data read afterwards."""
     slow_opening = [
         "strace",
         "-f",

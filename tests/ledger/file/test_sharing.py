@@ -1,4 +1,4 @@
-"""Processes share a ledger, but none may have it open while another file replaces it."""
+"""Processes can share a ledger, but while another file replaces the ledger, no process may have it open."""
 
 import sqlite3
 import subprocess

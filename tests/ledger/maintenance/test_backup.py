@@ -399,7 +399,7 @@ def test_backups_under_load_are_of_one_moment(
 
 
 def held(path: Path) -> tuple[int, int]:
-    """How far a ledger has grown: its newest entry and its newest person."""
+    """The state of a growing ledger: the numbers of its newest entry and its newest person."""
     with contents.opened(path) as ledger:
         (entry,) = ledger.execute("SELECT max(seq) FROM journal_entry").fetchone()
         (person,) = ledger.execute("SELECT max(id) FROM staff").fetchone()

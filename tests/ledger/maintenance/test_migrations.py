@@ -354,7 +354,7 @@ def present(ledger: Path) -> Path:
 
 
 def test_a_ledger_that_was_tampered_with_is_not_sealed_anew(present: Path, later: Later):
-    """Otherwise `adopt` would record the row as changed by the migration."""
+    """If the migration did not stop, `adopt` would record the row as changed by the migration."""
     spoil(present, "UPDATE staff SET name = '改'")
     later("def upgrade(): pass\ndef downgrade(): pass")
     before = present.read_bytes()

@@ -247,9 +247,7 @@ def test_a_wal_that_was_left_behind_is_not_read_into_the_restored_ledger(
 def test_laying_the_backup_over_the_ledger_does_not_restore_it(
     file: Path, standing: Path, tmp_path: Path
 ):
-    """The wrong variant: if the -wal file stays beside the restored ledger, SQLite reads something
-    else than the backup.
-    """
+    """The wrong variant: if the -wal file stays, SQLite reads its rows as part of the restored ledger."""
     Path(f"{standing}-wal").write_bytes(stale_wal(standing, tmp_path))
     shutil.copyfile(file, standing)
     plain = sqlite3.connect(standing)

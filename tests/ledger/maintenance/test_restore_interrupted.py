@@ -127,8 +127,7 @@ find $1 -name '*.part*' -o -name '*.before-restore*'
 def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
     times: float, more: int, file: Path, standing: Path, tmp_path: Path
 ):
-    """The disk has room for no other file, for the automatic backup, or also for the copy but not
-    for its journal.
+    """The disk becomes full at the automatic backup, at the copy after it, or at the journal of the copy.
 
     The free room is given as a number of ledgers (`times`) and some KB (`more`).
     """

@@ -1,4 +1,4 @@
-"""Which backups are kept, and that nothing else is ever deleted."""
+"""The rotation deletes only the backups that it need not keep, and no other file."""
 
 import json
 import random

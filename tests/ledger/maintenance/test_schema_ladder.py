@@ -168,7 +168,7 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """The process is killed in the middle, when some pages are already in the file, or near the end."""
+    """The process is killed when some pages are already in the file, or near the end."""
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)
     done = subprocess.run(

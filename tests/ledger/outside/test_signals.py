@@ -1,4 +1,4 @@
-"""A command ended by a signal in the middle of a write leaves the ledger unchanged or fully written."""
+"""If a signal ends a command in the middle of a write, the ledger is either unchanged or fully written."""
 
 import os
 import shutil

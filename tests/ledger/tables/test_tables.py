@@ -1,4 +1,4 @@
-"""Rows that the database file itself refuses, from any program."""
+"""Rows that the database file itself refuses, whichever program writes them."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -32,7 +32,7 @@ def cut_with_its_row(ledger: sqlite3.Connection) -> None:
 
 
 def rewrite(ledger: sqlite3.Connection) -> None:
-    """Change the plan's day in the row and in the journal, and hash all entries again except the first."""
+    """Change the plan's day in the row and in the journal, and hash again all entries except the first."""
     row = {
         **{"id": 1, "branch_id": 1, "kind": "study", "year": 2026, "adopted_on": "2026-01-02"},
         "recorded_at": ledger.execute("SELECT recorded_at FROM plan").fetchone()[0],
@@ -216,7 +216,7 @@ def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
 
 
 def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, ledger: Path):
-    """The head of a real restore does not account for another, forged restore in its place."""
+    """If a forged restore replaces a real restore, the head of the real restore does not explain it."""
     at, _ = restored
     run("staff add 孙八")
     forged = f'{{"restored":{at},"replaced":{at + 9}}}'

@@ -32,7 +32,7 @@ VALUES = {
     "less than nothing": "-1",
 }
 SOME = 16
-"""The everyday run tries only this many tables."""
+"""The number of tables that the everyday run tries; the slow run tries all tables."""
 
 JOURNAL = ("journal_entry", "journal_detail", "alembic_version")
 TABLES = (*OWNERS, *OUTBOX, *JOURNAL)
@@ -47,7 +47,7 @@ LISTS = {
     "announced-year": "calendar holidays list",
     "rule-change": "rules history members-meeting",
 }
-"""For nouns without a `list` command, the command that lists their records."""
+"""If a noun has no command `list`, the command that lists its records."""
 
 SHOWN = {"member": "'#2'", "applicant": "'#1'", "contact": "'#1'", "journal": "3"}
 UNSHOWN = (*LISTS, "branch", "cell", "staff", "waive")

@@ -1,6 +1,4 @@
-"""Rows are checked against their tables once for each state of the file; after any change of the
-file, again.
-"""
+"""The rows are checked once for each state of the file, so any change of the file causes a new check."""
 
 import os
 import shutil
@@ -56,7 +54,7 @@ def settle() -> None:
 
 
 def compare(ledger: Path, asked: list[str]) -> None:
-    """The rows have been checked and this is noted, so the next question does not check them."""
+    """The rows are checked and a note says so, so the next question does not check them again."""
     settle()
     ask(ledger)
     asked.clear()
@@ -111,7 +109,7 @@ def test_a_change_past_the_program_is_found(
 
 
 def test_it_is_the_note_that_finds_it(ours: Path, asked: list[str], monkeypatch):
-    """The wrong variant, which sees every file as unchanged, uses the invalid row in its answer."""
+    """The wrong variant treats every file as unchanged, and so uses the invalid row in its answer."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     monkeypatch.setattr(untouched, "place_and_times", lambda _: "as")
     compare(ours, asked)

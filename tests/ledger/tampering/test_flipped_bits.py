@@ -47,7 +47,7 @@ def places(ledger: sqlite3.Connection) -> list[Place]:
 
 @pytest.fixture
 def shell(ours: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the ledger for tampering that is rolled back."""
+    """A connection for tampering with the ledger; all changes are rolled back at the end."""
     with closing(connect(ours, "rw", ("recursive_triggers = OFF",))) as ledger:
         assert verify(ledger).ok
         yield ledger
@@ -183,7 +183,7 @@ def test_so_are_those_of_a_ledger_that_was_migrated(many: Path, tmp_path: Path):
 
 
 ANSWERS = {0, 65, 74, 76, 78}
-"""Exit codes: sound; not a ledger; damaged; tampered with; of another version."""
+"""The exit codes for a ledger that is sound, not a ledger, damaged, tampered with, or of another version."""
 
 
 def test_the_command_answers_a_flipped_bit_with_a_documented_code(

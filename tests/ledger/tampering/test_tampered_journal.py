@@ -1,4 +1,4 @@
-"""Changes of the journal with a SQLite shell, without other changes that a forger forgets or cannot make.
+"""Changes of the journal with a SQLite shell; the forger forgets or cannot make the other changes needed.
 
 R-11.
 """

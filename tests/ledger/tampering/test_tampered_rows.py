@@ -1,4 +1,4 @@
-"""Changes of rows, schema and header with a SQLite shell, which the journal does not record. R-11."""
+"""The journal does not record changes of rows, schema or header that a SQLite shell makes. R-11."""
 
 import shutil
 import sqlite3

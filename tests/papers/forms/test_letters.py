@@ -311,7 +311,7 @@ def test_a_template_has_so_much_time_and_memory_and_no_more(
 def test_a_template_that_answers_too_slowly_is_given_up(
     office: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As with a template on a network share that hangs, no processor time passes, only wall-clock time."""
+    """If the template is on a network share that hangs, wall-clock time passes but no processor time."""
     monkeypatch.setattr(bounded, "SECONDS", 0.2)
     monkeypatch.setattr(documents, "_filled", lambda *_: time.sleep(60))
     assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
@@ -404,7 +404,7 @@ def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]
 
 
 def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
-    """The content of an archive, however it is compressed."""
+    """The content of an archive; the way of compression makes no difference."""
     return [
         (each.filename, each.date_time, each.external_attr, archive.read(each))
         for each in archive.infolist()

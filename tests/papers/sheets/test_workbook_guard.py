@@ -682,7 +682,7 @@ TWO_PLAIN = PLAIN.format(n=1) + PLAIN.format(n=2)
     ],
 )
 def test_rows_taken_out_are_judged_as_the_parser_judges_them(path, monkeypatch, rows):
-    """Plain rows bypass the parser; what is refused and what is reported as lost must stay the same."""
+    """Plain rows bypass the parser, but the refusals and the reports of lost content must stay the same."""
 
     def verdict():
         write(path, rows, more=strings("张三"))

@@ -1,8 +1,8 @@
 """Kill a restore before its first file system call, then before the second, and so on.
 
 `python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. For
-each call it prints whether the old or the restored ledger was there afterwards; anything else is an error. It
-is a separate process because it forks.
+each call it prints whether the old or the restored ledger was there afterwards; anything else is an error.
+This is a separate program because it forks.
 """
 
 import os
