@@ -1,8 +1,8 @@
 """支部委员会工作制度·六1 to 六10: from the application to the admission on probation.
 
-六 itself is not a rule: it states the principles of admission. The table of steps
-(`admission.steps`) says what each step needs; this module has the rules, each with its clause. Only
-the recorded vote and the superior's approval make somebody a member, never a computation.
+六 itself is not a rule: it states the principles of admission. The table of steps (`admission.steps`) says
+what each step needs; this module has the rules, each with its clause. A person becomes a member by the
+recorded vote and the superior's approval, never by a computation.
 """
 
 from collections.abc import Iterator

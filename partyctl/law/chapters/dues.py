@@ -1,7 +1,7 @@
 """支部委员会工作制度·七: dues are paid in person, in time and in full; what happens after six unpaid months.
 
-Whether a reason for not paying is valid, people decide: they record an exemption, or the steps of
-the lapse procedure. No rule here ends a membership.
+People decide whether a reason for not paying is valid: they record an exemption, or the steps of the lapse
+procedure. No rule here ends a membership.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ LATE_LIMIT_MONTHS = 3
 
 
 class DuesPayer(Owing):
-    """Every member owes the duty for the months that the dues book says."""
+    """Every member owes the duty for each month that the dues book lists as owed."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The months that each member owes; without the older months of members known to have paid them."""
+        """The months that each member owes. Older months that are known to be paid are left out."""
         for book in books(known).values():
             months = book.months
             if book.subject.id in known.settled:
@@ -58,12 +58,12 @@ def next_lapse_step(known: Known, member: Subject, month: str) -> str:
 
 
 def payment_name(payment: Fact[Payment], known: Known) -> str:
-    """How answers name a payment: the member, the month, the day."""
+    """The name of a payment in answers: its member, month and day."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 
 def in_person_or_agreed(payment: Fact[Payment], known: Known) -> bool:
-    """Whether the member paid, or another person with the committee's consent."""
+    """Whether the member paid, or another person paid with the committee's consent."""
     return payment.of.payer is Payer.SELF or payment.of.consent_on is not None
 
 
@@ -73,7 +73,7 @@ def paid_late(payment: Fact[Payment], known: Known) -> bool:
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
-    """Whether the payment was late, and not because the member's admission awaited its approval."""
+    """Whether the payment was late for another reason than waiting for the member's approval."""
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
 

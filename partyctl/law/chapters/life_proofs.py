@@ -59,14 +59,14 @@ def pair(one: Subject, two: Subject) -> Subject:
 
 
 def head_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """The pairs of the secretary and each other member."""
+    """Each pair of the secretary and another member of the leading group."""
     for leader in head(case, known):
         for member in others(case, known):
             yield pair(leader, member)
 
 
 def peer_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """The pairs of members without the secretary."""
+    """All pairs of members of the leading group, not counting the secretary."""
     for one, two in combinations(others(case, known), 2):
         yield pair(one, two)
 
@@ -112,7 +112,7 @@ def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | No
 
 
 def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
-    """Which of these two records are missing, in words."""
+    """Say in words which records are missing: opinions collected, or opinions passed on."""
     return _missing([told_of(s) for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
@@ -135,7 +135,7 @@ def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof 
 
 
 def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
-    """A talk of the two after the last democratic-life meeting, and within the last year."""
+    """A talk between the two after the last democratic-life meeting and within the last year."""
     day = held_or_planned(case, known)
     if day is None:
         return None
@@ -167,7 +167,7 @@ def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day the meeting was held, if there was an earlier meeting whose measures can be examined."""
+    """The day the meeting was held, or None if no earlier meeting has measures to examine."""
     return held(case, known) if previous(case, known) else None
 
 
@@ -185,7 +185,7 @@ def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
 
 
 def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The record that completed the package of papers: that of its fifth part."""
+    """The record that completed the package of papers, because it added the fifth and last part."""
     found = parts(case, known)
     return (
         max(found.values(), key=lambda proof: proof.on) if len(found) == len(PackagePart) else None
@@ -226,6 +226,6 @@ def _missing(words: list[Told]) -> Told | None:
 
 
 def measures_set(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The first measure, with a person and a deadline, that belongs to the meeting."""
+    """The first measure of the meeting (each measure has a person and a deadline)."""
     items = (f for f in known.facts[what(Case.RECTIFICATION)] if f.of.meeting_id == case.record_id)
     return next(map(proof_of, items), None)

@@ -20,7 +20,7 @@ START_OF_YEAR = (1, 31)
 
 
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
-    """Whether the secretary chaired it; if the post was vacant, the deputy or else a committee member."""
+    """Whether the secretary chaired. If the post is vacant, the deputy or a committee member must chair."""
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)
     if not known.is_vacant(Post.DEPUTY_SECRETARY, meeting.on):
@@ -29,7 +29,7 @@ def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
 
 
 def chaired_by_committee(meeting: Fact[Meeting], known: Known) -> bool:
-    """Whether the secretary or a committee member chaired it (our reading of 主持工作的支部委员)."""
+    """Whether the secretary or a committee member chaired (our reading of 主持工作的支部委员)."""
     return any(known.holds(meeting.of.chair_id, post, meeting.on) for post in COMMITTEE_POSTS)
 
 

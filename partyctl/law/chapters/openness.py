@@ -31,7 +31,7 @@ WIDESPREAD = (OpinionClass.WIDESPREAD,)
 
 
 def approved_in_time(publication: Fact[Publication], known: Known) -> bool:
-    """Whether the leading group for openness approved it by the day of publication."""
+    """Whether the leading group for openness approved the publication by its day."""
     approved_on = publication.of.approved_on
     return approved_on is not None and approved_on <= publication.on
 
@@ -48,7 +48,7 @@ def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """A function that returns the day on which an opinion was received, if it is of one of the classes."""
+    """Make a function that returns the day an opinion was received, if its class is one of these."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None
@@ -101,7 +101,7 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
-    """The new deadline that a delay set, or None if a later delay, made in time, replaced it."""
+    """The new deadline that a delay set, or None if a later delay replaced it in time."""
     until_on = delay.of.until_on
     if delay.of.kind not in COMPLEX or until_on is None:
         return None

@@ -54,7 +54,7 @@ def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def reviewed(case: Fact, known: Known) -> list[Subject]:
-    """The members who must hand in a summary: those on the roll on the meeting's day, or else today."""
+    """The members who must hand in a summary: the roll on the meeting's day (without a meeting: today)."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
 
@@ -112,7 +112,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # Each member's first record counts: if it is in time, a later vote does not make it late.
+    # The first record of each member counts. If it is in time, a second vote later does not make it late.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)
@@ -120,7 +120,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def lacking(case: Fact, subject: Subject, known: Known) -> Told | None:
-    """What is missing, in words."""
+    """Say in words what a review still lacks."""
     left = list(left_over(case, known))
     return joined(left, SEMICOLON) if left else None
 

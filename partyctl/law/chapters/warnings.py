@@ -62,7 +62,7 @@ def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
 
 
 def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
-    """The proof that the head approved the letter by its day of issue; if the post is vacant, anybody can."""
+    """The proof that the head approved the letter by its day of issue (anybody, if the post is vacant)."""
     day = case.of.approved_on
     if day is None or day > case.on:
         return None
@@ -122,7 +122,7 @@ def what_to_register(known: Known, case: Subject, period: str) -> str:
 
 
 def left_unclear(talk: Fact[PreventiveTalk], known: Known) -> date | None:
-    """The day of a talk, if the matter was still unclear after it; otherwise None."""
+    """The day of a talk, or None if the talk made the matter clear."""
     return talk.on if talk.of.is_unclear else None
 
 

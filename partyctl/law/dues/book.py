@@ -1,9 +1,9 @@
 """支部·七: for which months each member owes dues, and what was paid for them.
 
-A member owes dues for each month on whose first day the member is on the roll. A member admitted
-here owes dues from the month of the vote on. One who transferred in owes them from the month after
-the last paid month in the letter. One who left owes them until the month in our letter, or else
-until the month of leaving. No month before the ledger's start is owed.
+A member owes dues for each month on whose first day the member is on the roll. A member admitted here owes
+dues from the month of the vote on. A member who transferred in owes dues from the month after the last paid
+month in the incoming letter. A member who left owes dues until the month in our letter. Without a letter, the
+month of leaving is the last. No month before the ledger's start is owed.
 """
 
 from bisect import bisect_left
@@ -104,7 +104,7 @@ def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
 
 
 def first_month(spell: Spell) -> str:
-    """The first owed month of a period on the roll, wherever the ledger starts."""
+    """The first owed month of a period on the roll, even if it is before the ledger's start."""
     if spell.paid_to:
         return period_named(spell.paid_to).shifted(1).name
     if spell.from_on is None:
@@ -113,7 +113,7 @@ def first_month(spell: Spell) -> str:
 
 
 def last_month(spell: Spell) -> str:
-    """The last owed month of a period on the roll; FOREVER while the period continues."""
+    """The last owed month of a period on the roll, or FOREVER while the period continues."""
     if spell.to_on is None:
         return FOREVER
     return spell.leaves_to or month_of(spell.to_on + ONE_DAY)
@@ -143,11 +143,11 @@ def settled(
     known_on: tuple[date, date],
     before: Period,
 ) -> dict[int, int]:
-    """The members who paid exactly the assessed amount for every month before a period, and its sum in 分.
+    """The members who paid exactly the assessed dues for all months before a period, with the sum in 分.
 
-    `lines` has each member's payments for those months as a text like 2026-012026-02:7650,7650, and
-    the assessments as a text like 2026-01 7650,2027-01 8000. `known_on` is the ledger's start and
-    the day of the question. The dues of all other members are computed from their records.
+    `lines` has each member's payments for those months as a text like 2026-012026-02:7650,7650, and the
+    assessments as a text like 2026-01 7650,2027-01 8000. `known_on` is a pair: the ledger's start, and the
+    day of the question. The dues of all other members are computed from their records.
     """
     found: dict[int, int] = {}
     for spell in spells:
@@ -163,7 +163,7 @@ def settled(
 
 
 class PaidPlainly(NamedTuple):
-    """The text that a member's payments must equal if exactly the assessed amounts were paid, and the sum."""
+    """The text that a member's payments equal if exactly the assessed amounts were paid, with their sum."""
 
     line: str
     amount: int

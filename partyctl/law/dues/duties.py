@@ -20,7 +20,7 @@ class FullAmount(Shape):
     """The payments for a month must reach the assessed amount on the day of the first payment."""
 
     def words(self, numbers: Told) -> Told:
-        """In words: due on the day of a month's first payment."""
+        """Say in words that dues are due on the day of a month's first payment."""
         return Told("各月首次交纳当日", "on the day of a month's first payment")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -70,14 +70,14 @@ class Lapse(Shape):
     months: int = LAPSE_MONTHS
 
     def words(self, numbers: Told) -> Told:
-        """In words: after how many months it begins, and that there is no due date."""
+        """Say in words after how many months the procedure begins, and that it has no due date."""
         return Told(
             f"连续 {numbers.chinese}未交时启动，办结为止",
             f"after {numbers.english} unpaid, until it is done",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each series of unpaid months, even if it was paid later."""
+        """Return an obligation for each series of unpaid months, even if the months were paid later."""
         for book in books(known).values():
             if book.subject.id in known.settled:
                 continue

@@ -12,9 +12,8 @@ from partyctl.light import NamedTuple
 class Standing(NamedTuple):
     """One member's dues over some months, in 分. `owed` is None if the dues were never assessed.
 
-    `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months
-    (预交). `received`: the money handed over (实收) within the span, or without a span, up to the
-    day.
+    `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
+    `received`: the money handed over (实收) within the span. Without a span, all money up to the day.
     """
 
     id: int
@@ -43,7 +42,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount that was paid by the day, or by the end of the span, for later months."""
+    """The amount paid in advance: for later months, by the day or by the end of the span."""
     on = book.known.on
     if span is None:
         before = period_of("month", on).first
@@ -61,7 +60,7 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """The months that ended before the day. If the span is one month, it counts even before its end."""
+    """The months that ended before the day. A span of one month counts even if the month has not ended."""
     months = book.months
     if span is not None:
         months = tuple(

@@ -27,7 +27,7 @@ Day = Callable[[Fact, Known], date | None]
 
 
 class Window(NamedTuple):
-    """The days on which a duty opens and is due; `due` is None if it is never due.
+    """The days on which a duty opens and is due; `due` is None if the duty has no due day.
 
     The due date is `provisional` if it was counted in working days of a year whose holidays are not
     announced yet.
@@ -44,7 +44,7 @@ def of_case(case: Fact[ToDo], known: Known) -> Iterator[Subject]:
 
 
 def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
-    """The case as its own proof, once it says on which day it was done."""
+    """Return the case itself as proof if its record says on which day it was done."""
     done_on = case.of.done_on
     if done_on is None or done_on > known.on:
         return None
@@ -64,7 +64,7 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 class Deadline(Shape, kw_only=True):
     """The base class of these shapes: one obligation for each case, or for each person who owes it.
 
-    `whose`: the kind of subject that owes the duty, if it is not the case itself.
+    `whose`: the kind of subject that owes the duty, if another subject than the case owes it.
     """
 
     met: Met = done
@@ -77,7 +77,7 @@ class Deadline(Shape, kw_only=True):
         raise TypeError("Deadline says nothing by itself: use one of its shapes")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each case and each person who owes it, since the ledger's start."""
+        """Return an obligation for each case since the ledger's start and each person who owes its duty."""
         assert isinstance(rule.owed_by, Term)
         for case in known.facts[what(rule.owed_by)]:
             window = self.window(case, known)

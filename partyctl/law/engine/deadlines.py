@@ -1,4 +1,4 @@
-"""The shapes of a case's duty, by due day: before or after an event, the record's own, or none."""
+"""The shapes of a case's duty. They differ in the due day: before or after an event, recorded, or none."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -26,16 +26,16 @@ class By(Deadline, kw_only=True):
     rolls: bool = False
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The day on which it was set, and the due day in the record."""
+        """The day on which the task was set, and the due day that its record names."""
         yield Counting(owed.opens, Told("提出之日", "the day it was set"))
         yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: Told) -> Told:
-        """In words: by the date in the record."""
+        """Say in words that the record itself names the due day."""
         return Told("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open from the day it was set until the due day."""
+        """The duty is open from the day the task was set until the due day."""
         due = self.until(case, known)
         if due is None:
             return None
@@ -61,7 +61,7 @@ class Before(Deadline, kw_only=True):
         yield Counting(owed.due, how)
 
     def words(self, numbers: Told) -> Told:
-        """In words: how many days before the event, or on its day."""
+        """Say in words how many days before the event, or on its day."""
         return (
             Told(f"事前 {numbers.chinese}", f"{numbers.english} before")
             if numbers.chinese
@@ -69,7 +69,7 @@ class Before(Deadline, kw_only=True):
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open from the day the plan is known, but not before the ledger's start."""
+        """The duty opens on the day the plan is known, but not before the ledger's start."""
         day = self.of(case, known)
         if day is None:
             return None
@@ -112,11 +112,11 @@ class Within(Deadline, kw_only=True):
         yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: Told) -> Told:
-        """In words: how many days or months after the event."""
+        """Say in words how many days or months after the event."""
         return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open from the event on."""
+        """The duty opens on the event's day."""
         day = self.of(case, known)
         if day is None:
             return None
@@ -136,7 +136,7 @@ class InYear(Deadline, kw_only=True):
     rolls: bool = False
 
     def words(self, numbers: Told) -> Told:
-        """In words: the due day in the year."""
+        """Say in words which day of the year is the due day."""
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of its year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -149,7 +149,7 @@ class InYear(Deadline, kw_only=True):
 
 
 class OnTheDay(Deadline, kw_only=True):
-    """A condition that a case must meet, for each person who owes it: met, or in breach."""
+    """A condition of a case, for each person who must meet it. It is either met or in breach."""
 
     day: Day
 
@@ -158,7 +158,7 @@ class OnTheDay(Deadline, kw_only=True):
         yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
 
     def words(self, numbers: Told) -> Told:
-        """In words: a condition of each record."""
+        """Say in words that each record must meet a condition."""
         return of_each_record(numbers)
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -167,11 +167,11 @@ class OnTheDay(Deadline, kw_only=True):
         return None if day is None else Window(day, day)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """A condition is met, never late, whatever the day of the record."""
+        """A condition can be met but never late, so the day of its record does not matter."""
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """An unmet condition is a breach from its day on."""
+        """A condition that is not met is in breach from its own day on."""
         return rule.wrong(Status.BREACH)
 
 
@@ -181,7 +181,7 @@ class Until(Deadline, kw_only=True):
     since: Day
 
     def words(self, numbers: Told) -> Told:
-        """In words: there is no due date."""
+        """Say in words that there is no due date."""
         return Told("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:

@@ -71,7 +71,7 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether an explanation mentions a record: in the period, in a neighbouring one, or making it up."""
+        """Whether to mention a record: its period is this one or a neighbour, or it makes up this period."""
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
@@ -112,9 +112,9 @@ class Every(Shape):
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
 
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """The fact that satisfies each period: the first one in time, or else the first late one.
+        """The fact that satisfies each period: the first fact in time, otherwise the first late fact.
 
-        If `count` is more than one, the fact with which that number is reached.
+        If `count` is more than one, that is the fact that completes this number of facts.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}

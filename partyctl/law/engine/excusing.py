@@ -1,4 +1,4 @@
-"""Find the waiver (免除) that excuses an obligation, by rule, subject and period, or by a case's year.
+"""Find the waiver (免除) of an obligation. It names the rule, the subject, and the period or the year.
 
 Duties of members in a yearly democratic-life meeting or review recur every year, so a waiver of
 such a duty applies to one year only.

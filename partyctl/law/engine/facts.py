@@ -54,7 +54,7 @@ GENUS: dict[type[Term], str] = {
 
 @lru_cache(maxsize=None, typed=True)  # typed, because PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
-    """The name of the facts about a term, such as `meeting:study` (which is not `plan:study`)."""
+    """The name of the facts about a term. `meeting:study` is one such name, `plan:study` is another one."""
     return f"{GENUS[type(term)]}:{term}"
 
 
@@ -69,9 +69,9 @@ else:  # type variables have defaults only from Python 3.13 on
 class Fact(NamedTuple, Generic[Of]):
     """Something that happened on a day. Each row of each view of facts becomes a Fact.
 
-    The first nine fields are columns of every view, such as the kind, the day, the subject and the
-    record. `period`: the period that the record names (a plan's year, a month of dues). `makes_up`:
-    the period that it makes up. `of`: the values that only its view has.
+    The first nine fields are columns of every view, such as the kind, the day, the subject and the record.
+    `period`: the period that the record names (a plan's year, a month of dues). `makes_up`: the period that
+    it makes up. `of`: the values from columns that other views do not have.
     """
 
     what: str
@@ -103,11 +103,10 @@ class Fact(NamedTuple, Generic[Of]):
 class Spell(NamedTuple):
     """A period in which somebody has a role, with its first and last day (None: no limit).
 
-    The fields are the columns of the view `scope`, in this order, and one more. Three fields are
-    for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months according
-    to the incoming and the outgoing letter, and `admitted` says whether the person was admitted
-    here on `from_on`. If the admission was refused, the role never existed; that is known from
-    `annulled_on` on.
+    The fields are the columns of the view `scope`, in their order, and one additional field. Three fields are
+    for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months according to the
+    incoming and the outgoing letter, and `admitted` says whether the person was admitted here on `from_on`.
+    If the admission was refused, the role never existed; that is known from `annulled_on` on.
     """
 
     role: str

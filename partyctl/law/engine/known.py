@@ -22,7 +22,7 @@ SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 
 def address(name: str, number: int, shared_names: frozenset[str]) -> str:
-    """How a command names a subject: by name, quoted for a shell, or by number if several have the name."""
+    """How a command names a subject: by quoted name, or by number if several people have the name."""
     if name in shared_names:
         return f"'#{number}'"
     return f"'{name}'" if set(name) & SHELL_MARKS else name
@@ -140,7 +140,7 @@ class Known:
         return by_case.get(case.record_id, [])
 
     def case(self, kind: Term, number: int) -> "Fact":
-        """The case of a kind with a number. Raises StopIteration if there is none."""
+        """The case of a kind that has the given number. Raises StopIteration if there is none."""
         return next(fact for fact in self.facts[what(kind)] if fact.record_id == number)
 
     def serving(self, role: str, day: date) -> list[Subject]:
@@ -177,7 +177,7 @@ class Known:
         return found
 
     def addressed(self, subject: Subject) -> str:
-        """How a remedy names a subject: by name, quoted for a shell, or by number if the name is shared."""
+        """How a remedy names a subject: by quoted name, or by number if several people have the name."""
         if subject.other_id is not None:
             one, two = subject.proper_name.split(TWO)
             first = address(one, subject.other_id, self.shared_names)

@@ -20,7 +20,7 @@ from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
 def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Never any proof: the duty to elect ends only when the next election is recorded."""
+    """Return no proof, because the duty to elect ends only when the next election is recorded."""
     return None
 
 
@@ -30,7 +30,7 @@ def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
 
 
 class TermOfOffice(Deadline, kw_only=True):
-    """A term of office in months, from an election on. The duty opens `ahead` months before its end."""
+    """A term of office in months, from an election on. The duty opens `ahead` months before the term ends."""
 
     months: int = 36
     ahead: int = 6
@@ -39,13 +39,13 @@ class TermOfOffice(Deadline, kw_only=True):
     whose: Noun | None = Noun.BRANCH
 
     def words(self, numbers: Told) -> Told:
-        """In words: how long a term is, and how early the reminder comes."""
+        """Say in words how long a term is, and how early the reminder comes."""
         return Told(
             f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒", f"every {numbers.english}"
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open in the last months of the term."""
+        """The duty is open in the last months of the term."""
         opens = calendar.months_after(case.on, max(self.months - self.ahead, 0))
         return Window(opens, calendar.months_after(case.on, self.months))
 
@@ -68,7 +68,7 @@ class Size(Shape):
     committee_from: int = 7
 
     def words(self, numbers: Told) -> Told:
-        """In words: both numbers of members."""
+        """Say in words both numbers of members."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members, a committee from {self.committee_from} on",
@@ -122,8 +122,7 @@ def _changes(known: Known, start: date) -> dict[date, int]:
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # Probation ends when the member leaves; otherwise the -1 for it would still count
-            # afterwards.
+            # End the probation when the member leaves. Otherwise it would be subtracted even after that day.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign
@@ -143,7 +142,7 @@ class Hours(Shape, kw_only=True):
     on_committee: int = 56
 
     def words(self, numbers: Told) -> Told:
-        """In words: both numbers of hours."""
+        """Say in words both numbers of hours."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",

@@ -23,8 +23,8 @@ WRONG = frozenset({Status.BREACH, Status.OVERDUE})
 class Wanted(NamedTuple):
     """Which obligations an answer includes.
 
-    Settled ones (met, late, waived) are included if they are due between `first` and `last`, open ones if
-    they are not due after `until`.
+    A settled obligation (met, late, waived) is included if it is due between `first` and `last`. An open
+    obligation is included unless it is due after `until`.
     """
 
     first: date = date.min
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
         return self.first <= due <= self.last
 
     def was_open(self, opens: date, settled_on: date) -> bool:
-        """Whether to include a settled obligation without a due date: it was open between the two days."""
+        """Whether to include a settled obligation without a due date, because it was open in the span."""
         return opens <= self.last and settled_on >= self.first
 
 

@@ -1,6 +1,6 @@
 """What is known about the years before a question: only the months of records, not the records.
 
-A recurring duty needs only this for its older periods: a period with a record is done.
+For the older periods of a recurring duty the months are enough: a period with a record is done.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def periods_of(months: str, kind: str) -> frozenset[str]:
 
 
 class ReviewInShort(NamedTuple):
-    """A yearly review with all its steps taken, in short: its meeting, and its members by number.
+    """A summary of a yearly review that has all its steps: its meeting, and its members by number.
 
     `commended`: the members who were commended by the day of the question.
     """

@@ -17,7 +17,7 @@ def of_each_record(numbers: Told) -> Told:
 
 
 class Requires(Shape):
-    """A condition that each record of a kind must meet; a breach until the record is corrected.
+    """A condition that each record of a kind must meet. A failing record is in breach until it is corrected.
 
     `condition` is called with the record; if it has a number that can be changed (`days`, `months`,
     `count`), it is a Stated. `when` selects the records that the clause covers. `named` returns a
@@ -44,7 +44,7 @@ class Requires(Shape):
                 yield self._obligation(rule, known, line, number in broken)
 
     def words(self, numbers: Told) -> Told:
-        """In words: a condition of each record."""
+        """Say in words that each record must meet a condition."""
         return of_each_record(numbers)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:

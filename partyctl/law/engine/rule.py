@@ -47,7 +47,7 @@ class Shape(Stated):
         return owed.opens
 
     def words(self, numbers: Told) -> Told:
-        """The rule's numbers; without any, refer to the clause."""
+        """Return the rule's numbers in words. If it has none, refer to its clause."""
         return numbers if numbers.chinese else Told("见条款", "see the clause")
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
@@ -150,8 +150,8 @@ class Obligation(NamedTuple):
     def key(self) -> str:
         """A stable name of the obligation, which does not depend on the day of the question.
 
-        It does not contain the due date, because that can move. An obligation without a period and
-        a case has the day it opened in its key, unless it is about a record.
+        It does not contain the due date, because that can move. If an obligation has neither a period nor a
+        case and is not about a record, its key contains the day it opened.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"
@@ -167,7 +167,7 @@ class Obligation(NamedTuple):
 
     @property
     def is_missed(self) -> bool:
-        """Whether the due day has passed and it is not done.
+        """Whether the due day has passed and the duty is not done.
 
         An unmet condition of a record does not count.
         """

@@ -1,4 +1,4 @@
-"""Check a rule change: the rule must have the number, and its value must change."""
+"""Check a rule change. The rule must have the changed number, and the new value must differ."""
 
 from collections.abc import Iterable
 

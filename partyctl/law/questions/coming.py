@@ -70,7 +70,7 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
     """Meetings that would each satisfy two or more kinds of duties, the most urgent first.
 
-    A duty that is due later counts if it is open by then, such as this quarter's lecture.
+    A duty that is due after the meeting counts if it is already open then, such as this quarter's lecture.
     """
     found: list[Gathering] = []
     owed = list(owed)

@@ -32,7 +32,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""At most this many records are explained, the newest ones."""
+"""The maximum number of records that are explained. If there are more, the newest are explained."""
 
 
 class Considered(NamedTuple):
@@ -106,7 +106,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the subject of the duty, because another person's payment is no reason."""
+    """Whether a fact is about the duty's subject. Facts about other people explain nothing."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -280,7 +280,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""What to call the fields that conditions read. A test checks that the list is complete."""
+"""The names, for clerks, of the fields that conditions read. A test checks that the list is complete."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

@@ -91,8 +91,7 @@ def _alike(item: Item) -> tuple[object, ...]:
     common = (item.carried_over, owed.rule.id, owed.status, due)
     if not _must(owed) or owed.status in SETTLED:
         return common
-    # The key of a branch's own duty needs no branch; other subjects are grouped within their
-    # branch.
+    # Other subjects are grouped within their branch. A branch's own duties need no branch in the key.
     branch = None if owed.subject.kind == Noun.BRANCH else item.branch
     return (*common, branch, owed.note, owed.remedy is None)
 
@@ -121,7 +120,7 @@ def _runs(ordered: list[Item]) -> list[Group]:
 
 
 def spans(names: Iterable[str]) -> Told:
-    """Periods in short, such as 2026-02–04、2026-06: consecutive ones are joined."""
+    """Shorten a list of periods by joining consecutive ones, as in 2026-02–04、2026-06."""
     runs: list[list[Period]] = []
     for period in map(period_named, names):
         if runs and runs[-1][-1].shifted(1) == period:

@@ -66,7 +66,7 @@ def bundled(
 
 
 def _gathering(group: Group) -> tuple[object, ...] | None:
-    """What must be the same to hold one meeting: the body, the participants, the period made up."""
+    """The key of duties that one meeting can satisfy: same body, participants, and period made up."""
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
     place = place_of(rule.met_by)

@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
 
 Heat = dict[tuple[int, str], Counter[Status]]
-"""By index of the chapter and month: the number of items due in the month, by status.
+"""The number of items for each status, by chapter (its index) and by month of the due date.
 
 The month of items without a due date is "". All counts of a scoreboard come from this.
 """

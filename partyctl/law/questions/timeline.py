@@ -46,12 +46,12 @@ class Way(NamedTuple):
 
     @property
     def following(self) -> Obligation | None:
-        """The next obligation that is not overdue, or None if there is none."""
+        """The next obligation that is not overdue yet, or None if no such obligation is left."""
         return next((each for each in self.owed if each.status is Status.DUE), None)
 
 
 def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
-    """The timeline of the meeting with a number, or None if it is not known on the day."""
+    """The timeline of the meeting that has the given number, or None if it is not known on the day."""
     case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
     if case is None:
         return None

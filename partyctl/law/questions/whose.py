@@ -1,4 +1,4 @@
-"""Who owes a duty and for which periods, as waivers name them."""
+"""How waivers name the subject that owes a duty, and its periods."""
 
 from partyctl.law.dues.duties import FullAmount
 from partyctl.law.engine.case_duty import Deadline

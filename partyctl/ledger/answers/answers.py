@@ -29,7 +29,7 @@ MOST_BYTES = 256 * 1024
 """The size limit of a compressed answer: about a thousand duties as JSON."""
 
 FORGOTTEN_DAYS = 7
-"""After this many days without being asked, a question is no longer answered in advance."""
+"""If nobody asks a question for this many days, it is no longer answered in advance."""
 
 CHANGED: set[Path] = set()
 """The ledgers with stored questions that this process has written to."""
@@ -70,7 +70,7 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers computed while the file was in the state `seen`, unless another process is writing.
 
-    Raises whatever opening or writing the file raises; callers ignore it.
+    Errors of opening or writing the file are not caught here; callers ignore them.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -128,7 +128,7 @@ def _nobody_writes(connection: Connection) -> Iterator[None]:
 
 
 def _data_version(connection: Connection) -> int:
-    """A number that only another connection's commit changes."""
+    """SQLite's data version: a number that changes only when another connection commits."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
@@ -164,7 +164,7 @@ class Old(NamedTuple):
 
 
 def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
-    """The recently asked questions that have no valid answer for a day."""
+    """The questions asked recently for which no valid answer for that day is stored."""
     return [
         Old(*row)
         for row in ledger.execute(
@@ -177,7 +177,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """Keeps a ledger's answers valid during writes that change no duty."""
+    """Keeps a ledger's answers valid across writes that do not change any duty."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger

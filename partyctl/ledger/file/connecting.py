@@ -36,7 +36,7 @@ BUSY_SECONDS = 30
 """How long a command on a terminal waits for other writers; 8 at once waited 6.9 s when measured."""
 
 UNATTENDED = 4
-"""An unattended command waits this many times longer, because cron runs it again only much later."""
+"""The factor by which unattended commands wait longer, because cron repeats them only much later."""
 
 PAUSE = 0.004
 """The pause in seconds between attempts to get the write lock. SQLite's own pauses grow longer, so
@@ -79,13 +79,13 @@ def connect(
     While the connection is open, no other file can replace this one (`sharing`). `seconds`: how
     long to wait for other processes; by default `patience()`.
 
-    If the file has a marker, its first bytes are read and it is closed again before SQLite opens
-    it. So do not call this while the process holds a lock on the file: closing the file would
-    release that lock. Raises NotPermitted without the key, BadInput for a file the marker does not
-    match, Busy.
+    If the file has a marker, its first bytes are read and it is closed again before SQLite opens it. So do
+    not call this while the process holds a lock on the file: closing the file would release that lock. Raise
+    NotPermitted if the key is missing, BadInput if the marker does not match the file, and Busy if other
+    processes hold the lock.
 
-    A ledger has a hot journal if its writer died. Only a writable connection can roll it back, so a
-    reader also opens one then.
+    A ledger has a hot journal if its writer died. Only a writable connection can roll back the journal, so
+    even a reader opens one in this case.
     """
     wait = patience() if seconds is None else seconds
     share = Share(path.parent, wait)
@@ -177,7 +177,7 @@ def address_of(path: Path, mode: Mode) -> str:
 
 
 def has_marker(path: Path) -> bool:
-    """Whether a file has a marker and so may be encrypted. It costs one stat call."""
+    """Whether a file has a marker, so that it may be encrypted. It costs one stat call."""
     return Path(f"{path}{MARKER}").exists()
 
 
@@ -197,7 +197,7 @@ def opens_unasked(path: Path) -> bool:
 
 
 def module_for(path: Path) -> ModuleType:
-    """The module that opens a file: Python's sqlite3, or SQLCipher's. Raises the same as connect."""
+    """The module that opens a file: Python's sqlite3, or SQLCipher's. Raises as `connect` does."""
     if not is_encrypted(path):
         return sqlite3
     from partyctl.ledger.file import encryption

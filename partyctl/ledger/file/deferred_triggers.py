@@ -11,8 +11,8 @@ from typing import Any, Protocol
 class Arming(Protocol):
     """A connection whose cursors call `arm` when a statement is refused.
 
-    `arm` returns whether it created triggers. A connection for reading has no `arm`: nothing is
-    refused there.
+    `arm` returns whether it created triggers. A connection for reading has no `arm`, because its statements
+    are never refused.
     """
 
     arm: Callable[[], bool] | None

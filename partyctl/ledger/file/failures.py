@@ -81,7 +81,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 
 
 def _no_ledger(error: Exception) -> PartyctlError:
-    """The error if SQLite says that a file is not a database."""
+    """Make the error for a file that SQLite does not accept as a database."""
     if not isinstance(error, sqlite3.Error):
         # The key was already checked. So if the file still does not open, somebody changed it.
         return CannotRead(
@@ -100,7 +100,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that a CHECK in the file does not allow; None for any other constraint."""
+    """The error for a word that a CHECK in the file does not allow; None for other constraints."""
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)
     if vocabulary is None:
         return None

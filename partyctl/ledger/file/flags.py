@@ -1,6 +1,6 @@
 """Flags for `open` that exist on Unix but not on Windows.
 
-Where a flag is missing, its value 0 has no effect. Windows needs most of them less: ordinary users
+Where a flag is missing, its value 0 has no effect. On Windows most of these flags matter less: ordinary users
 cannot create links, pipes are not files, and the folder decides who can read.
 """
 
@@ -13,7 +13,7 @@ NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
 """Do not wait for another process to open a pipe for writing."""
 
 FOLDER: int = getattr(os, "O_DIRECTORY", 0)
-"""Open only a folder; 0 where folders cannot be opened."""
+"""Refuse to open anything but a folder. The value is 0 on systems that cannot open folders."""
 
 OURS_ALONE: int = getattr(os, "O_CLOEXEC", 0)
 """Child processes do not inherit the descriptor."""
@@ -22,4 +22,4 @@ RAW: int = getattr(os, "O_BINARY", 0)
 """Read bytes unchanged; otherwise Windows drops carriage returns."""
 
 TO_SYNC: int = os.O_RDONLY if FOLDER else os.O_RDWR
-"""How to open a file for fsync, which Windows refuses for a file opened read-only."""
+"""How to open a file for fsync. Windows refuses fsync if the file was opened read-only."""

@@ -36,7 +36,7 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
     Raises MissingInput, NotPermitted, BadInput, CannotRead.
     """
     try:
-        # Non-blocking: otherwise opening a pipe waits until another process writes to it.
+        # O_NONBLOCK, because opening a pipe would otherwise wait until another process writes to it.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT | OURS_ALONE)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(
@@ -61,7 +61,7 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
 
 
 def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
-    """The content of a file given by the user. Raises the same as opened."""
+    """The content of a file given by the user. Raises the errors that `opened` raises."""
     try:
         with opened(path, most_mb) as file:
             content = file.read(most_mb * MB)  # limited, because the file may be growing
@@ -107,7 +107,7 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
 
 
 def _in_our_words(error: ValueError) -> ValueError:
-    """The error with a message for clerks: Python's advice on long numbers is for programmers."""
+    """Replace Python's message about long numbers, which is for programmers, by one for clerks."""
     if "integer string conversion" in str(error):
         return ValueError(say("数字太长", "a number is too long"))
     place = re.search(r"line (\d+),? column (\d+)", str(error))

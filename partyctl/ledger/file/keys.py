@@ -83,10 +83,10 @@ def remember(keys: dict[str, bytes]) -> None:
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
     """Make a key for a ledger and store it before anything is encrypted with it.
 
-    The key is stored in `key_file` (created if missing), or without one in the keyring. If there is
-    no keyring, the clerk types a passphrase on the terminal and must remember it. Raises BadUsage
-    if none of these is possible, and the same as read_file. `unlike` is the mark of the old key:
-    raises Refused if the new key is the same.
+    The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the keyring.
+    If there is no keyring, the clerk types a passphrase on the terminal and must remember it. Raises BadUsage
+    if none of these is possible, and the same as read_file. `unlike` is the mark of the old key. Raise
+    Refused if the new key equals the old one.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -192,7 +192,7 @@ def _ask(mark: Mark) -> bytes:
 
 
 def _read_typed(text: str, mark: Mark) -> bytes:
-    """The key for what a person typed: a passphrase, or the digits of a key from a file or keyring."""
+    """Make a key from typed text: a passphrase, or the digits of a key from a file or the keyring."""
     if mark.kept is not Kept.PASSPHRASE and (raw := _read_digits(text)):
         return raw
     return derived(text, bytes.fromhex(mark.salt))
@@ -242,7 +242,7 @@ def _write_file(path: Path, raw: bytes) -> None:
 
 
 def _keep_in_keyring(entry: str, raw: bytes) -> bool:
-    """Store a key in the keyring and return whether it can be read back: some keyrings keep nothing."""
+    """Store a key in the keyring. Return whether it can be read back, because some keyrings keep nothing."""
     try:
         import keyring
 

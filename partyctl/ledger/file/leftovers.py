@@ -15,7 +15,7 @@ from partyctl.language import say
 from partyctl.ledger.file.files import default_folder, discard
 
 ABANDONED_SECONDS = 3600
-"""A draft in a shared folder counts as abandoned after this long: we cannot see other ledgers' locks."""
+"""After this time, a draft in a shared folder counts as abandoned. Other ledgers' locks are not visible."""
 
 
 def beside(ledger: Path) -> list[Path]:

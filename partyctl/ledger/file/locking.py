@@ -1,9 +1,8 @@
 """The lock that allows only one backup, migration or restore of a ledger at a time.
 
-The lock is the operating system's, on a file next to the ledger: it ends with the process that
-holds it, so no stale lock has to be cleared by hand. The lock file stays: if it were removed, two
-processes could lock two files of the same name. Writing a record does not need this lock; SQLite's
-own lock protects it.
+The lock is the operating system's, on a file next to the ledger: the lock ends with the process that holds
+it, so nobody has to clear a stale lock by hand. The lock file stays: if it were removed, two processes could
+lock two files of the same name. Writing a record does not need this lock; SQLite's own lock protects it.
 """
 
 import os
@@ -61,7 +60,7 @@ def is_held(ledger: Path) -> bool:
 
 
 def _open(file: Path) -> int | None:
-    """Open the lock file; None in a read-only folder, where no file can be replaced."""
+    """Open the lock file. Return None in a read-only folder, where no file can be replaced."""
     create_folder(file.parent)
     try:
         return os.open(file, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)

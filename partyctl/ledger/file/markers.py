@@ -26,12 +26,11 @@ def marker_of(path: Path) -> Path:
 
 
 def mark_of(path: Path) -> Mark | None:
-    """The mark of a file's key; None for a plain file.
+    """Return the mark of a file's key, or None for a plain file.
 
-    For an empty file, return the newest mark in the marker beside it.
-
-    It reads the file's first bytes. Never call it while this process holds a lock on the file:
-    closing the file would release the lock. Raises BadInput.
+    For an empty file, return the newest mark in the marker beside it. This function reads the file's first
+    bytes. Never call it while this process holds a lock on the file: closing the file would release the lock.
+    Raises BadInput.
     """
     marks = read(path)
     if not marks:

@@ -1,4 +1,4 @@
-"""Open a ledger for reading, without an ORM, after checking that it is one and has our schema.
+"""Open a ledger for reading, without an ORM, after checking that the file is a ledger with our schema.
 
 The header is read before SQLite opens the file. Reading it later would open and close a second
 descriptor, which releases SQLite's locks.
@@ -60,7 +60,7 @@ def version_of(path: Path) -> int:
     page_size = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     whole = pages * (65536 if page_size == 1 else page_size)
-    # Get the size again: a writer may have enlarged the file in the meantime.
+    # Ask for the size again, because a writer may have enlarged the file in the meantime.
     if not is_hot(path) and path.stat().st_size < whole:
         raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is truncated; restore a backup"))
     return int.from_bytes(header[60:64], "big")
@@ -88,7 +88,7 @@ def _in_wal(path: Path) -> WrongVersion:
 
 
 def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
-    """A file's stat and header, read without SQLite. Raises the same as version_of."""
+    """A file's stat and header, read without SQLite. Raises the errors that `version_of` raises."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -101,7 +101,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
     if not stat.S_ISREG(status.st_mode):
         raise _no_ledger(path, say("不是普通文件", "it is not a regular file"))
     try:
-        # Non-blocking: some kernel files would block forever.
+        # O_NONBLOCK, because some kernel files would block forever.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT)
         with os.fdopen(descriptor, "rb") as file:
             header = file.read(HEADER_BYTES) or b""
@@ -126,7 +126,7 @@ def _version_inside(path: Path) -> int:
 
 
 def _why_unreadable(path: Path, size: int) -> str:
-    """Why a file cannot be read: if its size is whole pages, it may be encrypted and lack its marker."""
+    """Why a file cannot be read. A file of whole pages may be an encrypted ledger without its marker."""
     if size and size % PAGE == 0:
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
@@ -182,7 +182,7 @@ def open_for_reading(path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def open_for_verifying(path: Path) -> Iterator[Connection]:
-    """A read-only connection without those checks, for commands that report a ledger's problems."""
+    """A read-only connection without checks of the content, for commands that report a ledger's problems."""
     require_current(path)
     connection = connect(path, "ro", READING)
     try:

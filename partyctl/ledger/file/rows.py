@@ -7,7 +7,7 @@ from itertools import chain
 from partyctl.ledger.file.names import quoted
 
 AT_ONCE = 32
-"""How many rows one statement stores. Fewer rows than that are stored one by one."""
+"""The number of rows that one statement stores. If fewer rows are left, each is stored by itself."""
 
 
 def insert_all(

@@ -53,13 +53,13 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
 
 
 def _has_journal(said: list[bytes]) -> bool:
-    """Whether both tables of the journal are real tables: reading a view in their place may never end."""
+    """Whether both tables of the journal are real tables. A view in their place could return endless rows."""
     wanted = tuple(f"table\0{name}\0".encode() for name in JOURNAL)
     return sum(each.startswith(wanted) for each in said) == len(JOURNAL)
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Compare the schema object by object: an earlier version sealed it, or somebody changed it."""
+    """Compare the schema object by object, because an earlier version sealed it or somebody changed it."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:
@@ -81,7 +81,7 @@ def digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """A digest of the whole schema that is faster to compute: of its texts, joined."""
+    """A digest of the whole schema, computed from the joined texts because this is faster."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 

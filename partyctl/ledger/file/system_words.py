@@ -26,7 +26,7 @@ CHINESE = {
 
 
 def why(error: OSError) -> str:
-    """Why the operating system refused. For any other failure, only that there was no answer."""
+    """Say why the operating system refused. For any other failure, say only that there was no answer."""
     if error.errno is None:
         return say("对方没有应答", type(error).__name__)
     chinese = CHINESE.get(error.errno, f"系统错误 {error.errno}")

@@ -87,7 +87,7 @@ def _shared(path: Path) -> Iterator[str]:
 
 
 def _file_system(path: Path) -> str:
-    """The type of the file system that contains a path; empty if unknown (known only on Linux)."""
+    """The type of the file system that contains a path. Empty if unknown, as on all systems but Linux."""
     try:
         lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:

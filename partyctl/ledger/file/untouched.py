@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWERS, COMPARED = "answers", "compared"
-"""The two kinds of notes about a file's state: its stored answers are valid; its rows were compared."""
+"""The two kinds of notes about a file's state: "its answers are valid", and "its rows were compared"."""
 
 LINUX_CLOCK = 5
 """CLOCK_REALTIME_COARSE, the clock of Linux's file systems. It moves every few milliseconds."""
@@ -51,7 +51,7 @@ def opened(path: str) -> int:
 
 
 def look(descriptor: int) -> str | None:
-    """The file's present state; None for a file in which answers cannot be stored. Raises OSError.
+    """Return the file's present state, or None if answers cannot be stored in it. Raises OSError.
 
     Answers can be stored in a regular file of this user that has only one name (no hard links). It
     must not be in WAL mode, because then the header does not count every transaction.
@@ -115,8 +115,8 @@ def now() -> int:
 def is_past(status: os.stat_result) -> bool:
     """Whether any change from now on would alter a file's times.
 
-    A change within the same tick of the clock would not, so the state of a file that was changed in
-    the present tick is not noted. Git calls such a file racy.
+    A second change within the same tick of the clock would not alter them, so the state of a file that was
+    changed in the present tick is not noted. Git calls such a file racy.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()
@@ -159,7 +159,7 @@ def noted(path: str, what: str = ANSWERS) -> str:
 
 
 def note(path: str, seen: str | None, what: str = ANSWERS) -> None:
-    """Note the state of a ledger; None means that it is unknown. Raises OSError."""
+    """Note the state of a ledger. If `state` is None, note that it is unknown. Raises OSError."""
     place = note_of(path, what)
     if not os.path.isdir(os.path.dirname(place)):
         from pathlib import Path

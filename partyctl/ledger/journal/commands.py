@@ -36,7 +36,7 @@ class Event(NamedTuple):
 
 @dataclass
 class Command:
-    """A command that writes. The journal gets its name, never its arguments.
+    """A command that writes. The journal contains the command's name, never its arguments.
 
     `restated`: rows whose entries contain only their current values, not their old ones.
     """
@@ -55,7 +55,7 @@ def new_command(name: str, *events: Event) -> Command:
 
 
 def actor() -> str:
-    """Who writes: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
+    """The author of an entry: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
     clerk = os.environ.get("PARTYCTL_CLERK", "").strip()
     return f"{_user()} ({clerk})" if clerk else _user()
 

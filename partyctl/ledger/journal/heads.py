@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from partyctl.ledger.journal.commands import Head
 
 LONGEST_NUMBER = 16
-"""The most digits an entry's number can have."""
+"""The maximum number of digits in an entry's number."""
 
 
 MOST_MB = 100
@@ -33,7 +33,7 @@ PROMISE = "promise"
 
 
 class Anchor(NamedTuple):
-    """A head that was kept elsewhere: the ledger's mark, the entry's number, the start of its hash.
+    """A head kept outside the ledger: the ledger's mark, the entry's number, the start of its hash.
 
     `is_promise`: the head was announced before a restore. Only an announced restore explains why
     older heads are missing from the chain.
@@ -92,7 +92,7 @@ def place_of(ledger: Path) -> str:
 def mark_at(ledger: Path) -> str | None:
     """Return the mark of the ledger that this user last wrote to at a path, or None if there is none.
 
-    It searches from the end, because the file can contain the commands of many years.
+    The search begins at the end, because the file can contain the commands of many years.
     """
     with suppress(OSError, PartyctlError):
         said = handed_in.read(heads_file(), MOST_MB)
@@ -103,7 +103,7 @@ def mark_at(ledger: Path) -> str | None:
 
 
 def read(file: Path) -> Iterator[Anchor]:
-    """Read the heads in a file, skipping other lines. Raises the same as handed_in.read."""
+    """Read the heads in a file, skipping other lines. Raises the errors that `handed_in.read` raises."""
     for line in _lines(file):
         words = line.split()[1:]
         is_promise = words[:1] == [PROMISE]

@@ -27,7 +27,7 @@ class Named(NamedTuple):
 
 
 def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[Named]:
-    """The given records, each with its description and the steps that a command changed, in order."""
+    """Describe each of the given records, in order, with the steps that a command changed."""
     steps: dict[str, dict[tuple[Word, ...], None]] = {}
     changed = ledger.execute(
         "SELECT entry.record, entry.row_table, entry.row_key, detail.detail FROM journal_entry "

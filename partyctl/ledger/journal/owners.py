@@ -34,7 +34,7 @@ OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 edits them."""
 
 KEPT = ("answer",)
-"""The table of answers that were computed from the facts: deleting them loses nothing."""
+"""The table of stored answers. They are computed from the facts, so deleting them loses nothing."""
 
 UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX, *KEPT)
 """The tables without facts: the journal itself, the schema's version, the outbox, stored answers."""

@@ -25,10 +25,11 @@ def verify(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> Report:
-    """Check a snapshot of a ledger. Raises sqlite3.DatabaseError if it cannot be read.
+    """Check a snapshot of a ledger. Raise sqlite3.DatabaseError if the snapshot cannot be read.
 
-    `anchors`: heads kept elsewhere, of any ledger. `against`: a head of this ledger, as printed
-    on papers. `place`: the ledger's path, to detect that another ledger is there now.
+    `anchors`: heads kept outside the ledger, including those of other ledgers. `against`: a head of this
+    ledger, as printed on papers. `place`: the ledger's path, to detect that the ledger there is now another
+    one.
     """
     report = Report()
     ledger.text_factory = _read_text
@@ -71,7 +72,7 @@ def _read_text(raw: bytes) -> str:
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Whether the journal's tables are no views: a view may return anything, or never end."""
+    """Whether the journal's tables are real tables. A view could return anything, or endless rows."""
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
     views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     false = sorted(wanted & {str(name) for (name,) in views})
@@ -100,7 +101,7 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for (said,) in ledger.execute("PRAGMA integrity_check"):
         if said != "ok":
             report.add("integrity", "", f"文件损坏：“{said}”", f"The file is damaged: {said}")
-    # Only SQLCipher has this check. It also covers unreferenced pages.
+    # Only SQLCipher has this check, which also covers unreferenced pages.
     for (said,) in ledger.execute("PRAGMA cipher_integrity_check"):
         report.add("integrity", "", f"加密页损坏：“{said}”", f"A page is damaged: {said}")
     indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
@@ -198,9 +199,9 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
     """Check that each head kept elsewhere is in this chain, or was replaced by a restore.
 
-    Replaced heads are counted separately, as a warning to readers who do not know of a restore. A
-    restore counts as an explanation only if it was announced outside the ledger: anybody who can
-    write the file can forge a restore entry.
+    Replaced heads are counted separately, to warn readers who do not know that a restore took place. A
+    restore counts as an explanation only if it was announced outside the ledger: anybody who can write the
+    file can forge a restore entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}
@@ -238,7 +239,7 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
-    """Check that the last write at this path was to this ledger, not to another one."""
+    """Check that the ledger last written at this path is this one, not another ledger."""
     here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(

@@ -40,7 +40,7 @@ from partyctl.ledger.journal.verification import verify
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""Stands in a backup's name for the journal's head if the journal is empty."""
+"""Used in a backup's name instead of the journal's head if the journal is empty."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def newest_days(folder: Path) -> int | None:
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
     """Back up a ledger to a folder; the caller must hold the ledger's lock (`locking`).
 
-    Raises the same as version_of, WrongVersion for a newer ledger, Tampered or CannotRead for a
-    ledger that fails verification.
+    Raises the same as version_of, WrongVersion for a newer ledger, and Tampered or CannotRead for a ledger
+    that fails verification.
     """
     require_known(ledger)
     leftovers.clear_folder(folder)
@@ -120,7 +120,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _described(draft: Path, ledger: Path, reason: str) -> Backup:
-    """Verify a finished copy and describe it. Raises the same as verified."""
+    """Verify a finished copy and describe it. Raises the errors that `verified` raises."""
     report = verified(draft, say(f"台账 {ledger}", f"The ledger {ledger}"))
     with closing(connect(draft, "ro")) as copied:
         rows, schema = row_counts(copied), copied.execute("PRAGMA user_version").fetchone()[0]
@@ -157,7 +157,7 @@ def verified(file: Path, what: str) -> Report:
 
 
 def require_sound(report: Report, what: str) -> None:
-    """Check that a report has no findings. Raises CannotRead for damage, Tampered for others."""
+    """Check that a report has no findings. Raise CannotRead for damage, and Tampered for other findings."""
     if report.ok:
         return
     damage = [found for found in report.findings if found.kind == "integrity"]
@@ -251,8 +251,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it verifies.
 
-    A backup without a manifest is verified without it. Raises MissingInput, BadInput for a file
-    that is no ledger, CannotRead for changed bytes, Tampered, WrongVersion.
+    If a backup has no manifest, only the ledger is verified. Raises MissingInput, BadInput for a file that is
+    no ledger, CannotRead for changed bytes, Tampered, WrongVersion.
     """
     if not file.exists():
         raise MissingInput(

@@ -40,7 +40,7 @@ MARKS = ("user_version", "application_id")
 
 
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
-    """Encrypt a ledger with a new key, or decrypt it; nobody else may have it open meanwhile.
+    """Encrypt a ledger with a new key, or decrypt it; no other process may have it open meanwhile.
 
     `command` is entered in the new file's journal. Returns the same as put_under. Raises Busy, and
     the same as put_under.
@@ -92,7 +92,7 @@ def put_like(draft: Path, ledger: Path) -> None:
     """Encrypt a draft with the ledger's key if the ledger is encrypted.
 
     So restoring a plain backup does not decrypt the ledger, and restoring an older backup does not
-    bring back an old key. Raises the same as put_under.
+    bring back an old key. Raises the errors that `put_under` raises.
     """
     mark = None
     with suppress(FileNotFoundError, BadInput):  # there is no ledger, or only a damaged one
@@ -133,7 +133,7 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
     try:
         spec = new.spec if new else ""
         connection.execute("ATTACH DATABASE ? AS draft KEY ?", (address_of(draft, "rw"), spec))
-        # Safe without a journal: an unfinished draft is discarded, a finished one is flushed to
+        # This is safe without a journal: an unfinished draft is discarded, and a finished draft is flushed to
         # disk.
         connection.execute("PRAGMA draft.journal_mode = OFF")
         connection.execute("PRAGMA draft.synchronous = OFF")

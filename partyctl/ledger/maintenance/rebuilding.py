@@ -1,4 +1,4 @@
-"""Rebuild a table in a migration, because SQLite cannot alter a CHECK, and vocabularies are CHECKs.
+"""Rebuild a table in a migration. Vocabularies are CHECKs, and SQLite cannot alter a CHECK.
 
 Rows, indexes, triggers and views of the table are kept. A migration contains the full SQL of its
 change, so that it still does the same in ten years, when the classes of the tables have changed.

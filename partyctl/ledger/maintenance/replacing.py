@@ -67,7 +67,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file cannot be a SQLite file: it is too short, or begins differently."""
+    """Whether a file cannot be a SQLite file: it is too short, or does not begin as one."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -181,5 +181,5 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
 
 
 def _is_older(second: Path, ledger: Path) -> bool:
-    """Whether the ledger was written after its copy was made; never true for a hard link."""
+    """Whether somebody wrote to the ledger after it was copied (never true if the copy is a hard link)."""
     return second.stat().st_mtime_ns != ledger.stat().st_mtime_ns

@@ -60,9 +60,8 @@ class Replaced(NamedTuple):
 class Restored(NamedTuple):
     """The result or preview of a restore: the backup, what it replaced, and where that is kept.
 
-    Heads are as printed on papers. `after`: how many of the replaced entries the backup does not
-    have. `redact_again`: records such as member#2 whose values were erased after the backup and are
-    now back.
+    Heads have the form printed on papers. `after`: how many of the replaced entries the backup does not have.
+    `redact_again`: records such as member#2 whose values were erased after the backup and are now back.
     """
 
     file: Path
@@ -80,7 +79,7 @@ class Restored(NamedTuple):
 def restore(
     file: Path, ledger: Path, *, dry_run: bool = False, other_ledger: bool = False
 ) -> Restored:
-    """Restore a backup. Raises the same as backup.check, and Refused for another ledger's backup.
+    """Restore a backup. Raises as `backup.check` does, and Refused for another ledger's backup.
 
     A current ledger that verifies is backed up first. `dry_run` only checks and writes nothing.
     """

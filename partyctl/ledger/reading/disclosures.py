@@ -42,7 +42,7 @@ def disclosures(ledger: sqlite3.Connection, on: date) -> "list[Disclosure]":
 
 
 def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> "Disclosure | None":
-    """The disclosure with a number, voided or not."""
+    """The disclosure that has the given number, even if it was voided."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{DISCLOSURES} WHERE matter.id = :number", values)
     return _whole(ledger, on, rows[0]) if rows else None

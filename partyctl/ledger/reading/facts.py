@@ -123,8 +123,7 @@ def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
     """One member's payments and assessments for months before `month`, which `dues_since` leaves out."""
-    # With the branch in the condition, SQLite reads only the branch's members; without it, the
-    # whole table.
+    # If the condition names the branch, SQLite reads only the branch's members instead of the whole table.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
     yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
     ended = f"{of_member} AND coalesce(next_month, '9999') <= ?"

@@ -23,7 +23,7 @@ NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 class Lines(NamedTuple):
     """A table with lines of a record (such as steps), and the column with the record's number.
 
-    `told`: the columns that name a line in the journal; empty if lines have no name.
+    `told`: the columns that name a line in the journal. It is empty if lines have no name.
     """
 
     table: str

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
-    """The branches, each with whether it had a committee on a day, and since when."""
+    """The branches. For each, whether it had a committee on a day, and since when."""
     rows = _rows(
         ledger,
         "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "
@@ -50,12 +50,12 @@ def cells(ledger: sqlite3.Connection, branch: int | None) -> "list[Cell]":
 
 
 def branch(ledger: sqlite3.Connection, on: date, number: int) -> "Branch | None":
-    """The branch with a number."""
+    """The branch that has the given number."""
     return next((row for row in branches(ledger, on) if row["id"] == number), None)
 
 
 def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":
-    """The cell with a number, voided or not."""
+    """The cell that has the given number, even if it was voided."""
     found = _rows(
         ledger,
         "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on, cell.recorded_at, "
@@ -67,7 +67,7 @@ def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":
 
 
 def staff_member(ledger: sqlite3.Connection, number: int) -> "Staff | None":
-    """The staff member with a number, voided or not."""
+    """The staff member that has the given number, even if it was voided."""
     columns = "id, name, title, recorded_at, voided_at, void_reason"
     found = _rows(ledger, f"SELECT {columns} FROM staff WHERE id = ?", (number,))
     return cast("Staff | None", found[0] if found else None)
@@ -96,7 +96,7 @@ WHERE member.voided_at IS NULL AND member.on_roll_from <= :on
 def members(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, *, everyone: bool = False
 ) -> "list[Member]":
-    """The members on the roll on a day, or everybody ever entered."""
+    """The members on the roll on a day, or all members that were ever entered."""
     condition = ON_ROLL if not everyone else "WHERE true"
     sql = f"{MEMBERS} {condition} AND (:branch IS NULL OR branch.id = :branch) ORDER BY member.id"
     rows = _rows(ledger, sql, {"on": on.isoformat(), "branch": branch})
@@ -107,7 +107,7 @@ def members(
 
 
 def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None":
-    """The member with a number, voided or not."""
+    """The member that has the given number, even if it was voided."""
     rows = _rows(ledger, f"{MEMBERS} WHERE member.id = ?", (number,))
     found = admitted(ledger, "member.id = ?", (number,))
     return _member(ledger, rows[0], on, found.get(number)) if rows else None
@@ -172,7 +172,8 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
 def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
     """A member's standing under the admission rules by a day (None: not admitted in this ledger).
 
-    `full_on`: the day from which full membership counts. `converted_on`: the day it was approved.
+    `full_on`: the day from which full membership counts. `converted_on`: the day on which full membership was
+    approved.
     """
     if found is None:
         return None

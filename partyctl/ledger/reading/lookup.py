@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How to look up the records of a noun: table, branch, day, and the error if there is none."""
+    """How to look up the records of a noun: table, branch, day, and the error if no record is found."""
 
     table: str
     branch: str
@@ -64,8 +64,8 @@ def find(
 ) -> list[Found]:
     """The records that match a text. Voided records are found by number only.
 
-    With a branch, records of other branches are found by name only if the branch has none of that
-    name.
+    If a branch is given, its records are found first by name. Other branches' records are found only if the
+    branch has no record of that name.
     """
     return _matching(ledger, KINDS[noun], text, branch)
 
@@ -113,7 +113,7 @@ PARTY = "党"
 
 
 def _called_alike(ledger: sqlite3.Connection, kind: Kind, name: str) -> list[Found]:
-    """The valid records whose names equal `name` when spaces and 党 are ignored."""
+    """The valid records whose names equal `name`, ignoring spaces and 党."""
     rows = ledger.execute(
         f"SELECT item.id, item.name, branch.id, branch.name FROM {kind.table} AS item "
         f"LEFT JOIN branch ON branch.id = {kind.branch} WHERE item.voided_at IS NULL "

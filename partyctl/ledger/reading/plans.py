@@ -81,7 +81,7 @@ def carried_over(ledger: sqlite3.Connection, on: date, year: int) -> "list[PlanI
 
 
 def target(ledger: sqlite3.Connection, on: date, number: int) -> "PlanItem | None":
-    """The target with a number, voided or not."""
+    """The target that has the given number, even if it was voided."""
     values = {"on": on.isoformat(), "number": number}
     found = objects(ledger, f"{TARGETS} WHERE item.id = :number", values)
     return cast("PlanItem", found[0]) if found else None

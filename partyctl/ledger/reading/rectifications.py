@@ -48,7 +48,7 @@ def rectifications(
 
 
 def rectification(ledger: sqlite3.Connection, on: date, number: int) -> "Rectify | None":
-    """The item with a number, voided or not."""
+    """The item that has the given number, even if it was voided."""
     values = {"on": on.isoformat(), "number": number}
     found = objects(ledger, f"{ITEMS} WHERE item.id = :number", values)
     return cast("Rectify", found[0]) if found else None

@@ -58,7 +58,7 @@ def talks(
 
 
 def talk(ledger: sqlite3.Connection, number: int) -> "Talk | None":
-    """The talk with a number, voided or not."""
+    """The talk that has the given number, even if it was voided."""
     values = {"on": LATEST, "number": number}
     rows = objects(ledger, f"{TALKS} WHERE talk.id = :number", values)
     return _talk(ledger, rows[0]) if rows else None

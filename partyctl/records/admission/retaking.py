@@ -34,7 +34,7 @@ def retake(
 ) -> ApplicantStep:
     """Correct a step's day, people, votes, last day or result. Values that are not given stay.
 
-    Raises the same as `take`.
+    Raises the errors that `take` raises.
     """
     entry = as_entered(session, taken)
     entry = replace(entry, on=on)

@@ -35,7 +35,7 @@ def both(article: int) -> str:
 
 
 def is_new(act: Fact | None, known: Known) -> bool:
-    """Whether the 2026 text applies: on the day of the act, or now if it is still to come."""
+    """Whether the 2026 text applied on the day of the act (or applies now, if the act is in the future)."""
     return (act.on if act else known.on) >= ADMISSION_2026.since
 
 

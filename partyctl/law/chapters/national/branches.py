@@ -58,13 +58,13 @@ def quorate_to_elect(vote: Fact[Vote], known: Known) -> bool:
 
 
 def rated_on(case: Fact, known: Known) -> date | None:
-    """The day of the review's meeting, if any member has been rated; otherwise None."""
+    """The day of the review's meeting, or None if no member has been rated."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return meeting.on if meeting and known.of_case(ReviewStep.RATING, case) else None
 
 
 def excellent(case: Fact, known: Known) -> tuple[int, int]:
-    """How many members are rated 优秀, and how many may be: a third of the full members, rounded down."""
+    """The number of members rated 优秀, and its limit: a third of the full members, rounded down."""
     due = {member.id for member in due_a_rating(case, known)}
     ratings = known.of_case(ReviewStep.RATING, case)
     rated = sum(fact.subject_id in due and fact.of.grade is Grade.EXCELLENT for fact in ratings)
@@ -78,7 +78,7 @@ def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def share_told(case: Fact, subject: Subject, known: Known) -> Told | None:
-    """The number and the limit in words, or None if the number is within the limit."""
+    """The number of members rated 优秀 and the limit, in words. None if the number is within the limit."""
     rated, most = excellent(case, known)
     if rated <= most:
         return None

@@ -1,9 +1,9 @@
 """Note that a ledger's schema and rows were compared, so that an unchanged file is not compared again.
 
-The note is valid for one state of the file (`untouched`). A command that reads a file without a
-note compares it, and writes the note. A command that writes renews the note for the file's next
-state, if the file was noted before and nobody else wrote meanwhile. In case of doubt no note is
-written, and the next command compares the file (docs/decisions/008).
+The note is valid for one state of the file (`untouched`). A command that reads a file without a note compares
+it, and writes the note. A command that writes renews the note for the file's next state, if the file was
+noted before and nobody else wrote meanwhile. If the file's state is in doubt, no note is written, and the
+next command compares the file (docs/decisions/008).
 """
 
 import os
@@ -90,7 +90,7 @@ class Look:
     def carry_over(self) -> None:
         """After this process wrote to a file that was compared, note that the new state needs no comparison.
 
-        It notes nothing if somebody else wrote meanwhile. The counter in the header shows that,
+        It notes nothing if somebody else wrote meanwhile. The counter in the header shows other writes,
         except in an encrypted file.
         """
         with suppress(OSError):

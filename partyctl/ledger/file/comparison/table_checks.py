@@ -23,7 +23,7 @@ one branch."""
 
 
 LONGEST = 60
-"""The longest key in bytes that an error shows: another program may have written any text."""
+"""Errors show at most this many bytes of a key, because another program may have written any text."""
 
 
 def is_large(path: Path) -> bool:

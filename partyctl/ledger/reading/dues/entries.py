@@ -47,7 +47,7 @@ def dues_entries(
 
 
 def dues_entry(ledger: sqlite3.Connection, number: int) -> "Dues | None":
-    """The entry with a number, voided or not."""
+    """The entry that has the given number, even if it was voided."""
     rows = objects(ledger, f"{DUES} WHERE entry.id = ?", (number,))
     return _dues_entry(ledger, rows[0]) if rows else None
 

@@ -39,7 +39,7 @@ def remittances(ledger: sqlite3.Connection, branch: int, on: date) -> "list[Remi
 
 
 def remittance(ledger: sqlite3.Connection, number: int) -> "Remittance | None":
-    """The remittance with a number, voided or not."""
+    """The remittance that has the given number, even if it was voided."""
     found = objects(ledger, f"{REMITTANCES} WHERE item.id = ?", (number,))
     return cast("Remittance | None", found[0] if found else None)
 

@@ -17,7 +17,7 @@ WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 
 
 class Admitted(NamedTuple):
-    """How a member was admitted: the applicant, whether by a vote of this branch, and the outcome."""
+    """How a member was admitted: the applicant, whether this branch voted, and the outcome."""
 
     applicant: int
     by_vote: bool

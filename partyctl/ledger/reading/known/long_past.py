@@ -1,4 +1,4 @@
-"""Read the facts of years before the ones asked for, most of them only as the months they happened in.
+"""Read the facts of years before the question, most of them only as the months in which they happened.
 
 A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
 `PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
@@ -57,7 +57,7 @@ PAIRS = """
 SELECT what, subject_kind, subject_id, one_id, two_id, substr(happened_on, 1, 7)
 FROM talk_fact WHERE {where}
 """
-"""Every pair that talked. It also tells who took part, so `talk_part_fact` need not be read."""
+"""Every pair that talked. This row also says who took part, so `talk_part_fact` need not be read."""
 
 PART = what(TalkKind.PART)
 """A member's part in a talk."""

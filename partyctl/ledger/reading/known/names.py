@@ -1,4 +1,4 @@
-"""Which texts can be names, and the errors for names that nobody has or several people share."""
+"""Decide which texts can be names, and make the errors for unknown names and shared names."""
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import comma_list, say
@@ -18,7 +18,7 @@ def may_be_a_name(text: str) -> bool:
 
 
 def offered(add: str, name: str, otherwise: str) -> str:
-    """The command that adds a record with a name. If the text cannot be a name, the `otherwise` command.
+    """The command that adds a record with a name, or the `otherwise` command if the text cannot be a name.
 
     `add` is the command with {name} in place of the name. The typed text can also be empty, a
     #number or a word such as "everybody".

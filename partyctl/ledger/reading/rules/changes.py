@@ -26,7 +26,7 @@ def changes(ledger: sqlite3.Connection, rules: list[str]) -> "list[RuleChange]":
 
 
 def change(ledger: sqlite3.Connection, number: int) -> "RuleChange | None":
-    """The change with a number, voided or not."""
+    """The change that has the given number, even if it was voided."""
     rows = objects(ledger, f"{CHANGES} WHERE id = ?", (number,))
     return _change(rows[0]) if rows else None
 

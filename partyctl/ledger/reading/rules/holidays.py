@@ -30,7 +30,7 @@ def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
 
 
 def holiday(ledger: sqlite3.Connection, number: int) -> "Holiday | None":
-    """The bureau's own rest day or working day with a number, voided or not."""
+    """The bureau's own rest day or working day that has the given number, even if it was voided."""
     rows = objects(ledger, f"{HOLIDAYS} WHERE id = ?", (number,))
     return cast("Holiday", rows[0] | _of_own(rows[0])) if rows else None
 

@@ -33,7 +33,7 @@ def waivers(ledger: sqlite3.Connection, on: date) -> "list[Waiver]":
 
 
 def waiver(ledger: sqlite3.Connection, number: int) -> "Waiver | None":
-    """The waiver with a number, voided or not."""
+    """The waiver that has the given number, even if it was voided."""
     rows = objects(ledger, f"{WAIVERS} WHERE id = ?", (number,))
     return _waiver(rows[0]) if rows else None
 
