@@ -29,7 +29,7 @@ class JournalChange(TypedDict):
 
 
 class JournalRun(TypedDict):
-    """A command that wrote; A command that changed the ledger. `called` describes its records;
+    """A command that changed the ledger. `called` describes its records;
 
     `undone_by` is the command that undid it.
     """

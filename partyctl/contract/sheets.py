@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class ImportDifference(TypedDict):
-    """A different value; A value that differs from the ledger.
+    """A value that differs from the ledger.
 
     `remedy` is the command that changes the value, if the import does not.
     """

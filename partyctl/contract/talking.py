@@ -56,7 +56,7 @@ class TalkYearCoverage(TypedDict):
 
 
 class TalkYearMember(TypedDict):
-    """A member; A member's talks in a year. `without` lists the quarters without a talk."""
+    """A member's talks in a year. `without` lists the quarters without a talk."""
 
     id: int
     name: str

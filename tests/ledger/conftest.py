@@ -1,4 +1,4 @@
-"""Shared by the tests of encrypted ledgers."""
+"""Fixtures of the tests of encrypted ledgers."""
 
 import shutil
 from pathlib import Path

@@ -86,7 +86,7 @@ class Model:
         return {number: row["name"] for number, row in self.standing(table).items()}
 
     def owed(self) -> tuple[dict[int, tuple[int | None, int]], tuple[int | None, int]]:
-        """Dues and payments of each member, and the totals of the known amounts; None if none is known."""
+        """Dues and payments of each member, and the totals of the known amounts; None for unknown totals."""
         each: dict[int, tuple[int | None, int]] = {}
         for number, member in self.standing("members").items():
             if months := self.months_owed(member):

@@ -34,7 +34,7 @@ def partyctl(
     fresh: bool = False,
     **settings: Any,
 ) -> Done:
-    """Run a command line in a separate process; `redirected` as in a shell.
+    """Run a command line in a separate process; `redirected` is a redirection as in a shell.
 
     `fresh` starts a real process, for tests of the start itself; otherwise processes are forked if
     possible.

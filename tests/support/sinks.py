@@ -31,8 +31,8 @@ class Message(NamedTuple):
 class Mailbox:
     """A mail server.
 
-    `mood` decides whether it accepts mail, refuses it for now or for good, or accepts it without
-    confirming.
+    `mood` decides what the server does with mail: it accepts it, refuses it for now or for good, or accepts
+    it without confirming.
     """
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ def working(command: Command, folder: Path) -> Working:
 
 
 def _number_in(ledger: Path) -> str:
-    """A ledger's number at a hub; None if the file is not a ledger, or is encrypted."""
+    """A ledger's number at a hub, or None if the file is not a ledger or is encrypted."""
     try:
         with closing(sqlite3.connect(ledger)) as opened:
             ((number,),) = opened.execute(

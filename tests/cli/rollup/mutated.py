@@ -83,7 +83,7 @@ def sealed(body: bytes) -> bytes:
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file with a valid seal, read without our code; None for any other file."""
+    """The lines of a file with a valid seal, read without our code. For any other file it is None."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:

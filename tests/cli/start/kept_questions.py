@@ -133,7 +133,7 @@ def by_an_older_one(ledger: Path) -> None:
 
 
 def by_its_times(ledger: Path) -> None:
-    """The modification time can be set, but setting it changes the ctime."""
+    """Change the file and restore its modification time; this still changes the ctime."""
     before = ledger.stat()
     by_hand(ledger)
     os.utime(ledger, ns=(before.st_atime_ns, before.st_mtime_ns))

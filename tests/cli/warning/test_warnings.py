@@ -242,7 +242,7 @@ def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_
 
 
 def test_a_bureau_with_one_leading_cadre_does_not_say_that_it_is_theirs(run: Run, ledger: Path):
-    """A bureau with one leader, one member and one employee: every list leaves all three possible."""
+    """A bureau with one leader, one member and one employee: in no list can one of them be excluded."""
     write_ledger(
         ledger,
         """

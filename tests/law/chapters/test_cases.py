@@ -559,7 +559,7 @@ def by_chinese(terms: type[Term], word: str) -> Term:
 
 
 def word(words: dict, name: str) -> Term | None:
-    """A word of a vocabulary by its Chinese text; None if the case has none."""
+    """The word of a vocabulary that a case names in Chinese, or None if the case names no word."""
     return by_chinese(WORDS[name], words[name]) if name in words else None
 
 

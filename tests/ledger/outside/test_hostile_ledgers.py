@@ -1,7 +1,7 @@
 """Ledgers from outside: each is refused with its reason, or read correctly.
 
-The tests cover R-31 for a single ledger; R-50 between the two backends, plain SQLite and SQLCipher;
-R-52, SQLite versions that can lose commits in WAL mode.
+The tests cover three requirements: R-31 for a single ledger, R-50 for the two backends (plain SQLite and
+SQLCipher), and R-52 for SQLite versions that can lose commits in WAL mode.
 """
 
 import shlex

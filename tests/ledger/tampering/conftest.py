@@ -1,4 +1,4 @@
-"""Shared by the tests of tampering: a small ledger for many checks, and one with rows in every table."""
+"""Fixtures of the tests of tampering: a small ledger, and a ledger with rows in every table."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""For each table, a query finds the rows that break its constraints; The oracle is SQLite's own check."""
+"""For each table, a query finds the rows that break its constraints, like SQLite's own check."""
 
 import sqlite3
 from contextlib import closing, suppress
