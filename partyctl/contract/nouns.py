@@ -1,4 +1,4 @@
-"""The types of the JSON output by noun: of a single record, and of a line in a list.
+"""For each noun, the types of its JSON output: for a single record, and for a line in a list.
 
 Fields may be added, but never renamed.
 """
@@ -25,7 +25,7 @@ from partyctl.terms import Noun
 
 
 class Printed(NamedTuple):
-    """The TypedDicts for a record: in a command's answer, and in a list."""
+    """Two TypedDicts for a record: one for a command's answer, one for a line in a list."""
 
     record: type
     line: type
@@ -127,11 +127,11 @@ OPTIONS = {
     "-o FILE": papers.WrittenList,
     "--history": list[maintenance.JournalChange],
 }
-"""What options add to the output of many commands: -o of lists, and the field `history` of `show
---history`."""
+"""The output of two options that many commands have: -o of lists, and `show --history`, which adds
+the field `history`."""
 
 MORE_FIELDS: dict[type, Any] = {
     sheets.ImportRow: str | int | bool | list[str | int] | None,
     rules.RuleChangeAhead: str | int | bool,
 }
-"""TypedDicts that also have fields named by their content, and the types of these fields."""
+"""TypedDicts with further fields whose names depend on the data, and the types of these fields."""

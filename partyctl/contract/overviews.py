@@ -20,7 +20,7 @@ class LedgerStatus(TypedDict):
 
 
 class AttendedMeeting(TypedDict):
-    """A meeting of the period; `by_name` tells whether its attendance was recorded by name."""
+    """A meeting of the period; `by_name` says whether the attendance of the meeting was recorded by name."""
 
     id: int
     on: str

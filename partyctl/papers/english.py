@@ -279,4 +279,5 @@ ENGLISH = {
         )
     },
 }
-"""By the Chinese label; in lower case, as fields are listed and typed."""
+"""The key is the Chinese label. The English label is in lower case, because users see and type
+fields in lower case."""

@@ -1,7 +1,7 @@
-"""Write duties as an iCalendar file. Each is an event with a permanent UID, and is cancelled when met.
+"""Write duties as an iCalendar file. An event has a permanent UID; once its duty is met, it is cancelled.
 
-The same ledger gives the same bytes on the same day. A calendar program that reads the file again
-updates its events and adds none twice.
+The same ledger gives the same bytes on the same day. If a calendar program reads the file again, it
+updates its events and adds no event twice.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """The labels, field names and footers of papers in the user's language.
 
 Field names in templates are always Chinese, so that a bureau's own templates keep working. People
-see, and may type after `--fill`, the label in their language.
+see the label in their own language, and may type it after `--fill`.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ def as_of(day: object) -> str:
 
 
 def field_meant(typed: str, fields: Iterable[str]) -> str:
-    """Return the template's field for a name typed in either language, or else the name as typed."""
+    """Return the template's field for a name typed in either language; if there is none, return the name."""
     known = list(fields)
     if typed in known:
         return typed

@@ -1,8 +1,8 @@
 """The plan of a run, stored in the ledger (docs/decisions/009): which reminders go to whom.
 
 The plan stays valid as long as the ledger, the day, the program and the settings do not change. The
-outbox lists the reminders that were already sent. Only when a digest is sent are its duties put
-into words.
+outbox lists the reminders that were already sent. The text of a digest is written only when the
+digest is sent.
 """
 
 import json

@@ -36,7 +36,7 @@ SECRETARY = "secretary"
 
 @dataclass(frozen=True)
 class Due:
-    """An open obligation, its branch, the days since it was due, and who held which post on that day."""
+    """An open obligation: its branch, how many days ago it was due, and the holders of each post."""
 
     obligation: Obligation
     branch: str
@@ -73,7 +73,7 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Return the holders of a post that the settings name, or else the post, if the settings name it."""
+    """Return the holders of a post if the settings name them; otherwise the post if the settings name it."""
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
     named = [

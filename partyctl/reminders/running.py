@@ -39,7 +39,7 @@ Told = dict[str, dict[Key, Due]]
 
 
 class Seen(NamedTuple):
-    """The open duties, and the number of the last journal entry when they were read."""
+    """The open duties, and the journal entry that was the last one when the duties were read."""
 
     newest: int
     view: View
@@ -201,7 +201,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """Return the messages by recipient and channel, each duty with its latest reminder day so far."""
+    """Return a message for each recipient and channel; each duty has its latest reminder day so far."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()

@@ -1,7 +1,8 @@
 """Run `remind` on a schedule: lines for cron, units for systemd, and our block in a crontab.
 
 `%` is a special character for cron; `%`, `$` and quotes are special for systemd. Paths with these
-characters are escaped. Paths with line breaks are refused, because neither program accepts them.
+characters are escaped. Paths with line breaks are refused, because neither cron nor systemd accepts
+them.
 """
 
 import os
@@ -33,8 +34,9 @@ class Times(NamedTuple):
 OFFICE_HOURS = Times(
     "*/15 8-18 * * *", "*-*-* 08..18:00/15:00", "08:00:00", "PT15M", during="PT10H46M"
 )
-"""Every quarter of an hour, so that a computer switched on late still sends, and failures are
-tried again. A run with nothing to send costs as much as `check`, and prints nothing."""
+"""`remind` runs every quarter of an hour. So a computer that is switched on late still sends, and a
+message that could not be sent is tried again. A run with nothing to send costs as much as `check`,
+and prints nothing."""
 
 
 def daily_at(hour: int, minute: int) -> Times:
@@ -75,7 +77,7 @@ def cron_line(args: list[str], times: Times) -> str:
 
 
 def units(args: list[str], times: Times) -> dict[str, str]:
-    """Return a service and its timer by file name; runs missed while the computer slept are made up for."""
+    """Return a service and its timer by file name; a run missed while the computer slept runs afterwards."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
         for name, value in environment().items()

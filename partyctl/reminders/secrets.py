@@ -1,7 +1,8 @@
 """Secrets of channels (a mail server's password, a chat's address), kept in the keyring or in a 0600 file.
 
 Secrets never appear in the ledger, the settings, an argument or the environment. On most systems
-cron cannot use a keyring; `secret_file` in the settings then names a file.
+cron cannot use a keyring. For such systems, `secret_file` in the settings names a file with the
+secret.
 """
 
 from partyctl.errors import NotPermitted

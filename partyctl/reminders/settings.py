@@ -267,6 +267,6 @@ def _fields(told: dict[str, Any]) -> Fields:
 
 
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
-    """Return the posts responsible for a rule, because the settings name the rule or its noun."""
+    """Return the posts that the settings make responsible for a rule, or else for the rule's noun."""
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

@@ -50,7 +50,7 @@ class Counts(NamedTuple):
 
 
 def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
-    """Count the duties of some months by group; with `rank`, the largest share of met duties comes first."""
+    """Count the duties of some months by group; with `rank`, put the largest share of met duties first."""
     found = list(_counted(hub, BY[by], months))
     if rank:
         return sorted(found, key=lambda each: (-(each.met_share or 0), -each.n, each.key))
@@ -78,7 +78,7 @@ def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
 
 
 def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
-    """Return the branches judged by rules other than the most common ones, a list per set of rules."""
+    """Return the branches judged by other rules than most branches; one list for each set of rules."""
     question = (
         "SELECT rules FROM given GROUP BY rules ORDER BY count(DISTINCT code) DESC, rules OFFSET 1"
     )
@@ -102,8 +102,8 @@ def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
 
 
 def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
-    # Grouped by code, each row is one branch, so counting distinct codes (up to 5,000) is not
-    # needed.
+    # If the rows are grouped by code, each row is one branch. Then we need not count distinct codes
+    # (up to 5,000).
     how_many = "1" if column == "code" else "count(DISTINCT code)"
     question = (
         f"SELECT {column}, {how_many}, {SUMS} FROM given "

@@ -20,7 +20,8 @@ CODES = {code_of(chapter): chapter for chapter in ALL}
 CODE_BY_CHAPTER = {chapter: code for code, chapter in CODES.items()}
 
 CLOSED = frozenset({"防范", "公开"})
-"""Chapters of which a branch sends only numbers: cases, opinions and disclosures."""
+"""Chapters about cases, opinions and disclosures; a branch sends only numbers for these
+chapters."""
 
 
 def chapter_code(article: str) -> str:

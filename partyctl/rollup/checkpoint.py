@@ -1,8 +1,8 @@
 """A summary of the log up to a point, so that `verify` need not read a whole year again.
 
 `checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
-log still begins with the same bytes (compared by number and SHA-256). Then only later lines are
-read; otherwise all lines are.
+log still begins with the same bytes (compared by number and SHA-256). If the cache is valid,
+`verify` reads only the later lines; otherwise it reads all lines.
 """
 
 import json

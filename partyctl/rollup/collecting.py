@@ -110,7 +110,7 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """Return the code of a branch that another hub has sent."""
+    """Return our code for a branch of another hub: that hub's code, then the branch's code there."""
     return f"{code}/{inside}"
 
 
@@ -140,7 +140,7 @@ def _which(branch: int) -> str:
 
 
 def _extract_of(month: str, branch: int) -> str:
-    """Return the command for the branch to make the extract: of the whole ledger, or of one branch."""
+    """Return the command with which the branch makes an extract of the whole ledger, or of one branch."""
     one = f" --branch {branch}" if branch else ""
     return f"partyctl{one} rollup extract --month {month}"
 

@@ -64,7 +64,7 @@ class Hub:
         return [unit for unit in self.units if unit.ledger == ledger]
 
     def enrol(self, unit: Unit) -> None:
-        """Enrol a branch. Enrol a branch. Raises BadInput, and Refused if the branch is already enrolled."""
+        """Enrol a branch. Raises BadInput for an invalid code, Refused if the branch is already enrolled."""
         if not CODE.fullmatch(unit.code):
             raise BadInput(
                 say(
@@ -120,7 +120,7 @@ class Hub:
 
 
 def create(folder: Path, organ: str) -> Hub:
-    """Create an organ's hub. Create a hub. Raises Refused if the folder already has one."""
+    """Create an organ's hub. Raises Refused if the folder already has a hub."""
     if (folder / HUB).exists():
         raise Refused(
             say(f"{folder} 已经是汇总处。", f"{folder} is a hub already."),

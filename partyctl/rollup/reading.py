@@ -1,4 +1,4 @@
-"""Read an extract that came from elsewhere. No part of an extract is trusted before it was checked.
+"""Read an extract that came from elsewhere. Every part of an extract is checked before it is trusted.
 
 The decompressed size is limited, every field must have a fixed form, and the last line must match.
 Anything else is refused with BadInput (65), or with WrongVersion (78) if a newer program wrote it.
@@ -75,7 +75,7 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""Cached, because most lines of five thousand extracts are the same."""
+"""Parse a line, or return the cached result. Most lines of five thousand extracts are the same."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
@@ -254,7 +254,7 @@ def _is_count(value: object, most: int) -> bool:
 
 
 def _require(*held: bool) -> None:
-    """Raise BadInput unless all conditions hold that an extract must fulfil."""
+    """Raise BadInput if an extract does not fulfil all of these conditions."""
     if not all(held):
         raise _no_shape()
 

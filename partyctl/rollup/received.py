@@ -33,7 +33,7 @@ PREVIOUS = Receipt._fields.index("previous_head")
 
 
 class Kept(NamedTuple):
-    """The file that counts for a branch (or a lower hub) and a month: the SHA-256 of its bytes."""
+    """The valid file of a branch (or a lower hub) for a month, by the SHA-256 of its bytes."""
 
     code: str
     month: str

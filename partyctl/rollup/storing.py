@@ -1,7 +1,8 @@
 """Parquet files of a hub, made from the extracts of a month, for fast queries.
 
-`parquet/TABLE/month=…/organ=…/part.parquet`, one file per month and organ. A month is marked as
-stale while its files are made, so that the next run repairs an interrupted one.
+Each table has one file per month and organ: `parquet/TABLE/month=…/organ=…/part.parquet`. A month
+is marked as stale while its files are made. If the run is interrupted, the next run makes the files
+again.
 """
 
 import csv
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     import duckdb
 
 OWN = "own"
-"""The organ folder for the hub's own branches; a lower hub has its code instead."""
+"""The name of the organ folder for the hub's own branches. The folder for a lower hub has that
+hub's code as its name."""
 
 TABLES = {
     "tally": "code VARCHAR, chapter VARCHAR, rule VARCHAR, layer VARCHAR, strength VARCHAR, "

@@ -28,7 +28,7 @@ BACK_FILLED = 7
 """A step that was entered more than this many days later is marked 补录 (entered late)."""
 
 NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
-"""The answer for an application that is voided, or that was not recorded by that day."""
+"""The answer for an application that is voided, or was not recorded yet on the day asked about."""
 
 
 def standing(agenda: Agenda | None) -> "ApplicantStanding":

@@ -55,10 +55,10 @@ class Row(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """What rows need besides the items:
+    """What rows need besides the items: the day, whether there are several branches, and shared names.
 
-    the day, whether there are several branches, and the names that several people share. `short`
-    names the months for which a member paid too little, or None if this was not computed.
+    `shared_names` are the names that several people have. `short` names the months for which a
+    member paid too little, or is None if this was not computed.
     """
 
     on: date
@@ -133,7 +133,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 
 
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
-    """Return the subjects: by name if there is room, otherwise how many; then all names, and their number."""
+    """Return three texts: the subjects (only how many if names do not fit), all names, and their number."""
     kind = subjects[0].kind
     branch = ""
     if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:

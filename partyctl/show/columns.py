@@ -159,8 +159,8 @@ COLUMNS: dict[str, Told] = {
     "written_approve": Told("书面赞成", "for, in writing"),
     "written_oppose": Told("书面反对", "against, in writing"),
 }
-"""Names of columns that are not fields of any record; all other columns have their field's name
-in LABELS."""
+"""Names of columns that are not fields of any record. The names of all other columns are in
+LABELS."""
 
 OF_ROW: dict[str, Told] = {
     "agenda_item.place": Told("次序", "order"),

@@ -1,7 +1,7 @@
 """The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
-Problems are listed with names and commands, advice with one line per rule, and upcoming duties by
-day with the number of people. Every mandatory duty is listed.
+Problems are listed with names and commands. Advice has one line per rule. Upcoming duties are
+listed by day, with the number of people. Every mandatory duty is listed.
 """
 
 from collections import Counter

@@ -42,7 +42,7 @@ def print_board(
 
 
 MANY_NAMES = 60
-"""A list of names up to this width is printed again each time; a longer one only once."""
+"""A list of names up to this width is printed every time; a wider list is printed only once."""
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:

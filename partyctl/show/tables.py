@@ -49,7 +49,7 @@ Printed = list[Table | str]
 """The output of a command in order: tables, and text between them."""
 
 KEPT: list[Printed] = []
-"""Collects tables instead of printing them, while the answer is written to a file."""
+"""While an answer is written to a file, its tables are collected here and not printed."""
 
 
 class _Text(io.StringIO):

@@ -262,7 +262,8 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "result": Result,
     "visits": VisitKind,
 }
-"""The vocabulary of each field. If tables differ, the key includes the name of the table."""
+"""The vocabulary of each field. If a field has different vocabularies in different tables, the key
+includes the table's name."""
 
 
 def label(field: str, value: str) -> str:

@@ -12,7 +12,7 @@ UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTA
 """Typst's error message for a text with a character that no font has."""
 
 MOST = 40
-"""Run typst at most this often: a run takes about half a second and reports one text."""
+"""Run typst at most this many times: a run takes about half a second and reports one text."""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
@@ -50,7 +50,8 @@ def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noq
 
     Typst reports one text with missing characters at a time, so run Typst again after each report.
 
-    Raises BadInput if MOST runs are not enough, and typst's own error for other problems.
+    Raises BadInput if the number of runs in `MOST` is not enough, and typst's own error for other
+    problems.
     """
     missing: set[str] = set()
     for _ in range(MOST):

@@ -24,8 +24,8 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
-"""The limits in seconds: of processor time, and of waiting on a busy machine. A letter takes a
-third of a second."""
+"""Two limits in seconds: the processor time, and how long we wait for the child on a busy machine.
+A letter takes a third of a second."""
 
 MEMORY = 512 * 1024 * 1024
 LARGEST = 50 * 1024 * 1024
@@ -80,7 +80,7 @@ DONE = b"\nthe work is done\n"
 """Marks the end of the bytes if the work was completed."""
 
 FAILED = b"\nour code failed\n"
-"""Marks an internal error, after its type and the places in the code."""
+"""Marks an internal error; it follows the type of the error and the places in the code."""
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -128,7 +128,7 @@ def _bound() -> None:
 
 
 def _pages_now() -> int:
-    """Return the size of this process in pages; without /proc, a size that sets no limit."""
+    """Return the size of this process in pages; if there is no /proc, return a size that never limits it."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a user's path
             return int(file.read().split()[0])

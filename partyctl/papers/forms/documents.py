@@ -1,6 +1,6 @@
 """Fill a Word template from the ledger; missing values show 〔待补〕.
 
-Only commands that write a document import this module: docxtpl and what it needs take a third of a
+Only commands that write a document import this module, because importing docxtpl takes a third of a
 second. A template is an untrusted file, so it is rendered in Jinja's sandbox, where it cannot call
 anything, and in a child process with limited time and memory (`bounded`).
 """

@@ -17,7 +17,7 @@ class Column(NamedTuple):
     width: int
     is_money: bool = False
     is_summed: bool = True
-    """Whether the amounts are added up; the bases of dues are not."""
+    """Whether the amounts in the column are added up. The bases of dues are not added up."""
 
     @property
     def title(self) -> str:

@@ -8,14 +8,14 @@ from codecs import BOM_UTF8
 from partyctl.papers.listings.listing import Listing
 
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""A cell that begins with one of these characters is taken for a formula; full-width ones
-included."""
+"""Spreadsheet programs treat a cell that begins with one of these characters as a formula. The list
+includes full-width characters."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def as_csv(listing: Listing) -> bytes:
-    """Return the tables, one below the other; other text only if there is no table."""
+    """Return the tables, one below the other; return the other text only if there is no table."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     blocks = listing.blocks

@@ -1,4 +1,4 @@
-"""Write a list as one web page, which has no script, loads nothing from the network and prints on A4."""
+"""Write a list as one web page for A4 paper. The page has no script and loads nothing from the network."""
 
 from collections.abc import Iterator
 from html import escape

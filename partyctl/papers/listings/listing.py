@@ -9,7 +9,7 @@ from partyctl.light import NamedTuple
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""Characters that XML forbids, but `printable` keeps."""
+"""Characters that XML forbids, although `printable` keeps them."""
 
 
 class Row(NamedTuple):
@@ -49,7 +49,7 @@ class Listing(NamedTuple):
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
-    """Join tables with the same columns; the title of its table becomes each row's first cell."""
+    """Join tables with the same columns; in each row, the first cell is the title of the row's old table."""
     if len(blocks) == 1:
         return blocks[0]
     rows = (row._replace(cells=(block.title, *row.cells)) for block in blocks for row in block.rows)

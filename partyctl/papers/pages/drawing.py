@@ -1,4 +1,4 @@
-"""Draw a page: one HTML file with styles and pictures inside, without script, loading nothing."""
+"""Draw a page as one HTML file. It contains its styles and pictures, has no script, and loads nothing."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def drawn(template: str, **values: object) -> bytes:
 
 
 def share(done: int, total: int) -> int:
-    """Return the percentage done; if the total is zero, 100."""
+    """Return the percentage done; return 100 if the total is zero."""
     return done * 100 // total if total else 100
 
 
@@ -146,7 +146,7 @@ def first_of(came: Came) -> str:
 
 
 class TalkRow(NamedTuple):
-    """A person's row: the quarters with talks with each committee member, and with other people.
+    """A person's row: in which quarters the person talked with each committee member and with others.
 
     `missed` lists past quarters without a talk.
     """
@@ -159,7 +159,7 @@ class TalkRow(NamedTuple):
 
 
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
-    """Return a row for each person. A person's own column has None."""
+    """Return a row for each person. A person has None in the column for this person."""
     committee = talks.committee
     rows = []
     for person in talks.people:

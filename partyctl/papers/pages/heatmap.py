@@ -1,4 +1,4 @@
-"""The heat map, with a row per chapter and a column per month: duties due, met, and the worst status."""
+"""The heat map: a row per chapter, a column per month. A cell counts due and met duties, and has a status."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: a month, items without a due date, or items carried over.
+    """A column: it stands for a month, for items without a due date, or for items carried over.
 
     The column has a long and a short name.
     """

@@ -64,7 +64,7 @@ class HubPage(NamedTuple):
 
 
 def draw_hub(page: HubPage) -> bytes:
-    """Return the page as one file without script that loads nothing."""
+    """Return the page as one file, which has no script and loads nothing."""
     words = {
         "say": say,
         "mark_of": mark_of,

@@ -1,4 +1,4 @@
-"""The words among which a cell or a question lets people choose, in both languages."""
+"""Lists of words that people can choose from, in a cell or in answer to a question; in both languages."""
 
 import re
 

@@ -27,7 +27,8 @@ from partyctl.papers.sheets.unfit import (
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Spreadsheet programs write far fewer tags. The limit saves the check itself memory and time.
+# Spreadsheet programs write far fewer tags. With this limit the check itself needs less memory and
+# time.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
@@ -98,7 +99,7 @@ class Markup:
             "si": self._end_shared,
             "f": self._end_formula,
         }
-        # For the same reason, UTF-8 is used whatever encoding the part declares.
+        # The reader ignores the encoding that a part declares, so we always use UTF-8, too.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start

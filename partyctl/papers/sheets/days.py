@@ -51,7 +51,7 @@ class Month(NamedTuple):
 
 
 def read_day_or_month(cell: Cell) -> date | Month | None:
-    """Return the day in a cell, or None if empty. Raises Unread."""
+    """Return the day in a cell, or None if the cell is empty. Raises Unread."""
     if type(cell) is str:
         if match := PLAIN_DAY.fullmatch(cell):
             return _day(cell, int(match[1]), int(match[2]), int(match[3]))

@@ -18,7 +18,7 @@ Read: TypeAlias = Callable[[Cell], Values]
 
 
 def nothing_said(_text: str) -> Values:
-    """The default for forms without such values: the texts around a table say nothing about its rows."""
+    """Return no values: the default for forms in which texts around a table say nothing about its rows."""
     return {}
 
 
@@ -61,9 +61,11 @@ class Form:
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ("序号", "编号", "备注", "说明", "no", "no.", "行号", "排名", "项次")
     of_what: Callable[[str], Values] = nothing_said
-    """Returns the values that all rows of an entry sheet share, such as its month or year."""
+    """A function that returns the values shared by all rows of an entry sheet, such as the month or
+    year."""
     said_by: Callable[[str], Values] = nothing_said
-    """Returns values for all rows from the sheet's name, a title, or the title of a section."""
+    """A function that finds values for all rows in the sheet's name, a title, or a section's
+    title."""
 
     def column(self, name: str) -> Column:
         """Return the column of a field."""

@@ -29,7 +29,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta 
 lost."""
 
 EXACT_BELOW = 2**53
-"""Excel stores numbers as floats, which from this size on lose their last digits."""
+"""Excel stores numbers as floats. Numbers of this size or more lose their last digits."""
 
 SHOWN_CHARACTERS = 30
 

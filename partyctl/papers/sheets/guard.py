@@ -101,7 +101,8 @@ def _count_parts(file: BinaryIO, size: int) -> int:
         raise damaged()
     end = size - 22
     count, length, start = struct.unpack("<HLL", tail[-12:-2])
-    # Java programs write the 64-bit form for any size, and zipfile always uses it if it is there.
+    # Java programs write a 64-bit directory record even for small files. If a file has such a
+    # record, zipfile always uses it.
     if tail[-42:-38] == b"PK\6\7":
         end = size - 98
         count, length, start = struct.unpack("<QQQ", tail[32:56])

@@ -78,8 +78,8 @@ def head_at(grid: Grid, row: int, form: Form) -> Head | None:
 def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     """Return the last row of a heading.
 
-    The heading includes the rows that its required name is merged over, and rows below with more
-    names.
+    The cell with the required name may be merged over several rows; all of them belong to the
+    heading. Rows below with more names belong to it, too.
     """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:

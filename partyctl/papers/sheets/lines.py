@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 NO_COLUMN = "no-column"
-"""The kind of problem if a required column is missing."""
+"""The kind of the problem that a required column is missing."""
 
 
 class Problem(NamedTuple):

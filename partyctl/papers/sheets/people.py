@@ -38,7 +38,7 @@ SAID_BY_REMARK = {
     )
     for remark in remarks
 }
-"""What remarks beside a name mean. Some repeat what another column says."""
+"""What remarks beside a name mean. Some of these remarks repeat another column."""
 
 MEANINGS = {
     "预备党员": PROBATIONARY,
@@ -61,7 +61,7 @@ class Named(NamedTuple):
 
 
 def read_named(cell: Cell) -> Named | None:
-    """Return the name in a cell, or None if empty. Raises Unread if the text may not be a name."""
+    """Return a cell's name, or None if the cell is empty. Raises Unread if the text may not be a name."""
     if type(cell) is str and cell.isalpha():
         return None if is_nothing(cell) else Named(plain_name(cell), NO_FIELD, (), None)
     require_told(cell)

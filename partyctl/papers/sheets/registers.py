@@ -14,7 +14,7 @@ ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
 CENTRED = {"align": "center"}
 FIRST = 3
-"""The row of the first entry, below title, subtitle and heading."""
+"""The row of the first entry; above it are title, subtitle and heading."""
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:

@@ -18,7 +18,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name there, and the values of the texts read so far."""
+    """A column of a table: its position, its name in the heading, and the values of texts read so far."""
 
     at: int
     column: Column
@@ -31,7 +31,8 @@ class Shape(NamedTuple):
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
-    """The same columns, each with what finds a text that was read before."""
+    """The same columns, each with a function that returns the values of a text if it was read
+    before."""
     columns: dict[str, str]
     """The names of the columns that have values, by field."""
 
@@ -112,7 +113,7 @@ class TableReader:
     def _joined(
         self, line: Line, cells: Sequence[Cell], shape: Shape, read: list[Values]
     ) -> Values:
-        """Return a row's values if two columns give one field, or if the name is in a merged cell above."""
+        """Join a row's values, in case two columns give one field or the name is in a merged cell above."""
         found: Values = {}
         said_in: dict[str, str] = {}
         for (at, column, name, _), said in zip(shape.filled, read, strict=True):

@@ -86,7 +86,7 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Add a row that is clearly a record, as nearly all are; pass others to `_sort`."""
+    """Add a row if it is clearly a record, as nearly all rows are; pass other rows to `_sort`."""
     block, cells = table.block, grid.rows[row]
     is_plain = (
         _is_named(cells[block.key], cells[block.first])

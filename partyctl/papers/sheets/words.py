@@ -74,21 +74,21 @@ def is_nothing(text: str) -> bool:
 
 
 def text_of(cell: Cell) -> str | None:
-    """Return the text of a cell, or None if empty. Raises Unread."""
+    """Return the text of a cell, or None if the cell is empty. Raises Unread."""
     require_told(cell)
     text = tidy(as_text(cell))
     return None if is_nothing(text) else text
 
 
 def prose_of(cell: Cell) -> str | None:
-    """Return the sentences in a cell; their full-width characters stay, or None if empty. Raises Unread."""
+    """Return the sentences in a cell with their full-width characters, or None if empty. Raises Unread."""
     require_told(cell)
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", as_text(cell))).strip().removeprefix("'")
     return None if is_nothing(tidy(text)) else text.strip()
 
 
 def read_yes(cell: Cell) -> bool | None:
-    """Parse yes or no, or None if empty. Raises Unread."""
+    """Parse yes or no; return None if the cell is empty. Raises Unread."""
     require_told(cell)
     if cell is None or isinstance(cell, bool):
         return cell
@@ -108,7 +108,7 @@ def read_yes(cell: Cell) -> bool | None:
 def read_term(
     terms: type[AnyTerm], cell: Cell, synonyms: dict[str, AnyTerm], of: Told
 ) -> AnyTerm | None:
-    """Parse a word of a vocabulary, or None if empty. Raises Unread."""
+    """Parse a word of a vocabulary; return None if the cell is empty. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return None
@@ -135,7 +135,7 @@ def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], 
 
 
 def read_money(cell: Cell) -> int | None:
-    """Parse an amount in 元, and return it in 分, or None if empty. Raises Unread instead of rounding."""
+    """Parse an amount in 元; return 分, or None if the cell is empty. Raises Unread instead of rounding."""
     require_told(cell)
     if cell is None:
         return None
@@ -158,7 +158,7 @@ def read_money(cell: Cell) -> int | None:
 
 
 def read_count(cell: Cell) -> int | None:
-    """A count, or None if empty. Raises Unread."""
+    """Parse a count; return None if the cell is empty. Raises Unread."""
     require_told(cell)
     if cell is None:
         return None
@@ -179,7 +179,7 @@ def read_count(cell: Cell) -> int | None:
 
 
 def read_identity(cell: Cell) -> str | None:
-    """An identity number, or None if empty. Raises Unread if Excel has dropped digits."""
+    """Return an identity number, or None if the cell is empty. Raises Unread if Excel dropped digits."""
     if type(cell) is str and cell.isascii() and cell.isalnum():
         return None if is_nothing(cell) else cell.upper()
     require_told(cell)
@@ -197,7 +197,7 @@ def read_identity(cell: Cell) -> str | None:
 
 
 def read_telephone(cell: Cell) -> str | None:
-    """Return a telephone number as text, or None if empty. Raises Unread."""
+    """Return a telephone number as text, or None if the cell is empty. Raises Unread."""
     if type(cell) is str and cell.isascii() and cell.isdecimal():
         return cell
     text = text_of(cell)

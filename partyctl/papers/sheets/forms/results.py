@@ -29,7 +29,8 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
 }
-"""Steps that have a result although nobody votes, by the words before 结果 in the column's name."""
+"""Steps that have a result although nobody votes. Each has the words that a column's name may have
+before 结果."""
 
 EXAM_RESULTS = "exam_results"
 PASSED = frozenset(
