@@ -56,7 +56,7 @@ def leading(run: Run, ledger: Path, leading_ledger: Path) -> Run:
 
 @pytest.fixture
 def january(run: Run, ledger: Path, january_ledger: Path) -> Run:
-    """The branch after a January in which everything was done except the cell's meeting (only advised)."""
+    """The branch after a January with all duties met; only the cell's advised meeting is missing."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(january_ledger, ledger)
     return run

@@ -170,7 +170,7 @@ def _hidden(own: re.Match[str]) -> str:
 
 
 def clock_from(start: datetime) -> type[datetime]:
-    """A datetime class whose present moment is a little after the start."""
+    """A datetime class whose present moment is a little after `start`."""
     real, ticks = datetime, count()
 
     class AlsoReal(type):

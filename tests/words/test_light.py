@@ -31,7 +31,7 @@ class Point(light.NamedTuple):
 
 
 class StandardPoint(typing.NamedTuple):
-    """The same, defined by the standard library."""
+    """The same class, defined by the standard library."""
 
     x: int
     y: int = 2
@@ -46,7 +46,7 @@ class Shade(light.StrEnum):
 
 
 class StandardShade(enum.StrEnum):
-    """The same, defined by the standard library."""
+    """The same class, defined by the standard library."""
 
     LIGHT = "light"
     DARK_GREY = "dark-grey"

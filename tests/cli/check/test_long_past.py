@@ -116,7 +116,7 @@ def review(dice: Random, year: int) -> Iterator[str]:
 
 
 def history(seed: int) -> list[str]:
-    """The command lines of a branch's years."""
+    """The command lines that record a branch over some years."""
     dice = Random(seed)
     lines = [*FOUNDING.strip().splitlines(), *HANDOVER.strip().splitlines()]
     for year in (*YEARS, 2026):

@@ -12,7 +12,7 @@ from tests.conftest import Run
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [
-        # Bytes in another encoding arrive as lone surrogates.
+        # Python turns arguments in another encoding into texts with lone surrogates.
         ("member show \udcd5\udcc5", 2, "不是 UTF-8 文字"),
         ("dues list --member \udcd5", 2, "不是 UTF-8 文字"),
         ("--ledger \ud800.db member list", 2, "不是 UTF-8 文字"),

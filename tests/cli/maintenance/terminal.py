@@ -13,7 +13,7 @@ CTRL_C = "\x03"
 
 
 class OnTerminal:
-    """`partyctl` with a terminal as its streams."""
+    """A `partyctl` process whose input and output are a terminal."""
 
     def __init__(self, args: Iterable[str], folder: Path, **env: str) -> None:
         self.master, slave = os.openpty()

@@ -20,7 +20,7 @@ from tests.support.processes import BARE, partyctl
 
 @pytest.fixture
 def env(january, ledger: Path) -> dict[str, str]:
-    """A ledger after January, and an environment with nothing else set."""
+    """A ledger after January, and an environment that sets nothing else."""
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 

@@ -258,7 +258,7 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""The name of the later record, if it differs from the changed record."""
+"""The name of the later record, if the later record is not the changed record itself."""
 
 
 @pytest.mark.parametrize("what", TAKEN)

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[3] / "partyctl"
 
 @pytest.fixture
 def branches(branch: Run) -> Run:
-    """Two branches, each with a 王五 and a first cell; two contact points, an applicant."""
+    """Two branches, each with a member 王五 and a first cell; also two contact points and an applicant."""
     branch("branch add 二支部 --founded 2026-03-10")
     branch("--branch 二支部 cell add 第一小组")
     branch("--branch 二支部 member add 王五 --joined 2001-07-01")

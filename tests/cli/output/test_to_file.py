@@ -68,7 +68,7 @@ def folder(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 class Page(HTMLParser):
-    """The cells of a page's tables, row by row, and the rest of its text."""
+    """The cells of a page's tables, row by row, and the rest of the page's text."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

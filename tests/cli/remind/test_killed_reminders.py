@@ -1,7 +1,7 @@
 """R-24: no reminder is lost when `remind` is killed at any step, when runs overlap, or when servers are down.
 
-A message that arrives twice has the same Message-ID; files get each message once. If messages are marked as
-sent before sending, the test fails.
+A message that arrives twice has the same Message-ID; files get each message once. If `remind` marks messages
+as sent before it sends them, the test fails.
 """
 
 import json
@@ -126,7 +126,7 @@ class Days:
         assert self.driver.wait(PATIENCE) == 0
 
     def pass_by(self, days: int, likely: float, seed: int) -> date:
-        """Run this many days with failures, then some without; return the last day."""
+        """Run this many days with failures, then some days without failures; return the last day."""
         rng = random.Random(seed)
         off = range(days // 2, days // 2 + 3)  # three days without power
         for number in range(days + DRAIN):

@@ -22,7 +22,7 @@ from tests.support.working_lines import WORKING, working
 OURS = str(Path(partyctl.__file__).parent)
 CANARY = "110101199003071234"
 FIRST = 2
-"""The first call that can fail: call 1 is `main.run` itself."""
+"""The number of the first call that can fail; call number 1 is `main.run` itself."""
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")

@@ -1,4 +1,4 @@
-"""Ask a question as a new process would, compute its answer, and change a ledger without partyctl."""
+"""Functions that ask a question as a new process would, and change a ledger without partyctl."""
 
 import io
 import os

@@ -17,7 +17,7 @@ HALF = Fraction(1, 2)
 
 
 def random_amounts(count: int, seed: int) -> list[int]:
-    """Amounts in 分: mostly incomes, some tiny, and some larger than any income."""
+    """Amounts in 分: mostly ordinary incomes, some tiny amounts, and some above any income."""
     dice = random.Random(seed)
     return [dice.randrange(10 ** dice.choice((3, 5, 6, 7, 7, 7, 11))) for _ in range(count)]
 

@@ -32,7 +32,8 @@ for n in range(int(writes)):
 """A process that records payments and members in turn, each marked with the writer's number and its
 own number.
 
-Each waits as long as a command started by cron; benchmarks/waits.py measures that time.
+Each command waits for the lock as long as a command started by cron does; benchmarks/waits.py measures that
+time.
 """
 
 READS = ("check --json --as-of 2026-03-01", "staff list --json", "dues status --as-of 2026-03-01")

@@ -130,7 +130,7 @@ def test_what_is_deleted_is_what_was_foreseen(tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A month of daily backups, without the newest."""
+    """The daily backups of a month, except the newest backup."""
     for day in range(30):
         put(tmp_path / "backups", START + timedelta(days=day))
     return tmp_path / "backups"

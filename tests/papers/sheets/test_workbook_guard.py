@@ -79,7 +79,7 @@ def strings(*texts):
 
 
 def write(path, rows=ONE_CELL, before="", more=(), compression=zipfile.ZIP_DEFLATED):
-    """A workbook of one sheet, with more parts for the test (name, content)."""
+    """A workbook of one sheet with additional parts, given as pairs of name and content."""
     parts = {**FRAME, SHEET: sheet(rows, before), **dict(more)}
     write_parts(path, parts.items(), compression)
 
