@@ -27,7 +27,7 @@ def read() -> str:
 
 
 def replace(old: str, new: str) -> Path | None:
-    """Replace the crontab; return where the old one is saved.
+    """Replace the crontab; return the path of the file with the old crontab.
 
     Raises CannotWrite. Do nothing if the two are equal.
     """
@@ -54,7 +54,7 @@ def _bytes(text: str) -> bytes:
 
 
 def instead() -> str:
-    """Suggest what works without cron: systemd timers, or Windows' Task Scheduler."""
+    """Suggest another way for machines without cron: systemd timers, or the Task Scheduler of Windows."""
     return "--windows" if sys.platform == "win32" else "--systemd"
 
 

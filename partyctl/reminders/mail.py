@@ -18,8 +18,8 @@ from partyctl.reminders.settings import Channel, Security
 from partyctl.reminders.unavailable import unavailable
 
 SECONDS = 30
-"""How many seconds to wait for a server. All waits together take less time than a claim on the
-queue lasts."""
+"""How many seconds to wait for a server. A claim on the queue lasts longer than all waits
+together."""
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")

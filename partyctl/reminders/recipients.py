@@ -89,7 +89,7 @@ def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[st
 
 
 def _concerned(subject: Subject) -> Iterator[tuple[int, str]]:
-    """Yield the person or the two people whose own duty it is."""
+    """Yield the person who has the duty, or both people if two people share the duty."""
     if subject.kind != Noun.MEMBER:
         return
     names = (

@@ -92,7 +92,7 @@ class Channel(NamedTuple):
 
 
 Fields = Mapping[Post, tuple[str, ...]]
-"""What the holder of each committee post is responsible for: nouns or rules."""
+"""The nouns or rules for which the holder of each committee post is responsible."""
 
 USUAL_FIELDS: Fields = {
     Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),

@@ -4,7 +4,7 @@
 counts for a month; `received.jsonl` has one line per accepted extract and one per stored file; no
 line is ever removed. `checkpoint.json` and `parquet/` are made from these files and can be made
 again. All files are readable only by their owner. Five thousand branches may report to a hub, so no
-function searches all of them to find one.
+function searches all branches to find one branch.
 """
 
 import json

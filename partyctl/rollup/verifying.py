@@ -76,7 +76,7 @@ def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
 
 
 def number_of(head: str) -> int:
-    """Return the number of the journal entry in a head; 0 if somebody changed the log."""
+    """Return the number of the journal entry in a head, or 0 if the head is invalid."""
     digits = head.partition("-")[0]
     return int(digits) if digits.isdecimal() else 0
 

@@ -1,4 +1,4 @@
-"""Which clauses are covered by rules or records: on the screen, and as the page docs/coverage.md."""
+"""Show which clauses rules or records cover: on the screen, and as the page docs/coverage.md."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Print why an obligation has its status: clause, days, records, remedy."""
+"""Explain the status of an obligation: print its clause, days, records and remedy."""
 
 import sys
 from collections.abc import Sequence

@@ -68,7 +68,7 @@ def _admission(standing: Mapping[str, Any]) -> str:
 
 
 def ballots(line: Mapping[str, Any]) -> str:
-    """Return the votes on a person as they are typed: 28/3/1/0."""
+    """Return the votes on a person in the form in which users type them: 28/3/1/0."""
     return "/".join(str(line[grade.value]) for grade in Grade)
 
 

@@ -43,7 +43,7 @@ def print_list(
     title: str = "",
     line: Callable[[Any, tuple[str, ...]], Line] | None = None,
 ) -> None:
-    """Print rows as JSON or as a table; `line` gives a row its colour or a line below it."""
+    """Print rows as JSON or as a table; `line` makes the table line of a row, with its colour if any."""
     if as_json:
         print_json(rows)
         return

@@ -113,7 +113,7 @@ def verdict(board: Scoreboard) -> str:
 
 
 def worst_first(items: Iterable[Item]) -> list[Item]:
-    """Sort the items: the worst first, then by day, by rule, and in the order of the roll."""
+    """Sort the items by status, the worst first; then by day, by rule and in the order of the roll."""
     return sorted(items, key=_urgency)
 
 

@@ -63,7 +63,7 @@ class _Text(io.StringIO):
 
 @contextmanager
 def kept() -> Iterator[Printed]:
-    """Collect the output in the block, with tables kept as tables, instead of printing it."""
+    """Collect the output of the block and do not print it. Tables are kept as tables."""
     printed: Printed = []
     KEPT.append(printed)
     try:

@@ -1,4 +1,4 @@
-"""Show a democratic-life meeting as a timeline: done, late, next and missing duties, with the people."""
+"""Show a democratic-life meeting as a timeline: which duties are done, late, next or missing, and whose."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def print_way(way: Way, on: date) -> None:
 
 
 def _is_before(owed: Obligation, day: date) -> bool:
-    """Whether a duty must be done before the meeting, not at the meeting or later."""
+    """Whether a duty must be done before the meeting; False for duties at the meeting or later."""
     return owed.due is not None and (owed.due < day or owed.opens < owed.due == day)
 
 

@@ -122,7 +122,7 @@ def _correct(
     recorded: Mapping[str, Any],
     known: "People",
 ) -> int:
-    """Store what differs: missing or changed steps, places of papers, dates of the application itself."""
+    """Store the differences: missing or changed steps, where papers are kept, dates of the application."""
     from partyctl.records.admission import applicants, retaking
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}

@@ -103,7 +103,7 @@ def _command(reading: Reading, record: Mapping[str, Any]) -> str:
 
 
 def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
-    """An applicant's position; Return None if the applicant was not recorded by that day."""
+    """An applicant's position; Return None if the applicant was not in the ledger yet on that day."""
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
@@ -135,7 +135,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print each applicant's overdue duties, and the duties and steps of the coming days."""
+    """Print, for each applicant, overdue duties and what is due in the coming days."""
     from partyctl.calendar import days_after
 
     until = days_after(on, days)

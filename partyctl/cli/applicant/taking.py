@@ -49,7 +49,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the fields whose step has no day, neither in the row nor in the ledger."""
+    """Return the fields of steps that have no day in the row and no day in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()

@@ -115,7 +115,7 @@ def show_list(
 
 
 def _coverage(year: int, source: str | None) -> str:
-    """Say whether the holidays of a year are completely known, and from which source."""
+    """Say whether all holidays of a year are known, and which source announced them."""
     if source is None:
         return say(
             f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import "

@@ -38,7 +38,7 @@ def read_people(text: str) -> Names:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The people that a command is for: those named, or everybody except those excluded."""
+    """The people that a command is for: either named people, or everybody except excluded people."""
 
     names: Names | None
     excepted: Names = NOBODY

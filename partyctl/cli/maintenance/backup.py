@@ -225,7 +225,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Report every failure, and exit with the worst code: tampering is worse than damage."""
+    """Report every failure, and exit with the worst exit code. Tampering counts as worse than damage."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

@@ -37,7 +37,7 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
 
 
 def _kept(anchors: Path | None) -> list[Anchor]:
-    """Return the heads to compare: those in the named file, or those that this user's commands kept."""
+    """Return the heads to compare: from the named file, or those that this user's commands have stored."""
     try:
         own = list(heads.read(heads.heads_file()))
     except PartyctlError:

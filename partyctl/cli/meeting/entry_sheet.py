@@ -42,7 +42,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Return the recorded attendance by member number: present, or absent and why."""
+    """Return, for each member number, whether the member was present, or why the member was absent."""
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )

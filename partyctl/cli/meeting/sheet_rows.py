@@ -48,7 +48,7 @@ TAKEN_AS_SAID = (
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which recorded meeting it is, if any."""
+    """Judge every row: find the recorded meeting that it is about, if there is one."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -249,7 +249,7 @@ def _correct(
 
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
-    """Return a row's values as the ledger stores them, without kinds, day and chair."""
+    """Return a row's values in the form that the ledger stores; leave out kinds, day and chair."""
     from partyctl.records.meetings.speeches import read_speech
 
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}

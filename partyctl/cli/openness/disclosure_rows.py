@@ -25,7 +25,7 @@ Recorded = dict[str, Any]
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which recorded disclosure it is, if any."""
+    """Judge every row: find the recorded disclosure that it is about, if there is one."""
     from partyctl.ledger.reading import disclosures
     from partyctl.ledger.writing.session import driver_of
 
@@ -87,7 +87,7 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether a row and a recorded disclosure can be the same, judging by their days of approval."""
+    """Whether the days of approval allow that a row and a recorded disclosure are the same."""
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 

@@ -10,7 +10,7 @@ from partyctl.show.papers import printed_foot
 
 
 def register_fields(reading: Reading, quarter: Period | None) -> dict[str, Any]:
-    """Return the values of the register, for one quarter or all, without submitters."""
+    """Return the values of the register for one quarter or for all quarters, without submitters."""
     rows = opinions.opinions(reading.ledger, reading.on, quarter=quarter)
     values = register_values(rows, reading.organ.name, quarter, reading.on)
     return values | {"页脚": printed_foot(reading.ledger)}

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from partyctl.contract.maintenance import JournalChange
 
 SEAL = ("schema", "quick", "objects")
-"""Columns with digests, which a clerk cannot read."""
+"""Columns with digests, which mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
-"""Columns that every row has and that say nothing about it."""
+"""Columns that every row has; they say nothing about the content of the row."""
 
 CORRECTED = ("change", "add", "remove")
 """The kinds of changes that a correction makes."""

@@ -42,7 +42,7 @@ def _in_words(said: tuple[tuple[str, Any], ...]) -> str:
 def _value(field: str, value: Any) -> str:  # noqa: ANN401 - columns have values of any type
     """Translate a value to the clerk's words.
 
-    Values that mean nothing alone are shown with the record.
+    Return a value unchanged if it is not a stored term.
     """
     known = field if field in TERMS else field.rpartition(".")[2]
     try:

@@ -38,7 +38,7 @@ APPLICANT = About(Told("申请人姓名", "an applicant's name"), "…")
 
 
 class Kind(NamedTuple):
-    """A kind of paper: the clause that requires it, its subject, and its file types, the default first."""
+    """A kind of paper: its clause, its subject, and its file types; the first file type is the default."""
 
     kind: PaperKind
     clause: str

@@ -101,7 +101,7 @@ def copy_templates(kind: PaperKind | None) -> None:
 
 
 def _templates(kind: PaperKind | None) -> set[str]:
-    """Return the template names of one paper, or of all."""
+    """Return the names of the templates of one paper or of all papers."""
     if kind is None:
         return {each.name for each in (*shipped_papers(), *shipped())}
     if kind is PaperKind.DL_PACKAGE:

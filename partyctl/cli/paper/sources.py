@@ -219,7 +219,7 @@ def briefing(reading: Reading, subject: str) -> Draft:
 
 
 def opinion_register(reading: Reading, subject: str) -> Draft:
-    """The register of opinions, for one quarter or all, without submitters."""
+    """The register of opinions for one quarter or for all quarters, without submitters."""
     example = "partyctl paper opinion-register 2026-Q1"
     quarter = read_span(subject, QUARTER, example) if subject else None
     name = file_name(K.OPINION_REGISTER.label, quarter or reading.on)

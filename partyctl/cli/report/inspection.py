@@ -26,7 +26,7 @@ from partyctl.terms import Status
 
 FOUND = 3
 FEW = 20
-"""Up to this many papers are written without a progress bar."""
+"""If there are at most this many papers, no progress bar is shown."""
 
 
 def write_inspection(

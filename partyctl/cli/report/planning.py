@@ -179,7 +179,7 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""Longer file suffixes are dropped."""
+"""A file suffix that is longer than this is dropped."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:

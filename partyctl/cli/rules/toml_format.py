@@ -1,4 +1,4 @@
-"""Rules as a TOML file that can be moved to another bureau: written in full, read in full or in part."""
+"""Rules as a TOML file for another bureau. We write all rules; a file that we read may have only some."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Values that a command lacks: ask for them on a terminal, otherwise name them in the error."""
+"""Missing values of a command: ask for them on a terminal; otherwise the error message names them."""
 
 import sys
 

@@ -146,7 +146,7 @@ class Reading:
     def _paid_up(
         self, branch: reader.Branch, spells: list[Spell], before: Period
     ) -> dict[int, int]:
-        """Return the members whose older dues need not be read, with the total each has paid."""
+        """Return the members whose older dues need not be read, and how much each of them has paid."""
         lines = dues_lines(self.ledger, branch.id, before.name)
         found = settled(spells, lines, (self.organ.since, self.on), before)
         return {member: paid for member, paid in found.items() if member not in self.unusual}

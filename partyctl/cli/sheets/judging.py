@@ -34,7 +34,7 @@ class State(Term):
 class Difference(NamedTuple):
     """A value in the sheet that differs from the ledger;
 
-    `remedy` is the command that changes the value, if imports never do.
+    If imports never change this value, `remedy` is the command that changes it.
     """
 
     column: str
@@ -77,7 +77,7 @@ class Judgement:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
-    """Stores all new records together, for nouns where that is faster."""
+    """Stores all new records together; only nouns for which this is faster have such a function."""
     seen: dict[object, Entry] = field(default_factory=dict)
     """The first row about each record."""
 

@@ -55,7 +55,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
 
 
 def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> list[Problem]:
-    """Return what changed in the ledger since the sheet was written, for the rows of the sheet."""
+    """For the rows of the sheet, return what changed in the ledger since the sheet was written."""
     if reading.book.properties.get(HEAD) == head(ledger):
         return []
     before, after = _originals(reading.book, now.form), now.originals()

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 CHINA_SECONDS = 8 * 3600
 STALE_SECONDS = 3 * 24 * 3600
-"""Equal to `reminder_state.STALE`: if reminders have not run for so long, a notice is printed
-after the answer."""
+"""If reminders have not run for this long, a notice is printed after the answer. The value is the
+same as `reminder_state.STALE`."""
 
 CHECK, STATUS, GLANCE = "check", "status", ""
 """The commands whose answers are stored; the last one is `partyctl` without a command."""

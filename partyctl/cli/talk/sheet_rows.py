@@ -42,7 +42,7 @@ COMPARED = {
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
-    """Judge every row: which recorded talk it is, if any."""
+    """Judge every row: find the recorded talk that it is about, if there is one."""
     from partyctl.ledger.reading import talks as talk_lists
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people

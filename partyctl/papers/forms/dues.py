@@ -25,7 +25,7 @@ class Assessment(NamedTuple):
 
     @property
     def rate(self) -> str:
-        """Return the rate as papers write it: 1.5%, or 定额 for a fixed amount."""
+        """Return the rate in the form that papers use: 1.5%, or 定额 for a fixed amount."""
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
         return say("定额", "fixed") if share is None else f"{share // 100}.{share % 100 // 10}%"
 
@@ -74,7 +74,7 @@ def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None
 
 
 def _owed(book: DuesBook, months: Sequence[str]) -> int | None:
-    """Return the amount owed for the months that have ended, as `dues status` counts it."""
+    """Return the amount owed for the months that have ended. `dues status` counts in the same way."""
     owing = [m for m in ended(tuple(months), book.known.on) if m not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     known = [amount for amount in amounts if amount is not None]
@@ -87,7 +87,7 @@ def _late(book: DuesBook, month: str) -> int:
 
 
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
-    """Add up payments for months that have not ended, which `dues status` leaves out."""
+    """Add up the payments for months that have not ended; `dues status` does not count such payments."""
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")
     if running > f"{year.first.year}-12":

@@ -190,5 +190,5 @@ def quarters(four: tuple[bool, ...]) -> str:
 
 
 def longest(people: tuple[Attendance, ...]) -> int:
-    """Return the largest number of meetings of any person; every line of dots gets this length."""
+    """Return how many meetings the person with most meetings had; every line of dots has this length."""
     return max((each.due for each in people), default=1)

@@ -1,4 +1,4 @@
-"""The index of a folder of papers: by chapter, each file with its clause and the fields still empty."""
+"""The index of a folder of papers. It lists the files by chapter, each with its clause and empty fields."""
 
 from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn

@@ -67,7 +67,7 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """By part: the cells that the reader would wrongly treat as empty."""
+        """For each part, the cells that the reader would wrongly treat as empty."""
 
 
 class Markup:

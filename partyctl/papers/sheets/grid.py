@@ -58,7 +58,7 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """By row and column: the value that a merged range gives to the cells below its first cell.
+        """The values that merged ranges give to the cells below their first cell, by row and column.
 
         If a range covers several columns, only its first column is filled: people wrote nothing in
         the others.

@@ -151,7 +151,7 @@ def _is_unsafe(name: str) -> bool:
 
 
 def _is_renamed(part: ZipInfo) -> bool:
-    """Whether a part has a second name, which the reader would use and zipfile would not."""
+    """Whether a part has a second name. The reader would use the second name, but zipfile would not."""
     fields = part.extra
     while len(fields) >= 4:
         kind, length = struct.unpack("<HH", fields[:4])

@@ -67,7 +67,7 @@ def days(field: str) -> Read:
 
 
 def month(field: str) -> Read:
-    """Make a column of months; of a full date, only the month is taken."""
+    """Make a column of months; if a cell has a full date, only its month is used."""
 
     def read(cell: Cell) -> str | None:
         found = read_day_or_month(cell)

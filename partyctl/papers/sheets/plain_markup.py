@@ -32,7 +32,7 @@ class Rows(NamedTuple):
     columns: tuple[bytes, ...]
     rows: tuple[bytes, ...]
     shared: tuple[bytes, ...]
-    """For each cell, the number of its shared text; empty if it has none."""
+    """For each cell, the number of its shared text; empty if the cell has no shared text."""
     values: tuple[bytes, ...]
 
 

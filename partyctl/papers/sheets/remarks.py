@@ -14,7 +14,7 @@ class Remarks:
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """Note a cell that was skipped for a reason which its column allows."""
+        """Note a skipped cell; its column allows cells that are unclear for this reason."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 

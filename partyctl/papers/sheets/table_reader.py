@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Which columns of a row have values; most rows of a table share a few such shapes."""
+    """The columns that have values in a row. Most rows of a table have one of a few such shapes."""
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
@@ -170,7 +170,7 @@ class TableReader:
     def _both(
         self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
     ) -> Any:  # noqa: ANN401 - fields have values of any type
-        """Combine two columns that give the same field: join lists; other values must be equal."""
+        """Combine two columns that give the same field: lists are joined, and other values must be equal."""
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):
             return list(dict.fromkeys([*before, *value]))

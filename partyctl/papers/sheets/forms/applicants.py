@@ -44,13 +44,14 @@ WORDS: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CANCELLATION: ("取消预备党员资格", "取消预备党员资格大会", "取消资格"),
     AdmissionStep.ARCHIVE: ("材料归档", "归档"),
 }
-"""By column name: the steps that happen once, on one day."""
+"""The names of the columns for steps that happen once, on one day."""
 
 REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.REPORT: ("思想汇报", "提交思想汇报", "递交思想汇报", "书面思想汇报"),
     AdmissionStep.EXAM: ("积极分子考察", "考察", "培养考察", "半年考察"),
 }
-"""By column name: the steps that happen several times; one cell holds all their days."""
+"""The names of the columns for steps that happen several times. One cell holds all days of a
+step."""
 
 
 def step_field(step: AdmissionStep) -> str:
