@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The state of the ledger: its first and newest journal entries, and when the newest was made."""
+    """The state of the ledger: its first and newest journal entries, and the time of the newest entry."""
 
     ledger: str
     number: int

@@ -1,6 +1,6 @@
 """Send a digest (one message with all reminders for a recipient) through a channel.
 
-If that fails, ChannelUnavailable is raised, and the digest stays in the queue.
+If sending fails, ChannelUnavailable is raised, and the digest stays in the queue.
 
 Files are named by day and recipient and written atomically, so sending twice has the same effect as
 once. A mail or chat message may arrive twice if the process died after sending and before noting
@@ -23,7 +23,7 @@ UNSAFE = frozenset('/\\:*?"<>|')
 def send(channel: Channel, recipient: str, address: str, day: date, letter: Letter) -> None:
     """Send a digest through a channel.
 
-    Raises ChannelUnavailable, and WrongVersion if the settings are invalid.
+    Raises ChannelUnavailable if sending fails, and WrongVersion if the settings are invalid.
     """
     match channel.kind:
         case Kind.STDOUT:

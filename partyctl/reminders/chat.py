@@ -19,7 +19,7 @@ EXAMPLE = "wecombot://KEY、dingtalk://SECRET@TOKEN、feishu://TOKEN、lark://TO
 def send(channel: Channel, letter: Letter) -> None:
     """Send a digest to a chat.
 
-    Raises ChannelUnavailable, and WrongVersion if there is no valid address.
+    Raises ChannelUnavailable if sending fails, and WrongVersion if there is no valid address.
     """
     address = secret_of(channel)
     if address is None:

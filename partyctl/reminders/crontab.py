@@ -1,4 +1,4 @@
-"""Read and write the user's crontab with the system's `crontab`; keep a copy of the old one."""
+"""Read and write the user's crontab with the command `crontab`; keep a copy of the old crontab."""
 
 import os
 import subprocess

@@ -26,7 +26,10 @@ THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def send(channel: Channel, address: str, letter: Letter) -> None:
-    """Send a digest to the mail server. Raises ChannelUnavailable, and the errors of secret_of."""
+    """Send a digest to the mail server.
+
+    Raises ChannelUnavailable if sending fails, and the errors of secret_of.
+    """
     _require_protected(channel)
     password = secret_of(channel) if channel.user else None
     try:

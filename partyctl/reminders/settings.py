@@ -65,8 +65,8 @@ class Security(StrEnum):
 class Channel(NamedTuple):
     """A channel's settings; values that its kind does not use are empty.
 
-    `folder` is for files; `server` to `sender` are for mail; `secret_file` holds the mail password
-    or the chat's address, if the keyring does not.
+    `folder` is for files; `server` to `sender` are for mail; `secret_file` is the file with the
+    mail password or the chat's address, if these are not in the keyring.
     """
 
     name: str
@@ -164,7 +164,8 @@ def place_of(named: Path | None) -> Path:
 def read(place: Path) -> Settings:
     """Read the settings; they are empty if there is no file.
 
-    Raises WrongVersion if the settings are invalid, NotPermitted if others may read the file.
+    Raises WrongVersion if the settings are invalid, and NotPermitted if other users may read the
+    file.
     """
     if not os.path.lexists(place):
         return PLAIN

@@ -1,4 +1,4 @@
-"""A summary of the log up to a point, so that `verify` need not read a whole year again.
+"""A summary of the log up to a certain line; with it, `verify` need not read a whole year again.
 
 `checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
 log still begins with the same bytes (compared by number and SHA-256). If the cache is valid,
@@ -20,7 +20,7 @@ CHECKPOINT = "checkpoint.json"
 
 
 class Checkpoint(NamedTuple):
-    """A summary of the log up to a point: its size, its SHA-256, and the number of extracts.
+    """A summary of the log up to a certain line: its size, its SHA-256, and the number of extracts.
 
     `heads`: the last journal head of each branch; `unordered`: branches whose extracts did not
     arrive in the order of their heads; `kept`: the digest of each file, by month and code.

@@ -25,7 +25,7 @@ ENDING = ".partyctl.gz"
 
 
 class Outcome(NamedTuple):
-    """What happened to a file: accepted for a branch and month, already there (`again`), or refused."""
+    """The result for a file: it is accepted for a branch and month, already there (`again`), or refused."""
 
     file: Path
     unit: Unit | None = None

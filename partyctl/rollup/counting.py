@@ -15,7 +15,7 @@ from partyctl.rollup.chapters import CLOSED, chapter_code
 from partyctl.rollup.extract import DuesSum, Duty, Tally, sorted_tallies
 
 FEW = 5
-"""A branch with fewer members than this sends only tallies by chapter."""
+"""If a branch has fewer members than this, its extract has only tallies by chapter."""
 
 
 def tallied(items: Iterable[Item], *, coarse: bool) -> tuple[Tally, ...]:

@@ -39,7 +39,7 @@ class Header(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many duties of a rule and period have a status; in a coarse extract, `rule` is empty."""
+    """How many duties of one rule and period have one status; in a coarse extract, `rule` is empty."""
 
     chapter: str
     rule: str
@@ -62,7 +62,7 @@ class DuesSum(NamedTuple):
 class Duty(NamedTuple):
     """One duty, if the branch chose to send single duties.
 
-    Only the branch knows which person or record the number of the subject stands for.
+    The subject is only a number; only the branch knows which person or record has this number.
     """
 
     rule: str

@@ -1,8 +1,8 @@
 """A packet: all extracts of a hub for a month in one file, which the next level collects.
 
-A packet contains the extracts unchanged, each with the branch's code and name in this hub, and the
-missing branches. The last line is the SHA-256 of everything before it. A hub does not count the
-duties again, and the seals of the branches stay valid.
+A packet contains the unchanged extracts, each with the branch's code and name in this hub. It also
+names the branches that sent no extract. The last line is the SHA-256 of everything before it. A hub
+does not count the duties again, and the seals of the branches stay valid.
 """
 
 import base64

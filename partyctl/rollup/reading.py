@@ -142,7 +142,7 @@ DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
-    """Return the name and the values of a line that has one field."""
+    """Return the field's name and the values of a line, which must have exactly one field."""
     _require(len(said) == 1)
     ((name, values),) = said.items()
     if not isinstance(values, list):

@@ -42,7 +42,7 @@ TABLES = {
 """The tables and their columns; month and organ are names of folders."""
 
 NOTHING = "\\N"
-"""The text that stands for NULL in our CSV, to distinguish it from an empty text."""
+"""The text that stands for NULL in our CSV files, so that NULL differs from an empty text."""
 
 AS_WRITTEN = (
     "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
@@ -94,7 +94,7 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 
 
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
-    """Make the files of a month, organ by organ; remove those of organs that no longer send data."""
+    """Make the files of a month, organ by organ; remove the files of organs that no longer send data."""
     made = set()
     for organ, found in groupby(extracts(hub, month), key=lambda each: each[0]):
         cells = (each for _, code, extract in found for each in cells_of(code, extract))

@@ -104,7 +104,7 @@ def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
 
 
 def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
-    """Yield problems of a month's files: missing, damaged, or not those that were received."""
+    """Yield the problems of a month's files: a file is missing, damaged, or not the one received."""
     last = {(each.code, each.month): each.sha256 for each in log.receipts}
     for (code, month), digest in log.kept.items():
         place = hub.folder / "extracts" / month / f"{code}.gz"

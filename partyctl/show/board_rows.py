@@ -18,7 +18,7 @@ from partyctl.text import printable, width
 from partyctl.typed import typed
 
 ROOM = 14
-"""The width for the names of a group within its row; longer lists are printed below the row."""
+"""The width in a row for the names of a group. A longer list of names is printed below the row."""
 
 MEASURES = {
     Noun.BRANCH: Told("个党支部", "branches"),
@@ -29,7 +29,7 @@ RECORDS = Told("条", "records")
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
-"""Kinds of subjects that have the name of a body, or a number, but never a person's name."""
+"""Kinds of subjects named by a body or a number; their names never contain a person's name."""
 
 
 class Row(NamedTuple):
@@ -77,7 +77,7 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return rows for public display: how many people, but no names and no commands, which contain names."""
+    """Return rows for public display; they count people, but have no names, and no commands with names."""
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def case_as_json(case: "WarningCase", clocks: list[Obligation], on: date) -> "WarningCase":
-    """Return the case with its timeline and its deadlines for JSON."""
+    """Return the case for JSON, with its timeline and its deadlines."""
     return {
         **case,
         "timeline": [{"on": day, "event": what} for day, what, _ in events(case)],

@@ -1,4 +1,4 @@
-"""Names of tables, columns and values in the user's language, for the history from the journal."""
+"""The names of tables, columns and values in the user's language, used to print the journal."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Print the scoreboard: first the counts, then three blocks or the chapters, with one line per rule."""
+"""Print the scoreboard: the counts, then one line per rule, in three blocks or by chapter."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -20,7 +20,7 @@ from partyctl.show.tables import (
 from partyctl.text import folded, printable, width
 
 NARROW = 80
-"""On narrower terminals, subject and clause are printed below the duty."""
+"""If the terminal is narrower than this, subject and clause are printed below the duty."""
 
 DUTY = 2
 """The index of the column with the duty."""
@@ -82,7 +82,7 @@ def _cells(row: Row, room: int | None) -> tuple[str, ...]:
 
 
 def shortened(clause: str) -> str:
-    """Shorten several clauses of one system by naming the system once: 支部·七、七2."""
+    """Shorten several clauses of one system: name the system only once, as in 支部·七、七2."""
     first, *more = clause.split("、")
     system = first.partition("·")[0] + "·"
     return "、".join([first, *(each.removeprefix(system) for each in more)])

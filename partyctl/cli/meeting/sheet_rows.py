@@ -161,7 +161,7 @@ def _compared(
 
 
 def _topic(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the topic whose resolution the row corrects."""
+    """Return the topic of the resolution that the row corrects."""
     return {name: values[name] for name in ("topic",) if name in values}
 
 
@@ -205,7 +205,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether members voted on a decision that the row words differently."""
+    """Whether the row changes the words of a decision on which members voted."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 

@@ -1,4 +1,4 @@
-"""The gaps of a year: clause, duty, subject, since when it is missing, and the remedy."""
+"""The gaps of a year; each has its clause, duty, subject, the day from which it is missing, and a remedy."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of

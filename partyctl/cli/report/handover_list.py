@@ -127,7 +127,7 @@ def _kept(reading: Reading) -> list[Object]:
 
 
 def running() -> list[Object]:
-    """Return this machine's channels and schedule, which the successor must set up on another machine."""
+    """Return this machine's channels and schedule; the successor must set them up on another machine."""
     place = settings.default_place()
     rows = [
         {

@@ -79,7 +79,7 @@ def _columns(there: Container[str]) -> tuple[Column, ...]:
 def _lines(
     hub: Hub, worst: list[asking.Counts], heat: asking.Heat, columns: tuple[Column, ...]
 ) -> list[Line]:
-    """Return a line per branch; branches with most breaches and overdue duties come first."""
+    """Return one line for each branch; the branches with most breaches and overdue duties come first."""
     keys = [each.key for each in columns]
     return [
         Line(

@@ -99,7 +99,7 @@ def _outside(error: BaseException) -> PartyctlError | None:
 
 
 def _of_the_ledger() -> PartyctlError | None:
-    """Return the error in the content of the ledger that the command uses, or None."""
+    """Return an error in the content of the ledger that this command uses, or None if there is no error."""
     from partyctl.cli.session import current
 
     try:

@@ -32,7 +32,7 @@ class Nouns(TyperGroup):
         return super().parse_args(ctx, self.worded(args))
 
     def worded(self, args: list[str]) -> list[str]:
-        """Return the arguments; a group with a default verb adds the verb here."""
+        """Return the arguments; groups with a default verb override this method to add the verb."""
         return args
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context

@@ -17,7 +17,8 @@ from partyctl.language import say
 app = verb()
 
 ESCAPE = "" if os.sep == "\\" else "\\"
-"""The escape character in a line. On Windows there is none, because paths contain backslashes."""
+"""The escape character in a line. Windows has no escape character, because paths contain
+backslashes."""
 
 
 @app.command(

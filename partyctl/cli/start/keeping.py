@@ -68,7 +68,7 @@ class Heard(io.BufferedIOBase):
         return self.to.fileno()
 
     def packed(self) -> bytes | None:
-        """The compressed output; Return the copy, or None if the output was too long."""
+        """The compressed output; Return the copy of the output, or None if the output was too long."""
         whole = self._packed + self._packer.flush()
         return whole if len(whole) <= MOST_BYTES else None
 
@@ -167,7 +167,7 @@ def _answer_again(ledger: Path, run: Run) -> None:
 
 
 def _question(old: Old, ledger: Path) -> kept.Question | None:
-    """Restore a stored question, to answer it again.
+    """Restore a question from its stored form, so that it can be answered again.
 
     Return None if the question is not valid, or was for another kind of output.
     """

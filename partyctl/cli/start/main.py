@@ -62,7 +62,7 @@ def answered(args: Sequence[str], asked: kept.Question | None) -> int:
 
 
 def unwritten(error: OSError) -> int:
-    """Return the exit code if output cannot be written; a full disk is noticed only at the end."""
+    """Return the exit code for output that cannot be written; a full disk shows only when the output ends."""
     if isinstance(error, BrokenPipeError):
         return READER_GONE  # `| head`
     return failures.report(failures.explain(error))
@@ -82,7 +82,7 @@ def _open_closed_streams() -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """Discard unread output: Python would try to flush it at exit, and the exit code would change."""
+    """Discard unread output; otherwise Python would try to flush it at exit, and change the exit code."""
     try:
         stream.flush()
     except OSError:

@@ -104,7 +104,7 @@ def run(args: Sequence[str]) -> int:
             )
             return code if isinstance(code, int) else 0
         except SystemExit:
-            # Typer exits this way only if nobody reads the output any longer.
+            # Typer raises this only if the reader of the output has closed the pipe.
             raise BrokenPipeError from None
         except BrokenPipeError:
             raise

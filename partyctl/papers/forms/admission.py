@@ -130,7 +130,7 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """Return the rows of the index: every paper by step, where it belongs, and whether it is there."""
+    """Return the rows of the index: the papers by step, where each belongs, and whether it is there."""
     return numbered(
         [
             {
@@ -172,7 +172,7 @@ def _span(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None
 
 
 def _from_to(first: str, last: str | None) -> str:
-    """Write a single day, or the first and the last day."""
+    """Write the first day, and also the last day if there is one."""
     until = say(f"至{in_words(last)}", f" to {in_words(last)}") if last else ""
     return f"{in_words(first)}{until}"
 

@@ -16,7 +16,8 @@ def talk_values(
     """Return the fields of a talk's record (支部·八).
 
     `posts` are the people's posts on that day; `leads`: committee members. A committee member talks
-    to other members, and a member to staff. In all other talks both sides are equal.
+    to other members, and a member to staff. In all other talks, people talk to each other as
+    equals.
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]

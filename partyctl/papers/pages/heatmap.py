@@ -37,7 +37,7 @@ TOLD = 8
 
 
 class Cell(NamedTuple):
-    """A cell: the worst status, the number of met duties and of all duties, and the problems."""
+    """A cell: the worst status, the numbers of met duties and of all duties, and the open duties."""
 
     status: Status | None = None
     done: int = 0

@@ -20,7 +20,7 @@ class DuesMonth(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """An open item: status, date, duty, subject and clause, with names and the remedy below."""
+    """An open item: status, date, duty, subject and clause; names and the remedy are printed below it."""
 
     status: Status
     state: str

@@ -55,7 +55,7 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def sheet(self, name: str) -> "Sheet":
-        """Add a sheet; change its name where Excel would refuse it."""
+        """Add a sheet; change its name if Excel would refuse the name."""
         taken = {each.name.lower() for each in self._book.worksheets()}
         fit = name.translate(NOT_IN_NAMES)[:28] or "1"
         number = 2
@@ -168,7 +168,7 @@ class Sheet:
         self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
-        """Freeze the rows down to the heading, and print them on every page; make pages one sheet wide."""
+        """Freeze the rows down to the heading, print them on every page, and fit the width to one page."""
         self._sheet.freeze_panes(row + 1, 0)
         self._sheet.repeat_rows(0, row)
         self._sheet.set_paper(A4)

@@ -198,7 +198,7 @@ def title_year(text: str) -> int | None:
 
 
 def say_future(day: date) -> Unread:
-    """Return the problem that something is said to have happened in the future."""
+    """Return the problem that a past event has a date in the future."""
     return Unread(
         "future",
         f"{day} 还没有到：只能登记已经发生的事",

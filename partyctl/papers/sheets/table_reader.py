@@ -64,7 +64,7 @@ class TableReader:
         self._require_columns()
 
     def _require_columns(self) -> None:
-        """Report a missing required column once, instead of once per row."""
+        """Report a missing required column only once, not for every row."""
         present = {column.field for column in self._table.columns.values()}
         self._needed = []
         for column in self._form.columns:
@@ -193,7 +193,8 @@ class TableReader:
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
         """Return a cell's fields.
 
-        An unknown mark beside a name becomes a question; a remark is reported.
+        An unknown mark beside a name becomes a question to the clerk; a remark beside a name is
+        reported.
         """
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))

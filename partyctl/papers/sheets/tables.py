@@ -171,7 +171,7 @@ def _is_hint(filled: dict[int, Cell]) -> bool:
 
 
 def _numbers_columns(filled: dict[int, Cell]) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2."""
+    """Whether a row has only the numbers of the columns: 1, 2, 3 … or 甲, 乙, 1, 2."""
     words = [_words(filled[column]) for column in sorted(filled)]
     while words and words[0] in ("甲", "乙", "丙", "栏次"):
         words = words[1:]

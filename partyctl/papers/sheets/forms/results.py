@@ -61,7 +61,7 @@ def result_field(step: AdmissionStep) -> str:
 
 
 def read_result(cell: Cell) -> Result | None:
-    """Parse a result. A mark such as 85 is unclear, because we do not know which marks pass."""
+    """Parse a result. A mark such as 85 is unclear, because we do not know which mark is enough to pass."""
     text = text_of(cell)
     if text is None:
         return None
