@@ -1,9 +1,9 @@
 """Named tuples and vocabularies that are quick to define.
 
-Every start defines about 60 classes of each kind. With `typing.NamedTuple` and `enum.StrEnum`, that
-would take a tenth of the time of `check`. Type checkers see these two; at run time the classes
-below replace them. Tuples that are made for each row of an import use typing.NamedTuple itself: it
-takes longer to define, but an instance takes half as long to make.
+Every start defines about 60 classes of each kind. With `typing.NamedTuple` and `enum.StrEnum`, that would
+take a tenth of the time of `check`. Type checkers see the standard classes; at run time the classes below
+replace them. Tuples that an import makes for each row use typing.NamedTuple itself: its class takes longer to
+define, but its instances take half as long to make.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Named(tuple[object, ...], metaclass=Fields):
 
     @classmethod
     def _complete(cls, given: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
-        """All values in order, including defaults. Raises TypeError."""
+        """Return all values in order, with the defaults for missing values. Raises TypeError."""
         fields, default = cls._fields, cls._field_defaults
         try:
             later = [
@@ -65,7 +65,7 @@ class Named(tuple[object, ...], metaclass=Fields):
 
     @classmethod
     def _make(cls, values: Iterable[object]) -> Self:
-        """Make a tuple of all its values. Raises TypeError for too few or too many."""
+        """Make a tuple from all of its values. Raises TypeError for too few or too many values."""
         made = super().__new__(cls, values)
         if len(made) != len(cls._fields):
             raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
@@ -108,14 +108,14 @@ class Vocabulary(type):
         return made
 
     def __call__(cls, value: str) -> Word:
-        """The word with a value. Raises ValueError."""
+        """The word that has this value. Raises ValueError."""
         try:
             return cls._words[value]
         except KeyError:
             raise ValueError(f"{value!r} is not a valid {cls.__name__}") from None
 
     def __getitem__(cls, name: str) -> Word:
-        """The word with a name. Raises KeyError."""
+        """The word that has this name. Raises KeyError."""
         return {word.name: word for word in cls}[name]
 
     def __iter__(cls) -> Iterator[Word]:

@@ -38,7 +38,7 @@ def print_yuan(fen: int) -> str:
 
 
 def share(fen: int, ten_thousandths: int) -> int:
-    """Compute a share of an amount in 分, rounded half up: 150 ten-thousandths (1.5 %) of 510000 is 7650.
+    """Compute a share of an amount in 分, rounding half up. 150 ten-thousandths (1.5 %) of 510000 are 7650.
 
     The national texts do not say how to round. Rounding half up to 分 is our convention (see
     docs/decisions).

@@ -13,7 +13,10 @@ from partyctl.light import StrEnum
 
 
 class Term(StrEnum):
-    """A word of a vocabulary. It equals, and is stored as, its English word; `chinese` is the Chinese one."""
+    """A word of a vocabulary.
+
+    It equals, and is stored as, its English word; `chinese` is the Chinese word.
+    """
 
     chinese: str
     english: str
@@ -21,7 +24,7 @@ class Term(StrEnum):
     def __new__(cls, stored: str, chinese: str, english: str | None = None) -> Self:
         """Make a word that equals its stored text.
 
-        `english`: the English to show, if it is not the stored text.
+        `english`: the English word to show, if it differs from the stored text.
         """
         word = str.__new__(cls, stored)
         word._value_ = stored
@@ -35,7 +38,7 @@ class Term(StrEnum):
 
 
 BLANK = "〔待补〕"
-"""Printed on a paper in place of a value that the ledger does not have, to be filled in by hand."""
+"""A paper shows this instead of a value that the ledger does not have. The clerk fills it in by hand."""
 
 
 def blank() -> str:
@@ -716,7 +719,10 @@ class UnknownWord(BadUsage):
 
 
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
-    """The term for a word from the ledger. Raises StopIteration for a word that no ledger contains."""
+    """The term for a word from the ledger.
+
+    Raises StopIteration for an unknown word, which no ledger contains.
+    """
     return next(term for term in terms if term.value == value)
 
 

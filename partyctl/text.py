@@ -59,7 +59,7 @@ def single_spaced(text: str) -> str:
 
 
 def spellings(text: str) -> tuple[str, str]:
-    """A name as typed and in its stored form, to look for both."""
+    """Both forms of a name, as typed and as stored. A search looks for both."""
     return text.strip(), plain_name(text)
 
 
@@ -144,7 +144,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _longest(text: str, columns: int) -> int:
-    """How many characters fit into the columns; at least one."""
+    """The number of characters that fit into the columns. It is never less than one."""
     used = 0
     for place, character in enumerate(text):
         used += _character_width(character)

@@ -1,4 +1,7 @@
-"""Show commands in this run's language: `meeting add 支委会`, or in English `meeting add committee`."""
+"""Show commands in this run's language.
+
+`meeting add 支委会` is the same command as `meeting add committee`.
+"""
 
 import re
 from itertools import pairwise

@@ -109,7 +109,10 @@ def _comes_after(posted: Step, every: list[Step]) -> bool:
 
 
 def first_day_after(posted: Step) -> date:
-    """The first day on which the announced act is allowed. A longer notice than required must end first."""
+    """The first day on which the announced act is allowed.
+
+    If a notice is longer than required, it must end first.
+    """
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
     until_on = posted.of.until_on
     if until_on is not None:

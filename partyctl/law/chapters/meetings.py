@@ -20,7 +20,10 @@ START_OF_YEAR = (1, 31)
 
 
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
-    """Whether the secretary chaired. If the post is vacant, the deputy or a committee member must chair."""
+    """Whether the secretary chaired the meeting.
+
+    If that post was vacant, the deputy must chair; if both were vacant, a committee member.
+    """
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)
     if not known.is_vacant(Post.DEPUTY_SECRETARY, meeting.on):

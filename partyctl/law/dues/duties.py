@@ -95,7 +95,10 @@ class Lapse(Shape):
         return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
 
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
-        """The series of unpaid months, oldest first. Each month is judged as of its last day."""
+        """The series of unpaid months, oldest first.
+
+        Whether a month is unpaid is judged by the state of its last day.
+        """
         past = ended(book.months, book.known.on)
         found: list[Unpaid] = []
         for place, month in enumerate(past):

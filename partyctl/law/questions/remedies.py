@@ -33,7 +33,10 @@ class Bundle(NamedTuple):
 
 
 def short_months(items: Iterable[Item]) -> frozenset[str]:
-    """The months for which some member paid too little. A command with --all would also pay the rest."""
+    """The months for which some member paid too little.
+
+    A command with --all would also pay the missing part of these dues.
+    """
     return frozenset(
         str(item.obligation.period)
         for item in items

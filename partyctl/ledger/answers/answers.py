@@ -57,7 +57,10 @@ DELETE FROM answer WHERE question NOT IN (
 
 
 class Answer(NamedTuple):
-    """A stored question and its compressed output. `asked_on` is set if it was not asked today."""
+    """A stored question and its compressed output.
+
+    `asked_on` is the day of the question, if that is not today.
+    """
 
     question: str
     day: str

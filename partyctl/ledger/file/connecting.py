@@ -39,8 +39,10 @@ UNATTENDED = 4
 """The factor by which unattended commands wait longer, because cron repeats them only much later."""
 
 PAUSE = 0.004
-"""The pause in seconds between attempts to get the write lock. SQLite's own pauses grow longer, so
-the process that had waited longest would try least often."""
+"""The pause in seconds between attempts to get the write lock.
+
+SQLite's own pauses grow, so the process that has waited longest would try least often.
+"""
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A connection is stopped

@@ -25,7 +25,10 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """The result of a check. `head` is as printed on papers; `anchors` is how many were compared."""
+    """The result of a check.
+
+    `head` is as printed on papers; `anchors` is the number of anchors that were compared.
+    """
 
     entries: int = 0
     rows: int = 0

@@ -112,7 +112,10 @@ def restore(
 
 
 def _found(file: Path) -> Found:
-    """What a ledger file contains; for an unknown schema only its number. Raises SQLite's errors."""
+    """What a ledger file contains.
+
+    If its schema is unknown, only the number of the schema is returned. Raises SQLite's errors.
+    """
     with closing(connect(file, "ro")) as ledger:
         ledger.execute("BEGIN")
         schema = ledger.execute("PRAGMA user_version").fetchone()[0]

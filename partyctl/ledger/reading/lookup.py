@@ -71,7 +71,7 @@ def find(
 
 
 def person(ledger: sqlite3.Connection, text: str, branch: Branch | None = None) -> tuple[Noun, int]:
-    """The member with a name or #number; if there is none, the employee with that name.
+    """The member with a name or #number, or the employee with that name if no member has it.
 
     A #number is always a member's. Raises NoSuchRecord.
     """
@@ -208,7 +208,10 @@ def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None =
 
 
 def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int:
-    """The number of a review, given its year or #number. Only one branch may have a review of that year."""
+    """The number of a review, given its year or #number.
+
+    If a year is given, only one branch may have a review of that year.
+    """
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
         return number_in(named) or 0
@@ -230,7 +233,7 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
 def reviews_of(
     ledger: sqlite3.Connection, year: int | str, branch: Branch | None = None
 ) -> list[tuple[int, Branch]]:
-    """The numbers of a year's reviews with their branches: of all branches, or of one."""
+    """The numbers and branches of a year's reviews, of one branch or of all branches."""
     rows = ledger.execute(
         "SELECT review.id, branch.id, branch.name FROM review JOIN branch ON branch.id = branch_id "
         "WHERE year = :year AND review.voided_at IS NULL "
@@ -280,7 +283,7 @@ KINDS = {
     ),
     Noun.CONTACT: Kind("contact", "NULL", "NULL", lambda _, name: no_contact(name)),
 }
-"""How to look up the nouns whose records have names. All others are found by number only."""
+"""How to look up the nouns whose records have names. Records of all other nouns are found by number only."""
 
 STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
 """How to look up employees, where a name can mean a member or an employee."""

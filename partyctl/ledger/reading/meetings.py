@@ -34,7 +34,7 @@ LEFT JOIN cell ON cell.id = meeting.cell_id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
 DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
-"""The SQL for a meeting's day as known on the day :on: held, or else planned."""
+"""The SQL for the day a meeting was held, or is planned for, as known on the day :on."""
 
 STILL_PLANNED: Object = {
     **dict.fromkeys(("held_on", "present", "due_present", "hours")),
@@ -56,7 +56,7 @@ def meetings(
     kind: str | None = None,
     month: str | None = None,
 ) -> "list[Meeting]":
-    """The meetings held or planned as of a day, oldest first: all, or those of a branch, kind or month."""
+    """The meetings held or planned as of a day, oldest first. A branch, kind or month can limit them."""
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
         AND (meeting.held_on <= :on
@@ -74,7 +74,10 @@ def meetings(
 
 
 def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
-    """The meeting with a number, voided or not; a democratic-life meeting with its steps."""
+    """The meeting with a number, voided or not.
+
+    If it is a democratic-life meeting, its steps are included.
+    """
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
     if not rows:
         return None

@@ -1,4 +1,4 @@
-"""Read rows as plain objects, ready for JSON; every list is made of them."""
+"""Read rows as plain objects, ready for JSON. Every list consists of such objects."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping

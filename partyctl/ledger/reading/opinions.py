@@ -30,7 +30,7 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> "list[Opinion]":
-    """The opinions received up to a day: all, or only open ones, or those of a class or a quarter."""
+    """The opinions received up to a day. A class, a quarter or `open_only` can limit them."""
     found = objects(
         ledger,
         f"""{OPINIONS} WHERE voided_at IS NULL AND received_on <= :on
@@ -48,7 +48,10 @@ def opinions(
 
 
 def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | None":
-    """The opinion with a number, voided or not. It says whether a submitter is known, but not who."""
+    """The opinion with a number, voided or not.
+
+    The result says whether a submitter is known, but not who the submitter is.
+    """
     rows = objects(ledger, f"{OPINIONS} WHERE id = ?", (number,))
     if not rows:
         return None

@@ -36,7 +36,7 @@ class Field(NamedTuple):
 
 
 HIDDEN = "***"
-"""Shown instead of a value that is hidden completely."""
+"""The text that is shown instead of a value that is hidden completely."""
 
 MASKED = (
     Field("member", "id_number", Sensitivity.SENSITIVE, 6, 4),
@@ -59,7 +59,7 @@ PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
 
 
 def fields(*names: str) -> tuple[Field, ...]:
-    """The masked fields with some names, such as member.phone."""
+    """The masked fields that have the given names, such as member.phone."""
     return tuple(field for field in MASKED if f"{field.table}.{field.column}" in names)
 
 

@@ -9,7 +9,7 @@ from partyctl.ledger.reading.objects import objects
 if TYPE_CHECKING:
     from partyctl.contract.meetings import Rectify
 
-# `life` has the day of each democratic-life meeting as known on the day :on: held, or else planned.
+# `life` has the day of each democratic-life meeting, held or planned, as known on the day :on.
 ITEMS = """
 WITH life (id, day) AS (
     SELECT meeting.id, CASE WHEN meeting.held_on <= :on THEN meeting.held_on
@@ -37,7 +37,7 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
 ) -> "list[Rectify]":
-    """The items that were set by a day, the earliest due date first; with `open_only`, only open ones.
+    """The items set by a day, the earliest due date first. If `open_only` is set, only open items.
 
     `carried_to`: the last of the later democratic-life meetings at which the item is still open.
     """

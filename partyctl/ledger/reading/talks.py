@@ -41,7 +41,7 @@ def talks(
     person: int | None = None,
     quarter: Period | None = None,
 ) -> "list[Talk]":
-    """The talks held up to a day, oldest first: all, or those of a branch, a person or a quarter."""
+    """The talks held up to a day, oldest first. A branch, a person or a quarter can limit them."""
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
         ledger,

@@ -68,11 +68,13 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""The names of everybody who could be the person of the case: on the roll or the staff list, and
-neither its approver nor a talker."""
+"""The names of everybody who could be the person of the case.
+
+They are on the roll or the staff list, and neither approved the case nor held its talks.
+"""
 
 FEWEST = 3
-"""Whatever is shown, at least this many people must remain who could be the person of the case."""
+"""Names are masked so that at least this many people could be the person of the case."""
 
 
 class Crowd(NamedTuple):
@@ -81,7 +83,7 @@ class Crowd(NamedTuple):
     names: tuple[str, ...]
 
     def masked(self, name: str) -> str:
-        """A masked name such as 张**: the first character only if others share it, and never the length."""
+        """Mask a name as 张**. The first character is shown only if others share it, the length never."""
         alike = sum(each[:1] == name[:1] for each in self.names)
         return f"{name[:1]}**" if alike >= FEWEST else "**"
 
@@ -116,7 +118,7 @@ def warning(
 def opened(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str]
 ) -> "WarningCase":
-    """A case that is known to exist, with some masked fields shown."""
+    """Return a case with some of its masked fields shown. The caller knows that the case exists."""
     found = warning(ledger, on, number, shown)
     assert found is not None
     return found

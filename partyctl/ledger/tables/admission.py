@@ -128,8 +128,7 @@ class ApplicantPaper(base.Base, table=True):
 class Admission(base.Base, table=True):
     """The link between an applicant and the member that the applicant became.
 
-    `by_vote`: a vote in this ledger made the applicant a member; if the vote is voided, so is the
-    member.
+    `by_vote`: a vote in this ledger made the applicant a member. Voiding the vote then voids the member.
     """
 
     __tablename__ = "admission"

@@ -1,4 +1,4 @@
-"""What all tables share: named constraints, and checks of values that SQLite itself would accept.
+"""The base of all tables: named constraints, and checks of values that SQLite itself would accept.
 
 SQLite accepts any text as a date and any number as money, and the constructors of SQLModel's table
 models check nothing. So rows are made only by `new`, which checks them, and CHECK constraints in
@@ -35,7 +35,7 @@ def now() -> str:
 
 
 class Record(Base):
-    """A numbered record. It says when it was recorded; it can be voided but never deleted."""
+    """A numbered record. A record says when it was recorded. It can be voided but never deleted."""
 
     id: int | None = Field(default=None, primary_key=True)
     recorded_at: str = Field(default_factory=now, sa_type=Text)

@@ -10,10 +10,11 @@ from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Peri
 
 
 class Disclosure(Record, table=True):
-    """A matter to be disclosed. It is published after approval, and stays public until withdrawn.
+    """A matter to be disclosed.
 
-    `form`: the intended form of publication. `period_class`: how long it is disclosed (None: as
-    usual for its kind). `reviewed_on`: the day of the secrecy review (保密审查).
+    A disclosure is published after its approval, and stays public until it is withdrawn. `form`: the intended
+    form of publication. `period_class`: how long the matter is disclosed (None: the usual time for its kind).
+    `reviewed_on`: the day of the secrecy review (保密审查).
     """
 
     __tablename__ = "disclosure"

@@ -121,7 +121,7 @@ class PaymentLine(Base, table=True):
 
 
 class Exemption(Base, table=True):
-    """The months for which a member is exempt from dues, and the day of that decision."""
+    """The months for which a member is exempt from dues, and the day of the decision on it."""
 
     __tablename__ = "dues_exemption"
     __table_args__ = (

@@ -85,7 +85,7 @@ class Meeting(Record, table=True):
 
     @property
     def day(self) -> date:
-        """The day on which the meeting was held, or is planned if it was not held yet."""
+        """The day on which the meeting was held. If it was not held yet, the day for which it is planned."""
         day = self.held_on or self.planned_on
         assert day is not None
         return day
@@ -102,7 +102,7 @@ class MeetingKindLine(Base, table=True):
 
 
 class AgendaItem(Base, table=True):
-    """A topic of a meeting, discussed or decided, with its resolution and votes if there were any."""
+    """A topic of a meeting, discussed or decided, with its resolution and votes (if any)."""
 
     __tablename__ = "agenda_item"
     __table_args__ = (

@@ -43,7 +43,7 @@ class SuperiorBody(Base, table=True):
 
 
 class Branch(Record, table=True):
-    """A Party branch (党支部). `elected_on`: when its committee was last elected."""
+    """A Party branch (党支部). `elected_on`: the day on which the branch last elected its committee."""
 
     __tablename__ = "branch"
     __table_args__ = (
@@ -97,7 +97,7 @@ class Member(Record, table=True):
     """A Party member, who is on a branch's roll from `on_roll_from` until the day before `left_on`.
 
     `dues_paid_to`: the last month with paid dues according to the letter of the previous branch.
-    `left_dues_to`: the same in our letter to the next branch.
+    `left_dues_to`: the last month with paid dues according to our letter to the next branch.
     """
 
     __tablename__ = "member"
@@ -154,7 +154,7 @@ class MemberCategory(Record, table=True):
 
 
 class Appointment(Record, table=True):
-    """A member's term in a post, both days included."""
+    """A member's term in a post. Its first and last day belong to it."""
 
     __tablename__ = "appointment"
     __table_args__ = (

@@ -22,7 +22,7 @@ BELONGS_TO = (people.Branch, people.Member)
 
 
 class Plan(Record, table=True):
-    """A plan for a year. A plan without a branch is the leading group's."""
+    """A plan for a year. A plan without a branch belongs to the leading group."""
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -53,7 +53,7 @@ class Plan(Record, table=True):
 
 
 class PlanItem(Record, table=True):
-    """A target (目标任务) of a plan: the person responsible, the days set, due and reached."""
+    """A target (目标任务) of a plan: the person responsible, and when it was set, due and reached."""
 
     __tablename__ = "plan_item"
     __table_args__ = (

@@ -61,4 +61,4 @@ RUN = Table(
     CheckConstraint("id = 1", name="there_is_one"),
     is_date("day"),
 )
-"""When `remind` last ran. `scheduled_at`: when the schedule last started it."""
+"""When `remind` last ran. `scheduled_at`: when the schedule last started `remind`."""

@@ -87,7 +87,10 @@ class ReviewVotes(Base, table=True):
 
 
 class ReviewOutcome(Base, table=True):
-    """What the branch decided about a member after the rating. `meeting_id`: the meeting that voted on it."""
+    """What the branch decided about a member after the rating.
+
+    `meeting_id`: the meeting that voted on the outcome.
+    """
 
     __tablename__ = "review_outcome"
     __table_args__ = (

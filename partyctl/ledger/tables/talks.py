@@ -62,7 +62,7 @@ class TalkStaff(Base, table=True):
 
 
 class Contact(Record, table=True):
-    """A contact point and its leader. `since` is empty if it is older than the ledger."""
+    """A contact point and its leader. `since` is empty if the contact point is older than the ledger."""
 
     __tablename__ = "contact"
     __table_args__ = (is_filled("name"), is_date("since"))

@@ -18,7 +18,7 @@ COMMON = (
 """The common columns of all views of facts, in the order of the fields of `Fact`."""
 
 NO_END = "'9999-12-31'"
-"""Stands for an open end, because it sorts after every date. (A bare '9999' would be compared as a
+"""Used instead of an open end, because it sorts after every date. (A bare '9999' would be compared as a
 number, which sorts before every date.)"""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)

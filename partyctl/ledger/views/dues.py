@@ -2,8 +2,7 @@
 
 from partyctl.ledger.views.columns import common
 
-# Consent given at a meeting is void if the meeting is voided; the day of consent is the meeting's
-# day.
+# Consent given at a meeting has the meeting's day. If the meeting is voided, the consent is void.
 PAYMENT = f"""
 SELECT {
     common(
@@ -29,7 +28,7 @@ JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-# An assessment applies to months, so it has no day of its own and is known on every day.
+# An assessment applies to months. It has no day of its own, so it is known on every day.
 ASSESSMENT = f"""
 SELECT {
     common(

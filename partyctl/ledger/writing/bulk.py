@@ -16,7 +16,10 @@ from partyctl.terms import Term
 def insert_rows(
     session: Session, table: type[Base], columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Insert rows of values already checked. The table's constraints and the journal apply as always."""
+    """Insert rows whose values were already checked.
+
+    The table's constraints apply, and the journal records the rows, as always.
+    """
     stored = _AsStored()
     rows_as_stored = [
         [value if (as_stored := stored[type(value)]) is None else as_stored(value) for value in row]

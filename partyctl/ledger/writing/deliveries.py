@@ -11,10 +11,10 @@ from partyctl.light import NamedTuple
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-"""How long to wait after each failed attempt. After the last, a digest becomes a dead letter."""
+"""How long to wait after each failed attempt. After the last attempt, a digest becomes a dead letter."""
 
 DEAD_RETRY = timedelta(hours=20)
-"""How long to wait before retrying a dead letter: less than a day, for a schedule that runs daily."""
+"""How long to wait before retrying a dead letter. It is less than a day, to suit a daily schedule."""
 
 
 class Claimed(NamedTuple):
@@ -134,7 +134,7 @@ def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str)
 
 
 def _is_held(ledger: Connection, claimed: Claimed) -> bool:
-    """Whether this process still has the claim: no other process took it, and no restore happened."""
+    """Whether this process still has the claim. Another process or a restore may have removed it."""
     found = ledger.execute(
         "SELECT 1 FROM reminder_digest WHERE id = ? AND message_id = ? AND attempts = ? "
         "AND state = 'sending'",

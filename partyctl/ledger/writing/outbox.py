@@ -26,7 +26,7 @@ KEPT = timedelta(days=400)
 class Rung(NamedTuple):
     """One reminder of one obligation.
 
-    `rung`: its place among the successive reminders. `due_on` is '' if there is no due date.
+    `rung`: the position of this reminder in the series of reminders. `due_on` is '' if there is no due date.
     """
 
     obligation: str
@@ -97,7 +97,7 @@ def trust(ledger: Connection, now: datetime) -> None:
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
-    """Leave out reminders already given, and recipients with a digest for this channel and day."""
+    """Leave out reminders that were already given, and recipients that already have this day's digest."""
     return [
         each._replace(rungs=rungs)
         for each in planned
@@ -151,7 +151,7 @@ def plan(
 
 def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: str) -> None:
     channel, recipient = planned.channel, planned.recipient
-    # Replace a cancelled digest of this day (one whose items were all settled).
+    # Replace a digest of this day that was cancelled because all of its items were settled.
     earlier = ledger.execute(
         "SELECT count(*) FROM reminder_digest WHERE channel = ? AND recipient = ? AND day = ?",
         (channel, recipient, day.isoformat()),

@@ -48,7 +48,7 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
         session.connection().info[COMMAND] = made_by
         yield session
         is_asked = answers.is_asked(driver_of(session))
-        # Nobody else has changed the file, and SQLite writes nothing to it before the commit.
+        # No other process has changed the file, and SQLite does not write to it before the commit.
         is_compared = is_compared and look.is_unchanged
         session.commit()
     if made_by.head is not None:
@@ -79,7 +79,7 @@ def _begun(path: Path) -> tuple[Session, Look]:
                 session.close()
                 raise
             return session, look
-        # While we waited for the lock, another file replaced the ledger (a restore, or a new key).
+        # Another file replaced the ledger while we waited for the lock (because of a restore or a new key).
         session.close()
     raise Busy(
         say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),

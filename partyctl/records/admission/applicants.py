@@ -32,9 +32,10 @@ class Application:
 
 
 def add(session: Session, said: Application, branch_name: str | None) -> Applicant:
-    """Add an applicant. If a probationary member has that name, the admission continues from probation.
+    """Add an applicant.
 
-    Raises Refused for impossible dates, and for somebody who already has an open application.
+    If a probationary member has the applicant's name, the admission continues from probation. Raises Refused
+    for impossible dates, and for somebody who already has an open application.
     """
     name = clean_name(said.name, say("姓名", "A name"))
     member = _probationer(session, name, branch_name)
@@ -263,6 +264,9 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 
 
 def found(session: Session, text: str) -> Applicant:
-    """The applicant with a name or number; if several have the name, the open one. Raises NoSuchRecord."""
+    """The applicant with a name or number.
+
+    If several have the name, the one whose application is open. Raises NoSuchRecord.
+    """
     number = finding.number(session, Noun.APPLICANT, text)
     return finding.record(session, Applicant, number, elsewhere=True)

@@ -74,7 +74,7 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 
 
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse a step that can be taken only once and was, or the same step twice on one day."""
+    """Refuse a step that is on record and can be taken only once, or the same step twice on one day."""
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(

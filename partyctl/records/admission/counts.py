@@ -7,7 +7,7 @@ COUNTED = ("eligible", "present", *CAST)
 
 
 def columns_of(votes: Votes | None) -> dict[str, int]:
-    """Votes as columns of a step; written votes only if there were any."""
+    """Convert votes to the columns of a step. Without written votes, their columns stay empty."""
     if votes is None:
         return {}
     columns = dict(zip(COUNTED, votes[:5], strict=True))

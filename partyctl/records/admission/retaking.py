@@ -54,7 +54,7 @@ def retake(
 
 
 def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
-    """A recorded step, as if the clerk had just typed it."""
+    """Convert a recorded step to the form in which a clerk types a step."""
     step = stored_term(AdmissionStep, taken.step)
     takes = STEP_OF[step].takes
     sent = (

@@ -27,7 +27,7 @@ def bearers(
     on: date,
     known: Known,
 ) -> list[Member]:
-    """The named members, each once. Raises NoSuchRecord, and Refused if one is not eligible."""
+    """The named members, without repetition. Raises NoSuchRecord, and Refused if a member is not eligible."""
     found = [_member(session, applicant, name, row) for name in names]
     for member in found:
         reason = _unfit(session, applicant, member, on, known, full=row.parts > 0)
@@ -69,7 +69,7 @@ def _unfit(
 
 
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
-    """Whether a member was on the roll that day.
+    """Whether a member was on the roll on a day.
 
     For a day before the ledger begins, the days of joining and leaving decide.
     """

@@ -46,7 +46,7 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 
 
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
-    """Record a step. Raises Refused if its needs are not met or it is impossible.
+    """Record a step. Raises Refused if the step's needs are not met or the step is impossible.
 
     With an override reason, a step that misses only `hard` needs is recorded, and reported as a
     breach.
@@ -122,7 +122,7 @@ def _step(
 def _result(
     row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
 ) -> Result:
-    """The typed result; without one, a step is passed if more than half of all eligible voters agreed.
+    """Return the typed result. If none was typed, a step is passed if more than half of all voters agreed.
 
     Raises Refused if more eligible voters were typed than the roll has.
     """
@@ -136,7 +136,7 @@ def _result(
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """Whether a superior gets the report: both do, unless one is named."""
+    """Whether this superior gets the report. If no superior is named, both get it."""
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
 
@@ -152,7 +152,10 @@ def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
 def _meeting(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry
 ) -> int | None:
-    """The number of the meeting that decided, if given. It must be of the right kind, branch and day."""
+    """The number of the meeting that decided, or None if no meeting was given.
+
+    The meeting must be of the right kind, branch and day.
+    """
     if entry.meeting is None:
         return None
     meeting = finding.record(session, Meeting, entry.meeting)
@@ -230,7 +233,7 @@ def _refused(
 ) -> Refused:
     """The error that says what a step lacks, with the command for the missing step."""
     clause = STEP_OF[lack.step].clause
-    # If only time is missing, the same step can be recorded from that day on.
+    # If the step is only too early, it can be recorded from the day in the Lack on.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
     return Refused(
@@ -261,7 +264,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a step that was recorded wrongly. Raises Refused while later steps need it."""
+    """Void a step that was recorded wrongly. Raises Refused while later steps need this step."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

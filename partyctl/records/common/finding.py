@@ -65,7 +65,7 @@ def record(
 
 
 class Stored(str):
-    """A member's #number that comes from the ledger, not from the clerk, so it is valid with any --branch."""
+    """A member's #number that was read from the ledger, not typed. It is valid with any --branch."""
 
     __slots__ = ()
 
@@ -82,9 +82,10 @@ def branch_meant(session: Session) -> Branch | None:
 
 
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
-    """The number of the record that a text names. `of`, or else --branch, is the branch to search first.
+    """The number of the record that a text names.
 
-    Raises NoSuchRecord if there is no such record or the name is ambiguous.
+    The branch `of` is searched first; without it, the branch of --branch. Raises NoSuchRecord if there is no
+    such record or the name is ambiguous.
     """
     return lookup.number_of(
         _ledger(session),
@@ -102,7 +103,7 @@ def review_number(session: Session, branch: Branch, year: int) -> int | None:
 
 
 def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
-    """The branch in which to look up a name: the given one, or else the one of --branch."""
+    """The branch in which to look up a name: the given branch, otherwise the branch of --branch."""
     meant = of or branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 
@@ -129,9 +130,10 @@ def member(session: Session, text: str) -> Member:
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
-    """The member with a name. Raises NoSuchRecord, and Refused if not on the roll on a day.
+    """The member with this name.
 
-    `part`: the role for which the person is named, in this run's language.
+    Raises NoSuchRecord, and Refused if the member is not on the roll on the day. `part`: the role for which
+    the person is named, in this run's language.
     """
     found = member(session, text)
     ended = ended_on(session, found)

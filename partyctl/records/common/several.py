@@ -1,4 +1,7 @@
-"""Run one command for several people: for all or for none. If it fails, every reason is listed."""
+"""Run one command for several people.
+
+If it fails for one person, it is undone for all. The error lists every reason.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -54,9 +57,10 @@ def for_each(
     named: Callable[[Item], str] = str,
     everybody: bool = False,
 ) -> list[Done]:
-    """Run a function for each person. A single failure is raised unchanged, several as one Together.
+    """Run a function for each person.
 
-    `everybody`: the people were not named one by one, so the remedy suggests excluding some.
+    A single failure is raised unchanged. Several failures are raised as one Together. `everybody`: the people
+    were not named one by one, so the remedy suggests excluding some.
     """
     done: list[Done] = []
     failures: list[Failure] = []
@@ -73,7 +77,10 @@ def for_each(
 
 
 def members_named(session: Session, names: Iterable[str]) -> list[Member]:
-    """The members with some names or #numbers, each once. Raises an error that lists all unknown names."""
+    """The members that have the given names or #numbers, without repetition.
+
+    Raises an error that lists all unknown names.
+    """
     found = for_each(names, lambda name: finding.member(session, name))
     return list({member.number: member for member in found}.values())
 

@@ -44,7 +44,7 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 
 
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
-    """Compare votes with the roll. Raises Refused if more were due (应到) than the roll has voters."""
+    """Compare votes with the roll. Raises Refused if more voters are counted (应到) than the roll has."""
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:
         return votes

@@ -13,9 +13,9 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
     """A typed name in its stored form. Raises BadUsage.
 
-    `of` says what kind of name it is, in this run's language. The name of a person cannot contain a
-    separator and is stored in the form of `plain_name`. `separators`: allow them in other names, in
-    which several spaces become one.
+    `of` says what kind of name it is, in this run's language. The name of a person cannot contain a separator
+    and is stored in the form of `plain_name`. `separators`: other names may contain separators; several
+    spaces in them become one.
     """
     name = single_spaced(text) if separators else plain_name(text)
     if name.isalpha() and len(name) <= LONGEST_NAME:
@@ -38,7 +38,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """A text in its stored form: trimmed. Raises BadUsage if it is empty or too long."""
+    """Trim a text to its stored form. Raises BadUsage if the text is empty or too long."""
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(

@@ -33,9 +33,9 @@ def record_assessment(
 ) -> tuple[DuesEntry, Assessed]:
     """Record a member's monthly dues from a month on, by the rates in force. [支部·七3].
 
-    Without a category, the one on record for that month applies. A given category is recorded from
-    that month on. Raises MissingReason if the amount changes within a year, and Refused for months
-    before the member joined.
+    If no category is given, the category on record for that month applies. A given category is recorded from
+    that month on. Raises MissingReason if the amount changes within a year, and Refused for months before the
+    member joined.
     """
     member = finding.member(session, text)
     require_member_by(member, from_month)

@@ -33,9 +33,9 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """What each named member pays: the given amount, or else what is open.
+    """What each named member pays: the given amount, or the open amount if none is given.
 
-    Raises Refused for months not owed, not assessed, or already paid in full.
+    Raises Refused for months that are not owed, not assessed, or already paid in full.
     """
     members = members_named(session, names)
     if amount is not None:
@@ -57,7 +57,7 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """What each member of a branch who has open dues for the months pays, and who is skipped.
+    """For the members of a branch with open dues in the months: what each pays, and who is skipped.
 
     `only_unpaid`: leave out months that were paid in part.
     """
@@ -140,7 +140,10 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """What a member has to pay for the months. Raises Refused if nothing is open or it is not assessed."""
+    """What a member has to pay for the months.
+
+    Raises Refused if nothing is open or the dues are not assessed.
+    """
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
     if page is None or not owed:

@@ -45,7 +45,7 @@ class Handover:
 
 
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
-    """Record a payment. It pays the oldest month first, each month up to its assessed amount.
+    """Record a payment. The money pays the oldest month first, and each month up to its assessed amount.
 
     What is left over is recorded as voluntary (自愿多交), if the clerk says that it is. Raises
     Refused for other surplus, and for months that the member does not owe or has paid in full.
@@ -158,7 +158,7 @@ def _set_consent(
 
 
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
-    """The meeting with a number. Raises Refused if it is no meeting of the member's branch committee."""
+    """The meeting that has this number. Raises Refused unless the member's branch committee held it."""
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:
@@ -213,7 +213,7 @@ def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
 
 
 def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
-    """The number of a member's newest payment for a month, other than one entry."""
+    """The number of a member's newest payment for a month, ignoring one entry."""
     query = (
         select(DuesEntry.id)
         .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))

@@ -39,7 +39,7 @@ def assess_all(
 ) -> tuple[list[Anew], list[LeftAlone]]:
     """Assess everybody in a branch who owes dues for a month, from the recorded income bases.
 
-    Returns the new assessments, and the members skipped.
+    Returns the new assessments, and the members who were skipped.
 
     Raises MissingReason as record_assessment does, and Refused for members without a recorded base.
     """
@@ -72,7 +72,7 @@ def assess_all(
 def _latest(
     session: Session, member: Member, month: str, *, exactly: bool = False
 ) -> Assessment | None:
-    """The assessment that applies to a month; with `exactly`, only one that starts in it."""
+    """The assessment that applies to a month. If `exactly` is set, it must start in that month."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

@@ -51,14 +51,17 @@ def edit(session: Session, text: str, name: str | None, leader: str | None, toda
 
 
 def start(session: Session, contact: Contact, since: date | None) -> None:
-    """Correct the day on which a contact point was set up; None means before the ledger began."""
+    """Correct the day on which a contact point was set up.
+
+    If the day is None, it was before the ledger began.
+    """
     contact.since = since
     _require_visits_since(session, contact)
     session.add(contact)
 
 
 def visit(session: Session, text: str, made: Visit) -> ContactVisit:
-    """Record a leader's visit to a contact point. Raises Refused if it is impossible."""
+    """Record a leader's visit to a contact point. Raises Refused if the visit is impossible."""
     contact = found(session, text)
     _require_since(contact, made.on)
     if made.makes_up is not None:
@@ -77,13 +80,13 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
 
 
 def require_sense(session: Session, contact: Contact) -> None:
-    """Refuse a contact point with a name that another one has, or with a visit before it was set up."""
+    """Refuse a contact point if another one has its name, or if a visit is dated before it was set up."""
     _require_only(session, contact.name, but=contact.number)
     _require_visits_since(session, contact)
 
 
 def visit_numbered(session: Session, number: int) -> ContactVisit:
-    """The visit with a number. Raises NoSuchRecord, and Refused for one that was voided."""
+    """The visit with a number. Raises NoSuchRecord, and Refused if the visit was voided."""
     return finding.record(session, ContactVisit, number, say("走访", "visit"))
 
 

@@ -60,7 +60,7 @@ class TalkEntry:
 
 
 def add(session: Session, entry: TalkEntry) -> Talk:
-    """Record a talk. Raises Refused if it is impossible."""
+    """Record a talk. Raises Refused if the talk is impossible."""
     assert entry.held_on is not None
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)
@@ -85,7 +85,7 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
 
 
 def finish(session: Session, number: int, on: date) -> Talk:
-    """Record that a talk's follow-up is done. Raises Refused if it is done already."""
+    """Record that a talk's follow-up is done. Raises Refused if the follow-up is done already."""
     talk = _found(session, number)
     if talk.follow_up_done is not None:
         raise Refused(

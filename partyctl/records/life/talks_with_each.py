@@ -16,7 +16,7 @@ from partyctl.records.life.talks import BETWEEN_NAMES, CLAUSE, TalkEntry
 
 
 def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> list[Talk]:
-    """Record a separate talk with each of the others. Raises Refused if one is impossible."""
+    """Record a separate talk with each of the others. Raises Refused if one of the talks is impossible."""
     one = _one(entry)
     return for_each(
         others, lambda other: talks.add(session, replace(entry, parties=f"{one},{other}"))
@@ -40,7 +40,7 @@ def everybody_else(
 
 
 def _one(entry: TalkEntry) -> str:
-    """The person who talks with each of the others. Raises Refused if several are named."""
+    """The person who talks with each of the others. Raises Refused if several people are named."""
     names = [name for name in BETWEEN_NAMES.split(entry.parties or "") if name.strip()]
     if len(names) != 1:
         raise Refused(

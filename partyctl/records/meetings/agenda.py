@@ -19,7 +19,7 @@ from partyctl.text import half_width
 
 
 class Decision(NamedTuple):
-    """An item that a meeting must decide. Without a resolution, it is not decided yet."""
+    """An item that a meeting must decide. If the item has no resolution, it is not decided yet."""
 
     topic: str
     resolution: str | None
@@ -56,7 +56,7 @@ def read_votes(text: str) -> Votes:
 
 
 def read_written(votes: Votes, text: str) -> Votes:
-    """Add written votes to votes. They are typed as 1/0/0 (赞成/反对/弃权). Raises the same as read_votes."""
+    """Add written votes to votes. They are typed as 1/0/0 (赞成/反对/弃权). Raises as `read_votes` does."""
     match = WRITTEN.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -142,8 +142,8 @@ def put(
 def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
     """Correct the list of a meeting's topics. A topic that stays keeps its decision.
 
-    A topic that takes another's place also takes its resolution. Raises Refused if that topic was
-    voted on, because the votes belong to it.
+    If a topic replaces another one, it takes over the resolution. Raises Refused if the replaced topic was
+    voted on, because votes belong to their topic.
     """
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.number)
     items = list(session.exec(query.order_by(col(AgendaItem.place))).all())

@@ -51,7 +51,7 @@ def put(
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
-    """Record attendance. Values not given stay. Raises Refused if it is impossible.
+    """Record attendance. Values not given stay. Raises Refused if the attendance is impossible.
 
     `present`: `all`, a number, or names. `due_present`: how many should have come (应到); by
     default, the number of people that the meeting is for: the leading group, the committee, the
@@ -78,7 +78,7 @@ def put(
 
 
 def _named_present(session: Session, meeting: Meeting) -> int:
-    """How many people are recorded as present by name."""
+    """The number of people who are recorded by name as present."""
     query = select(func.count()).where(
         col(Attendance.meeting_id) == meeting.number, col(Attendance.absent_because).is_(None)
     )
@@ -213,7 +213,7 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """The members who spoke. A name that two of them have is left out, because it is ambiguous."""
+    """The members who spoke. A name that two of these people have is left out, because it is ambiguous."""
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
     if not spoke:

@@ -44,7 +44,10 @@ def made_on(session: Session, meeting: Meeting) -> date | None:
 
 
 def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
-    """Record the day on which the plan for a meeting was made. Raises Refused if there was no plan."""
+    """Record the day on which the plan for a meeting was made.
+
+    Raises Refused if the meeting was not planned.
+    """
     from partyctl.ledger.tables.democratic_life import MeetingPlan
 
     if meeting.planned_on is None:
@@ -63,7 +66,7 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
     if meeting.held_on is None:
         meeting.planned_on = day
         return
-    # Steps that belong to the meeting itself always have its day.
+    # If a step takes place at the meeting itself, it always has the meeting's day.
     for step in steps(session, meeting):
         if step.step in AT_THE_MEETING and step.taken_on == meeting.held_on:
             step.taken_on = day
@@ -74,7 +77,7 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
 def has_steps(session: Session, meeting: Meeting) -> bool:
     """Whether a meeting has steps of a democratic-life meeting.
 
-    It does not load the class of their table, which most meetings do not need.
+    This function does not load the class of the steps' table, which most meetings do not need.
     """
     session.flush()
     return bool(life_steps.steps(driver_of(session), meeting.number))

@@ -35,7 +35,7 @@ EVERYBODY = ("all", "全体", "全部")
 class LifeStepEntry:
     """What the clerk typed about a step.
 
-    `names`: people, or `all`. Without `on`, it is the step's usual day.
+    `names`: people, or `all`. If `on` is not given, the step's usual day applies.
     """
 
     step: LifeStep
@@ -80,7 +80,7 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 
 
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
-    """Void the recorded steps with the named people, parts or day; if none are named, the only step."""
+    """Void the steps with the named people, parts or day. If nothing is named, void the only step."""
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
     found = [
@@ -106,7 +106,10 @@ def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str)
 
 
 def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
-    """The democratic-life meeting with a number. Raises NoSuchRecord, and Refused for another kind."""
+    """The democratic-life meeting with a number.
+
+    Raises NoSuchRecord, and Refused for another kind of meeting.
+    """
     meeting = finding.record(session, Meeting, number)
     if session.get(MeetingKindLine, (number, MeetingKind.DEMOCRATIC_LIFE)) is None:
         raise Refused(

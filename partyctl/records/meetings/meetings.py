@@ -23,7 +23,7 @@ from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
 
 
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Record a meeting that was held. Raises Refused if it is impossible."""
+    """Record a meeting that was held. Raises Refused if the meeting is impossible."""
     assert said.kinds is not None
     assert said.day is not None
     assert said.chair is not None
@@ -36,7 +36,7 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
-    """Correct a meeting, or move a planned one. Values not given stay."""
+    """Correct a meeting, or move a planned meeting. Values not given stay."""
     meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)
@@ -46,7 +46,10 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
 
 
 def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The branch of a meeting: the named one, or the cell's, the chair's, or the only one (in this order)."""
+    """The branch of a meeting.
+
+    The first of these that exists: the named branch, the cell's branch, the chair's branch, the only branch.
+    """
     assert said.day is not None
     if said.chair is not None:
         chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))
@@ -220,7 +223,7 @@ def _set_cell(
     kinds: Sequence[MeetingKind],
     text: str | None,
 ) -> None:
-    """Set the cell of a cell meeting: the named one, or else the only one in the branch."""
+    """Set the cell of a cell meeting: the named cell, or the only cell of the branch if none is named."""
     if text is not None:
         meeting.cell_id = finding.cell(session, text, branch).number
     elif MeetingKind.CELL in kinds and meeting.cell_id is None:

@@ -16,7 +16,7 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Plan a meeting for a day, past or future. Raises Refused if it is impossible."""
+    """Plan a meeting for a past or future day. Raises Refused if the plan is impossible."""
     branch = _branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch.number, planned_on=said.day)
     session.add(meeting)

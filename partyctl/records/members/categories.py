@@ -12,7 +12,7 @@ from partyctl.terms import Category, Correction, stored_term
 
 
 def category_in(session: Session, member: Member, month: str) -> Category:
-    """A member's category in a month: the last one recorded by then, or else the original one."""
+    """A member's category in a month: the last category recorded by then, or the original category."""
     set_by_then = [each for each in _dated(session, member) if each.from_month <= month]
     return stored_term(Category, set_by_then[-1].category if set_by_then else member.category)
 

@@ -202,7 +202,7 @@ def leave(
     to: str | None,
     dues_to: str | None,
 ) -> Member:
-    """Record that a member left the roll on a day. Raises Refused if that is impossible."""
+    """Record that a member left the roll on a day. Raises Refused if the leaving is impossible."""
     member = finding.member(session, text)
     if member.left_on is not None:
         raise Refused(
@@ -222,7 +222,7 @@ def leave(
 
 
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
-    """Correct a member's record, for every day in the past too.
+    """Correct a member's record. The correction also applies to all past days.
 
     `changes` maps columns to new values (None clears a column). The cell is given by name.
     """

@@ -18,8 +18,7 @@ CLAUSE = BRANCH["六9"]
 def make_member(session: Session, applicant: Applicant, voted_on: date) -> Member:
     """Add the applicant to the roll as a probationary member, from the vote's day on. [支部·六9].
 
-    If the person already has a member record, from a voided vote or typed by hand, it is used
-    again.
+    An existing member record of the person (from a voided vote, or typed by hand) is used again.
     """
     _require_same_day(session, applicant, voted_on)
     member = _made_before(session, applicant) or _entered_by_hand(session, applicant, voted_on)
@@ -63,7 +62,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member record that an earlier vote created, which was voided since."""
+    """The member record that an earlier vote created, if that vote has been voided."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -73,7 +72,7 @@ def _made_before(session: Session, applicant: Applicant) -> Member | None:
 
 
 def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> Member | None:
-    """The record of a probationary member with the same name and day of joining, typed by hand."""
+    """A probationary member's record that was typed by hand and has the same name and day of joining."""
     query = select(Member).where(
         Member.branch_id == applicant.branch_id,
         Member.name == applicant.name,

@@ -153,7 +153,7 @@ def edit_branch(
 ) -> Branch:
     """Correct a branch; None keeps a value.
 
-    `committee_from`: the day from which the branch has or does not have a committee. Without it,
+    `committee_from`: the day from which the branch has or does not have a committee. If it is not given,
     `committee` applies from the founding on.
     """
     branch = finding.branch(session, text)
@@ -175,7 +175,10 @@ def edit_branch(
 
 
 def _set_committee(session: Session, branch: Branch, has_committee: bool, from_on: date) -> None:
-    """Record whether a branch has a committee from a day on. It replaces an entry for the same day."""
+    """Record whether a branch has a committee from a day on.
+
+    An earlier entry for the same day is replaced.
+    """
     for each in _committees(session, branch):
         if each.from_on == from_on:
             void(session, each, Correction.COMMITTEE)
@@ -230,7 +233,7 @@ def require_sense(session: Session, branch: Branch) -> None:
 def add_cell(
     session: Session, name: str, branch: Branch, *, founded_on: date | None = None
 ) -> Cell:
-    """Add a cell. Raises Refused if the branch already has one with that name."""
+    """Add a cell. Raises Refused if the branch already has a cell with that name."""
     name = clean_name(name, _the_name(), separators=True)
     cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
     require_new_cell(session, cell)

@@ -54,7 +54,7 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
 
 
 def void_report(session: Session, text: str, year: int, reason: str) -> Member:
-    """Void a report that was recorded wrongly. Raises Refused if there is none."""
+    """Void a report that was recorded wrongly. Raises Refused if there is no such report."""
     member = finding.member(session, text)
     line = _of_year(session, member, year)
     if line is None:

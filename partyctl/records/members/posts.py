@@ -108,7 +108,7 @@ def _overlap(member: Member, post: Post, held_from: date) -> Refused:
 
 
 def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:
-    """Void a post that was recorded by mistake. Raises Refused if there is none."""
+    """Void a post that was recorded by mistake. Raises Refused if there is no such post."""
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,

@@ -42,7 +42,7 @@ class Matter:
 
 
 def add(session: Session, said: Matter) -> Disclosure:
-    """Add a disclosure. Raises Refused if the same one is on record and not published yet."""
+    """Add a disclosure. Raises Refused if the same disclosure is on record and not published yet."""
     assert said.title is not None
     assert said.kind is not None
     title = clean_text(said.title, say("标题", "the title"))
@@ -89,7 +89,10 @@ def publish(
     form: DisclosureForm,
     makes_up: Period | None = None,
 ) -> Disclosure:
-    """Record a publication. Raises Refused if the disclosure is withdrawn, or if it is on record already."""
+    """Record a publication.
+
+    Raises Refused if the disclosure is withdrawn, or if the publication is on record already.
+    """
     disclosure = _disclosure(session, number)
     if makes_up is not None:
         require_fit(session, [stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
@@ -124,7 +127,10 @@ def _require_new(
 
 
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
-    """Record the withdrawal. Raises Refused if it was not published yet, or is withdrawn already."""
+    """Record the withdrawal.
+
+    Raises Refused if the disclosure was not published yet, or is withdrawn already.
+    """
     disclosure = _disclosure(session, number)
     if disclosure.withdrawn_on is not None:
         raise Refused(
@@ -161,7 +167,7 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
 
 
 def require_sense(session: Session, disclosure: Disclosure) -> None:
-    """Refuse impossible publications: in the wrong order, or the same one twice."""
+    """Refuse impossible publications: days in the wrong order, or the same publication twice."""
     _require_order(session, disclosure)
     _require_periods(session, disclosure)
     known = _publications(session, disclosure)

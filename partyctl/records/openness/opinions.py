@@ -71,7 +71,7 @@ def add(session: Session, entry: OpinionEntry) -> Opinion:
 
 
 def take(session: Session, number: int, *steps: Step) -> Opinion:
-    """Record steps in handling an opinion. Raises Refused if one is impossible."""
+    """Record steps in handling an opinion. Raises Refused if one of the steps is impossible."""
     opinion = _opinion(session, number)
     for each in steps:
         _require_new(session, opinion, each)
@@ -162,7 +162,7 @@ def _require_later(opinion: Opinion, entry: Step) -> None:
 
 
 def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
-    """Void the latest record of a step. Raises NoSuchRecord if there is none."""
+    """Void the latest record of a step. Raises NoSuchRecord if no such step is on record."""
     found = _steps(session, opinion, step)
     if not found:
         raise NoSuchRecord(
@@ -177,7 +177,7 @@ def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
 
 
 def require_sense(session: Session, opinion: Opinion) -> None:
-    """Refuse impossible steps: before the opinion was received, or an answer before it is settled."""
+    """Refuse a step before the opinion was received, and an answer before the opinion is settled."""
     steps = _steps(session, opinion)
     for line in steps:
         step = stored_term(OpinionStep, line.step)

@@ -1,4 +1,4 @@
-"""Record yearly plans, adopted by the leading group, or for study by a branch."""
+"""Record yearly plans: those that the leading group adopted, and those for a branch's study."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ def adopt(
     branch: str | None = None,
     assigned: Sequence[Assignment] = (),
 ) -> Plan:
-    """Record that a yearly plan was adopted. Raises Refused if there is one already, BadUsage."""
+    """Record that a yearly plan was adopted. Raises BadUsage, and Refused if there is such a plan already."""
     roles.require_sense(kind, assigned)
     if kind is PlanKind.ROLES:
         roles.require_all(assigned)

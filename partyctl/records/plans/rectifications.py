@@ -40,7 +40,10 @@ class Item:
 
 
 def add(session: Session, said: Item, today: date) -> Rectification:
-    """Record an item. Without a day, it was set on the day of its meeting, or else today."""
+    """Record an item.
+
+    If no day is given, the item was set on the day of its meeting, or today if it has no meeting.
+    """
     assert said.problem is not None
     assert said.owner is not None
     assert said.due_on is not None
@@ -64,7 +67,10 @@ def add(session: Session, said: Item, today: date) -> Rectification:
 
 
 def close(session: Session, number: int, closed_on: date) -> Rectification:
-    """Record that an item is done. Raises Refused if that day is before it was set, or it is done already."""
+    """Record that an item is done.
+
+    Raises Refused if the day is before the item was set, or if the item is done already.
+    """
     item = _item(session, number)
     again = f"partyctl rectify edit {number} --not-closed"
     undertakings.require_open(_name(item), item.closed_on, again)
@@ -91,7 +97,7 @@ def edit(session: Session, number: int, said: Item) -> Rectification:
 
 
 def _put_days(session: Session, item: Rectification, said: Item) -> None:
-    """Correct the days and the person responsible, after checking that they fit together."""
+    """Correct the days and the person responsible, after checking that the values fit together."""
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)

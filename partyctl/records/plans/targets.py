@@ -33,7 +33,10 @@ class Correction:
 def add(
     session: Session, year: int, text: str, owner: str, *, due_on: date, set_on: date | None
 ) -> PlanItem:
-    """Add a target to a yearly work plan. Without a day, it was set when the plan was adopted."""
+    """Add a target to a yearly work plan.
+
+    If no day is given, the target was set when the plan was adopted.
+    """
     plan = _work_plan(session, year)
     start = set_on or plan.adopted_on
     _require_not_before(plan, start)
@@ -52,7 +55,10 @@ def add(
 
 
 def reach(session: Session, number: int, done_on: date) -> PlanItem:
-    """Record that a target was reached. Raises Refused for a day before it was set, or if done already."""
+    """Record that a target was reached.
+
+    Raises Refused if the day is before the target was set, or if it was reached already.
+    """
     item = _target(session, number)
     again = f"partyctl plan item-edit {number} --not-done"
     undertakings.require_open(_name(item), item.done_on, again)

@@ -1,4 +1,4 @@
-"""What targets and measures share: a person responsible, and days in the right order."""
+"""Checks for both targets and measures: the person responsible, and the order of the days."""
 
 from datetime import date
 
@@ -11,7 +11,10 @@ from partyctl.records.common import finding
 
 
 def owner(session: Session, name: str, set_on: date) -> Member:
-    """The person responsible, who must be on the roll on the day it was set. Raises NoSuchRecord, Refused."""
+    """The person responsible, who must be on the roll on the day the task was set.
+
+    Raises NoSuchRecord, Refused.
+    """
     return finding.member_on(session, name, set_on, say("责任人", "its owner"))
 
 
@@ -22,7 +25,7 @@ def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member
 
 
 def require_deadline(set_on: date, due_on: date, clause: str) -> None:
-    """Refuse a due day before the day on which it was set."""
+    """Refuse a due day before the day on which the task was set."""
     if due_on < set_on:
         raise Refused(
             say(
@@ -42,7 +45,10 @@ def require_open(what: str, done_on: date | None, remedy: str) -> None:
 
 
 def require_order(what: str, set_on: date, done_on: date | None) -> None:
-    """Refuse a day done before the day set. `what`: its name in this run's language."""
+    """Refuse a task that was done before the day on which it was set.
+
+    `what`: its name in this run's language.
+    """
     if done_on is not None and done_on < set_on:
         raise Refused(
             say(

@@ -109,7 +109,7 @@ def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
 
 
 def take(session: Session, number: int, entry: Step) -> WarningCase:
-    """Record a step of a case. Raises Refused if it is impossible."""
+    """Record a step of a case. Raises Refused if the step is impossible."""
     case = found(session, number)
     if entry.step is not WarningStep.REGISTER:
         require_once(session, case, entry.step)
@@ -190,7 +190,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    # One sentence for both problems, so that it does not reveal the person of the case.
+    # Both problems get the same sentence, because a different one would reveal the person of the case.
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",
@@ -209,7 +209,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
 
 
 def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:
-    """Void the latest record of a step. Raises NoSuchRecord if there is none."""
+    """Void the latest record of a step. Raises NoSuchRecord if no such step is on record."""
     line = next((each for each in steps_of(session, case) if each.step == step), None)
     if line is None:
         raise NoSuchRecord(

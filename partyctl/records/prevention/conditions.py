@@ -17,7 +17,7 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # Latest first, so that a loop over all steps ends with the first registration form.
+    # The steps are ordered latest first, so that a loop over them ends with the first registration form.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 

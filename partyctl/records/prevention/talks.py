@@ -22,7 +22,7 @@ BETWEEN_NAMES = re.compile("[,，、]")
 
 @dataclass(frozen=True, kw_only=True)
 class PreventiveTalkEntry:
-    """What the clerk typed about a talk; None means not given. The first person in `by` led it."""
+    """What the clerk typed about a talk; None means not given. The first person in `by` led the talk."""
 
     by: str | None = None
     notified_on: date | None = None
@@ -35,7 +35,10 @@ class PreventiveTalkEntry:
 def hold(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Record a talk of a case. Raises Refused for a second one on a day, or if somebody cannot hold it."""
+    """Record a talk of a case.
+
+    Raises Refused for a second talk on the same day, or if somebody cannot hold it.
+    """
     case = found(session, number)
     if _on(session, case, held_on) is not None:
         raise Refused(

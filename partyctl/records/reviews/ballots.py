@@ -50,7 +50,7 @@ def read_ballots(text: str) -> Ballots:
 def put(session: Session, review: Review, member: Member, ballots: Ballots) -> None:
     """Record or correct a member's ballots. Raises Refused for more ballots than voters.
 
-    Everybody on the roll on the day of the meeting has one ballot for each member.
+    Each person on the roll on the meeting's day has one ballot for each member.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)

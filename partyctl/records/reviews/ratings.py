@@ -76,7 +76,10 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
 
 
 def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
-    """The meeting of a review. Raises Refused if it is not on record: nobody can be rated before it."""
+    """The meeting of a review.
+
+    Raises Refused if it is not on record, because nobody can be rated before the meeting.
+    """
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None:
         raise Refused(
@@ -94,9 +97,9 @@ def settle(
 ) -> ReviewOutcome:
     """Record or correct what the branch does after a rating.
 
-    Without a day, the recorded day stays; if there is none, it is the day of the vote, or else
-    today. Raises Refused if the measure does not fit the grade, or if the vote was not at a
-    members' meeting.
+    If no day is given, the recorded day stays. If none is recorded, it is the day of the vote, or today
+    without a vote. Raises Refused if the measure does not fit the grade, or if the vote was not at a members'
+    meeting.
     """
     _require_fit(session, review, member, outcome.act)
     earlier = session.get(ReviewOutcome, (review.number, member.number))

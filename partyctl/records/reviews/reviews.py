@@ -24,7 +24,7 @@ CLAUSE = BRANCH["四"]
 
 
 def open_review(session: Session, branch: Branch, year: int, on: date) -> Review:
-    """Open a branch's review of a year. Raises Refused if there is one already."""
+    """Open a branch's review of a year. Raises Refused if there is such a review already."""
     if year > on.year:
         raise Refused(
             say(

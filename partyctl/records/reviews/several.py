@@ -1,4 +1,4 @@
-"""Record summaries and ratings of several members in a review, or of everybody who has none."""
+"""Record summaries and ratings of several members in a review, or of all members without one."""
 
 from collections.abc import Sequence
 from datetime import date

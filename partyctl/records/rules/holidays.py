@@ -14,7 +14,7 @@ from partyctl.records.common.words import clean_text, text_if_given
 
 
 def add(session: Session, each: Day) -> Holiday:
-    """Record one day. Raises Refused if it is on record already or changes nothing."""
+    """Record one day. Raises Refused if the day is on record already or changes nothing."""
     if (present := _present(session, each.day)) is not None:
         raise Refused(
             say(
@@ -57,7 +57,7 @@ def _present(session: Session, day: date) -> Holiday | None:
 
 
 def _require_change(each: Day) -> None:
-    """Refuse a rest day that is one already, and a working day that is one already."""
+    """Refuse a rest day that is already a rest day, and a working day that is already a working day."""
     if shipped().is_rest(each.day) is not each.works:
         raise Refused(
             say(

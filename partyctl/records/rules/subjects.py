@@ -45,7 +45,7 @@ TABLES: dict[Noun, type[Record]] = {
 def subject_of(session: Session, rule: Rule, text: str) -> int:
     """The number of a subject that can owe a rule's duty. Raises NoSuchRecord, Refused.
 
-    A duty that two people owe has the number of the second person.
+    If two people owe a duty, the number of the second person is used.
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")

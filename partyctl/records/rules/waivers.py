@@ -29,7 +29,7 @@ def waive(
     decided_on: date,
     decided_by: str | None = None,
 ) -> Waiver:
-    """Record a waiver. It does not change duties that were done in time.
+    """Record a waiver. A waiver does not change duties that were done in time.
 
     Raises Refused for a period that the rule does not have, and if the same waiver is on record.
     """

@@ -88,5 +88,7 @@ WRITTEN: dict[Noun, Written] = {
     Noun.HOLIDAY: Written(Holiday),
     Noun.RULE_CHANGE: Written(RuleChange),
 }
-"""The entry for each noun. What the database itself refuses (two plans for a year, two branches of
-the same name) needs no check."""
+"""The entry for each noun.
+
+No check is needed for what the database itself refuses (two plans for a year, two branches of the same name).
+"""

@@ -69,7 +69,7 @@ KEPT = ("warning", "warning_step", "warning_talk")
 """The tables of integrity-risk cases, whose dossiers must be kept (防范·六)."""
 
 SAID = "—"
-"""Replaces the words of a speech or the name of a guest."""
+"""The text that replaces the words of a speech or the name of a guest."""
 
 MEETINGS_OF = """
 SELECT meeting_id FROM meeting_speech WHERE speaker = :name
@@ -108,11 +108,11 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
 
 
 def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
-    """The record that `opinion#3` or `会议#7` means, or else the member with that name."""
+    """The record that a text such as `opinion#3` or `会议#7` means, or the member that it names."""
     named, _, digits = whom.strip().partition("#")
     noun, number = _noun_called(named.strip()), number_in(digits)
     if noun is None or number is None:
-        # This also finds former members, and voided members by #number.
+        # This look-up also finds former members and, by #number, voided members.
         return Noun.MEMBER, member_number(ledger, whom)
     sql = f"SELECT 1 FROM {NOUNS[noun].table} WHERE id = ?"
     if not ledger.execute(sql, (number,)).fetchone():

@@ -36,7 +36,7 @@ NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "jo
 """Commands that change no record, or that can be reversed only by restoring a backup."""
 
 CONTENT = ("minutes_file",)
-"""Tables of stored files. They stay, because other records can refer to the same file."""
+"""Tables of stored files. Stored files stay, because other records can refer to the same file."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """Endings of the names of columns that other records can depend on: days, voiding, owners."""
@@ -45,7 +45,7 @@ SECRET = (Noun.WARNING,)
 """Records that are not named in messages about a person, because that would reveal a case's person."""
 
 SHOWN = 5
-"""A message names at most this many records, and counts the rest."""
+"""A message names at most this many records. For the others it gives only their number."""
 
 Shapes = dict[str, Shape]
 
@@ -88,7 +88,7 @@ WHERE record = ? AND row_table = ? AND row_key = ? AND run > ? ORDER BY run LIMI
 
 
 def undo(session: Session) -> Undone:
-    """Undo this user's last command. Raises Refused if later records depend on it."""
+    """Undo this user's last command. Raises Refused if later records depend on that command."""
     ledger = driver_of(session)
     found = ledger.execute(LAST, (actor(),)).fetchone()
     if found is None:
@@ -222,7 +222,7 @@ def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> lis
 def _taken(
     ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
 ) -> Refused:
-    """The error if another record now has a value that must be unique and that the undone row needs."""
+    """The error if the undone row needs a unique value that another record has now."""
     later = change.record
     if failure.startswith("UNIQUE"):
         columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]
@@ -251,7 +251,7 @@ def _void_command(record: str) -> str | None:
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[str]:
-    """The valid records with a row in a table whose column refers to the record with a number."""
+    """The valid records whose rows in a table refer, in a column, to the record with this number."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"

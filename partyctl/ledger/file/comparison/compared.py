@@ -58,7 +58,10 @@ class Look:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the file has not changed since then. It is not opened, so SQLite keeps its locks."""
+        """Whether the file has not changed since then.
+
+        This does not open the file, so SQLite keeps its locks.
+        """
         with suppress(OSError):
             times = untouched.place_and_times(self.path.stat())
             return self.seen is not None and self.seen.startswith(times)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from partyctl.light import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
-"""A clock may be set back by this much without counting as wrong."""
+"""If a clock is set back by no more than this, it does not count as wrong."""
 
 STALE = timedelta(days=3)
 
@@ -35,7 +35,7 @@ def last(ledger: sqlite3.Connection) -> Last:
 
 
 def newest_entry(ledger: sqlite3.Connection) -> int:
-    """The number of the journal's newest entry. While it is the same, so are the records."""
+    """The number of the journal's newest entry. While this number stays the same, no record changes."""
     return int(ledger.execute("SELECT coalesce(max(seq), 0) FROM journal_entry").fetchone()[0])
 
 

@@ -1,4 +1,4 @@
-"""Read rule changes: typed, for the law, and as plain objects, for lists."""
+"""Read rule changes: as typed values for the law, and as plain objects for lists."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any, cast

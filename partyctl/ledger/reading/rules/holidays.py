@@ -17,7 +17,7 @@ SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
 
 
 def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
-    """The special days of a year in order: the shipped ones, and the bureau's own, which take precedence."""
+    """The special days of a year, in order. The bureau's own days take precedence over the shipped days."""
     known = rest_days(ledger)
     own = objects(ledger, f"{HOLIDAYS} WHERE voided_at IS NULL AND day LIKE ?", (f"{year}-%",))
     covered = year in known.years
