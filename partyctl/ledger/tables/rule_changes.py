@@ -12,7 +12,7 @@ from partyctl.terms import RuleAct, Strength
 class RuleChange(Record, table=True):
     """A change of a rule, of a whole layer (`layer:national`) or of a setting (`roll-forward`).
 
-    Only changed values are stored; If a column is NULL, the rule keeps its value.
+    Only changed values are stored: if a column is NULL, the rule keeps its value.
     """
 
     __tablename__ = "rule_change"

@@ -233,7 +233,7 @@ def _refused(
 ) -> Refused:
     """The error that says what a step lacks, with the command for the missing step."""
     clause = STEP_OF[lack.step].clause
-    # If the step is only too early, it can be recorded from the day in the Lack on.
+    # If the step is only too early, the same step can be recorded from `lack.from_on` on.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
     return Refused(

@@ -14,7 +14,7 @@ from partyctl.terms import Correction, Payer, stored_term
 
 
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
-    """A member's only payment for a month. None if there are several, or if it covers other months."""
+    """A member's only payment for a month. None if there are several, or if it also covers something else."""
     query = (
         select(Payment)
         .join(PaymentLine, col(PaymentLine.entry_id) == col(Payment.entry_id))

@@ -62,7 +62,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member record that an earlier vote created, if that vote has been voided."""
+    """The member record that an earlier vote created. That vote has been voided since."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
