@@ -124,7 +124,7 @@ def _clause(owed: Obligation, day: date) -> str:
 
 
 def when(owed: Obligation, day: date) -> str:
-    """Say when a duty is due, and how many days before or after that day it is."""
+    """Say when a duty is due, and how many days are left or have passed since."""
     if owed.due is None:
         return say(f"{owed.opens} 起，办完为止", f"since {owed.opens}, until it is done")
     days = (owed.due - day).days

@@ -61,7 +61,7 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 def write_checkpoint(folder: Path) -> None:
     """Store a checkpoint for the whole log.
 
-    If the checkpoint cannot be stored, `verify` reads more next time.
+    If the checkpoint cannot be stored, `verify` must read more lines next time.
     """
     with suppress(PartyctlError, OSError):
         text = json.dumps(read_checkpoint(folder)).encode()

@@ -137,7 +137,7 @@ def _write(folder: Path, number: str, organ: str, units: list[Unit]) -> None:
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
-    """Whether two enrolments overlap: a whole ledger (0) includes all its branches."""
+    """Whether two enrolments overlap; branch 0 is the whole ledger and includes all its branches."""
     same = one.branch == other.branch or 0 in (one.branch, other.branch)
     return one.ledger == other.ledger and same
 

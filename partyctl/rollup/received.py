@@ -91,7 +91,7 @@ def note(folder: Path, *lines: Receipt | Kept) -> None:
 
 
 def _at_its_end(path: Path) -> BinaryIO:
-    """Open a file of lines for writing after its last complete line."""
+    """Open a file of lines, and cut off an incomplete last line, so that new lines follow a complete one."""
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)
     file = os.fdopen(descriptor, "r+b")
     start = max(file.seek(0, os.SEEK_END) - LONGEST_LINE, 0)

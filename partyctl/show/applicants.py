@@ -224,7 +224,7 @@ def owed_line(owed: Obligation, on: date) -> Line:
 
 
 def print_coming(items: Sequence[Mapping[str, Any]]) -> None:
-    """Print everything that is overdue or coming, by day."""
+    """Print all overdue and coming duties and steps, by day."""
     headings = (
         say("日期", "on"),
         say("姓名", "name"),

@@ -30,8 +30,8 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""The columns that give other values of a step than its day; each has the step that it belongs
-to."""
+"""The columns with values of a step other than its day. Each column has the step to which it
+belongs."""
 
 
 ALL_EXAMS = "all_exams"

@@ -56,7 +56,7 @@ RULES = [rule for rule in CATALOGUE if rule.area is Noun.DISCLOSURE]
 
 
 def _stands(matter: Mapping[str, Any]) -> bool:
-    """Whether a disclosure is permanent and was not withdrawn."""
+    """Whether a disclosure stays public permanently and was not withdrawn."""
     is_out = bool(matter["publications"]) and matter["withdrawn_on"] is None
     return is_out and matter["period_class"] == PeriodClass.STANDING
 

@@ -24,12 +24,12 @@ def read_review(text: str) -> str:
 
 
 def read_grade(text: str) -> Grade | None:
-    """A grade as typed, or None for 无. Raises BadUsage."""
+    """Parse a grade; return None for 无. Raises BadUsage."""
     return None if is_none(text) else read_term(Grade, text, of=say("评议等次", "grade"))
 
 
 def read_given_grade(text: str) -> Grade:
-    """A grade as typed. Raises BadUsage."""
+    """Parse a grade. Raises BadUsage."""
     return read_term(Grade, text, of=say("评议等次", "grade"))
 
 

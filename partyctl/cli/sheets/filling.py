@@ -26,7 +26,7 @@ class EntrySheet:
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
     opens_empty: bool = False
-    """Whether a sheet without rows makes sense: the clerk adds new records below."""
+    """Whether a sheet without rows makes sense, because the clerk can add new records."""
 
     @property
     def columns(self) -> list[Column]:

@@ -89,7 +89,7 @@ class Judgement:
             self.lines.append(found)
 
     def twice(self, entry: Entry, what: object) -> Problem | None:
-        """Return a problem if an earlier row is about the same record, or None for the first."""
+        """Return a problem if an earlier row is about the same record; return None for the first row."""
         return twice(self.seen, entry, what)
 
 

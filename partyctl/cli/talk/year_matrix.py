@@ -106,6 +106,6 @@ def _partners(found: YearOfTalks, person: Person, quarter: str) -> str:
 
 
 def _coverage(kind: Kind) -> str:
-    """Describe the status of a kind of talk: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
+    """Describe the status of a kind of talk in each quarter: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
     told = comma_list(f"{quarter} {status.label}" for quarter, status in kind.statuses.items())
     return with_colon(label("between", kind.of), told or say("不要求", "not owed"))

@@ -139,7 +139,7 @@ def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[s
 
 
 def _group(grid: Grid, line: int, place: int, *, is_above: bool) -> Cell:
-    """Return the name of a heading cell's group. A group without merged cells ends at the next group."""
+    """Return the name of the group above a heading cell. An unmerged group ends at the next group."""
     for merge in grid.merges:
         if merge.top <= line <= merge.bottom and merge.left <= place <= merge.right:
             return grid.rows[merge.top][merge.left]

@@ -77,7 +77,7 @@ def month(field: str) -> Read:
 
 
 def yes(field: str, *, means: bool = True) -> Read:
-    """Make a column of yes or no; `means` is the value of the field for yes."""
+    """Make a column of yes or no; `means` is the value that the field gets if the cell says yes."""
 
     def read(cell: Cell) -> bool | None:
         said = words.read_yes(cell)

@@ -113,7 +113,7 @@ class TableReader:
     def _joined(
         self, line: Line, cells: Sequence[Cell], shape: Shape, read: list[Values]
     ) -> Values:
-        """Join a row's values, in case two columns give one field or the name is in a merged cell above."""
+        """Return a row's values: two columns may give one field; the name may be in a merged cell above."""
         found: Values = {}
         said_in: dict[str, str] = {}
         for (at, column, name, _), said in zip(shape.filled, read, strict=True):

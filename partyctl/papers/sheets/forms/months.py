@@ -71,7 +71,7 @@ def _if_months(
 def months_of(
     span: tuple[str | None, int, str | None, int], year: int | None
 ) -> tuple[str, ...] | None:
-    """List the months of a span, in its own year or in the year of the title. None if neither does."""
+    """List the months of a span in its own year or in the title's year; return None if no year is given."""
     first_year, first, last_year, last = span
     if first_year is None and year is None:
         return None

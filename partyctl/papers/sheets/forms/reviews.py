@@ -32,7 +32,7 @@ SYNONYMS = {
 
 
 def read_grade(cell: Cell) -> Values:
-    """A grade, or None if not rated. Raises Unread."""
+    """Parse a grade; return no values if the member was not rated. Raises Unread."""
     text = text_of(cell)
     if text is None or text.replace(" ", "") in UNRATED:
         return {}
