@@ -46,7 +46,10 @@ class OnTheWay(Shape):
     owed: Owing
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each duty from `owed` that has opened since the ledger's start."""
+        """Return an obligation for each duty that `owed` returns.
+
+        It must have opened since the ledger's start.
+        """
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:
                 continue
@@ -164,7 +167,7 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """The duty to meet a need of a step, judged for each record of the step.
+    """The duty to meet a need of a step. Each record of the step is judged separately.
 
     A record is also in breach if the needs in `before` are not met.
     """

@@ -45,7 +45,7 @@ class Standing(NamedTuple):
 
 
 def passed(step: Step) -> bool:
-    """Whether the result of a step is "passed". A vote without a majority is recorded as not passed."""
+    """Whether the result of a step is "passed". If a vote has no majority, its result is "not passed"."""
     return step.of.result is Result.PASS
 
 

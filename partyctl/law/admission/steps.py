@@ -1,8 +1,8 @@
 """支部·六: the table of an admission's steps: what each step needs, and what it records.
 
-The table is used to refuse records, to report a step without its needs as a breach, to show the
-timeline, to suggest the next step, and to write the table in the guide. The regulation divides the
-steps under eleven headings; custom divides them into twenty-five steps.
+The table serves several purposes: refuse records, report a breach if a step lacks its needs, show the
+timeline, suggest the next step, and write the table in the guide. The regulation divides the steps under
+eleven headings; custom divides them into twenty-five steps.
 """
 
 from collections.abc import Iterable

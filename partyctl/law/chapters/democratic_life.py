@@ -19,7 +19,7 @@ REPORT_DAYS = 15
 
 
 class WhileItemsAreOpen(Owing):
-    """The leading group owes the duty for each half-year in which a rectification item was open."""
+    """The leading group owes a duty for each half-year in which a rectification item was open."""
 
     noun = Noun.ORGAN
 

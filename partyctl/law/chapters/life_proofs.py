@@ -54,7 +54,7 @@ def leading_group(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
 
 
 def pair(one: Subject, two: Subject) -> Subject:
-    """A subject for two people who owe each other a talk; its `id` is the second person's number."""
+    """The subject for two people who owe each other a talk. Its `id` is the number of the second person."""
     return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
@@ -105,7 +105,7 @@ OPINION_STEPS = (LifeStep.OPINIONS, LifeStep.FEEDBACK)
 
 
 def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The later of two records: opinions were collected, and passed on to the people they concern."""
+    """The later of two records: opinions were collected, and opinions were passed on to those concerned."""
     steps = [first_step(step, case, known) for step in OPINION_STEPS]
     found = [proof for proof in steps if proof is not None]
     return max(found, key=lambda proof: proof.on) if len(found) == len(steps) else None
@@ -198,7 +198,7 @@ def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> To
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
-    """The command that records a planned meeting as held, if one is planned for the year."""
+    """If a meeting is planned for the year, the command that records it as held."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
         planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):
@@ -213,7 +213,7 @@ def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The name of the next step: first opinions are collected, then passed on."""
+    """The next step: collect opinions first, then pass them on."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     asked = first_step(LifeStep.OPINIONS, case, known)
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"

@@ -42,7 +42,7 @@ def title_of(publication: Fact[Publication], known: Known) -> str:
 
 
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
-    """An opinion, named by its number only, because duty lists show neither its content nor its submitter."""
+    """An opinion as a subject. Its name is its number, because duty lists hide its content and submitter."""
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"意见 #{number}", f"opinion #{number}"))
 
@@ -68,7 +68,7 @@ def settled_on(case: Fact, known: Known) -> date | None:
 
 
 def both(*steps: Fact | None) -> Proof | None:
-    """The last of several steps as the proof, or None if one of them is missing."""
+    """Return the last of several steps as proof, or None if one of the steps is missing."""
     done = [step for step in steps if step is not None]
     return proof_of(max(done, key=lambda each: each.on)) if len(done) == len(steps) else None
 

@@ -147,7 +147,7 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """The rest of the command that opens a review, or closes one that is open."""
+    """The rest of the command that opens a review, or closes it if it is already open."""
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"
 

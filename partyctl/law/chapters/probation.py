@@ -67,7 +67,7 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The rest of the command that records a step, or adds the application if none is on record."""
+    """The rest of the command that records a step. If no application is on record, it adds one instead."""
     for way in journeys(known):
         if way.member == member:
             return f" step {known.addressed(way.subject)} {step} --on …"

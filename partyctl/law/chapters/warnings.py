@@ -27,11 +27,11 @@ CORRECTION_MONTHS = 1
 FEWEST_TALKERS = 2
 
 LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
-"""The letters that need a talk first and the head's approval (防范·四4)."""
+"""The levels of letters that need a talk before them, and the head's approval (防范·四4)."""
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
-    """A case, named by its number only, never by its person."""
+    """A case as a subject. Its name is its number, never its person."""
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"案件 #{number}", f"case #{number}"))
 
@@ -42,7 +42,7 @@ def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:
 
 
 def delivered(level: WarningLevel) -> Day:
-    """A function that returns the day on which a letter was delivered, if it is of this level."""
+    """Make a function that returns the day a letter was delivered, if the letter has this level."""
 
     def day(case: Fact[Letter], known: Known) -> date | None:
         found = first_step(WarningStep.DELIVER, case, known) if case.of.level is level else None
@@ -103,7 +103,7 @@ def notified_before(talk: Fact[PreventiveTalk], subject: Subject, known: Known) 
 
 
 def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The talk as proof, if the secretary of the leading group led it, or if a reason is on record."""
+    """The talk as proof, if the leading group's secretary led it or a reason for another is on record."""
     is_head = known.holds(talk.of.lead_id, Post.LEADING_SECRETARY, talk.on)
     return proof_of(talk) if is_head or talk.of.has_lead_reason else None
 

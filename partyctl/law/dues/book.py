@@ -171,7 +171,7 @@ class PaidPlainly(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _plain(months: tuple[str, ...], assessed: str) -> PaidPlainly:
-    """The text of a member's payments for the months, if exactly the assessed amounts were paid."""
+    """The text that a member's payments for these months have if exactly the assessed amounts were paid."""
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
     counts = [
@@ -191,12 +191,12 @@ def _joined(months: tuple[str, ...]) -> str:
 
 
 def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """The first part of a sorted list of months: those before `month`."""
+    """From a sorted list of months, return the months before `month`."""
     return months[: bisect_left(months, month)]
 
 
 def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """The last part of a sorted list of months: `month` and those after it."""
+    """From a sorted list of months, return `month` and the months after it."""
     return months[bisect_left(months, month) :]
 
 

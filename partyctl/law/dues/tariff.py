@@ -23,7 +23,7 @@ class Bracket(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A monthly amount that does not depend on income: any amount from `least` to `most`, in 分."""
+    """Monthly dues that do not depend on income. The amount is between `least` and `most`, in 分."""
 
     least: int
     most: int

@@ -22,9 +22,9 @@ class Every(Shape):
     `count`: how many times per period. `rolls`: a due day (`by`) that is a rest day moves to the
     next working day; the end of a period never moves.
 
-    A record counts for the period of its date. If `named` is set, it counts for the period that it
-    names (a plan's year, a month of dues). A make-up record counts only for the period that it
-    makes up, and as late.
+    A record counts for the period of its date. If `named` is set, it counts for the period that it names (a
+    plan's year, a month of dues). A make-up record counts only for the period that it makes up, and it counts
+    as late.
     """
 
     period: str
@@ -57,7 +57,7 @@ class Every(Shape):
         return period.last if self.by is None else date(period.first.year, *self.by)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The first day of the period, and its last day or the due day in the year."""
+        """The first day of the period, and its due day (its last day, or the due day in the year)."""
         assert owed.period is not None
         yield Counting(
             owed.opens, Told(f"{owed.period} 的第一天", f"the first day of {owed.period}")
@@ -136,7 +136,7 @@ class Every(Shape):
         return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
 
     def period_of(self, fact: Fact) -> str:
-        """The period for which a fact counts if it makes up no other period."""
+        """The period for which a fact counts, unless it makes up another period."""
         return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
 
     def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:

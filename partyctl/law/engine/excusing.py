@@ -9,7 +9,7 @@ from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.terms import Case, Noun, ReviewStep
 
 OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
-"""The cases that recur every year with the same people."""
+"""The kinds of cases that recur every year with the same people."""
 
 
 def is_of_a_year(rule: Rule, whose: str) -> bool:

@@ -129,10 +129,10 @@ class Spell(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Who owes a duty, or the record that a condition is about.
+    """The subject of an obligation: who owes a duty, or the record that a condition is about.
 
-    If two people owe a duty, `id` is the number of the second person and `other_id` that of the
-    first. A record without a name of its own has a name in both languages.
+    If two people owe a duty, `id` is the number of the second person and `other_id` that of the first. A
+    record without a name of its own is named by a description in both languages.
     """
 
     kind: str

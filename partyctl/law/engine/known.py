@@ -1,7 +1,7 @@
 """Everything known on a day about one branch or the leading group; rules query it.
 
-A question about a day sees every fact dated on or before it, no matter when it was typed in. It
-does not see later changes of roles: people who have a role on that day are assumed to keep it.
+A question about a day sees every fact dated on or before that day, no matter when the fact was typed in. Such
+a question does not see later changes of roles: people who have a role on that day are assumed to keep it.
 """
 
 from collections import defaultdict
@@ -185,7 +185,7 @@ class Known:
         return address(subject.proper_name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
-        """The name of a subject; its number if it has no role."""
+        """The name of a subject, or its number if it has no role."""
         for spells in self.spells.values():
             for spell in spells:
                 if (spell.subject_kind, spell.subject_id) == (kind, number):

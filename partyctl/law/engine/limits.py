@@ -75,7 +75,7 @@ class Size(Shape):
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each branch, opened when its size last became right or wrong."""
+        """Return an obligation for each branch. It opens on the day the size last became right or wrong."""
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)
             if start > known.on:
@@ -116,7 +116,7 @@ class Size(Shape):
 
 
 def _changes(known: Known, start: date) -> dict[date, int]:
-    """How the number of full members changes, by day; earlier changes count on the day `start`."""
+    """How the number of full members changes, by day. Changes before `start` count on the day `start`."""
     found: dict[date, int] = defaultdict(int)
     found[start] = 0
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
@@ -149,7 +149,7 @@ class Hours(Shape, kw_only=True):
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each member and each year in which the branch recorded any hours."""
+        """Return an obligation for each member and year. Years without any recorded hours are left out."""
         years = {str(fact.on.year) for fact in known.facts[what(self.of)]}
         if not years:
             return

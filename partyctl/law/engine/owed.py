@@ -1,4 +1,4 @@
-"""Parts of an obligation: its proof, how its days are counted, and which settled ones are wanted."""
+"""Parts of an obligation (proof, counted days), and the choice of obligations that an answer includes."""
 
 from datetime import date
 

@@ -5,9 +5,9 @@ from typing import Self, dataclass_transform
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """The base of a class with the values of one view's facts, as annotated fields.
+    """The base class for the values of one view's facts. The values are annotated fields.
 
-    It is no dataclass, so that Python does not generate code for thirty classes at every start.
+    It is not a dataclass, because Python would generate code for thirty classes at every start.
     """
 
     def __init__(self, **said: object) -> None:

@@ -21,7 +21,7 @@ from partyctl.terms import (
 
 
 class Plain(Value):
-    """The values of a fact that has none of its own."""
+    """The empty values of a fact whose view has only the common columns."""
 
 
 PLAIN = Plain()
@@ -272,4 +272,7 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""The field with a day that is added to a record later. A question about an earlier day must not see it."""
+"""For some values: the field with a day that is added to the record later.
+
+A question about an earlier day must not see that later day.
+"""

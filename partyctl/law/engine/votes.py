@@ -61,7 +61,10 @@ class Votes(NamedTuple):
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":
-        """A copy with the number of eligible voters (应到) from the roll, if the recorded number is lower."""
+        """A copy of the votes.
+
+        If the roll has more eligible voters (应到) than recorded, its number is used.
+        """
         return self._replace(eligible=max(self.eligible, with_a_vote))
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ def affected_by(changes: Iterable[Change]) -> list[Rule]:
 
 
 def require_sense(change: Change, rulebook: Rulebook) -> None:
-    """Refuse a change of a number that the rule does not have, and a change without effect."""
+    """Refuse a change without effect, and a change of a number that the rule does not have."""
     day = change.from_on
     if change.act is RuleAct.SET:
         (rule,) = affected_by([change])

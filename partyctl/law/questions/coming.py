@@ -37,7 +37,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """One meeting that would satisfy several duties of a body if it is held by a day."""
+    """A meeting that would satisfy several duties of a body, if the body holds it by a day."""
 
     subject: Subject
     by: date
@@ -57,7 +57,7 @@ def months_until(on: date, until: date) -> Iterator[Period]:
 
 
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
-    """The duties of a month that open after a day, selected from the obligations on the month's last day.
+    """Select the duties that open after a day in a month from the obligations on the month's last day.
 
     Conditions of records are left out, because the records do not exist yet.
     """

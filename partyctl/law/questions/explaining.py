@@ -65,11 +65,11 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""The records that become several facts: a talk has one for each pair, a payment one for each month."""
+"""Kinds of records that become several facts: a talk is a fact for each pair, a payment for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
-    """Keep one fact of each record: one that counts, or else one for this period."""
+    """Keep one fact of each record: a fact that counts, otherwise a fact for this period."""
 
     def weight(each: Considered) -> tuple[bool, bool]:
         return each.counts, each.fact.period == period

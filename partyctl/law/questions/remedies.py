@@ -79,7 +79,7 @@ def _gathering(group: Group) -> tuple[object, ...] | None:
 
 
 def _held_together(groups: list[Group]) -> Run:
-    """The command that records one meeting of all the kinds that the groups need."""
+    """The command that records one meeting, which has all the kinds that the groups need."""
     kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
     begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
     lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""

@@ -70,7 +70,7 @@ def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Ob
 
 
 def told(found: Iterable[Obligation]) -> Told:
-    """What must be done, in one sentence: each step once, with the missing people or records."""
+    """One sentence on what must be done. It names each step once, with the missing people or records."""
     parts: dict[Told, list[Told]] = {}
     for each in found:
         lacking = each.note
@@ -129,7 +129,7 @@ def _firsts(step: ReviewStep, case: Fact, known: Known) -> dict[int, Fact]:
 
 
 def tally(found: Iterable[Standing]) -> dict[Grade | None, int]:
-    """The number of members for each grade; for None, how many are not rated yet."""
+    """The number of members for each grade. The key None has the number of members not rated yet."""
     counts: dict[Grade | None, int] = dict.fromkeys([*Grade, None], 0)
     for standing in found:
         if standing.is_rated:

@@ -28,7 +28,7 @@ Pair = tuple[int, int]
 
 
 class Person(NamedTuple):
-    """A person of the branch, and the quarters in which a talk that the person owes is missing."""
+    """A person of the branch, and the quarters in which the person still owes a talk."""
 
     subject: Subject
     in_committee: bool

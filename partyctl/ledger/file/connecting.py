@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection
 """An open ledger. SQLCipher's connection class has the same methods but is no subclass of Python's.
-So an engine's connection is cast to this type and never checked with isinstance."""
+So code casts an engine's connection to this type, and never checks it with isinstance."""
 
 Mode = Literal["ro", "rw"]
 
@@ -139,9 +139,10 @@ def patience() -> float:
 
 
 def begin(ledger: Connection) -> None:
-    """Take the write lock. All waiting processes have the same chance, however long they have waited.
+    """Take the write lock.
 
-    Raises SQLite's error if other processes held the lock until the waiting time ended.
+    All waiting processes have the same chance to get the lock, no matter how long they have waited. Raises
+    SQLite's error if other processes held the lock until the waiting time ended.
     """
     until = monotonic() + patience()
     ledger.execute("PRAGMA busy_timeout = 0").close()

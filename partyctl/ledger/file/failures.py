@@ -137,7 +137,7 @@ def explain_os(error: OSError) -> PartyctlError | None:
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
-    """The exceptions that a damaged file can raise when opened or read; other causes raise them too."""
+    """The exceptions that opening or reading a damaged file can raise. They can also have other causes."""
     return (BadInput, CannotRead, *sqlite_errors())
 
 

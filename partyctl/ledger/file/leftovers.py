@@ -55,7 +55,7 @@ def two_names(ledger: Path) -> NotPermitted:
 
 
 def second_names(ledger: Path) -> list[Path]:
-    """The second names of a ledger that a killed `init` or `restore` left."""
+    """The second names of a ledger that were left by a killed `init` or `restore`."""
     kept = ledger.parent.glob(f"{escape(ledger.name)}.before-restore-*/{escape(ledger.name)}")
     named = [*kept, *_drafts(ledger.parent, ledger.name)]
     return [each for each in named if not each.is_symlink() and each.samefile(ledger)]

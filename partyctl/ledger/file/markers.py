@@ -17,7 +17,7 @@ from partyctl.ledger.file.keys import SALT_BYTES, Kept, Mark
 
 FORMAT = "partyctl key marker 1"
 PLAIN = b"SQLite format 3\0"
-"""The first bytes of a plain file; an encrypted file has a salt of the same length there."""
+"""The first bytes of a plain file. An encrypted file has its salt, of the same length, in this place."""
 
 
 def marker_of(path: Path) -> Path:

@@ -53,7 +53,10 @@ class Shape(NamedTuple):
     columns: list[str]
     key: list[str]
     is_numbered: bool
-    """Whether a table's rows have numbers. Their last states are then read from the table, not noted."""
+    """Whether a table's rows have numbers.
+
+    The last states of such rows are read from the table instead of being noted.
+    """
 
 
 def tables(ledger: sqlite3.Connection) -> list[str]:
@@ -106,7 +109,7 @@ class Watched:
         return sqlite3.SQLITE_DENY
 
     def arm(self) -> bool:
-        """Create the triggers that a refused statement needs. Returns whether it needed any."""
+        """Create the triggers that a refused statement needs. Returns whether any trigger was needed."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, shape_of(self.ledger, table)).items():
@@ -120,7 +123,10 @@ class Watched:
 
 
 def require_all_noted(ledger: sqlite3.Connection) -> None:
-    """Create the triggers of all tables. Call it before a savepoint, whose rollback would remove them."""
+    """Create the triggers of all tables.
+
+    Call this before a savepoint, because rolling back the savepoint would remove the triggers.
+    """
     watched = getattr(cast(Arming, ledger).arm, "__self__", None)
     if watched is None:
         return
@@ -129,7 +135,7 @@ def require_all_noted(ledger: sqlite3.Connection) -> None:
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:
-    """The SQL that notes each kind of change. A row with a new key counts as another row."""
+    """The SQL that notes each kind of change. If the key of a row changes, the row counts as another row."""
     into = "INSERT INTO journal_pending (record, row_table, row_key, old, new)"
     old, new = (
         f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
@@ -198,7 +204,7 @@ def noted(ledger: sqlite3.Connection) -> list[Change]:
 def _present(ledger: sqlite3.Connection, names: set[str]) -> dict[str, dict[str, Row]]:
     """The present states of noted rows in numbered tables, by table and key.
 
-    Reading them here takes less time than writing each one as JSON in a trigger and parsing it again.
+    Reading these states here is faster than writing each row as JSON in a trigger and parsing the JSON.
     """
     found: dict[str, dict[str, Row]] = {}
     for table in names:
@@ -235,6 +241,9 @@ def read_row(text: str | None) -> Row | None:
 
 
 def _read_rows(texts: Iterable[str | None]) -> list[Row | None]:
-    """Rows from their JSON notes. Parsed together, they share the strings of the column names."""
+    """Rows from their JSON notes.
+
+    All rows are parsed together, so that they share the strings of the column names.
+    """
     rows = json.loads(f"[{','.join(text or 'null' for text in texts)}]")
     return [row and {name: row[name] for name in row if row[name] is not None} for row in rows]

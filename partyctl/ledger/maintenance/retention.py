@@ -40,8 +40,8 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 def rotate(made: Backup) -> list[Path]:
     """Delete the backups that need not be kept, after a new one was made. Returns the deleted files.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. Raises
-    CannotRead and deletes nothing if a backup that is kept instead of others is damaged.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. If a backup that
+    is kept in place of deleted ones is damaged, raise CannotRead and delete nothing.
     """
     if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
         return []
@@ -65,7 +65,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """The backups that replace deleted ones: for each deleted backup, the next newer one that is kept."""
+    """For each deleted backup, the next newer backup that is kept and so takes its place."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

@@ -47,7 +47,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 def applicants(
     ledger: sqlite3.Connection, on: date, branch: int | None = None
 ) -> "list[ApplicantKnown]":
-    """The people who had applied by a day, as of that day, without their steps."""
+    """The people who had applied by a day, in their state of that day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return cast(
         "list[ApplicantKnown]",
@@ -61,7 +61,7 @@ def applicants(
 
 
 def applicant(ledger: sqlite3.Connection, on: date, number: int) -> "ApplicantWithSteps | None":
-    """The applicant with a number, voided or not, with the steps up to a day."""
+    """The applicant that has this number, even if it was voided, with the steps up to a day."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
     if not rows:

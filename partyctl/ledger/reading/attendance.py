@@ -84,7 +84,7 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Attendance at the meetings held in a period up to a day: all, or only one branch's or one kind."""
+    """Attendance at the meetings in a period, up to a day. A branch or a kind can limit the meetings."""
     values = {
         "first": period.first.isoformat(),
         "last": min(period.last, on).isoformat(),
@@ -99,7 +99,10 @@ def attended(
 
 
 def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attended:
-    """Attendance from rows already read. A row has a meeting, a person, and the reason for an absence."""
+    """Compute attendance from rows that were already read.
+
+    A row has a meeting, a person, and the reason for an absence.
+    """
     meetings: dict[int, Held] = {}
     names: dict[int, str] = {}
     came: dict[int, list[Came]] = {}

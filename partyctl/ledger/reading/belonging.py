@@ -29,13 +29,14 @@ OF = {
     Noun.TALK: PARTIES,
     Noun.DUES: PAYER,
 }
-"""The SQL that finds a record's branches, by noun. Records of other nouns are the leading group's."""
+"""The SQL that finds a record's branches, by noun. Records of other nouns belong to the leading group."""
 
 
 def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Branch]:
-    """The branches of a record; empty if it is the leading group's, or does not exist.
+    """The branches of a record. Empty if the record belongs to the leading group or does not exist.
 
-    A talk across branches belongs to both. A waiver belongs to the branch of its subject.
+    A talk between people of two branches belongs to both branches. A waiver belongs to the branch of its
+    subject.
     """
     if noun is Noun.WAIVER:
         found = ledger.execute(

@@ -71,7 +71,7 @@ def find(
 
 
 def person(ledger: sqlite3.Connection, text: str, branch: Branch | None = None) -> tuple[Noun, int]:
-    """The member with a name or #number, or the employee with that name if no member has it.
+    """The member that has this name or #number, or the employee with that name if no member has it.
 
     A #number is always a member's. Raises NoSuchRecord.
     """
@@ -195,7 +195,7 @@ def _told(found: Found) -> str:
 
 
 def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]:
-    """The branch with a name or number; all branches if no name is given. Raises NoSuchRecord."""
+    """The branch that has this name or number; all branches if no name is given. Raises NoSuchRecord."""
     if name is None:
         return branches(ledger)
     number = number_of(ledger, Noun.BRANCH, name)
@@ -203,7 +203,7 @@ def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]
 
 
 def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None = None) -> int:
-    """The number of the member with a name or #number. Raises NoSuchRecord."""
+    """The number of the member that has this name or #number. Raises NoSuchRecord."""
     return number_of(ledger, Noun.MEMBER, name, branch)
 
 

@@ -74,7 +74,7 @@ def meetings(
 
 
 def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
-    """The meeting with a number, voided or not.
+    """The meeting that has this number, even if it was voided.
 
     If it is a democratic-life meeting, its steps are included.
     """

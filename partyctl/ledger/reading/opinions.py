@@ -48,7 +48,7 @@ def opinions(
 
 
 def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | None":
-    """The opinion with a number, voided or not.
+    """The opinion that has this number, even if it was voided.
 
     The result says whether a submitter is known, but not who the submitter is.
     """

@@ -31,7 +31,7 @@ def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> 
 
 
 def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
-    """The review with a number, voided or not, with all entries of its members."""
+    """The review that has this number, even if it was voided, with all entries of its members."""
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
     found = objects(ledger, sql, {"on": LATEST, "number": number})
     if not found:

@@ -143,7 +143,7 @@ class Admission(base.Base, table=True):
 
 
 class Sanction(base.Record, table=True):
-    """A member's period of sanction, both days included.
+    """A member's period of sanction. Both its first and its last day belong to it.
 
     A sanctioned member cannot mentor or introduce applicants.
     """

@@ -264,7 +264,7 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 
 
 def found(session: Session, text: str) -> Applicant:
-    """The applicant with a name or number.
+    """The applicant that has this name or number.
 
     If several have the name, the one whose application is open. Raises NoSuchRecord.
     """

@@ -19,7 +19,7 @@ AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
 
 @dataclass(frozen=True, kw_only=True)
 class AdmissionStepEntry:
-    """What the clerk typed about a step; None means not given."""
+    """What the clerk typed about a step. None means that a value was not given."""
 
     step: AdmissionStep
     on: date

@@ -39,7 +39,7 @@ def bearers(
 
 
 def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Member:
-    """The member with a name. If the name is the applicant's own, the error says so."""
+    """The member that has this name. If the name is the applicant's own, the error says so."""
     try:
         member = finding.member(session, name)
     except NoSuchRecord:

@@ -39,7 +39,7 @@ def record(
     *,
     elsewhere: bool = False,
 ) -> AnyRecord:
-    """The record with a number. Raises NoSuchRecord, and Refused if it is voided.
+    """The record that has this number. Raises NoSuchRecord, and Refused if it is voided.
 
     `of`: what to call a record that has no noun of its own. `elsewhere`: the record can belong to
     another branch than --branch, because the clerk did not type its number.
@@ -116,7 +116,7 @@ def _ledger(session: Session) -> Connection:
 
 
 def member(session: Session, text: str) -> Member:
-    """The member with a name or #number. Raises NoSuchRecord if none or several match.
+    """The member that has this name or #number. Raises NoSuchRecord if none or several match.
 
     With --branch, members of other branches who have the same name are ignored, and the #number of
     a member of another branch is refused.
@@ -156,7 +156,7 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
 
 
 def person(session: Session, text: str) -> Member | Staff:
-    """The member with a name or #number, or else the employee with that name. Raises NoSuchRecord."""
+    """The member that has this name or #number, or else the employee with that name. Raises NoSuchRecord."""
     if isinstance(text, Stored):
         return member(session, text)
     noun, known = lookup.person(_ledger(session), text, _within(session))
@@ -172,7 +172,7 @@ def is_member(session: Session, name: str) -> bool:
 
 
 def branch(session: Session, text: str | None) -> Branch:
-    """The branch with a name or number; if none is given, the only branch. Raises NoSuchRecord."""
+    """The branch that has this name or number; if none is given, the only branch. Raises NoSuchRecord."""
     if text is not None:
         number = lookup.number_of(_ledger(session), Noun.BRANCH, text)
         return record(session, Branch, number, elsewhere=True)
@@ -198,7 +198,7 @@ class SeveralBranches(NoSuchRecord):
 
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
-    """The cell with a name or number, in a branch if one is given. Raises NoSuchRecord."""
+    """The cell that has this name or number, in a branch if one is given. Raises NoSuchRecord."""
     branch = facts.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
     return record(session, Cell, number, elsewhere=True)

@@ -39,7 +39,7 @@ def correct(
     paid_on: date | None = None,
     receipt: str | None = None,
 ) -> int:
-    """Correct a payment's amount, day or receipt, and return its number. Values not given stay.
+    """Correct a payment's amount, day or receipt, and return its number. Values that are not given stay.
 
     If the amount changes, the payment is voided and recorded again. Raises the same as
     `payments.pay`.

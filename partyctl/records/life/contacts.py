@@ -39,7 +39,7 @@ def add(session: Session, name: str, leader: str, since: date | None, today: dat
 
 
 def edit(session: Session, text: str, name: str | None, leader: str | None, today: date) -> Contact:
-    """Correct a contact point's name or leader. Values not given stay."""
+    """Correct a contact point's name or leader. Values that are not given stay."""
     contact = found(session, text)
     if name is not None and name.strip() != contact.name:
         contact.name = _new_name(session, name)
@@ -86,12 +86,12 @@ def require_sense(session: Session, contact: Contact) -> None:
 
 
 def visit_numbered(session: Session, number: int) -> ContactVisit:
-    """The visit with a number. Raises NoSuchRecord, and Refused if the visit was voided."""
+    """The visit that has this number. Raises NoSuchRecord, and Refused if the visit was voided."""
     return finding.record(session, ContactVisit, number, say("走访", "visit"))
 
 
 def found(session: Session, text: str) -> Contact:
-    """The contact point with a name or #number. Raises NoSuchRecord, Refused."""
+    """The contact point that has this name or #number. Raises NoSuchRecord, Refused."""
     number = finding.number(session, Noun.CONTACT, text)
     return finding.record(session, Contact, number, elsewhere=True)
 

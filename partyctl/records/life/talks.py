@@ -42,7 +42,7 @@ class Parties(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkEntry:
-    """What the clerk typed about a talk; None means not given.
+    """What the clerk typed about a talk. None means that a value was not given.
 
     `cleared`: the columns to set to NULL.
     """
@@ -74,7 +74,7 @@ def add(session: Session, entry: TalkEntry) -> Talk:
 
 
 def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
-    """Correct a talk. Values not given stay."""
+    """Correct a talk. Values that are not given stay."""
     talk = _found(session, number)
     _set(talk, entry)
     if entry.parties is not None:

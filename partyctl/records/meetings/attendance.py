@@ -51,7 +51,7 @@ def put(
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
-    """Record attendance. Values not given stay. Raises Refused if the attendance is impossible.
+    """Record attendance. Values that are not given stay. Raises Refused if the attendance is impossible.
 
     `present`: `all`, a number, or names. `due_present`: how many should have come (应到); by
     default, the number of people that the meeting is for: the leading group, the committee, the

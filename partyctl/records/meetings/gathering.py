@@ -14,7 +14,7 @@ from partyctl.terms import MeetingKind
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """What the clerk typed about a meeting; None means not given.
+    """What the clerk typed about a meeting. None means that a value was not given.
 
     `day`: when it was held or is planned for. `made_on`: when the plan was made. `present`: `all`,
     a number, or names. `half_hours`: its length.

@@ -106,7 +106,7 @@ def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str)
 
 
 def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
-    """The democratic-life meeting with a number.
+    """The democratic-life meeting that has this number.
 
     Raises NoSuchRecord, and Refused for another kind of meeting.
     """

@@ -36,7 +36,7 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
-    """Correct a meeting, or move a planned meeting. Values not given stay."""
+    """Correct a meeting, or move a planned meeting. Values that are not given stay."""
     meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)

@@ -30,7 +30,7 @@ BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))
 
 
 class NewMember(NamedTuple):
-    """What the clerk typed about a new member; None means not given."""
+    """What the clerk typed about a new member. None means that a value was not given."""
 
     name: str
     joined_on: date

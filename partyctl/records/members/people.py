@@ -47,7 +47,7 @@ class People:
     """Caches, because a sheet names the same few branches and cells in every row."""
 
     def branch(self, text: str | None) -> Branch:
-        """The branch with a name; if none is given, the only branch. Raises NoSuchRecord."""
+        """The branch that has this name; if none is given, the only branch. Raises NoSuchRecord."""
         if text not in self._branches:
             if text is not None and number_in(text) is not None:
                 raise no_branch(driver_of(self.session), text)
@@ -55,7 +55,7 @@ class People:
         return self._branches[text]
 
     def cell(self, text: str, within: Branch | None) -> Cell:
-        """The cell with a name, in a branch if one is given. Raises NoSuchRecord."""
+        """The cell that has this name, in a branch if one is given. Raises NoSuchRecord."""
         key = (text, within.id if within else None)
         if key not in self._cells:
             if number_in(text) is not None:
@@ -64,7 +64,7 @@ class People:
         return self._cells[key]
 
     def named(self, name: str) -> list[Member]:
-        """The members with a name, ignoring spaces in it."""
+        """The members that has this name, ignoring spaces in it."""
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:

@@ -27,7 +27,7 @@ from partyctl.terms import (
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What the clerk typed about a disclosure; None means not given."""
+    """What the clerk typed about a disclosure. None means that a value was not given."""
 
     kind: DisclosureKind | None = None
     title: str | None = None
@@ -147,7 +147,7 @@ def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
 
 
 def edit(session: Session, number: int, said: Matter) -> Disclosure:
-    """Correct a disclosure. Values not given stay."""
+    """Correct a disclosure. Values that are not given stay."""
     disclosure = _disclosure(session, number)
     if said.title is not None:
         disclosure.title = clean_text(said.title, say("标题", "the title"))

@@ -30,7 +30,7 @@ AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionEntry:
-    """What the clerk typed about an opinion; None means not given.
+    """What the clerk typed about an opinion. None means that a value was not given.
 
     An empty `submitter` removes the name. `taken_back`: steps to void.
     """
@@ -93,7 +93,7 @@ def take(session: Session, number: int, *steps: Step) -> Opinion:
 
 
 def edit(session: Session, number: int, entry: OpinionEntry) -> Opinion:
-    """Correct an opinion, including its class. Values not given stay."""
+    """Correct an opinion, including its class. Values that are not given stay."""
     opinion = _opinion(session, number)
     if entry.text is not None:
         opinion.text = _clean(entry.text)

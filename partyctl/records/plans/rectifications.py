@@ -24,7 +24,7 @@ MEETINGS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.ORG_LIFE)
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What the clerk typed about an item; None means not given.
+    """What the clerk typed about an item. None means that a value was not given.
 
     In a correction, `meeting` 0 means that the item came from no meeting.
     """
@@ -81,7 +81,7 @@ def close(session: Session, number: int, closed_on: date) -> Rectification:
 
 
 def edit(session: Session, number: int, said: Item) -> Rectification:
-    """Correct an item. Values not given stay."""
+    """Correct an item. Values that are not given stay."""
     item = _item(session, number)
     if said.problem is not None:
         item.problem = clean_text(said.problem, say("问题", "the problem"))

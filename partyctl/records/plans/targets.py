@@ -69,7 +69,7 @@ def reach(session: Session, number: int, done_on: date) -> PlanItem:
 
 
 def edit(session: Session, number: int, said: Correction) -> PlanItem:
-    """Correct a target. Values not given stay."""
+    """Correct a target. Values that are not given stay."""
     item = _target(session, number)
     if said.text is not None:
         item.target = clean_text(said.text, say("目标任务", "the target"))

@@ -29,7 +29,7 @@ from partyctl.terms import Correction, WarningLevel, WarningStep, stored_term
 
 @dataclass(frozen=True, kw_only=True)
 class CaseEntry:
-    """What the clerk typed about a case; None means not given."""
+    """What the clerk typed about a case. None means that a value was not given."""
 
     name: str | None = None
     level: WarningLevel | None = None
@@ -90,7 +90,7 @@ def issue(session: Session, entry: CaseEntry) -> WarningCase:
 
 
 def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
-    """Correct a case. Values not given stay."""
+    """Correct a case. Values that are not given stay."""
     case = found(session, number)
     case.level = entry.level or case.level
     case.category = entry.category or case.category
@@ -133,7 +133,7 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
 
 
 def found(session: Session, number: int) -> WarningCase:
-    """The case with a number. Raises NoSuchRecord, and Refused if it was voided."""
+    """The case that has this number. Raises NoSuchRecord, and Refused if it was voided."""
     return finding.record(session, WarningCase, number)
 
 

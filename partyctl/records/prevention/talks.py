@@ -58,7 +58,7 @@ def hold(
 def edit(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Correct the talk of a day. Values not given stay."""
+    """Correct the talk of a day. Values that are not given stay."""
     case = found(session, number)
     talk = talk_of(session, case, held_on)
     if entry.unclear is not None:

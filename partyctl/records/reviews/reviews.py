@@ -55,7 +55,7 @@ def of_year(session: Session, branch: Branch, year: int) -> Review:
 
 
 def numbered(session: Session, number: int) -> Review:
-    """The review with a number. Raises NoSuchRecord, and Refused if it was voided."""
+    """The review that has this number. Raises NoSuchRecord, and Refused if it was voided."""
     return finding.record(session, Review, number)
 
 

@@ -91,7 +91,7 @@ class Look:
             note(self.path, self.seen)
 
     def carry_over(self) -> None:
-        """After this process wrote to a file that was compared, note that the new state needs no comparison.
+        """Note the new state of a compared file after this process wrote to it, so it need not be compared.
 
         It notes nothing if somebody else wrote meanwhile. The counter in the header shows other writes,
         except in an encrypted file.

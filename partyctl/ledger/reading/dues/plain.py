@@ -42,13 +42,13 @@ amount of each (`2026-01 7650,2027-01 8000`).
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with an entry that such a line cannot express, such as an exemption."""
+    """The members with an entry (such as an exemption) that cannot be expressed in such a line."""
     every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
-    """The payments and assessments of each member of a branch, for the months before a month."""
+    """The payments and assessments of each member of a branch, for all months before a given month."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
