@@ -21,7 +21,7 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""How many days, weeks, months and years keep a backup, and which part of the date names each of them."""
+"""The number of days, weeks, months and years that keep a backup, and how a date names each of them."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:

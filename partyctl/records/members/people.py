@@ -64,7 +64,7 @@ class People:
         return self._cells[key]
 
     def named(self, name: str) -> list[Member]:
-        """The members that has this name, ignoring spaces in it."""
+        """The members that have this name. Spaces in the name are ignored."""
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
