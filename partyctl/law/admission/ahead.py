@@ -83,7 +83,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
-    """Change an obligation's status to the one it had on an earlier day."""
+    """Give an obligation the status that it had on an earlier day."""
     if isinstance(owed.rule.duty, Holds):
         return owed  # the status of a condition never changes after the day of its record
     is_to_come = owed.due is None or owed.due >= on

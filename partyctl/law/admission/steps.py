@@ -66,7 +66,7 @@ class Step(NamedTuple):
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
-        """All needs of the step, the firm ones first."""
+        """All needs of the step. The firm needs come first."""
         return (*self.firm, *self.hard)
 
     @property

@@ -1,4 +1,4 @@
-"""Compare the bureau's rules with the national ones."""
+"""Compare the bureau's rules with the national rules."""
 
 from collections.abc import Mapping
 from datetime import date

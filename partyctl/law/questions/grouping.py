@@ -41,13 +41,13 @@ class Group(NamedTuple):
 
     @property
     def subjects(self) -> list[Subject]:
-        """Who owes the obligations, or which records they are about, each once, in the order of the roll."""
+        """The people or records of the obligations, without repetition, in the order of the roll."""
         found = {item.obligation.subject for item in self.items}
         return sorted(found, key=lambda each: (each.kind, each.id, each.other_id or 0))
 
     @property
     def periods(self) -> list[str]:
-        """The periods of the obligations, each once, oldest first."""
+        """The periods of the obligations, without repetition, oldest first."""
         found = {item.obligation.period for item in self.items if item.obligation.period}
         return sorted(found, key=lambda name: period_named(name).first)
 

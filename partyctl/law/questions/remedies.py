@@ -25,7 +25,7 @@ NAME, MONTH = "\0", "\1"
 
 
 class Bundle(NamedTuple):
-    """Groups with one command. `one_by_one`: the command is the first of several similar ones."""
+    """Groups with one command. `one_by_one`: the command is the first of several similar commands."""
 
     groups: tuple[Group, ...]
     remedy: Run | None

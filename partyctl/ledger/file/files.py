@@ -11,7 +11,7 @@ from partyctl.language import say
 from partyctl.ledger.file.flags import FOLDER, NO_LINK, TO_SYNC
 
 SIBLINGS = ("-journal", "-wal", "-shm")
-"""The suffixes of SQLite's side files. SQLite would apply old ones to a new file of the same name."""
+"""The suffixes of SQLite's side files. SQLite would apply old side files to a new file of the same name."""
 
 
 MARKER = ".key.json"

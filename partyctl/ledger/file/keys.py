@@ -39,7 +39,7 @@ class Kept(StrEnum):
 
 
 class Mark(NamedTuple):
-    """What a marker says about a key: its salt, a digest that detects a wrong key, and its place.
+    """What a marker says about a key: its salt, its place, and a digest to detect a wrong key.
 
     Every file encrypted with a key begins with the key's salt. `place`: the keyring entry, or the
     path of the key file.
@@ -124,7 +124,7 @@ def _key(salt: bytes, raw: bytes, kept: Kept, place: str) -> Key:
 
 
 def check_of(salt: bytes, raw: bytes) -> str:
-    """A digest of a key. It distinguishes a wrong key from a damaged file."""
+    """A digest of a key. The digest distinguishes a wrong key from a damaged file."""
     return hmac.new(raw, b"partyctl key\0" + salt, sha256).hexdigest()[:CHECK_DIGITS]
 
 

@@ -1,4 +1,4 @@
-"""Check at every opening that a ledger's schema equals the one recorded (sealed) in its journal.
+"""Check at every opening that a ledger's schema equals the schema recorded (sealed) in its journal.
 
 Views decide which records count, and triggers can change what is written. Changing one of them
 changes answers without changing a record, so a file whose schema differs from the sealed one is not

@@ -50,7 +50,7 @@ def _synced(path: Path) -> Iterator[str]:
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs that manage a folder, judged by its name and its parents' names."""
+    """The sync programs that manage a folder, recognised by the names of the folder and its parents."""
     found = [
         program
         for program, begins in SYNCED.items()

@@ -137,7 +137,7 @@ def settled(descriptor: int) -> str | None:
 
 
 def note_of(path: str, what: str = ANSWERS) -> str:
-    """The path of the file that contains a ledger's noted state."""
+    """The path of the note that contains a ledger's state."""
     place = digest(os.path.abspath(path).encode("utf-8", "surrogateescape"))
     return os.path.join(places.state(), what, place[:32])
 

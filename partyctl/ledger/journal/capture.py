@@ -89,7 +89,7 @@ def watch(ledger: sqlite3.Connection) -> None:
 
 
 class Watched:
-    """Which tables of a connection have triggers, and which ones a refused statement needs."""
+    """The tables of a connection that have triggers, and those that a refused statement needs."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger

@@ -62,8 +62,8 @@ def keep(head: "Head", ledger: Path) -> None:
 def promise(head: "Head") -> None:
     """Append the future head of a ledger, before the restored file replaces it.
 
-    Somebody could remove entries from the journal's end and forge a restore entry as an
-    explanation. A forged entry has no line in this file.
+    Somebody could remove entries from the journal's end and forge a restore entry as an explanation. A forged
+    entry is not announced by a line in this file.
     """
     _append(f"{PROMISE} {_named(head)}")
 

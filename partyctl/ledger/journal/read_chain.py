@@ -1,4 +1,4 @@
-"""Read and check the journal's chain for `journal verify`: every entry and its link to the one before.
+"""Read and check the journal's chain for `journal verify`: every entry and its link to the previous entry.
 
 Like `verification`, this module uses none of the code that writes the chain.
 """

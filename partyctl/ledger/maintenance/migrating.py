@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
 
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
-"""Lists views and triggers. They are dropped before the migrations, which run on tables only, and
-created again afterwards."""
+"""Lists views and triggers.
+
+Both are dropped before the migrations, which run on tables only, and are created again afterwards.
+"""
 
 NEWEST = """
 SELECT record, row_table, row_key, row_digest, max(seq) FROM journal_entry
@@ -125,7 +127,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables whose rows may be removed, as declared by the migrations after a version."""
+    """The tables from which rows may be removed. The migrations after a version declare them."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()
@@ -158,7 +160,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
 
 
 def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
-    """The rows that the migration removed as declared, for the journal."""
+    """The rows that the migration declared and removed. The journal records them."""
     there = {
         (table, row.key)
         for table in removes.intersection(tables(ledger))

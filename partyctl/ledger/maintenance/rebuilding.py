@@ -79,7 +79,7 @@ def _places(created: str) -> dict[str, tuple[int, int]]:
 
 
 def _closing(text: str, start: int) -> int:
-    """The position of the bracket that closes the one before `start`; brackets in strings do not count."""
+    """The position where the bracket before `start` is closed. Brackets in strings do not count."""
     depth = 1
     for each in STRING_OR_BRACKET.finditer(text, start):
         depth += {"(": 1, ")": -1}.get(each[0], 0)

@@ -1,4 +1,4 @@
-"""Replace the ledger's file. At every moment its path leads to either the old or the new file.
+"""Replace the ledger's file. At every moment the ledger's path leads to either the old or the new file.
 
 Simply overwriting the file would be wrong: SQLite applies an old -wal file to a new file of the
 same name (in a test, 50 rows became 250). Moving the ledger away first would leave a moment without
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
     """Lock the current file, and replace it by the draft at the end of the `with` block.
 
-    If the block fails, everything stays as it was. Raises Busy.
+    If the block fails, all files stay as they were. Raises Busy.
     """
     with (
         alone_with(ledger),

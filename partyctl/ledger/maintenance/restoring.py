@@ -249,7 +249,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """The heads of a ledger that are kept outside it, each as its number and its printed form."""
+    """A ledger's heads that are kept outside the ledger. Each is its number and its printed form."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:

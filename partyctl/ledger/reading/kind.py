@@ -12,7 +12,7 @@ from partyctl.light import NamedTuple
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
-"""Reads the record with a number, as of a day, voided or not."""
+"""Reads the record that has this number, as of a day, even if it was voided."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
 """Reads a record like Reader, but shows the named fields instead of masking them."""

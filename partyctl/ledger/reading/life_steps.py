@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def steps(ledger: sqlite3.Connection, meeting: int) -> "list[MeetingStep]":
-    """The steps of a meeting, oldest first, without voided ones."""
+    """The steps of a meeting, oldest first, without voided steps."""
     return cast(
         "list[MeetingStep]",
         objects(

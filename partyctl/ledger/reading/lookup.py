@@ -31,7 +31,10 @@ KnownOf = Callable[[Branch], Known]
 
 
 class Found(NamedTuple):
-    """A record that matches a name or number. Its day helps to distinguish records of the same name."""
+    """A record that matches a name or number.
+
+    The record's day helps to distinguish records of the same name.
+    """
 
     number: int
     name: str

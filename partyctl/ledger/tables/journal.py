@@ -1,4 +1,4 @@
-"""The journal's tables. `ledger.journal` writes them with plain SQL, so they are not models."""
+"""The journal's tables. `ledger.journal` writes these tables with plain SQL, so they are not models."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 

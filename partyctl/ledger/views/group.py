@@ -79,8 +79,7 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE third.talk_id = talk.id AND person.voided_at IS NULL)
 """
 
-# A plan does not count if a person named in it was voided, because then nobody has that
-# responsibility.
+# If a person named in a plan was voided, the plan does not count, because nobody has that responsibility.
 GROUP_PLAN = f"""
 SELECT {
     common(

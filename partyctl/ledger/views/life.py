@@ -61,8 +61,8 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
     AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
-# A row for each pair of people in a talk and each of their branches: a talk across branches counts
-# for both branches. Pairs with a voided member do not count.
+# A row for each pair of people in a talk and each of their branches. A talk between people of two branches
+# counts for both branches. Pairs with a voided member do not count.
 TALK = f"""
 SELECT {
     common(

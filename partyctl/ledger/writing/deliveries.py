@@ -37,7 +37,7 @@ ORDER BY day, id
 
 
 def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
-    """The digests to send now: new ones, retries, and those left by a process that died."""
+    """The digests to send now: new digests, retries, and digests left by a process that died."""
     return [number for (number,) in ledger.execute(READY, {"now": stored_moment(now)})]
 
 
@@ -48,9 +48,8 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
     """Claim a digest for this process. Return None if the digest no longer needs to be sent.
 
-    `owed_to` computes the duties that are open now, while nobody else can write. Items that were
-    settled meanwhile, or that have a later reminder in another digest, are dropped from this
-    digest.
+    `owed_to` computes the duties that are open now, while nobody else can write. An item is dropped from this
+    digest if it was settled meanwhile or has a later reminder in another digest.
     """
     with transaction(ledger):
         if number not in ready(ledger, now):

@@ -136,7 +136,7 @@ def _begin(connection: Connection) -> None:
 
 
 def restate(session: Session, table: str, where: str) -> None:
-    """Record rows in the journal with their current values but without their earlier ones."""
+    """Record rows in the journal with their current values but without their earlier values."""
     ledger = driver_of(session)
     session.connection().info[COMMAND].restated += rows_of(ledger, table, where)
 

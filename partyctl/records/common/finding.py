@@ -156,7 +156,10 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
 
 
 def person(session: Session, text: str) -> Member | Staff:
-    """The member that has this name or #number, or else the employee with that name. Raises NoSuchRecord."""
+    """The member that has this name or #number, otherwise the employee with that name.
+
+    Raises NoSuchRecord.
+    """
     if isinstance(text, Stored):
         return member(session, text)
     noun, known = lookup.person(_ledger(session), text, _within(session))

@@ -35,7 +35,7 @@ def read_minutes(text: str) -> MinutesText:
 
 
 def keep(session: Session, meeting: Meeting, minutes: MinutesText) -> None:
-    """Attach minutes to a meeting, replacing earlier ones."""
+    """Attach minutes to a meeting, replacing its earlier minutes."""
     meeting.minutes = minutes.text
     meeting.minutes_name = minutes.name
     meeting.minutes_sha256 = None

@@ -33,7 +33,7 @@ def read_speech(text: str) -> Speech:
 
 
 def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -> None:
-    """Record a meeting's speeches, replacing earlier ones. Raises NoSuchRecord."""
+    """Record a meeting's speeches, replacing its earlier speeches. Raises NoSuchRecord."""
     for place, each in enumerate(speeches):
         speaker = _known_as(session, meeting, each.speaker)
         if place == 0:

@@ -1,4 +1,4 @@
-"""Add many members at once: each is checked separately, and all are stored together."""
+"""Add many members at once. Each member is checked separately, and all members are stored together."""
 
 from sqlmodel import Session, func, select
 
@@ -19,7 +19,7 @@ from partyctl.records.members.people import People
 
 
 class Entering:
-    """Members that are about to be stored. No identity number can occur twice."""
+    """Members that are about to be stored. Two of these members cannot have the same identity number."""
 
     def __init__(self, known: People) -> None:
         self._known = known

@@ -68,7 +68,7 @@ class People:
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
-        """How to name a person to a command: #number if the name is unique, otherwise the name as typed."""
+        """How a command names a person: by #number if the name is unique, otherwise by the name as typed."""
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name
 

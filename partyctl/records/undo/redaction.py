@@ -129,7 +129,7 @@ def _noun_called(text: str) -> Noun | None:
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """Erase the words of a member's speeches (发言要点). It stays on record that the member spoke."""
+    """Erase the words of a member's speeches (发言要点). The record that the member spoke stays."""
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     gone = Gone()

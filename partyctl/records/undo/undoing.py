@@ -1,6 +1,6 @@
 """Undo a whole command: void the records it added, and reverse its changes.
 
-A row that the command added to an older record is deleted; records are only voided. The undo is
+If the command added a row to an older record, the row is deleted. Whole records are only voided. The undo is
 itself a command in the journal.
 """
 
@@ -39,10 +39,10 @@ CONTENT = ("minutes_file",)
 """Tables of stored files. Stored files stay, because other records can refer to the same file."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Endings of the names of columns that other records can depend on: days, voiding, owners."""
+"""Other records can depend on columns whose names end like this: days, voiding, owners."""
 
 SECRET = (Noun.WARNING,)
-"""Records that are not named in messages about a person, because that would reveal a case's person."""
+"""Messages about a person do not name these records, because that would reveal the person of a case."""
 
 SHOWN = 5
 """A message names at most this many records. For the others it gives only their number."""
@@ -62,7 +62,7 @@ class Change(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """The result of an undo: the run that was undone, its command and time, and the records it changed."""
+    """The result of an undo: the undone run with its command and time, and the records that were changed."""
 
     run: int
     command: str

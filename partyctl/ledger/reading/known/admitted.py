@@ -27,7 +27,7 @@ class Admitted(NamedTuple):
 def admitted(
     ledger: sqlite3.Connection, where: str = "true", values: Iterable[Any] = ()
 ) -> dict[int, Admitted]:
-    """How the members that meet an SQL condition were admitted, by member number."""
+    """For each member that meets an SQL condition, how the member was admitted, by member number."""
     found = {}
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
     for member, applicant, by_vote, joined_on in links:

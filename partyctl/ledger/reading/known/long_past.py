@@ -1,8 +1,8 @@
 """Read the facts of years before the question, most of them only as the months in which they happened.
 
-A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
-`PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
-that were considered for this; a test compares it with the catalogue of rules.
+A talk or meeting of an earlier year is read as a fact only if a rule could still object to it. `PLAIN` is the
+condition, by kind of meeting, under which no rule objects. `RULES` lists the rules that were considered for
+`PLAIN`. A test compares the list with the catalogue.
 """
 
 import sqlite3
@@ -91,12 +91,12 @@ class LongPast(NamedTuple):
         return found | {about: ",".join(sorted(months)) for about, months in talked.items()}
 
     def talks(self, ledger: sqlite3.Connection) -> Iterator[Fact]:
-        """The talks of the years asked for, and older ones that make up for a missed period."""
+        """The talks of the question's years, and older talks that make up for a missed period."""
         for view in TALKS:
             yield from typed_facts(ledger, view, OTHERS.format(or_else=""), self.values)
 
     def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Iterator[Fact]:
-        """The meetings of the years asked for, and older ones to which a rule may object."""
+        """The meetings of the question's years, and older meetings to which a rule may object."""
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
         values = self.values

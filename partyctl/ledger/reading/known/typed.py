@@ -25,7 +25,7 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Source(NamedTuple):
-    """How to read one view: its query, and the conversion of its own columns to a value."""
+    """How to read one view: its query, and a function that converts its own columns to a value."""
 
     select: str
     read: Callable[[tuple[Any, ...]], Value]
