@@ -90,7 +90,7 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """Return the dues that a branch received, remitted and kept in some months, in 分."""
+    """Return a branch's dues in some months, in 分: received, remitted, and not yet remitted."""
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)
