@@ -15,8 +15,10 @@ import partyctl
 from partyctl.cli.session.failures import explain
 from partyctl.ledger.file.connecting import PLAIN
 from partyctl.ledger.file.sharing import Share
+from partyctl.ledger.file.untouched import is_past
 from tests.support.command_tree import Command, commands
 from tests.support.in_process import Outcome, complaints, outcome, start_anew
+from tests.support.waiting import wait_until
 from tests.support.working_lines import WORKING, working
 
 OURS = str(Path(partyctl.__file__).parent)
@@ -27,6 +29,9 @@ FIRST = 2
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
 
+
+STEP = 0.002
+"""In seconds: shorter than a tick of the file system's clock."""
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
 """Errors during the compilation of a statement, or in SQLite's callbacks, are reported as errors of
@@ -116,6 +121,8 @@ def crash_everywhere(
 
     def run(at: int | None = None) -> Ran:
         start_anew(folder, ledger)
+        # Whether a file's state can be noted depends on its age: it changes the number of calls.
+        wait_until(lambda: is_past((folder / "ledger.db").stat()), "the file's tick", STEP)
         return run_and_fail(works.prepare(), at=at)
 
     start_anew(folder, ledger)
