@@ -1,4 +1,4 @@
-"""Other tools for comparison, each in its own virtual environment, with data to list."""
+"""Other tools to compare with: each is installed in its own virtual environment and given data to list."""
 
 import random
 import subprocess

@@ -389,7 +389,7 @@ class ReferredTo(Term):
 
 
 class Correction(Term):
-    """更正: why a correction voided a line. The reason is stored in the same words in every language."""
+    """更正: why a correction voided a line. The stored text does not depend on the user's language."""
 
     STEP = "corrected: no such step", "更正：没有这一步"
     PUBLICATION = "corrected: not published", "更正：没有公布"

@@ -205,7 +205,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether the row changes the words of a decision on which members voted."""
+    """Whether the row would change the text of a decision that was already voted on."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 

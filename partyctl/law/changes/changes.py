@@ -15,7 +15,7 @@ LAYER = "layer:"
 
 
 class Numbers(Stated):
-    """The numbers of a rule that a clerk can change. A number that is None stays as the rule has it."""
+    """The numbers of a rule that a clerk can change. None means that the rule's own number applies."""
 
     every: str | None = None
     count: int | None = None

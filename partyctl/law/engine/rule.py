@@ -169,7 +169,7 @@ class Obligation(NamedTuple):
     def is_missed(self) -> bool:
         """Whether the due day has passed and the duty is not done.
 
-        An unmet condition of a record does not count.
+        A record that fails one of the rule's conditions does not make the duty missed.
         """
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)

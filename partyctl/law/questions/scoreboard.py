@@ -72,7 +72,7 @@ class Scoreboard(NamedTuple):
 
     @property
     def counts(self) -> dict[Status, int]:
-        """The number of the period's own items for each status."""
+        """The number of items for each status, without those carried over from earlier periods."""
         counts = summary(heat_of(self.items))
         return {status: counts[status] for status in Status}
 

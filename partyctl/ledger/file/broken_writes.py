@@ -28,9 +28,9 @@ def is_hot(path: Path) -> bool:
 
 
 def require_harmless(path: Path) -> None:
-    """Check that the journal next to a file names no other file, before SQLite reads it.
+    """Check SQLite's rollback journal beside a ledger before SQLite reads it.
 
-    Raises BadInput for a journal that names another file or is not a regular file.
+    Raises BadInput if the journal contains the name of another file or is not a regular file.
     """
     journal = journal_of(path)
     try:

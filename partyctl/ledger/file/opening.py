@@ -126,7 +126,10 @@ def _version_inside(path: Path) -> int:
 
 
 def _why_unreadable(path: Path, size: int) -> str:
-    """Why a file cannot be read. A file of whole pages may be an encrypted ledger without its marker."""
+    """Say why a file cannot be read.
+
+    If its size is a multiple of the page size, it may be an encrypted ledger whose marker is missing.
+    """
     if size and size % PAGE == 0:
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",

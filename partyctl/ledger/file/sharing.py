@@ -1,7 +1,8 @@
 """A lock that many processes share to use a ledger. To replace the ledger, a process must hold it alone.
 
-SQLite finds the journal of an interrupted write by its file name. If a ledger were replaced while a process
-has the old file open, that process could delete the new file's journal, because the name is the same. The
+SQLite keeps what it needs to undo an interrupted write in a file beside the ledger, its rollback journal, and
+finds it by name. If a ledger were replaced while a process had the old file open, that process could delete
+the rollback journal of the new file, because it has the same name. The
 process that writes the new file would then get a disk error, and if it were killed, its write could not be
 rolled back. So a ledger is replaced only while nobody has it open. The lock is the operating system's, on the
 folder: the lock needs no file of its own and ends with the process. On file systems without locks (some

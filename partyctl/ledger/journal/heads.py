@@ -60,7 +60,7 @@ def keep(head: "Head", ledger: Path) -> None:
 
 
 def promise(head: "Head") -> None:
-    """Append the future head of a ledger, before the restored file replaces it.
+    """Append to the file of heads the head that a ledger will have once the restored file has replaced it.
 
     Somebody could remove entries from the journal's end and forge a restore entry as an explanation. A forged
     entry is not announced by a line in this file.

@@ -1,8 +1,8 @@
 """National rules on branches that the bureau's regulation does not cover: advice, never a breach.
 
-Each act is judged by the text in force on its day. What a text leaves to the superior (setting up a
-branch, candidates for election) and the wording of minutes are not rules here. The rules on
-admission are in another module.
+Each act is judged by the text in force on its day. There are no rules for what a text leaves
+to the superior (setting up a branch, candidates for election), nor for the wording of minutes. The
+rules on admission are in another module.
 """
 
 from datetime import date
