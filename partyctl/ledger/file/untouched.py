@@ -109,7 +109,9 @@ def _looked_at(path: str, way: "Callable[[int], str | None]") -> str | None:
 
 def now() -> int:
     """The present time in nanoseconds, by the clock that sets the times of files."""
-    return time.clock_gettime_ns(LINUX_CLOCK) if sys.platform == "linux" else time.time_ns()
+    if sys.platform == "linux":
+        return time.clock_gettime_ns(LINUX_CLOCK)
+    return time.time_ns()
 
 
 def is_past(status: os.stat_result) -> bool:

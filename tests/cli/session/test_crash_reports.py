@@ -15,7 +15,7 @@ import partyctl
 from partyctl.cli.session.failures import explain
 from partyctl.ledger.file.connecting import PLAIN
 from partyctl.ledger.file.sharing import Share
-from partyctl.ledger.file.untouched import is_past
+from partyctl.ledger.file.untouched import is_past, now
 from tests.support.command_tree import Command, commands
 from tests.support.in_process import Outcome, complaints, outcome, start_anew
 from tests.support.waiting import wait_until
@@ -27,6 +27,8 @@ FIRST = 2
 """The number of the first call that can fail; call number 1 is `main.run` itself."""
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
+WAITING = (is_past.__code__, now.__code__)
+"""These are called until the clock ticks, a different number of times in each run."""
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
 
 
@@ -59,7 +61,7 @@ def is_ours(code: CodeType) -> bool:
     """
     if code.co_name.startswith("<") or code.co_flags & inspect.CO_GENERATOR:
         return False
-    if code in CLOSING:
+    if code in CLOSING + WAITING:
         return False
     return code.co_filename.startswith(OURS)
 
