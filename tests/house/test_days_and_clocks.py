@@ -178,6 +178,7 @@ def test_no_deadline_is_set_for_an_example():
     assert found == ["tests/conftest.py"]
 
 
+# The text of a test file: none of it runs when this module is imported.
 ON_ANOTHER_DAY = """
 import subprocess, sys
 from datetime import UTC, date, datetime

@@ -12,7 +12,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage, Run
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
-from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, Wanted
+from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, of_scoreboard
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
@@ -184,7 +184,7 @@ def board_of(
     """Return the scoreboard of a period. If no period is given, it covers all duties or all open duties."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
-        wanted = Wanted(period.first, period.last, until=period.last)
+        wanted = of_scoreboard(period)
     items = found(reading, reading.judged(current.branch()), rules, period, wanted)
     return Scoreboard(period, list(items))
 

@@ -12,7 +12,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.language import choose, speaks_english
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.obligations import is_wrong, obligations
-from partyctl.law.engine.owed import EVERYTHING, Wanted
+from partyctl.law.engine.owed import EVERYTHING, Wanted, of_scoreboard
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
@@ -60,7 +60,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
     from partyctl.show.obligation_json import as_json  # most answers are not JSON
 
     period = question.period
-    wanted = Wanted(period.first, period.last, until=period.last) if period else EVERYTHING
+    wanted = of_scoreboard(period) if period else EVERYTHING
     heat: Heat = {}
     pages, wrong = Pages(), False
     for item in found(reading, branches, [rule_named(r) for r in question.rules], period, wanted):

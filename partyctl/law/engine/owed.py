@@ -3,6 +3,7 @@
 from datetime import date
 
 from partyctl.bilingual import Told
+from partyctl.calendar import Period
 from partyctl.law.engine.facts import Fact
 from partyctl.light import NamedTuple
 from partyctl.terms import Status
@@ -42,6 +43,11 @@ class Wanted(NamedTuple):
 
 EVERYTHING = Wanted()
 ONLY_OPEN = Wanted(date.max, date.min)
+
+
+def of_scoreboard(period: Period) -> Wanted:
+    """The obligations that a period's scoreboard shows: none that is due after the period."""
+    return Wanted(period.first, period.last, until=period.last)
 
 
 class Counting(NamedTuple):
