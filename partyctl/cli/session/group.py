@@ -1,14 +1,19 @@
-"""A command group that imports only the module of the typed command.
+"""Groups of commands. A command is built when it is typed, and only once in a process.
 
-The group lists placeholders with the name and help of each command. Overriding `get_command` would
-not be enough: `--help` would import every module, and "did you mean" would miss commands not
-imported yet.
+By itself, Typer builds all verbs of a noun for each command line. For `member list` that takes
+longer than reading and printing the members.
 """
 
+from collections import UserDict
+from collections.abc import Callable, Mapping
+from copy import copy
+from functools import cache, partial
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command_from_info, get_command_name, get_group
+from typer.models import CommandInfo
 
 from partyctl.cli.session.context import Context
 from partyctl.errors import BadUsage
@@ -17,6 +22,21 @@ from partyctl.terms import nearest_words
 
 Resolved = tuple[str | None, Any, list[str]]
 """A command's name, the command, and its remaining arguments."""
+
+
+class Unbuilt(UserDict[str, Any]):
+    """The commands of a group, by name. Each is built when it is first looked up."""
+
+    def __init__(
+        self, builders: Mapping[str, Callable[[], Any]], built: Mapping[str, Any] | None = None
+    ) -> None:
+        self._built = dict(built or {})
+        super().__init__({**builders, **self._built})
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer's classes are private
+        if name not in self._built:
+            self._built[name] = self.data[name]()
+        return self._built[name]
 
 
 class Nouns(TyperGroup):
@@ -76,3 +96,28 @@ def noun(chinese: str, english: str) -> typer.Typer:
 def verb() -> typer.Typer:
     """Create the Typer app of a command without verbs (`check`, `init`)."""
     return typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@cache
+def command_of(app: typer.Typer) -> Any:  # noqa: ANN401 - Typer's classes are private
+    """Return the command that Typer makes of an app. A verb of a noun is built when it is typed."""
+    if len(app.registered_commands) == 1:
+        return typer.main.get_command(app)
+    without_verbs = copy(app)
+    without_verbs.registered_commands = []
+    group = get_group(without_verbs)
+    verbs = {_name(info): partial(_build, info, app) for info in app.registered_commands}
+    group.commands = Unbuilt(verbs, built=group.commands)
+    return group
+
+
+def _name(info: CommandInfo) -> str:
+    return info.name or get_command_name(info.callback.__name__)  # type: ignore[union-attr]  # Typer refuses None
+
+
+def _build(info: CommandInfo, app: typer.Typer) -> Any:  # noqa: ANN401 - Typer's classes are private
+    return get_command_from_info(
+        info,
+        pretty_exceptions_short=app.pretty_exceptions_short,
+        rich_markup_mode=app.rich_markup_mode,
+    )

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -12,30 +13,35 @@ from partyctl import __version__
 from partyctl.cli.session import current, usage
 from partyctl.cli.session.context import Context
 from partyctl.cli.session.failures import report
-from partyctl.cli.session.group import Nouns, Resolved
+from partyctl.cli.session.group import Nouns, Resolved, Unbuilt, command_of
 from partyctl.cli.session.prompts import MissingFact
-from partyctl.cli.start.commands import BRANCH, COMMANDS, LEDGER, VERSION, purpose
+from partyctl.cli.start.commands import BRANCH, COMMANDS, LEDGER, VERSION, Entry, purpose
 from partyctl.errors import MissingInput
+from partyctl.language import speaks_english
 
 
 class Program(Nouns):
-    """The top-level group. Every command is a placeholder until it is typed."""
+    """The top-level group. It imports only the module of the typed command.
+
+    For help and "did you mean", every command is a placeholder with its name and help.
+    """
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - passed on to Typer
         super().__init__(**settings)
-        for entry in COMMANDS:
-            # Set `short_help` as well, because Typer cuts `help` on a narrow terminal.
-            self.commands[entry.name] = TyperCommand(
-                entry.name, help=entry.help, short_help=entry.help, rich_markup_mode=None
-            )
+        self.commands = Unbuilt({entry.name: partial(_placeholder, entry) for entry in COMMANDS})
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Replace the placeholder with the real command and return it."""
+        """Return the real command that was typed. Raises BadUsage if no such command exists."""
         for entry in COMMANDS:
             if entry.name == args[0]:
                 module = importlib.import_module(f"partyctl.cli.{entry.module}")
-                self.commands[entry.name] = typer.main.get_command(module.app)
+                return entry.name, command_of(module.app), args[1:]
         return super().resolve_command(ctx, args)
+
+
+def _placeholder(entry: Entry) -> TyperCommand:
+    # Set `short_help` as well, because Typer cuts `help` on a narrow terminal.
+    return TyperCommand(entry.name, help=entry.help, short_help=entry.help, rich_markup_mode=None)
 
 
 app = typer.Typer(
@@ -94,14 +100,18 @@ def _say_how_to_begin() -> NoReturn:
     raise typer.Exit(MissingInput.exit_code)
 
 
+@cache
+def _built(_in_english: bool) -> Any:  # noqa: ANN401 - Typer's classes are private
+    """Build the program once for each language; `batch` runs many commands in one process."""
+    return typer.main.get_command(app)
+
+
 def run(args: Sequence[str]) -> int:
     """Run one command and return its exit code. On a terminal, ask for missing values."""
     args = hoist(list(args))
     while True:
         try:
-            code = typer.main.get_command(app).main(
-                args, prog_name="partyctl", standalone_mode=False
-            )
+            code = _built(speaks_english()).main(args, prog_name="partyctl", standalone_mode=False)
             return code if isinstance(code, int) else 0
         except SystemExit:
             # Typer raises this only if the reader of the output has closed the pipe.
