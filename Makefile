@@ -2,14 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Everyday tests wait for no disk, where memory has room for their files; those of check-hard do.
+# Tests wait for no disk, where memory has room for their files; hard tests do.
 MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'END {if ($$4 > 2000000) print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
 PYTEST := $(BIN)/pytest -n auto --dist worksteal --durations 10
-EVERYDAY := not slow and not hard
+EVERYDAY := not slow and not hard and not long
 ON_DAY := $(BIN)/python -m tests.support.another_day
 # Only the files with such tests: reading all of them takes twenty seconds of each worker.
 DATED := $(shell grep -rl --include='test_*.py' 'mark\.dated' tests)
 HARD := $(shell grep -rl --include='test_*.py' 'mark\.hard' tests)
+LONG := $(shell grep -rlE --include='test_*.py' 'mark\.(long|sweep)' tests)
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
 .PHONY: help install check check-hard test test-days test-slow fix demo guide migration frozen templates reference bench bench-rollup mutants pictures
@@ -35,12 +36,13 @@ check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(MEMORY) $(ON_DAY) 2028-02-29 -q -n auto -m "dated and $(EVERYDAY)" $(DATED)
+	$(MEMORY) $(ON_DAY) 2028-02-29 -q -n auto -m "dated and not slow and not hard" $(DATED)
 	@mkdir -p .cache; $(BIN)/mypy > .cache/types.txt 2>&1 & types=$$!; \
 	$(MEMORY) $(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
 	wait $$types || { cat .cache/types.txt; exit 1; }; exit $$tests
 
-check-hard: install  ## kills, load, failing disks, a real cron; needs strace and cron
+check-hard: install  ## long tests and whole sweeps; kills, load, failing disks, a real cron; needs strace and cron
+	$(MEMORY) $(PYTEST) -m "long and not hard and not slow" $(LONG)
 	$(PYTEST) -m "hard and not slow" $(HARD)
 
 test: install  ## the tests without those of check-hard

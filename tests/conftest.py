@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, tzinfo
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -34,6 +35,19 @@ BRANCH = """
     member add 李四 --joined 2015-07-01 --post organization
     member add 王五 --joined 2020-07-01
 """
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the cases of each sweep as long, except for a few that are spread evenly over all."""
+    for _, each in groupby(items, lambda item: item.nodeid.partition("[")[0]):
+        cases = list(each)
+        if sweep := cases[0].get_closest_marker("sweep"):
+            few = min(sweep.args[0], len(cases))
+            everyday = {number * len(cases) // few for number in range(few)}
+            for number, case in enumerate(cases):
+                if number not in everyday:
+                    case.add_marker("long")
 
 
 class Result(NamedTuple):

@@ -115,6 +115,7 @@ def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
     return int(code), set(loaded)
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("line", READ_COMMANDS)
 def test_a_read_command_loads_no_orm(line: str, branch, ledger: Path):
     branch("meeting add members --on 2026-03-10 --chair 张三")

@@ -117,6 +117,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, filled_ledger: Path) -> Ite
         yield own
 
 
+@pytest.mark.sweep(16)
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_every_commands_statements_fit_their_values(
     command: Command, folder: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch

@@ -90,6 +90,7 @@ def require_its_owner_only(made: set[Path]) -> None:
         assert mode == (0o700 if each.is_dir() else 0o600), (each, oct(mode))
 
 
+@pytest.mark.sweep(16)
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_no_command_tells_a_personal_value(command: Command, folder: Path, told_ledger: Path):
     rng = random.Random(str(command))
@@ -105,6 +106,7 @@ def test_no_command_tells_a_personal_value(command: Command, folder: Path, told_
         require_silence(folder, found, args)
 
 
+@pytest.mark.sweep(16)
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
     command: Command, folder: Path, told_ledger: Path
@@ -119,6 +121,7 @@ def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
     require_its_owner_only(set(folder.rglob("*")) - before)
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize(
     ("line", "code"),
     [

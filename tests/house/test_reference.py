@@ -136,6 +136,7 @@ def test_there_is_a_man_page_for_every_noun_in_both_languages():
         assert {path.name for path in (HERE / folder).iterdir()} == nouns
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("man") is None, reason="NOT TESTED: man is not installed")
 @pytest.mark.parametrize("folder", ["man/man1", "man/zh_CN/man1"])
 def test_man_shows_every_page_without_a_warning(folder: str):

@@ -64,6 +64,7 @@ def known_to_git() -> set[str]:
     return {name for name in done.stdout.split("\0") if name and (HERE / name).is_file()}
 
 
+@pytest.mark.long
 def test_the_archive_holds_everything_that_is_under_version_control(unpacked: Path):
     packed = {str(each.relative_to(unpacked)) for each in unpacked.rglob("*") if each.is_file()}
     assert set(WHOLE) <= packed

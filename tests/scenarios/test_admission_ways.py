@@ -25,6 +25,7 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_way_stands_as_expected_on_each_day(
     way: str, ledgers: dict[str, Path], run: Run, capsys: pytest.CaptureFixture[str]

@@ -35,6 +35,7 @@ def test_the_end_of_a_way_is_corrected_and_taken_back(applied: Run, refused: Ref
     assert applied("applicant show 周八 --json").json["closed_on"] is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_every_combination_is_done_or_refused_in_a_sentence(
     branch: Run, ledger: Path, is_closed: bool

@@ -205,6 +205,7 @@ def khal(tmp_path: Path) -> Callable[..., str]:
     return khal
 
 
+@pytest.mark.long
 def test_khal_opens_it_and_learns_what_was_met(january: Run, khal, tmp_path: Path):
     file = tmp_path / "duties.ics"
     listing = ("list", "--format", "{start-date} {title}|{status}|{alarm-symbol}", "2026-02-28")

@@ -125,6 +125,7 @@ def test_a_rule_that_nobody_owes_or_that_is_out_of_force_says_so(told: Run, refu
     assert "缺少：--explain" in refused("check --subject 张三", 2)
 
 
+@pytest.mark.long
 def test_every_rule_can_be_explained(told: Run):
     codes = {0: 0, 3: 0}
     for rule in CATALOGUE:

@@ -179,6 +179,7 @@ def require_same(path: Path, dice: Random, times: int) -> None:
         assert ours == theirs, on
 
 
+@pytest.mark.long
 @settings(max_examples=1)
 @given(seed=st.integers(0, 10**6))
 def test_no_answer_changes(seed: int, tmp_path_factory: pytest.TempPathFactory):
@@ -218,6 +219,7 @@ def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
     with open_for_reading(branch_of_years) as connection:
         on, month = date(2026, 3, 31), period_named("2026-03")
@@ -230,6 +232,7 @@ def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
     assert whole["review:close"] == narrow["review:close"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("module", "name", "wrong"),
     [

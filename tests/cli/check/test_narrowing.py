@@ -97,6 +97,7 @@ def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
         )
 
 
+@pytest.mark.long
 @settings(
     max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

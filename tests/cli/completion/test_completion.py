@@ -118,6 +118,7 @@ def run_shell(command: list[str], environment: dict[str, str]) -> list[list[str]
     return [[line.split("\t")[0] for line in part.splitlines() if line] for part in parts]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("shell", "run_in"), [("bash", in_bash), ("fish", in_fish)])
 def test_a_real_shell_offers_what_may_come_next(
     shell: str, run_in: Callable[..., list[list[str]]], environment: dict[str, str], tmp_path: Path
@@ -139,6 +140,7 @@ PS1='ready> '; unsetopt beep; bindkey '^I' complete-word
 """
 
 
+@pytest.mark.long
 def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Path):
     """Complete a line on a terminal, because zsh completes only there; then print the completed line."""
     if shutil.which("zsh") is None:

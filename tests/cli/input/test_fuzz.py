@@ -129,6 +129,7 @@ def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outco
     return found
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize("command", EVERY[::4], ids=str)
 def test_no_arguments_make_a_command_crash(command: Command, folder: Path, filled_ledger: Path):
     require_variety(fuzz(command, folder, filled_ledger, EVERYDAY))

@@ -50,6 +50,7 @@ def bound(tmp_path: Path) -> dict[str, Any]:
     return bound
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file_mode", "folder_mode", "reads"),
     [(0o400, 0o700, True), (0o600, 0o500, True), (0o000, 0o700, False), (0o600, 0o000, False)],

@@ -57,6 +57,7 @@ VOIDED = {
 }
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_can_be_taken_back(name: str, records: Run, tmp_path: Path):
     (tmp_path / "记录.txt").write_text("会议记录")

@@ -99,6 +99,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fill(tmp_path_factory.mktemp("contract") / "ledger.db")
 
 
+@pytest.mark.sweep(16)
 @pytest.mark.parametrize(("command", "noun"), PRINTED, ids=str)
 def test_a_record_keeps_the_contract(
     command: Command,
@@ -119,6 +120,7 @@ def test_a_record_keeps_the_contract(
         assert answer["voided_at"] is not None
 
 
+@pytest.mark.sweep(10)
 @pytest.mark.parametrize("command", OTHERS, ids=str)
 def test_an_answer_keeps_the_contract(
     command: Command, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

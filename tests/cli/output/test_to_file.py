@@ -129,6 +129,7 @@ LIKE_THE_SCREEN = [each for each in LISTING if each.words[-1] != "sheet"]
 """Entry sheets are left out: people fill them in, and the screen does not show their rows."""
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize("command", LIKE_THE_SCREEN, ids=str)
 def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, filled: Path):
     start_anew(folder, filled)

@@ -294,6 +294,7 @@ def test_every_paper_is_tried():
     assert tried | others == {each.kind.value for each in KINDS} == set(PaperKind)
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("line", WORD)
 def test_a_word_paper_says_what_is_on_record(bureau: Run, line: str):
     name, *values = WORD[line]

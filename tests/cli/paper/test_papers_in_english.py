@@ -89,6 +89,7 @@ WORD = {
 """For each command: the Chinese form that the paper names, the file's name, and texts in the file."""
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("line", WORD)
 def test_a_word_paper_is_a_reading_copy_in_english(office: Run, line: str):
     (form, file), values = WORD[line]
@@ -197,6 +198,7 @@ def test_an_english_template_is_whole_in_english(path: Path):
     assert any(each.startswith(COPY) for each in said)
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("path", ENGLISH_TEMPLATES, ids=lambda path: path.stem)
 def test_an_english_name_means_one_field_of_a_template(path: Path):
     named = fields(path)

@@ -104,6 +104,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.long
 @given(steps=STEPS)
 @settings(max_examples=6)
 def test_what_is_sent_is_what_would_be_sent_without_it(

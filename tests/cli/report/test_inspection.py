@@ -153,6 +153,7 @@ def test_who_said_it_and_what_a_case_is_about_are_not_in_it(package: Path):
             assert "越权审批事项" not in told, file
 
 
+@pytest.mark.long
 def test_twice_the_same_bytes(package: Path, office: Run):
     office(f"report inspection 2026 {DAY} -o again", code=3)
     again = Path("again")
@@ -199,6 +200,7 @@ def test_what_fails_on_the_way_leaves_nothing(office: Run, monkeypatch: pytest.M
     assert [each.name for each in Path().iterdir() if "new" in each.name] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_cut_off_leaves_no_half_folder(
     office: Run, ledger: Path, how: signal.Signals

@@ -128,6 +128,7 @@ def test_a_script_or_a_picture_from_elsewhere_would_be_refused(
     assert len(shown.complaints()) >= 2
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="NOT TESTED: no pdfinfo (poppler)")
 @pytest.mark.parametrize("name", PAGES)
 def test_it_prints_on_four_sheets_of_a4_at_most(

@@ -84,6 +84,7 @@ def dies_once(task: Task) -> Done:
     return judge(task)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ledgers_at_which_every_worker_dies_are_named_and_the_others_judged(
     engine: str, office: Run, ledger: Path, monkeypatch

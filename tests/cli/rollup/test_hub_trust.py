@@ -42,6 +42,7 @@ def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger:
     assert hub(remedy, code=76).out
 
 
+@pytest.mark.long
 def test_a_ledger_that_was_not_is_let_alone_in_whatever_order_it_came(hub: Run, number: str):
     hub("rollup extract --month 2026-01 -o 1.partyctl.gz")
     hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # nothing was recorded in between

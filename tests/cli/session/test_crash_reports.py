@@ -153,6 +153,7 @@ def test_where_no_report_can_be_written_its_number_is_still_told(folder: Path):
     assert CANARY not in found.err
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("command", commands()[::8], ids=str)
 def test_a_mistake_of_ours_gives_nothing_away(command: Command, folder: Path, filled_ledger: Path):
     crash_everywhere(command, folder, filled_ledger, 1, ends=False)

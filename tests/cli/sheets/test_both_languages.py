@@ -58,6 +58,7 @@ def test_every_sheet_is_tried():
     assert NOUNS == ["applicant", "disclosure", "dues", "meeting", "member", "review", "talk"]
 
 
+@pytest.mark.sweep(5)
 @pytest.mark.parametrize("noun", NOUNS)
 @pytest.mark.parametrize(("written", "read"), [("en", "zh"), ("zh", "en"), ("en", "en")])
 def test_a_sheet_comes_back_in_either_language(
@@ -78,6 +79,7 @@ def test_a_sheet_comes_back_in_either_language(
     assert digest(ledger) == before
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_an_english_sheet_has_no_chinese_but_names(office: Run, speak, tmp_path: Path, noun: str):
     path = tmp_path / "sheet.xlsx"

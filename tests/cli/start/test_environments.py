@@ -42,6 +42,7 @@ def test_without_a_home_the_ledger_that_is_named_is_found(env: dict[str, str], l
     partyctl("status")  # reads the real ledger of the tests' user, if any
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize(
     ("line", "code"),
@@ -88,6 +89,7 @@ ENCODINGS = {
 }
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
 def test_no_encoding_stops_a_command_on_a_rare_character(
     january, env: dict[str, str], ledger: Path, encoding: dict[str, str]
@@ -106,6 +108,7 @@ def test_no_encoding_stops_a_command_on_a_rare_character(
     assert typed.returncode == (2 if encoding.get("PYTHONUTF8") == "0" else 0)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
 def test_json_for_a_program_is_utf_8_whatever_the_console_is(
     january, env: dict[str, str], encoding: dict[str, str]

@@ -41,6 +41,7 @@ def ours(branch: Run, ledger: Path) -> Path:
     return ledger
 
 
+@pytest.mark.sweep(10)
 @pytest.mark.parametrize("language", ["", "en"])
 @pytest.mark.parametrize("line", QUESTIONS)
 def test_the_second_time_it_is_kept_and_says_the_same(

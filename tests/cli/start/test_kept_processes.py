@@ -117,6 +117,7 @@ def test_a_terminal_has_an_answer_of_its_own(env: dict[str, str], ledger: Path):
     assert plain != first
 
 
+@pytest.mark.long
 def test_several_at_once_all_say_the_same(env: dict[str, str]):
     line = "check --json"
     asked = [started(line, env) for _ in range(4)]
@@ -125,6 +126,7 @@ def test_several_at_once_all_say_the_same(env: dict[str, str]):
     assert {process.returncode for process in asked} == {3}
 
 
+@pytest.mark.long
 def test_questions_and_writes_at_once_leave_no_old_answer(env: dict[str, str]):
     run("check --json", env)
     writers = [started(f"staff add 干部{number}", env) for number in range(2)]
@@ -138,6 +140,7 @@ def test_questions_and_writes_at_once_leave_no_old_answer(env: dict[str, str]):
     assert run("check --json", env | {"XDG_STATE_HOME": "/nonexistent"}).stdout == said
 
 
+@pytest.mark.long
 def test_an_encrypted_ledger_keeps_its_answers_encrypted(env: dict[str, str], ledger: Path):
     pytest.importorskip("sqlcipher3.dbapi2")
     key = ledger.parent / "key"

@@ -100,6 +100,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, st
     return dict(zip(lines, json.loads(done.stdout), strict=True))
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize(("line", "code"), START + LINES)
 def test_in_english_nothing_is_said_in_chinese(
     english: dict[str, tuple[int, str]], line: str, code: int

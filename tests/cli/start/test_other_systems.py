@@ -92,6 +92,7 @@ def with_crlf(folder: Path, encoding: str) -> Path:
     return file
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_the_first_month_goes_in_without_fcntl_from_notepads_file(told: Told, encoding: str):
     file = with_crlf(told.folder, encoding)
@@ -100,6 +101,7 @@ def test_the_first_month_goes_in_without_fcntl_from_notepads_file(told: Told, en
     assert "2026-04-10 · 机关支部 · 2026-03 · 不合规 2，逾期 2，提示 4，已完成 21" in answer
 
 
+@pytest.mark.long
 def test_a_clerk_goes_on_without_fcntl_on_a_console_in_gbk(tmp_path: Path):
     told = Told(tmp_path, PYTHONIOENCODING="gbk")
     book = Workbook()

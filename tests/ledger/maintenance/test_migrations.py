@@ -508,6 +508,7 @@ def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
     return False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
 def test_after_any_statement_of_a_migration_it_is_as_it_was(
     every: int, old: Path, faulty: type[Faulty], tmp_path: Path

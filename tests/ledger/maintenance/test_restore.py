@@ -533,6 +533,7 @@ class MovingFailure:
             self.fails_at = 0
 
 
+@pytest.mark.long
 def test_whatever_call_fails_exactly_the_old_or_the_new_ledger_is_there(
     file: Path, standing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -62,6 +62,7 @@ def test_the_frozen_ledgers_hold_what_a_migration_could_lose(frozen: Path, thawe
     assert opening.version_of(thawed) == int(frozen.stem[1:])
 
 
+@pytest.mark.sweep(2)
 def test_every_row_comes_along(thawed: Path):
     """R-17."""
     columns = contents.columns(thawed)
@@ -81,6 +82,7 @@ def test_every_row_comes_along(thawed: Path):
     assert report.rows == sum(after[table] for table in columns if table not in OUTBOX)
 
 
+@pytest.mark.sweep(2)
 def test_a_migrated_ledger_has_the_schema_of_a_new_one(thawed: Path, tmp_path: Path):
     fresh = tmp_path / "fresh.db"
     files.create_file(fresh)

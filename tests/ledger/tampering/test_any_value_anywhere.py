@@ -204,6 +204,7 @@ def require_one(found: Answer, before: Answer, may_be: bool, where: tuple[str, .
         assert may_be, (where, found)
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("table", random.Random(15).sample(TABLES, SOME))
 def test_a_value_that_cannot_be_is_not_believed(table: str, everything: Path, tmp_path: Path):
     chance = random.Random(table)

@@ -217,6 +217,7 @@ COLUMNS = (
 )
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("column", COLUMNS)
 def test_no_value_in_a_ledger_is_a_mistake_of_ours(column: str, ours: Path, capsys):
     """Whatever value is in a column, a command answers, or names the row with the invalid value."""

@@ -83,6 +83,7 @@ def unfound(ledger: sqlite3.Connection, flips: list[tuple[Place, int]]) -> list[
     return missed
 
 
+@pytest.mark.long
 def test_a_flipped_bit_of_any_text_in_the_journal_is_found(shell: sqlite3.Connection):
     chance = random.Random(10)
     flips = [(place, chance.randrange(8)) for place in chance.choices(places(shell), k=500)]
@@ -163,6 +164,7 @@ def flip_anywhere(path: Path, scratch: Path, times: int) -> tuple[dict[str, int]
     return outcomes, missed
 
 
+@pytest.mark.long
 def test_a_flipped_bit_of_the_file_is_found_or_changes_nothing(told: Told, tmp_path: Path):
     outcomes, missed = flip_anywhere(told.path, tmp_path / "flipped.db", 300)
     assert missed == []

@@ -25,6 +25,7 @@ def test_every_table_has_rows(everything: Path):
     )
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_that_was_edited_is_found_whatever_its_column(
     table: str, everything: Path, tmp_path: Path

@@ -276,7 +276,7 @@ QUICK = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
-TestAnyOrder = Ledger.TestCase
+TestAnyOrder = pytest.mark.long(Ledger.TestCase)
 TestAnyOrder.settings = QUICK
 
 

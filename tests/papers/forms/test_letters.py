@@ -285,6 +285,7 @@ DOUBLED = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "hostile",
     [LOOP, DOUBLED, "{{ 'x' * 9999999999 }}", "{{ 9 ** (9 ** 9) }}", "{{ '%999999999d' % 1 }}"],
@@ -393,6 +394,7 @@ def _by_place(*folders: Path) -> dict[str, Path]:
     return {str(each.relative_to(folder)): each for folder, each in ours}
 
 
+@pytest.mark.long
 @pytest.mark.dated
 def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]]):
     shipped = _by_place(templates_at_hand.SHIPPED, templates_at_hand.SHIPPED_PAPERS)

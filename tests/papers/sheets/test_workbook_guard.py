@@ -190,6 +190,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.__name__)
 def test_a_bomb_is_refused_in_little_memory_and_time(path, bomb):
     pytest.importorskip("resource")
