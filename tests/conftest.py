@@ -63,6 +63,7 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+Prepare = Callable[[str], None]
 Creator = Callable[[], Any]
 ItIs = Callable[[str], None]
 
@@ -153,6 +154,25 @@ def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Result(left_with, printed.out, printed.err)
 
     return run
+
+
+_set_up: dict[tuple[bytes, str], bytes] = {}
+"""Ledgers by the ledger before and the command lines of a set-up."""
+
+
+@pytest.fixture
+def prepare(run: Run, ledger: Path) -> Prepare:
+    """Run the command lines of a set-up, one a line. The same set-up runs only once in a process."""
+
+    def prepare(lines: str) -> None:
+        key = (ledger.read_bytes(), lines)
+        if key not in _set_up:
+            for line in filter(None, map(str.strip, lines.splitlines())):
+                run(line)
+            _set_up[key] = ledger.read_bytes()
+        ledger.write_bytes(_set_up[key])
+
+    return prepare
 
 
 @pytest.fixture(scope="session")

@@ -5,23 +5,22 @@ import pytest
 from partyctl.cli.start.main import run as run_command
 from partyctl.law.catalogue import CATALOGUE
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import Prepare, Run
 
 
 @pytest.fixture
-def told(leading: Run) -> Run:
-    for line in (
-        "meeting add members --on 2026-01-12 --chair 李四",
-        "meeting add members --on 2026-01-22 --chair 张三",
-        "meeting add members --on 2026-04-02 --chair 张三 --makes-up 2026-02",
-        "meeting plan democratic-life --on 2026-03-20",
-        "meeting step 4 notice --on 2026-03-01",
-        "meeting step 4 opinions --on 2026-03-02",
-        "meeting step 4 feedback --on 2026-03-05",
-        "talk add --on 2026-03-03 --with 张三,李四",
-        "dues pay 张三 --month 2026-01 --amount 10 --on 2026-03-02",
-    ):
-        leading(line)
+def told(leading: Run, prepare: Prepare) -> Run:
+    prepare("""
+        meeting add members --on 2026-01-12 --chair 李四
+        meeting add members --on 2026-01-22 --chair 张三
+        meeting add members --on 2026-04-02 --chair 张三 --makes-up 2026-02
+        meeting plan democratic-life --on 2026-03-20
+        meeting step 4 notice --on 2026-03-01
+        meeting step 4 opinions --on 2026-03-02
+        meeting step 4 feedback --on 2026-03-05
+        talk add --on 2026-03-03 --with 张三,李四
+        dues pay 张三 --month 2026-01 --amount 10 --on 2026-03-02
+    """)
     return leading
 
 

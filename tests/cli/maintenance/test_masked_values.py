@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import Prepare, Run
 
 OLD_PHONE, PHONE, NUMBER = "13800001234", "13912345678", "110101199001011237"
 SECRETS = (OLD_PHONE, PHONE, NUMBER, "5123.45", "512345")
@@ -26,10 +26,9 @@ PRIVATE = f"""
 
 
 @pytest.fixture
-def private(branch: Run) -> Run:
+def private(branch: Run, prepare: Prepare) -> Run:
     """A ledger with telephones, an identity number and incomes."""
-    for line in PRIVATE.strip().splitlines():
-        branch(line)
+    prepare(PRIVATE)
     return branch
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Owed, Refused
-from tests.conftest import Run
+from tests.conftest import Prepare, Run
 
 
 def steps(run: Run, number: int = 1) -> list[tuple]:
@@ -12,16 +12,16 @@ def steps(run: Run, number: int = 1) -> list[tuple]:
 
 
 @pytest.fixture
-def planned(leading: Run) -> Run:
+def planned(leading: Run, prepare: Prepare) -> Run:
     """A meeting planned on 1 February 2026 for 20 March."""
-    leading("meeting plan democratic-life --on 2026-03-20 --planned-on 2026-02-01")
+    prepare("meeting plan democratic-life --on 2026-03-20 --planned-on 2026-02-01")
     return leading
 
 
 @pytest.fixture
-def held(planned: Run) -> Run:
+def held(planned: Run, prepare: Prepare) -> Run:
     """The planned meeting, held on its day."""
-    planned("meeting hold 1 --on 2026-03-20 --chair 张三")
+    prepare("meeting hold 1 --on 2026-03-20 --chair 张三")
     return planned
 
 

@@ -8,19 +8,21 @@ import pytest
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import Prepare, Run
 
 PACKAGE = Path(__file__).parents[3] / "partyctl"
 
 
 @pytest.fixture
-def branches(branch: Run) -> Run:
+def branches(branch: Run, prepare: Prepare) -> Run:
     """Two branches, each with a member 王五 and a first cell; also two contact points and an applicant."""
-    branch("branch add 二支部 --founded 2026-03-10")
-    branch("--branch 二支部 cell add 第一小组")
-    branch("--branch 二支部 member add 王五 --joined 2001-07-01")
-    branch("contact add 东街社区 --leader 张三")
-    branch("--branch 二支部 applicant add 方圆 --applied 2026-03-11")
+    prepare("""
+        branch add 二支部 --founded 2026-03-10
+        --branch 二支部 cell add 第一小组
+        --branch 二支部 member add 王五 --joined 2001-07-01
+        contact add 东街社区 --leader 张三
+        --branch 二支部 applicant add 方圆 --applied 2026-03-11
+    """)
     return branch
 
 
@@ -131,17 +133,17 @@ NUMBERED = (
 
 
 @pytest.fixture
-def first(branches: Run) -> Run:
+def first(branches: Run, prepare: Prepare) -> Run:
     """A record #1 of each noun, all in the first branch; the second branch has a member."""
-    branches("--branch 机关支部 meeting add committee --on 2026-03-05 --chair 张三")
-    branches("talk add --on 2026-03-05 --with 张三,李四 --follow-up 走访 --due 2026-03-30")
-    branches("dues pay 张三 --month 2026-03 --amount 10 --on 2026-03-05")
-    branches("--branch 机关支部 review open 2026 --on 2026-03-05")
-    branches("--branch 机关支部 plan adopt study 2026 --on 2026-03-05")
-    branches(
-        "waive dues-monthly --subject 张三 --period 2026-02 --reason 停 --decided-on 2026-03-09"
-    )
-    branches("--branch 二支部 member add 赵六 --joined 2001-07-01")
+    prepare("""
+        --branch 机关支部 meeting add committee --on 2026-03-05 --chair 张三
+        talk add --on 2026-03-05 --with 张三,李四 --follow-up 走访 --due 2026-03-30
+        dues pay 张三 --month 2026-03 --amount 10 --on 2026-03-05
+        --branch 机关支部 review open 2026 --on 2026-03-05
+        --branch 机关支部 plan adopt study 2026 --on 2026-03-05
+        waive dues-monthly --subject 张三 --period 2026-02 --reason 停 --decided-on 2026-03-09
+        --branch 二支部 member add 赵六 --joined 2001-07-01
+    """)
     return branches
 
 

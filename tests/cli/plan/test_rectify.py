@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Refused
-from tests.conftest import ItIs, Run
+from tests.conftest import ItIs, Prepare, Run
 
 pytestmark = pytest.mark.dated
 
@@ -11,16 +11,16 @@ STUDY = "rectify add 理论学习不深入 --owner 李四 --due 2026-06-30"
 
 
 @pytest.fixture
-def held(branch: Run) -> Run:
+def held(branch: Run, prepare: Prepare) -> Run:
     """A branch after a democratic-life meeting on 2 March, its first."""
-    branch("meeting add democratic-life --on 2026-03-02 --chair 张三")
+    prepare("meeting add democratic-life --on 2026-03-02 --chair 张三")
     return branch
 
 
 @pytest.fixture
-def item(held: Run) -> Run:
+def item(held: Run, prepare: Prepare) -> Run:
     """The branch after that meeting, with one measure from the meeting, due by the end of June."""
-    held(f"{STUDY} --meeting 1 --measure 每月自学两次 --source 群众意见")
+    prepare(f"{STUDY} --meeting 1 --measure 每月自学两次 --source 群众意见")
     return held
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import Prepare, Run
 
 MORE = (
     "member add 赵六 --joined 2012-07-01",
@@ -16,10 +16,9 @@ MORE = (
 
 
 @pytest.fixture
-def opened(branch: Run) -> Run:
+def opened(branch: Run, prepare: Prepare) -> Run:
     """A review with six participants; 吴九 is on probation."""
-    for line in MORE:
-        branch(line)
+    prepare("\n".join(MORE))
     return branch
 
 

@@ -10,7 +10,7 @@ from partyctl import language
 from partyctl.papers.sheets.choices import CHINESE, ENGLISH, TERMS, in_this_language, meant, offered
 from tests.cli.conftest import digest
 from tests.cli.sheets.test_entry_sheets import change
-from tests.conftest import Run
+from tests.conftest import Prepare, Run
 from tests.house.test_languages import CHINESE as HAN
 from tests.house.test_languages import quoted
 from tests.support.command_tree import commands
@@ -36,9 +36,8 @@ SETTLED = {"same", "nothing"}
 
 
 @pytest.fixture
-def office(branch: Run) -> Run:
-    for line in MORE.strip().splitlines():
-        branch(line.strip())
+def office(branch: Run, prepare: Prepare) -> Run:
+    prepare(MORE)
     return branch
 
 
