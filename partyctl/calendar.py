@@ -6,7 +6,6 @@ deadline before an event stays on its day even if that is a rest day. This modul
 caller passes them in.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -65,25 +64,31 @@ def period_of(kind: str, day: date) -> Period:
     return period_at(kind, (day.year * 12 + day.month - 1) // MONTHS_IN[kind])
 
 
-PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
+IN_YEAR = {
+    **{f"{month:02d}": ("month", month - 1) for month in range(1, 13)},
+    **{f"Q{quarter}": ("quarter", quarter - 1) for quarter in range(1, 5)},
+    **{f"H{half}": ("half-year", half - 1) for half in range(1, 3)},
+}
+"""The months, quarters and half-years of a year by name, each with its kind and its index in the year."""
 
 
 @cache
 def period_named(name: str) -> Period:
     """Return the period that has this name. Raise ValueError if the name is invalid."""
-    match = PERIOD.fullmatch(name)
-    if match is None:
+    year, dash, part = name.partition("-")
+    if len(year) != 4 or not _is_number(year) or int(year) == 0:
         raise ValueError(name)
-    year, month, quarter, half = match.groups()
-    if int(year) == 0:
+    if not dash:
+        return period_at("year", int(year))
+    if part not in IN_YEAR:
         raise ValueError(name)
-    if month:
-        return period_of("month", date(int(year), int(month), 1))
-    if quarter:
-        return period_at("quarter", int(year) * 4 + int(quarter) - 1)
-    if half:
-        return period_at("half-year", int(year) * 2 + int(half) - 1)
-    return period_at("year", int(year))
+    kind, place = IN_YEAR[part]
+    return period_at(kind, int(year) * 12 // MONTHS_IN[kind] + place)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text has only the digits 0 to 9."""
+    return text.isascii() and text.isdecimal()
 
 
 @lru_cache(maxsize=4096)

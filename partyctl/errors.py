@@ -4,9 +4,8 @@ Scripts and cron rely on the exit codes. The law does not know the language, so 
 their texts in both languages; the language is chosen when the text is read.
 """
 
-from typing import TYPE_CHECKING
-
 from partyctl.language import worded
+from partyctl.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from partyctl.bilingual import Text

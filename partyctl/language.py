@@ -5,7 +5,8 @@ below, such as the law, never read the environment.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from partyctl.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -3,13 +3,11 @@
 No amount in partyctl ever passes through a float.
 """
 
-import re
-
 from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
 from partyctl.text import half_width
 
-YUAN = r"([0-9]{1,9})(?:\.([0-9]{1,2}))?"
+MOST_DIGITS, MOST_DECIMALS = 9, 2
 TEN_THOUSANDTHS = 10_000
 
 
@@ -19,15 +17,20 @@ def read_yuan(text: str) -> int:
     It can have two decimals, but no sign and no exponent. Full-width digits are accepted, but no
     other forms of digits: 5² is not 52. Raises BadUsage.
     """
-    match = re.fullmatch(YUAN, half_width(text))
-    if match is None:
+    typed = half_width(text)
+    yuan, point, decimals = typed.partition(".")
+    if (
+        not 0 < len(yuan) <= MOST_DIGITS
+        or len(decimals) > MOST_DECIMALS
+        or (point and not decimals)
+        or not (typed.isascii() and (yuan + decimals).isdecimal())
+    ):
         raise BadUsage(
             Told(
                 "金额读不出来：请写元，最多两位小数，如 76.50。",  # the text may be an income
                 "The amount cannot be read: write yuan with at most two decimals, such as 76.50.",
             )
         )
-    yuan, decimals = match.groups(default="")
     return int(yuan) * 100 + int(decimals.ljust(2, "0"))
 
 

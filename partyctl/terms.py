@@ -4,12 +4,11 @@ The command line accepts both (`meeting add members`, `meeting add 党员大会`
 """
 
 from collections.abc import Iterable
-from typing import Self, TypeVar
 
 from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
 from partyctl.language import say, speaks_english
-from partyctl.light import StrEnum
+from partyctl.light import Self, StrEnum, TypeVar
 
 
 class Term(StrEnum):

@@ -1,8 +1,12 @@
 """Escape untrusted text, and measure its terminal width."""
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from partyctl.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 BIDI_AND_INVISIBLE = frozenset(
     "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
@@ -27,6 +31,8 @@ TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"
 
 def time_of_day(text: str) -> str | None:
     """Parse a time such as 9:30, 9点30分 or 11点, and return it as HH:MM. None: it is no time."""
+    import re
+
     found = re.fullmatch(TIME, half_width(text))
     if found is None or (found[2] is None and found[0][-1] in ":."):
         return None
@@ -49,6 +55,8 @@ def plain_name(text: str) -> str:
     """
     if text.isalpha() and unicodedata.is_normalized("NFC", text):
         return text
+    import re
+
     name = single_spaced(text.translate(DOTS))
     return re.sub(AROUND_DOT, "·", re.sub(BETWEEN_HAN, "", name))
 
@@ -78,6 +86,8 @@ def printable(text: str, *, lines: bool = True) -> str:
     """Replace every hostile character by its code. `lines`: keep line breaks."""
     if text.replace(WIDE_SPACE, "").isprintable():
         return text
+    import re  # imported late: hostile characters are rare
+
     return re.sub(HOSTILE_IN_LINES if lines else HOSTILE, _numbered, text)
 
 
@@ -86,7 +96,7 @@ WIDE_SPACE = "\u3000"
 ignored before the slower search."""
 
 
-def _numbered(found: re.Match[str]) -> str:
+def _numbered(found: "re.Match[str]") -> str:
     """A character's code, written as in JSON."""
     return f"\\u{ord(found[0]):04x}"
 

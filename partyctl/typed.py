@@ -3,7 +3,6 @@
 `meeting add 支委会` is the same command as `meeting add committee`.
 """
 
-import re
 from itertools import pairwise
 
 from partyctl.language import speaks_english
@@ -61,33 +60,46 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
 }
 """By noun, verb and option: the vocabulary of the option's value."""
 
-TOKEN = re.compile(r"(?:'[^']*'|\S)+")
-"""Matches one word of a command. Spaces within quotes belong to the word."""
-
 
 def typed(command: str) -> str:
     """A command with its vocabulary words in this run's language. Commands accept both languages."""
     if speaks_english():
         return command
-    tokens = list(TOKEN.finditer(command))
-    for place, (noun, verb) in enumerate(pairwise(tokens)):
-        known = ARGUMENTS.get((noun[0], verb[0]))
+    words = _words(command)
+    for place, (noun, verb) in enumerate(pairwise(words)):
+        known = ARGUMENTS.get((noun, verb))
         changed = {}
-        if known is not None and place + 2 + known[0] < len(tokens):
+        if known is not None and place + 2 + known[0] < len(words):
             changed[place + 2 + known[0]] = known[1]
-        for after, token in enumerate(tokens[place + 2 : -1], place + 3):
-            if terms := OPTIONS.get((noun[0], verb[0], token[0])):
+        for after, word in enumerate(words[place + 2 : -1], place + 3):
+            if terms := OPTIONS.get((noun, verb, word)):
                 changed[after] = terms
         if known is not None or changed:
-            return _with_words(command, tokens, changed)
+            return " ".join(
+                _in_chinese(word, changed[at]) if at in changed else word
+                for at, word in enumerate(words)
+            )
     return command
 
 
-def _with_words(command: str, tokens: list[re.Match[str]], changed: dict[int, type[Term]]) -> str:
-    """A command in which the words at some positions are replaced by Chinese."""
-    for place in sorted(changed, reverse=True):
-        word = tokens[place]
-        chinese = {each.value: each.chinese for each in changed[place]}
-        told = "".join(chinese.get(part, part) for part in re.split("([,=])", word[0]))
-        command = command[: word.start()] + told + command[word.end() :]
-    return command
+def _words(command: str) -> list[str]:
+    """The words of a command. Spaces within quotes belong to the word."""
+    words: list[str] = []
+    for part in command.split(" "):
+        if words and words[-1].count("'") % 2:
+            words[-1] += f" {part}"
+        else:
+            words.append(part)
+    if words[-1].count("'") % 2:  # the last quote, as in O'Neill, begins nothing
+        begun, quote, rest = words.pop().rpartition("'")
+        first, *others = rest.split(" ")
+        words += [f"{begun}{quote}{first}", *others]
+    return words
+
+
+def _in_chinese(word: str, terms: type[Term]) -> str:
+    """A word of a command in which the words of a vocabulary are replaced by Chinese."""
+    chinese = {each.value: each.chinese for each in terms}
+    return ",".join(
+        "=".join(chinese.get(each, each) for each in part.split("=")) for part in word.split(",")
+    )

@@ -4,9 +4,8 @@ import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from typing import Any
 
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 from partyctl.text import folded, padded, printable, width
 
 GAP = "  "

@@ -107,7 +107,7 @@ def _print_json(reading: Reading, question: Question) -> bool:
     from partyctl.show.tables import json_text, speak_utf_8
 
     branches = reading.judged(current.branch())
-    parts = side_by_side(reading, branches, current.ledger_path(), question)
+    parts = side_by_side(reading, branches, current.ledger_file(), question)
     counts = sum((summary(part.heat) for part in parts), Counter[Status]())
     wrong = any(part.wrong for part in parts)
     period = question.period

@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from partyctl.calendar import Period
 from partyctl.cli.check.pages import Pages
@@ -16,6 +15,7 @@ from partyctl.law.engine.owed import EVERYTHING, Wanted, of_scoreboard
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.file.places import AnyPath
 from partyctl.ledger.reading.facts import Branch
 from partyctl.light import NamedTuple
 
@@ -71,7 +71,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
 
 
 def side_by_side(
-    reading: Reading, branches: list[Branch], ledger: Path, question: Question
+    reading: Reading, branches: list[Branch], ledger: AnyPath, question: Question
 ) -> list[Part]:
     """Compute the answer in parts; the parts are in the order of the branches.
 
@@ -117,7 +117,7 @@ def _begin(typed: dict[str, bytes], language: str) -> None:
 
 
 def _part_of_ledger(
-    ledger: Path,
+    ledger: AnyPath,
     on: date,
     since_month: Period | None,
     branches: list[Branch],

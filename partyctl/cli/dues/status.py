@@ -6,10 +6,8 @@ from datetime import date
 
 from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli.input.dates import today
-from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.contract.dues import DuesOfMember, DuesTotals
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
 from partyctl.law.dues.book import runs
@@ -17,10 +15,13 @@ from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.dues.received import received
 from partyctl.ledger.reading.lookup import branches_named, member_number
 from partyctl.ledger.views.sources import DUES
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, NamedTuple
 from partyctl.money import print_yuan
 from partyctl.show.papers import printed_head
-from partyctl.show.tables import Line, json_text, print_table, speak_utf_8
+from partyctl.show.tables import Line, json_text, print_table, speak_utf_8, write
+
+if TYPE_CHECKING:
+    from partyctl.contract.dues import DuesOfMember, DuesTotals
 
 
 class Asked(NamedTuple):
@@ -75,7 +76,7 @@ def _print(
             return
         found, head = list(chosen), printed_head(reading.ledger)
     _print_lines(found)
-    tell(head)
+    write(head)
 
 
 def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
@@ -104,7 +105,7 @@ class Sums:
         self.prepaid += each.prepaid
         self.received += each.received
 
-    def totals(self) -> DuesTotals:
+    def totals(self) -> "DuesTotals":
         """Return the totals. If no amount is known, the total owed is None instead of zero."""
         is_unknown = self.members > 0 and self.unassessed == self.members
         return {
@@ -127,7 +128,7 @@ def _print_json(chosen: Iterable[Standing], as_of: date) -> None:
     sys.stdout.write(f'], "totals": {json_text(sums.totals())}}}\n')
 
 
-def _member(each: Standing) -> DuesOfMember:
+def _member(each: Standing) -> "DuesOfMember":
     return {
         "id": each.id,
         "name": each.name,

@@ -1,7 +1,6 @@
 """Parse dates, months and periods as users type them. No other module knows today's date."""
 
 import os
-import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from partyctl.calendar import Period, month_of, months_between, period_named
@@ -16,6 +15,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 DAY = r"(?a)(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
 MONTH = r"(?a)(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)"
+ISO_DAY, ISO_MONTH = (4, 2, 2), (4, 2)
+"""The lengths of the numbers in 2026-03-05 and in 2026-03."""
+
 DAYS_AGO = r"(?a)(\d{1,3}) ?(?:days? ago|天前|日前)"
 WEEKDAY = r"(?:上个?)?(?:周|星期)([一二三四五六日天])|(?:last )?([a-z]+day)"
 WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 friday", "六 saturday")
@@ -48,8 +50,8 @@ def read_day(text: str) -> date:
     Raises BadUsage if the text is not a date.
     """
     typed = half_width(text).lower()
-    if match := re.fullmatch(DAY, typed):
-        year, month, day = (int(part) for part in match.groups() if part)
+    if parts := _numbers_in(DAY, typed, ISO_DAY):
+        year, month, day = parts
         try:
             return date(_in_bounds(year), month, day)
         except ValueError:
@@ -66,6 +68,21 @@ def read_day(text: str) -> date:
     return spoken
 
 
+def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
+    """The numbers of a date or a month that has a pattern, and no numbers if it has another form.
+
+    `usual` are the lengths of the numbers as they are mostly typed, in 2026-03-05; so they are read
+    without `re`, which is slow to load.
+    """
+    parts = typed.split("-")
+    if tuple(map(len, parts)) == usual and typed.isascii() and "".join(parts).isdecimal():
+        return [*map(int, parts)]
+    import re
+
+    match = re.fullmatch(pattern, typed)
+    return [int(part) for part in match.groups() if part] if match else []
+
+
 def _in_bounds(year: int) -> int:
     """Return the year unchanged. Raises ValueError if a ledger does not accept it."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -78,6 +95,8 @@ def _spoken_day(typed: str) -> date | None:
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
+    import re
+
     ago, weekday = re.fullmatch(DAYS_AGO, typed), re.fullmatch(WEEKDAY, typed)
     if not ago and not weekday:
         return None
@@ -138,11 +157,8 @@ def is_none(text: str) -> bool:
 def read_month(text: str) -> str:
     """Parse a month: 2026-03 or 2026年3月. Raises BadUsage."""
     typed = half_width(text)
-    match = re.fullmatch(MONTH, typed)
     try:
-        if match is None:
-            raise ValueError(typed)
-        year, month = (int(part) for part in match.groups() if part)
+        year, month = _numbers_in(MONTH, typed, ISO_MONTH)
         return period_named(f"{_in_bounds(year):04d}-{month:02d}").name
     except ValueError:
         raise BadUsage(
@@ -185,6 +201,8 @@ QUARTERS = {
 
 def _as_named(typed: str) -> str:
     """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1)."""
+    import re
+
     match = re.fullmatch(SPOKEN_PERIOD, typed)
     if match is None:
         return typed.upper()
@@ -218,7 +236,8 @@ def read_period(text: str) -> Period:
 def read_year(text: str) -> int:
     """A year as typed. Raises BadUsage."""
     typed = half_width(text).removesuffix("年")
-    if not re.fullmatch(r"[0-9]{4}", typed) or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
+    is_year = len(typed) == 4 and typed.isascii() and typed.isdecimal()
+    if not is_year or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
         raise BadUsage(
             say(f"年份“{text}”读不出来。", f"Cannot read the year “{text}”."),
             say("年份写作 2026", "write a year as 2026"),

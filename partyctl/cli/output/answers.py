@@ -1,7 +1,6 @@
 """Answers of commands that write: one line with the record's number, or the record as JSON."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import typer
 
@@ -11,6 +10,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.reading.nouns import NOUNS, list_command, no_such
+from partyctl.light import Any
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 from partyctl.text import printable

@@ -4,19 +4,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from partyctl.calendar import Period
 from partyctl.cli.session import notices
 from partyctl.cli.session.reading import Reading
 from partyctl.ledger.file import places
 from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.file.places import AnyPath
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named, number_of
+from partyctl.light import TYPE_CHECKING
 from partyctl.terms import Noun
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlmodel import Session
 
 
@@ -26,7 +28,7 @@ class Here:
     `written`: the last journal entry that the command added, or None if nothing changed.
     """
 
-    ledger: Path | None = None
+    ledger: AnyPath | None = None
     branch: str | None = None
     in_batch: bool = False
     written: int | None = None
@@ -38,17 +40,22 @@ RUNNING: list[str] = []
 """The running commands, the innermost last: partyctl, partyctl meeting, partyctl meeting add."""
 
 
-def settle(ledger: Path | None, branch: str | None) -> None:
+def settle(ledger: AnyPath | None, branch: str | None) -> None:
     """Set the global options for the command that runs next."""
     HERE.ledger = ledger
     HERE.branch = branch
 
 
-def ledger_path() -> Path:
+def ledger_path() -> "Path":
     """Return the path of this run's ledger."""
-    if HERE.ledger is not None:
-        return HERE.ledger
-    return Path(places.default_ledger())
+    from pathlib import Path  # slow to load: reading needs only `ledger_file`
+
+    return Path(ledger_file())
+
+
+def ledger_file() -> AnyPath:
+    """Return the path of this run's ledger as it was given."""
+    return places.default_ledger() if HERE.ledger is None else HERE.ledger
 
 
 def branch() -> str | None:
@@ -85,7 +92,7 @@ def is_interactive() -> bool:
 @contextmanager
 def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
     """Open the ledger for reading, as of a day; `since_month`: see Reading."""
-    with open_for_reading(ledger_path()) as connection:
+    with open_for_reading(ledger_file()) as connection:
         notices.look(connection)
         yield Reading(connection, as_of, since_month)
 

@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 from partyctl.errors import (
     BadInput,
@@ -11,15 +10,18 @@ from partyctl.errors import (
     CannotRead,
     MistakeElsewhere,
     PartyctlError,
+    Remedy,
     Run,
     Tampered,
 )
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_verifying
-from partyctl.ledger.file.state import state_folder
+from partyctl.light import TYPE_CHECKING
 from partyctl.text import printable
-from partyctl.typed import typed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 IN_SHORT = ("integrity", "foreign-key", "version")
 """Findings that name no row. Such a finding is reported only if no finding names a row."""
@@ -47,9 +49,17 @@ def report(failure: PartyctlError) -> int:
             sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
         if failure.remedy:
             arrow = "  → " if failure.sentence else ""
-            told = typed(failure.remedy) if isinstance(failure.remedy, Run) else failure.remedy
-            sys.stderr.write(f"{arrow}{printable(told)}\n")
+            sys.stderr.write(f"{arrow}{printable(_told(failure.remedy))}\n")
     return failure.exit_code
+
+
+def _told(remedy: Remedy) -> str:
+    """A remedy as shown: a command has its vocabulary words in this run's language."""
+    if not isinstance(remedy, Run):
+        return remedy
+    from partyctl.typed import typed  # imported late: most commands succeed
+
+    return typed(remedy)
 
 
 def explain(error: BaseException) -> PartyctlError:
@@ -61,7 +71,7 @@ def explain(error: BaseException) -> PartyctlError:
     return _outside(error) or _of_the_ledger() or _crash(error)
 
 
-def explain_of(ledger: Path, error: Exception) -> PartyctlError | None:
+def explain_of(ledger: "Path", error: Exception) -> PartyctlError | None:
     """Return the documented error for an exception about one of many ledgers.
 
     Return None if the exception is a fault of partyctl.
@@ -108,7 +118,7 @@ def _of_the_ledger() -> PartyctlError | None:
         return None
 
 
-def _of_ledger(path: Path) -> PartyctlError | None:
+def _of_ledger(path: "Path") -> PartyctlError | None:
     """Return the error in a ledger's content if that explains a failure. Return None if not.
 
     Before a failure is reported as internal, the ledger is compared with its journal: an impossible
@@ -157,11 +167,12 @@ def _crash(error: BaseException) -> Crashed:
     )
 
 
-def _write_crash(number: str, error: BaseException) -> Path:
+def _write_crash(number: str, error: BaseException) -> "Path":
     """Write the type of the error and the places in the code, but no messages: these may contain names."""
     import traceback
 
     from partyctl.ledger.file.files import create_folder
+    from partyctl.ledger.file.state import state_folder
 
     folder = state_folder() / "crashes"
     create_folder(folder)

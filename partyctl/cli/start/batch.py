@@ -2,7 +2,6 @@
 
 import os
 import shlex
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from partyctl.cli.session.group import verb
 from partyctl.cli.start.batch_file import Progress, read_lines
 from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
+from partyctl.ledger.file.places import AnyPath
 
 app = verb()
 
@@ -68,7 +68,7 @@ def batch(
     raise typer.Exit(left_with)
 
 
-def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
+def _settled_options(ledger: AnyPath | None, branch: str | None) -> list[str]:
     """Return the global options of the batch, which apply to each of its commands."""
     options = [] if ledger is None else [f"--ledger={ledger}"]
     return options if branch is None else [*options, f"--branch={branch}"]

@@ -5,13 +5,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn, TextIO
 
 from partyctl import language
 from partyctl.cli.session import failures, notices
 from partyctl.cli.start import consoles, kept
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.light import NoReturn, TextIO
 
 STANDARD_STREAMS = ("stdin", "stdout", "stderr")
 READER_GONE = 141

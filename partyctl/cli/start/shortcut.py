@@ -8,18 +8,27 @@ invalid values), so that errors come from one place. A test compares the two par
 import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
-from typing import Any
 
 from partyctl.cli.session import current
 from partyctl.errors import PartyctlError
-from partyctl.light import NamedTuple
+from partyctl.ledger.file.places import AnyPath
+from partyctl.light import Any, NamedTuple
 
 Read = Callable[[str], Any]
 Values = Mapping[str, tuple[str, Read]]
 """For each option: the field that its value fills, and the function that parses the value."""
 
-GLOBALS: Values = {"--ledger": ("ledger", Path), "--branch": ("branch", str)}
+
+def read_path(text: str) -> AnyPath:
+    """Parse a path. Only an unusual spelling such as ./ledger.db needs pathlib, which is slow to load."""
+    if os.path.normpath(text) == text:
+        return text
+    from pathlib import Path
+
+    return Path(text)
+
+
+GLOBALS: Values = {"--ledger": ("ledger", read_path), "--branch": ("branch", str)}
 
 ROADS = {"check": "partyctl.cli.check.plain", "dues status": "partyctl.cli.dues.plain"}
 """The module of each command. It has the command's options, and functions that parse and answer
@@ -29,7 +38,7 @@ it."""
 class Errand(NamedTuple):
     """A parsed read command: the ledger, the branch if one is named, and the function that answers."""
 
-    ledger: Path | None
+    ledger: AnyPath | None
     branch: str | None
     asked: Any
     answer: Callable[[Any], int]
@@ -60,9 +69,11 @@ def _errand_of(command: str, args: list[str]) -> Errand | None:
         given |= _read(road.filled(args[end:]), road.FLAGS, {**GLOBALS, **road.VALUES})
     except (LookupError, PartyctlError):
         return None
-    ledger = given.pop("ledger", None) or os.environ.get("PARTYCTL_LEDGER")
+    ledger = given.pop("ledger", None)
+    if ledger is None and (named := os.environ.get("PARTYCTL_LEDGER")):
+        ledger = read_path(named)
     branch = given.pop("branch", None)
-    return Errand(Path(ledger) if ledger else None, branch, road.Asked(**given), road.answer)
+    return Errand(ledger, branch, road.Asked(**given), road.answer)
 
 
 def _read(args: list[str], flags: Mapping[str, str], values: Values) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Rule changes: the first day, the new numbers and the reason. A change is a record like any other."""
 
 from datetime import date
-from typing import Any
 
 from partyctl.law.engine.stated import Stated
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 from partyctl.terms import Layer, RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"

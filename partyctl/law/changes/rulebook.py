@@ -7,18 +7,16 @@ quarterly), the new frequency starts with its first whole period. Until then the
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from partyctl.bilingual import COMMA, Told, joined
 from partyctl.calendar import period_of
 from partyctl.errors import Run
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
-from partyctl.law.changes.ladders import ladder_of
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Duty, Rule
 from partyctl.law.engine.stated import Stated
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 from partyctl.terms import RuleAct, Term
 
 MONTHS = [
@@ -147,6 +145,8 @@ def _start(state: State) -> date:
 
 def settable(rule: Rule) -> dict[str, Any]:
     """The numbers of a rule that can be changed, with their values."""
+    from partyctl.law.changes.ladders import ladder_of  # imported late: few rules are ever changed
+
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from partyctl.bilingual import Text
 from partyctl.law.engine.value import Value
 from partyctl.law.engine.values import LAST_DAYS, PLAIN
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from partyctl.terms import (
     AdmissionStep,
     Case,

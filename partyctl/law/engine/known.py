@@ -6,7 +6,6 @@ a question does not see later changes of roles: people who have a role on that d
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
@@ -125,8 +124,8 @@ class Known:
         self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
     ) -> "Known":
         """A copy of this Known with other facts."""
-        other = copy(self)
-        other.facts, other.about, other._by_case = facts, about, {}
+        other = Known.__new__(Known)
+        other.__dict__.update(self.__dict__, facts=facts, about=about, _by_case={})
         return other
 
     def of_case(self, term: Term, case: Fact) -> list["Fact"]:

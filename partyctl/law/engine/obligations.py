@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Protocol
 
 from partyctl.calendar import Period
 from partyctl.law.engine.excusing import excuse
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import EVERYTHING, WRONG, Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.light import Protocol
 from partyctl.terms import Status
 
 

@@ -6,7 +6,6 @@ has the duty, from everything known on a day.
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Protocol
 
 from partyctl.bilingual import Told
 from partyctl.errors import Run
@@ -15,7 +14,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
 from partyctl.law.engine.scope import Owing
 from partyctl.law.engine.stated import Stated
-from partyctl.light import NamedTuple
+from partyctl.light import NamedTuple, Protocol
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 

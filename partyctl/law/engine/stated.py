@@ -1,7 +1,8 @@
 """The base class of rules, shapes and conditions: like a frozen dataclass, but quick to define."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self, dataclass_transform
+
+from partyctl.light import Any, ClassVar, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True)

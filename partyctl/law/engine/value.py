@@ -1,6 +1,6 @@
 """The base class of the values of facts: like a frozen dataclass, but quick to define."""
 
-from typing import Self, dataclass_transform
+from partyctl.light import Self, dataclass_transform
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)

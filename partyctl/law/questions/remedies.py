@@ -1,6 +1,5 @@
 """Combine remedies: one command for several people, or one meeting of several kinds."""
 
-import re
 from collections.abc import Iterable
 
 from partyctl.calendar import period_named
@@ -15,7 +14,7 @@ from partyctl.light import NamedTuple
 from partyctl.money import read_yuan
 from partyctl.terms import MeetingKind, Noun, Status
 
-AMOUNT = re.compile(r" --amount (\S+)")
+AMOUNT = " --amount "
 UNKNOWN = "…"
 FEW = 8
 """A command has at most this many names; for more, it uses --all if possible."""
@@ -106,11 +105,11 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
     templates = set()
     for item in group.items:
         owed = item.obligation
-        amount = AMOUNT.search(owed.remedy or "")
-        if owed.remedy is None or (amount and amount[1] == UNKNOWN):
+        remedy, amount = _without_amount(owed.remedy or "")
+        if not remedy or amount == UNKNOWN:
             return None
         own = address(owed.subject.proper_name, owed.subject.id, shared_names)
-        named = AMOUNT.sub("", owed.remedy).replace(f" {own} ", f" {NAME} ", 1)
+        named = remedy.replace(f" {own} ", f" {NAME} ", 1)
         templates.add(named.replace(f"--month {owed.period}", f"--month {MONTH}"))
     months = _months(group.periods)
     if (
@@ -135,9 +134,16 @@ def _is_short(group: Group, short: frozenset[str] | None) -> bool:
 
 def amounts(group: Group) -> list[int] | None:
     """The amount (in 分) that each item's command names, or None if an amount is unknown."""
-    found = [AMOUNT.search(item.obligation.remedy or "") for item in group.items]
-    known = [read_yuan(each[1]) for each in found if each and each[1] != UNKNOWN]
+    found = [_without_amount(item.obligation.remedy or "")[1] for item in group.items]
+    known = [read_yuan(each) for each in found if each not in ("", UNKNOWN)]
     return known if len(known) == len(group.items) else None
+
+
+def _without_amount(remedy: str) -> tuple[str, str]:
+    """A command without the amount that it names, and this amount; an empty text if it names none."""
+    before, _, after = remedy.partition(AMOUNT)
+    amount, space, rest = after.partition(" ")
+    return f"{before}{space}{rest}", amount
 
 
 def _months(names: list[str]) -> str | None:

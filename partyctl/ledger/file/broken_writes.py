@@ -7,27 +7,27 @@ never writes to two databases at once, so its own journals name no other file.
 
 import os
 import stat
-from pathlib import Path
 
 from partyctl.errors import BadInput
 from partyctl.language import say
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT, RAW
+from partyctl.ledger.file.places import AnyPath
 
 NAMES_ANOTHER_FILE = bytes.fromhex("d9d505f920a163d7")
 """A journal that names a super-journal ends with these eight bytes."""
 
 
-def journal_of(path: Path) -> Path:
+def journal_of(path: AnyPath) -> str:
     """The file in which SQLite saves pages before a write changes them."""
-    return Path(f"{path}-journal")
+    return f"{os.fspath(path)}-journal"
 
 
-def is_hot(path: Path) -> bool:
+def is_hot(path: AnyPath) -> bool:
     """Whether a write is in progress or was interrupted."""
-    return journal_of(path).exists()
+    return os.path.exists(journal_of(path))
 
 
-def require_harmless(path: Path) -> None:
+def require_harmless(path: AnyPath) -> None:
     """Check SQLite's rollback journal beside a ledger before SQLite reads it.
 
     Raises BadInput if the journal contains the name of another file or is not a regular file.
@@ -38,7 +38,7 @@ def require_harmless(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError:  # a link or a socket; if we cannot read the file, neither can SQLite
-        if stat.S_ISREG(journal.lstat().st_mode):
+        if stat.S_ISREG(os.lstat(journal).st_mode):
             raise
         raise _strange(path, journal) from None
     try:
@@ -53,15 +53,16 @@ def require_harmless(path: Path) -> None:
         os.close(descriptor)
 
 
-def _strange(path: Path, journal: Path) -> BadInput:
+def _strange(path: AnyPath, journal: str) -> BadInput:
     import shlex
 
+    name = os.path.basename(journal)
     return BadInput(
         say(
-            f"{path} 旁边的 {journal.name} 不是 partyctl 写的：打开台账会使 SQLite 删除别的文件。"
+            f"{path} 旁边的 {name} 不是 partyctl 写的：打开台账会使 SQLite 删除别的文件。"
             "没有打开。",
             f"{journal} was not written by partyctl: it would make SQLite delete another file. "
             "Nothing was opened.",
         ),
-        f"mv {shlex.quote(str(journal))} {shlex.quote(f'{journal}.strange')}",
+        f"mv {shlex.quote(journal)} {shlex.quote(f'{journal}.strange')}",
     )

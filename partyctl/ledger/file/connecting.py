@@ -10,18 +10,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from time import monotonic, process_time, sleep
-from types import ModuleType
-from typing import TYPE_CHECKING, Literal, cast
-from urllib.parse import quote
 
 from partyctl.ledger.file.broken_writes import is_hot, require_harmless
 from partyctl.ledger.file.failures import damaged, is_busy, sqlite_errors
-from partyctl.ledger.file.files import MARKER
+from partyctl.ledger.file.places import MARKER, AnyPath
 from partyctl.ledger.file.sharing import Share, Sharing, alone, sharing
+from partyctl.light import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from partyctl.ledger.file.keys import Mark
 
 Connection = sqlite3.Connection
@@ -48,6 +47,9 @@ STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A connection is stopped
 after `MOST_STEPS` steps or `MOST_SECONDS` of processor time: more than any ledger needs."""
 
+IN_URI = {ord(sign): f"%{ord(sign):02x}" for sign in "%?#:\\"}
+"""Maps the characters of a path that have a meaning in a URI."""
+
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
 """The settings of every connection: SQL in the file cannot call unsafe functions, and nothing is
 written to /tmp."""
@@ -64,11 +66,11 @@ WRITING = (
 
 
 def connect(
-    path: Path,
+    path: AnyPath,
     mode: Mode,
     settings: tuple[str, ...] = (),
     *,
-    like: Path | None = None,
+    like: AnyPath | None = None,
     seconds: float | None = None,
 ) -> Connection:
     """Connect to an existing file; the caller begins transactions.
@@ -90,7 +92,7 @@ def connect(
     even a reader opens one in this case.
     """
     wait = patience() if seconds is None else seconds
-    share = Share(path.parent, wait)
+    share = Share(folder_of(path), wait)
     try:
         connection = _open(path, "rw" if is_hot(path) else mode, like, wait)
         cast(Sharing, connection).share = share
@@ -112,11 +114,13 @@ def _endurance() -> Callable[[], bool]:
     return lambda: next(left) <= 0 and process_time() > until
 
 
-def _open(path: Path, mode: Mode, like: Path | None, wait: float) -> Connection:
+def _open(path: AnyPath, mode: Mode, like: AnyPath | None, wait: float) -> Connection:
     if like is not None and has_marker(like):
+        from pathlib import Path
+
         from partyctl.ledger.file import markers
 
-        markers.lend(like, path)
+        markers.lend(Path(like), Path(path))
     address, mark = address_of(path, mode), _mark_of(path)
     if mark is not None:
         from partyctl.ledger.file import encryption, keys
@@ -164,32 +168,44 @@ def _began(ledger: Connection, *, last: bool) -> bool:
 
 
 @contextmanager
-def alone_with(path: Path) -> Iterator[None]:
+def alone_with(path: AnyPath) -> Iterator[None]:
     """Keep other processes out of a ledger, so that another file can replace it. Raises Busy."""
-    with alone(path.parent, patience()):
+    with alone(folder_of(path), patience()):
         yield
 
 
-def address_of(path: Path, mode: Mode) -> str:
+def address_of(path: AnyPath, mode: Mode) -> str:
     """The URI with which SQLite opens an existing file and never creates one.
 
     Raises BadInput if a journal next to it would make SQLite delete other files.
     """
-    require_harmless(path.resolve())
-    return f"file:{quote(str(path.resolve()))}?mode={mode}"
+    real = os.path.realpath(path)
+    require_harmless(real)
+    return f"file:{_escaped(real)}?mode={mode}"
 
 
-def has_marker(path: Path) -> bool:
+def folder_of(path: AnyPath) -> str:
+    """The folder that contains a file."""
+    return os.path.dirname(path) or os.curdir
+
+
+def _escaped(path: str) -> str:
+    """A path as a part of a URI. Raises UnicodeEncodeError."""
+    path.encode()
+    return path.translate(IN_URI)
+
+
+def has_marker(path: AnyPath) -> bool:
     """Whether a file has a marker, so that it may be encrypted. It costs one stat call."""
-    return Path(f"{path}{MARKER}").exists()
+    return os.path.exists(f"{os.fspath(path)}{MARKER}")
 
 
-def is_encrypted(path: Path) -> bool:
+def is_encrypted(path: AnyPath) -> bool:
     """Whether a file is encrypted, or will be when an empty file is first written. Raises BadInput."""
     return _mark_of(path) is not None
 
 
-def opens_unasked(path: Path) -> bool:
+def opens_unasked(path: AnyPath) -> bool:
     """Whether a file opens without a keyring or a person: it is plain, or its key is in a file."""
     mark = _mark_of(path)
     if mark is None:
@@ -199,7 +215,7 @@ def opens_unasked(path: Path) -> bool:
     return mark.kept is Kept.FILE
 
 
-def module_for(path: Path) -> ModuleType:
+def module_for(path: AnyPath) -> "ModuleType":
     """The module that opens a file: Python's sqlite3, or SQLCipher's. Raises as `connect` does."""
     if not is_encrypted(path):
         return sqlite3
@@ -208,9 +224,11 @@ def module_for(path: Path) -> ModuleType:
     return encryption.driver()
 
 
-def _mark_of(path: Path) -> "Mark | None":
+def _mark_of(path: AnyPath) -> "Mark | None":
     if not has_marker(path):
         return None
+    from pathlib import Path
+
     from partyctl.ledger.file import markers
 
-    return markers.mark_of(path)
+    return markers.mark_of(Path(path))

@@ -5,7 +5,8 @@ has changed nothing, so it can be run again after the triggers were created.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+
+from partyctl.light import Any, Protocol
 
 
 class Arming(Protocol):

@@ -1,7 +1,6 @@
 """Turn failures of SQLite and the file system into errors with an exit code."""
 
 import errno
-import re
 import sqlite3
 import sys
 
@@ -101,6 +100,8 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 def _unknown_word(told: str) -> PartyctlError | None:
     """The error for a word that a CHECK in the file does not allow; None for other constraints."""
+    import re
+
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)
     if vocabulary is None:
         return None

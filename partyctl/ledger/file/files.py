@@ -9,13 +9,11 @@ from pathlib import Path
 from partyctl.errors import BadInput, NotPermitted
 from partyctl.language import say
 from partyctl.ledger.file.flags import FOLDER, NO_LINK, TO_SYNC
+from partyctl.ledger.file.places import MARKER
 
 SIBLINGS = ("-journal", "-wal", "-shm")
 """The suffixes of SQLite's side files. SQLite would apply old side files to a new file of the same name."""
 
-
-MARKER = ".key.json"
-"""The suffix of the file that describes the key of an encrypted ledger (see `markers`)."""
 
 OPEN_TO_OTHERS = 0o077
 

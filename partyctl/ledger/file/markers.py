@@ -12,8 +12,9 @@ from pathlib import Path
 from partyctl.errors import BadInput, MissingInput
 from partyctl.language import say
 from partyctl.ledger.file import files, handed_in
-from partyctl.ledger.file.files import MARKER, write
+from partyctl.ledger.file.files import write
 from partyctl.ledger.file.keys import SALT_BYTES, Kept, Mark
+from partyctl.ledger.file.places import MARKER
 
 FORMAT = "partyctl key marker 1"
 PLAIN = b"SQLite format 3\0"

@@ -9,15 +9,14 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
 from partyctl.language import comma_list, say
 from partyctl.ledger.file.broken_writes import is_hot
 from partyctl.ledger.file.comparison.compared import Look
 from partyctl.ledger.file.connecting import Connection, connect, has_marker
-from partyctl.ledger.file.files import MARKER
 from partyctl.ledger.file.flags import NO_WAIT
+from partyctl.ledger.file.places import MARKER, AnyPath
 
 APPLICATION_ID = 0x50415254
 """The letters PART at byte 68 of the file. They distinguish a ledger from other SQLite files."""
@@ -42,7 +41,7 @@ MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
 """The first version of each SQLite release line in which WAL no longer loses commits."""
 
 
-def version_of(path: Path) -> int:
+def version_of(path: AnyPath) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
     For an encrypted file, SQLCipher reads it. Raises MissingInput, NotPermitted, and BadInput for
@@ -61,7 +60,7 @@ def version_of(path: Path) -> int:
     pages = int.from_bytes(header[28:32], "big")
     whole = pages * (65536 if page_size == 1 else page_size)
     # Ask for the size again, because a writer may have enlarged the file in the meantime.
-    if not is_hot(path) and path.stat().st_size < whole:
+    if not is_hot(path) and os.stat(path).st_size < whole:
         raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is truncated; restore a backup"))
     return int.from_bytes(header[60:64], "big")
 
@@ -72,7 +71,7 @@ def _loses_commits(version: tuple[int, ...]) -> bool:
     return version < mended
 
 
-def _in_wal(path: Path) -> WrongVersion:
+def _in_wal(path: AnyPath) -> WrongVersion:
     import shlex
 
     versions = comma_list(".".join(map(str, each)) for each in MENDED.values())
@@ -83,14 +82,14 @@ def _in_wal(path: Path) -> WrongVersion:
             f"{path} is in WAL mode, in which this SQLite {sqlite3.sqlite_version} can lose "
             f"records (fixed in {versions}).",
         ),
-        f"sqlite3 {shlex.quote(str(path))} 'PRAGMA journal_mode = DELETE'",
+        f"sqlite3 {shlex.quote(os.fspath(path))} 'PRAGMA journal_mode = DELETE'",
     )
 
 
-def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
+def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
     """A file's stat and header, read without SQLite. Raises the errors that `version_of` raises."""
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(
             say(f"没有台账：{path}", f"There is no ledger at {path}"),
@@ -110,7 +109,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
     return status, header
 
 
-def _version_inside(path: Path) -> int:
+def _version_inside(path: AnyPath) -> int:
     """The schema version of an encrypted ledger; its header can be read only with its key."""
     connection = connect(path, "ro")
     try:
@@ -125,20 +124,21 @@ def _version_inside(path: Path) -> int:
     return version
 
 
-def _why_unreadable(path: Path, size: int) -> str:
+def _why_unreadable(path: AnyPath, size: int) -> str:
     """Say why a file cannot be read.
 
     If its size is a multiple of the page size, it may be an encrypted ledger whose marker is missing.
     """
     if size and size % PAGE == 0:
+        marker = os.path.basename(path) + MARKER
         return say(
-            f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
-            f"it is not a SQLite file; if it is encrypted, {path.name}{MARKER} is missing next to it",
+            f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {marker}（备份旁边也有）",
+            f"it is not a SQLite file; if it is encrypted, {marker} is missing next to it",
         )
     return say("不是 SQLite 文件", "it is not a SQLite file")
 
 
-def require_current(path: Path) -> None:
+def require_current(path: AnyPath) -> None:
     """Check that a file is a ledger with this version's schema.
 
     Raises the same as version_of, and WrongVersion.
@@ -172,7 +172,7 @@ def require_current(path: Path) -> None:
 
 
 @contextmanager
-def open_for_reading(path: Path) -> Iterator[Connection]:
+def open_for_reading(path: AnyPath) -> Iterator[Connection]:
     """A read-only connection to one snapshot of the ledger, after checking its schema and its rows.
 
     Raises the same as version_of, and Tampered.
@@ -184,7 +184,7 @@ def open_for_reading(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def open_for_verifying(path: Path) -> Iterator[Connection]:
+def open_for_verifying(path: AnyPath) -> Iterator[Connection]:
     """A read-only connection without checks of the content, for commands that report a ledger's problems."""
     require_current(path)
     connection = connect(path, "ro", READING)
@@ -195,14 +195,14 @@ def open_for_verifying(path: Path) -> Iterator[Connection]:
         connection.close()
 
 
-def _no_ledger(path: Path, why: str) -> BadInput:
+def _no_ledger(path: AnyPath, why: str) -> BadInput:
     return BadInput(
         say(f"{path} 不是 partyctl 台账：{why}。", f"{path} is not a partyctl ledger: {why}."),
         "partyctl --ledger … status",
     )
 
 
-def _forbidden(path: Path) -> NotPermitted:
+def _forbidden(path: AnyPath) -> NotPermitted:
     return NotPermitted(
         say(f"没有权限读取 {path}。", f"No permission to read {path}."), f"ls -l {path}"
     )

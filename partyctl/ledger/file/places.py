@@ -10,6 +10,12 @@ import sys
 
 NAME = "partyctl"
 
+AnyPath = str | os.PathLike[str]
+"""A path. Reading commands pass on the text that was typed, because pathlib is slow to load."""
+
+MARKER = ".key.json"
+"""The suffix of the file that describes the key of an encrypted ledger (see `markers`)."""
+
 
 def state() -> str:
     """The user's state folder."""

@@ -13,14 +13,14 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Protocol
 
 from partyctl.errors import Busy
 from partyctl.language import say
 from partyctl.ledger.file import system_lock
 from partyctl.ledger.file.deferred_triggers import arming
 from partyctl.ledger.file.flags import FOLDER
+from partyctl.ledger.file.places import AnyPath
+from partyctl.light import Any, Protocol
 
 PAUSE = 0.005
 
@@ -31,7 +31,7 @@ _alone: set[tuple[int, int]] = set()
 class Share:
     """A shared lock on the ledgers of a folder; `give_back` releases it. Raises Busy."""
 
-    def __init__(self, folder: Path, seconds: float) -> None:
+    def __init__(self, folder: AnyPath, seconds: float) -> None:
         self.descriptor = _open(folder)
         if self.descriptor is not None and _name_of(self.descriptor) not in _alone:
             _lock(self.descriptor, seconds, shared=True)
@@ -66,7 +66,7 @@ def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of
 
 
 @contextmanager
-def alone(folder: Path, seconds: float) -> Iterator[None]:
+def alone(folder: AnyPath, seconds: float) -> Iterator[None]:
     """Lock a folder exclusively: no other process has a ledger in it open or can open one. Raises Busy."""
     descriptor = _open(folder)
     if descriptor is None:
@@ -82,7 +82,7 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _open(folder: Path) -> int | None:
+def _open(folder: AnyPath) -> int | None:
     if not system_lock.is_known():  # on Windows an open file cannot be replaced
         return None
     try:

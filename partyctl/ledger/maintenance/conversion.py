@@ -17,7 +17,6 @@ from partyctl.ledger.file import connecting, encryption, keys, leftovers, marker
 from partyctl.ledger.file.connecting import SETTINGS, Connection, address_of
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import (
-    MARKER,
     create_file,
     default_folder,
     discard,
@@ -27,6 +26,7 @@ from partyctl.ledger.file.files import (
 from partyctl.ledger.file.keys import Key
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES
+from partyctl.ledger.file.places import MARKER
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.chain import extend
 from partyctl.ledger.journal.commands import Command

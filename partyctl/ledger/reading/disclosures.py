@@ -2,10 +2,10 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.openness import Disclosure

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from partyctl.calendar import RestDays
 from partyctl.law.admission.outcomes import BY_ADMISSION, on_the_roll
@@ -13,7 +12,7 @@ from partyctl.ledger.reading.known.admitted import admitted
 from partyctl.ledger.reading.known.review_lines import OF_REVIEWS
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
 from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES, TALKS
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 from partyctl.terms import Post
 
 

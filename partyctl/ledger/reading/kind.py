@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from sqlite3 import Connection
 from types import MappingProxyType
-from typing import Any
 
 from partyctl.bilingual import Told
 from partyctl.ledger.reading.privacy import Field
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]

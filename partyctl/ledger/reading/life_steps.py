@@ -1,9 +1,9 @@
 """Read the steps before and after a democratic-life meeting as plain objects."""
 
 import sqlite3
-from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import objects
+from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.meetings import MeetingStep

@@ -2,12 +2,12 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.known.admitted import Admitted, admitted
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
+from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.people import Branch, Cell, Member, MemberAdmission, Staff

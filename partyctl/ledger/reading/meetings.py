@@ -2,11 +2,11 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.life_steps import steps
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
+from partyctl.light import TYPE_CHECKING, cast
 from partyctl.terms import MeetingKind
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Any
+
+from partyctl.light import Any
 
 Object = dict[str, Any]
 

@@ -8,9 +8,8 @@ default. To see a masked field, the clerk gives a reason, which the journal reco
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from partyctl.contract.maintenance import Cell

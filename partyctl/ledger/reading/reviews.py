@@ -2,9 +2,9 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects
+from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.meetings import Review, ReviewOutcome, ReviewRow, ReviewVotes

@@ -2,11 +2,10 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.people import Talk

@@ -7,12 +7,11 @@ the journal records; `shown` lists the fields to show.
 import sqlite3
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.language import comma_list
 from partyctl.ledger.reading.objects import Object, objects, with_parts
 from partyctl.ledger.reading.privacy import HIDDEN
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, NamedTuple, cast
 from partyctl.terms import Post, stored_term
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ COMMANDS = {
     ),
     "partyctl plan adopt study 2026 --on …": "partyctl plan adopt 学习计划 2026 --on …",
     "partyctl applicant step 'O Neil' report --on …": "partyctl applicant step 'O Neil' 思想汇报 --on …",
+    "partyctl applicant step O'Neil report --on …": "partyctl applicant step O'Neil 思想汇报 --on …",
     "partyctl meeting step 1 outline --with 张三": "partyctl meeting step 1 发言提纲 --with 张三",
     "partyctl dues pay 张三 --month 2026-03": "partyctl dues pay 张三 --month 2026-03",
     "partyctl meeting edit 2 --chair …": "partyctl meeting edit 2 --chair …",

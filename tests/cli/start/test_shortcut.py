@@ -41,7 +41,9 @@ def by_typer(args: list[str]) -> Reached | None:
 
 def by_the_short_road(args: list[str]) -> Reached | None:
     errand = shortcut.errand(args)
-    return errand and Reached(errand.ledger, errand.branch, errand.asked)
+    if errand is None:
+        return None
+    return Reached(errand.ledger and Path(errand.ledger), errand.branch, errand.asked)
 
 
 def option(name: str, values: list[str]) -> st.SearchStrategy[list[str]]:

@@ -32,7 +32,7 @@ FORBIDDEN = {
 
 
 def test_the_questions_are_those_of_the_tables():
-    assert QUESTIONS.read_text() == written(), "python -m scripts.table_checks"
+    assert Path(QUESTIONS).read_text() == written(), "python -m scripts.table_checks"
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
@@ -67,7 +67,7 @@ def test_a_large_ledger_is_passed_over(ours: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.hard)])
 def test_what_sqlite_finds_is_found(everything: Path, every: int):
     """For columns of every table, try each value that another program might write there."""
-    questions = dict(line.split("\t") for line in QUESTIONS.read_text().splitlines())
+    questions = dict(line.split("\t") for line in Path(QUESTIONS).read_text().splitlines())
     found, missed = 0, []
     with closing(sqlite3.connect(everything, isolation_level=None)) as ledger:
         ledger.execute("BEGIN")

@@ -9,10 +9,10 @@ next command compares the file (docs/decisions/008).
 import os
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
 
 from partyctl.ledger.file import untouched
 from partyctl.ledger.file.comparison.table_checks import QUESTIONS, is_large, require_kept
+from partyctl.ledger.file.places import AnyPath
 from partyctl.ledger.file.untouched import COMPARED
 
 OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
@@ -26,34 +26,34 @@ def may_note() -> bool:
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 
 
-def is_noted(path: Path, seen: str | None) -> bool:
+def is_noted(path: AnyPath, seen: str | None) -> bool:
     """Whether the rows were compared when the file was in this state."""
     with suppress(OSError):
-        return seen is not None and untouched.noted(str(path), COMPARED) == _note_of(seen)
+        return seen is not None and untouched.noted(os.fspath(path), COMPARED) == _note_of(seen)
     return False
 
 
-def note(path: Path, seen: str) -> None:
+def note(path: AnyPath, seen: str) -> None:
     """Note that the file was compared in this state. A failure has no effect on the command."""
     with suppress(OSError):
-        untouched.note(str(path), _note_of(seen), COMPARED)
+        untouched.note(os.fspath(path), _note_of(seen), COMPARED)
 
 
 def _note_of(seen: str) -> str:
     """The content of a note: the file's state, and the version of the comparison."""
-    return f"{seen} {QUESTIONS.stat().st_mtime_ns}"
+    return f"{seen} {os.stat(QUESTIONS).st_mtime_ns}"
 
 
 class Look:
     """A ledger's file as it was before SQLite opened it in this process."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: AnyPath) -> None:
         self.path = path
         self.seen: str | None = None
         self.is_past = False
         with suppress(OSError):
-            self.seen = untouched.look_at(str(path))
-            self.is_past = untouched.is_past(path.stat())
+            self.seen = untouched.look_at(os.fspath(path))
+            self.is_past = untouched.is_past(os.stat(path))
         self.is_noted = is_noted(path, self.seen)
 
     @property
@@ -63,7 +63,7 @@ class Look:
         This does not open the file, so SQLite keeps its locks.
         """
         with suppress(OSError):
-            times = untouched.place_and_times(self.path.stat())
+            times = untouched.place_and_times(os.stat(self.path))
             return self.seen is not None and self.seen.startswith(times)
         return False
 
@@ -97,7 +97,7 @@ class Look:
         except in an encrypted file.
         """
         with suppress(OSError):
-            seen = untouched.settled_at(str(self.path))
+            seen = untouched.settled_at(os.fspath(self.path))
             before, after = _transactions(self.seen), _transactions(seen)
             if seen is not None and before is not None and after == before + 1:
                 note(self.path, seen)

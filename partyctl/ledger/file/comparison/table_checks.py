@@ -8,13 +8,14 @@ SQLite's own check (`PRAGMA quick_check`) finds the same rows, but takes four ti
 not work on a read-only file. So each table has its own query, written by `scripts/table_checks.py`.
 """
 
+import os
 import sqlite3
-from pathlib import Path
 
 from partyctl.errors import Tampered
 from partyctl.language import say
+from partyctl.ledger.file.places import AnyPath
 
-QUESTIONS = Path(__file__).with_name("table_checks.sql")
+QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
 """The size limit in bytes. Larger files, with ten or more branches, are checked only by `journal
@@ -26,9 +27,9 @@ LONGEST = 60
 """Errors show at most this many bytes of a key, because another program may have written any text."""
 
 
-def is_large(path: Path) -> bool:
+def is_large(path: AnyPath) -> bool:
     """Whether a file is so large that only `journal verify` checks its rows."""
-    return path.stat().st_size > LARGEST
+    return os.stat(path).st_size > LARGEST
 
 
 def require_kept(ledger: sqlite3.Connection) -> None:
@@ -36,7 +37,8 @@ def require_kept(ledger: sqlite3.Connection) -> None:
 
     Raises Tampered, and SQLite's errors.
     """
-    lines = QUESTIONS.read_text(encoding="ascii").splitlines()
+    with open(QUESTIONS, encoding="ascii") as file:
+        lines = file.read().splitlines()
     questions: dict[str, str] = dict(line.split("\t") for line in lines)
     there = ", ".join(f"EXISTS (SELECT 1 FROM {table})" for table in questions)
     for table, is_there in zip(questions, *ledger.execute(f"SELECT {there}"), strict=True):

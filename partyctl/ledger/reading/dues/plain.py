@@ -7,9 +7,9 @@ line covers everything owed (`law.dues.book`).
 """
 
 import sqlite3
-from typing import TypedDict, cast
 
 from partyctl.ledger.reading.objects import objects
+from partyctl.light import TypedDict, cast
 
 UNUSUAL_PAYMENTS = """
 SELECT entry.member_id FROM dues_payment AS payment

@@ -2,10 +2,10 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.law.dues.cash import Movement, counts
 from partyctl.ledger.reading.objects import objects
+from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.dues import Remittance

@@ -2,11 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from partyctl.law.admission.outcomes import Standing, standing
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 
 LINKS = """
 SELECT link.member_id, link.applicant_id, link.by_vote, member.joined_on

@@ -8,13 +8,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, get_args
 
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.value import Value
 from partyctl.ledger.views.columns import COMMON
 from partyctl.ledger.views.sources import SOURCES
-from partyctl.light import NamedTuple
+from partyctl.light import Any, NamedTuple
 from partyctl.terms import Term
 
 NINE = len(COMMON)
@@ -62,7 +61,7 @@ def source(view: str) -> Source:
 
 def reader_of(annotation: object) -> Reader | None:
     """The function that converts SQLite's value to a type, or None if no conversion is needed."""
-    types = get_args(annotation) or (annotation,)
+    types: tuple[Any, ...] = getattr(annotation, "__args__", (annotation,))
     if annotation == tuple[int, ...]:
         return _numbers
     if date in types:

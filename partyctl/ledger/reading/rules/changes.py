@@ -1,11 +1,11 @@
 """Read rule changes: as typed values for the law, and as plain objects for lists."""
 
 import sqlite3
-from typing import TYPE_CHECKING, Any, cast
 
 from partyctl.law.changes.changes import Change, Numbers
 from partyctl.ledger.reading.known.typed import read_day
 from partyctl.ledger.reading.objects import Object, objects
+from partyctl.light import TYPE_CHECKING, Any, cast
 from partyctl.terms import RuleAct, Strength, stored_term
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from partyctl.law.engine.rest_days import shipped
 from partyctl.ledger.reading.facts import rest_days
 from partyctl.ledger.reading.objects import Object, objects
+from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from partyctl.contract.rules import Holiday, HolidayRow
