@@ -1,4 +1,4 @@
-"""Store answers of commands in the ledger. No command waits for this or fails because of it.
+"""Store answers of commands in the ledger. No command waits for the storing or fails because of it.
 
 An answer is valid for one state of the file. It is stored only if the file has not changed since
 the answer was computed, and in a transaction that keeps other writers out. The new state of the
@@ -136,7 +136,7 @@ def _data_version(connection: Connection) -> int:
 
 
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
-    """Store an answer in the open transaction of the outbox; the `Watch` notes the file's new state."""
+    """Store an answer in the outbox's open transaction. Later `Watch` notes the file's state."""
     mark, head = ledger.execute(HEAD).fetchone()
     if len(answer.said) <= MOST_BYTES and mark == heads.mark_at(path):
         ledger.execute(KEEP, {**answer._asdict(), "head": head}).close()
@@ -167,7 +167,7 @@ class Old(NamedTuple):
 
 
 def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
-    """The questions asked recently for which no valid answer for that day is stored."""
+    """The recently asked questions that have no valid stored answer for the day `day`."""
     return [
         Old(*row)
         for row in ledger.execute(

@@ -23,7 +23,7 @@ def arming(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of 
     """A subclass of the driver's connection, SQLite's or SQLCipher's, that implements Arming."""
     armed = _cursor(driver)
 
-    class Connection(driver.Connection):  # type: ignore[misc]  # which of the two, only the file says
+    class Connection(driver.Connection):  # type: ignore[misc]  # SQLite's or SQLCipher's
         arm: Callable[[], bool] | None = None
 
         def cursor(self, kind: Any = None) -> Any:  # noqa: ANN401 - as SQLite's own

@@ -140,8 +140,8 @@ def default_folder(ledger: Path) -> Path:
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's content.
 
-    Never call it for a file that this process has open through SQLite: it opens and closes the
-    file, which releases SQLite's locks.
+    Never call this function for a file that this process has open through SQLite. The function
+    opens and closes the file, and closing it would release SQLite's locks.
     """
     import hashlib  # imported late: `check` uses this module and hashes nothing
 

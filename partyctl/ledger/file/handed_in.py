@@ -73,7 +73,10 @@ def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file given by the user. Raises the same as opened, and BadInput if not UTF-8."""
+    """The text of a file given by the user.
+
+    Raises the errors that `opened` raises, and BadInput if the text is not UTF-8.
+    """
     try:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -107,7 +110,7 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
 
 
 def _in_our_words(error: ValueError) -> ValueError:
-    """Replace Python's message about long numbers, which is for programmers, by one for clerks."""
+    """Replace Python's messages, which are for programmers, by messages for clerks."""
     if "integer string conversion" in str(error):
         return ValueError(say("数字太长", "a number is too long"))
     place = re.search(r"line (\d+),? column (\d+)", str(error))

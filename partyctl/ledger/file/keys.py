@@ -83,10 +83,10 @@ def remember(keys: dict[str, bytes]) -> None:
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
     """Make a key for a ledger and store it before anything is encrypted with it.
 
-    The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the keyring.
-    If there is no keyring, the clerk types a passphrase on the terminal and must remember it. Raises BadUsage
-    if none of these is possible, and the same as read_file. `unlike` is the mark of the old key. Raise
-    Refused if the new key equals the old one.
+    The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the
+    keyring. If there is no keyring, the clerk types a passphrase on the terminal and must remember
+    it. `unlike` is the mark of the old key. Raises BadUsage if the key can be kept in none of these
+    places, Refused if the new key equals the old one, and the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:

@@ -25,7 +25,7 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     (`remind`).
     """
     descriptor = None
-    if system_lock.is_known():  # not on Windows, where nothing prevents two at once
+    if system_lock.is_known():  # on Windows two tasks can run at once
         descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
     if descriptor is None:
         yield

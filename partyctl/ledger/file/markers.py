@@ -55,7 +55,7 @@ def mark_of(path: Path) -> Mark | None:
 
 
 def present(path: Path) -> Mark:
-    """The mark of an encrypted file's key. Raises BadInput as mark_of does, and for a plain file."""
+    """The mark of an encrypted file's key. Raises BadInput, also for a plain file."""
     mark = mark_of(path)
     if mark is None:
         raise BadInput(say(f"{path} 没有加密。", f"{path} is not encrypted."))
@@ -88,7 +88,7 @@ def read(path: Path) -> list[Mark]:
 
 
 def add(path: Path, *marks: Mark) -> None:
-    """Add keys to a file's marker atomically; the last one given becomes the newest."""
+    """Add keys to a file's marker atomically; the last argument becomes the newest key."""
     known = [mark for mark in read(path) if mark not in marks]
     content = {"format": FORMAT, "keys": [mark._asdict() for mark in (*known, *marks)]}
     write(marker_of(path), json.dumps(content, ensure_ascii=False, indent=1) + "\n")

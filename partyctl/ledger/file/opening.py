@@ -44,8 +44,8 @@ MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
 def version_of(path: AnyPath) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
-    For an encrypted file, SQLCipher reads it. Raises MissingInput, NotPermitted, and BadInput for
-    anything that is not a ledger.
+    In an encrypted file, SQLCipher reads the version. Raises MissingInput, NotPermitted, and
+    BadInput for anything that is not a ledger.
     """
     status, header = _looked_at(path)
     if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
@@ -66,7 +66,7 @@ def version_of(path: AnyPath) -> int:
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite version can lose commits of two processes in WAL mode (fixed in MENDED)."""
+    """Whether this SQLite can lose commits when two processes write in WAL mode (see MENDED)."""
     mended = MENDED.get((version[0], version[1]), MENDED[NEWEST_MENDED])
     return version < mended
 
@@ -141,7 +141,7 @@ def _why_unreadable(path: AnyPath, size: int) -> str:
 def require_current(path: AnyPath) -> None:
     """Check that a file is a ledger with this version's schema.
 
-    Raises the same as version_of, and WrongVersion.
+    Raises WrongVersion for another schema, and the errors that `version_of` raises.
     """
     version = version_of(path)
     if version > SCHEMA:
@@ -175,7 +175,7 @@ def require_current(path: AnyPath) -> None:
 def open_for_reading(path: AnyPath) -> Iterator[Connection]:
     """A read-only connection to one snapshot of the ledger, after checking its schema and its rows.
 
-    Raises the same as version_of, and Tampered.
+    Raises Tampered, and the errors that `require_current` raises.
     """
     look = Look(path)
     with open_for_verifying(path) as connection:

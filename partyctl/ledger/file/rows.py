@@ -7,7 +7,8 @@ from itertools import chain
 from partyctl.ledger.file.names import quoted
 
 AT_ONCE = 32
-"""The number of rows that one statement stores. If fewer rows are left, each is stored by itself."""
+"""The number of rows that one statement stores. The last rows, if fewer than this, are stored by
+one statement each."""
 
 
 def insert_all(

@@ -34,7 +34,8 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""This uses the index on `record`: few entries have an empty record."""
+"""The newest entry that seals a schema. The query uses the index on `record`, because few entries
+have an empty record."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16
@@ -59,7 +60,7 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Compare the schema object by object, because an earlier version sealed it or somebody changed it."""
+    """Accept the seal of an earlier version; otherwise name the objects that were changed."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:

@@ -1,12 +1,12 @@
-"""A lock that many processes share to use a ledger. To replace the ledger, a process must hold it alone.
+"""A lock shared by all processes that use a ledger; only its sole holder may replace the ledger.
 
-SQLite keeps what it needs to undo an interrupted write in a file beside the ledger, its rollback journal, and
-finds it by name. If a ledger were replaced while a process had the old file open, that process could delete
-the rollback journal of the new file, because it has the same name. The
-process that writes the new file would then get a disk error, and if it were killed, its write could not be
-rolled back. So a ledger is replaced only while nobody has it open. The lock is the operating system's, on the
-folder: the lock needs no file of its own and ends with the process. On file systems without locks (some
-network shares) it has no effect.
+While SQLite writes, a file beside the ledger, the rollback journal, contains what is needed to undo
+the write. SQLite finds this journal by its name. If a ledger were replaced while a process had the
+old file open, that process could delete the rollback journal of the new file, because both journals
+have the same name. The process that writes the new file would then get a disk error, and if it were
+killed, its write could not be rolled back. So a ledger is replaced only while nobody has it open.
+The lock is the operating system's, on the folder: the lock needs no file of its own and ends with
+the process. On file systems without locks (some network shares) it has no effect.
 """
 
 import os
@@ -52,7 +52,7 @@ class Sharing(Protocol):
 def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
     """A subclass of the driver's connection, SQLite's or SQLCipher's, that implements Sharing."""
 
-    class Connection(arming(driver)):  # type: ignore[misc]  # which of the two, only the file says
+    class Connection(arming(driver)):  # type: ignore[misc]  # SQLite's or SQLCipher's
         share: Share | None = None
 
         def close(self) -> None:

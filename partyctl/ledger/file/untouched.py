@@ -16,7 +16,7 @@ from partyctl.ledger.file import places
 from partyctl.ledger.file.digests import digest
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT
 
-TYPE_CHECKING = False  # importing typing's would take a tenth of a stored answer's time
+TYPE_CHECKING = False  # importing typing takes a tenth of a stored answer's time
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -93,7 +93,7 @@ def look_at(path: str) -> str | None:
 
 
 def settled_at(path: str) -> str | None:
-    """Like look_at, but first wait until any later change alters the file's times (None if too slow)."""
+    """Like `look_at`, but wait first, as `settled` does."""
     return _looked_at(path, settled)
 
 
@@ -125,9 +125,9 @@ def is_past(status: os.stat_result) -> bool:
 
 
 def settled(descriptor: int) -> str | None:
-    """Wait until any later change would alter the file's times; return its state then (None if too slow).
+    """Wait until any later change would alter the file's times, and return the file's state.
 
-    Raises OSError.
+    Returns None if the wait takes too long or the file changes meanwhile. Raises OSError.
     """
     seen = look(descriptor)
     until = time.monotonic() + LONGEST_TICK

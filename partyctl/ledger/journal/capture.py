@@ -48,7 +48,7 @@ class Change(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """The columns of a table that are noted, and those that identify a row."""
+    """For one table: the columns that are noted, and the columns that identify a row."""
 
     columns: list[str]
     key: list[str]
@@ -89,7 +89,7 @@ def watch(ledger: sqlite3.Connection) -> None:
 
 
 class Watched:
-    """The tables of a connection that have triggers, and those that a refused statement needs."""
+    """The tables of a connection: which have triggers, and which still need triggers."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger

@@ -38,7 +38,7 @@ class Event(NamedTuple):
 class Command:
     """A command that writes. The journal contains the command's name, never its arguments.
 
-    `restated`: rows whose entries contain only their current values, not their old ones.
+    `restated`: rows that are entered with their current values only, without the old values.
     """
 
     name: str

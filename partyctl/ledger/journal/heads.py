@@ -60,10 +60,10 @@ def keep(head: "Head", ledger: Path) -> None:
 
 
 def promise(head: "Head") -> None:
-    """Append to the file of heads the head that a ledger will have once the restored file has replaced it.
+    """Announce a restore: note in the file of heads which head the ledger will have after it.
 
-    Somebody could remove entries from the journal's end and forge a restore entry as an explanation. A forged
-    entry is not announced by a line in this file.
+    Somebody could remove entries from the journal's end and forge a restore entry as an
+    explanation. But the file of heads has no line that announces a forged entry.
     """
     _append(f"{PROMISE} {_named(head)}")
 

@@ -27,9 +27,9 @@ def verify(
 ) -> Report:
     """Check a snapshot of a ledger. Raise sqlite3.DatabaseError if the snapshot cannot be read.
 
-    `anchors`: heads kept outside the ledger, including those of other ledgers. `against`: a head of this
-    ledger, as printed on papers. `place`: the ledger's path, to detect that the ledger there is now another
-    one.
+    `anchors`: heads kept outside the ledger, including those of other ledgers. `against`: a head of
+    this ledger, as printed on papers. `place`: the ledger's path, to detect that another ledger has
+    taken its place there.
     """
     report = Report()
     ledger.text_factory = _read_text

@@ -1,9 +1,9 @@
 """Backups: complete, verified copies of a ledger, each with a manifest of its content.
 
 SQLite copies a snapshot of the ledger, even while others write. Copying the file itself is not
-safe: in a test under load, 1 of 103 such copies was broken, in WAL mode 31 of 50. A copy gets the
-name of a backup only after it was verified, so every file with such a name is a valid backup. A
-damaged ledger is not backed up, because its backups would in time replace all good ones.
+safe: in a test under load, 1 of 103 such copies was broken; in WAL mode, 31 of 50 were broken. A
+copy gets the name of a backup only after it was verified, so every file with such a name is a valid
+backup. A damaged ledger is not backed up, because its backups would in time replace all good ones.
 """
 
 import json
@@ -45,8 +45,9 @@ NO_HEAD = "0" * 8
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup and what its manifest says. Without a manifest, only what its name says; `sha256` is None.
+    """A backup and the content of its manifest.
 
+    Without a manifest, only the values in the file's name are known, and `sha256` is None.
     `ledger`: the ledger's mark. `head`: the head of its journal, as printed on papers.
     """
 
@@ -80,8 +81,8 @@ def newest_days(folder: Path) -> int | None:
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
     """Back up a ledger to a folder; the caller must hold the ledger's lock (`locking`).
 
-    Raises the same as version_of, WrongVersion for a newer ledger, and Tampered or CannotRead for a ledger
-    that fails verification.
+    Raises Tampered or CannotRead for a ledger that fails verification, and the errors that
+    `require_known` raises.
     """
     require_known(ledger)
     leftovers.clear_folder(folder)
@@ -99,7 +100,8 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
 def require_known(ledger: Path) -> int:
     """The schema number of a ledger that this program can migrate.
 
-    Raises the same as version_of, and WrongVersion.
+    Raises WrongVersion if the schema is too old or too new, and the errors that `version_of`
+    raises.
     """
     version = version_of(ledger)
     if not OLDEST <= version <= SCHEMA:
@@ -228,7 +230,7 @@ def _named(folder: Path) -> Iterator[tuple[Path, datetime, int]]:
 
 
 def _read_manifest(backup: Path) -> Backup | None:
-    """Read the manifest of a backup. Return None if it has none, and raise CannotRead if reading fails."""
+    """Read the manifest of a backup. Return None if there is none. Raises CannotRead."""
     file = manifest_of(backup)
     try:
         said = handed_in.parsed_json(handed_in.read_text(file))
@@ -251,8 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it verifies.
 
-    If a backup has no manifest, only the ledger is verified. Raises MissingInput, BadInput for a file that is
-    no ledger, CannotRead for changed bytes, Tampered, WrongVersion.
+    If a backup has no manifest, only the ledger is verified. Raises MissingInput, Tampered,
+    WrongVersion, BadInput for a file that is not a ledger, and CannotRead for changed bytes.
     """
     if not file.exists():
         raise MissingInput(
@@ -275,7 +277,7 @@ def check(file: Path) -> Report:
 
 
 def _require_alone(file: Path) -> None:
-    """Check that a backup has no side files, which SQLite would apply to it."""
+    """Check that a backup has no side files, because SQLite would apply them to it."""
     for stranger in siblings(file):
         raise BadInput(
             say(

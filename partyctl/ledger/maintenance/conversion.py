@@ -42,8 +42,8 @@ MARKS = ("user_version", "application_id")
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Encrypt a ledger with a new key, or decrypt it; no other process may have it open meanwhile.
 
-    `command` is entered in the new file's journal. Returns the same as put_under. Raises Busy, and
-    the same as put_under.
+    `command` is entered in the new file's journal. Returns the result of `put_under`. Raises Busy,
+    and the errors that `put_under` raises.
     """
     with locked(path), connecting.alone_with(path):
         leftovers.require_one_name(path)
@@ -56,9 +56,10 @@ def convert(path: Path, new: Key | None, command: Command | None = None) -> bool
 def put_under(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Replace a file by a copy that is encrypted with another key, or by a plain copy.
 
-    Returns whether the old plain file was overwritten with zeros. On a hard disk, that removes its
-    content. An SSD or a copy-on-write file system may still have the old content; then only
-    encrypting or destroying the whole disk is safe. Raises CannotRead, and the same as `keys.find`.
+    Returns whether the old plain file was overwritten with zeros. On a hard disk, overwriting
+    removes the old content. An SSD or a copy-on-write file system may still have the old content;
+    then only encrypting or destroying the whole disk is safe. Raises CannotRead, and the errors
+    that `keys.find` raises.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None

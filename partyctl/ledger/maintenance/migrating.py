@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
 """Lists views and triggers.
 
-Both are dropped before the migrations, which run on tables only, and are created again afterwards.
+All of them are dropped before the migrations and created again afterwards, because migrations
+change only tables.
 """
 
 NEWEST = """
@@ -57,8 +58,8 @@ def migrations_folder() -> Path:
 def migrate(path: Path) -> backup.Backup | None:
     """Migrate a ledger to the newest schema. Returns the backup, or None if nothing had to be done.
 
-    Raises MigrationFailed after rolling back, Busy, and the same as backup.make, for example if the
-    ledger does not verify.
+    If a migration fails, it is rolled back, and MigrationFailed is raised. Also raises Busy, and
+    the errors that `backup.make` raises, for example if the ledger does not verify.
     """
     if backup.require_known(path) == SCHEMA:
         return None
@@ -80,7 +81,8 @@ def migrate(path: Path) -> backup.Backup | None:
 def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
     """Run all pending migrations in one transaction. Raises whatever they raise.
 
-    `made`: the backup made before. Raises Busy if another command has written since then.
+    `made`: the backup of the ledger before the migrations. Raises Busy if another command has
+    written since then.
     """
     from partyctl.ledger.writing.session import engine_for
 
@@ -127,7 +129,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables from which rows may be removed. The migrations after a version declare them."""
+    """The tables from which the migrations after a version may remove rows, as they declare."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()
@@ -160,7 +162,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
 
 
 def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
-    """The rows that the migration declared and removed. The journal records them."""
+    """The rows that were removed from the declared tables, for the journal."""
     there = {
         (table, row.key)
         for table in removes.intersection(tables(ledger))

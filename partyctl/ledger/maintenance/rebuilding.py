@@ -61,7 +61,7 @@ def checks_of(created: str) -> dict[str, str]:
 
 
 def with_checks(created: str, changed: Mapping[str, str]) -> str:
-    """A CREATE TABLE with other conditions. Raises LookupError for an unknown CHECK."""
+    """A CREATE TABLE with the changed conditions. Raises LookupError for an unknown CHECK."""
     places = _places(created)
     if unknown := changed.keys() - places.keys():
         raise LookupError(f"no such CHECK: {', '.join(sorted(unknown))}")

@@ -28,9 +28,9 @@ from partyctl.light import NamedTuple
 
 
 class Place(NamedTuple):
-    """The current file of a ledger (locked) and the folder that will keep it. None: there is no file.
+    """The current file of a ledger (locked) and the folder that will keep it.
 
-    `standing` is also None if SQLite cannot open the file.
+    Both are None if there is no file. `standing` is also None if SQLite cannot open the file.
     """
 
     standing: Connection | None
@@ -59,7 +59,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
-        if has_marker(draft):  # also before the rename: the new file's salt then finds its key
+        if has_marker(draft):  # before the rename, so that the new file's key is always listed
             markers.lend(draft, ledger)
         sync_folder(ledger.parent)
         draft.replace(ledger)
@@ -67,7 +67,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file cannot be a SQLite file: it is too short, or does not begin as one."""
+    """Whether a file cannot be a SQLite file: it is too short, or begins differently."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -114,7 +114,7 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
 
 
 def _drop_second_names(ledger: Path) -> None:
-    """Remove the second name of the ledger that a killed restore left."""
+    """If a killed restore left the ledger's file with a second name, remove that name."""
     for second in second_names(ledger) if ledger.exists() else ():
         discard(second)
         with suppress(OSError):
@@ -133,9 +133,9 @@ def _new_folder(ledger: Path) -> Path:
 
 
 def _keep(ledger: Path, second: Path) -> None:
-    """Give the current file a second name, which it keeps when the restored file gets the first name.
+    """Give the current file a second name, because the new file will get its first name.
 
-    Moving it away instead would leave a moment without a ledger.
+    Moving the current file away instead would leave a moment without a ledger.
     """
     if has_marker(ledger):
         markers.add(second, *markers.read(ledger))
@@ -154,9 +154,9 @@ def _keep(ledger: Path, second: Path) -> None:
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
     """Lock the current ledger against readers and writers. Return None if SQLite cannot open it.
 
-    Taking the lock also rolls back the unfinished write of a killed process. A process that waits
-    for the lock gets it on the old file, but notices before it writes that the file was replaced.
-    Raises Busy.
+    Taking the lock also rolls back the unfinished write of a killed process. Another process that
+    waits for the lock then locks the old file. Before it writes, it notices that the file was
+    replaced. Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
         yield None

@@ -1,9 +1,9 @@
 """Restore a ledger: a verified backup replaces it, and the replaced file is kept.
 
-A copy of the backup is prepared next to the ledger. A new entry in its journal records the restore
-and which entries it replaced, so that no restore stays hidden, and `journal verify` can explain
-heads kept elsewhere. If the ledger is encrypted, the copy is encrypted with the same key. Then
-the copy replaces the ledger (`replacing`).
+A copy of the backup is prepared next to the ledger. A new entry in the copy's journal records the
+restore, and which entries were replaced. So no restore stays hidden, and `journal verify` knows why
+heads kept elsewhere are no longer in the journal. If the ledger is encrypted, the copy is encrypted
+with the same key. Then the copy replaces the ledger (`replacing`).
 """
 
 import os
@@ -58,7 +58,7 @@ class Replaced(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """The result or preview of a restore: the backup, what it replaced, and where that is kept.
+    """The result or preview of a restore: the backup, and the old file that it replaces.
 
     Heads have the form printed on papers. `after`: how many of the replaced entries the backup does not have.
     `redact_again`: records such as member#2 whose values were erased after the backup and are now back.
@@ -189,12 +189,12 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
-    """The journal entries that the restore replaces, so that their heads kept elsewhere raise no alarm.
+    """The journal entries that the restore replaces; their absence then raises no alarm.
 
-    These are the entries of the current journal after the last one that both journals share, and
-    the entries that earlier restores have replaced since then. If the restored journal has entries
-    that the current one lacks, the restored head must be among the heads kept outside the ledger.
-    Otherwise a forged backup could suppress the alarm.
+    They come after the last entry that both journals share: the later entries of the current
+    journal, and the entries that restores have replaced since then. If the restored journal has
+    entries that the current one lacks, the restored head must be among the heads kept outside the
+    ledger. Otherwise a forged backup could suppress the alarm.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)

@@ -21,7 +21,8 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""The number of days, weeks, months and years that keep a backup, and how a date names each of them."""
+"""How many days, weeks, months and years keep a backup, and how to tell the day, week, month and
+year of a moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
@@ -40,8 +41,9 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 def rotate(made: Backup) -> list[Path]:
     """Delete the backups that need not be kept, after a new one was made. Returns the deleted files.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. If a backup that
-    is kept in place of deleted ones is damaged, raise CannotRead and delete nothing.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. If a
+    remaining backup that would take the place of deleted backups is damaged, raise CannotRead and
+    delete nothing.
     """
     if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
         return []

@@ -77,7 +77,7 @@ FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
 
 
 def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:
-    """Every fact of the leading group, which belongs to no branch."""
+    """Every fact of the leading group; these facts belong to no branch."""
     for view in GROUP_SOURCES:
         yield from facts(ledger, "true", (), view)
 
@@ -121,7 +121,7 @@ def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[
 
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
-    """One member's payments and assessments for months before `month`, which `dues_since` leaves out."""
+    """One member's payments and assessments for the months before `month` (see `dues_since`)."""
     # If the condition names the branch, SQLite reads only the branch's members instead of the whole table.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
     yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")

@@ -67,8 +67,8 @@ def find(
 ) -> list[Found]:
     """The records that match a text. Voided records are found by number only.
 
-    If a branch is given, its records are found first by name. Other branches' records are found only if the
-    branch has no record of that name.
+    If a branch is given, its records are searched first for a name. Other branches' records are
+    searched only if the branch has no record of that name.
     """
     return _matching(ledger, KINDS[noun], text, branch)
 

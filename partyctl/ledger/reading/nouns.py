@@ -1,7 +1,8 @@
 """The nouns of the commands (member, meeting, …): each one's table, lines, readers and commands.
 
-Finding, showing, undoing, voiding, masking and revealing records use it, and so does the journal.
-`records/undo/nouns.py` adds the parts for writers: the record class and its checks.
+The code that finds, shows, undoes, voids, masks or reveals records uses these descriptions, and so
+does the journal. `records/undo/nouns.py` adds the parts for writers: the record class and its
+checks.
 """
 
 from partyctl.bilingual import Told

@@ -37,7 +37,7 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
 ) -> "list[Rectify]":
-    """The items set by a day, the earliest due date first. If `open_only` is set, only open items.
+    """The items that existed on a day, or only the open items, the earliest due date first.
 
     `carried_to`: the last of the later democratic-life meetings at which the item is still open.
     """

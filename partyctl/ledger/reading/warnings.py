@@ -82,7 +82,7 @@ class Crowd(NamedTuple):
     names: tuple[str, ...]
 
     def masked(self, name: str) -> str:
-        """Mask a name as 张**. The first character is shown only if others share it, the length never."""
+        """Mask a name as 张**, or as ** if too few names begin with 张."""
         alike = sum(each[:1] == name[:1] for each in self.names)
         return f"{name[:1]}**" if alike >= FEWEST else "**"
 

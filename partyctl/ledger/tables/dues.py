@@ -45,7 +45,7 @@ class DuesEntry(Record, table=True):
 
 
 class Assessment(Base, table=True):
-    """How much a member pays each month from a month on, and how this was calculated."""
+    """A member's monthly amount, the month from which it applies, and how it was calculated."""
 
     __tablename__ = "dues_assessment"
     __table_args__ = (

@@ -60,7 +60,7 @@ class Branch(Record, table=True):
 
 
 class BranchCommittee(Record, table=True):
-    """Whether a branch has a committee from a day on.
+    """A day from which a branch has, or no longer has, a committee.
 
     Before the first such row, `Branch.has_committee` applies.
     """
@@ -133,7 +133,10 @@ class Member(Record, table=True):
 
 
 class MemberCategory(Record, table=True):
-    """A member's category for dues from a month on. Before the first such row, `Member.category` applies."""
+    """A member's category for dues, and the month from which it applies.
+
+    Before the first such row, `Member.category` applies.
+    """
 
     __tablename__ = "member_category"
     __table_args__ = (

@@ -30,7 +30,7 @@ FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = pers
 WHERE person.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# `came_on`: the day of joining of somebody entered on the roll before the application.
+# `came_on`: if somebody was entered on the roll before the application, the day of joining.
 APPLICATION = f"""
 SELECT {
     common(

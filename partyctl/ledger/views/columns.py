@@ -22,7 +22,7 @@ NO_END = "'9999-12-31'"
 number, which sorts before every date.)"""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)
-"""The kinds of meetings that the leading group must hold, not a branch."""
+"""The kinds of meetings that the leading group, not a branch, must hold."""
 
 
 def common(

@@ -1,4 +1,4 @@
-"""Views: facts of the leading group, which belong to no branch (its meetings, plans and visits)."""
+"""Views: the facts of the leading group, not of a branch: its meetings, plans and visits."""
 
 from partyctl.ledger.views.columns import ORGAN_KINDS, common, sql_words
 from partyctl.ledger.views.openness import OPENNESS_VIEWS

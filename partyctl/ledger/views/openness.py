@@ -1,4 +1,4 @@
-"""Views: facts of openness and of integrity-risk cases, which belong to the leading group."""
+"""Views: the leading group's facts about disclosures, opinions and integrity-risk cases."""
 
 from partyctl.ledger.views.columns import common
 

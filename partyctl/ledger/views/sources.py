@@ -75,7 +75,7 @@ GROUP_SOURCES: dict[str, type[Value]] = {
     "warning_step_fact": WarningAct,
     "preventive_talk_fact": PreventiveTalk,
 }
-"""The views of the leading group's facts, which belong to no branch."""
+"""The views of the leading group's facts; these facts belong to no branch."""
 
 SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 

@@ -97,7 +97,7 @@ def trust(ledger: Connection, now: datetime) -> None:
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
-    """Leave out reminders that were already given, and recipients that already have this day's digest."""
+    """Leave out sent or queued reminders, and recipients that already have this day's digest."""
     return [
         each._replace(rungs=rungs)
         for each in planned
@@ -151,7 +151,7 @@ def plan(
 
 def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: str) -> None:
     channel, recipient = planned.channel, planned.recipient
-    # Replace a digest of this day that was cancelled because all of its items were settled.
+    # If this day's digest was cancelled because all of its items were settled, replace it.
     earlier = ledger.execute(
         "SELECT count(*) FROM reminder_digest WHERE channel = ? AND recipient = ? AND day = ?",
         (channel, recipient, day.isoformat()),

@@ -38,8 +38,8 @@ TRIES = 3
 def open_for_writing(path: Path, command: str) -> Iterator[Session]:
     """A session that holds the write lock. It is committed at the end, or rolled back after an error.
 
-    `command`: the command's name for the journal, such as `meeting add`. Raises the same as
-    version_of, and Busy if another process holds the lock too long.
+    `command`: the command's name for the journal, such as `meeting add`. Raises the errors that
+    `version_of` raises, and Busy if another process holds the lock too long.
     """
     made_by = new_command(command)
     session, look = _begun(path)

@@ -1,9 +1,9 @@
 """Note that a ledger's schema and rows were compared, so that an unchanged file is not compared again.
 
-The note is valid for one state of the file (`untouched`). A command that reads a file without a note compares
-it, and writes the note. A command that writes renews the note for the file's next state, if the file was
-noted before and nobody else wrote meanwhile. If the file's state is in doubt, no note is written, and the
-next command compares the file (docs/decisions/008).
+The note is valid for one state of the file (`untouched`). If a file has no note, a command that
+reads the file compares it and then writes the note. A command that changes a noted file renews the
+note for the file's next state, unless somebody else wrote meanwhile. If the file's state is in
+doubt, no note is written, and the next command compares the file (docs/decisions/008).
 """
 
 import os
@@ -58,7 +58,7 @@ class Look:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the file has not changed since then.
+        """Whether the file has not changed since this look at it.
 
         This does not open the file, so SQLite keeps its locks.
         """
@@ -73,7 +73,7 @@ class Look:
         return self.is_noted and self.is_unchanged
 
     def require_compared(self, ledger: sqlite3.Connection) -> None:
-        """Check the schema and the rows of the open ledger, unless it was compared in this state.
+        """Check the open ledger's schema and rows, unless its state was already compared.
 
         Raises Tampered, and errors of SQLite.
         """
@@ -91,7 +91,7 @@ class Look:
             note(self.path, self.seen)
 
     def carry_over(self) -> None:
-        """Note the new state of a compared file after this process wrote to it, so it need not be compared.
+        """Note a compared file's new state after our own write, so that it is not compared again.
 
         It notes nothing if somebody else wrote meanwhile. The counter in the header shows other writes,
         except in an encrypted file.

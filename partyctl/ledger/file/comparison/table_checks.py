@@ -18,9 +18,9 @@ from partyctl.ledger.file.places import AnyPath
 QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
-"""The size limit in bytes. Larger files, with ten or more branches, are checked only by `journal
-verify`: in a ledger of a thousand branches, the check would take ten times as long as answering for
-one branch."""
+"""The size limit in bytes, reached by a ledger of about ten branches. Only `journal verify` checks
+larger files. In a ledger of a thousand branches, this check would take ten times as long as the
+answer about one branch."""
 
 
 LONGEST = 60

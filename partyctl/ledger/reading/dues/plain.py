@@ -1,9 +1,9 @@
 """Each member's payments of dues as one line of text, to find members without open dues quickly.
 
-A ledger of a thousand branches has two million payments, and nearly all are alike: made by the end
-of their month, by the member, of the assessed amount. SQLite can join a member's months and amounts
-into one line ten times faster than the law can judge each payment. The law then decides whether the
-line covers everything owed (`law.dues.book`).
+A ledger of a thousand branches has two million payments, and nearly all are alike: the member paid
+the assessed amount by the end of the month. SQLite can join a member's months and amounts into one
+line ten times faster than the law can judge each payment. The law then decides whether the line
+covers everything owed (`law.dues.book`).
 """
 
 import sqlite3
@@ -36,8 +36,8 @@ FROM member WHERE member.branch_id = ?
 Lines = tuple[str | None, str | None]
 """A member's payments and assessments, each as one text.
 
-Payments: all months, then all amounts (`2026-012026-02:7650,7650`). Assessments: first month and
-amount of each (`2026-01 7650,2027-01 8000`).
+Payments: first all months, then all amounts (`2026-012026-02:7650,7650`). Assessments: first month
+and amount of each (`2026-01 7650,2027-01 8000`).
 """
 
 

@@ -1,4 +1,4 @@
-"""Read the facts of years before the question, most of them only as the months in which they happened.
+"""Read facts of years before the question; for most of them, only the month is read.
 
 A talk or meeting of an earlier year is read as a fact only if a rule could still object to it. `PLAIN` is the
 condition, by kind of meeting, under which no rule objects. `RULES` lists the rules that were considered for
@@ -64,7 +64,7 @@ PART = what(TalkKind.PART)
 
 
 class LongPast(NamedTuple):
-    """Reads a branch's facts for a question about the years from a day on."""
+    """Reads a branch's facts for a question; `day` is the first day of the question's years."""
 
     branch: int
     day: date

@@ -8,7 +8,7 @@ NO_NAMES = frozenset(
     {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
     | {"全体", "全部", "所有", "所有人", "每人", "大家", "其他", "其余", "本人", "亲属", "党员"}
 )
-"""Words that people type instead of a name, although no person is called so."""
+"""Words that people type instead of a name; nobody has such a name."""
 
 
 def may_be_a_name(text: str) -> bool:
@@ -63,7 +63,7 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 
 
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
-    """The error for a name that several employees share: unlike members, they cannot be typed as #number."""
+    """The error for a name that several employees share: they, unlike members, have no #number."""
     return NoSuchRecord(
         say(
             f"干部职工里有 {how_many} 位“{name}”，分不清是哪一位。",
