@@ -48,7 +48,7 @@ class OnTheWay(Shape):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each duty that `owed` returns.
 
-        It must have opened since the ledger's start.
+        Duties that have not opened yet are left out, and duties due before the ledger's start.
         """
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:
@@ -109,12 +109,18 @@ class ByItsDayNotEarlier(ByItsDay):
 
 
 class ByAnAct(ByItsDay):
-    """A duty with a due day. The rule of the day it was done applies; for an open duty, the latest rule."""
+    """A duty with a due day, judged by the rule in force on the day it was done.
+
+    An open duty is judged by the latest rule.
+    """
 
     since: date = date.min
 
     def began(self, owed: Obligation) -> date:
-        """The day on which the duty was done. For an open duty, the day it opened or the rule's first day."""
+        """The day on which the duty was done.
+
+        For an open duty, the later of the opening day and the rule's first day.
+        """
         return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
 
@@ -127,7 +133,7 @@ class UntilDone(OnTheWay):
 
 
 class Holds(OnTheWay):
-    """A condition that a record must meet. If it is not met, it is a breach from the record's day on."""
+    """A condition that a record must meet. If not, the record is in breach from its own day."""
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the condition applies to each record."""
@@ -158,7 +164,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """Return the duty for a need that is already met, although no step has asked for it yet."""
+    """Return the duty for a need that is met, even if no step with this need was taken yet."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:

@@ -36,10 +36,10 @@ class Reached(NamedTuple):
 
 
 class Probation(NamedTuple):
-    """A period of probation: the year from the vote on, or an extension. `ends` is its last day.
+    """A period of probation: the first year, or an extension. `ends` is its last day.
 
-    An extension begins when the superior approves it. `concluded` is how the period ended, if it
-    has.
+    The first year begins with the vote, an extension when the superior approves it. `concluded`
+    says how the period ended; None: it has not ended.
     """
 
     member: Subject

@@ -52,7 +52,7 @@ class Requirement(NamedTuple):
 
 
 def missing(step: AdmissionStep, day: date) -> Lack:
-    """Return the Lack that says: this step was not passed by that day."""
+    """Return the Lack for a step that was not passed by a day."""
     return Lack(
         step,
         Told(
@@ -151,7 +151,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """Return the record of a step that completes the wanted number of named people."""
+    """Return the record with which a step has named the wanted number of people by a day."""
     named: set[int] = set()
     for record in way.all(step):
         named.update(record.of.people if record.on <= day else ())

@@ -30,10 +30,11 @@ class Conclusion(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The days that decide a member's standing under the admission rules. None: it did not happen.
+    """The days that decide a member's standing under the admission rules.
 
-    If the superior refused the admission, the person was never a member. Full membership counts from
-    `full_on`, the end of probation; `converted_on` is the day on which it was approved.
+    A day is None if the event did not happen. If the superior refused the admission, the person was
+    never a member. Full membership counts from `full_on`, the end of probation; `converted_on` is
+    the day on which it was approved.
     """
 
     full_on: date

@@ -26,7 +26,7 @@ class Numbers(Stated):
     remind: str | None = None
 
     def given(self) -> dict[str, Any]:
-        """The numbers that are given, by name."""
+        """The numbers that are not None, by name."""
         return {name: value for name, value in self.__dict__.items() if value is not None}
 
 

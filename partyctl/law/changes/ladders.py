@@ -1,8 +1,8 @@
-"""When reminders of a duty go out: a ladder of rungs, each a number of days from the due date.
+"""When reminders of a duty go out: a ladder of rungs, counted in days from the due date.
 
-Rung -7 is a week before the due date, 0 the day itself, 1 one day after. If several reminders were missed (a
-power cut), only one goes out: that of the latest rung. For a duty without a due date (such as the oath), the
-days are counted from the day it opened.
+Rung -7 is a week before the due date, 0 the day itself, 1 one day after. If several reminders were
+missed (because of a power cut), only the reminder of the latest rung goes out. For a duty without a
+due date (such as the oath), the days are counted from the day it opened.
 """
 
 import re

@@ -43,7 +43,7 @@ EVERY = {
 
 
 class State(NamedTuple):
-    """The state of a rule from a day on. `rule` is None while the rule is not in force."""
+    """A rule's state and its first day. `rule` is None while the rule is not in force."""
 
     from_on: date
     rule: Rule | None
@@ -150,7 +150,7 @@ def settable(rule: Rule) -> dict[str, Any]:
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        if not duty.named:  # otherwise the record says which period it is for, as a plan does
+        if not duty.named:  # otherwise each record, such as a plan, names its period
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
             found["by"] = duty.by or (12, 31)

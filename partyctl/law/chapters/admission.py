@@ -51,7 +51,7 @@ def _filed_with(record: Step) -> Iterator[Superior]:
 
 
 def mentors(known: Known) -> Iterator[Owed]:
-    """Two full members must mentor an activist from the decision on."""
+    """After the decision, two full members must mentor an activist."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:

@@ -15,7 +15,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 
 REPORT_DAYS = 15
-"""The report to the superior is due so many days before the meeting; the package of papers, after it."""
+"""The report is due this many days before the meeting, the papers this many days after it."""
 
 
 class WhileItemsAreOpen(Owing):

@@ -1,4 +1,4 @@
-"""支部委员会工作制度·七: dues are paid in person, in time and in full; what happens after six unpaid months.
+"""支部委员会工作制度·七: paying dues, and the procedure after six unpaid months.
 
 People decide whether a reason for not paying is valid: they record an exemption, or the steps of the lapse
 procedure. No rule here ends a membership.
@@ -73,13 +73,17 @@ def paid_late(payment: Fact[Payment], known: Known) -> bool:
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
-    """Whether the payment was late for another reason than waiting for the member's approval."""
+    """Whether the payment was late, but not because the member's admission was not approved yet."""
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
 
 
 def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> bool:
-    """Whether a month is between vote and approval, and was paid by the end of the month after approval."""
+    """Whether the dues of a month could wait until the member's admission was approved.
+
+    This is so for the months from the vote to the approval. They must be paid by the end of the
+    month after the approval.
+    """
     way = ways_of_members(known).get(member)
     vote = way.passed(AdmissionStep.VOTE) if way else None
     if way is None or vote is None or month < month_of(vote.on):

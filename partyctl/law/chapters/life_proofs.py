@@ -135,7 +135,7 @@ def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof 
 
 
 def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
-    """A talk between the two after the last democratic-life meeting and within the last year."""
+    """A talk between the two in the meeting's year, after the last democratic-life meeting."""
     day = held_or_planned(case, known)
     if day is None:
         return None

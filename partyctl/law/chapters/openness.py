@@ -1,8 +1,8 @@
 """党务公开工作制度: disclosures, and the opinions received.
 
 These clauses are not rules: 公开·1, 5, 6, 8 and 9 assign the work, and 公开·2 lists the subjects of
-disclosure. 公开·12 forbids harming anybody for an opinion: partyctl hides the submitter; the rest
-cannot be seen in a record.
+disclosure. 公开·12 forbids harming anybody because of an opinion. partyctl therefore hides the
+submitter; no record shows whether the rest of this clause is obeyed.
 """
 
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """Make a function that returns the day an opinion was received, if its class is one of these."""
+    """Make a function that returns the day an opinion of one of the classes was received."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None

@@ -1,6 +1,6 @@
 """支部委员会工作制度·三 and 四: organisation-life meetings and the yearly review of members.
 
-三4 and 三5 are not rules. 三4 lists subjects of the meeting, which the agenda uses as its words.
+三4 and 三5 are not rules. 三4 lists the subjects of the meeting, and the agenda uses these words.
 三5 describes the spirit of the meeting, which is a matter of judgement.
 """
 
@@ -112,7 +112,8 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # The first record of each member counts. If it is in time, a second vote later does not make it late.
+    # For each member, the first record counts, so that a later second vote does not make the review
+    # late.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)

@@ -38,7 +38,7 @@ def oath(known: Known) -> Iterator[Owed]:
 
 
 def conversion_request(known: Known) -> Iterator[Owed]:
-    """A probationary member must request conversion by the last day of probation, and of an extension."""
+    """Conversion must be requested before probation ends, and again before an extension ends."""
     for probation in probations(known):
         way = probation.journey
         until = probation.concluded.approval.on if probation.concluded else date.max
@@ -67,7 +67,7 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The rest of the command that records a step. If no application is on record, it adds one instead."""
+    """The rest of the command that records a step, or of `add` if there is no application yet."""
     for way in journeys(known):
         if way.member == member:
             return f" step {known.addressed(way.subject)} {step} --on …"

@@ -27,7 +27,7 @@ CORRECTION_MONTHS = 1
 FEWEST_TALKERS = 2
 
 LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
-"""The levels of letters that need a talk before them, and the head's approval (防范·四4)."""
+"""The levels of letters that need a previous talk and the head's approval (防范·四4)."""
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
@@ -62,7 +62,7 @@ def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
 
 
 def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
-    """The proof that the head approved the letter by its day of issue (anybody, if the post is vacant)."""
+    """The proof that the head (or anybody, if the post is vacant) approved the letter in time."""
     day = case.of.approved_on
     if day is None or day > case.on:
         return None
@@ -103,7 +103,7 @@ def notified_before(talk: Fact[PreventiveTalk], subject: Subject, known: Known) 
 
 
 def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The talk as proof, if the leading group's secretary led it or a reason for another is on record."""
+    """The talk as proof, if the secretary led it, or the reason for another leader is recorded."""
     is_head = known.holds(talk.of.lead_id, Post.LEADING_SECRETARY, talk.on)
     return proof_of(talk) if is_head or talk.of.has_lead_reason else None
 

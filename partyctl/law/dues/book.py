@@ -1,9 +1,10 @@
 """支部·七: for which months each member owes dues, and what was paid for them.
 
-A member owes dues for each month on whose first day the member is on the roll. A member admitted here owes
-dues from the month of the vote on. A member who transferred in owes dues from the month after the last paid
-month in the incoming letter. A member who left owes dues until the month in our letter. Without a letter, the
-month of leaving is the last. No month before the ledger's start is owed.
+A member owes dues for each month on whose first day the member is on the roll. For a member
+admitted here, dues begin with the month of the vote. For a member who transferred in, dues begin
+after the last paid month in the incoming letter. A member who left owes dues until the month in our
+letter. Without a letter, the month of leaving is the last. No month before the ledger's start is
+owed.
 """
 
 from bisect import bisect_left
@@ -163,7 +164,7 @@ def settled(
 
 
 class PaidPlainly(NamedTuple):
-    """The text that a member's payments equal if exactly the assessed amounts were paid, with their sum."""
+    """The line of payments that exactly match the assessments, and the sum of the payments."""
 
     line: str
     amount: int
@@ -171,7 +172,7 @@ class PaidPlainly(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _plain(months: tuple[str, ...], assessed: str) -> PaidPlainly:
-    """The text that a member's payments for these months have if exactly the assessed amounts were paid."""
+    """What `lines` contains for a member who paid exactly the assessed amounts for these months."""
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
     counts = [

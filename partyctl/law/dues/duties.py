@@ -97,7 +97,7 @@ class Lapse(Shape):
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
         """The series of unpaid months, oldest first.
 
-        Whether a month is unpaid is judged by the state of its last day.
+        A month belongs to a series if it was unpaid on its own last day, even if it was paid later.
         """
         past = ended(book.months, book.known.on)
         found: list[Unpaid] = []

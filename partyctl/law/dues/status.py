@@ -1,4 +1,4 @@
-"""支部·七: what each member owes, has paid and is behind with over a span of months."""
+"""支部·七: for a span of months, what each member owes and paid, and which months are unpaid."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +13,7 @@ class Standing(NamedTuple):
     """One member's dues over some months, in 分. `owed` is None if the dues were never assessed.
 
     `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
-    `received`: the money handed over (实收) within the span. Without a span, all money up to the day.
+    `received`: the money handed over (实收) within the span, or without a span, up to the day.
     """
 
     id: int
@@ -42,7 +42,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount paid in advance: for later months, by the day or by the end of the span."""
+    """The amount paid for later months, by the day or by the end of the span."""
     on = book.known.on
     if span is None:
         before = period_of("month", on).first

@@ -64,7 +64,7 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 class Deadline(Shape, kw_only=True):
     """The base class of these shapes: one obligation for each case, or for each person who owes it.
 
-    `whose`: the kind of subject that owes the duty, if another subject than the case owes it.
+    `whose`: the kind of subject that owes the duty, unless the case itself owes it.
     """
 
     met: Met = done
@@ -77,7 +77,10 @@ class Deadline(Shape, kw_only=True):
         raise TypeError("Deadline says nothing by itself: use one of its shapes")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each case since the ledger's start and each person who owes its duty."""
+        """Return the obligations of every case, one for each person who owes the duty.
+
+        Duties that have not opened yet are left out, and duties due before the ledger's start.
+        """
         assert isinstance(rule.owed_by, Term)
         for case in known.facts[what(rule.owed_by)]:
             window = self.window(case, known)

@@ -1,4 +1,4 @@
-"""The shapes of a case's duty. They differ in the due day: before or after an event, recorded, or none."""
+"""The shapes of a case's duty. The due day depends on an event or a record, or there is none."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -176,7 +176,7 @@ class OnTheDay(Deadline, kw_only=True):
 
 
 class Until(Deadline, kw_only=True):
-    """A duty that is open from a day on until it is done, and never overdue."""
+    """A duty that opens on a day, is open until it is done, and is never overdue."""
 
     since: Day
 

@@ -71,7 +71,7 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether to mention a record: its period is this one or a neighbour, or it makes up this period."""
+        """Whether to mention a record, because it is for (or makes up) this period or a neighbour."""
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
@@ -114,7 +114,7 @@ class Every(Shape):
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
         """The fact that satisfies each period: the first fact in time, otherwise the first late fact.
 
-        If `count` is more than one, that is the fact that completes this number of facts.
+        If `count` is more than one, the period is satisfied by the fact that completes this number.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}

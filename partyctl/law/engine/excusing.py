@@ -1,4 +1,6 @@
-"""Find the waiver (免除) of an obligation. It names the rule, the subject, and the period or the year.
+"""Find the waiver (免除) of an obligation.
+
+A waiver names the rule, the subject, and the period or the year.
 
 Duties of members in a yearly democratic-life meeting or review recur every year, so a waiver of
 such a duty applies to one year only.

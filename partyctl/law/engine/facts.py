@@ -68,9 +68,10 @@ else:  # type variables have defaults only from Python 3.13 on
 class Fact(NamedTuple, Generic[Of]):
     """Something that happened on a day. Each row of each view of facts becomes a Fact.
 
-    The first nine fields are columns of every view, such as the kind, the day, the subject and the record.
-    `period`: the period that the record names (a plan's year, a month of dues). `makes_up`: the period that
-    it makes up. `of`: the values from columns that other views do not have.
+    The first nine fields are columns of every view, such as the kind, the day, the subject and the
+    record. `period`: the period that the record names (a plan's year, a month of dues). `makes_up`:
+    an earlier period that the record makes up. `of`: the values from columns that other views do
+    not have.
     """
 
     what: str
@@ -105,7 +106,7 @@ class Spell(NamedTuple):
     The fields are the columns of the view `scope`, in their order, and one additional field. Three fields are
     for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months according to the
     incoming and the outgoing letter, and `admitted` says whether the person was admitted here on `from_on`.
-    If the admission was refused, the role never existed; that is known from `annulled_on` on.
+    If the admission was refused, the role never existed; this has been known since `annulled_on`.
     """
 
     role: str

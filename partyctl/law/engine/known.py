@@ -30,11 +30,12 @@ def address(name: str, number: int, shared_names: frozenset[str]) -> str:
 class Known:
     """Everything known on a day about one branch or the leading group.
 
-    `since`: the ledger's first day. `waivers`: decisions, each a fact whose `what` is the rule's
-    identifier. `settled`: members without open dues before `settled_before`, each with the sum of
-    the older payments, which were not loaded. `past`: the months of older facts that were not
-    loaded either. `command`: how remedies begin. `shared_names`: names that remedies cannot use
-    because several people have them. `rest`: the public holidays, loaded only if a rule needs them.
+    `since`: the ledger's first day. `waivers`: the decisions as facts; the `what` of such a fact is
+    the rule's identifier. `settled`: members without open dues before `settled_before`, each with
+    the sum of the older payments, which were not loaded. `past`: the months of older facts that
+    were not loaded either. `command`: how remedies begin. `shared_names`: names that remedies
+    cannot use because several people have them. `rest`: the public holidays, loaded only if a rule
+    needs them.
     """
 
     def __init__(
@@ -168,7 +169,7 @@ class Known:
         return len(full - excluded)
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:
-        """The months that decisions of a kind exempt a subject from, each with the first such decision."""
+        """The months for which decisions exempt a subject, each with the first such decision."""
         found: dict[str, Fact[Exemption]] = {}
         for decision in self.about.get((kind, subject.kind, subject.id), []):
             for month in months_between(decision.period or "", decision.of.to_month):

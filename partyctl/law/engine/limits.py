@@ -30,7 +30,7 @@ def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
 
 
 class TermOfOffice(Deadline, kw_only=True):
-    """A term of office in months, from an election on. The duty opens `ahead` months before the term ends."""
+    """A term of office in months. The duty to elect opens `ahead` months before the term ends."""
 
     months: int = 36
     ahead: int = 6

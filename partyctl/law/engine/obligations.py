@@ -29,7 +29,7 @@ def obligations(
     """Every obligation that has opened, with its status on the day of `known`.
 
     Each obligation is judged by the version of its rule that was in force when it began. Without a
-    rulebook, the rules are used as given.
+    rulebook, the rules are used unchanged.
     """
     if rulebook is not None:
         rules = rulebook.in_force(rules)

@@ -46,7 +46,7 @@ ONLY_OPEN = Wanted(date.max, date.min)
 
 
 def of_scoreboard(period: Period) -> Wanted:
-    """The obligations that a period's scoreboard shows: none that is due after the period."""
+    """The choice for a period's scoreboard, which shows nothing that is due after the period."""
     return Wanted(period.first, period.last, until=period.last)
 
 

@@ -19,10 +19,11 @@ def of_each_record(numbers: Told) -> Told:
 class Requires(Shape):
     """A condition that each record of a kind must meet. A failing record is in breach until it is corrected.
 
-    `condition` is called with the record; if it has a number that can be changed (`days`, `months`, `count`),
-    it is a Stated. `when` selects the records that the clause covers. `named` returns a record's name. The
-    condition opens and is due on the record's own day. If a record has several lines, each must meet the
-    condition. The obligation is named after the first failing line.
+    `condition` is called with the record. A condition with a number that can be changed (`days`,
+    `months`, `count`) is a Stated. `when` selects the records that the clause covers. `named`
+    returns a record's name. The condition opens and is due on the record's own day. If a record has
+    several lines, each must meet the condition. The obligation is named after the first failing
+    line.
     """
 
     condition: Condition

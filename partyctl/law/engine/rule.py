@@ -71,10 +71,10 @@ class Rule(Stated, kw_only=True):
     `remedy`: the command that satisfies the duty, after `partyctl`; {name}, {id} and {period} stand
     for the subject's name, its number and the period. `detail`: a function that adds computed
     options. `instead`: a function that returns another command if the task was already started. The
-    rule applies to duties that began from `since` on and before `until`. `remind`: when reminders
-    go out, if a rule change set it (`ladders`). `several`: the remedy accepts several names or
-    months at once. `everybody`: with `--all`, the remedy applies to all members of a branch who
-    have the duty.
+    rule applies to duties that began on `since` or later, but before `until`. `remind`: when
+    reminders go out, if a rule change set it (`ladders`). `several`: the remedy accepts several
+    names or months at once. `everybody`: with `--all`, the remedy applies to all members of a
+    branch who have the duty.
     """
 
     id: str
@@ -129,8 +129,8 @@ class Obligation(NamedTuple):
     """A subject's obligation under a rule, with its status on the day of the question.
 
     `proof`: the record that satisfied it. `remedy`: the command that would satisfy it. `note`: a
-    remark for the reader. `case`: the number of its case. It is `provisional` (暂算) if its due
-    date was counted in working days of a year whose holidays are not announced yet.
+    remark for the reader. `case`: the number of its case. An obligation is `provisional` (暂算) if
+    its due date was counted in working days of a year whose holidays are not announced yet.
     """
 
     rule: Rule

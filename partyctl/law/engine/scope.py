@@ -1,8 +1,8 @@
 """Who owes a recurring duty, and for which periods.
 
 A branch, a cell or the leading group owes every period that is due after it was founded and after
-the ledger's start. A person owes a period if the person has the role on its last day and on at
-least half of its days.
+the ledger's start. A person owes a period if the person has the role on the period's last day, and
+on at least half of the period's days.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ class Owing(Stated):
 
 
 class Body(Owing):
-    """A body owes the duty while it exists: a branch, a cell, a committee."""
+    """A body (a branch, a cell or a committee) owes the duty while it exists."""
 
     role: str
     noun: Noun
@@ -55,13 +55,13 @@ class Body(Owing):
 
 
 class Person(Owing):
-    """People owe the duty while they have a role: on the roll, a leading cadre, an activist."""
+    """A person owes the duty while having a role, such as member, leading cadre or activist."""
 
     role: str
     noun: Noun = Noun.MEMBER
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period on whose last day, and on at least half of whose days, the person has the role."""
+        """Every period that a person owes, because the person had the role for long enough."""
         for subject, spells in known.in_role(self.role).items():
             days = tuple((spell.from_on, spell.to_on) for spell in spells)
             served = _served(kind, known.since, known.on, days)
@@ -76,7 +76,7 @@ Days = tuple[date | None, date | None]
 
 @lru_cache(maxsize=4096)
 def _served(kind: str, since: date, on: date, days: tuple[Days, ...]) -> tuple[Period, ...]:
-    """The periods in which somebody served. Cached, because most people in a branch have the same days."""
+    """The periods in which somebody served; cached, because most people have the same days."""
     opened = calendar.periods_within(kind, since, on)
     return tuple(period for period in opened if _serves(days, period))
 

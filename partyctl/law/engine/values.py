@@ -85,7 +85,7 @@ class Payment(Value):
 
 
 class Assessment(Value):
-    """Monthly dues from a month on, in 分. `next_month`: the first month of the next assessment."""
+    """Monthly dues in 分. `next_month`: the first month of the next assessment."""
 
     amount: int
     next_month: str | None = None

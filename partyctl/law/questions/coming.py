@@ -57,7 +57,7 @@ def months_until(on: date, until: date) -> Iterator[Period]:
 
 
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
-    """Select the duties that open after a day in a month from the obligations on the month's last day.
+    """Select the duties that open after the day `on` and are due in a month.
 
     Conditions of records are left out, because the records do not exist yet.
     """

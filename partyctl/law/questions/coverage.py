@@ -1,4 +1,4 @@
-"""What partyctl does about each of the 97 clauses: a rule, a record, or nothing that can be computed.
+"""What covers each of the 97 clauses: a rule, a record, or nothing that partyctl can compute.
 
 A clause that a rule cites is covered by the rule. The other clauses are listed here, each with the
 command that records its subject, or with the reason why it cannot be computed.

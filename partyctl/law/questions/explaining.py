@@ -1,8 +1,8 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
 This module does not judge by itself. It evaluates the rule again with a `Known` that notes which
-facts the rule reads, and then once without each of these facts. A record counts if the answer
-changes without it.
+facts the rule reads. Then, for each of these facts, it evaluates the rule once more without that
+fact. A record counts if the answer changes without it.
 """
 
 from collections.abc import Mapping

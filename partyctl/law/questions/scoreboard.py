@@ -37,12 +37,12 @@ class Part(NamedTuple):
 Heat = dict[tuple[int, str], Counter[Status]]
 """The number of items for each status, by chapter (its index) and by month of the due date.
 
-The month of items without a due date is "". All counts of a scoreboard come from this.
+The month of items without a due date is "". All counts of a scoreboard are sums of these numbers.
 """
 
 
 def warm(heat: Heat, item: Item) -> None:
-    """Add an item to the counts, unless it is carried over (these are counted separately)."""
+    """Add an item to the counts, unless it is carried over (such items are counted separately)."""
     if not item.carried_over:
         owed = item.obligation
         where = place_of_chapter(owed.rule.article), month_of(owed.due) if owed.due else ""
@@ -95,7 +95,7 @@ class Scoreboard(NamedTuple):
 
 
 def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> Iterator[Item]:
-    """The obligations of a branch that belong to a period's scoreboard; without a period, all."""
+    """A branch's obligations that belong to a period's scoreboard; without a period, all of them."""
     for owed in found:
         is_of_period = period is None or falls_in(owed, period)
         if is_of_period or (period is not None and is_carried_over(owed, period)):

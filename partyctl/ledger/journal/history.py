@@ -32,7 +32,7 @@ FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = e
 def runs(
     ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
 ) -> "list[JournalRun]":
-    """The commands that wrote to the ledger or to `record`: at most the `last` ones, oldest first."""
+    """The commands that wrote to the ledger or `record`: at most the `last` ones, oldest first."""
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "
         "OR entry.run IN (SELECT run FROM journal_entry WHERE record = :record) "

@@ -1,6 +1,6 @@
 """Advice from 发展党员工作细则 on matters that the bureau's regulation does not cover.
 
-The 2014 text applies to acts until 2026-05-10, the 2026 text from 2026-05-11 on. An act that is
+The 2014 text applies to acts until 2026-05-10, and the 2026 text to later acts. An act that is
 still to come is judged by the text in force now. The superior's talks and the order of filing are
 not rules here.
 """
@@ -63,7 +63,7 @@ def talk(known: Known) -> Iterator[Owed]:
 
 
 def target_publicity(known: Known) -> Iterator[Owed]:
-    """Five working days of publicity must precede the decision on a target, from 2026-05-11 on."""
+    """Since 2026-05-11, five working days of publicity must precede the decision on a target."""
     for way in journeys(known):
         for decision in way.all(AdmissionStep.TARGET):
             if passed(decision) and is_new(decision, known):
@@ -96,7 +96,7 @@ def training(known: Known) -> Iterator[Owed]:
 
 
 def vote_after_agreement(known: Known) -> Iterator[Owed]:
-    """The meeting must vote within a month of the superior's agreement, from 2026-05-11 on."""
+    """Since 2026-05-11, the meeting must vote within a month of the superior's agreement."""
     for way in journeys(known):
         vote = way.last(AdmissionStep.VOTE)
         agreed = way.passed(AdmissionStep.FORM_APPROVAL, vote.on if vote else date.max)
@@ -117,7 +117,7 @@ def approval_within(months: int) -> Owing:
 
 
 def oath(known: Known) -> Iterator[Owed]:
-    """The oath must be taken within a month of the approval, from 2026-05-11 on."""
+    """Since 2026-05-11, the oath must be taken within a month of the approval."""
     for way in journeys(known):
         agreed, sworn = way.passed(AdmissionStep.APPROVAL), way.last(AdmissionStep.OATH)
         gone = way.member is None or (not sworn and is_gone(way.member, known.on, known))
