@@ -36,12 +36,12 @@ check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(MEMORY) $(ON_DAY) 2028-02-29 -q -n auto -m "dated and not slow and not hard" $(DATED)
 	@mkdir -p .cache; $(BIN)/mypy > .cache/types.txt 2>&1 & types=$$!; \
 	$(MEMORY) $(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
 	wait $$types || { cat .cache/types.txt; exit 1; }; exit $$tests
 
-check-hard: install  ## long tests and whole sweeps; kills, load, failing disks, a real cron; needs strace and cron
+check-hard: install  ## another day, long tests, kills, load, failing disks, a real cron; needs strace and cron
+	$(MEMORY) $(ON_DAY) 2028-02-29 -q -n auto -m "dated and not slow and not hard" $(DATED)
 	$(MEMORY) $(PYTEST) -m "long and not hard and not slow" $(LONG)
 	$(PYTEST) -m "hard and not slow" $(HARD)
 

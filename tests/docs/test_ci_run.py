@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import pytest_collection_modifyitems
+
 RUN = Path(__file__).parents[2] / ".ci" / "run"
 NEEDED = ("bash", "env", "dirname", "rm", "cat")
 HERE = ("chromium", "cron")
@@ -76,7 +78,12 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
 
 @pytest.mark.parametrize(
     ("target", "mark"),
-    [("check", "dated"), ("check-hard", "hard"), ("check-hard", "long"), ("check-hard", "sweep")],
+    [
+        ("check-hard", "dated"),
+        ("check-hard", "hard"),
+        ("check-hard", "long"),
+        ("check-hard", "sweep"),
+    ],
 )
 def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
     """`make` names the files, because reading all tests takes longer than running these."""
@@ -95,3 +102,27 @@ def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
     )
     assert len(wanted) > 10
     assert wanted <= set(named.stdout.split())
+
+
+class Case:
+    """A collected test, as far as sweeps need one."""
+
+    def __init__(self, nodeid: str, sweep: int | None) -> None:
+        self.nodeid = nodeid
+        self.sweep = sweep
+        self.is_long = False
+
+    def get_closest_marker(self, name: str) -> pytest.Mark | None:
+        return pytest.Mark(name, (self.sweep,), {}) if self.sweep else None
+
+    def add_marker(self, name: str) -> None:
+        self.is_long = name == "long"
+
+
+def test_a_few_cases_of_a_sweep_run_every_day_and_all_others_are_long():
+    sweep = [Case(f"test_it[{number}]", 3) for number in range(10)]
+    small = [Case(f"test_small[{number}]", 3) for number in range(2)]
+    others = [Case(f"test_other[{number}]", None) for number in range(4)]
+    pytest_collection_modifyitems([*sweep, *small, *others])  # type: ignore[list-item]  # as Case says
+    assert [number for number, each in enumerate(sweep) if not each.is_long] == [0, 3, 6]
+    assert not any(each.is_long for each in (*small, *others))

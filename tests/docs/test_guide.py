@@ -24,7 +24,7 @@ def text(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
 
-@pytest.mark.sweep(6)
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_a_page_says_what_its_commands_answer(page: Path):
     lines = difflib.unified_diff(

@@ -74,6 +74,7 @@ def test_the_archive_holds_everything_that_is_under_version_control(unpacked: Pa
         )
 
 
+@pytest.mark.long
 def test_the_archive_says_what_it_is(unpacked: Path):
     said = Parser().parsestr((unpacked / "PKG-INFO").read_text(encoding="utf-8"))
     named = said.get_all("Classifier", [])

@@ -34,6 +34,7 @@ def partyctl(unpacked: Path, folder: Path, *args: str) -> subprocess.CompletedPr
     return run_in(folder, [sys.executable, "-m", "partyctl", *args], env)
 
 
+@pytest.mark.long
 def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Path, tmp_path: Path):
     assert (unpacked / "partyctl" / "migrations" / "env.py").is_file()
     templates = Path("partyctl", "papers", "forms", "templates")

@@ -49,6 +49,7 @@ def test_a_whole_year_is_expected():
     assert [f"2025-{month:02d}" for month in range(1, 13)] == MONTHS
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("month", MONTHS)
 def test_the_end_of(month: str, year: Path, run: Run):
     last = calendar.monthrange(int(month[:4]), int(month[5:]))[1]

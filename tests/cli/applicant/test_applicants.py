@@ -225,6 +225,7 @@ def command_of(step: str, day: str) -> str:
     return f"applicant step 周八 {step} --on {day} {options_of(step)}".strip()
 
 
+@pytest.mark.sweep(12)
 @pytest.mark.parametrize(
     ("step", "day", "without", "clause", "missing", "rule"),
     HARD,

@@ -164,6 +164,7 @@ def test_every_parameter_that_takes_a_file_is_filled_from_the_tests_own_folder()
     )
 
 
+@pytest.mark.long
 def test_something_plausible_is_known_for_every_parameter():
     for command in EVERY:
         for parameter in command.parameters:

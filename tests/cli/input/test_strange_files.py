@@ -96,6 +96,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_path, capsys):
     ledger.parent.mkdir(mode=0o700)

@@ -148,6 +148,7 @@ def test_a_wrong_answer_is_asked_again(begin: Begin, ledger: Path):
     assert walk.ended() == 130
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("answered", range(8))
 def test_ctrl_c_at_any_question_leaves_nothing(begin: Begin, ledger: Path, answered: int):
     walk = begin()

@@ -140,6 +140,7 @@ def broken(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["_copy", "_compare", "_enter", "sync"])
 def test_an_encryption_that_failed_is_not_in_the_journal(
     step: str, office: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -261,6 +261,7 @@ LATER = {
 """The name of the later record, if the later record is not the changed record itself."""
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize("what", TAKEN)
 def test_a_place_that_another_record_took_is_not_taken_back(
     what: str, records: Run, clerk: Clerk, refused: Refused

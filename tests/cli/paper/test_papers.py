@@ -459,6 +459,7 @@ OLDER = {
 }
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("line", OLDER)
 def test_an_older_command_writes_the_same_paper(bureau: Run, line: str):
     bureau(f"paper {line} -o new.docx")

@@ -116,6 +116,7 @@ def test_what_would_be_too_faint_is_found(shown: Page, pages: dict[str, Path], t
     assert shown.ask(FAINT)["faint"]
 
 
+@pytest.mark.long
 def test_a_script_or_a_picture_from_elsewhere_would_be_refused(
     shown: Page, pages: dict[str, Path], tmp_path: Path
 ):

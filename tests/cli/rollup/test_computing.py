@@ -65,6 +65,7 @@ ENGINES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_worker_that_dies_is_replaced(engine: str, office: Run, ledger: Path, monkeypatch):
     office(f"rollup compute {ledger} {MONTH} -o whole --workers 1")

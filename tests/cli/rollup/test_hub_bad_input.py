@@ -71,6 +71,7 @@ BAD: dict[str, tuple[Callable[[], bytes], int, str]] = {
 }
 
 
+@pytest.mark.sweep(5)
 @pytest.mark.parametrize("what", BAD)
 def test_a_file_that(what: str, hub: Run):
     content_of, code, said = BAD[what]

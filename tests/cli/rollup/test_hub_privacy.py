@@ -42,6 +42,7 @@ def chain(number: str, ledger: Path) -> Iterator[tuple[str, int]]:
     yield "rollup verify --hub hub", 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nobody_is_in_anything_that_leaves(
     language: str, office: Run, number: str, ledger: Path, tmp_path: Path, monkeypatch

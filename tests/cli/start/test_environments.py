@@ -19,6 +19,7 @@ def env(january, ledger: Path) -> dict[str, str]:
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 
+@pytest.mark.long
 def test_a_home_is_all_that_a_first_month_needs(tmp_path: Path):
     home = BARE | {"HOME": str(tmp_path)}
     lines = {

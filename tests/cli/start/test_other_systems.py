@@ -117,6 +117,7 @@ def test_a_clerk_goes_on_without_fcntl_on_a_console_in_gbk(tmp_path: Path):
         assert (tmp_path / name).stat().st_size > 1000, name
 
 
+@pytest.mark.long
 def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
     minutes = (
         told.folder / r"记录\三月 10 日.txt"

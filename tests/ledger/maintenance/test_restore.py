@@ -445,6 +445,7 @@ def test_another_programs_file_is_not_replaced(file: Path, standing: Path):
     assert standing.with_name("theirs.db").read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_backup_from_before_a_migration_is_restored_to_be_migrated(ledger: Path):
     contents.thawed(contents.FROZEN[0], ledger.parent)
     before = contents.digests(ledger)

@@ -98,6 +98,7 @@ def test_a_flipped_bit_of_every_byte_of_the_journal_is_found(table: str, shell: 
     assert unfound(shell, flips) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("column", ["version", "run"])
 def test_a_flipped_bit_of_a_number_is_found(column: str, shell: sqlite3.Connection):
     for seq, number in shell.execute(f"SELECT seq, {column} FROM journal_entry").fetchall():

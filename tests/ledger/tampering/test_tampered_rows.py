@@ -44,6 +44,7 @@ def test_a_row_that_was_edited_is_found_whatever_its_column(
         assert {"row", "file", "version"} & set(kinds(ours)), column
 
 
+@pytest.mark.sweep(16)
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_that_was_taken_away_is_found(table: str, everything: Path, tmp_path: Path):
     ours = Path(shutil.copy(everything, tmp_path / "ledger.db"))
@@ -182,6 +183,7 @@ def test_another_shape_of_the_file_is_found_or_refused(what: str, ours: Path):
     assert kinds(ours)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["gone", "altered"])
 def test_a_guard_that_is_gone_or_altered_is_found(how: str, told: Told, ours: Path):
     with closing(connect(ours, "ro")) as ledger:

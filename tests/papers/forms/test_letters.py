@@ -187,6 +187,7 @@ def test_the_register_of_opinions_never_says_who(office: Run, tmp_path: Path):
     assert "何群众" not in text_of(tmp_path / "全部.docx")
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize(
     ("line", "code"),
     [
@@ -413,6 +414,7 @@ def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.dated
 def test_a_template_drawn_again_on_another_day_has_the_same_bytes(
     drawn: dict[str, dict[str, Path]],
