@@ -113,7 +113,7 @@ class Case:
         self.is_long = False
 
     def get_closest_marker(self, name: str) -> pytest.Mark | None:
-        return pytest.Mark(name, (self.sweep,), {}) if self.sweep else None
+        return pytest.mark.sweep(self.sweep).mark if self.sweep and name == "sweep" else None
 
     def add_marker(self, name: str) -> None:
         self.is_long = name == "long"
