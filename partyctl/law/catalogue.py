@@ -38,7 +38,10 @@ CATALOGUE: tuple[Rule, ...] = (
 
 
 def rule_named(name: str) -> Rule:
-    """Return the rule that has this identifier. If none has, raise BadUsage with similar identifiers."""
+    """Return the rule that has this identifier.
+
+    If there is none, raise BadUsage with similar identifiers.
+    """
     for rule in CATALOGUE:
         if rule.id == name:
             return rule

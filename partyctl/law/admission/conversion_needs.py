@@ -34,7 +34,7 @@ def conversion_announced(way: Journey, taken: Step) -> Found:
         AdmissionStep.CONVERSION_PUBLICITY,
         Told(
             f"公示在会前：{allowed} 起才可以开会",
-            f"publicity comes first; possible from {allowed} on",
+            f"publicity comes first; possible from {allowed}",
         ),
         allowed,
     )
@@ -57,7 +57,7 @@ def not_too_early(way: Journey, taken: Step) -> Found:
         AdmissionStep.CONVERSION_REQUEST,
         Told(
             f"预备期到 {probation.ends} 满，转正申请最早提前一个月，{first} 起才可以",
-            f"probation ends on {probation.ends}; conversion can be requested from {first} on",
+            f"probation ends on {probation.ends}; conversion can be requested from {first}",
         ),
         first,
     )
@@ -87,7 +87,7 @@ def probation_over(way: Journey, taken: Step) -> Step | Lack:
         kind_of(taken),
         Told(
             f"预备期到 {probation.ends} 才满，{first} 起才可以",
-            f"probation ends on {probation.ends}; possible from {first} on",
+            f"probation ends on {probation.ends}; possible from {first}",
         ),
         first,
     )

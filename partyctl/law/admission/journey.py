@@ -146,7 +146,7 @@ class Journey:
 
     @property
     def conclusion(self) -> Conclusion | None:
-        """How probation ended in the end, by conversion or cancellation, or None if it has not ended."""
+        """How probation finally ended: conversion, cancellation, or None if it has not ended."""
         last = self.conclusions[-1] if self.conclusions else None
         return None if last is None or kind_of(last.outcome) is AdmissionStep.EXTENSION else last
 

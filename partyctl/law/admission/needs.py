@@ -96,7 +96,7 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
         AdmissionStep.PUBLICITY,
         Told(
             f"{valid[0].on} 张贴的公示满 {PUBLICITY_DAYS} 天后，{allowed} 起才可以",
-            f"the notice of {valid[0].on} is up for {PUBLICITY_DAYS} days; possible from {allowed} on",
+            f"the notice of {valid[0].on} is up for {PUBLICITY_DAYS} days; possible from {allowed}",
         ),
         allowed,
     )

@@ -103,7 +103,7 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
     """Shorten a member's period on the roll or on probation if the admission ended it.
 
-    A member admitted in this ledger is a full member from the approval on, even if full membership
+    A member admitted in this ledger is a full member after the approval, even if full membership
     counts from another day.
     """
     to_on = spell.to_on

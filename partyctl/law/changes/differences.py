@@ -10,7 +10,7 @@ Key = tuple[str, object, str | None, int | None, date | None]
 
 
 class Difference(NamedTuple):
-    """An obligation before and after a rule change. `before` or `after` is None if it does not exist then."""
+    """An obligation before and after a rule change; None if it does not exist on that side."""
 
     before: Obligation | None
     after: Obligation | None

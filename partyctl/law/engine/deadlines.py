@@ -171,7 +171,7 @@ class OnTheDay(Deadline, kw_only=True):
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """A condition that is not met is in breach from its own day on."""
+        """A condition that is not met is in breach, beginning with its own day."""
         return rule.wrong(Status.BREACH)
 
 

@@ -71,7 +71,7 @@ class Size(Shape):
         """Say in words both numbers of members."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
-            f"{self.fewest} full members, a committee from {self.committee_from} on",
+            f"{self.fewest} full members; {self.committee_from} or more need a committee",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:

@@ -1,8 +1,8 @@
 """Votes at a meeting: whether they add up, whether enough people came, whether a motion passed.
 
-The bureau's regulation gives no numbers, so those of the national texts are used. Only eligible
-voters count; probationary members cannot vote. The comparisons use whole numbers, so nothing is
-rounded.
+The bureau's regulation gives no numbers, so the numbers of the national texts are used. Only
+eligible voters count; probationary members cannot vote. The comparisons use whole numbers, so
+nothing is rounded.
 """
 
 from partyctl.light import NamedTuple

@@ -129,7 +129,7 @@ TOPICS = (
         Told("支部人数和支委会", "Size of a branch"),
         None,
         BRANCH_WORK,
-        Told("3 人成立支部，7 人设支委会", "three members, a committee from seven"),
+        Told("3 人成立支部，7 人设支委会", "three members; seven or more need a committee"),
         national="branch-size",
     ),
     Topic(

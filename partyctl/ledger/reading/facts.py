@@ -113,7 +113,7 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
-    """A branch's payments for the months from `month` on, and the assessments that apply to them."""
+    """A branch's payments for `month` and later months, and the assessments that apply to them."""
     values = (branch, month)
     yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
     holds = "branch_id = ? AND coalesce(next_month, '9999') > ?"

@@ -14,7 +14,8 @@ RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """How long to wait after each failed attempt. After the last attempt, a digest becomes a dead letter."""
 
 DEAD_RETRY = timedelta(hours=20)
-"""How long to wait before retrying a dead letter. It is less than a day, to suit a daily schedule."""
+"""How long to wait before retrying a dead letter. It is shorter than a day, so that every daily run
+can retry."""
 
 
 class Claimed(NamedTuple):

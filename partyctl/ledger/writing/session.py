@@ -36,10 +36,11 @@ TRIES = 3
 
 @contextmanager
 def open_for_writing(path: Path, command: str) -> Iterator[Session]:
-    """A session that holds the write lock. It is committed at the end, or rolled back after an error.
+    """A session that holds the write lock.
 
-    `command`: the command's name for the journal, such as `meeting add`. Raises the errors that
-    `version_of` raises, and Busy if another process holds the lock too long.
+    The session is committed at the end, or rolled back after an error. `command`: the command's
+    name for the journal, such as `meeting add`. Raises the errors that `version_of` raises, and
+    Busy if another process holds the lock too long.
     """
     made_by = new_command(command)
     session, look = _begun(path)
