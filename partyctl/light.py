@@ -111,11 +111,13 @@ class Vocabulary(type):
         """Define a class in which each name in capitals is a word."""
         said = {each: body.pop(each) for each in list(body) if each.isupper()}
         made = super().__new__(cls, name, bases, body)
+        make: Callable[..., Word] = made.__new__  # that of the class, not this one
         made._words = {}
         for each, values in said.items():
-            word = type.__call__(made, *(values if isinstance(values, tuple) else (values,)))
-            word.name, word.value = each, str(word)
-            made._words[word.value] = word
+            stored = values if isinstance(values, tuple) else (values,)
+            word = make(made, *stored)
+            word.name, word.value = each, stored[0]
+            made._words[stored[0]] = word
             setattr(made, each, word)
         return made
 

@@ -2,7 +2,6 @@
 
 from partyctl.bilingual import NOTHING, Told, joined
 from partyctl.errors import BadUsage
-from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.chapters import (
     admission,
     democratic_life,
@@ -19,7 +18,11 @@ from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.chapters.national import branches as national
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Rule
+from partyctl.light import TYPE_CHECKING
 from partyctl.terms import Term, nearest_words
+
+if TYPE_CHECKING:
+    from partyctl.law.changes.rulebook import Rulebook
 
 CATALOGUE: tuple[Rule, ...] = (
     *responsibility.RULES,
@@ -51,7 +54,7 @@ def rule_named(name: str) -> Rule:
     raise BadUsage(joined((missing, *hint), NOTHING), "partyctl rules list")
 
 
-def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:
+def cadences(kind: Term, rulebook: "Rulebook") -> frozenset[str]:
     """The kinds of period (such as a month) for which a late record of this kind can count."""
     rules = [rule for rule in CATALOGUE if rule.met_by is kind]
     versions = [*rules, *rulebook.in_force(rules)]

@@ -18,7 +18,6 @@ from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
 from partyctl.ledger.reading.facts import is_without_people
 from partyctl.light import NamedTuple
-from partyctl.show.papers import printed_head
 from partyctl.terms import Arrangement, Noun, Status, read_term
 from partyctl.text import printable
 
@@ -140,7 +139,6 @@ SUMMARY = (
 
 def _print_table(reading: Reading, rules: list[Rule], period: Period | None, asked: Asked) -> bool:
     from partyctl.show.board_rows import Spoken
-    from partyctl.show.overview import print_overview
     from partyctl.show.scoreboard import print_board
     from partyctl.show.tables import write
 
@@ -157,9 +155,11 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     spoken = Spoken(reading.on, len(branches) > 1, reading.shared_names, short)
     is_long = period is not None and period.kind != "month"
     if is_long and asked.by is None and not asked.everything:
+        from partyctl.show.overview import print_overview
+
         print_overview(board, heading, spoken)
         sys.stdout.write(f"\n{_how_to_see_more(period)}\n")
-        write(printed_head(reading.ledger))
+        _write_head(reading)
         return wrong
     usual = Arrangement.CHAPTER if period else Arrangement.STATUS
     by_chapter = (asked.by or usual) is Arrangement.CHAPTER
@@ -169,8 +169,15 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
         sys.stdout.write(f"\n{said}{ENTER_PEOPLE}\n")
     if period:
         write("")
-        write(printed_head(reading.ledger))
+        _write_head(reading)
     return wrong
+
+
+def _write_head(reading: Reading) -> None:
+    from partyctl.show.papers import printed_head
+    from partyctl.show.tables import write
+
+    write(printed_head(reading.ledger))
 
 
 def _how_to_see_more(period: Period | None) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.cli.check.pages import Pages
 from partyctl.cli.session.reading import Reading
 from partyctl.language import choose, speaks_english
 from partyctl.law.catalogue import rule_named
@@ -17,7 +16,10 @@ from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.file.places import AnyPath
 from partyctl.ledger.reading.facts import Branch
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from partyctl.cli.check.pages import Pages
 
 MANY = 64
 """The fewest branches that are worth another process, which takes 0.2 s to start."""
@@ -37,7 +39,7 @@ class Question(NamedTuple):
 class Part(NamedTuple):
     """The answer for some branches: obligations as JSON, counts by status, and whether something is wrong."""
 
-    pages: Pages
+    pages: "Pages"
     heat: Heat
     wrong: bool
 
@@ -57,6 +59,7 @@ def found(
 
 def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Part:
     """Compute the answer for some of the branches."""
+    from partyctl.cli.check.pages import Pages
     from partyctl.show.obligation_json import as_json  # most answers are not JSON
 
     period = question.period

@@ -13,7 +13,6 @@ from partyctl.language import comma_list, say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.dues.received import received
-from partyctl.ledger.reading.lookup import branches_named, member_number
 from partyctl.ledger.views.sources import DUES
 from partyctl.light import TYPE_CHECKING, NamedTuple
 from partyctl.money import print_yuan
@@ -62,9 +61,7 @@ def _print(
     # year, we need every month.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
-        number = (
-            member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
-        )
+        number = _number(reading, member) if member else None
         chosen = (
             each
             for each in _standings(reading, period)
@@ -79,12 +76,19 @@ def _print(
     write(head)
 
 
+def _number(reading: Reading, member: str) -> int:
+    """Return the number of the member that a text means. Raises NoSuchRecord, BadUsage."""
+    from partyctl.ledger.reading.lookup import member_number
+
+    return member_number(reading.ledger, member, current.branch_meant(reading))
+
+
 def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
     """Yield what every member owes and has paid, branch by branch."""
     on = reading.on
     first, last = (period.first, min(period.last, on)) if period else (date.min, on)
     money = received(reading.ledger, first, last)
-    for branch in branches_named(reading.ledger, current.branch()):
+    for branch in reading.branches_named(current.branch()):
         yield from standings(reading.known(branch, DUES), period, money)
 
 

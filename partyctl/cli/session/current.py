@@ -12,7 +12,6 @@ from partyctl.ledger.file import places
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.file.places import AnyPath
 from partyctl.ledger.reading.facts import Branch
-from partyctl.ledger.reading.lookup import branches_named, number_of
 from partyctl.light import TYPE_CHECKING
 from partyctl.terms import Noun
 
@@ -65,7 +64,8 @@ def branch() -> str | None:
 
 def branch_number(reading: Reading) -> int | None:
     """Return the number of the branch that --branch names; None: all of them. Raises NoSuchRecord."""
-    return branches_named(reading.ledger, HERE.branch)[0].id if HERE.branch else None
+    meant = branch_meant(reading)
+    return meant and meant.id
 
 
 def branch_meant(reading: Reading) -> Branch | None:
@@ -73,7 +73,7 @@ def branch_meant(reading: Reading) -> Branch | None:
 
     Raises NoSuchRecord.
     """
-    return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
+    return reading.branches_named(HERE.branch)[0] if HERE.branch else None
 
 
 def number_meant(reading: Reading, noun: Noun, text: str) -> int:
@@ -81,6 +81,8 @@ def number_meant(reading: Reading, noun: Noun, text: str) -> int:
 
     Raises NoSuchRecord, BadUsage.
     """
+    from partyctl.ledger.reading.lookup import number_of
+
     return number_of(reading.ledger, noun, text, branch_meant(reading), reading.known)
 
 

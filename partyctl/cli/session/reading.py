@@ -8,7 +8,6 @@ from itertools import chain
 from types import MappingProxyType
 
 from partyctl.calendar import Period, period_of
-from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.dues.book import settled
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
@@ -18,9 +17,13 @@ from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
 from partyctl.ledger.reading.known.long_past import LongPast
 from partyctl.ledger.reading.known.review_lines import closed_reviews, facts_of_reviews
-from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.rules.changes import rule_changes
-from partyctl.ledger.views.sources import BRANCH_SOURCES
+from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES
+from partyctl.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partyctl.law.changes.changes import Change
+    from partyctl.law.changes.rulebook import Rulebook
 
 GROUP = 0
 """The branch number that stands for the leading group."""
@@ -44,7 +47,8 @@ class Reading:
         self.shared_names = reader.shared_names(ledger)
         self.waivers = reader.waivers(ledger)
         changes = rule_changes(ledger)
-        self.rulebook = Rulebook(changes) if changes else None
+        self.rulebook = _rulebook(changes) if changes else None
+        self.empty = reader.empty_views(ledger)
         self.rest = cache(partial(reader.rest_days, ledger))
         self.before: Period | None = None
         if since_month is not None:
@@ -58,8 +62,16 @@ class Reading:
 
     def judged(self, name: str | None) -> list[reader.Branch]:
         """Return whom the question is about: a named branch, or the leading group and all branches."""
-        named = branches_named(self.ledger, name)
+        named = self.branches_named(name)
         return named if name is not None else [self.group, *named]
+
+    def branches_named(self, name: str | None) -> list[reader.Branch]:
+        """Return the branch that has this name or number, or all branches. Raises NoSuchRecord."""
+        if name is None:
+            return self.branches
+        from partyctl.ledger.reading.lookup import branches_named  # most questions name no branch
+
+        return branches_named(self.ledger, name)
 
     def known(self, branch: reader.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
         """Return everything known about a branch, or the leading group, as of the day.
@@ -69,6 +81,7 @@ class Reading:
         if branch.id == GROUP:
             return self._known_of_group()
         spells = list(reader.spells(self.ledger, branch.id))
+        views = self._not_empty(views)
         if self.before is None:
             whole = reader.facts_of(self.ledger, branch.id, views)
             return self._known_of_branch(branch, whole, spells)
@@ -94,6 +107,9 @@ class Reading:
             settled_before=self.before.first,
             past=past,
         )
+
+    def _not_empty(self, views: Iterable[str]) -> list[str]:
+        return [view for view in views if view not in self.empty]
 
     def _known_of_branch(
         self,
@@ -121,7 +137,7 @@ class Reading:
 
     def _known_of_group(self) -> Known:
         return Known(
-            reader.group_facts(self.ledger),
+            reader.group_facts(self.ledger, self._not_empty(GROUP_SOURCES)),
             reader.group_spells(self.ledger),
             since=self.organ.since,
             on=self.on,
@@ -172,3 +188,9 @@ class Reading:
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"
+
+
+def _rulebook(changes: "list[Change]") -> "Rulebook":
+    from partyctl.law.changes.rulebook import Rulebook  # most ledgers have no rule changes
+
+    return Rulebook(changes)

@@ -1,13 +1,12 @@
 """The entry point: shortcuts for `check` and a few plain questions; Typer runs everything else."""
 
 import atexit
-import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from partyctl import language
-from partyctl.cli.session import failures, notices
+from partyctl.cli.session import notices
 from partyctl.cli.start import consoles, kept
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -23,9 +22,6 @@ def main(asked: kept.Question | None = None) -> None:
 
     `asked` is the question that this process answers, if the answer may be stored.
     """
-    # Imports create no garbage. But if Python collected garbage during imports, a command that
-    # writes would need a tenth more time to start.
-    gc.disable()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot print a rare character shows its code instead.
@@ -33,7 +29,7 @@ def main(asked: kept.Question | None = None) -> None:
     try:
         code = answered(sys.argv[1:], asked)
     except (KeyboardInterrupt, EOFError):
-        code = failures.report(failures.cancelled())
+        code = _reported(KeyboardInterrupt())
     except OSError as error:
         code = unwritten(error)
     leave(code)
@@ -61,11 +57,18 @@ def answered(args: Sequence[str], asked: kept.Question | None) -> int:
     return code
 
 
+def _reported(error: BaseException) -> int:
+    """Report a failure and return its exit code."""
+    from partyctl.cli.session import failures  # most commands succeed
+
+    return failures.report(failures.explain(error))
+
+
 def unwritten(error: OSError) -> int:
     """Return the exit code for output that cannot be written; a full disk shows only when the output ends."""
     if isinstance(error, BrokenPipeError):
         return READER_GONE  # `| head`
-    return failures.report(failures.explain(error))
+    return _reported(error)
 
 
 def _open_closed_streams() -> None:
@@ -124,7 +127,7 @@ def run(args: Sequence[str]) -> int:
     except (
         Exception
     ) as error:  # this also covers the printing of notices: users never see a traceback
-        return failures.report(failures.explain(error))
+        return _reported(error)
 
 
 def _run(args: Sequence[str]) -> int:
@@ -147,4 +150,4 @@ def _run(args: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:  # the last resort: users never see a traceback
-        return failures.report(failures.explain(error))
+        return _reported(error)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.law.engine.excusing import excuse
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import EVERYTHING, WRONG, Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule
@@ -46,6 +45,8 @@ def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Ob
     if decisions is None:
         yield from found
         return
+    from partyctl.law.engine.excusing import excuse  # few rules have waivers
+
     for owed in found:
         decision = excuse(owed, decisions) if owed.is_open else None
         if decision is None:

@@ -61,7 +61,11 @@ def heat_of(items: Iterable[Item]) -> Heat:
 
 def summary(heat: Heat) -> Counter[Status]:
     """The number of items for each status."""
-    return sum(heat.values(), Counter[Status]())
+    total: Counter[Status] = Counter()
+    for counts in heat.values():
+        for status, count in counts.items():
+            total[status] += count
+    return total
 
 
 class Scoreboard(NamedTuple):

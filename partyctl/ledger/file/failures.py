@@ -15,7 +15,6 @@ from partyctl.errors import (
     WrongVersion,
 )
 from partyctl.language import say
-from partyctl.ledger.file.system_words import why
 
 PRIMARY_CODE = 0xFF
 """The last byte of SQLite's extended error code is the primary code."""
@@ -133,6 +132,8 @@ def explain_os(error: OSError) -> PartyctlError | None:
         )
     if error.errno is None:  # not a system error: a bug in partyctl
         return None
+    from partyctl.ledger.file.system_words import why
+
     told = why(error)
     return CannotRead(say(f"读写出错（{told}）：{path}", f"Cannot read or write ({told}): {path}"))
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say
-from partyctl.law.admission.journey import journeys, meant
 from partyctl.law.engine.known import Known
 from partyctl.ledger.reading.facts import Branch, branches
 from partyctl.ledger.reading.known.names import (
@@ -183,6 +182,8 @@ def _number(text: str) -> int:
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
     """The applications that are still open, among several of the same name."""
+    from partyctl.law.admission.journey import journeys, meant  # few names are ambiguous
+
     numbers = {each.number: each for each in found}
     within = dict.fromkeys(each.branch for each in found if each.branch is not None)
     ways = [way for branch in within for way in journeys(known(branch))]

@@ -79,6 +79,27 @@ GROUP_SOURCES: dict[str, type[Value]] = {
 
 SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 
+NEEDS = {
+    "vote_fact": "agenda_item",
+    "exemption_fact": "dues_exemption",
+    "lapse_fact": "dues_lapse",
+    "follow_up_fact": "talk",
+    "admission_step_fact": "applicant_step",
+    "application_fact": "applicant",
+    "life_step_fact": "meeting_step",
+    "plan_item_fact": "plan_item",
+    "rectification_fact": "rectification",
+    "contact_fact": "contact_visit",
+    "disclosure_fact": "disclosure",
+    "publication_fact": "publication",
+    "opinion_fact": "opinion",
+    "opinion_step_fact": "opinion_step",
+    "warning_fact": "warning",
+    "warning_step_fact": "warning_step",
+    "preventive_talk_fact": "warning",
+}
+"""For views that are empty in many ledgers: a table without whose rows the view is empty."""
+
 ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
 """The views of admission."""
 

@@ -18,7 +18,7 @@ from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.owed import Proof, Wanted
 from partyctl.ledger.file.opening import open_for_reading
 
-MOST_STATEMENTS = 34
+MOST_STATEMENTS = 24
 HISTORY = """
 init --organ 局 --branch 一支部 --since 2023-01-01
 branch add 二支部 --founded 2023-01-01

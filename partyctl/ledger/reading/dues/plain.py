@@ -8,7 +8,6 @@ covers everything owed (`law.dues.book`).
 
 import sqlite3
 
-from partyctl.ledger.reading.objects import objects
 from partyctl.light import TypedDict, cast
 
 UNUSUAL_PAYMENTS = """
@@ -69,6 +68,8 @@ def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
 
     The caller notes in the journal that incomes were shown.
     """
+    from partyctl.ledger.reading.objects import objects  # `check` reads no list of assessments
+
     found = objects(
         ledger,
         "SELECT entry.id AS entry, entry.member_id, line.from_month, line.category, line.base, "

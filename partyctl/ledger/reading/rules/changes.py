@@ -2,7 +2,6 @@
 
 import sqlite3
 
-from partyctl.law.changes.changes import Change, Numbers
 from partyctl.ledger.reading.known.typed import read_day
 from partyctl.ledger.reading.objects import Object, objects
 from partyctl.light import TYPE_CHECKING, Any, cast
@@ -10,6 +9,7 @@ from partyctl.terms import RuleAct, Strength, stored_term
 
 if TYPE_CHECKING:
     from partyctl.contract.rules import RuleChange
+    from partyctl.law.changes.changes import Change
 
 CHANGES = """
 SELECT id, rule, act, from_on, every, count, days, months, by_day AS by, working, strength, remind,
@@ -43,7 +43,7 @@ FROM rule_change WHERE voided_at IS NULL ORDER BY id
 """
 
 
-def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
+def rule_changes(ledger: sqlite3.Connection) -> "list[Change]":
     """The valid rule changes, typed for the law."""
     return [_as_change(*row) for row in ledger.execute(VALID)]
 
@@ -55,7 +55,9 @@ def _as_change(
     from_on: str,
     reason: str,
     *numbers: Any,  # noqa: ANN401 - columns of several types
-) -> Change:
+) -> "Change":
+    from partyctl.law.changes.changes import Change, Numbers  # most ledgers have no rule changes
+
     every, count, days, months, by, working, strength, remind = numbers
     set_to = Numbers(
         every=every,

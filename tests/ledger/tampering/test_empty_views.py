@@ -1,0 +1,34 @@
+"""A view of which the table it needs has no rows is not read, because it has no facts."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from partyctl.ledger.reading.facts import empty_views
+from partyctl.ledger.views.sources import NEEDS, SOURCES
+
+
+@pytest.fixture
+def plain(everything: Path, tmp_path: Path) -> sqlite3.Connection:
+    """A copy of a ledger with rows in every table, in which rows can be deleted."""
+    ledger = sqlite3.connect(shutil.copy(everything, tmp_path / "copy.db"), isolation_level=None)
+    for (name,) in ledger.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        ledger.execute(f'DROP TRIGGER "{name}"')
+    return ledger
+
+
+def test_no_view_is_empty_where_every_table_has_rows(plain: sqlite3.Connection):
+    assert empty_views(plain) == frozenset()
+
+
+@pytest.mark.parametrize("view", NEEDS)
+def test_a_view_is_empty_without_the_rows_that_it_needs(view: str, plain: sqlite3.Connection):
+    table = NEEDS[view]
+    plain.execute(f"DELETE FROM {table}")
+    assert plain.execute(f"SELECT count(*) FROM {view}").fetchone() == (0,)
+    assert view in SOURCES
+    assert empty_views(plain) == {each for each in NEEDS if NEEDS[each] == table}
