@@ -111,11 +111,11 @@ class Vocabulary(type):
         """Define a class in which each name in capitals is a word."""
         said = {each: body.pop(each) for each in list(body) if each.isupper()}
         made = super().__new__(cls, name, bases, body)
-        make: Callable[..., Word] = made.__new__  # that of the class, not this one
         made._words = {}
         for each, values in said.items():
             stored = values if isinstance(values, tuple) else (values,)
-            word = make(made, *stored)
+            # This calls the __new__ of the class, not the one of this metaclass.
+            word: Word = made.__new__(made, *stored)  # type: ignore[arg-type, assignment]  # see above
             word.name, word.value = each, stored[0]
             made._words[stored[0]] = word
             setattr(made, each, word)
