@@ -1,7 +1,7 @@
 """The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
 
 Unlike other shapes, they look at a whole admission instead of one record, because an earlier step
-can meet a need of a later one.
+can meet a later step's need.
 """
 
 from collections.abc import Callable, Iterable, Iterator

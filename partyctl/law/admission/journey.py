@@ -39,7 +39,7 @@ class Probation(NamedTuple):
     """A period of probation: the first year, or an extension. `ends` is its last day.
 
     The first year begins with the vote, an extension when the superior approves it. `concluded`
-    says how the period ended; None: it has not ended.
+    says how the period ended, and is None while the period continues.
     """
 
     member: Subject

@@ -1,8 +1,9 @@
 """The rules with their changes: each rule has versions, and the day of a duty decides which version applies.
 
-A period is judged by the version in force on its first day, a deadline by the version on the day of the event
-that starts it, a record by the version on its own day. If the frequency changes (such as monthly to
-quarterly), the new frequency starts with its first whole period. Until then the old frequency applies.
+A period is judged by the version in force on the period's first day. A deadline is judged by the
+version in force on the day of the event that starts the deadline. A record is judged by the version
+in force on the record's day. If the frequency changes (such as monthly to quarterly), the new
+frequency starts with its first whole period. Until then the old frequency applies.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

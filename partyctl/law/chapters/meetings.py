@@ -21,7 +21,8 @@ START_OF_YEAR = (1, 31)
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
     """Whether the secretary chaired the meeting.
 
-    If that post was vacant, the deputy must chair; if both were vacant, a committee member.
+    If the secretary's post was vacant, the deputy must chair. If both posts were vacant, a
+    committee member must chair.
     """
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)

@@ -54,7 +54,7 @@ def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash
 
 
 def lowest_from(movements: Iterable[Movement], day: date) -> int:
-    """The lowest balance at the end of any day, counting from a given day."""
+    """The lowest balance at the end of the given day or of any later day."""
     of_day: dict[date, int] = {day: 0}
     for each in movements:
         of_day[each.on] = of_day.get(each.on, 0) + each.amount

@@ -97,7 +97,8 @@ class Lapse(Shape):
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
         """The series of unpaid months, oldest first.
 
-        A month belongs to a series if it was unpaid on its own last day, even if it was paid later.
+        A month belongs to a series if it was unpaid on the last day of that month, even if it was
+        paid later.
         """
         past = ended(book.months, book.known.on)
         found: list[Unpaid] = []

@@ -131,8 +131,8 @@ class Spell(NamedTuple):
 class Subject(NamedTuple):
     """The subject of an obligation: who owes a duty, or the record that a condition is about.
 
-    If two people owe a duty, `id` is the number of the second person and `other_id` that of the first. A
-    record without a name of its own is named by a description in both languages.
+    If two people owe a duty, `id` is the number of the second person and `other_id` the number of
+    the first. A record without a name of its own is named by a description in both languages.
     """
 
     kind: str

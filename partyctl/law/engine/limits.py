@@ -68,7 +68,7 @@ class Size(Shape):
     committee_from: int = 7
 
     def words(self, numbers: Told) -> Told:
-        """Say in words both numbers of members."""
+        """Say both numbers of members in words."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members; {self.committee_from} or more need a committee",
@@ -142,7 +142,7 @@ class Hours(Shape, kw_only=True):
     on_committee: int = 56
 
     def words(self, numbers: Told) -> Told:
-        """Say in words both numbers of hours."""
+        """Say both numbers of hours in words."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",

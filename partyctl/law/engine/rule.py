@@ -149,8 +149,8 @@ class Obligation(NamedTuple):
     def key(self) -> str:
         """A stable name of the obligation, which does not depend on the day of the question.
 
-        It does not contain the due date, because that can move. If an obligation has neither a period nor a
-        case and is not about a record, its key contains the day it opened.
+        It does not contain the due date, because that can move. If an obligation has no period, no
+        case and no due date, its key contains the day it opened.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"

@@ -117,7 +117,7 @@ class Outcome(Value):
 
 
 class Talk(Value):
-    """A talk between two people, given by their numbers."""
+    """A talk between two people: the numbers of both."""
 
     one_id: int
     two_id: int

@@ -63,7 +63,7 @@ class Votes(NamedTuple):
     def by_roll(self, with_a_vote: int) -> "Votes":
         """A copy of the votes.
 
-        If the roll has more eligible voters (应到) than recorded, its number is used.
+        If the roll has more eligible voters (应到) than recorded, the roll's number is used.
         """
         return self._replace(eligible=max(self.eligible, with_a_vote))
 

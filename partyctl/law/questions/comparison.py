@@ -276,7 +276,7 @@ def _numbers(rule: Rule) -> Mapping[str, Any]:
 
 
 def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> Verdict:
-    """Compare two sets of numbers: a higher frequency is stricter, and so are fewer months."""
+    """Compare two sets of numbers: a higher frequency or fewer months make a rule stricter."""
     ours, theirs = _looseness(bureau), _looseness(national)
     return Verdict.SAME if ours == theirs else Verdict.STRICTER if ours < theirs else Verdict.LOOSER
 

@@ -120,7 +120,7 @@ PREVENTION = System("防范")
 
 
 def chapter_of(article: str) -> Chapter:
-    """The chapter that a rule belongs to: that of the first clause it cites.
+    """The chapter that a rule belongs to: the chapter of the first clause that the rule cites.
 
     Raises KeyError if `article` is neither a clause nor a national text.
     """

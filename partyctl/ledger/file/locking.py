@@ -1,8 +1,9 @@
 """The lock that allows only one backup, migration or restore of a ledger at a time.
 
-The lock is the operating system's, on a file next to the ledger: the lock ends with the process that holds
-it, so nobody has to clear a stale lock by hand. The lock file stays: if it were removed, two processes could
-lock two files of the same name. Writing a record does not need this lock; SQLite's own lock protects it.
+The lock is an operating-system lock on a file next to the ledger. The lock ends with the process
+that holds it, so nobody has to clear a stale lock by hand. The lock file stays: if it were removed,
+two processes could lock two files of the same name. Commands that write a record do not need this
+lock, because SQLite's own lock protects them.
 """
 
 import os

@@ -7,5 +7,5 @@ def quoted(name: str) -> str:
 
 
 def quoted_text(value: str) -> str:
-    """A text in single quotes, for SQL that takes no parameters, such as a trigger's."""
+    """A text in single quotes, for SQL that takes no parameters, such as the SQL of a trigger."""
     return "'" + value.replace("'", "''") + "'"

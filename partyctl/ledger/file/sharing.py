@@ -5,8 +5,8 @@ the write. SQLite finds this journal by its name. If a ledger were replaced whil
 old file open, that process could delete the rollback journal of the new file, because both journals
 have the same name. The process that writes the new file would then get a disk error, and if it were
 killed, its write could not be rolled back. So a ledger is replaced only while nobody has it open.
-The lock is the operating system's, on the folder: the lock needs no file of its own and ends with
-the process. On file systems without locks (some network shares) it has no effect.
+The lock is an operating-system lock on the ledger's folder, so it needs no file of its own and ends
+with the process. On file systems without locks (some network shares), the lock has no effect.
 """
 
 import os

@@ -1,9 +1,9 @@
 """Check a ledger against its journal, with separate SQL and hashing (`journal verify`).
 
-Nothing here uses the code that writes the chain, so a bug there cannot hide itself. The check
-covers the file (integrity, foreign keys), every entry and its link, every row of every table, and
-the schema. It also looks for heads kept elsewhere: only they can show that a chain's last entries
-were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
+Nothing here uses the code that writes the chain, so a bug in that code cannot hide itself. The
+check covers the file (integrity, foreign keys), every entry and its link, every row of every table,
+and the schema. It also looks for heads kept elsewhere: only they can show that a chain's last
+entries were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
 """
 
 import sqlite3
@@ -197,7 +197,7 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 
 
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
-    """Check that each head kept elsewhere is in this chain, or was replaced by a restore.
+    """Check that each head known from elsewhere is in this chain, or was replaced by a restore.
 
     Replaced heads are counted separately, to warn readers who do not know that a restore took place. A
     restore counts as an explanation only if it was announced outside the ledger: anybody who can write the

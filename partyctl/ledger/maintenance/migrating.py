@@ -82,7 +82,7 @@ def build(path: Path, command: Command, made: backup.Backup | None = None) -> No
     """Run all pending migrations in one transaction. Raises whatever they raise.
 
     `made`: the backup of the ledger before the migrations. Raises Busy if another command has
-    written since then.
+    written since that backup.
     """
     from partyctl.ledger.writing.session import engine_for
 

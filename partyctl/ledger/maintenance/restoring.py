@@ -193,8 +193,8 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
 
     They come after the last entry that both journals share: the later entries of the current
     journal, and the entries that restores have replaced since then. If the restored journal has
-    entries that the current one lacks, the restored head must be among the heads kept outside the
-    ledger. Otherwise a forged backup could suppress the alarm.
+    entries that the current journal lacks, the restored head must be among the heads kept outside
+    the ledger. Otherwise a forged backup could suppress the alarm.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)

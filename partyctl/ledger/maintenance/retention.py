@@ -1,7 +1,8 @@
 """Delete old backups: one is kept for each of seven days, five weeks, twelve months, and every year.
 
 The newest backup of each day, week, month and year is kept. All backups of the latest day are kept
-too: after a wrong import was repeated, the clerk needs the backup from before the first import.
+too, because after a wrong import was repeated, the clerk needs the backup from before the first
+import.
 """
 
 from collections.abc import Callable, Sequence

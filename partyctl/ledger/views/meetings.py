@@ -3,7 +3,7 @@
 from partyctl.ledger.views.columns import NO_END, ORGAN_KINDS, common, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
-# CASE is used because SQLite evaluates both sides of an AND, here for every meeting.
+# CASE is used instead of AND, because SQLite would evaluate both sides of an AND for every meeting.
 MEETING = f"""
 SELECT {
     common(

@@ -77,7 +77,7 @@ class Look:
 
         Raises Tampered, and errors of SQLite.
         """
-        ledger.execute("PRAGMA user_version").fetchone()  # keeps writers out from now on
+        ledger.execute("PRAGMA user_version").fetchone()  # keeps writers out of the file
         if self.is_compared:
             return
         is_fixed = self.is_past and self.is_unchanged

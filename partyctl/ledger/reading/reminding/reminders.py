@@ -1,4 +1,4 @@
-"""Read reminder digests (messages) as plain objects, and count those that wait to be sent."""
+"""Read reminder digests (messages) as plain objects, and count the unsent messages."""
 
 import sqlite3
 from datetime import date
