@@ -1,9 +1,9 @@
 """The answers of `check --month` and `dues status`, computed by hand-written SQL.
 
 `python benchmarks/by_hand.py check LEDGER 2026-06 2026-07-05` and `… dues LEDGER 2026-07-01` print
-all rows. `scale.py` compares these answers with partyctl's, row by row, and the times too. The SQL assumes
-the ledgers of `ledgers.py`: the month has ended, nobody is on the roll twice, every branch has a
-secretary, and assessments start with a member's first month.
+all rows. `scale.py` compares these answers with partyctl's, row by row, and also compares the
+times. The SQL assumes the ledgers of `ledgers.py`: the month has ended, nobody is on the roll
+twice, every branch has a secretary, and assessments start with a member's first month.
 """
 
 import json

@@ -45,7 +45,10 @@ class Grown(NamedTuple):
 
 
 class Scaled(NamedTuple):
-    """The cost of a question about many branches: processor seconds, peak bytes, bare Python's seconds."""
+    """The cost of a question about many branches.
+
+    `seconds`: processor time; `peak`: memory in bytes; `bare`: seconds for bare Python.
+    """
 
     branches: int
     seconds: float

@@ -56,9 +56,10 @@ def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -
 
 
 def recipe() -> str:
-    """A digest of the tables, the views and the modules that fill them: if it changes, a new ledger is made.
+    """A digest of the tables, the views and the modules that fill them.
 
-    Views cannot be replaced in an existing ledger: its journal has sealed them.
+    If the digest changes, a new ledger is made. Views cannot be replaced in an existing ledger,
+    because its journal has sealed them.
     """
     here = Path(__file__).parent
     sources = sorted((migrating.migrations_folder() / "versions").glob("*.py"))

@@ -135,7 +135,7 @@ def _do(folder: Path, *words: str) -> None:
 
 
 def number_of(place: int) -> str:
-    """A ledger number of 64 digits, from its position."""
+    """A ledger number of 64 digits, computed from the ledger's position."""
     return sha256(f"{SEED} {place}".encode()).hexdigest()
 
 

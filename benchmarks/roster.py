@@ -76,7 +76,7 @@ class Member:
     left_on: str | None = None
 
     def owes(self, month: str) -> bool:
-        """Whether the member owes a month's dues: those on the roll on its first day owe them."""
+        """Whether the member is on the roll on a month's first day, and so owes the month's dues."""
         first = f"{month}-01"
         return self.on_roll_from <= first and (self.left_on is None or first <= self.left_on)
 

@@ -22,7 +22,7 @@ SIZES = (100, 300, 1000)
 MONTH, MONTH_ASKED_ON, DUES_ASKED_ON = "2026-06", "2026-07-05", "2026-07-01"
 SECONDS, MEGABYTES = 6, 150
 STEEPER = 1.15
-"""The limit of growth: the time per branch in the largest ledger, divided by that in the smallest."""
+"""How much more time a branch may take in the largest ledger than in the smallest, as a ratio."""
 
 CHECK, CHECK_SQL = "check --month", "check in SQL"
 DUES, DUES_SQL = "dues status", "dues in SQL"

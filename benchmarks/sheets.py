@@ -1,6 +1,6 @@
 """Roster rows per second in an import: guarding, reading, matching, storing.
 
-It measures processor time of this process, not wall time: the machine may be busy.
+We measure the processor time of this process, because a busy machine makes the wall time longer.
 """
 
 import argparse

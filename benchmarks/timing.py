@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 CHUNK = 1 << 16
 TERMINAL_SIZE = (40, 120)
 FOREIGN = ("PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
-"""Settings that would change the result: without .pyc files everything is slower."""
+"""Environment variables that are removed, because they would change the result."""
 
 
 class Command(NamedTuple):

@@ -20,7 +20,10 @@ Text = str | Told
 
 
 def alike(text: object) -> Told:
-    """Make a Told from a name, day or number that is the same in both languages. A Told stays as it is."""
+    """Make a Told from a name, day or number that is the same in both languages.
+
+    A Told is returned unchanged.
+    """
     return text if isinstance(text, Told) else Told(str(text), str(text))
 
 

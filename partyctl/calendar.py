@@ -1,9 +1,9 @@
 """Count days, months and periods as the regulation does, with Python's own dates.
 
-"N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later month, or
-that month's last day if it has no such day; it is always counted from the first day, never month by month. A
-deadline before an event stays on its day even if that is a rest day. This module knows no rest days: the
-caller passes them in.
+"N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later
+month, or that month's last day if the month has no such day. All N months are counted at once from
+the first day, never month by month. A deadline before an event is not moved, even if it falls on a
+rest day. This module knows no rest days: the caller passes them in.
 """
 
 from collections.abc import Iterator

@@ -43,7 +43,7 @@ def read_remedy(text: str) -> Remedy:
 
 
 class PartyctlError(Exception):
-    """The base class of all expected errors. It is not raised itself."""
+    """The base class of all expected errors. Only its subclasses are raised."""
 
     exit_code = 1
 
@@ -145,7 +145,10 @@ class WrongVersion(PartyctlError):
 
 
 class MistakeElsewhere(Exception):
-    """An internal error in a child process. It says which kind of error it is, and where the code failed."""
+    """An internal error in a child process.
+
+    `kind` is the type of that error, and `places` are the places in the code where it was raised.
+    """
 
     def __init__(self, kind: str, places: list[str]) -> None:
         super().__init__(kind)

@@ -1,10 +1,11 @@
 """Named tuples, vocabularies and names for annotations that are quick to load.
 
-Every start defines about 60 classes of each kind. With `typing.NamedTuple` and `enum.StrEnum`, that would
-take a tenth of the time of `check`, and importing `typing`, with `enum` and `re`, almost another tenth. Type
-checkers see the standard classes and names; at run time those below replace them. Tuples that an import makes
-for each row use typing.NamedTuple itself: its class takes longer to define, but its instances take half as
-long to make.
+Every start defines about 60 classes of each kind. With `typing.NamedTuple` and `enum.StrEnum`,
+defining these classes would take a tenth of the time of `check`. Importing `typing`, `enum` and
+`re` would take almost another tenth. Type checkers see the standard classes and names; at run time,
+the classes and names of this module replace them. For the tuples that an import makes for each row,
+we use typing.NamedTuple itself. Such a class takes longer to define, but its tuples are made in
+half the time.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ class Word(str, metaclass=Vocabulary):
 
 
 class Unchecked:
-    """At run time, what annotations name: no value is ever checked against it."""
+    """Replaces the types in annotations at run time, when no value is checked against them."""
 
     __slots__ = ()
 

@@ -30,7 +30,7 @@ TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"
 
 
 def time_of_day(text: str) -> str | None:
-    """Parse a time such as 9:30, 9点30分 or 11点, and return it as HH:MM. None: it is no time."""
+    """Parse a time such as 9:30, 9点30分 or 11点, and return it as HH:MM, or None for other text."""
     import re
 
     found = re.fullmatch(TIME, half_width(text))

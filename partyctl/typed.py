@@ -90,7 +90,7 @@ def _words(command: str) -> list[str]:
             words[-1] += f" {part}"
         else:
             words.append(part)
-    if words[-1].count("'") % 2:  # the last quote, as in O'Neill, begins nothing
+    if words[-1].count("'") % 2:  # the last quote is an apostrophe, as in O'Neill
         begun, quote, rest = words.pop().rpartition("'")
         first, *others = rest.split(" ")
         words += [f"{begun}{quote}{first}", *others]
@@ -98,7 +98,7 @@ def _words(command: str) -> list[str]:
 
 
 def _in_chinese(word: str, terms: type[Term]) -> str:
-    """A word of a command in which the words of a vocabulary are replaced by Chinese."""
+    """A word of a command; the vocabulary's words in it are replaced by Chinese words."""
     chinese = {each.value: each.chinese for each in terms}
     return ",".join(
         "=".join(chinese.get(each, each) for each in part.split("=")) for part in word.split(",")

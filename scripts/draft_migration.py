@@ -1,7 +1,8 @@
 """Draft a migration from the table definitions: `make migration m="what changes"`.
 
-Alembic compares columns and indexes with a scratch ledger of the newest migration. It does not look at CHECK
-constraints, and a vocabulary is a CHECK. So this script adds a rebuild() for each table whose CHECKs differ.
+Alembic compares columns and indexes with a scratch ledger of the newest migration. It does not look
+at CHECK constraints, and a column's vocabulary is such a CHECK. So this script adds a rebuild() for
+each table whose CHECKs differ.
 """
 
 import json

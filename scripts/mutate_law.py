@@ -5,11 +5,11 @@ when a case or a test of `tests/law` fails. The sample has a seed, so that two p
 Survivors are printed with their lines; each needs a test, or a reason.
 
 Everything is loaded once. Each test except the property tests runs once first, to see which lines
-of the law it executes. Then each mutant runs in a forked child. In the child, the changed function replaces
-the old function, unless that was called during import. Only the tests that execute the function run; the
-tests that execute the changed line run first. For any other change (the numbers of a rule, for example) the
-files are imported again and all tests run. A child stops at the first failure. The files on disk are not
-changed.
+of the law it executes. Then each mutant runs in a forked child. In the child, the changed function
+replaces the old function, unless the old function was called during import. Only the tests that
+execute the function run; the tests that execute the changed line run first. For any other change
+(the numbers of a rule, for example) the files are imported again and all tests run. A child stops
+at the first failure. The files on disk are not changed.
 
 The property tests run last, and take most of the time; `--quick` leaves them out, so a mutant that
 only they kill survives. `--from N` continues an interrupted sample at its Nth mutant. FILE and

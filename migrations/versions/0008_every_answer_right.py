@@ -1,4 +1,4 @@
-"""Committees and categories get dates; excluded voters, staff in talks and voluntary dues get places."""
+"""Committees and categories get dates; excluded voters, staff in talks and voluntary dues can be stored."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""A talk between two people still counts as one if a third person in it was voided; one view changes."""
+"""A talk of three people, one of them voided, counts as a talk between two; one view changes."""
 
 revision = "0014"
 down_revision = "0013"

@@ -127,8 +127,8 @@ OPTIONS = {
     "-o FILE": papers.WrittenList,
     "--history": list[maintenance.JournalChange],
 }
-"""The output of two options that many commands have: -o of lists, and `show --history`, which adds
-the field `history`."""
+"""The output of two options that many commands have: `-o` in lists, and `--history` in `show`. The
+option `--history` adds the field `history`."""
 
 MORE_FIELDS: dict[type, Any] = {
     sheets.ImportRow: str | int | bool | list[str | int] | None,

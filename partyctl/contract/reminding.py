@@ -75,7 +75,7 @@ class RemindRecipient(TypedDict):
 
 
 class RemindStatus(TypedDict):
-    """The settings, the digests that wait, and the digests that a run would send now."""
+    """The settings, the digests in the queue, and the digests that a run would send now."""
 
     as_of: str
     config: str

@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class RollupExtract(TypedDict):
-    """A written extract of a month; `tallies` and `duties` are the numbers of lines of these two kinds."""
+    """A written extract of a month; `tallies` and `duties` count its lines of each kind."""
 
     file: str
     ledger: str

@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and how it is covered: by a rule, by a record, or not computable."""
+    """A clause, and whether it is covered by a rule, covered by a record, or cannot be computed."""
 
     clause: str
     kind: str

@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class TalkedWith(TypedDict):
-    """Somebody whom a person talked with, and their talks."""
+    """Somebody whom a person talked with, and the talks of these two people."""
 
     id: int
     name: str

@@ -1,1 +1,1 @@
-"""Write records and check the conditions that each must meet: one module per noun."""
+"""Write records, and check the conditions that a record must meet; each noun has its own module."""

@@ -29,7 +29,7 @@ def read() -> str:
 def replace(old: str, new: str) -> Path | None:
     """Replace the crontab; return the path of the file with the old crontab.
 
-    Raises CannotWrite. Do nothing if the two are equal.
+    Raises CannotWrite. Does nothing if the new crontab equals the old one.
     """
     if old == new:
         return None

@@ -106,7 +106,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
 
 
 def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
-    """Write one entry for many people's duties of a kind: how many they are, and their names if allowed."""
+    """Write one entry for many people with the same duty: their number, and their names if allowed."""
     owed = dues[0].obligation
     what = " ".join(filter(None, (title_of(owed.rule), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""

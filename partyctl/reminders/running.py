@@ -178,9 +178,10 @@ def delivery_of(
 
 
 def may_name(channel: Channel, recipient: str) -> bool:
-    """Whether a digest may name people: for the keeper of the ledger, and in mail to the person concerned.
+    """Whether a digest for a recipient may name people in a channel.
 
-    Digests in a chat, which others may read, and in mails to the office never name people.
+    It may name people if only the keeper of the ledger can see the channel. A mail may name people
+    unless it goes to the office. A chat never names people, because others may read it.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 

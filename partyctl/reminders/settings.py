@@ -65,8 +65,8 @@ class Security(StrEnum):
 class Channel(NamedTuple):
     """A channel's settings; values that its kind does not use are empty.
 
-    `folder` is for files; `server` to `sender` are for mail; `secret_file` is the file with the
-    mail password or the chat's address, if these are not in the keyring.
+    `folder` is for files; the fields from `server` to `sender` are for mail; `secret_file` is the
+    file with the mail password or the chat's address, if these are not in the keyring.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Channel(NamedTuple):
 
     @property
     def is_public(self) -> bool:
-        """Whether unknown people may read the messages: a chat may be a group."""
+        """Whether other people may be able to read the messages, because a chat may be a group."""
         return self.kind is Kind.CHAT
 
 
@@ -110,7 +110,7 @@ class Settings(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the user has set up nothing."""
+        """Whether the settings name no recipients."""
         return not self.recipients
 
     def routes(self, recipient: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The error that a channel did not accept a message."""
+"""The error for a message that a channel did not accept."""
 
 from partyctl.errors import ChannelUnavailable
 from partyctl.language import say
@@ -6,7 +6,7 @@ from partyctl.reminders.settings import Channel
 
 
 def unavailable(channel: Channel, why: str, remedy: str | None = None) -> ChannelUnavailable:
-    """Return the error that a channel did not accept a message.
+    """Return the error for a message that a channel did not accept.
 
     `why` must not contain addresses or secrets.
     """

@@ -28,8 +28,8 @@ MISSED = ("overdue", "breach")
 class Counts(NamedTuple):
     """One row of a table: its key, the number of branches, and the number of duties per status.
 
-    `n` counts mandatory duties that are due by the day; `done` counts those that were met, on time
-    or late.
+    `n` counts the mandatory duties that were met or missed; `done` counts only those that were met,
+    on time or late.
     """
 
     key: str

@@ -25,7 +25,7 @@ ENDING = ".partyctl.gz"
 
 
 class Outcome(NamedTuple):
-    """The result for a file: it is accepted for a branch and month, already there (`again`), or refused."""
+    """The result for a file: it is accepted for a branch and month, known already (`again`), or refused."""
 
     file: Path
     unit: Unit | None = None
@@ -110,7 +110,7 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """Return our code for a branch of another hub: that hub's code, then the branch's code there."""
+    """Return our code for a branch of another hub: the code of the hub, then its code for the branch."""
     return f"{code}/{inside}"
 
 

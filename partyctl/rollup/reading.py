@@ -25,7 +25,7 @@ MOST_BYTES = MOST_MB * 1024 * 1024
 MOST_LINES = 60_000
 MOST = 10**12
 SHORT = 200
-"""No line of a valid extract is longer; longer lines are not cached."""
+"""No line of a valid extract has more characters than this. Longer lines are not cached."""
 
 HEX_16 = re.compile(r"[0-9a-f]{16}", re.ASCII)
 HEX_64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -75,11 +75,14 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""Parse a line, or return the cached result. Most lines of five thousand extracts are the same."""
+"""Parse a line, or return the cached result. Five thousand extracts have mostly the same lines."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
-    """Decompress gzip data up to the limit. Raises BadInput if the data are invalid or larger."""
+    """Decompress gzip data up to the limit.
+
+    Raises BadInput if the data are invalid, or too large.
+    """
     unpacking = zlib.decompressobj(wbits=31)
     try:
         text = unpacking.decompress(content, most + 1)
@@ -142,7 +145,7 @@ DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
-    """Return the field's name and the values of a line, which must have exactly one field."""
+    """Check that a line has exactly one field, and return the field's name and its values."""
     _require(len(said) == 1)
     ((name, values),) = said.items()
     if not isinstance(values, list):

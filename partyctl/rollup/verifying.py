@@ -54,7 +54,7 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     """Yield the extracts that do not follow the one before them.
 
-    Extracts may arrive in another order than they were made.
+    Extracts may arrive in a different order from the one in which they were made.
 
     If nothing was written in the ledger between extracts, they have the same journal head. The
     first of such extracts names an older head as its predecessor; the later ones name their own head.

@@ -1,4 +1,4 @@
-"""The exit codes of each command, found in the source: they belong to errors that its function can raise.
+"""The exit codes of the errors that each command's function can raise, found in the source.
 
 We follow every name in a function: functions, classes (with all their methods) and constants, in
 the same module or imported. The result can contain a code that never occurs, but it misses none of our own
@@ -18,7 +18,10 @@ AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
 """Success, internal error, wrong usage, full disk, bad disk, no permission, cancelled, closed pipe."""
 
 FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
-"""The names of exit code 3 in the source: there are findings, which are not errors."""
+"""The names of exit code 3 in the source.
+
+Code 3 means that a command found something; it is no error.
+"""
 
 Place = tuple[str, str]
 """A module and a name in it."""

@@ -80,7 +80,10 @@ DONE = b"\nthe work is done\n"
 """Marks the end of the bytes if the work was completed."""
 
 FAILED = b"\nour code failed\n"
-"""Marks an internal error; it follows the type of the error and the places in the code."""
+"""Marks an internal error.
+
+The type of the error and the places in the code come before this mark.
+"""
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -128,7 +131,7 @@ def _bound() -> None:
 
 
 def _pages_now() -> int:
-    """Return the size of this process in pages; if there is no /proc, return a size that never limits it."""
+    """Return the size of this process in pages, or a size above every limit if there is no /proc."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a user's path
             return int(file.read().split()[0])

@@ -108,7 +108,7 @@ def _sandbox() -> SandboxedEnvironment:
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """Remove the characters that XML forbids from all texts of a value; show a missing text as a blank."""
+    """Clean every text of a value: drop characters that XML forbids; show a missing text as a blank."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):

@@ -33,8 +33,9 @@ class Assessment(NamedTuple):
 class DuesLine(NamedTuple):
     """A member's line in the register; amounts are in 分.
 
-    `months`: paid for January to December, None if nothing was paid; `owed`: owed for the months
-    that have ended, None if a month was never assessed; `late`: paid after the month had ended.
+    `months` has the amounts paid for January to December, with None for a month without a payment.
+    `owed` is the amount owed for the months that have ended, or None if a month was never assessed.
+    `late` is the amount that was paid after its month had ended.
     """
 
     name: str

@@ -120,7 +120,7 @@ def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
 
 
 class MonthAttended(NamedTuple):
-    """The attendance of a month's meetings: how many were present, and how many were due."""
+    """The attendance of a month's meetings: how many people came, and how many should have come."""
 
     month: str
     present: int
@@ -159,7 +159,10 @@ class TalkRow(NamedTuple):
 
 
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
-    """Return a row for each person. A person has None in the column for this person."""
+    """Return a row for each person.
+
+    In the cell where the row and the column belong to the same person, the value is None.
+    """
     committee = talks.committee
     rows = []
     for person in talks.people:

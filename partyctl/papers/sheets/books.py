@@ -1,8 +1,8 @@
 """Write Excel workbooks.
 
-Text stays text, and every formula is stored with its value. xlsxwriter stores 0 as the value of a
-formula, which programs that do not calculate would show. So `formula` takes the value that we have
-computed. Only this module uses xlsxwriter.
+Text stays text, and every formula is stored with its value. Without a value, xlsxwriter would store
+0, and programs that do not calculate formulas would show this 0. So `formula` takes the value that
+we have computed. Only this module uses xlsxwriter.
 """
 
 import io
@@ -102,7 +102,7 @@ class Sheet:
             self.number(row, column, fen / 100, MONEY, *styles)
 
     def number(self, row: int, column: int, number: float, *styles: Style) -> None:
-        """Write a number. Write a number. Raises Refused if Excel cannot store it."""
+        """Write a number. Raises Refused if Excel cannot store the number."""
         if row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_number(row, column, number, self._book.style(BORDERED, *styles))

@@ -181,7 +181,7 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if name == "v":  # skips the other checks for cell values, which are most of the elements
+        if name == "v":  # most elements are cell values: skip the other checks for them
             self._text = ""
             return
         if name not in self._ends:

@@ -178,7 +178,7 @@ def _unread(cell: Cell) -> Unread:
 
 
 def month_only(found: Month) -> Unread:
-    """Return the problem that a cell has a month instead of a day."""
+    """Return the problem to report for a cell with a month instead of a day."""
     return Unread(
         "month-only",
         f"只有年月，没有日；请补上日，如 {found.name}-01（以实际日期为准）",
@@ -198,7 +198,7 @@ def title_year(text: str) -> int | None:
 
 
 def say_future(day: date) -> Unread:
-    """Return the problem that a past event has a date in the future."""
+    """Return the problem to report for a past event with a date in the future."""
     return Unread(
         "future",
         f"{day} 还没有到：只能登记已经发生的事",

@@ -98,8 +98,8 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
-        # Pass an open file: from a file name, the library might guess another format than `guard`
-        # has checked.
+        # Pass an open file, because from a file name the library might guess a format that `guard`
+        # has not checked.
         with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [

@@ -79,7 +79,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     """Return the last row of a heading.
 
     The cell with the required name may be merged over several rows; all of them belong to the
-    heading. Rows below with more names belong to it, too.
+    heading. Rows below that have further column names also belong to the heading.
     """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:

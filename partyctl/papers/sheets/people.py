@@ -93,7 +93,7 @@ def read_named(cell: Cell) -> Named | None:
 
 
 def unclear_mark(mark: str) -> Unread:
-    """Return the problem that a mark beside a name may have several meanings."""
+    """Return the problem to report for a mark beside a name that may have several meanings."""
     return Unread(
         "mark",
         f"姓名旁的“{mark}”是什么意思？请删去，或在相应的列写明",

@@ -82,7 +82,7 @@ def _unlike(table: Table) -> Problem:
 
 
 class NoHead(BadInput):
-    """The error that a workbook does not have the form's heading."""
+    """The error for a workbook in which no sheet has the form's heading."""
 
 
 def _no_head(path: Path, form: Form) -> NoHead:

@@ -9,8 +9,8 @@ from partyctl.language import say
 class Unread(Exception):
     """A cell whose content is unclear; `kind` groups cells that are unclear for the same reason.
 
-    `key`: cells with the same key (such as what ★ means) need only one answer. `said`: those values
-    of the cell that could be read with certainty.
+    `key`: cells with the same key (such as what ★ means) need only one answer. `said` has the
+    values in the cell that could be read with certainty.
     """
 
     def __init__(

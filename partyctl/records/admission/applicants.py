@@ -119,7 +119,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    member = member_of(session, applicant)  # first: the query would write new values
+    member = member_of(session, applicant)  # read before the changes: the query would write them
     for column, value in changes.items():
         setattr(applicant, column, value)
     _require_order(applicant, member)
@@ -169,7 +169,7 @@ def require_signed_after(voted: date, signed: date | None) -> None:
 
 
 def _require_application_first(session: Session, applicant: Applicant) -> None:
-    """Refuse an application dated after one of its steps, or closed before one."""
+    """Refuse an application dated after one of its steps, or closed before one of its steps."""
     steps = steps_of(session, applicant)
     if steps and steps[0].taken_on < applicant.applied_on:
         first = steps[0]
@@ -266,7 +266,8 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 def found(session: Session, text: str) -> Applicant:
     """The applicant that has this name or number.
 
-    If several have the name, the one whose application is open. Raises NoSuchRecord.
+    If several applicants have the name, the one with an open application is returned. Raises
+    NoSuchRecord.
     """
     number = finding.number(session, Noun.APPLICANT, text)
     return finding.record(session, Applicant, number, elsewhere=True)

@@ -7,7 +7,10 @@ COUNTED = ("eligible", "present", *CAST)
 
 
 def columns_of(votes: Votes | None) -> dict[str, int]:
-    """Convert votes to the columns of a step. Without written votes, their columns stay empty."""
+    """Convert votes to the columns of a step.
+
+    If nobody voted in writing, the columns of written votes stay empty.
+    """
     if votes is None:
         return {}
     columns = dict(zip(COUNTED, votes[:5], strict=True))

@@ -32,9 +32,9 @@ def retake(
     until: date | None = None,
     result: Result | None = None,
 ) -> ApplicantStep:
-    """Correct a step's day, people, votes, last day or result. Values that are not given stay.
+    """Correct a step's day, people, votes, last day or result.
 
-    Raises the errors that `take` raises.
+    Values that are not given are left unchanged. Raises the errors that `take` raises.
     """
     entry = as_entered(session, taken)
     entry = replace(entry, on=on)

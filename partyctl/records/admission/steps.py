@@ -122,9 +122,10 @@ def _step(
 def _result(
     row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
 ) -> Result:
-    """Return the typed result. If none was typed, a step is passed if more than half of all voters agreed.
+    """Return the typed result; if no result was typed, compute it.
 
-    Raises Refused if more eligible voters were typed than the roll has.
+    A step is passed if more than half of all voters agreed, or if there was no vote. Raises Refused
+    if more eligible voters were typed than the roll has.
     """
     if entry.votes is None:
         return entry.result or Result.PASS
@@ -136,7 +137,10 @@ def _result(
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """Whether this superior gets the report. If no superior is named, both get it."""
+    """Whether this superior gets the report.
+
+    If no superior is named, both superiors get the report.
+    """
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
 
@@ -233,7 +237,8 @@ def _refused(
 ) -> Refused:
     """The error that says what a step lacks, with the command for the missing step."""
     clause = STEP_OF[lack.step].clause
-    # If the step is only too early, the same step can be recorded from `lack.from_on` on.
+    # If the step is only too early, the remedy is the same step on the first possible day,
+    # `lack.from_on`.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
     return Refused(

@@ -1,4 +1,7 @@
-"""Record how much a member pays each month from a month on. Amounts are in 分."""
+"""Record the dues that a member owes each month, beginning with a certain month.
+
+Amounts are in 分.
+"""
 
 from sqlmodel import Session, col, select
 
@@ -31,11 +34,11 @@ def record_assessment(
     chosen: int | None,
     reason: str | None,
 ) -> tuple[DuesEntry, Assessed]:
-    """Record a member's monthly dues from a month on, by the rates in force. [支部·七3].
+    """Record a member's monthly dues by the rates in force, beginning with `from_month`. [支部·七3].
 
-    If no category is given, the category on record for that month applies. A given category is recorded from
-    that month on. Raises MissingReason if the amount changes within a year, and Refused for months before the
-    member joined.
+    If no category is given, the category on record for that month applies. If a category is given,
+    it is recorded and applies from that month. Raises MissingReason if the amount changes within a
+    year, and Refused for months before the member joined.
     """
     member = finding.member(session, text)
     require_member_by(member, from_month)

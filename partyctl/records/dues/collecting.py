@@ -57,7 +57,7 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """For the members of a branch with open dues in the months: what each pays, and who is skipped.
+    """Compute what the members with open dues for the months pay, and which members are skipped.
 
     `only_unpaid`: leave out months that were paid in part.
     """
@@ -94,7 +94,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why no dues are open for any of the months, or None if dues are or may be open."""
+    """Why none of the months has open dues, or None if a month has open dues or may have them."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -112,7 +112,10 @@ def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ..
 
 
 def _waived(session: Session) -> set[tuple[int, str | None]]:
-    """The members and months whose dues a decision has waived. A member who still pays must be named."""
+    """The members and months whose dues a decision has waived.
+
+    If such a member pays all the same, the clerk must name the member.
+    """
     decisions = session.exec(
         select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))
     )

@@ -14,7 +14,10 @@ from partyctl.terms import Correction, Payer, stored_term
 
 
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
-    """A member's only payment for a month. None if there are several, or if it also covers something else."""
+    """A member's only payment for a month.
+
+    None if there are several payments, or if the payment also covers something else.
+    """
     query = (
         select(Payment)
         .join(PaymentLine, col(PaymentLine.entry_id) == col(Payment.entry_id))
@@ -39,10 +42,10 @@ def correct(
     paid_on: date | None = None,
     receipt: str | None = None,
 ) -> int:
-    """Correct a payment's amount, day or receipt, and return its number. Values that are not given stay.
+    """Correct a payment's amount, day or receipt, and return the payment's number.
 
-    If the amount changes, the payment is voided and recorded again. Raises the same as
-    `payments.pay`.
+    Values that are not given are left unchanged. If the amount changes, the payment is voided and
+    recorded again. Raises the same errors as `payments.pay`.
     """
     if paid == payment.amount:
         said = CorrectedPayment(paid_on=paid_on, receipt=receipt)

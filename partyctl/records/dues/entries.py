@@ -81,7 +81,7 @@ def _require_not_exempt(
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse an exemption for months for which another entry exempts the member."""
+    """Refuse an exemption if another entry already exempts the member for one of its months."""
     exemption = session.get(Exemption, entry.number)
     if exemption is not None:
         member = session.get_one(Member, entry.member_id)

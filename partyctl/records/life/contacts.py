@@ -39,7 +39,7 @@ def add(session: Session, name: str, leader: str, since: date | None, today: dat
 
 
 def edit(session: Session, text: str, name: str | None, leader: str | None, today: date) -> Contact:
-    """Correct a contact point's name or leader. Values that are not given stay."""
+    """Correct a contact point's name or leader. Values that are not given are left unchanged."""
     contact = found(session, text)
     if name is not None and name.strip() != contact.name:
         contact.name = _new_name(session, name)

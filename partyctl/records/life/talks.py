@@ -74,7 +74,7 @@ def add(session: Session, entry: TalkEntry) -> Talk:
 
 
 def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
-    """Correct a talk. Values that are not given stay."""
+    """Correct a talk. Values that are not given are left unchanged."""
     talk = _found(session, number)
     _set(talk, entry)
     if entry.parties is not None:

@@ -51,11 +51,12 @@ def put(
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
-    """Record attendance. Values that are not given stay. Raises Refused if the attendance is impossible.
+    """Record attendance. Raises Refused if the attendance is impossible.
 
-    `present`: `all`, a number, or names. `due_present`: how many should have come (应到); by
-    default, the number of people that the meeting is for: the leading group, the committee, the
-    cell, or everybody on the branch's roll on that day.
+    Values that are not given are left unchanged. `present`: `all`, a number, or names.
+    `due_present`: how many should have come (应到); by default, the number of people that the meeting
+    is for: the leading group, the committee, the cell, or everybody on the branch's roll on that
+    day.
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)

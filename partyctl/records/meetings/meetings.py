@@ -36,7 +36,10 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
-    """Correct a meeting, or move a planned meeting. Values that are not given stay."""
+    """Correct a meeting, or move a planned meeting.
+
+    Values that are not given are left unchanged.
+    """
     meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)
@@ -166,7 +169,7 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """The kinds whose period a meeting makes up.
+    """The kinds of meetings or acts for which a meeting makes up a missed period.
 
     A session on integrity can make up for integrity education.
     """

@@ -13,7 +13,10 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def put(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Record these values. Values that are not given stay. Raises Refused for impossible times."""
+    """Record these values.
+
+    Values that are not given are left unchanged. Raises Refused for impossible times.
+    """
     if said.place is not None:
         meeting.place = clean_text(said.place, say("地点", "the place"))
     if said.guests is not None:

@@ -1,4 +1,4 @@
-"""Record a member's category for dues (党员类别), such as employed or retired, from a month on."""
+"""Record a member's category for dues (党员类别), such as employed or retired, from a certain month."""
 
 from sqlmodel import Session, col, select
 
@@ -18,9 +18,9 @@ def category_in(session: Session, member: Member, month: str) -> Category:
 
 
 def set_category(session: Session, member: Member, category: Category, from_month: str) -> Category:
-    """Record a member's category from a month on, and return the category before. Raises Refused.
+    """Record a member's category from a certain month, and return the earlier category.
 
-    A second category for the same month replaces the first.
+    A second category for the same month replaces the first. Raises Refused.
     """
     first = month_of(member.joined_on)
     if from_month < first:

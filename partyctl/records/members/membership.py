@@ -16,7 +16,7 @@ CLAUSE = BRANCH["六9"]
 
 
 def make_member(session: Session, applicant: Applicant, voted_on: date) -> Member:
-    """Add the applicant to the roll as a probationary member, from the vote's day on. [支部·六9].
+    """Add the applicant to the roll as a probationary member, on the day of the vote. [支部·六9].
 
     An existing member record of the person (from a voided vote, or typed by hand) is used again.
     """
@@ -62,7 +62,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member record that an earlier vote created. That vote has been voided since."""
+    """The member record that was created by an earlier vote, which has been voided since."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))

@@ -153,8 +153,8 @@ def edit_branch(
 ) -> Branch:
     """Correct a branch; None keeps a value.
 
-    `committee_from`: the day from which the branch has or does not have a committee. If it is not given,
-    `committee` applies from the founding on.
+    `committee_from`: the day from which the branch has or does not have a committee. If this day is
+    not given, `has_committee` applies from the founding of the branch.
     """
     branch = finding.branch(session, text)
     if (
@@ -175,7 +175,7 @@ def edit_branch(
 
 
 def _set_committee(session: Session, branch: Branch, has_committee: bool, from_on: date) -> None:
-    """Record whether a branch has a committee from a day on.
+    """Record that a branch has a committee from a certain day, or has none from that day.
 
     An earlier entry for the same day is replaced.
     """

@@ -109,7 +109,7 @@ def people(session: Session, today: date) -> People:
 
 
 def _add_posts(session: Session, found: People, today: date) -> None:
-    """Add who holds a post today, and who is a leading cadre."""
+    """Add the posts that members hold today, and mark the leading cadres."""
     held = session.exec(
         select(Appointment).where(
             col(Appointment.voided_at).is_(None),

@@ -49,7 +49,10 @@ def appoint(
 
 
 def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> None:
-    """Record which posts a member has from a day on. Other posts end on the day before."""
+    """Record a member's posts from a certain day.
+
+    The member's other posts end on the day before.
+    """
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,

@@ -64,7 +64,7 @@ def add(session: Session, said: Matter) -> Disclosure:
 
 
 def _require_not_waiting(session: Session, kind: DisclosureKind, title: str) -> None:
-    """Refuse to add a disclosure twice, if the first one only has to be published."""
+    """Refuse to add a disclosure that is already on record and is not published yet."""
     query = select(Disclosure).where(
         Disclosure.kind == kind,
         Disclosure.title == title,
@@ -147,7 +147,7 @@ def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
 
 
 def edit(session: Session, number: int, said: Matter) -> Disclosure:
-    """Correct a disclosure. Values that are not given stay."""
+    """Correct a disclosure. Values that are not given are left unchanged."""
     disclosure = _disclosure(session, number)
     if said.title is not None:
         disclosure.title = clean_text(said.title, say("标题", "the title"))
@@ -197,7 +197,7 @@ def _publications(session: Session, disclosure: Disclosure) -> Sequence[Publicat
 
 
 def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
-    """Void all publications of a day. Raises NoSuchRecord."""
+    """Void all publications of a disclosure on a day. Raises NoSuchRecord."""
     wrong = [each for each in _publications(session, disclosure) if each.published_on == day]
     if not wrong:
         raise NoSuchRecord(

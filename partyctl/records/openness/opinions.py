@@ -93,7 +93,7 @@ def take(session: Session, number: int, *steps: Step) -> Opinion:
 
 
 def edit(session: Session, number: int, entry: OpinionEntry) -> Opinion:
-    """Correct an opinion, including its class. Values that are not given stay."""
+    """Correct an opinion, including its class. Values that are not given are left unchanged."""
     opinion = _opinion(session, number)
     if entry.text is not None:
         opinion.text = _clean(entry.text)

@@ -81,7 +81,7 @@ def close(session: Session, number: int, closed_on: date) -> Rectification:
 
 
 def edit(session: Session, number: int, said: Item) -> Rectification:
-    """Correct an item. Values that are not given stay."""
+    """Correct an item. Values that are not given are left unchanged."""
     item = _item(session, number)
     if said.problem is not None:
         item.problem = clean_text(said.problem, say("问题", "the problem"))

@@ -64,7 +64,10 @@ def require_all(assigned: Sequence[Assignment]) -> None:
 
 
 def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
-    """Record who has the given responsibilities; others stay. Raises the errors that `member_on` raises."""
+    """Record who has the given responsibilities; the other responsibilities do not change.
+
+    Raises the errors that `member_on` raises.
+    """
     for role, name in assigned:
         bearer = finding.member_on(session, name, plan.adopted_on, role.label)
         line = session.get(PlanRole, (plan.number, role)) or new(

@@ -57,7 +57,7 @@ def add(
 def reach(session: Session, number: int, done_on: date) -> PlanItem:
     """Record that a target was reached.
 
-    Raises Refused if the day is before the target was set, or if it was reached already.
+    Raises Refused if the day is before the target was set, or if the target was reached already.
     """
     item = _target(session, number)
     again = f"partyctl plan item-edit {number} --not-done"
@@ -69,7 +69,7 @@ def reach(session: Session, number: int, done_on: date) -> PlanItem:
 
 
 def edit(session: Session, number: int, said: Correction) -> PlanItem:
-    """Correct a target. Values that are not given stay."""
+    """Correct a target. Values that are not given are left unchanged."""
     item = _target(session, number)
     if said.text is not None:
         item.target = clean_text(said.text, say("目标任务", "the target"))
@@ -102,7 +102,7 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """When a plan's day is corrected, correct the targets that were set on that day too. Raises Refused."""
+    """Correct a plan's day also in the targets that were set on that day. Raises Refused."""
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:
             item.set_on = adopted_on

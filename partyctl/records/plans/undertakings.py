@@ -37,7 +37,7 @@ def require_deadline(set_on: date, due_on: date, clause: str) -> None:
 
 
 def require_open(what: str, done_on: date | None, remedy: str) -> None:
-    """Refuse to finish something twice. `what`: its name in this run's language."""
+    """Refuse to finish a task twice. `what` is the task's name in this run's language."""
     if done_on is not None:
         raise Refused(
             say(f"{what} 已于 {done_on} 完成。", f"{what} was finished on {done_on}."), remedy
@@ -47,7 +47,7 @@ def require_open(what: str, done_on: date | None, remedy: str) -> None:
 def require_order(what: str, set_on: date, done_on: date | None) -> None:
     """Refuse a task that was done before the day on which it was set.
 
-    `what`: its name in this run's language.
+    `what` is the task's name in this run's language.
     """
     if done_on is not None and done_on < set_on:
         raise Refused(

@@ -90,7 +90,7 @@ def issue(session: Session, entry: CaseEntry) -> WarningCase:
 
 
 def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
-    """Correct a case. Values that are not given stay."""
+    """Correct a case. Values that are not given are left unchanged."""
     case = found(session, number)
     case.level = entry.level or case.level
     case.category = entry.category or case.category

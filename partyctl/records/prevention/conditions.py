@@ -73,7 +73,10 @@ def require_once(session: Session, case: WarningCase, step: WarningStep) -> None
 
 
 def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """Check that a person has only one file, and a file only one person. Raises Refused."""
+    """Check that a person has only one file, and that a file is about only one person.
+
+    Raises Refused.
+    """
     clause = PREVENTION["六"]
     query = (
         select(WarningCase, WarningStepLine)

@@ -37,7 +37,8 @@ def hold(
 ) -> PreventiveTalk:
     """Record a talk of a case.
 
-    Raises Refused for a second talk on the same day, or if somebody cannot hold it.
+    Raises Refused for a second talk on the same day, or if one of the named people cannot hold the
+    talk.
     """
     case = found(session, number)
     if _on(session, case, held_on) is not None:
@@ -58,7 +59,7 @@ def hold(
 def edit(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Correct the talk of a day. Values that are not given stay."""
+    """Correct the talk of a day. Values that are not given are left unchanged."""
     case = found(session, number)
     talk = talk_of(session, case, held_on)
     if entry.unclear is not None:

@@ -53,7 +53,7 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
     """Record or correct a member's grade; without a grade, remove the rating.
 
     Returns whether an outcome that no longer fits the grade was removed too. Raises Refused if the
-    review's meeting is not on record, and for a person who could not be rated there.
+    review's meeting is not on record, and for a person who could not be rated at that meeting.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -97,9 +97,9 @@ def settle(
 ) -> ReviewOutcome:
     """Record or correct what the branch does after a rating.
 
-    If no day is given, the recorded day stays. If none is recorded, it is the day of the vote, or today
-    without a vote. Raises Refused if the measure does not fit the grade, or if the vote was not at a members'
-    meeting.
+    If no day is given, the recorded day stays. If no day is recorded either, the outcome gets the
+    day of the vote, or today's date if there was no vote. Raises Refused if the measure does not
+    fit the grade, or if the vote was not at a members' meeting.
     """
     _require_fit(session, review, member, outcome.act)
     earlier = session.get(ReviewOutcome, (review.number, member.number))
@@ -161,7 +161,7 @@ def _drop(session: Session, review: Review, member: Member, step: ReviewStep) ->
 
 
 def _require_fit(session: Session, review: Review, member: Member, act: OutcomeAct) -> None:
-    """Refuse to commend a member not rated 优秀, or to handle one not rated 不合格."""
+    """Refuse a commendation for a member who is not rated 优秀, or measures for one not rated 不合格."""
     rating = session.get(ReviewRating, (review.number, member.number))
     if rating is None:
         raise Refused(

@@ -139,7 +139,7 @@ def require_sense(session: Session, review: Review, *, closing: bool = False) ->
 
 
 def _require_meeting_first(session: Session, review: Review, case: Fact, known: Known) -> None:
-    """Refuse an outcome dated before the meeting, and the rating of a person who could not be rated there."""
+    """Refuse an outcome dated before the meeting, and a rating of a person who could not be rated."""
     for meeting in known.of_case(ReviewStep.MEETING, case):
         when = say(f"民主评议会 {meeting.on}", f"the meeting of {meeting.on}")
         for outcome in known.of_case(ReviewStep.OUTCOME, case):

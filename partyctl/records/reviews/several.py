@@ -1,4 +1,4 @@
-"""Record summaries and ratings of several members in a review, or of all members without one."""
+"""Record summaries and ratings of several members in a review, or of all members who have none yet."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -39,7 +39,10 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }
-"""The table of each kind of subject, except the leading group, of which there is only one."""
+"""The table of each kind of subject.
+
+A ledger has only one leading group, so that kind is left out.
+"""
 
 
 def subject_of(session: Session, rule: Rule, text: str) -> int:

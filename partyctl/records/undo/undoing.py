@@ -45,7 +45,7 @@ SECRET = (Noun.WARNING,)
 """Messages about a person do not name these records, because that would reveal the person of a case."""
 
 SHOWN = 5
-"""A message names at most this many records. For the others it gives only their number."""
+"""A message names at most this many records. It only says how many others there are."""
 
 Shapes = dict[str, Shape]
 
@@ -127,7 +127,7 @@ def undo(session: Session) -> Undone:
 
 
 def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list[Change]:
-    """The changes of a run, last first. Raises Refused if one of the rows was changed later."""
+    """The changes of a run, the last one first. Raises Refused if one of the rows was changed later."""
     changes = []
     for act, record, table, key, left_as, salt, text in ledger.execute(CHANGES, (run,)).fetchall():
         if act not in ("add", "change", "remove"):

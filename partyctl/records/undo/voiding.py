@@ -30,7 +30,7 @@ def void_line(session: Session, line: Record, reason: str) -> int:
 
 
 LINE_OF = {lines.table: noun for noun, kind in NOUNS.items() for lines in kind.lines}
-"""By the table of a line, the noun of the record that the line belongs to."""
+"""Maps the table of a line to the noun of the record that the line belongs to."""
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
