@@ -85,7 +85,7 @@ def _unreadable(text: str) -> BadUsage:
         Told(f"提醒时点“{text}”读不出来。", f"Cannot read the reminders “{text}”."),
         Told(
             "写作 7,2,0,+1,+7w：提前 7 天、2 天，当天，逾期 1 天，逾期 7 天起每周（+1d 每天，none 不提醒）",
-            "write 7,2,0,+1,+7w: 7 and 2 days before, on the day, 1 day after, from the 7th day weekly",
+            "write 7,2,0,+1,+7w: 7 and 2 days before, on the day, 1 day after, then weekly from the 7th day",
         ),
     )
 

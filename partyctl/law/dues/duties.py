@@ -62,9 +62,10 @@ class Unpaid(NamedTuple):
 
 
 class Lapse(Shape):
-    """The procedure that begins after some consecutive unpaid months; open until the procedure is done.
+    """The duty to carry out the procedure that begins after some consecutive unpaid months.
 
-    It ends with the superior's approval, or with a payment or exemption for one of the months.
+    The procedure ends with the superior's approval, or with a payment or exemption for one of the
+    months.
     """
 
     months: int = LAPSE_MONTHS

@@ -135,7 +135,7 @@ HALF = 2
 
 
 class Hours(Shape, kw_only=True):
-    """Hours of study per year, more for committee members; not judged if no hours are recorded."""
+    """Hours of study per year, more for committee members. Years without hours are not judged."""
 
     of: StudyAct
     hours: int = 32

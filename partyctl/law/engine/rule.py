@@ -104,7 +104,7 @@ class Rule(Stated, kw_only=True):
         return self.since == date.min and self.until == date.max
 
     def wrong(self, status: Status) -> Status:
-        """The given status; if the rule only advises, `ADVISED` instead."""
+        """Return `status`, or `ADVISED` if the rule only advises."""
         return status if self.strength is Strength.MUST else Status.ADVISED
 
     def command(

@@ -44,7 +44,8 @@ class Considered(NamedTuple):
 
 
 Would = Told | Run | Satisfying
-"""What would satisfy an obligation: a command, a kind of record, or why nothing is needed."""
+"""What would satisfy an obligation: a command, a kind of record, or the reason why nothing is
+needed."""
 
 
 class Explanation(NamedTuple):

@@ -68,7 +68,7 @@ def bundled(
 
 
 def _gathering(group: Group) -> tuple[object, ...] | None:
-    """The key of duties that one meeting can satisfy: same body, participants, and period made up."""
+    """The key of duties that one meeting can satisfy: the body, participants and made-up period."""
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
     place = place_of(rule.met_by)
@@ -140,7 +140,7 @@ def amounts(group: Group) -> list[int] | None:
 
 
 def _without_amount(remedy: str) -> tuple[str, str]:
-    """A command without the amount that it names, and this amount; an empty text if it names none."""
+    """A command without its amount, and the amount (an empty text if the command has none)."""
     before, _, after = remedy.partition(AMOUNT)
     amount, space, rest = after.partition(" ")
     return f"{before}{space}{rest}", amount

@@ -102,7 +102,7 @@ def lend(source: Path, target: Path) -> None:
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Move a finished ledger into place; its marker, if it is encrypted, is moved first.
+    """Move a finished ledger into place; if the ledger is encrypted, its marker is moved first.
 
     Raises FileExistsError and keeps an existing file.
     """

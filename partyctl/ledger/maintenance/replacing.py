@@ -2,8 +2,8 @@
 
 Simply overwriting the file would be wrong: SQLite applies an old -wal file to a new file of the
 same name (in a test, 50 rows became 250). Moving the ledger away first would leave a moment without
-a ledger. So the current file gets a second name, then the side files that SQLite could apply to the
-new file are moved away, then one rename gives the new file the first name.
+a ledger. So the current file gets a second name. Then the side files that SQLite could apply to the
+new file are moved away. Finally, one rename gives the new file the ledger's name.
 """
 
 import os

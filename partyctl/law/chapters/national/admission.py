@@ -44,7 +44,7 @@ def _owed(way: Journey, opens: date, due: date, done: Fact | None) -> Owed:
 
 
 def age(known: Known) -> Iterator[Owed]:
-    """An applicant must be at least eighteen; not judged if the day of birth is unknown."""
+    """An applicant must be at least eighteen. Without a day of birth, the age is not judged."""
     for way in journeys(known):
         born, applied = way.case.of.birth_on, way.case.on
         if born is not None:
@@ -85,7 +85,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
 
 
 def training(known: Known) -> Iterator[Owed]:
-    """Training must take three days or 24 hours; not judged if neither is recorded."""
+    """Training must take three days or 24 hours. Without a recorded length, it is not judged."""
     for way in journeys(known):
         for course in way.all(AdmissionStep.TRAINING):
             until_on, half_hours = course.of.until_on, course.of.half_hours or 0
