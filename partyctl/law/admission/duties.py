@@ -199,9 +199,9 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 
 
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
-    """Return a need of a step with the record that satisfies it, or None if the step has no such need.
+    """Return the duty to meet a step's need, or None if the need does not apply to the step.
 
-    Only a record satisfies a need.
+    The duty has a proof if a record satisfies the need, and otherwise a note on what is missing.
     """
     found = requirement.test(way, step)
     if isinstance(found, NotNeeded):

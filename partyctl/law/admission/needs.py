@@ -1,8 +1,8 @@
 """支部·六: what each step of an admission needs, and the tests of whether a need is met.
 
-The days of the steps are compared, not the order in which they were typed in. Each test returns the record
-that meets the need. If no record meets it, the test returns a Lack, which says what is missing and which step
-must come first.
+The days of the steps are compared, not the order in which the steps were typed in. Each test
+returns the record that meets the need. If no record meets it, the test returns a Lack, which says
+what is missing and which step must come first.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
-    """A condition for a step. `rule`: the rule that requires it, or None if only logic requires it.
+    """A condition for a step. `rule`: the rule that requires it, or None if there is no such rule.
 
     `own`: the step whose record meets the condition.
     """
@@ -63,7 +63,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """Return a test that another step was passed by the day of the tested step."""
+    """Return a test of whether another step was passed by the day of the tested step."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)

@@ -54,7 +54,7 @@ def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def reviewed(case: Fact, known: Known) -> list[Subject]:
-    """The members who must hand in a summary: the roll on the meeting's day (without a meeting: today)."""
+    """The members who must hand in a summary: the roll on the meeting's day, or today's."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
 

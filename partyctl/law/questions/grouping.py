@@ -1,4 +1,4 @@
-"""Group obligations that are one task for a clerk: the same rule and status, people or periods.
+"""Group obligations that are one task for a clerk, because they have the same rule and status.
 
 Groups of duties that must still be done keep every name and period. Advice and settled obligations
 form one group per rule.

@@ -95,7 +95,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark != ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # also answers that another program wrote
+            overtake(connection)  # deletes also what another program stored
         is_compared = compared.is_noted(ledger, seen)
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()

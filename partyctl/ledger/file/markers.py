@@ -55,7 +55,7 @@ def mark_of(path: Path) -> Mark | None:
 
 
 def present(path: Path) -> Mark:
-    """The mark of an encrypted file's key. Raises BadInput, also for a plain file."""
+    """The mark of an encrypted file's key. Raises BadInput, for example if the file is plain."""
     mark = mark_of(path)
     if mark is None:
         raise BadInput(say(f"{path} 没有加密。", f"{path} is not encrypted."))

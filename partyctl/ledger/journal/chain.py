@@ -45,7 +45,7 @@ def head_of(ledger: sqlite3.Connection) -> Head | None:
 
 
 def seal(ledger: sqlite3.Connection, command: Command) -> None:
-    """Enter the changes noted on this connection, and the command's events, in the journal."""
+    """Write journal entries for the changes on this connection and for the command's events."""
     require_all_noted(ledger)
     restated = {(row.table, row.key) for row in command.restated}
     changes = [change for change in noted(ledger) if (change.table, change.key) not in restated]
