@@ -39,7 +39,7 @@ BRANCH = """
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the cases of each sweep as long, except for a few that are spread evenly over all."""
+    """Mark the cases of each sweep as long, except for a few, which are spread evenly."""
     for _, each in groupby(items, lambda item: item.nodeid.partition("[")[0]):
         cases = list(each)
         if sweep := cases[0].get_closest_marker("sweep"):
@@ -88,7 +88,7 @@ def nothing_is_built_twice() -> Iterator[None]:
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:
-    """Cache objects that an ordinary process builds once for its only command: tests run many commands.
+    """Build some objects once for all commands: an ordinary process has one command, a test has many.
 
     Without the caches, Typer would read a noun's signatures on every call (a third of a command's
     time), and the engine of each ledger would compile each statement again (a third of a write's time).
@@ -157,12 +157,12 @@ def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 _set_up: dict[tuple[bytes, str], bytes] = {}
-"""Ledgers by the ledger before and the command lines of a set-up."""
+"""The ledger after each set-up, by the ledger before it and its command lines."""
 
 
 @pytest.fixture
 def prepare(run: Run, ledger: Path) -> Prepare:
-    """Run the command lines of a set-up, one a line. The same set-up runs only once in a process."""
+    """Run the command lines of a set-up, one per line. The same set-up runs only once in a process."""
 
     def prepare(lines: str) -> None:
         key = (ledger.read_bytes(), lines)

@@ -97,7 +97,7 @@ def _desk(language: Path) -> Iterator["Desk"]:
 
 
 class Desk:
-    """The folder in which a page is followed, and the real values behind xxxxxxxx that were seen so far."""
+    """The folder in which a page is followed, and the real values that it shows as xxxxxxxx."""
 
     def __init__(self, language: str, home: Path, patch: pytest.MonkeyPatch) -> None:
         self.language, self.home, self.patch = language, home, patch
@@ -156,7 +156,7 @@ class Desk:
         return code, re.sub(r"[ \t]+$", "", printed, flags=re.MULTILINE)
 
     def meant(self, word: str) -> list[str]:
-        """Expand a word of the page: the files of a pattern, or the real value behind xxxxxxxx."""
+        """Expand a word of the page: a pattern becomes file names, xxxxxxxx becomes the real value."""
         for hidden in HIDDEN.findall(word):
             latest = next(own for own in reversed(self.seen) if len(own) == len(hidden))
             word = word.replace(hidden, latest)

@@ -117,6 +117,6 @@ def test_what_is_compared_are_rules_that_there_are():
     national = {rule.id for rule in CATALOGUE if rule.layer is Layer.NATIONAL}
     left = national - {topic.national for topic in TOPICS}
     assert not left, (
-        f"say beside which bureau rule {sorted(left)} stands: TOPICS in "
+        f"compare {sorted(left)} with a bureau rule: add them to TOPICS in "
         "partyctl/law/questions/comparison.py"
     )

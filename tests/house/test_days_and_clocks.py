@@ -100,7 +100,7 @@ def marks(node: ast.AST) -> set[str]:
 
 
 def undated(module: ast.Module) -> list[str]:
-    """Tests that depend on today's date but lack `dated`; dated tests also run on another day."""
+    """Tests that depend on today's date but lack the marker `dated`; dated tests also run on another day."""
     everywhere = {
         mark
         for node in module.body
@@ -121,7 +121,7 @@ def test_what_speaks_of_the_present_is_tried_on_another_day_too():
     found = {
         f"{path.relative_to(HERE)}::{name}" for path in TESTS for name in undated(parsed(path))
     }
-    assert found == set(), "mark them with @pytest.mark.dated: `make check` runs those twice"
+    assert found == set(), "mark them with @pytest.mark.dated; another day is tried too"
 
 
 @pytest.mark.parametrize(

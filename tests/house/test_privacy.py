@@ -27,7 +27,7 @@ from tests.support.working_lines import working
 
 IDENTITY, PHONE, BASE = "110101199003077344", "13987654321", "98765.43"
 SUBMITTER, FACTS, SOURCE = "贺举报", "挪用慰问品", "匿名电话四二"
-"""Submitter of an opinion, facts and informant of a case; test_whose_case covers its person."""
+"""An opinion's submitter, a case's facts and informant; test_whose_case is about a case's person."""
 
 NUMBERS = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
 CANARIES = (*NUMBERS, SUBMITTER, FACTS, SOURCE)

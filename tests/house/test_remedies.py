@@ -46,7 +46,7 @@ def written(kind: type[Run | Again | Do]) -> list[Remedy]:
 
 
 def usual_verbs() -> dict[str, str]:
-    """The verb that a noun without a verb means: `remind` alone means `remind send`."""
+    """The verb to use if only a noun is typed: `remind` alone means `remind send`."""
     apps = {
         entry.name: importlib.import_module(f"partyctl.cli.{entry.module}").app
         for entry in COMMANDS

@@ -36,7 +36,7 @@ WHOLE = (
     "partyctl/law/chapters/meetings.toml",
     "partyctl/papers/forms/templates/inquiry.docx",
 )
-"""One file of each kind, which a copy of the tree without git must have too."""
+"""One file of each kind; a copy of the tree without git must have these files, too."""
 
 SUPPORTED = ("3.11", "3.12", "3.13")
 
@@ -54,7 +54,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def known_to_git() -> set[str]:
-    """The files that git tracks or would track; none without git."""
+    """The files that git tracks or would track; empty without git."""
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     if not (HERE / ".git").exists():
         return set()

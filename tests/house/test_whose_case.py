@@ -1,8 +1,9 @@
-"""No output reveals the person of a case or the submitter of an opinion: the output never depends on it.
+"""No output reveals the person of a case or the submitter of an opinion.
 
 Two ledgers differ only in the person of a case; the two names differ only in the last character. Every
-command must give the same output for both: names on the roll are not secret, but the person of a case is. An
-opinion's submitter and a case's subject occur nowhere else, so the test searches for them.
+command must give the same output for both: names on the roll are not secret, but the person of a case is. The
+name of an opinion's submitter and the subject of a case occur nowhere else in the ledger, so the
+test searches the output for them.
 """
 
 import gzip
@@ -118,7 +119,7 @@ def steady(text: str) -> str:
 
 
 def read(file: Path) -> str:
-    """A file's text; for a workbook or a letter, every part of it; for a book, its text."""
+    """The text of a file; a workbook or a letter gives the text of all its parts."""
     if file.suffix in READERS and file.stat().st_size:
         return READERS[file.suffix](file)
     if not zipfile.is_zipfile(file):
@@ -173,7 +174,7 @@ def left(folder: Path, found: Outcome) -> Left:
 
 
 def of_the_case(args: list[str]) -> list[str]:
-    """A command line, changed to the case, the opinion and the people of this test."""
+    """A command line that uses the case, the opinion and the people of this test."""
     if args and args[0] in ("warning", "opinion"):
         args = [{"1": "2", "#1": "#2"}.get(word, word) for word in args]
     return [{"王五": ONE}.get(word, word) for word in args]

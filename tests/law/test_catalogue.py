@@ -259,7 +259,7 @@ def test_the_rules_are_those_of_the_specification_in_its_order(names: str, expec
     rows = [" | ".join(row) for row in stated if row not in wanted]
     gone = [" | ".join(row) for row in wanted if row not in stated]
     assert stated == wanted, (
-        "the tables on top of tests/law/test_catalogue.py say the rules once more. In the chapter's "
+        "the tables at the start of tests/law/test_catalogue.py repeat the rules. In the chapter's "
         f"table, in the order of its RULES, put in {rows or 'nothing'}, take out {gone or 'nothing'}"
     )
 

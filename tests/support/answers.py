@@ -108,7 +108,7 @@ def _files(folder: Path) -> set[Path]:
 
 
 def text_of(file: Path) -> str:
-    """The text that a person reads in a file; empty for files for programs."""
+    """The text that a person reads in a file; empty if the file is meant for programs."""
     if file.suffix == ".html":
         import lxml.html
 

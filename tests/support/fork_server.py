@@ -1,9 +1,9 @@
 """Run command lines, each in its own child process; test_faults runs this under strace.
 
-In each process, strace makes the call with a fixed number fail. A child first makes some idle
-calls, and their number decides which call of the command fails. At the start, the first command is
-run on a copy of the ledger, so that all imports are done: they cost ten times as much as the
-command.
+In each process, strace makes one call fail, always the one with the same number. A child first
+makes some idle calls, and their number decides which call of the command fails. At the
+start, the first command is run on a copy of the ledger, so that all imports are done: they cost ten
+times as much as the command.
 """
 
 import io

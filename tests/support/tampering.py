@@ -35,8 +35,8 @@ class Told(NamedTuple):
 
 @contextmanager
 def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
-    """Drop the guard triggers for some statements; afterwards they are restored byte for byte, if
-    their table still exists.
+    """Drop the guard triggers for some statements; afterwards restore these triggers byte for byte,
+    if their table still exists.
     """
     guards = ledger.execute(GUARDS).fetchall()
     for name, _, _ in guards:

@@ -92,7 +92,7 @@ def is_vocabulary(node: ast.AST) -> bool:
 
 
 def name_of(node: ast.AST, outside: str) -> str:
-    """The name of a function or of a module's constant; for other nodes, the name of what is around them."""
+    """The name of a function or of a module's constant; other nodes get the name of the node around them."""
     if isinstance(node, ast.FunctionDef):
         return node.name
     if isinstance(node, ast.Assign | ast.AnnAssign) and not outside:

@@ -158,7 +158,7 @@ MADE_FOR_EACH_ROW = {
     "papers/sheets/tables.py",
     "records/members/members.py",
 }
-"""The modules that keep `typing.NamedTuple`, because an import creates their tuples for every row.
+"""The modules that keep `typing.NamedTuple`, because importing a workbook creates one for every row.
 
 Named tuples of `typing` are slow to define, but creating one is quick.
 """

@@ -100,7 +100,7 @@ def test_whatever_order_is_legal_nobody_slips_past_what_nothing_excuses(facts, l
 
 
 def require_admitted_rightly(facts: list[Fact]) -> None:
-    """Membership needs a review and a vote; full membership, an approval and a year of probation."""
+    """Membership needs a review and a vote; full membership needs an approval and a year of probation."""
     journey = way(facts)
     if journey.member is None:
         assert journey.reached.stage not in (Stage.PROBATIONARY, Stage.FULL, Stage.CANCELLED)

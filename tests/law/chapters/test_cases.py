@@ -429,7 +429,7 @@ class History:
         return self.fact(kind, words, subject, ("meeting", number), of)
 
     def application(self, kind: Term, words: dict) -> Fact:
-        """A person's application, or the probation of a person who joined during it."""
+        """A person's application, or the probation of a person who came as a probationary member."""
         only(words, APPLICATION)
         own = self.number(words["who"])
         if kind is Case.PROBATION:
@@ -468,7 +468,7 @@ class History:
         return tuple(sorted(self.number(each) for each in words.get(name, [])))
 
     def life(self, kind: Term, words: dict, number: int) -> Fact:
-        """The fact of a case, a step of it, a talk, a visit or a disclosure."""
+        """The fact for a case, a step of a case, a talk, a visit or a disclosure."""
         only(words, LIFE)
         of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
         record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]

@@ -1,4 +1,4 @@
-"""Facts as they were known on a day: if something ended after that day, it was still going on."""
+"""Facts as they were known on a day: what ended after that day counts as still going on."""
 
 from datetime import date
 

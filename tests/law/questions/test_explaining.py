@@ -1,4 +1,4 @@
-"""Every answer can be explained, and also the answer after any single fact is removed."""
+"""Every answer can be explained; if any single fact is removed, the new answer can be explained too."""
 
 from datetime import date
 

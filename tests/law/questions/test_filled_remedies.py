@@ -243,13 +243,13 @@ def test_everybody_is_only_those_who_paid_nothing_where_somebody_paid_too_little
     nine = [dues(n, "2026-01") for n in range(1, 10)]
     everybody = "partyctl dues pay --all --month 2026-01 --consent …"
     assert bundles(*nine, short(10, "2026-01"))[0].remedy == f"{everybody} --unpaid"
-    # For another month, or after the rest was paid, no other member would be asked to pay.
+    # If the low payment is for another month, or its rest was paid, `--unpaid` is not needed.
     assert bundles(*nine, short(10, "2026-02"))[0].remedy == everybody
     assert bundles(*nine, short(10, "2026-01", Status.LATE))[0].remedy == everybody
     # Nobody was looked up.
     (bundle,) = bundled(grouped(nine), NOBODY)
     assert bundle.remedy == f"{everybody} --unpaid"
-    # With names in the command, nobody else is asked to pay.
+    # If the command names the members, nobody else is asked to pay.
     first = bundles(*nine[:8], short(10, "2026-01"))[0]
     assert "--unpaid" not in str(first.remedy)
 

@@ -1,4 +1,4 @@
-"""A review of an earlier year is not read only if no rule would find anything to do in it."""
+"""If a review of an earlier year is not read, no rule would find anything to do in it."""
 
 from datetime import date
 

@@ -170,7 +170,7 @@ def test_a_plain_ledger_loads_nothing_of_encryption(
     assert code in (0, 3)
     assert not loaded & {"sqlcipher3", "keyring"}
     if not has_been_encrypted:
-        assert not loaded & {"hashlib", "hmac"}  # the start of `check` has become no slower
+        assert not loaded & {"hashlib", "hmac"}  # the start of `check` has not become slower
 
 
 def test_a_copy_like_its_source_has_its_key_and_a_marker_that_says_so(encrypted: Place):

@@ -44,7 +44,7 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""The number of the system call that strace makes fail.
+"""strace makes the system call with this number fail.
 
 Before the command, the test makes enough idle calls, so that the call with this number is one of the
 command's own calls.
@@ -141,7 +141,7 @@ class Stage:
 def failing(
     ledger: Path, line: str, action: str, lasting: str = ONCE, calls: tuple[str, ...] = WRITES
 ) -> Iterator[Stage]:
-    """An environment for a command in which strace makes calls on the ledger fail."""
+    """An environment for a command; strace makes the command's calls on the ledger fail."""
     log, output, practice = (ledger.with_name(name) for name in ("strace.log", "said", "practice"))
     practice.write_bytes(ledger.read_bytes())
     log.touch()

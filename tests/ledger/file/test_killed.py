@@ -66,7 +66,7 @@ class Kill(NamedTuple):
 
 
 def recorded(run: Run) -> Numbers:
-    """The number of records in the ledger that a writer may have written."""
+    """The noun and the number of each record in the lists that a writer adds to."""
     return {(noun, row["id"]) for noun, line in LISTS.items() for row in run(f"{line} --json").json}
 
 

@@ -276,7 +276,7 @@ def test_what_is_no_backup_is_told_apart(made: backup.Backup, tmp_path: Path):
 def test_the_ledger_may_be_on_a_medium_that_cannot_be_written(
     populated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """File modes forbid nothing to root, so the operating system's error is simulated."""
+    """File modes do not restrict root, so the operating system's error is simulated."""
     real = os.open
 
     def read_only(path, flags, *args, **kwargs):
@@ -407,8 +407,8 @@ def held(path: Path) -> tuple[int, int]:
 
 
 def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
-    """The digests of a ledger as it was up to a record: later people are left out, and writers add
-    nothing else.
+    """The digests of a ledger at an earlier moment, without people and entries added later. The
+    writers of this test add nothing else.
     """
     entry, person = moment
     later = {

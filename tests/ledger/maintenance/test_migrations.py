@@ -206,7 +206,7 @@ def definitions(sql: str) -> Counter[str]:
 
 
 def at_the_top(text: str) -> list[str]:
-    """The parts of a text between those commas that are not inside brackets."""
+    """The parts of a text, split at the commas that are not inside brackets."""
     parts, depth = [""], 0
     for letter in text:
         depth += {"(": 1, ")": -1}.get(letter, 0)

@@ -325,7 +325,7 @@ def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
 
 
 def wait_until_waiting(process: int, ledger: Path) -> None:
-    """Wait until a process keeps the ledger or its folder open; reading the header alone does not."""
+    """Wait until a process keeps the ledger or its folder open, longer than for reading the header."""
     seen, wanted = 0, {str(ledger.resolve()), str(ledger.parent.resolve())}
 
     def waits() -> bool:

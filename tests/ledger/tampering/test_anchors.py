@@ -216,7 +216,7 @@ def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
 
 
 def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, ledger: Path):
-    """If a forged restore replaces a real restore, the head of the real restore does not explain it."""
+    """If a forged restore replaces a real one, the real one's head does not explain the forged one."""
     at, _ = restored
     run("staff add 孙八")
     forged = f'{{"restored":{at},"replaced":{at + 9}}}'

@@ -47,7 +47,7 @@ LISTS = {
     "announced-year": "calendar holidays list",
     "rule-change": "rules history members-meeting",
 }
-"""If a noun has no command `list`, the command that lists its records."""
+"""For each noun without a command `list`: the command that lists its records."""
 
 SHOWN = {"member": "'#2'", "applicant": "'#1'", "contact": "'#1'", "journal": "3"}
 UNSHOWN = (*LISTS, "branch", "cell", "staff", "waive")

@@ -1,4 +1,4 @@
-"""Changes of the journal with a SQLite shell; the forger forgets or cannot make the other changes needed.
+"""A forger changes the journal with a SQLite shell, but not everything that would have to match.
 
 R-11.
 """

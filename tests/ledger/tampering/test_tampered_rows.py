@@ -1,4 +1,4 @@
-"""The journal does not record changes of rows, schema or header that a SQLite shell makes. R-11."""
+"""Changes made with a SQLite shell are found: of rows, of the schema, of the header. R-11."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""On paper, the committee member of that day is the talker, in whatever order the names were typed."""
+"""On paper, the talker is the committee member of that day, whatever the order of the typed names."""
 
 import pytest
 

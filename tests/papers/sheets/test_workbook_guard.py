@@ -719,7 +719,7 @@ def test_shared_texts_taken_out_are_judged_as_the_parser_judges_them(path, monke
 
 
 def test_plain_rows_bypass_the_parser(path, monkeypatch):
-    """Bypassing the parser saves half of the guard's time; this test fails if all rows go through it."""
+    """Bypassing the parser saves half of the guard's time; the test fails if the parser gets all rows."""
     fed = []
     parse = contents.Markup._parse
     monkeypatch.setattr(
