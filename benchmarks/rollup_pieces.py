@@ -260,7 +260,7 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
 
 
 class PassedUp(NamedTuple):
-    """One month passed up: bytes of the packet and of the next level's Parquet, and the cost of each step."""
+    """One month at the next level: bytes of the packet and the Parquet files, and each step's cost."""
 
     packet: int
     parquet: int

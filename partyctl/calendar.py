@@ -44,7 +44,10 @@ class Period(NamedTuple):
 
 @cache
 def period_at(kind: str, place: int) -> Period:
-    """Return the period of a kind that has an index (`place`). The few hundred periods in use are cached."""
+    """Return the period with this kind and this index (`place`).
+
+    The few hundred periods in use are cached.
+    """
     length = MONTHS_IN[kind]
     year, month = divmod(place * length, 12)
     first = date(year, month + 1, 1)
@@ -187,7 +190,7 @@ def roll_forward(day: date, rest: RestDays) -> Counted:
 
 
 def periods_within(kind: str, first: date, last: date) -> Iterator[Period]:
-    """The periods of a kind that contain a day from `first` to `last`."""
+    """The periods of a kind that contain at least one of the days from `first` to `last`."""
     for place in range(period_of(kind, first).place, period_of(kind, last).place + 1):
         yield period_at(kind, place)
 

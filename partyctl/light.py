@@ -175,12 +175,12 @@ class Unchecked:
 
 
 def given(kind: object, value: object) -> object:
-    """The value unchanged: the kind is only for the type checker."""
+    """Return the value unchanged; the kind is only for the type checker."""
     return value
 
 
 def undecorated(**_: object) -> Callable[[type], type]:
-    """A decorator that changes nothing: what it says is only for the type checker."""
+    """Return a decorator that changes nothing; its arguments are only for the type checker."""
     return lambda decorated: decorated
 
 

@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and whether it is covered by a rule, covered by a record, or cannot be computed."""
+    """A clause, and what covers it: a rule, a record, or nothing, because it cannot be computed."""
 
     clause: str
     kind: str

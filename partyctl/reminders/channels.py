@@ -3,8 +3,8 @@
 If sending fails, ChannelUnavailable is raised, and the digest stays in the queue.
 
 Files are named by day and recipient and written atomically, so sending twice has the same effect as
-once. A mail or chat message may arrive twice if the process died after sending and before noting
-it; both copies have the same Message-ID.
+once. A mail or chat message may arrive twice if the process died after sending the message and
+before recording that. Both copies have the same Message-ID.
 """
 
 import sys

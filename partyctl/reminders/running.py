@@ -119,7 +119,7 @@ class Run:
         outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled, also=keep)
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
-        """Return the open duties by recipient; read the duties again only if the ledger has changed since."""
+        """Return the open duties by recipient; read them again only if the ledger has a new journal entry."""
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
             view = self.look(ledger)

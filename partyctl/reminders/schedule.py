@@ -77,7 +77,7 @@ def cron_line(args: list[str], times: Times) -> str:
 
 
 def units(args: list[str], times: Times) -> dict[str, str]:
-    """Return a service and its timer by file name; a run missed while the computer slept runs afterwards."""
+    """Return a service and its timer by file name; a missed run takes place when the computer wakes up."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
         for name, value in environment().items()

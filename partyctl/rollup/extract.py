@@ -21,7 +21,7 @@ FORMAT = "partyctl-extract/1"
 class Header(NamedTuple):
     """The first line of an extract: ledger, branch (0 stands for the whole ledger), month, day and rules.
 
-    `head`: the journal head on that day; `previous_head`: the head in the extract before it;
+    `head`: the journal head on that day; `previous_head`: the head in the extract before this one;
     `rules`: the SHA-256 of the rules in force; `coarse`: the branch has fewer than five members, so
     there are only tallies by chapter.
     """

@@ -36,7 +36,7 @@ class Sent(NamedTuple):
 
 
 class Packet(NamedTuple):
-    """A packet: the hub that sent it, organ and month; the extracts; codes and names of missing branches."""
+    """A packet: its hub, organ, month and extracts, and the codes and names of missing branches."""
 
     hub: str
     organ: str

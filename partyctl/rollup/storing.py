@@ -79,7 +79,7 @@ def asked_engine() -> "duckdb.DuckDBPyConnection":
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:
-    """Make the Parquet files of some months again, and of months that an interrupted run left stale."""
+    """Make the Parquet files of these months again, and of all months that an interrupted run left stale."""
     stale = hub.folder / "stale"
     wanted = set(months)
     with suppress(FileNotFoundError):

@@ -19,7 +19,7 @@ from partyctl.rollup.received import Log, Receipt, read_log
 
 
 class Broken(NamedTuple):
-    """A problem: branch, month, description, and the command that explains it at the branch."""
+    """A problem: branch, month, description, and a command that explains the problem at the branch."""
 
     code: str
     month: str

@@ -23,7 +23,7 @@ def functions_of(code: CodeType) -> list[CodeType]:
 
 
 def is_body(code: CodeType) -> bool:
-    """Whether code is the body of a class, which runs at import."""
+    """Whether code is the body of a class. Such a body runs at import."""
     return "__module__" in code.co_names and "__qualname__" in code.co_names
 
 

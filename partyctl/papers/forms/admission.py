@@ -130,7 +130,7 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """Return the rows of the index: the papers by step, where each belongs, and whether it is there."""
+    """Return the rows of the index: the papers by step, the places they go to, and which are on hand."""
     return numbered(
         [
             {

@@ -122,7 +122,7 @@ def read_term(
 
 
 def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: Told) -> Unread:
-    """Return the problem of an unknown word, and suggest the nearest known one."""
+    """Return the problem to report for an unknown word; it suggests the nearest known word."""
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
     hint = f"，是不是“{nearest[0]}”？" if nearest else f"；可写：{'、'.join(chinese)}"

@@ -59,8 +59,8 @@ def for_each(
 ) -> list[Done]:
     """Run a function for each person.
 
-    A single failure is raised unchanged. Several failures are raised as one Together. `everybody`: the people
-    were not named one by one, so the remedy suggests excluding some.
+    A single failure is raised unchanged. Several failures are raised as one Together. `everybody`
+    means that the people were not named one by one, so the remedy suggests excluding some.
     """
     done: list[Done] = []
     failures: list[Failure] = []

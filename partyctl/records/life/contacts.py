@@ -86,7 +86,7 @@ def require_sense(session: Session, contact: Contact) -> None:
 
 
 def visit_numbered(session: Session, number: int) -> ContactVisit:
-    """The visit that has this number. Raises NoSuchRecord, and Refused if the visit was voided."""
+    """The visit that has this number. Raises Refused if the visit was voided, and NoSuchRecord."""
     return finding.record(session, ContactVisit, number, say("走访", "visit"))
 
 

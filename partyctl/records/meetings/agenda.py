@@ -56,7 +56,10 @@ def read_votes(text: str) -> Votes:
 
 
 def read_written(votes: Votes, text: str) -> Votes:
-    """Add written votes to votes. They are typed as 1/0/0 (赞成/反对/弃权). Raises as `read_votes` does."""
+    """Add the written votes to the votes at the meeting.
+
+    Written votes are typed as 1/0/0 (赞成/反对/弃权). Raises as `read_votes` does.
+    """
     match = WRITTEN.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -140,10 +143,10 @@ def put(
 
 
 def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
-    """Correct the list of a meeting's topics. A topic that stays keeps its decision.
+    """Correct the list of a meeting's topics. A topic that remains in the list keeps its decision.
 
-    If a topic replaces another one, it takes over the resolution. Raises Refused if the replaced topic was
-    voted on, because votes belong to their topic.
+    If a new topic replaces an old one, the new topic gets the resolution of the old one. Raises
+    Refused if the replaced topic was voted on, because votes belong to their topic.
     """
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.number)
     items = list(session.exec(query.order_by(col(AgendaItem.place))).all())

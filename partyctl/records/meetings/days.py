@@ -112,7 +112,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step before its meeting was planned, or a step that needs the meeting before it was held."""
+    """Refuse a step that is too early: before the meeting was planned or, if necessary, held."""
     if made is not None and day < made:
         raise Refused(
             say(

@@ -16,8 +16,8 @@ from partyctl.terms import MeetingKind
 class Gathering:
     """What the clerk typed about a meeting. None means that a value was not given.
 
-    `day`: when it was held or is planned for. `made_on`: when the plan was made. `present`: `all`,
-    a number, or names. `half_hours`: its length.
+    `day`: the day of the meeting, which was held or is planned. `made_on`: when the plan was made.
+    `present`: `all`, a number, or names. `half_hours`: the length of the meeting.
     """
 
     kinds: Sequence[MeetingKind] | None = None

@@ -91,7 +91,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
 
 
 class Place(NamedTuple):
-    """A branch and perhaps a cell, and the first day from which its roll is kept."""
+    """A branch and perhaps a cell, and the first day of the branch's roll."""
 
     branch_id: int
     cell_id: int | None
@@ -178,7 +178,7 @@ def _disordered(days: Sequence[date | None], names: Sequence[Told]) -> Refused:
 
 def _require_new_id(session: Session, member: Member) -> None:
     if member.id_number is None or member.left_on is not None:
-        return  # a former member who returned has two records with the same number
+        return  # a former member who returned has two records with the same identity number
     query = select(Member).where(
         Member.id_number == member.id_number, col(Member.voided_at).is_(None)
     )
@@ -202,7 +202,7 @@ def leave(
     to: str | None,
     dues_to: str | None,
 ) -> Member:
-    """Record that a member left the roll on a day. Raises Refused if the leaving is impossible."""
+    """Record that a member left the roll on a day. Raises Refused if the day is impossible."""
     member = finding.member(session, text)
     if member.left_on is not None:
         raise Refused(

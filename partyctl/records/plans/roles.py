@@ -53,7 +53,7 @@ def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
 
 
 def require_all(assigned: Sequence[Assignment]) -> None:
-    """Check that somebody has each responsibility. Raises BadUsage. [责任·5]."""
+    """Check that every responsibility is assigned. Raises BadUsage. [责任·5]."""
     missing = [role for role in Role if role not in {each.role for each in assigned}]
     if missing:
         named = "、".join(f"{role.chinese}（{role}）" for role in missing)

@@ -133,7 +133,7 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
 
 
 def found(session: Session, number: int) -> WarningCase:
-    """The case that has this number. Raises NoSuchRecord, and Refused if it was voided."""
+    """The case that has this number. Raises Refused if the case was voided, and NoSuchRecord."""
     return finding.record(session, WarningCase, number)
 
 

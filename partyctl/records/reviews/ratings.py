@@ -28,7 +28,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """What the branch does after a rating, the members' meeting that voted on it, and the day."""
+    """What the branch does after a rating, the day, and the members' meeting that decided to do it."""
 
     act: OutcomeAct
     said: str
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 def sum_up(session: Session, review: Review, member: Member, on: date | None) -> None:
-    """Record or correct the day of a member's self-summary; without a day, remove the summary."""
+    """Record or correct the day of a member's self-summary; if no day is given, remove it."""
     if on is None:
         _drop(session, review, member, ReviewStep.SELF)
     else:
@@ -50,7 +50,7 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 
 
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
-    """Record or correct a member's grade; without a grade, remove the rating.
+    """Record or correct a member's grade; if no grade is given, remove the rating.
 
     Returns whether an outcome that no longer fits the grade was removed too. Raises Refused if the
     review's meeting is not on record, and for a person who could not be rated at that meeting.

@@ -55,7 +55,10 @@ def of_year(session: Session, branch: Branch, year: int) -> Review:
 
 
 def numbered(session: Session, number: int) -> Review:
-    """The review that has this number. Raises NoSuchRecord, and Refused if it was voided."""
+    """The review that has this number.
+
+    Raises Refused if the review was voided, and NoSuchRecord.
+    """
     return finding.record(session, Review, number)
 
 
@@ -74,7 +77,7 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
 
 
 def take_step(session: Session, review: Review, step: ReviewStep, on: date | None) -> None:
-    """Record or correct the day of a step; without a day, remove the step.
+    """Record or correct the day of a step; if no day is given, remove the step.
 
     Raises Refused for days in the wrong order, and for closing while something is missing.
     """

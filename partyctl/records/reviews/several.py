@@ -28,7 +28,7 @@ class Rated(NamedTuple):
 def sum_up(
     session: Session, review: Review, members: Sequence[Member], on: date | None
 ) -> list[Member]:
-    """Record the day of several members' self-summaries; without a day, remove the summaries."""
+    """Record the day of several members' self-summaries; if no day is given, remove them."""
 
     def one(member: Member) -> Member:
         ratings.sum_up(session, review, member, on)
@@ -57,7 +57,7 @@ def without_summary(
 def rate(
     session: Session, review: Review, members: Sequence[Member], grade: Grade | None
 ) -> list[Rated]:
-    """Record the same grade for several members; without a grade, remove their ratings."""
+    """Record the same grade for several members; if no grade is given, remove their ratings."""
     return for_each(
         members,
         lambda member: Rated(member, grade, ratings.rate(session, review, member, grade)),

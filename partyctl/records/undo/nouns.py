@@ -50,8 +50,8 @@ class Written(NamedTuple):
     """What writing commands need to know about one noun.
 
     `checks` must pass for every valid record, whichever command wrote it. `before_void` must pass
-    before a record is voided. `with_it`: finds records of other nouns that are voided together with
-    it.
+    before a record is voided. `with_it` finds the records of other nouns that are voided together
+    with a record.
     """
 
     table: type[Record]

@@ -33,13 +33,13 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""Commands that change no record, or that can be reversed only by restoring a backup."""
+"""Commands that cannot be undone, because they change no record or only a backup can reverse them."""
 
 CONTENT = ("minutes_file",)
 """Tables of stored files. Stored files stay, because other records can refer to the same file."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Other records can depend on columns whose names end like this: days, voiding, owners."""
+"""Other records can depend on columns with these endings: days, times of voiding, owners."""
 
 SECRET = (Noun.WARNING,)
 """Messages about a person do not name these records, because that would reveal the person of a case."""

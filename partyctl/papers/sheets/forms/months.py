@@ -71,7 +71,7 @@ def _if_months(
 def months_of(
     span: tuple[str | None, int, str | None, int], year: int | None
 ) -> tuple[str, ...] | None:
-    """List the months of a span in its own year or in the title's year; return None if no year is given."""
+    """List the months of a span; return None if neither the span nor the title gives a year."""
     first_year, first, last_year, last = span
     if first_year is None and year is None:
         return None
