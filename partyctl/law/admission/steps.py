@@ -1,8 +1,8 @@
 """支部·六: the table of an admission's steps: what each step needs, and what it records.
 
-The table serves several purposes: refuse records, report a breach if a step lacks its needs, show the
-timeline, suggest the next step, and write the table in the guide. The regulation divides the steps under
-eleven headings; custom divides them into twenty-five steps.
+The table is used to refuse records, to report a breach if a step lacks its needs, to show the
+timeline, to suggest the next step, and to write the table in the guide. The regulation divides the
+steps under eleven headings; custom divides them into twenty-five steps.
 """
 
 from collections.abc import Iterable
@@ -46,10 +46,10 @@ NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
 class Step(NamedTuple):
     """A row of the table: a step with its stage, its clause, and what it needs.
 
-    If a need in `firm` is not met, the step cannot be recorded at all. If a need in `hard` is not met, it can
-    be recorded only with a reason, and is a breach. `customary`: the step's numbers in the customary list of
-    twenty-five. `parts`: how many full members must take part in the step. `meeting`: which one decides.
-    `takes`: options that only some steps have. `single`: taken only once.
+    If a `firm` need is not met, the step cannot be recorded. If a `hard` need is not met, the step
+    can be recorded only with a reason, and is a breach. `customary`: the step's numbers in the
+    customary list of twenty-five. `parts`: how many full members must take part in the step.
+    `meeting`: which meeting decides. `takes`: options of only some steps. `single`: taken once.
     """
 
     step: AdmissionStep

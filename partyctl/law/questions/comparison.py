@@ -101,14 +101,14 @@ TOPICS = (
         Told("党员大会表决到会人数", "Quorum"),
         None,
         BRANCH_WORK,
-        Told("有表决权党员半数以上", "half of those with a vote"),
+        Told("有表决权党员半数以上", "half of the eligible voters"),
         national="quorum-ordinary",
     ),
     Topic(
         Told("选举到会人数", "Quorum of an election"),
         None,
         texts.ELECTIONS,
-        Told("有选举权党员五分之四以上", "four fifths of those with a vote"),
+        Told("有选举权党员五分之四以上", "four fifths of the eligible voters"),
         national="quorum-election",
     ),
     Topic(
@@ -228,7 +228,7 @@ TOPICS = (
         Told("接收预备党员大会到会人数", "Quorum of an admission"),
         None,
         ADMISSION,
-        Told("有表决权党员超过半数", "more than half of those with a vote"),
+        Told("有表决权党员超过半数", "more than half of the eligible voters"),
         national="quorum-admission",
     ),
     Topic(

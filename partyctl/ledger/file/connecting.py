@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from partyctl.ledger.file.keys import Mark
 
 Connection = sqlite3.Connection
-"""An open ledger. SQLCipher's connection class has the same methods but is no subclass of Python's.
-So code casts an engine's connection to this type, and never checks it with isinstance."""
+"""An open ledger. SQLCipher's connection class has the same methods but is not a subclass of
+Python's class. So code casts an engine's connection to this type, and never checks it with
+isinstance."""
 
 Mode = Literal["ro", "rw"]
 

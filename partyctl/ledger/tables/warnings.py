@@ -97,7 +97,7 @@ class PreventiveTalk(Record, table=True):
 
 
 class Talker(Base, table=True):
-    """A person who held the talk. The one in position 1 led it."""
+    """A person who held the talk. The person in position 1 led the talk."""
 
     __tablename__ = "warning_talker"
     __table_args__ = (
