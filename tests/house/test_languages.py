@@ -65,7 +65,7 @@ QUOTED = {
     "partyctl/cli/dues/sheet_rows.py": "the name of a column on the sheet",
     "partyctl/papers/book/binding.py": "the names of Chinese fonts",
 }
-"""The modules in which an English sentence contains Chinese, and what the Chinese is."""
+"""The modules in which an English sentence contains Chinese words, and what these words are."""
 
 PROPER = """
 AES Arm BOM CJK CSV Sheet Ctrl-C DOCTYPE Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice

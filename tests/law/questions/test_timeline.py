@@ -1,4 +1,4 @@
-"""The steps towards a democratic-life meeting: of this meeting, of earlier ones, and of the next one."""
+"""The steps of a democratic-life meeting, of the meetings before it, and of the next one."""
 
 from datetime import date
 

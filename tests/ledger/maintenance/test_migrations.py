@@ -65,7 +65,7 @@ def schema_of(path: Path) -> dict[str, str]:
     return {name: sql for _, name, sql in contents.schema(path)}
 
 
-# The six tests of pytest-alembic (pytest 9.2 cannot collect 0.13.1)
+# The six tests of pytest-alembic 0.13.1, written here because pytest 9.2 cannot collect them
 
 
 def scripts(folder: Path | None = None) -> ScriptDirectory:

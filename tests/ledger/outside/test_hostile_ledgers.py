@@ -60,7 +60,7 @@ HOSTILE = {
         76,
     ),
     "an entry of the chain gone": (statement("DELETE FROM journal_entry WHERE seq = 3"), 76),
-    "a row that no entry knows": (statement("DELETE FROM staff"), 76),
+    "a row without a journal entry": (statement("DELETE FROM staff"), 76),
 }
 
 TAKING = (

@@ -66,7 +66,7 @@ ENTRIES: dict[str, tuple[Change, str]] = {
         ),
         "gap",
     ),
-    "an entry deleted, its detail forgotten": (
+    "an entry deleted, but not its detail": (
         statements("DELETE FROM journal_entry WHERE seq = 20"),
         "gap",
     ),
@@ -76,7 +76,7 @@ ENTRIES: dict[str, tuple[Change, str]] = {
         "schema",
     ),
     "an entry inserted": (insert_in_the_middle, "hash"),
-    "an entry put at the end": (
+    "an entry added at the end": (
         statements(
             f"INSERT INTO journal_entry SELECT seq + 1, {VALUES} FROM journal_entry "
             f"WHERE seq = {LAST}"
@@ -85,7 +85,7 @@ ENTRIES: dict[str, tuple[Change, str]] = {
     ),
     "two entries swapped": (renumber(e5=6, e6=5), "hash"),
     "three entries in another order": (renumber(e10=12, e11=10, e12=11), "hash"),
-    "the last entry far away": (
+    "the last entry with a much higher number": (
         statements(f"UPDATE journal_entry SET seq = 999 WHERE seq = {LAST}"),
         "gap",
     ),

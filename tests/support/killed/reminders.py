@@ -1,7 +1,8 @@
 """Runs of `remind` that are killed at a step, each in its own child process; used by test_killed.
 
-Each line of input lists runs to start at the same time: the day, the moment, a seed, and the
-probability of a kill (SIGKILL) at each step. The imports are done once, before any child is forked.
+Each line of input lists runs that start at the same time. For each run it gives the day, the moment,
+a seed, and the probability of a kill (SIGKILL) at each step. The imports are done once, before any
+child is forked.
 """
 
 import json
