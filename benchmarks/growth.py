@@ -1,4 +1,4 @@
-"""How the cost of `check` grows with the members of a branch, its years, and the number of branches.
+"""How the cost of `check` grows with the number of members, years and branches in the ledger.
 
 For members and years we count instructions, for branches we measure processor time. Both are
 divided by the cost of `python -c pass`. "Cold" means that a question is asked for the first time, "warm" that

@@ -39,7 +39,10 @@ VARIED, MISSING = 0.3, 0.05
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
-"""The hub's folder, in memory: we measure the processor, not the wait for a shared disk."""
+"""The hub's folder.
+
+It is in memory, because we measure the processor and not the wait for a disk.
+"""
 
 
 class First(NamedTuple):
@@ -154,7 +157,7 @@ def folder_of_ledgers(count: int) -> Path:
 
 
 def _copied(sample: Sample, number: str) -> bytes:
-    """Write a copy of a ledger with its own number."""
+    """Write a copy of a ledger, and give the copy a number of its own."""
     first, other = sample.first, sample.first.salted(number[:32])
     content = sample.content.replace(first.salt.encode(), other.salt.encode())
     content = content.replace(first.detail_digest.encode(), other.detail_digest.encode())

@@ -165,8 +165,8 @@ def main() -> None:
             }
         except Failed as failed:
             sys.exit(str(failed))
-        # We read the answers only after all measurements: memory that this process uses would count in the
-        # peak of later commands.
+        # We read the answers only after all measurements, because memory that this process uses
+        # would count in the peak of later commands.
         wrong = {size: differences(each) for size, each in found.items()}
     headings = [
         "branches",

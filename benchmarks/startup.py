@@ -2,7 +2,7 @@
 
 Every command runs once in each round, in a shuffled order, so that changes of the machine's speed
 affect all of them equally. Ratios compare medians from one run of this script. The ledger has 30
-members and 5 years.
+members and 5 years of records.
 """
 
 import argparse

@@ -185,7 +185,7 @@ def _face(*, bold: bool) -> Any:
 
 @functools.cache
 def _glyph(face: Any, letter: str) -> tuple[str, str]:
-    """A letter's name in the picture and its outline.
+    """The name and the outline of a letter in the picture.
 
     A sign that is wider in the font than on a terminal (· … → –) is centred or narrowed, so that it
     fits its cells.

@@ -142,7 +142,7 @@ def _pages_now() -> int:
 def _received(pipe: int) -> bytes | None:
     """Read the pipe until it is closed.
 
-    Return None if that takes too long, or the data are too large.
+    Return None if reading takes too long, or if the data are too large.
     """
     pieces: list[bytes] = []
     size, until = 0, monotonic() + SECONDS

@@ -66,7 +66,7 @@ def _wanted(document: DocxTemplate) -> list[str]:
 
 
 def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
-    """Run in the child: write a line of JSON with the fields and the empty ones, then the document."""
+    """Run in the child: write a line of JSON with all fields and the empty fields, then the document."""
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
     values = {**known, **{field_meant(name, wanted): text for name, text in typed.items()}}
@@ -103,7 +103,7 @@ def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
 
 
 def _sandbox() -> SandboxedEnvironment:
-    """Return Jinja's environment for templates: it escapes text for XML and gets no objects of partyctl."""
+    """Return Jinja's environment for templates: it escapes text for XML and cannot use partyctl's objects."""
     return SandboxedEnvironment(autoescape=True)
 
 

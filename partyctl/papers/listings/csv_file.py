@@ -30,6 +30,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """Return a cell that a spreadsheet shows as text: put an apostrophe before what looks like a formula."""
+    """Return a cell that a spreadsheet shows as text: an apostrophe is put before anything like a formula."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

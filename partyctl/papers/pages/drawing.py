@@ -104,7 +104,7 @@ class Chart(NamedTuple):
 
 
 def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
-    """Return a chart with what was owed and paid side by side; the highest amount sets the scale."""
+    """Return a chart with the amounts owed and paid side by side; the highest amount sets the scale."""
     top = max((max(each.owed or 0, each.paid) for each in months), default=0) or 1
     bars = tuple(
         Bars(

@@ -18,7 +18,10 @@ Read: TypeAlias = Callable[[Cell], Values]
 
 
 def nothing_said(_text: str) -> Values:
-    """Return no values: the default for forms in which texts around a table say nothing about its rows."""
+    """Return no values.
+
+    This is the default, for forms in which the texts around a table say nothing about its rows.
+    """
     return {}
 
 

@@ -128,7 +128,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse to correct the closing day of an open application: closing one needs a reason."""
+    """Refuse a closing day for an open application, because closing an application needs a reason."""
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(

@@ -43,7 +43,7 @@ class Together(PartyctlError):
         super().__init__(
             say(
                 f"{len(failures)} 人不能登记，一条也没有写入：{reasons}。",
-                f"Nothing was written, because it fails for {len(failures)}: {reasons}.",
+                f"Nothing was written, because the command fails for {len(failures)} people: {reasons}.",
             ),
             left_out if everybody else failures[0].error.remedy,
         )

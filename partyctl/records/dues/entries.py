@@ -94,7 +94,8 @@ def record_lapse(
 ) -> DuesEntry:
     """Record a step of the procedure after six months without dues. [支部·七].
 
-    Raises Refused if the order is wrong: education, meeting, superior.
+    The steps are education, meeting and superior. Raises Refused if they are recorded in another
+    order.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)

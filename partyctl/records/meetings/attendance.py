@@ -184,7 +184,7 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse impossible attendance: more present than should have come, or an absent chair or speaker.
+    """Refuse attendance with more people than should have come, or with an absent chair or speaker.
 
     `roll`: the members whom the meeting is for.
     """

@@ -254,7 +254,7 @@ def read_category(text: str) -> Category:
 
 
 def require_member_by(member: Member, month: str) -> None:
-    """Refuse a month of dues from before the member joined the Party or the branch, or after leaving."""
+    """Refuse dues for a month before the member joined the Party or the branch, or after the member left."""
     if month < month_of(member.joined_on):
         raise Refused(
             say(

@@ -1,4 +1,4 @@
-"""Record that leading cadres reported on personal matters (个人有关事项报告), never what they reported."""
+"""Record that leading cadres reported on personal matters (个人有关事项报告), but never the content."""
 
 from datetime import date
 

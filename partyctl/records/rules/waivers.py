@@ -1,4 +1,7 @@
-"""Record waivers (免除): decisions, with a reason, that a duty does not apply to somebody."""
+"""Record waivers (免除).
+
+A waiver is a decision that a duty does not apply to somebody; it has a reason.
+"""
 
 from datetime import date
 

@@ -55,7 +55,7 @@ BETWEEN = re.compile(r"[、，,；;/／\n+＋]|兼任|兼|(?<=[员记长])和|\s
 
 
 def read_standing(cell: Cell) -> Values:
-    """Parse 正式 or 预备, or a category: columns named 类别 may have either."""
+    """Parse 正式 or 预备, or a category, because a column named 类别 may have any of these."""
     text = text_of(cell)
     if text is None:
         return {}
