@@ -3,7 +3,7 @@
 Other programs on the machine hardly change the count: two counts of one command differ by 0.3 %.
 `perf` counts the instructions; if the kernel does not allow that, valgrind counts them. The table is written
 into docs/performance.md. With `--check`, which `make check-hard` uses, the script only compares the cost of
-`check` with `ratios.toml`.
+`check` and `dues status`, and of many payments in one command, with `ratios.toml`.
 """
 
 import argparse
@@ -30,6 +30,9 @@ BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 DEARER = 1.10
 """`check` may take at most this multiple of the ratio in ratios.toml."""
 
+MANY, MOST_OF_ONE = 32, 1.3
+"""So many payments in one command may take at most this multiple of one payment."""
+
 SCRATCH, KEEPING = "scratch.partyctl", "keeping.partyctl"
 FIRST_WRITE = ("staff", "add", "周讲师")
 FINDINGS = 3
@@ -45,7 +48,7 @@ class Target(NamedTuple):
 
 
 BARE, SQLMODEL = "python -c pass", 'python -c "import sqlmodel"'
-CHECK, ADD = "partyctl check", "partyctl meeting add"
+CHECK, DUES, ADD = "partyctl check", "partyctl dues status", "partyctl meeting add"
 KEPT, KEPT_ON_TERMINAL = f"{CHECK}, kept", f"{CHECK} on a terminal, kept"
 COMPLETION = "completion of a member's name"
 TARGETS = (
@@ -53,7 +56,7 @@ TARGETS = (
     Target(KEPT_ON_TERMINAL, 6, BARE),
     Target(CHECK, 7, BARE),
     Target("partyctl --help", 5, BARE),
-    Target("partyctl dues status", 8, BARE),
+    Target(DUES, 8, BARE),
     Target(COMPLETION, 5, BARE),
     Target(ADD, 1.15, SQLMODEL),
 )
@@ -213,7 +216,7 @@ def lists(ledger: Path, folder: Path) -> dict[str, Command]:
         f"{CHECK} --json, kept": Command(partyctl(own, *check, "--json"), known),
         "partyctl status": Command(partyctl(ledger, *status), strange),
         "partyctl status, kept": Command(partyctl(own, *status), known),
-        "partyctl dues status": Command(partyctl(ledger, "dues", *status), strange),
+        DUES: Command(partyctl(ledger, "dues", *status), strange),
         "partyctl --help": Command(partyctl(ledger, "--help"), strange),
         COMPLETION: Command((sys.executable, "-m", "partyctl"), on_tab),
         ADD: Command(partyctl(folder / SCRATCH, *meeting), strange),
@@ -240,7 +243,10 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 
 
 def check(count: Counter) -> int:
-    """Compare `check`, computed and from a stored answer, with this Python's ratios; return the exit code."""
+    """Compare a few commands with this Python's ratios; return the exit code.
+
+    These are `check`, computed and from a stored answer, `dues status`, and many payments in one command.
+    """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())
     if version not in known["check"]:
@@ -250,12 +256,30 @@ def check(count: Counter) -> int:
     with tempfile.TemporaryDirectory() as folder:
         asked = lists(cached_ledger(1), Path(folder))
         bare = count(asked[BARE])
-        for kind, name in (("check", CHECK), ("kept", KEPT)):
+        for kind, name in (("check", CHECK), ("kept", KEPT), ("dues", DUES)):
             run_once(asked[name])
             ratio, limit = count(asked[name]) / bare, known[kind][version] * DEARER
             print(f"{name}: {ratio:.2f} × bare Python {version}; at most {limit:.2f} is allowed")
             regressed = regressed or ratio > limit
+        ratio = many_payments(count, Path(folder))
+        print(f"{MANY} payments: {ratio:.2f} × one payment; at most {MOST_OF_ONE} is allowed")
+        regressed = regressed or ratio > MOST_OF_ONE
     return REGRESSED if regressed else 0
+
+
+def many_payments(count: Counter, folder: Path) -> float:
+    """The instructions of MANY payments in one command, as a multiple of those of one payment."""
+    strange = {"XDG_STATE_HOME": str(folder / "strange")}
+    half = ",".join(f"#{member}" for member in range(1, MANY // 2 + 1))
+    found = []
+    for whose, months in (("#1", "2026-07"), (half, "2026-07..2026-08")):
+        paying = ("dues", "pay", whose, "--month", months, "--on", "2026-07-05")
+        for run in (run_once, count):
+            scratch = Path(shutil.copyfile(cached_ledger(1), folder / SCRATCH))
+            done = run(Command(partyctl(scratch, *paying), strange))
+        found.append(done)
+    one, many = found
+    return many / one
 
 
 def main() -> None:
