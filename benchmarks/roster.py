@@ -87,9 +87,10 @@ class Member:
 
 @dataclass
 class Branch:
-    """A branch with its members; the first four are its committee, the first three leaders.
+    """A branch with its members.
 
-    In every third branch the fifth member takes over as secretary in mid-2024.
+    The first four form its committee, and the first three are leaders. In every third branch the
+    fifth member takes over as secretary in mid-2024.
     """
 
     id: int

@@ -96,7 +96,7 @@ def quoted(text: str) -> str:
 
 
 def exactly(text: str) -> str:
-    """SQL as a literal with its exact spaces: a downgrade must restore the same text."""
+    """SQL as a literal with its exact spaces, because a downgrade must restore the same text."""
     lines = [json.dumps(line, ensure_ascii=False) for line in text.splitlines(keepends=True)]
     return lines[0] if len(lines) == 1 else f"({' '.join(lines)})"
 

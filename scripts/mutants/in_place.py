@@ -99,7 +99,7 @@ class InItsPlace(MetaPathFinder):
 
 
 def read_anew(mutant: Mutant, cases: str) -> ModuleType:
-    """Import the law again, with the mutant in place of its file, and the cases."""
+    """Import the law and the cases again, with the mutant in place of its file."""
     forget_own()
     sys.meta_path.insert(0, InItsPlace(mutant))
     return importlib.import_module(cases)

@@ -109,7 +109,7 @@ class Markup:
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
-        # Refuse UTF-16: expat and a reader that works on bytes would read different text.
+        # Refuse UTF-16, because expat and a reader that works on bytes would read different texts.
         if b"\0" in piece:
             raise damaged()
         self._take(piece)

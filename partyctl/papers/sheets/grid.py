@@ -60,8 +60,8 @@ class Grid:
     def continued(self) -> dict[int, dict[int, Cell]]:
         """The values that merged ranges give to the cells below their first cell, by row and column.
 
-        If a range covers several columns, only its first column is filled: people wrote nothing in
-        the others.
+        If a range covers several columns, only its first column is filled, because people wrote
+        nothing in the others.
         """
         below: dict[int, dict[int, Cell]] = {}
         for merge in self.merges:

@@ -91,8 +91,8 @@ def _check_kind(head: bytes) -> None:
 def _count_parts(file: BinaryIO, size: int) -> int:
     """Return the number of parts in the archive's directory.
 
-    The directory must be at the very end of the file: if programs have to search for it, two of
-    them may find different directories. The size of the directory is limited because zipfile reads
+    The directory must be at the very end of the file, because two programs that have to search for
+    a directory may find different ones. The size of the directory is limited because zipfile reads
     all of it at once.
     """
     file.seek(max(size - 98, 0))

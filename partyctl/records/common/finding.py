@@ -84,8 +84,8 @@ def branch_meant(session: Session) -> Branch | None:
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
     """The number of the record that a text names.
 
-    The branch `of` is searched first; without it, the branch of --branch. Raises NoSuchRecord if there is no
-    such record or the name is ambiguous.
+    The branch `of` is searched first or, if `of` is None, the branch of --branch. Raises
+    NoSuchRecord if there is no such record or the name is ambiguous.
     """
     return lookup.number_of(
         _ledger(session),

@@ -1,6 +1,6 @@
 """Run one command for several people.
 
-If it fails for one person, it is undone for all. The error lists every reason.
+If the command fails for one person, it is undone for all people. The error lists every reason.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -158,7 +158,10 @@ def _set_consent(
 
 
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
-    """The meeting that has this number. Raises Refused unless the member's branch committee held it."""
+    """The meeting that has this number.
+
+    Raises Refused unless the committee of the member's branch held the meeting.
+    """
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:

@@ -72,7 +72,10 @@ def assess_all(
 def _latest(
     session: Session, member: Member, month: str, *, exactly: bool = False
 ) -> Assessment | None:
-    """The assessment that applies to a month. If `exactly` is set, it must start in that month."""
+    """The assessment that applies to a month.
+
+    If `exactly` is set, the assessment must start in that month.
+    """
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

@@ -78,7 +78,7 @@ def read_written(votes: Votes, text: str) -> Votes:
             ),
             say(
                 "实到加书面意见不超过应到",
-                "those present and in writing cannot be more than those due",
+                "the people present plus the written votes cannot exceed the people due",
             ),
         )
     return whole
@@ -177,7 +177,7 @@ def put_excluded(
     """Record who is excluded from a meeting's vote; None keeps the recorded people.
 
     Raises Refused for more votes than eligible voters. The leading group's meetings are not
-    checked, because it votes by other rules.
+    checked, because the group votes by other rules.
     """
     if set(kinds) <= set(ORGAN_KINDS):
         return

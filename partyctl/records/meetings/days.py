@@ -112,7 +112,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step that is too early: before the meeting was planned or, if necessary, held."""
+    """Refuse a step dated before the plan, or a step at or after a meeting that was not held yet."""
     if made is not None and day < made:
         raise Refused(
             say(
