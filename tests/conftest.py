@@ -75,7 +75,7 @@ def write_ledger(path: Path, commands: str) -> Path:
 
 
 def pytest_configure() -> None:
-    """A shell lets background jobs ignore Ctrl-C, and their child processes inherit that."""
+    """In a shell, background jobs and their child processes ignore Ctrl-C."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -157,7 +157,7 @@ def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 _set_up: dict[tuple[bytes, str], bytes] = {}
-"""The ledger after each set-up, by the ledger before it and its command lines."""
+"""The ledger after each set-up; the key is the ledger before the set-up and the command lines."""
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ A page is plain Markdown. These fenced blocks are executed in the order of the p
     ```toml FILE             a file that the reader saves under that name (also text FILE)
     ```cells FILE            values that the reader enters in a workbook: `B4 = 76.50`, one cell per line
 
-A comment `<!-- today 2026-04-10 -->` sets the day from there on. Values that differ between ledgers (hashes,
-numbers of ledgers) appear as xxxxxxxx in the page.
+A comment `<!-- today 2026-04-10 -->` sets the day for the rest of the page. Values that
+differ between ledgers (hashes, numbers of ledgers) appear as xxxxxxxx in the page.
 """
 
 import os

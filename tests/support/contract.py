@@ -1,4 +1,4 @@
-"""The JSON contract: a check of values against its types, and its page docs/JSON.md.
+"""Check values against the types of the JSON contract, and write its page docs/JSON.md.
 
 `python -m tests.support.contract` prints docs/JSON.md.
 """

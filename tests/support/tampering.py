@@ -91,7 +91,7 @@ def kinds(
 
 
 def chain_anew(ledger: sqlite3.Connection, first: int = 1) -> None:
-    """Hash all entries again from a given one on, with their present content."""
+    """Hash a given entry and all later entries again, with their present content."""
     before = ledger.execute("SELECT hash FROM journal_entry WHERE seq = ?", (first - 1,)).fetchone()
     previous = before[0] if before else "0" * 64
     for content in ledger.execute(

@@ -1,4 +1,4 @@
-"""The papers that the dossier must contain after a step, and those that are missing."""
+"""The papers that the dossier must contain after a step, and which of these are missing."""
 
 from partyctl.law.admission.dossier import PAPERS, dossier
 from partyctl.law.admission.steps import STEP_OF

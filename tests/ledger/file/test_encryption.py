@@ -1,6 +1,4 @@
-"""Encrypted ledgers: what their files contain, their keys, and the commands, which work as on plain
-ledgers.
-"""
+"""Encrypted ledgers: their files, their keys, and commands, which must work as on plain ledgers."""
 
 import hashlib
 import json

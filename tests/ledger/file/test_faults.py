@@ -227,7 +227,7 @@ def test_a_command_killed_while_it_undoes_a_killed_one_can_be_killed_again(
 
 
 def expected_code(error: str, call: str) -> int:
-    """ENOSPC on a write is reported as a full disk, any other error as a failing disk."""
+    """A write error ENOSPC is reported as a full disk, and every other error as a failing disk."""
     return 73 if (error, call) == (NO_ROOM, "pwrite64") else 74
 
 

@@ -507,7 +507,7 @@ def test_the_second_name_that_a_killed_restore_left_is_taken_back(file: Path, st
 
 
 class MovingFailure:
-    """Makes the first file system call of a run fail, in the next run the second call, and so on."""
+    """In the first run the first file system call fails, in the next run the second call, and so on."""
 
     CALLS = ("link", "rename", "replace", "unlink", "mkdir", "fsync")
 

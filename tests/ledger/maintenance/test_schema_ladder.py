@@ -201,7 +201,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
 def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
     call: str, most: int, ledger: Path, tmp_path: Path
 ):
-    """strace fails only calls on the ledger or its journal; SQLite commits by unlinking the journal."""
+    """Only calls on the ledger or its journal fail. SQLite commits by unlinking the journal."""
     old = contents.thawed(contents.FROZEN[0], tmp_path / "old")
     columns, before = contents.columns(old), contents.digests(old)
     places = [option for end in ("", "-journal") for option in ("-P", f"{ledger}{end}")]

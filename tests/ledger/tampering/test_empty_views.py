@@ -1,4 +1,4 @@
-"""A view of which the table it needs has no rows is not read, because it has no facts."""
+"""If the table that a view needs has no rows, the view has no facts and is not read."""
 
 import shutil
 import sqlite3
