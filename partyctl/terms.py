@@ -398,6 +398,18 @@ class Correction(Term):
     ANEW = "corrected: recorded anew", "更正：已重新登记"
 
 
+UNDO = "undo: "
+"""Begins the reason that `undo` stores with a record that it voids; the undone command follows."""
+
+
+def reason_of_void(stored: str) -> str:
+    """Word why a record is void: a correction, an undone command, or the clerk's own text."""
+    if stored.startswith(UNDO):
+        command = stored.removeprefix(UNDO)
+        return say(f"撤销 {command}", f"undone: {command}")
+    return next((term.label for term in Correction if term.value == stored), stored)
+
+
 class WarningLevel(Term):
     """防范方式: the kinds of warning letters, the mildest first."""
 

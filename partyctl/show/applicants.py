@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.language import comma_list, say, semicolon_list, title_of, worded
 from partyctl.law.admission.ahead import Agenda, Following
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
+from partyctl.show.listing import ID, Column, field_column
 from partyctl.show.obligations import noted, state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table, write
@@ -101,26 +103,25 @@ def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
     }
 
 
-def print_list(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print the open applications: stage, next step and its day, overdue duties."""
-    headings = (
-        "#",
-        say("姓名", "name"),
-        say("阶段", "stage"),
-        say("自", "since"),
-        say("下一步", "next"),
-        say("日期", "by"),
-        say("逾期", "overdue"),
-    )
-    print_table(headings, [_line(row) for row in rows])
+COLUMNS = (
+    ID,
+    field_column("name"),
+    Column(Told("阶段", "stage"), lambda row: _word(Stage, row["stage"])),
+    Column(Told("自", "since"), "since"),
+    Column(Told("下一步", "next"), lambda row: _word(AdmissionStep, row["next_step"])),
+    Column(Told("日期", "by"), "next_on"),
+    Column(Told("逾期", "overdue"), lambda row: str(row["overdue"] or "")),
+)
+"""The columns of the list of applicants."""
 
 
-def _line(row: Mapping[str, Any]) -> Line:
-    stage = stored_term(Stage, row["stage"]).label if row["stage"] else ""
-    step = stored_term(AdmissionStep, row["next_step"]).label if row["next_step"] else ""
-    overdue = str(row["overdue"]) if row["overdue"] else ""
-    cells = (str(row["id"]), row["name"], stage, row["since"] or "", step, row["next_on"] or "")
-    return Line((*cells, overdue), "overdue" if overdue else None)
+def _word(vocabulary: type[Stage | AdmissionStep], stored: str | None) -> str:
+    return stored_term(vocabulary, stored).label if stored else ""
+
+
+def toned(row: Mapping[str, Any], cells: tuple[str, ...]) -> Line:
+    """Make an applicant's line in the list; it stands out if something is overdue."""
+    return Line(cells, "overdue" if row["overdue"] else None)
 
 
 def print_timeline(steps: Sequence[Mapping[str, Any]]) -> None:

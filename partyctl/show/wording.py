@@ -5,7 +5,6 @@ from partyctl.language import worded
 from partyctl.terms import (
     AdmissionStep,
     Category,
-    Correction,
     DisclosureForm,
     DisclosureKind,
     DisclosureScope,
@@ -39,6 +38,7 @@ from partyctl.terms import (
     WarningLevel,
     WarningStep,
     dated,
+    reason_of_void,
     told_of,
 )
 
@@ -268,8 +268,8 @@ includes the table's name."""
 
 def label(field: str, value: str) -> str:
     """Translate a stored word to the user's language. Raises StopIteration if the word is unknown."""
-    if field == "void_reason":  # the clerk's own text, unless a correction has replaced the line
-        return next((term.label for term in Correction if term.value == value), value)
+    if field == "void_reason":
+        return reason_of_void(value)
     if field == "working":
         return worded(_working(value))
     known = TERMS.get(field)

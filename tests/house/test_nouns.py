@@ -2,8 +2,10 @@
 
 import ast
 import inspect
+import sys
 import textwrap
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -11,7 +13,9 @@ from partyctl.cli.output import record
 from partyctl.ledger.reading.nouns import NOUNS, called, list_command, void_command
 from partyctl.ledger.tables.all import METADATA
 from partyctl.records.undo.nouns import WRITTEN
+from partyctl.show import listing
 from partyctl.terms import Noun
+from tests.conftest import Run
 from tests.support.command_tree import commands
 
 TYPED = {" ".join(command.typed): command for command in commands()}
@@ -75,3 +79,20 @@ def test_voiding_and_showing_are_written_once(name: str):
     }
     assert name in NOT_RECORDS or is_of_frame or calls & {"void_record", "void_line", "show_record"}
     assert "current.writing" not in source
+
+
+@pytest.mark.parametrize("noun", [each for each in WRITTEN if list_command(each).endswith("list")])
+def test_the_frame_of_a_list_is_written_once(noun: Noun, branch: Run):
+    """Every list is printed by the function of show/listing.py."""
+    printed: list[str] = []
+
+    def listen(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is listing.print_list.__code__:
+            printed.append(event)
+
+    sys.setprofile(listen)
+    try:
+        branch(list_command(noun).removeprefix("partyctl "))
+    finally:
+        sys.setprofile(None)
+    assert printed, "print the list with partyctl/show/listing.py::print_list"

@@ -22,7 +22,7 @@ class Working(NamedTuple):
     def prepare(self) -> list[str]:
         """Run the lines before the last; return the last line."""
         for each in self.before:
-            assert outcome(each).code == 0, each
+            assert (done := outcome(each)).code == 0, (each, done)
         return self.line
 
 

@@ -18,6 +18,7 @@ from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.show import applicants as screen
+from partyctl.show.listing import print_list
 from partyctl.show.obligations import state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import print_json
@@ -128,10 +129,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
         for record in records
         if everyone or not found[record["id"]].way.is_over
     ]
-    if as_json:
-        print_json(rows)
-    else:
-        screen.print_list(rows)
+    print_list(rows, screen.COLUMNS, as_json=as_json, line=screen.toned)
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:

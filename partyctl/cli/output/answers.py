@@ -12,7 +12,7 @@ from partyctl.language import say
 from partyctl.ledger.reading.nouns import NOUNS, list_command, no_such
 from partyctl.light import Any
 from partyctl.show.tables import print_json
-from partyctl.terms import Noun
+from partyctl.terms import Noun, reason_of_void
 from partyctl.text import printable
 
 Object = Mapping[str, Any]
@@ -80,7 +80,7 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
 def require_standing(noun: Noun, record: Object) -> None:
     """Raise Refused if the record is voided, because no paper may be written about it."""
     if record["voided_at"] is not None:
-        number, why = record["id"], record["void_reason"]
+        number, why = record["id"], reason_of_void(record["void_reason"])
         raise Refused(
             say(
                 f"{noun.chinese} #{number} 已作废（{why}），不出文书。",

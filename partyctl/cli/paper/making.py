@@ -142,5 +142,5 @@ def _with_bases(kind: PaperKind, about: str, wanted: Wanted, on: date) -> Writte
     ):
         from partyctl.records.undo import revealing
 
-        revealing.allow(session, Noun.DUES, entries, ["base"], f"{kind.label} {year}")
+        revealing.allow(session, Noun.DUES, entries, ["base"], f"{kind.chinese} {year}")
     return written

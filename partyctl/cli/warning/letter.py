@@ -77,7 +77,7 @@ def write_letter(
         with current.writing() as session:
             from partyctl.records.undo import revealing
 
-            revealing.allow(session, Noun.WARNING, [number], list(shown), paper.label)
+            revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
 
     return write_document(chosen, values, target, wanted, note)
 

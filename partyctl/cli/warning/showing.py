@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
+from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.showing import Shown, reason_to_reveal
 from partyctl.cli.session import current
@@ -16,11 +17,21 @@ from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.reading import warnings as warning_lists
 from partyctl.show.cases import case_as_json, print_case
-from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
+from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.terms import Noun
 
-Object = dict[str, Any]
+COLUMNS = (
+    ID,
+    Column(Told("方式", "letter"), "level"),
+    Column(Told("内容", "category"), lambda row: str(row["category"])),
+    Column(Told("对象", "person"), "name"),
+    field_column("issued_on"),
+    Column(Told("送达", "delivered"), "delivered_on"),
+    Column(Told("回复", "replied"), "replied_on"),
+    Column(Told("结案", "closed"), "closed_on"),
+    Column(Told("归档", "archived"), "archived_on"),
+    field_column("volume"),
+)
 
 
 def with_deadlines(reading: Reading, case: Mapping[str, Any]) -> Shown:
@@ -44,22 +55,7 @@ def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: 
     if _is_allowed([row["id"] for row in rows], reveal, reason):
         with current.reading(as_of or today()) as reading:
             rows = warning_lists.warnings(reading.ledger, reading.on, frozenset(reveal))
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("方式", "letter"),
-        say("内容", "category"),
-        say("对象", "person"),
-        say("发出", "issued"),
-        say("送达", "delivered"),
-        say("回复", "replied"),
-        say("结案", "closed"),
-        say("归档", "archived"),
-        say("卷号", "volume"),
-    )
-    print_table(headings, [_line(row) for row in rows])
+    print_list(rows, COLUMNS, as_json=as_json)
 
 
 def clocks_of(reading: Reading, number: int) -> list[Obligation]:
@@ -78,16 +74,3 @@ def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -
 
         revealing.allow(session, Noun.WARNING, numbers, fields, why)
     return True
-
-
-def _line(row: Mapping[str, Any]) -> Line:
-    days = ("issued_on", "delivered_on", "replied_on", "closed_on", "archived_on", "volume")
-    return Line(
-        (
-            str(row["id"]),
-            label("level", row["level"]),
-            str(row["category"]),
-            row["name"],
-            *(row[day] or "" for day in days),
-        )
-    )

@@ -18,7 +18,7 @@ from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.standing import ended_on
-from partyctl.terms import Noun
+from partyctl.terms import Noun, reason_of_void
 
 BRANCH_MEANT = "branch meant"
 """The key of the --branch option's value in a session's `info` dictionary."""
@@ -55,11 +55,9 @@ def record(
     if found is None:
         raise NoSuchRecord(say(f"没有{one} #{number}。", f"There is no {one} #{number}."))
     if found.voided_at:
+        why = reason_of_void(found.void_reason or "")
         raise Refused(
-            say(
-                f"{one} #{number} 已作废（{found.void_reason}）。",
-                f"{one} #{number} was voided ({found.void_reason}).",
-            )
+            say(f"{one} #{number} 已作废（{why}）。", f"{one} #{number} was voided ({why}).")
         )
     return found
 

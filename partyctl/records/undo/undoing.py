@@ -30,7 +30,7 @@ from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing.session import driver_of, note
 from partyctl.light import NamedTuple
 from partyctl.records.undo.soundness import unsound
-from partyctl.terms import Noun
+from partyctl.terms import UNDO, Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
 """Commands that cannot be undone, because they change no record or only a backup can reverse them."""
@@ -287,7 +287,7 @@ def _take_back(
         values = [change.old.get(name) for name in names]
         _update(ledger, table, dict(zip(names, values, strict=True)), where, _key(change))
     elif _is_record(tables, change):
-        reason = say(f"撤销 {command}", f"undone: {command}")
+        reason = f"{UNDO}{command}"
         _update(ledger, table, {"voided_at": now(), "void_reason": reason}, where, _key(change))
     elif change.record not in added and table not in CONTENT:
         ledger.execute(f"DELETE FROM {quoted(table)} WHERE {where}", _key(change))

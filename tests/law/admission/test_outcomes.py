@@ -1,8 +1,12 @@
 """The outcome of a probation: which decision was approved, and the member's new standing."""
 
+import ast
 from datetime import date
+from pathlib import Path
 
+import partyctl
 from partyctl.law.admission.outcomes import (
+    OUTCOMES,
     Standing,
     conclusions,
     on_the_roll,
@@ -117,3 +121,25 @@ def test_the_roll_ends_on_the_eve_of_the_decision():
     assert on_the_roll(spell("probationary"), made).to_on == date(2025, 3, 19)
     made = Standing(ANNIVERSARY, refused_on=date(2024, 4, 1))
     assert on_the_roll(spell("member"), made).annulled_on == date(2024, 4, 1)
+
+
+def test_how_probation_ends_is_decided_in_one_module():
+    """No other module makes a Standing or a Conclusion, and no SQL asks for the decisions of a meeting."""
+    package = Path(partyctl.__file__).parent
+    elsewhere = []
+    for path in package.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "law.admission.outcomes import" in text:
+            elsewhere += [
+                f"{path.relative_to(package)}:{node.lineno}"
+                for node in ast.walk(ast.parse(text))
+                if isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("Standing", "Conclusion")
+            ]
+        elsewhere += [
+            f"{path.relative_to(package)}: {step}"
+            for step in OUTCOMES
+            if any(f"{mark}{step}'" in text for mark in ("'", "'admission:"))
+        ]
+    assert not elsewhere, "ask partyctl/law/admission/outcomes.py"
