@@ -110,7 +110,7 @@ def _judged_otherwise(values: dict[str, Any], recorded: Mapping[str, Any]) -> li
 
 
 def _not_on_record(values: dict[str, Any], recorded: Mapping[str, Any], name: str) -> list[Any]:
-    """Return the days in a field of the row (reports or examinations) that the ledger does not have yet."""
+    """Return the days of reports or examinations that the row has and the ledger lacks."""
     return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
 
 

@@ -151,7 +151,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """List the open duties of one admission, and its next step if it can be taken by the last day shown."""
+    """List an admission's open duties, and its next step if that is possible in the days shown."""
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},

@@ -18,8 +18,8 @@ from partyctl.terms import Noun, Post, Status
 from partyctl.typed import typed
 
 LOOKING_BACK = timedelta(days=92)
-"""How long the file still has a settled duty, as a cancelled event, so that calendar programs see
-the change."""
+"""A settled duty stays in the file for this long. It is marked as a cancelled event, so that
+calendar programs see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
 """The people who hold each post on the day of the export, by name of the branch."""

@@ -188,7 +188,7 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """Return the scoreboard of a period. If no period is given, it covers all duties or all open duties."""
+    """Return the scoreboard of a period; without a period, of all duties or of all open duties."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = of_scoreboard(period)

@@ -51,7 +51,7 @@ def found(
     period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """Yield the obligations of some branches; if a period is given, also those carried over into it."""
+    """Yield the obligations of some branches; for a period, also duties carried over to it."""
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
         yield from placed(owed, branch.name, period)

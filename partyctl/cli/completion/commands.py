@@ -80,7 +80,7 @@ def _install(shell: Shell) -> Path:
 
 
 def _hint(shell: Shell, place: Path) -> str | None:
-    """Return the line that the user must add to the shell's start file, or None if none is needed."""
+    """Return the line that the user must add to the shell's start file; None if no line is needed."""
     return {
         Shell.BASH: say(
             f"没有装 bash-completion 的，在 ~/.bashrc 里加一行：source {place}",

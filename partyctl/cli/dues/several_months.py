@@ -1,4 +1,4 @@
-"""Split an amount that a sheet gives for several months if it equals their dues; otherwise ask."""
+"""Split an amount for several months if it equals the dues of these months; otherwise ask."""
 
 from typing import TYPE_CHECKING
 

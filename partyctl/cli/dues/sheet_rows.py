@@ -180,7 +180,7 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """Judge a month with a recorded payment: the row agrees with it, or --update corrects it."""
+        """Judge a paid month: the row agrees with the payment, or --update corrects the payment."""
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {

@@ -69,10 +69,10 @@ def read_day(text: str) -> date:
 
 
 def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
-    """The numbers of a date or a month that has a pattern, and no numbers if it has another form.
+    """Return the numbers in a typed date or month, or an empty list if the text does not match.
 
-    `usual` are the lengths of the numbers as they are mostly typed, in 2026-03-05; so they are read
-    without `re`, which is slow to load.
+    `usual` has the lengths of the numbers in the usual form, such as 2026-03-05. Texts in this form
+    are read without `re`, which is slow to load.
     """
     parts = typed.split("-")
     if tuple(map(len, parts)) == usual and typed.isascii() and "".join(parts).isdecimal():

@@ -25,12 +25,12 @@ from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
-"""A word that is at least this similar to a verb counts as a typing mistake: lst and verfy do, bak
-does not."""
+"""A word that is at least this similar to a verb counts as a typing mistake: `lst` and `verfy`
+count, `bak` does not."""
 
 
 class BackupGroup(Nouns):
-    """Make a backup if no verb is typed after `backup`, or only a folder."""
+    """Make a backup if nothing, or only a folder, is typed after `backup`."""
 
     def worded(self, args: list[str]) -> list[str]:
         """Put the verb first: the typed verb, or `make`. Raises BadUsage if the verb seems mistyped."""

@@ -1,4 +1,7 @@
-"""Check that this machine has the fonts of papers for a PDF; Word has them, most Linux machines do not."""
+"""Check that this machine has the fonts that papers need as PDF.
+
+Word brings these fonts with it, but most Linux machines lack them.
+"""
 
 import shutil
 import subprocess

@@ -45,7 +45,7 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Only the user's own list says which restores took place, so these entries are added.
+    # Only the user's own list says which restores took place, so its entries on restores are added.
     return [*named, *(each for each in own if each.is_promise)]
 
 

@@ -34,7 +34,7 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
     ) -> None:
         """Write options or commands in two columns: the name and its description.
 
-        A Chinese character is as wide as two others.
+        A Chinese character is as wide as two Latin letters.
         """
         self.write(layout.definitions(rows, self.current_indent, self.width, col_max, col_spacing))
 

@@ -69,7 +69,7 @@ def branch_number(reading: Reading) -> int | None:
 
 
 def branch_meant(reading: Reading) -> Branch | None:
-    """Return the branch in which records are searched first: the one in --branch, or None.
+    """Return the branch in which records are searched first: the one that --branch names, or None.
 
     Raises NoSuchRecord.
     """

@@ -121,8 +121,8 @@ def _of_the_ledger() -> PartyctlError | None:
 def _of_ledger(path: "Path") -> PartyctlError | None:
     """Return the error in a ledger's content if that explains a failure. Return None if not.
 
-    Before a failure is reported as internal, the ledger is compared with its journal: an impossible
-    date or invalid text was written by another program.
+    Before a failure is reported as internal, the ledger is compared with its journal, because an
+    impossible date or an invalid text was written by another program.
     """
     from partyctl.ledger.journal.verification import verify
 

@@ -9,7 +9,7 @@ from partyctl.text import folded, padded, width
 
 INDENT, SPACING = 2, 2
 WIDEST_NAME = 30
-"""The description of a longer option starts on the next line."""
+"""If an option is longer than this, its description starts on the next line."""
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 PHRASES = {

@@ -1,7 +1,7 @@
 """Notices after any command: reminders were not sent, or the schedule has stopped.
 
-Notices go to standard error, once per command. Scheduled runs do not print notices: cron would mail
-them every quarter of an hour.
+Notices go to standard error, once per command. Scheduled runs do not print notices, because cron
+would mail them every quarter of an hour.
 """
 
 import sqlite3

@@ -32,8 +32,8 @@ GROUP = 0
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    `since_month` says that duties settled before that month do not matter. We then do not read dues
-    that were paid in full before that month, and what was done in earlier years.
+    `since_month` says that duties settled before that month do not matter. Then neither
+    the dues that were paid in full before that month nor the activities of earlier years are read.
     """
 
     def __init__(
@@ -147,13 +147,13 @@ class Reading:
         )
 
     def _first_day(self, before: Period) -> date:
-        """Return the first day to read: 1 January of the year that contains the month before.
+        """Return the first day to read: 1 January of the year in which the previous month lies.
 
         So a question about January also reads the previous year, because a deadline that falls on a
         day off may move into January.
 
-        If a rule was ever changed to ask for a duty several times a period, return the earliest
-        possible date, so that everything is read.
+        If a rule was ever changed to require a duty several times in a period, return the
+        earliest possible date, so that everything is read.
         """
         if self.rulebook is not None and self.rulebook.counts:
             return date.min

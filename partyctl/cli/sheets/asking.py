@@ -9,7 +9,7 @@ from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20
-"""Ask at most this many questions; with more, editing the sheet is faster."""
+"""Ask at most this many questions; if there are more, editing the sheet is faster."""
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:

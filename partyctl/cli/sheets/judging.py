@@ -124,7 +124,10 @@ class Import:
 
 
 def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
-    """Write new rows, and different rows if --update was given; return the problems of those that failed."""
+    """Write the new rows; with --update, also the rows that differ from the ledger.
+
+    Return the problems of the rows that could not be written.
+    """
     problems = []
     for line in judgement.lines:
         is_due = line.state is State.NEW or (wanted.update and line.is_written)

@@ -63,7 +63,10 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _may_be_gb18030(text: str) -> bool:
-    """Whether a valid UTF-8 text may be Chinese in GB18030; the two bytes of 卢 are ¬ in UTF-8."""
+    """Whether a valid UTF-8 text may be Chinese in GB18030.
+
+    For example, the two bytes of 卢 in GB18030 mean ¬ in UTF-8.
+    """
     beyond_ascii = [character for character in text if not character.isascii()]
     return bool(beyond_ascii) and max(beyond_ascii) < "\u0800"
 

@@ -1,4 +1,7 @@
-"""Show integrity-risk cases. Fields are masked; whoever reveals one must give a reason for the journal."""
+"""Show integrity-risk cases.
+
+Fields are masked. To reveal a field, the user must give a reason for the journal.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
