@@ -15,7 +15,7 @@ from partyctl.show.listing import ID, Column, field_column
 from partyctl.show.obligations import noted, state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table, write
-from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
+from partyctl.terms import AdmissionStep, Result, Stage, Status, Superior, stored_term
 from partyctl.typed import typed
 
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ COLUMNS = (
     Column(Told("自", "since"), "since"),
     Column(Told("下一步", "next"), lambda row: _word(AdmissionStep, row["next_step"])),
     Column(Told("日期", "by"), "next_on"),
-    Column(Told("逾期", "overdue"), lambda row: str(row["overdue"] or "")),
+    Column(
+        Told(Status.OVERDUE.chinese, Status.OVERDUE.value), lambda row: str(row["overdue"] or "")
+    ),
 )
 """The columns of the list of applicants."""
 
