@@ -89,7 +89,7 @@ MemberAway = TypedDict(
 
 
 class MemberAdmission(TypedDict):
-    """How the admission of a member ended: refused, full membership, extension or cancellation."""
+    """How the admission of a member ended: refusal, full membership, extension or cancellation."""
 
     applicant_id: int
     refused_on: str | None

@@ -50,8 +50,7 @@ def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noq
 
     Typst reports one text with missing characters at a time, so run Typst again after each report.
 
-    Raises BadInput if the number of runs in `MOST` is not enough, and typst's own error for other
-    problems.
+    Raises BadInput if more than `MOST` runs are needed, and typst's own error for other problems.
     """
     missing: set[str] = set()
     for _ in range(MOST):

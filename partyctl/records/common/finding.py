@@ -39,10 +39,11 @@ def record(
     *,
     elsewhere: bool = False,
 ) -> AnyRecord:
-    """The record that has this number. Raises Refused if the record is voided, and NoSuchRecord.
+    """The record that has this number.
 
-    `of` is the word for a record that has no noun of its own. `elsewhere` means that the record may
-    belong to a branch other than --branch, because the clerk did not type the record's number.
+    Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
+    for a record that has no noun of its own. `elsewhere` means that the record may belong to a
+    branch other than --branch, because the clerk did not type the record's number.
     """
     found = session.get(table, number)
     noun = TABLES.get(str(table.__tablename__))

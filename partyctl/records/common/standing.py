@@ -26,7 +26,7 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The numbers of members whose membership a decision on admission or probation had ended by a day."""
+    """The numbers of the members whose admission or probation had ended their membership by a day."""
     session.flush()
     every = admitted(driver_of(session)).items()
     return {number for number, found in every if _has_ended(found, day)}

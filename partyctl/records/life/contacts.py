@@ -86,7 +86,10 @@ def require_sense(session: Session, contact: Contact) -> None:
 
 
 def visit_numbered(session: Session, number: int) -> ContactVisit:
-    """The visit that has this number. Raises Refused if the visit was voided, and NoSuchRecord."""
+    """The visit that has this number.
+
+    Raises NoSuchRecord if the visit does not exist, and Refused if it was voided.
+    """
     return finding.record(session, ContactVisit, number, say("走访", "visit"))
 
 

@@ -108,7 +108,7 @@ def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str)
 def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
     """The democratic-life meeting that has this number.
 
-    Raises Refused for another kind of meeting, and NoSuchRecord.
+    Raises NoSuchRecord if the meeting does not exist, and Refused if it is of another kind.
     """
     meeting = finding.record(session, Meeting, number)
     if session.get(MeetingKindLine, (number, MeetingKind.DEMOCRATIC_LIFE)) is None:

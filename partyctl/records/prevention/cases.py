@@ -133,7 +133,10 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
 
 
 def found(session: Session, number: int) -> WarningCase:
-    """The case that has this number. Raises Refused if the case was voided, and NoSuchRecord."""
+    """The case that has this number.
+
+    Raises NoSuchRecord if the case does not exist, and Refused if it was voided.
+    """
     return finding.record(session, WarningCase, number)
 
 

@@ -185,7 +185,10 @@ def _require_fit(session: Session, review: Review, member: Member, act: OutcomeA
 
 
 def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
-    """The meeting with a number, which must be a members' meeting that the branch held. Raises Refused."""
+    """The meeting with this number; it must be a members' meeting that the branch held.
+
+    Raises Refused.
+    """
     meeting = finding.record(session, Meeting, number)
     is_members = MeetingKind.MEMBERS in kinds_of(session, meeting)
     if not is_members or meeting.held_on is None or meeting.branch_id != review.branch_id:

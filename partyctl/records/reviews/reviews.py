@@ -57,7 +57,7 @@ def of_year(session: Session, branch: Branch, year: int) -> Review:
 def numbered(session: Session, number: int) -> Review:
     """The review that has this number.
 
-    Raises Refused if the review was voided, and NoSuchRecord.
+    Raises NoSuchRecord if the review does not exist, and Refused if it was voided.
     """
     return finding.record(session, Review, number)
 
