@@ -80,7 +80,7 @@ Papers = Annotated[
         metavar=say("材料=存放地点", "PAPER=WHERE"),
         help=say(
             "入党材料存在哪里；写“无”即清除",
-            "where a paper of the dossier is kept (write none to clear it)",
+            "where a paper of the dossier is kept (write “none” to clear it)",
         ),
     ),
 ]
@@ -216,7 +216,7 @@ NewSignedOn = Annotated[
         metavar=DATE,
         help=say(
             "决议签名日期；写“无”即清除",
-            "the day the resolution was signed (write none to clear it)",
+            "the day the resolution was signed (write “none” to clear it)",
         ),
     ),
 ]
@@ -226,7 +226,7 @@ NewClosed = Annotated[
         "--closed",
         metavar=DATE,
         help=say(
-            "终止日期；写“无”即恢复发展", "the day the admission ended (write none to reopen it)"
+            "终止日期；写“无”即恢复发展", "the day the admission ended (write “none” to reopen it)"
         ),
     ),
 ]

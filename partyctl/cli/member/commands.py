@@ -181,7 +181,8 @@ def leave(
 
 app.command(
     help=say(
-        "更正党员信息（日期写“无”即清除）", "Correct a member's record (write none to clear a date)"
+        "更正党员信息（日期写“无”即清除）",
+        "Correct a member's record (write “none” to clear a date)",
     )
 )(edit)
 

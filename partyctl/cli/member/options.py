@@ -43,7 +43,7 @@ def read_secret(text: str) -> str:
     if not typed:
         raise BadUsage(
             say("标准输入里什么也没有。", "Standard input has nothing."),
-            say("清除已登记的写“无”", "write none to clear the recorded value"),
+            say("清除已登记的写“无”", "write “none” to clear the recorded value"),
         )
     return typed
 

@@ -185,7 +185,9 @@ def edit(
         typer.Option(
             parser=read_past_day,
             metavar=DATE,
-            help=say("这一天其实没有公布", "void the publication of this day: it did not happen"),
+            help=say(
+                "这一天其实没有公布", "void the publication on the given day, which did not happen"
+            ),
         ),
     ] = None,
     not_withdrawn: Annotated[

@@ -73,7 +73,7 @@ NewFrom = Annotated[
         "--from",
         parser=read_secret_or_none,
         metavar=f"{TEXT}|-",
-        help=say(f"{WHO}；写“无”即清除", f"{WHO}; write none to clear it"),
+        help=say(f"{WHO}；写“无”即清除", f"{WHO}; write “none” to clear it"),
     ),
 ]
 To = Annotated[

@@ -147,7 +147,7 @@ def edit(
             metavar=f"{NUMBER}|none",
             help=say(
                 "出自哪次会议；写“无”即不出自会议",
-                "the meeting that found the problem (write none if there is none)",
+                "the meeting that found the problem (write “none” if there is none)",
             ),
         ),
     ] = None,

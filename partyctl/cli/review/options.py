@@ -54,7 +54,7 @@ OnOrNone = Annotated[
         metavar=DATE,
         help=say(
             "发生的日期（默认今天）；写“无”即取消登记",
-            "the day it happened (default: today); write none to remove the recorded day",
+            "the day it happened (default: today); write “none” to remove the recorded day",
         ),
     ),
 ]
@@ -64,7 +64,7 @@ Grading = Annotated[
         metavar="GRADE",
         help=say(
             "优秀、合格、基本合格、不合格；写“无”即取消",
-            "excellent, qualified, basic or unqualified; write none to remove the grade",
+            "excellent, qualified, basic or unqualified; write “none” to remove the grade",
         ),
     ),
 ]

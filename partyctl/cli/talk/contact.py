@@ -153,7 +153,7 @@ def edit(
             metavar=DATE,
             help=say(
                 "哪天建立；写“无”即台账起始就有",
-                "the day the contact point was set up; write none if it is older than the ledger",
+                "the day the contact point was set up; write “none” if it is older than the ledger",
             ),
         ),
     ] = None,

@@ -98,7 +98,9 @@ NewWith = Annotated[
 NewNote = Annotated[
     str | None,
     typer.Option(
-        "--note", metavar=TEXT, help=say(f"{NOTE}；写“无”即清除", f"{NOTE}; write none to clear it")
+        "--note",
+        metavar=TEXT,
+        help=say(f"{NOTE}；写“无”即清除", f"{NOTE}; write “none” to clear it"),
     ),
 ]
 NewFollowUp = Annotated[
@@ -106,7 +108,7 @@ NewFollowUp = Annotated[
     typer.Option(
         "--follow-up",
         metavar=TEXT,
-        help=say(f"{FOLLOWS}；写“无”即清除", f"{FOLLOWS}; write none to clear it"),
+        help=say(f"{FOLLOWS}；写“无”即清除", f"{FOLLOWS}; write “none” to clear it"),
     ),
 ]
 NewDone = Annotated[
@@ -115,7 +117,7 @@ NewDone = Annotated[
         "--done",
         metavar=DATE,
         help=say(
-            "办结日期；写“无”即清除", "the day the follow-up was done; write none to clear it"
+            "办结日期；写“无”即清除", "the day the follow-up was done; write “none” to clear it"
         ),
     ),
 ]
@@ -126,7 +128,7 @@ NewMakesUp = Annotated[
         metavar="2026-Q1",
         help=say(
             "补的是哪一季；写“无”即清除",
-            "the earlier quarter for which the talk counts; write none to clear it",
+            "the earlier quarter for which the talk counts; write “none” to clear it",
         ),
     ),
 ]

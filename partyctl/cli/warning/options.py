@@ -149,7 +149,7 @@ NotTaken = Annotated[
         "--not",
         parser=read_step,
         metavar=STEP,
-        help=say("其实没有这一步", "void this step: it did not happen"),
+        help=say("其实没有这一步", "void this step, because it did not happen"),
     ),
 ]
 Revealed = Annotated[
