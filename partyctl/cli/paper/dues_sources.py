@@ -33,14 +33,17 @@ def dues_year(text: str) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues books of everybody ever on its roll, ordered by number."""
+    """Return the branch's name, and the dues books of all present and past members by number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """Return the assessments whose bases a register shows; printing bases must be recorded in the journal."""
+    """Return the assessments whose bases a register shows.
+
+    The journal must record that these bases were printed.
+    """
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)
     return [row["entry"] for row in found if row["member_id"] in members]
@@ -171,7 +174,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
-    """The votes on each person, the grade decided, and whether the best grade stays within one third."""
+    """The votes on each person, the final grade, and whether the best grade stays within one third."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}

@@ -57,8 +57,8 @@ class Kind(NamedTuple):
 
 
 TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}
-"""Templates whose name differs from the paper's. The names stay, because a bureau may already have
-edited a template with this name."""
+"""Templates that are not named after their paper. We keep these names, because bureaus may already
+have edited copies of the templates."""
 
 
 DOCX, XLSX = (WORD,), (EXCEL,)

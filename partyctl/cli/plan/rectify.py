@@ -30,7 +30,7 @@ app = noun("整改事项", "Rectification of problems: measures, persons respons
 
 
 def read_meeting(text: str) -> int:
-    """Parse the ID of a meeting; 无 or none returns 0, which means no meeting."""
+    """Parse the ID of a meeting; return 0 for 无 or `none`, which mean that there is no meeting."""
     return 0 if is_none(text) else read_number(text)
 
 

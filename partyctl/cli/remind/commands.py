@@ -66,8 +66,7 @@ Config = Annotated[
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
     """Return the settings of this run. Raises MissingInput if the user named a file that does not exist.
 
-    A scheduled run may name the default file although it does not exist; reminders then go to the
-    screen.
+    If the file that a scheduled run names does not exist, the reminders go to the screen.
     """
     if scheduled and config is not None:
         return setup.read(config)

@@ -54,7 +54,7 @@ WithoutNames = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class HowDrawn:
-    """Options of a page: its file, whether it shows names, and the date of the state that it shows."""
+    """Options of a page: its file, whether it shows names, and its as-of date."""
 
     output: Page = None
     without_names: WithoutNames = False

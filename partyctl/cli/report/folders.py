@@ -61,8 +61,8 @@ class Folder:
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """Yield a draft folder, and move it to `place` if the block succeeds; otherwise remove it.
 
-    A draft left by a killed run is removed by the next run. With `replace`, a folder that partyctl
-    wrote before is replaced. Raises Refused if `place` holds anything else.
+    If a run is killed, the next run removes its draft. Raises Refused if `place` exists, unless
+    partyctl wrote that folder and `replace` is true; the folder is then replaced.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
@@ -91,7 +91,7 @@ def _stop(*_: object) -> None:
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:
-    """Raise Refused if the path exists; `replace` allows it if partyctl wrote the folder."""
+    """Raise Refused if the path exists, unless partyctl wrote that folder and `replace` is true."""
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()
         raise not_overwritten(place, REPLACE if is_ours else "-o …")

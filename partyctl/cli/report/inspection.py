@@ -96,7 +96,10 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """Give the paper a free file name: two people may have one name, two disclosures one title."""
+    """Give the paper an unused file name.
+
+    Two people may have the same name, and two disclosures may have the same title.
+    """
     named, number = paper, 2
     while not folder.is_free(named.path):
         stem, dot, ending = paper.name.rpartition(".")

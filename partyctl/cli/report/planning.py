@@ -52,7 +52,7 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""A meeting's record is filed under the first of these kinds that the meeting has."""
+"""A meeting may have several kinds. Its record is filed under the one that comes first here."""
 
 
 class Planned(NamedTuple):
@@ -78,7 +78,7 @@ def folder_of(chapter: Chapter) -> str:
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
-    """Yield every paper and every file of minutes of a branch and a year, by chapter."""
+    """Yield a branch's papers and files of minutes for a year, in the order of the chapters."""
     found = [
         *_plans(reading, branch, year),
         *_meetings(reading, branch, year),
@@ -106,7 +106,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""The roster is required by no clause; it is filed under this one."""
+"""No clause requires the roster; it is filed under this clause."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:

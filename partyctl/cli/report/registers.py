@@ -34,7 +34,7 @@ CASES = (
 
 
 def is_within(days: Period, text: str | None) -> bool:
-    """Whether a stored day is in a period; False without a day."""
+    """Whether a stored day is in a period; False if no day is stored."""
     return text is not None and days.first.isoformat() <= text <= days.last.isoformat()
 
 

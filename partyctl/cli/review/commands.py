@@ -175,7 +175,7 @@ def outcome(
 
 
 def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[OutcomeAct, str] | None:
-    """The outcome in words; Return None if the recorded outcome is to be removed. Raises BadUsage."""
+    """Return the typed outcome, or None to remove the recorded outcome. Raises BadUsage."""
     if commend is not None and handle is not None:
         raise BadUsage(
             say(

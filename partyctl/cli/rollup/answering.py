@@ -1,4 +1,4 @@
-"""Answer questions about a hub: missing reports, extracts that do not follow each other, totals."""
+"""Answer questions about a hub: missing reports, gaps between extracts, totals."""
 
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
@@ -59,7 +59,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print the branches whose extracts do not follow each other; return 76 if there are any."""
+    """Print extracts that do not continue the branch's previous one; return 76 if one was found."""
     receipts, broken = verify(hub)
     if as_json:
         answer: RollupVerified = {

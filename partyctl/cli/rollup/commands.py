@@ -178,7 +178,7 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """Check that each branch's extracts follow each other. Exit with 76 if an extract does not."""
+    """Check that every extract continues the branch's previous one. Exit with 76 if one does not."""
     from partyctl.cli.rollup.answering import print_verified
 
     raise typer.Exit(print_verified(hub_at(hub), as_json=as_json))

@@ -1,7 +1,7 @@
 """Answer `partyctl rollup compute`: judge many ledgers in parallel.
 
-One task judges fifty ledgers and writes a Parquet file per table. If a worker dies, only its task
-is lost and is tried again. An unreadable ledger is reported; the others are judged.
+One task judges fifty ledgers and writes a Parquet file per table. If a worker dies, only unfinished
+tasks are run again. An unreadable ledger is reported; the others are judged.
 """
 
 import os

@@ -67,7 +67,7 @@ def set_numbers(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Set the numbers of a rule from a day on."""
+    """Set the numbers of a rule, starting on a given day."""
     numbers = Numbers(every, count, days, months, by, working, strength, remind)
     change = Change(name, RuleAct.SET, from_on, numbers, reason)
     carry_out([change], confirm=confirm, as_json=as_json)
@@ -90,13 +90,13 @@ def _switch(act: RuleAct, said: Switched, *, confirm: bool, as_json: bool) -> No
 
 @taking_options
 def enable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -> None:
-    """Put a rule, a layer or a setting in force from a day on."""
+    """Put a rule, a layer or a setting in force, starting on a given day."""
     _switch(RuleAct.ENABLE, said, confirm=confirm, as_json=as_json)
 
 
 @taking_options
 def disable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -> None:
-    """Put a rule, a layer or a setting out of force from a day on."""
+    """Put a rule, a layer or a setting out of force, starting on a given day."""
     _switch(RuleAct.DISABLE, said, confirm=confirm, as_json=as_json)
 
 
@@ -145,7 +145,7 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     """Return the existing changes with the new ones added.
 
-    Each change must be valid after those before it.
+    Each change must be valid once all changes before it are made.
     """
     for change in changes:
         require_sense(change, Rulebook(present))
@@ -197,7 +197,7 @@ def _bearing_on(name: str) -> list[str]:
 
 
 def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
-    """Return the obligations of all branches, as of today, that the changes would alter."""
+    """Return the obligations that the changes would alter, in all branches and as of today."""
     with current.reading(today()) as reading:
         present = rule_changes(reading.ledger)
         after = changed_by(present)

@@ -20,8 +20,8 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Layer, RuleAct
 
 LARGEST = 200_000
-"""The largest accepted file, in characters. A file with all numbers of all rules has a tenth of
-this."""
+"""The largest accepted file, in characters. A file with all numbers of all rules is a tenth of
+this size."""
 
 HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 SECTIONS = ("rules", "layers", "settings")
@@ -30,7 +30,7 @@ ON_TOP = {"from": date, "reason": str, "name": str}
 
 
 class Wanted(NamedTuple):
-    """What a file asks for: the first day and the reason, if given, and the settings of rules."""
+    """The content of a file: the day from which it applies, the reason, and the settings of rules."""
 
     from_on: date | None
     reason: str | None
@@ -55,7 +55,7 @@ class Lines:
                 self.found.setdefault((section, key), number)
 
     def refuse(self, section: str, key: str, why: str) -> NoReturn:
-        """Raise BadInput with the line of this key. Raises BadInput."""
+        """Report a problem with the line of this key. Raises BadInput."""
         number = self.found.get((section, key)) or self.found.get((section, "")) or 1
         raise BadInput(
             say(

@@ -162,7 +162,7 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """Return a question about a row that only the clerk can answer."""
+    """Return a question that only the clerk can answer, about a value in a row."""
     return Problem(entry.sheet, entry.row, column, value, worded(sentence), kind, choices, key)
 
 
@@ -172,7 +172,7 @@ def answer_key(entry: Entry, what: str) -> str:
 
 
 def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
-    """Return the clerk's answer for a missing value; empty if there is none."""
+    """Return the clerk's answer for a missing value; empty if the clerk gave no answer."""
     if not wanted.answers:
         return {}
     text = wanted.answers.get(answer_key(entry, column.field))

@@ -49,7 +49,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """Print the errors of a kind in one column; if all have the same sentence, print it once."""
+    """Print the errors of one kind about one column; print a sentence that all share only once."""
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:
