@@ -53,7 +53,7 @@ INSTEAD = {
     "extension": "extension --on 2026-05-26 --until 2027-05-19 --votes 4/4/4/0/0",
     "cancellation": "cancellation --on 2026-05-26 --votes 4/4/4/0/0",
 }
-"""The steps if the vote on conversion decides on an extension or a cancellation instead."""
+"""The steps that replace `conversion-vote` if probation is extended or cancelled."""
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,7 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture
 def applied(run: Run, ledger: Path, snapshots: dict[str, Path]) -> Run:
-    """A branch of four members, of whom 赵六 became full in 2024-09, and an applicant, 周八."""
+    """A branch with four members and the applicant 周八; 赵六 became a full member in 2024-09."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(snapshots["talk"], ledger)
     return run
@@ -81,7 +81,7 @@ Went = Callable[..., Run]
 
 @pytest.fixture
 def went(run: Run, ledger: Path, snapshots: dict[str, Path]) -> Went:
-    """Record all steps before the given one, leaving out some."""
+    """A function that records all steps before the step `until`, except the steps in `without`."""
     ledger.parent.mkdir(mode=0o700)
 
     def went(until: str = "", without: str = "") -> Run:
@@ -155,9 +155,9 @@ def test_each_day_has_its_stage_and_the_roll_its_member(went: Went):
         assert [row["probationary"] for row in rows if row["name"] == "周八"] == expected, day
 
 
-# If a hard precondition is missing, the step is refused with the clause and the missing step's command. If a
-# reason is given, the step is recorded and reported as a breach. (step, its day, steps left out, clause,
-# missing step, rule)
+# If a hard precondition is missing, the step is refused; the message names the clause and the
+# command for the missing step. If the user gives a reason, the step is recorded and reported
+# as a breach. Each row is: step, its day, steps left out, clause, missing step, rule.
 
 HARD = [
     ("filing", "2024-03-04", "activist", "六1", "activist", "activist-decision"),
@@ -210,11 +210,11 @@ DEPENDENT = {
     "application-form": "committee-review",
     "approval": "oath conversion-request conversion-publicity",
 }
-"""For each step that is left out: the later steps that need it, which are also left out."""
+"""The later steps that need a step. A test that leaves out the step leaves them out, too."""
 
 
 IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}
-"""The Chinese name of each step, which remedies use."""
+"""The Chinese name of each step. Remedies use this name."""
 
 
 def options_of(step: str) -> str:
@@ -429,7 +429,7 @@ def test_a_vote_short_of_its_majority_is_recorded_advised_and_leads_nowhere(
     run("applicant list --json --as-of 2025-06-30")
     assert run("applicant list --json --as-of 2025-06-30").json == []
     assert len(run("applicant list --all --json --as-of 2025-06-30").json) == 1
-    # Corrections: voided and recorded again; absent members voted in writing
+    # A correction voids the vote and records it again, now with the votes of absent members
     run("applicant step 周八 vote --void 记错")
     run("applicant step 周八 vote --on 2025-05-20 --votes 4/3/2/1/0 --written 1/0/0")
     assert stage(run, "2025-05-20") == "probationary"
@@ -464,7 +464,7 @@ def test_fewer_due_than_the_roll_are_judged_by_the_roll_unless_a_decision_left_t
 ):
     run = went("vote")
     line = "applicant step 周八 vote --on 2025-05-20"
-    # Two of four voters are not a majority, whatever number was entered
+    # Two votes of four are no majority, even if only two members were entered as entitled to vote
     assert "未通过" in run(f"{line} --votes 2/2/2/0/0").out
     assert quorum(run, "2025-05-20") == ["advised"]
     run("applicant step 周八 vote --void 记错")

@@ -1,6 +1,4 @@
-"""`partyctl applicant add|step` for several people: one step on one day is recorded for all of them
-or for none.
-"""
+"""`partyctl applicant add|step` for several people: a step is recorded for all or none."""
 
 import pytest
 

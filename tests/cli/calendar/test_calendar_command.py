@@ -172,12 +172,12 @@ def test_hostile_names_stay_text(branch: Run):
     assert any("x;y,z\\n\\" in summary for summary in events())
 
 
-# Opened by khal, a calendar for terminals
+# khal, a calendar program for terminals, opens the file
 
 
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[..., str]:
-    """khal with its own calendar."""
+    """A function that runs khal with a calendar of its own for each test."""
     settings = tmp_path / "khal.conf"
     (tmp_path / "vdir").mkdir()
     settings.write_text(

@@ -217,7 +217,7 @@ def test_a_day_sees_only_what_had_happened_by_then(january: Run, standing):
 def test_a_day_to_come_may_be_asked_about(january: Run):
     answer = january("check --as-of 2099-12-31 --rule party-lecture --json", code=3).json
 
-    # All quarters from 2026-Q1 to 2099-Q3 are over; 2099-Q4 ends on the day asked for.
+    # All quarters from 2026-Q1 to 2099-Q3 are over; 2099-Q4 ends on the day of `--as-of`.
     assert answer["summary"] == summary(overdue=74 * 4 - 1, due=1)
 
 

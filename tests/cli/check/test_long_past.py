@@ -1,4 +1,4 @@
-"""Most talks, meetings and reviews of earlier years are not read in full, and no answer changes."""
+"""`check` leaves out most details of earlier years, and its answers stay the same."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -95,7 +95,7 @@ def talks(dice: Random, year: int, month: int) -> Iterator[str]:
 
 
 def review(dice: Random, year: int) -> Iterator[str]:
-    """The review of a year: most are normal; in others, a person or a step is late or missing."""
+    """A year's review. Most are normal; in the others, a person or a step is late or missing."""
     late = dice.random() < 0.2
     held = date(year, 12, 20) if not late else date(year + 1, 1, 15)
     yield f"review open {year} --on {year}-12-01"
@@ -145,7 +145,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
-    """The scoreboard of a month, computed from the shortened and from the complete reading."""
+    """A month's scoreboard, computed twice: from the shortened and from the complete reading."""
     period = period_named(month)
     with open_for_reading(path) as connection:
         both = Reading(connection, on, period), Reading(connection, on)
@@ -154,7 +154,7 @@ def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> lis
 
 
 def open_ones(path: Path, on: date) -> list[list[object]]:
-    """All open duties on a day, computed from the shortened and from the complete reading."""
+    """A day's open duties, computed twice: from the shortened and from the complete reading."""
     with open_for_reading(path) as connection:
         month = period_named(f"{on:%Y-%m}")
         return [
@@ -261,7 +261,7 @@ def test_a_wrong_variant_is_noticed(
 
 
 def test_each_rule_about_such_facts_was_considered():
-    """For a new rule, check in `PLAIN` which old records could break it."""
+    """Before you add a rule to `RULES`, make sure that no record that breaks it meets `PLAIN`."""
     kinds = {*long_past.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 
     def is_about_them(rule: Rule) -> bool:

@@ -1,4 +1,4 @@
-"""Plainly paid dues are not read again, and no answer changes."""
+"""Commands leave out dues that were paid plainly, and their answers stay the same."""
 
 from collections import Counter
 from datetime import date
@@ -21,7 +21,8 @@ from partyctl.ledger.views.sources import DUES
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
-# A month's dues: unpaid; plainly paid; late; paid by another person; too low; exempt; voided.
+# A month's dues may be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
+# another person, paid in part, exempt, or paid and then voided.
 HAPPENED = ("nothing", "plain", "plain", "plain", "late", "proxy", "short", "exempt", "voided")
 HISTORIES = st.lists(
     st.lists(st.sampled_from(HAPPENED), min_size=len(MONTHS), max_size=len(MONTHS)),
@@ -48,7 +49,7 @@ def make(path: Path, histories: list[list[str]]) -> None:
 
 
 def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
-    """Record the dues of a case; return the number of journal entries."""
+    """Record a month's dues as `happened` says; return how many dues records this adds."""
     amount = "76.50" if month < "2026-04" else "49.00"
     later = period_named(month).shifted(1).first
     pay = f"--ledger {path} dues pay {name} --month {month}"
@@ -76,7 +77,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
-    """The scoreboard of a month, computed from the shortened and from the complete reading."""
+    """A month's scoreboard, computed twice: from the shortened and from the complete reading."""
     period = period_named(month)
     question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
     with open_for_reading(path) as connection:
@@ -85,7 +86,7 @@ def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Par
 
 
 def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
-    """Each member's dues, computed from the shortened and from the complete reading."""
+    """Each member's dues, computed twice: from the shortened and from the complete reading."""
     with open_for_reading(path) as connection:
         narrow, whole = (
             Reading(connection, on, period_of("month", on)),

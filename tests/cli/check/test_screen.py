@@ -32,7 +32,7 @@ def office(written: Path, ledger: Path, run: Run) -> Run:
 
 
 class Terminal:
-    """A terminal with this many columns that records its output."""
+    """A terminal that records its output; each command may have another number of columns."""
 
     def __init__(self, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.patch, self.capsys = patch, capsys

@@ -48,7 +48,7 @@ class Listener:
 
 
 def of_each_branch(path: Path) -> list[list[str]]:
-    """The statements read for each branch, in order."""
+    """For each branch, list the SQL statements that read its records."""
     said = []
     with open_for_reading(path) as connection:
         listener = Listener(connection)
@@ -94,8 +94,9 @@ def test_everybody_in_a_role_is_gathered_once():
 
 @pytest.mark.parametrize("made", [Subject("member", 1, "赵一"), Proof("dues", 1, date(2026, 1, 1))])
 def test_a_tuple_of_places_needs_no_names(made: object, monkeypatch: pytest.MonkeyPatch):
-    """Creating an obligation does not search the field names again, because there are ten thousand
-    obligations.
+    """Creating a subject or a proof does not search its field names again.
+
+    There are ten thousand obligations, and each has a subject.
     """
     kind, values = type(made), tuple(cast("Sequence[object]", made))
     short = values[: len(values) - len(kind._field_defaults)]  # type: ignore[attr-defined]  # of every named tuple

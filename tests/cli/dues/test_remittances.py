@@ -13,7 +13,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def paid(branch: Run) -> Run:
-    """150.00 received in January, 90.00 in February of 2026."""
+    """The members paid 150.00 yuan in January 2026 and 90.00 yuan in February."""
     branch("dues pay 张三,李四,王五 --month 2026-01 --amount 50 --on 2026-01-20")
     branch("dues pay 张三,李四,王五 --month 2026-02 --amount 30 --on 2026-02-20")
     return branch

@@ -80,8 +80,9 @@ class Clerk:
             )
 
     def void(self) -> None:
-        """Void a payment, even one that was already remitted: the balance is then negative, and the
-        book shows it.
+        """Void a payment, even if it was already remitted.
+
+        The balance may become negative; then the book shows a negative balance.
         """
         if not self.purse.paid:
             return
@@ -150,6 +151,6 @@ def test_every_total_is_exact_whatever_was_done(branch: Run, seed: int, acts: in
 
 
 def test_a_sum_in_floating_point_is_off():
-    """The wrong variant: if the same amounts are floats, their sums are wrong."""
+    """If the amounts were floats instead of integers, their sum would be wrong."""
     amounts = [10, 20] * 3 + [1] * 999
     assert sum(amount / 100 for amount in amounts) * 100 != sum(amounts)

@@ -1,4 +1,4 @@
-"""Impossible input: one sentence, the documented exit code, and an unchanged ledger."""
+"""Impossible input gets one sentence and the documented exit code; the ledger does not change."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""Every option refuses a future day; the suggested command changes only this day."""
+"""Every option refuses a future day, and the remedy names the latest day that is accepted."""
 
 import pytest
 

@@ -23,12 +23,13 @@ BLOCK = 20
 """After this many commands, a new copy of the ledger is used."""
 
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
-"""Limits in seconds: of processor time, and a longer one of wall-clock time for a busy machine."""
+"""Limits in seconds: 5 of processor time, and 60 of real time, because the machine may be busy."""
 
 EVERYDAY, HARD, FULL = 8, 24, 200
 """The number of argument vectors for each command under `make check`, `make check-hard` and `make test-slow`.
 
-Each vector takes 25 ms. CI runs the first two. The short runs use the first vectors of the long run.
+Each vector takes 25 ms. CI runs `make check` and `make check-hard`.
+The short runs use the first vectors of the long run.
 """
 
 BENT = 4
@@ -37,8 +38,9 @@ the program.
 """
 
 IMPOSSIBLE = {1, 70, 75, 130, 141}
-"""The exit codes that must not occur here: no crash, no migration, no busy ledger, no cancelling
-user, no closed pipe.
+"""The exit codes that must not occur here.
+
+They report a crash, a migration, a busy ledger, a cancelling user or a closed pipe.
 """
 
 
@@ -94,7 +96,7 @@ def fence(folder: Path) -> Iterator[None]:
 
 
 def fuzz(command: Command, folder: Path, ledger: Path, count: int) -> set[int]:
-    """Run a command with this many argument vectors; return the exit codes seen."""
+    """Run a command with `count` argument vectors; return all exit codes that occurred."""
     seen = set()
     vectors, works = Vectors(command, folder), working(command, folder).line
     for first in range(0, count, BLOCK):
@@ -111,7 +113,7 @@ def fuzz(command: Command, folder: Path, ledger: Path, count: int) -> set[int]:
 
 
 def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outcome:
-    """Run the last of some command lines; a failure shows the earlier ones too."""
+    """Run the last of these command lines; if it fails, the message shows the earlier lines too."""
     args = typed[-1]
     answers = "\n".join(rng.choices(HOSTILE, k=2))
     with pytest.MonkeyPatch.context() as patch, fence(folder):
@@ -120,7 +122,7 @@ def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outco
             found = outcome(args, answers)
         except BaseException as escaped:
             raise AssertionError(f"{escaped!r} escaped from {args!r}\nafter {typed!r}") from escaped
-    wrong = f"{args!r} left with {found.code}:\n{found.err}\nafter {typed!r}"
+    wrong = f"{args!r} exited with {found.code}:\n{found.err}\nafter {typed!r}"
     assert found.code in set(EXIT_CODES) - IMPOSSIBLE, wrong
     assert "Traceback" not in found.err, wrong
     shown = found.err if "--json" in args else found.out + found.err

@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""A file of heads may contain such lines, because lines that are not heads are ignored."""
+"""`journal verify --anchors` accepts such files, because it ignores lines that are not heads."""
 
 
 def strange(kind: str, folder: Path) -> str:
@@ -104,7 +104,7 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # for options that write, such files are ordinary
+            continue  # options that write accept such paths
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
             continue  # minutes may come from any file
         args = [word.replace("{file}", file) for word in line.split()]
@@ -152,7 +152,7 @@ def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path
 
 
 def test_every_errno_has_a_code():
-    """This includes errors of a lost network share or of a disk that does not answer."""
+    """Even a lost network share or a disk that does not answer has a documented exit code."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

@@ -37,7 +37,7 @@ class OnTerminal:
         assert self._has_shown(text), f"it ended with {self.process.returncode}:\n{self.shown}"
 
     def answer(self, asked: str, typed: str) -> None:
-        """Wait for a question, and type an answer with Enter."""
+        """Wait for a question, then type an answer and Enter."""
         self.expect(asked)
         self.shown = ""
         self.type(typed + "\n")

@@ -97,7 +97,7 @@ def test_every_reading_command_answers_as_it_did(january: Run, key: Path, ledger
 
 
 HEAD = re.compile(r"链头 [0-9]+-[0-9a-f]+")
-"""The head, which is printed on papers; it changes because the encryption adds a journal entry."""
+"""The journal's head, as papers print it. It changes, because `encrypt` adds a journal entry."""
 
 
 def run_any(run: Run, line: str) -> tuple[int, str]:
@@ -127,7 +127,7 @@ def test_every_writing_command_writes_as_it_would(
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
-    """The rows of a table without their moments, because moments differ between runs."""
+    """A table's rows without the columns that hold moments, because moments differ between runs."""
     with closing(sqlite3.connect(path)) as ledger:
         names = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         kept = ", ".join(name for name in names if not name.endswith("_at"))
@@ -208,7 +208,7 @@ def test_each_conversion_is_in_the_journal_and_decrypting_with_its_reason(
         ("encrypt", "encrypt", '{"kept":"file"}'),
     ]
     encrypted("journal verify")
-    encrypted("undo")  # undoes the last record, not the decryption
+    encrypted("undo")  # it takes back the last record; the ledger stays decrypted
     assert not ledger.read_bytes().startswith(b"\0")
     assert ledger.read_bytes().startswith(markers.PLAIN)
 

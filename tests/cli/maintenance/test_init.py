@@ -76,7 +76,7 @@ def test_the_option_ledger_wins_over_the_environment(run: Run, ledger: Path, tmp
 def test_the_ledger_at_a_glance_says_what_is_wrong_and_what_to_do_next(january: Run, ledger: Path):
     glance = january("status --as-of 2026-03-01 --json").json
 
-    # February: study, members' meeting, committee and three members' dues.
+    # Missing in February: study, members' meeting, committee meeting, and three members' dues.
     assert glance["wrong"] == 6
     assert glance["organ"] == "市某局党组"
     assert glance["next"].startswith("partyctl ")

@@ -20,7 +20,7 @@ from tests.support.processes import BARE, partyctl
 
 @pytest.fixture
 def env(january, ledger: Path) -> dict[str, str]:
-    """A ledger after January, and an environment that sets nothing else."""
+    """An environment whose only setting is the path of a ledger with January's records."""
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 
@@ -28,7 +28,7 @@ DROP_FROM_BOUNDING_SET, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
 
 
 def be_bound_by_modes() -> None:
-    """Run this before a program starts: it takes away root's power to ignore file modes."""
+    """Take away root's power to ignore file modes. A child runs this before its program starts."""
     for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
         if ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0):
             raise PermissionError("prctl")
@@ -36,7 +36,7 @@ def be_bound_by_modes() -> None:
 
 @pytest.fixture
 def bound(tmp_path: Path) -> dict[str, Any]:
-    """The arguments that start a process for which file modes apply, even if the tests run as root."""
+    """Arguments for `subprocess` that make file modes apply, even if the tests run as root."""
     bound = {"preexec_fn": be_bound_by_modes} if os.geteuid() == 0 else {}
     closed = tmp_path / "closed"
     closed.touch(0)

@@ -1,4 +1,4 @@
-"""Telephones, identity numbers, incomes: masked in the journal, revealed with a reason, erased."""
+"""The journal masks telephones, identity numbers and incomes; commands can reveal or erase them."""
 
 import sqlite3
 from contextlib import closing
@@ -11,7 +11,7 @@ from tests.conftest import Prepare, Run
 
 OLD_PHONE, PHONE, NUMBER = "13800001234", "13912345678", "110101199001011237"
 SECRETS = (OLD_PHONE, PHONE, NUMBER, "5123.45", "512345")
-"""The personal values typed for 张三; the income in three forms: in yuan, as in its calculation, in 分."""
+"""The personal values typed for 张三. The income is stored both in yuan and in 分."""
 OTHERS = ("13700009999", "6123.45")
 
 PRIVATE = f"""
@@ -142,7 +142,7 @@ def test_what_was_erased_is_gone_from_the_file(private: Run, ledger: Path, tmp_p
     assert in_file(tmp_path / "copy.db", *SECRETS) == []
     assert not [secret for secret in SECRETS if secret in details]
     assert erased["member"] == 1
-    assert erased["values"] == 6  # two of the member, two each of two assessments
+    assert erased["values"] == 6  # two of the member, and two of each of the two assessments
     nothing = {"id_number": None, "phone": None}
     assert private("member show 张三 --json").json == before[0] | nothing
     assert private("dues show 1 --json").json == before[1]
@@ -207,7 +207,7 @@ SPOKEN = ("张三自己的话", "后来改掉的话", "李四自己的话", "客
 
 @pytest.fixture
 def spoken(branch: Run) -> Run:
-    """A meeting with speeches by members and a guest; one record was corrected."""
+    """A meeting at which members and a guest spoke; one speech was corrected later."""
     said = "--spoke 张三:后来改掉的话 --spoke 李四:李四自己的话"
     branch(f"meeting add members --on 2026-01-14 --chair 张三 --guests 客人甲 {said}")
     said = "--spoke 李四:李四自己的话 --spoke 张三:张三自己的话 --spoke 客人甲:客人说的话"

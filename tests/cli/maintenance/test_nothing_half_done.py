@@ -63,7 +63,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def full_disk(room: int) -> Iterator[None]:
-    """Limit the size of all files to this many bytes."""
+    """Prevent every file from growing beyond this many bytes."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     writes_bytecode, sys.dont_write_bytecode = (
         sys.dont_write_bytecode,

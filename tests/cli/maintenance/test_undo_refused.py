@@ -1,4 +1,4 @@
-"""`partyctl undo` is refused if something prevents it: it takes back everything or nothing."""
+"""`partyctl undo` is refused if it cannot take back the whole command."""
 
 import shutil
 from pathlib import Path
@@ -258,7 +258,7 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""The name of the later record, if the later record is not the changed record itself."""
+"""The record that the refusal names, for cases in which it is not the changed record itself."""
 
 
 @pytest.mark.sweep(8)
@@ -278,8 +278,9 @@ def test_a_place_that_another_record_took_is_not_taken_back(
 
 
 def test_what_was_wrong_before_keeps_nobody_from_taking_back(records: Run, clerk: Clerk):
-    """Two payments exceed an assessment that was corrected later; the change of the receipt can
-    still be undone.
+    """Two payments exceed the assessment after its correction.
+
+    A change of one payment's receipt can still be undone.
     """
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 70 --on 2026-02-20")
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 6.50 --on 2026-02-21")
@@ -294,8 +295,8 @@ def test_every_noun_is_checked_or_the_file_keeps_it_or_nothing_is_refused():
     wanted = set(Noun) - by_the_file - may_be_anything
     checked = {noun for noun, written in WRITTEN.items() if written.checks}
     assert checked == wanted, (
-        "WRITTEN in partyctl/records/undo/nouns.py lists what can make a record impossible: put in "
-        f"{sorted(wanted - checked)}, or name the noun here as one that may be anything"
+        "add to WRITTEN in partyctl/records/undo/nouns.py what can make these records impossible: "
+        f"{sorted(wanted - checked)}; or add their noun to `may_be_anything` here"
     )
 
 

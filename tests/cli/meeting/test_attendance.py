@@ -1,4 +1,4 @@
-"""Attendance over a period: the command's numbers, compared with numbers counted by hand."""
+"""Attendance over a period: the command's numbers equal numbers that were counted by hand."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def office(branch: Run) -> Run:
-    """Four meetings: the third has no names on record, the fourth is in another year."""
+    """Four meetings; for the third, only the number of people is recorded, not their names."""
     for line in (
         "meeting add members --on 2026-01-12 --chair 张三 --present all --absent 王五:病",
         "meeting add members,theme-day --on 2026-02-12 --chair 张三 --present all --absent 王五:出差",

@@ -1,4 +1,4 @@
-"""A 民主生活会: the answers of `check` around every deadline, also after the meeting is moved."""
+"""What `check` answers around each deadline of a 民主生活会, even if the meeting is moved."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def each(status: str) -> dict[str, str]:
 
 @pytest.fixture
 def planned(leading: Run) -> Run:
-    """A meeting planned for 20 March 2026, without the day of planning."""
+    """A meeting planned for 20 March 2026; the day of planning is not recorded."""
     leading("meeting plan 民主生活会 --on 2026-03-20 --theme 对照检查")
     return leading
 
 
 @pytest.fixture
 def held(leading: Run) -> Run:
-    """A meeting held on 20 March 2026 without a plan."""
+    """A meeting held on 20 March 2026 that nobody had planned in the ledger."""
     leading("meeting add democratic-life --on 2026-03-20 --chair 张三")
     return leading
 
@@ -137,7 +137,7 @@ def test_and_after_it(run: Run, owed: Owed, on: str, due: str):
 def test_what_fell_due_before_the_ledgers_start_is_not_owed(leading: Run, owed: Owed):
     leading("meeting plan democratic-life --on 2026-01-10")
 
-    assert owed("dl-prior-report", "2026-01-01") == {}  # it was due on 26 December
+    assert owed("dl-prior-report", "2026-01-01") == {}  # due before the ledger's start
     assert owed("dl-notice", "2026-01-01") == {"民主生活会 2026-01-10": "due"}
 
 

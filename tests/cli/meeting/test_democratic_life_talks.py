@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def planned(leading: Run) -> Run:
-    """A meeting planned for 20 March 2026, without the day of planning."""
+    """A meeting planned for 20 March 2026; the day of planning is not recorded."""
     leading("meeting plan 民主生活会 --on 2026-03-20")
     return leading
 
@@ -53,7 +53,7 @@ def test_talks_count_from_the_day_after_the_last_meeting_and_within_the_year(
     rows = leading("meeting show 2 --json --as-of 2026-03-20").json["talks"]["pairs"]
 
     statuses = {row["names"]: row["status"] for row in rows}
-    assert statuses["张三、李四"] == "due"  # the talk was on the day of the last meeting
+    assert statuses["张三、李四"] == "due"  # they talked on the day of the last meeting
     assert statuses["张三、王五"] == "met"
 
 

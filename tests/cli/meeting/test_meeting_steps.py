@@ -111,7 +111,7 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
 @pytest.mark.parametrize(
     ("line", "clause"),
     [
-        # before the meeting was planned
+        # a step before the meeting was planned
         ("step 1 prior-report --on 2026-01-31", "支部·五"),
         ("step 1 study --on 2026-01-31", "支部·五(1)"),
         ("step 1 outline --with 张三 --on 2026-01-31", "支部·五(3)"),
@@ -123,8 +123,8 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
         ("step 1 briefing --on 2026-03-20", "支部·五(7)"),
         ("step 2 package --part minutes --on 2026-03-09", "支部·五"),
         ("step 2 criticism --with 张三 --on 2026-03-09", "支部·五(5)"),
-        ("edit 2 --on 2026-03-16", "支部·五"),  # its report was handed in on the 15th
-        # twice
+        ("edit 2 --on 2026-03-16", "支部·五"),  # the report was handed in on 15 March
+        # recorded a second time
         ("step 1 prior-report --on 2026-03-05", "支部·五"),
         ("step 1 opinions --on 2026-03-02", "支部·五(2)"),
         ("step 1 study --on 2026-03-01", "支部·五(1)"),

@@ -245,7 +245,7 @@ def test_a_period_that_cannot_be_read_is_wrong_usage(branch: Run, refused: Refus
 
 
 def test_hours_of_study_count_for_whoever_was_there_by_name(branch: Run, standing):
-    """32 hours for a member, 56 for the secretary (1) and the committee (2)."""
+    """Members need 32 hours; the secretary and the committee member (#1 and #2) need 56 hours."""
     branch("meeting add study --on 2026-03-05 --chair 张三 --present 张三,王五 --hours 31.5")
     branch("meeting add study --on 2026-04-05 --chair 张三 --present 3 --hours 8")
     branch(

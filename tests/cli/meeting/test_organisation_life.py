@@ -1,4 +1,4 @@
-"""组织生活会: collected opinions, the part of the committee members, criticism and self-criticism."""
+"""组织生活会: collected opinions, the committee members' attendance, criticism and self-criticism."""
 
 import pytest
 

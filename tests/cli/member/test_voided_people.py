@@ -1,4 +1,4 @@
-"""A voided member counts as if never entered, also in records that name other people too."""
+"""A voided member counts as if never entered, even in records that also name other people."""
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Owed, Standing
@@ -96,7 +96,7 @@ def test_a_preventive_talk_with_one_voided_talker_had_one(leading: Run):
 
 
 def statuses(run: Run, rule: str) -> list[str]:
-    """The statuses under a rule in March, oldest first."""
+    """A rule's statuses on 10 March, oldest first."""
     line = f"check --json --rule {rule} --as-of 2026-03-10"
     code = run_command(line.split())
     found = run(line, code=code).json["obligations"]

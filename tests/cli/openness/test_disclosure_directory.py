@@ -16,7 +16,7 @@ def ids(rows: list[dict]) -> list[int]:
 
 @pytest.fixture
 def openness(branch: Run) -> Run:
-    """A directory of regulations, a briefing, a progress item without approval, an unpublished item."""
+    """Three published items (the progress item has no approval), and one item not yet published."""
     branch("disclosure add regulations --title 支部制度 --scope internal --approved-on 2026-01-05")
     branch("disclosure publish 1 --on 2026-01-06 --by board")
     branch("disclosure add briefing --title 一季度通报 --scope internal --approved-on 2026-03-20")

@@ -23,7 +23,7 @@ def matter(branch: Run) -> Run:
 
 @pytest.fixture
 def published(matter: Run) -> Run:
-    """The briefing, on the notice board since 10 June."""
+    """The same briefing, published on the notice board on 10 June."""
     matter("disclosure publish 1 --on 2026-06-10 --by board")
     return matter
 
