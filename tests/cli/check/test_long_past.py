@@ -59,7 +59,7 @@ def some_day(dice: Random, year: int, month: int) -> date:
 
 
 def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
-    """The meetings of a month: most are correct, some are missing, incorrect or held later."""
+    """The meetings of a month. Most are correct; some are missing, incorrect or made up later."""
     for kind in ("study", "members", "committee", "cell", "theme-day", "lecture", "org-life"):
         if dice.random() < (0.15 if kind in {"study", "members", "committee", "cell"} else 0.7):
             continue
@@ -67,7 +67,7 @@ def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
 
 
 def particulars(dice: Random, kind: str, day: date) -> Iterator[str]:
-    """The options of a meeting; at random, some are missing or wrong."""
+    """The options of a meeting, some of which are missing or wrong at random."""
     chair = "赵一" if day <= date(2024, 6, 30) else "李四"
     yield f"--on {day} --chair {chair if dice.random() < 0.85 else dice.choice(PEOPLE[:4])}"
     yield from ("--minutes 记录" for _ in range(dice.random() < 0.9))

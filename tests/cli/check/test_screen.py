@@ -1,4 +1,4 @@
-"""The screen of `check`: three blocks, one line per rule, one command per group, as wide as the terminal."""
+"""The screen of `check` has three blocks, a line per rule and a command per group, and fits the width."""
 
 import re
 import shutil

@@ -85,7 +85,7 @@ LINES = {
     "nothing of that ": [],
     "member show 110": [],
 }
-"""Lines typed before TAB, each with all words that must be offered."""
+"""For each line typed before TAB, the words that completion must offer."""
 
 BASH = """
 source {script}

@@ -1,4 +1,4 @@
-"""Any file is read or refused: pipes, devices, link loops, deep nesting, endless numbers."""
+"""Commands read or refuse strange files: pipes, devices, link loops, deep nesting, long numbers."""
 
 import os
 import shutil

@@ -57,7 +57,7 @@ def clerk(run: Run, monkeypatch: pytest.MonkeyPatch) -> Clerk:
 
 
 def state(run: Run) -> list[Any]:
-    """All lists, everybody's dues and all duties on a day."""
+    """The answers of all list commands, `dues status` and `check` for one day."""
     asked = [f"{noun} list" for noun in NOUNS] + ["dues status"]
     told = [run(f"{each} --json --as-of {AS_OF}").json for each in asked]
     return [*told, run(f"check --json --as-of {AS_OF}", code=3).json]

@@ -1,4 +1,4 @@
-"""`disclosure sheet` and `disclosure import`: a register of openness in an office's usual form."""
+"""`disclosure sheet` and `disclosure import`: an openness register in the form that offices use."""
 
 from pathlib import Path
 
