@@ -175,7 +175,7 @@ def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refuse
         assert namesakes(f"--branch {branch} member show 李四 --json").json["id"] == number
         status = namesakes(f"--branch {branch} dues status --member 李四 --json --month 2026-04")
         assert [each["id"] for each in status.json["members"]] == [number]
-    # A name unknown in that branch is found in another; a number from another branch is refused
+    # A name that the given branch lacks is looked up in the others; a number of theirs is refused.
     namesakes("--branch 机关支部 meeting add members --on 2026-04-10 --chair 赵六")
     said = refused("--branch 机关支部 dues assess '#4' --base 3000 --from 2026-05", 4)
     assert "老干部支部" in said

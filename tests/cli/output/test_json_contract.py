@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""Commands whose answer is about a different noun from the one in their first word."""
+"""Commands whose first word is not the noun that their answer is about."""
 
 ANOTHER_WAY = {
     "check": [
@@ -69,8 +69,7 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Lines that make a command print a different type or more fields; the last line's output is checked.
-"""
+"""Lines that make a command print another type or more fields. The last line is checked."""
 
 FOUND = (0, 3, 65, 66)
 """The exit codes of commands that print an answer; 3, 65 and 66 mean findings."""

@@ -41,7 +41,7 @@ LISTING = [
 ]
 """Commands whose output can go to a file as rows.
 
-Reports have no such rows; nor do the extracts, packets and page of `rollup`.
+Reports have no such rows, and the extracts, packets and page of `rollup` have none either.
 """
 
 
@@ -158,7 +158,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""The name of the last column, for tables that have no column names on the screen."""
+"""Names of the last column in tables whose column names the screen does not show."""
 
 PLAIN_TAGS = {
     "html",

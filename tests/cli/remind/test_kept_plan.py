@@ -120,7 +120,7 @@ def test_what_is_sent_is_what_would_be_sent_without_it(
 def history(
     folder: Path, ledger: Path, steps: list[str | date], patch: pytest.MonkeyPatch
 ) -> list[bytes]:
-    """The output of each run, on these days and after these writes, in order."""
+    """Return what `remind` prints. In `steps`, a text is a write command; a date runs `remind`."""
     folder.mkdir()
     path = Path(shutil.copy(ledger, folder / "ledger.db"))
     patch.setenv("PARTYCTL_LEDGER", str(path))

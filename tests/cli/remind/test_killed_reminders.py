@@ -1,7 +1,7 @@
 """R-24: no reminder is lost when `remind` is killed at any step, when runs overlap, or when servers are down.
 
-A message that arrives twice has the same Message-ID; files get each message once. If `remind` marks messages
-as sent before it sends them, the test fails.
+If a message arrives twice, both copies have the same Message-ID. Files get each message once.
+If `remind` marked messages as sent before it sends them, the test would fail.
 """
 
 import json
@@ -81,7 +81,7 @@ class Told(NamedTuple):
 
 @pytest.fixture
 def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory if possible, because on a disk every step would have to wait."""
+    """A folder in memory if possible, because each step would have to wait for a disk."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -255,7 +255,7 @@ def never_arrived(days: Days) -> list[tuple[str, str]]:
 
 
 def twice(days: Days) -> list[tuple[str, str, int]]:
-    """Items that two different messages sent on the same rung; a repeated message is not counted."""
+    """Items that two different messages named on the same rung; repetitions do not count."""
     references: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for told in days.told():
         references[told[:3]].add(told.reference)
@@ -299,7 +299,7 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """The wrong variant: it proves that the test above can fail."""
+    """If messages are marked before they are sent, some are lost. So the test above can fail."""
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)
         try:

@@ -33,7 +33,7 @@ LATEST = 45
 
 
 def next_minute() -> str:
-    """The next minute before which there is enough time to prepare cron."""
+    """The next minute, or the one after it if there is too little time to prepare cron."""
     now = datetime.now()  # noqa: DTZ005 - cron goes by the computer's clock
     return (now + timedelta(minutes=1 if now.second < LATEST else 2)).strftime("%H:%M")
 

@@ -1,4 +1,4 @@
-"""`partyctl remind` reminds the right people of each coming, due and overdue item, once."""
+"""`partyctl remind` reminds the right people once of each coming, due and overdue item."""
 
 import hashlib
 import re

@@ -36,7 +36,7 @@ def finished_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Pat
 
 @pytest.fixture
 def finished(run: Run, ledger: Path, finished_ledger: Path) -> Run:
-    """The branch with a review of 2026, complete but not closed."""
+    """The branch with a review of 2026 that is complete but not closed."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(finished_ledger, ledger)
     return run

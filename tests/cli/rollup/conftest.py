@@ -1,4 +1,4 @@
-"""A branch of 32 with a case and an opinion, enrolled at a hub."""
+"""A branch of 32 members with a case and an opinion. It is enrolled at a hub."""
 
 import shutil
 import sqlite3
@@ -24,7 +24,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(written: Path, ledger: Path, run: Run, tmp_path: Path, monkeypatch) -> Run:
-    """The ledger of a branch of 32, and an empty folder to work in."""
+    """The ledger of a branch of 32 members, and an empty folder to work in."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(written, ledger)
     (tmp_path / "desk").mkdir()

@@ -1,4 +1,4 @@
-"""A folder with many damaged extracts: each is stored unchanged or refused, and none prevents the others."""
+"""A folder with many damaged extracts: each is stored unchanged or refused, and the rest go on."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def hub(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Batch(NamedTuple):
-    """A run of `collect`: the folder of files, the command's output, and the content of each file by name."""
+    """A run of `collect`: its output, and the content of each file by name."""
 
     said: Result
     contents: dict[str, bytes]

@@ -139,7 +139,7 @@ def require_remedies_of(said: str) -> None:
         _, arrow, remedy = line.partition(" → partyctl ")
         if arrow and not remedy.startswith(
             "--ledger … "
-        ):  # a suggestion in which the reader has to put a ledger
+        ):  # here the reader has to fill in a ledger
             assert remedy.startswith(f"--ledger {line.partition(': ')[0]} "), line
 
 

@@ -18,9 +18,7 @@ from tests.conftest import Run
 
 
 def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger: Path):
-    """The ledger of a clerk who restored an older copy, recorded a different history, and reports
-    as usual.
-    """
+    """A clerk restores an older ledger, records a different history and reports again."""
     old = Path("old.db")
     shutil.copy(ledger, old)
     hub("dues pay 何雪梅 --month 2026-05 --amount 10 --on 2026-06-01")
@@ -137,7 +135,7 @@ def test_a_log_that_was_spoiled_is_named(bare: Run):
 
 @pytest.fixture
 def chained(bare: Run) -> Path:
-    """The log of a hub that has two months of a branch, and a checkpoint."""
+    """The log of a hub with a checkpoint and the extracts of one branch for two months."""
     head = whole().header.head
     for month, number, previous in (("2026-03", 74, None), ("2026-04", 80, head)):
         made = whole(month=month, number=number)
@@ -169,7 +167,7 @@ def test_a_log_that_was_changed_behind_its_checkpoint_is_read_again(bare: Run, c
 
 
 def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, monkeypatch):
-    """The state after `collect` was killed before it could write a new checkpoint."""
+    """`collect` was killed before it could write a new checkpoint."""
     with monkeypatch.context() as patch:
         patch.setattr(collect, "write_checkpoint", lambda _: None)
         forked = whole(month="2026-05", number=90)

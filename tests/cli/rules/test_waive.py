@@ -1,4 +1,4 @@
-"""`partyctl waive`: decisions that waive a duty, valid from their day."""
+"""`partyctl waive`: decisions that waive a duty, valid from the day of the decision."""
 
 import pytest
 

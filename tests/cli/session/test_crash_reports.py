@@ -28,12 +28,13 @@ FIRST = 2
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 WAITING = (is_past.__code__, now.__code__)
-"""These are called until the clock ticks, a different number of times in each run."""
+"""partyctl calls these until the clock ticks, so the number of calls differs from run to run."""
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
 
 
 STEP = 0.002
-"""In seconds: shorter than a tick of the file system's clock."""
+"""The pause between two looks at a file, in seconds. It is shorter than a tick of the file
+system's clock."""
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
 """Errors during the compilation of a statement, or in SQLite's callbacks, are reported as errors of
@@ -67,7 +68,7 @@ def is_ours(code: CodeType) -> bool:
 
 
 def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
-    """Run a command; the nth call of one of our functions fails."""
+    """Run a command; call number `at` of our functions fails."""
     calls, own = 0, os.getpid()
 
     def watch(frame: FrameType, event: str, _: object) -> None:
@@ -90,7 +91,7 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
 
 NAMES_THE_LEDGER = ["rollup", "compute"]
-"""An internal error at one of many ledgers does not stop the others: that ledger is named."""
+"""For an internal error at one of many ledgers, this command names the ledger and goes on."""
 
 
 def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> None:
@@ -123,7 +124,8 @@ def crash_everywhere(
 
     def run(at: int | None = None) -> Ran:
         start_anew(folder, ledger)
-        # Whether a file's state can be noted depends on its age: it changes the number of calls.
+        # The state of a file that has just changed is not noted, which changes the number of calls.
+        # So wait until it can be noted.
         wait_until(lambda: is_past((folder / "ledger.db").stat()), "the file's tick", STEP)
         return run_and_fail(works.prepare(), at=at)
 

@@ -21,7 +21,7 @@ def app_of(module: str) -> typer.Typer:
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the verbs that are built from now on."""
+    """The names of the verbs that are built after this fixture starts."""
     names: list[str] = []
     real: Callable[..., typer.core.TyperCommand] = group.get_command_from_info
 

@@ -46,7 +46,7 @@ def roster(workbook: Workbook) -> Path:
 
 @pytest.fixture
 def entered() -> Iterator[list[object]]:
-    """Every object that was added to the session as a single object."""
+    """The objects that were added to the session one by one."""
     objects: list[object] = []
 
     def note(_session: Session, entered: object) -> None:

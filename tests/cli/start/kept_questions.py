@@ -50,7 +50,7 @@ class Said(NamedTuple):
 
 @contextmanager
 def quiet() -> Iterator[io.BytesIO]:
-    """Standard output, not shown."""
+    """Capture standard output instead of showing it."""
     said = io.BytesIO()
     out, err = io.TextIOWrapper(said, "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
     with redirect_stdout(out), redirect_stderr(err):
@@ -127,13 +127,13 @@ def by_a_copy(ledger: Path) -> None:
 
 def by_an_older_one(ledger: Path) -> None:
     old = ledger.read_bytes()
-    write(MEETING, may_be_refused=True)  # as of a day before the meeting
+    write(MEETING, may_be_refused=True)  # refused if today is before the meeting
     ask("check")
     ledger.write_bytes(old)
 
 
 def by_its_times(ledger: Path) -> None:
-    """Change the file and restore its modification time; this still changes the ctime."""
+    """Change the file and restore its modification time; its ctime still shows the change."""
     before = ledger.stat()
     by_hand(ledger)
     os.utime(ledger, ns=(before.st_atime_ns, before.st_mtime_ns))

@@ -15,7 +15,7 @@ RARE = "𠮷永"
 
 @pytest.fixture
 def env(january, ledger: Path) -> dict[str, str]:
-    """A ledger after January, and an environment with nothing else set."""
+    """A ledger with the records of January, in an environment with nothing else set."""
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 

@@ -100,9 +100,7 @@ def test_a_write_command_overtakes_the_answer_and_answers_again(ours: Path):
 
 
 def test_a_killed_writer_leaves_no_old_answer(ours: Path, monkeypatch):
-    """The writer is killed after its commit, before it stores new answers: the commit has deleted
-    the old ones.
-    """
+    """The commit deletes old answers; then the writer is killed before it stores new ones."""
     before = ask("check")
     monkeypatch.setattr(keeping, "answer_again", lambda run: None)
     write(MEETING)
@@ -150,7 +148,7 @@ def test_any_file_of_the_program_is_part_of_its_digest(tmp_path: Path, monkeypat
 
 
 def test_other_rules_are_another_answer(ours: Path):
-    """A change of a rule adds an entry to the journal."""
+    """A change of a rule adds an entry to the journal, so the old answer is no longer used."""
     ask("check --month 2026-03")
     before = ask("check --month 2026-03")
     write("rules set members-meeting --every quarter --from 2026-01-01 --reason 试行 --confirm")
@@ -193,7 +191,7 @@ def test_the_scheduled_run_of_a_new_day_answers_again(ours: Path, monkeypatch):
 
 
 def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
-    """The wrong variant, which compares only the journal's head, gives an answer that is no longer right."""
+    """If only the journal's head were compared, an outdated answer would be given."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     before = ask("check --json")
     by_hand(ours)
@@ -203,7 +201,7 @@ def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
 
 
 def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypatch):
-    """The stored answers of somebody else's ledger are not used, and nothing is written into it."""
+    """Answers stored in somebody else's ledger are not used, and that ledger is not written to."""
     ask("check")
     foreign = Path(shutil.copy(ours, tmp_path / "foreign.db"))
     monkeypatch.setenv("PARTYCTL_LEDGER", str(foreign))
@@ -215,9 +213,7 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """Somebody who knows the program's digest adds an answer, before partyctl makes its first note
-    of the file.
-    """
+    """Somebody who knows the program's digest adds a false answer; then partyctl notes the file."""
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None

@@ -38,7 +38,7 @@ WRITES = (
     "undo",
 )
 PAST_THE_PROGRAM = tuple(each for each in CHANGES if each not in (a_second_name, in_wal))
-"""The random changes, without those after which no answer is stored."""
+"""The changes to draw from; after the two that are left out, no answer is stored any more."""
 STEP = st.one_of(
     st.sampled_from(QUESTIONS),
     st.sampled_from(QUESTIONS),
@@ -102,7 +102,7 @@ def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path
 
 
 def test_the_wrong_variant_is_noticed(branch_ledger: Path, tmp_path: Path, monkeypatch):
-    """Without the comparison of the note, an outdated answer is printed, and the histories detect that."""
+    """If the note is not compared, an outdated answer is printed, and the histories detect this."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     steps: list[object] = ["check --json", ("past", by_hand), "check --json"]
     with pytest.raises(AssertionError, match="check --json"):

@@ -44,7 +44,7 @@ LATER = {
     "backup verify": 0,
     "doctor": 0,
 }
-"""Commands after the first month, each with its expected exit code."""
+"""Commands to run after the first month is recorded, each with its expected exit code."""
 
 
 class Told:
@@ -70,8 +70,8 @@ class Told:
             timeout=PATIENCE,
             check=False,
         )
-        # Calendars and JSON are for programs, so they are in UTF-8 on any console. The output of the commands
-        # below must be in UTF-8 too.
+        # Calendars and JSON are for programs, so they are in UTF-8 even on a console in GBK.
+        # Decoding them as GBK must not fail here.
         said = done.stdout.decode(encoding, errors="replace")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
         found = re.findall(r"^\$ (.*?)\n(.*?)^= (\d+)$", said, re.DOTALL | re.MULTILINE)
@@ -137,7 +137,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 
 
 def test_what_is_taken_away_is_needed_elsewhere():
-    """The simulation itself works: in it, Python has no Unix locks."""
+    """In the simulation, Python really has no Unix locks."""
     script = (
         "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"
@@ -157,9 +157,9 @@ WITHOUT_LIBRARIES = (
     "--allow-untyped-decorators",
     "--disable-error-code=call-arg",
 )
-"""Options for mypy to skip the libraries: only Python's own modules differ between systems.
+"""With these options mypy skips the libraries, which halves its time.
 
-If mypy skips the libraries, it takes half the time.
+The libraries need no check here, because only Python's own modules differ between systems.
 """
 
 

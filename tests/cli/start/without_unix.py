@@ -35,7 +35,7 @@ def take_away() -> None:
     Modules of the standard library that are already loaded keep these functions.
     """
     import importlib.util
-    import multiprocessing.connection  # noqa: F401 - before its own choice between systems is gone
+    import multiprocessing.connection  # noqa: F401 - it chooses by system when imported
     import shutil  # noqa: F401
     import subprocess  # noqa: F401
     import tempfile

@@ -1,4 +1,4 @@
-"""The talks of a year: for each pair, its four quarters equal the answers for each single quarter."""
+"""The talks of a year: each pair's four quarters equal the answers for the single quarters."""
 
 import pytest
 

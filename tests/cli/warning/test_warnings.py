@@ -10,7 +10,7 @@ from tests.cli.conftest import Refused
 from tests.conftest import Run, write_ledger
 
 NAME, FACTS, SOURCE = "秦廉洁", "越权审批办公设备", "匿名电话反映"
-"""A person, the reported act, and the informant; these texts occur nowhere else."""
+"""A person, the reported act, and the source of the report; no other test data contains them."""
 BUREAU = f"""
     init --organ 市某局党组 --branch 机关支部 --since 2026-01-01
     member add 张三 --joined 2010-07-01 --post branch-secretary --post leading-secretary
@@ -32,7 +32,7 @@ def bureau_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def bureau(run: Run, ledger: Path, bureau_ledger: Path) -> Run:
-    """A bureau with a leading group of two, a member who is warned, and a person who is not a member."""
+    """A bureau with two leaders, a member who is warned, and an employee who is not a member."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(bureau_ledger, ledger)
     return run
@@ -226,7 +226,7 @@ def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
 
 
 def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
-    """The person of the case is not the approver or the talker, so in a small bureau only one is left."""
+    """The approver and the talkers cannot be the person of the case, so few people are left."""
     case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
     assert shown(case)["approved_by"] == "张三"
     case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")
@@ -242,7 +242,7 @@ def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_
 
 
 def test_a_bureau_with_one_leading_cadre_does_not_say_that_it_is_theirs(run: Run, ledger: Path):
-    """A bureau with one leader, one member and one employee: in no list can one of them be excluded."""
+    """In a bureau with a leader, a member and an employee, no list may exclude any of the three."""
     write_ledger(
         ledger,
         """
@@ -433,7 +433,7 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
     assert "登记表" in said
     assert "防范·四4" in said
     assert "partyctl warning register 1 --on 2026-03-10 --promise" in said
-    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry needs a promised day
+    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry needs a promise
     assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-20", 5)
     case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
     assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-10", 5)
