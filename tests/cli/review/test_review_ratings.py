@@ -38,7 +38,7 @@ def met(run: Run, ledger: Path, met_ledger: Path) -> Run:
 
 @pytest.fixture
 def unqualified(met: Run) -> Run:
-    """The review with 王五 rated 不合格 and a measure proposed on 2026-05-22."""
+    """The review after 王五 was rated 不合格 and a measure was recorded on 2026-05-22."""
     met("review rate 2026 王五 不合格")
     met("review outcome 2026 王五 --handle 限期改正 --on 2026-05-22")
     return met

@@ -1,4 +1,4 @@
-"""Commands are built when they are typed, and are the same as those that Typer builds."""
+"""Only the typed command is built, and it is the same as the one that Typer builds."""
 
 import importlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""An import does some work once for all rows; these tests count it, so that it is not repeated per row."""
+"""Some work of an import is done once for all rows. These tests count how often it is done."""
 
 import os
 from collections.abc import Iterator

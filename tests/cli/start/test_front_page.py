@@ -1,4 +1,4 @@
-"""`partyctl --help` is printed without Typer; at every width, its page equals the page that Typer prints."""
+"""`partyctl --help` is printed without Typer, but at every width it equals Typer's own page."""
 
 import os
 import subprocess
