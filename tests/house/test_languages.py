@@ -137,6 +137,7 @@ def constants(node: ast.expr) -> str:
     return ""
 
 
+@pytest.mark.long
 def test_no_english_sentence_of_the_source_holds_chinese():
     mixed = [
         f"{file}:{line}: {english}"
@@ -157,6 +158,7 @@ def english_in(chinese: str) -> list[str]:
     return [word for word in ENGLISH.findall(text) if word not in typed_words()]
 
 
+@pytest.mark.long
 def test_no_chinese_sentence_of_the_source_holds_english():
     mixed = [
         f"{file}:{line}: {found}: {chinese}"

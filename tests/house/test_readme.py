@@ -122,6 +122,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_make_demo_begins_anew_and_ends_with_the_scoreboard_and_how_to_remove_it(demo: Path):
     said = (demo / "said.txt").read_text(encoding="utf-8")
     board = said.index("2026-04-10 · 机关支部 · 不合规 2，逾期 2，待办 9，提示 6")

@@ -35,6 +35,7 @@ def pages(root: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_the_pages_are_what_the_program_says(tmp_path: Path):
     command = [sys.executable, "-m", "scripts.reference", str(tmp_path)]
     subprocess.run(command, cwd=HERE, check=True, timeout=PATIENCE)

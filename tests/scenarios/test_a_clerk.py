@@ -13,6 +13,8 @@ import pytest
 from partyctl.cli.start.main import run as run_command
 from tests.conftest import Run
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 PEOPLE = 32
 MOST_A_MONTH, MOST_A_YEAR = 12, 150

@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
+POLLS_A_PRESS = 400
+"""How often to look for the end before Ctrl-C is pressed again: for about 20 seconds."""
 
 
 class OnTerminal:
@@ -44,6 +47,22 @@ class OnTerminal:
 
     def type(self, text: str) -> None:
         os.write(self.master, text.encode())
+
+    def interrupted(self) -> int:
+        """Press Ctrl-C until the command ends, and return the exit code.
+
+        Python misses a Ctrl-C that comes after it has shown a question, but before it waits for the
+        answer. A person would press it again.
+        """
+        polls = count()
+
+        def has_ended() -> bool:
+            if not self._has_ended() and next(polls) % POLLS_A_PRESS == 0:
+                self.type(CTRL_C)
+            return self._has_ended()
+
+        wait_until(has_ended, "an end after Ctrl-C")
+        return self.ended()
 
     def ended(self) -> int:
         """Wait for the end, read all output, and return the exit code."""

@@ -15,6 +15,8 @@ from partyctl.ledger.journal.verification import verify
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
+pytestmark = pytest.mark.long
+
 pytest.importorskip("sqlcipher3.dbapi2", reason="SQLCipher is not installed")
 
 

@@ -108,6 +108,7 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
     assert steps(held)[0][1] == "2026-04-30"
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize(
     ("line", "clause"),
     [
@@ -156,6 +157,7 @@ def test_what_cannot_be_true_is_refused_with_its_clause(
     assert f"[{clause}]" in refused(f"meeting {line}", 5)
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [

@@ -62,6 +62,7 @@ def names(folder: Path) -> set[str]:
     return {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
 
 
+@pytest.mark.long
 def test_every_record_of_the_year_lies_in_its_chapter(package: Path):
     found = names(package)
     for wanted in (

@@ -71,6 +71,7 @@ def test_the_page_of_a_hub_asks_for_nothing_fits_and_can_be_read(
     assert_readable(shown, pages[name], width=width, dark=dark)
 
 
+@pytest.mark.long
 def test_who_is_missing_does_not_follow_or_is_judged_apart_stands_on_the_page(
     shown: Page, pages: dict[str, Path]
 ):

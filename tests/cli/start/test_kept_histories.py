@@ -80,6 +80,7 @@ def require_right(ledger: bytes, steps: list[object], folder: Path) -> int:
     return served
 
 
+@pytest.mark.long
 @given(steps=st.lists(STEP, min_size=6, max_size=14))
 @settings(max_examples=8)
 def test_whatever_happens_the_kept_answer_is_the_laws(

@@ -16,6 +16,8 @@ from tests.cli.start.kept_questions import rows
 from tests.support.processes import SOURCE
 from tests.support.waiting import PATIENCE
 
+pytestmark = pytest.mark.long
+
 LAW = ("partyctl.law", "partyctl.cli.check", "typer", "rich", "pathlib", "urllib", "json", "re")
 LOADED = """
 import atexit, sys

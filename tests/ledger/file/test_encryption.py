@@ -30,6 +30,8 @@ from tests.house.test_imports import modules_of
 from tests.support.encrypted import CANARIES, Place
 from tests.support.waiting import PATIENCE
 
+pytestmark = pytest.mark.long
+
 LEDGERS = Path(__file__).parents[2] / "ledgers"
 ENTRIES = "SELECT * FROM journal_entry ORDER BY seq"
 

@@ -19,6 +19,8 @@ from tests.support.encrypted import COMMANDS, Place
 from tests.support.processes import Screen
 from tests.support.waiting import PATIENCE
 
+pytestmark = pytest.mark.long
+
 LINES = ("check", "member list", "staff add 赵六", "journal verify")
 
 

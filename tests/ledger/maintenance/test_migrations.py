@@ -33,6 +33,8 @@ from partyctl.ledger.views.all import VIEWS
 from partyctl.ledger.writing.session import engine_for
 from tests.support import ledger_contents as contents
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:

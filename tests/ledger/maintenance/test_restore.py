@@ -34,6 +34,8 @@ from partyctl.ledger.maintenance import backup, migrating, replacing, restoring
 from tests.support import ledger_contents as contents
 from tests.support.waiting import PATIENCE, wait_until
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def standing(ledger: Path) -> Path:

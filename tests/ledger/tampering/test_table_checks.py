@@ -64,6 +64,7 @@ def test_a_large_ledger_is_passed_over(ours: Path, monkeypatch: pytest.MonkeyPat
         pass
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.hard)])
 def test_what_sqlite_finds_is_found(everything: Path, every: int):
     """For columns of every table, try each value that another program might write there."""
