@@ -47,7 +47,10 @@ def spent(runs: list[Run]) -> float:
 
 
 def ledger_of(branches: int) -> Path:
-    """The ledger with this many branches, made by another process so that its memory is not in our peak."""
+    """The ledger with this many branches.
+
+    Another process makes it, so that the memory for making it is not part of our own peak memory.
+    """
     maker = (sys.executable, HERE / "ledgers.py", "--branches", str(branches))
     made = subprocess.run(maker, stdout=subprocess.PIPE, check=True, text=True)
     return Path(made.stdout.strip())

@@ -69,7 +69,7 @@ ALONE = re.compile(r"\{([^{}|]*)\}")
 in braces are a choice and do not match."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
-"""The placeholders that Typer prints if we have not given one, and ours for them."""
+"""For each placeholder that Typer prints by default, the one that we print instead."""
 
 
 def in_words(text: str) -> str:

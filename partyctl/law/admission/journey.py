@@ -113,7 +113,7 @@ class Journey:
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
         """Return the meeting's decision on probation that the superior has not answered by a day.
 
-        If `before` is given, that step and later answers are ignored.
+        If `before` is given, the answers from that step onwards are ignored.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]

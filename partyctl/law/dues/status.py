@@ -30,7 +30,7 @@ class Standing(NamedTuple):
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
     """The dues of every member who owed dues for a month of the span, or paid in advance.
 
-    Without a span, all months that have ended count. `received`: the money received from each
+    If `span` is None, every month that has ended is counted. `received`: the money received from each
     member, by number.
     """
     for book in books(known).values():

@@ -22,7 +22,7 @@ class Stated:
         usual = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
         cls._usual = {**cls._usual, **usual}
 
-    def __init__(self, *placed: Any, **named: Any) -> None:  # noqa: ANN401 - of any field's type
+    def __init__(self, *placed: Any, **named: Any) -> None:  # noqa: ANN401 - each field has its own type
         said = dict(zip(self._fields, placed, strict=False))
         wrong = (self._fields.keys() & named.keys() & said.keys()) | (named.keys() - self._fields)
         said = {**self._usual, **said, **named}
@@ -37,7 +37,7 @@ class Stated:
         """The names of the fields, in order, each with its type."""
         return cls._fields
 
-    def changed(self, **changes: Any) -> Self:  # noqa: ANN401 - of any field's type
+    def changed(self, **changes: Any) -> Self:  # noqa: ANN401 - each field has its own type
         """A copy with other values in some fields."""
         return type(self)(**(self.__dict__ | changes))
 

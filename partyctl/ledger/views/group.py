@@ -51,8 +51,8 @@ FROM meeting JOIN meeting_step AS step ON step.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
-# 分别谈心: only a talk between two people counts for the pair, not a talk of three or more. If the record of
-# a third person is voided, that person does not count.
+# 分别谈心: only a talk between two people counts for the pair, not a talk of three or more. A
+# third person whose own record, as a member or as staff, is voided is not counted.
 PAIR_TALK = f"""
 SELECT {
     common(

@@ -75,7 +75,7 @@ def stored(number: int | None) -> Stored:
 
 
 def branch_meant(session: Session) -> Branch | None:
-    """The branch that --branch names, where names are looked up first. Raises NoSuchRecord."""
+    """The branch given with --branch. Names are looked up in it first. Raises NoSuchRecord."""
     named = session.info.get(BRANCH_MEANT)
     return None if named is None else branch(session, named)
 

@@ -104,7 +104,7 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # options that write accept such paths
+            continue  # an option for an output file accepts such a path
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
             continue  # minutes may come from any file
         args = [word.replace("{file}", file) for word in line.split()]

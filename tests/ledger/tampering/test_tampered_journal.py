@@ -22,7 +22,8 @@ def renumber(**seqs: int) -> Change:
 
     def change(ledger: sqlite3.Connection) -> None:
         for table in ("journal_entry", "journal_detail"):
-            for step in (-1, 1):  # first to unused numbers, because the new ones are still taken
+            # An entry's new number may still be taken, so all move to unused numbers first.
+            for step in (-1, 1):
                 for name, seq in seqs.items():
                     old, new = (int(name[1:]), -seq) if step < 0 else (-seq, seq)
                     ledger.execute(f"UPDATE {table} SET seq = ? WHERE seq = ?", (new, old))

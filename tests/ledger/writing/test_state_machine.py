@@ -1,4 +1,4 @@
-"""Commands run in any order: the lists equal a simple model in dictionaries, and the journal verifies. R-05.
+"""Commands run in any order. Then the lists must equal a simple model, and the journal must verify. R-05.
 
 The commands run in this process, through the command line's entry point. The model also knows which
 commands are refused: exit codes are compared.
