@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from partyctl.light import NamedTuple
+from partyctl.text import is_digits
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 ONE_DAY = timedelta(days=1)
@@ -79,7 +80,7 @@ IN_YEAR = {
 def period_named(name: str) -> Period:
     """Return the period that has this name. Raise ValueError if the name is invalid."""
     year, dash, part = name.partition("-")
-    if len(year) != 4 or not _is_number(year) or int(year) == 0:
+    if len(year) != 4 or not is_digits(year) or int(year) == 0:
         raise ValueError(name)
     if not dash:
         return period_at("year", int(year))
@@ -87,11 +88,6 @@ def period_named(name: str) -> Period:
         raise ValueError(name)
     kind, place = IN_YEAR[part]
     return period_at(kind, int(year) * 12 // MONTHS_IN[kind] + place)
-
-
-def _is_number(text: str) -> bool:
-    """Whether a text has only the digits 0 to 9."""
-    return text.isascii() and text.isdecimal()
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ No amount in partyctl ever passes through a float.
 
 from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 MOST_DIGITS, MOST_DECIMALS = 9, 2
 TEN_THOUSANDTHS = 10_000
@@ -23,7 +23,7 @@ def read_yuan(text: str) -> int:
         not 0 < len(yuan) <= MOST_DIGITS
         or len(decimals) > MOST_DECIMALS
         or (point and not decimals)
-        or not (typed.isascii() and (yuan + decimals).isdecimal())
+        or not is_digits(yuan + decimals)
     ):
         raise BadUsage(
             Told(

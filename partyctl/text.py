@@ -26,6 +26,11 @@ def half_width(text: str) -> str:
     return (text if text.isascii() else text.translate(FULL_WIDTH)).strip()
 
 
+def is_digits(text: str) -> bool:
+    """Whether a text has only the digits 0 to 9, at least one; other scripts have digits too."""
+    return text.isascii() and text.isdecimal()
+
+
 TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"
 
 

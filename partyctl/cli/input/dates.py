@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from partyctl.calendar import Period, month_of, months_between, period_named
 from partyctl.errors import BadUsage, Refused, WrongVersion
 from partyctl.language import say
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """A fixed offset is exact: China has had no summer time since 1991."""
@@ -75,7 +75,7 @@ def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
     are read without `re`, which is slow to load.
     """
     parts = typed.split("-")
-    if tuple(map(len, parts)) == usual and typed.isascii() and "".join(parts).isdecimal():
+    if tuple(map(len, parts)) == usual and is_digits("".join(parts)):
         return [*map(int, parts)]
     import re
 
@@ -236,7 +236,7 @@ def read_period(text: str) -> Period:
 def read_year(text: str) -> int:
     """A year as typed. Raises BadUsage."""
     typed = half_width(text).removesuffix("年")
-    is_year = len(typed) == 4 and typed.isascii() and typed.isdecimal()
+    is_year = len(typed) == 4 and is_digits(typed)
     if not is_year or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
         raise BadUsage(
             say(f"年份“{text}”读不出来。", f"Cannot read the year “{text}”."),

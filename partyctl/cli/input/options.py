@@ -20,6 +20,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.money import read_yuan
 from partyctl.terms import Term
+from partyctl.text import is_digits
 
 DATE, MONTH, YUAN = say("日期", "DATE"), say("月份", "MONTH"), say("元", "YUAN")
 NAME, TITLE = say("姓名", "NAME"), say("名称", "NAME")
@@ -30,7 +31,7 @@ LONGEST_NUMBER = 9
 def read_number(text: str) -> int:
     """Parse a record's number, typed as 7 or #7. Raises BadUsage."""
     digits = text.strip().removeprefix("#")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
+    if not (is_digits(digits) and len(digits) <= LONGEST_NUMBER):
         raise BadUsage(
             say(f"编号“{text}”读不出来。", f"Cannot read the number “{text}”."),
             say("编号写作 7 或 '#7'", "write a number as 7 or '#7'"),

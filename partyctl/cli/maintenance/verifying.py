@@ -12,6 +12,7 @@ from partyctl.ledger.journal.heads import Anchor
 from partyctl.ledger.journal.read_chain import Report
 from partyctl.ledger.journal.verification import verify
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.text import is_digits
 
 SHOWN = 20
 HEAD_DIGITS = 16
@@ -53,7 +54,7 @@ def _read_head(text: str) -> tuple[int, str]:
     """Parse a journal head as it is printed on papers: 123-ab12cd34ef567890. Raises BadUsage."""
     number, dash, digits = text.strip().removeprefix("#").lower().partition("-")
     is_hex = len(digits) >= HEAD_DIGITS and not set(digits) - set("0123456789abcdef")
-    if not (dash and number.isascii() and number.isdecimal() and len(number) < 12 and is_hex):
+    if not (dash and is_digits(number) and len(number) < 12 and is_hex):
         raise BadUsage(
             say(f"链头“{text}”读不出来。", f"Cannot read the journal head “{text}”."),
             "partyctl journal verify --against 123-ab12cd34ef567890",

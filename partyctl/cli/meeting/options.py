@@ -11,7 +11,7 @@ from partyctl.cli.input.options import DATE, NAME, TEXT, TITLE, listed, past_day
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import MeetingKind, read_term
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 if TYPE_CHECKING:
     pass
@@ -41,7 +41,7 @@ def read_kinds(text: str) -> KindList:
 def read_count(text: str) -> int:
     """Parse a count. Raises BadUsage."""
     digits = half_width(text)
-    if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT:
+    if is_digits(digits) and len(digits) <= LONGEST_COUNT:
         return int(digits)
     raise BadUsage(
         say(f"人数“{text}”读不出来。", f"Cannot read “{text}” as a number of people."),

@@ -13,7 +13,7 @@ from partyctl.law.catalogue import rule_named
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD
 from partyctl.law.changes.ladders import read_ladder
 from partyctl.terms import Cadence, Layer, Strength, nearest_words, read_term
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 DAY_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
 MOST = 3650
@@ -50,7 +50,7 @@ def read_strength(text: str) -> Strength:
 def read_count(text: str) -> int:
     """Parse a number of days, months or times. Raises BadUsage."""
     digits = half_width(text)
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 4 and int(digits) <= MOST):
+    if not (is_digits(digits) and len(digits) <= 4 and int(digits) <= MOST):
         raise BadUsage(
             say(f"“{text}”不是 0 到 {MOST} 的数。", f"“{text}” is not a number from 0 to {MOST}."),
             "--days 15",

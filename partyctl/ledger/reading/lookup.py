@@ -18,7 +18,7 @@ from partyctl.ledger.reading.known.names import (
 )
 from partyctl.light import NamedTuple
 from partyctl.terms import Noun
-from partyctl.text import spellings
+from partyctl.text import is_digits, spellings
 
 MOST_DIGITS = 9
 YEAR_DIGITS = 4
@@ -57,7 +57,7 @@ class Kind(NamedTuple):
 def number_in(text: str) -> int | None:
     """The number in `7` or `#7`; None for any other text."""
     digits = text.strip().removeprefix("#")
-    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
+    is_number = is_digits(digits) and len(digits) <= MOST_DIGITS
     return int(digits) if is_number else None
 
 

@@ -18,6 +18,7 @@ from partyctl.terms import (
     Stage,
     told_of,
 )
+from partyctl.text import is_digits
 
 TERMS = (
     Category,
@@ -57,7 +58,7 @@ def offered(choice: str) -> str:
 
 def meant(answer: str, choices: tuple[str, ...]) -> str:
     """Return the choice that an answer means, by number or in either language; otherwise the answer."""
-    if answer.isascii() and answer.isdecimal() and 0 < int(answer) <= len(choices):
+    if is_digits(answer) and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]
     word = answer.casefold()
     return next((each for each in choices if ENGLISH.get(each, "").casefold() == word), answer)

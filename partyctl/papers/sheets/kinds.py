@@ -13,7 +13,7 @@ from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.people import read_named, read_names
 from partyctl.papers.sheets.unread import Unread
 from partyctl.terms import Term
-from partyctl.text import time_of_day
+from partyctl.text import is_digits, time_of_day
 
 
 def only(field: str, read: Callable[[Cell], Any]) -> Read:
@@ -168,7 +168,7 @@ def number(field: str) -> Read:
         if text is None:
             return None
         digits = text.removeprefix("#")
-        if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        if not (is_digits(digits) and len(digits) < 10):
             raise Unread("number", f"编号“{text}”读不出来", f"cannot read the number “{text}”")
         return int(digits)
 

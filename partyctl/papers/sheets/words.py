@@ -9,7 +9,7 @@ from partyctl.papers.sheets.contents import Lost
 from partyctl.papers.sheets.grid import EXACT_BELOW, Cell, as_text
 from partyctl.papers.sheets.unread import Unread
 from partyctl.terms import Term, nearest_words
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 NOTHING = frozenset(
@@ -165,11 +165,7 @@ def read_count(cell: Cell) -> int | None:
     text = re.sub(r"[人名个次]$", "", tidy(as_text(cell)).replace(" ", ""))
     if is_nothing(text):
         return None
-    if (
-        isinstance(cell, bool)
-        or not (text.isascii() and text.isdecimal())
-        or len(text) > LONGEST_COUNT
-    ):
+    if isinstance(cell, bool) or not is_digits(text) or len(text) > LONGEST_COUNT:
         raise Unread(
             "count",
             f"人数“{as_text(cell)}”读不出来：写整数",
@@ -198,7 +194,7 @@ def read_identity(cell: Cell) -> str | None:
 
 def read_telephone(cell: Cell) -> str | None:
     """Return a telephone number as text, or None if the cell is empty. Raises Unread."""
-    if type(cell) is str and cell.isascii() and cell.isdecimal():
+    if type(cell) is str and is_digits(cell):
         return cell
     text = text_of(cell)
     if text is None:

@@ -18,7 +18,7 @@ from partyctl.records.common.standing import ended_by
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings import leading_group
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 LONGEST_COUNT = 6
 
@@ -90,7 +90,7 @@ def _put_present(
     session: Session, meeting: Meeting, present: str, roll: list[int], away: dict[int, str]
 ) -> None:
     said = half_width(present)
-    if said.isascii() and said.isdecimal() and len(said) <= LONGEST_COUNT:
+    if is_digits(said) and len(said) <= LONGEST_COUNT:
         _forget_present(session, meeting)
         meeting.present_count = int(said)
         return

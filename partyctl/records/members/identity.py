@@ -5,7 +5,7 @@ from operator import mul
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.text import half_width
+from partyctl.text import half_width, is_digits
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -21,7 +21,7 @@ def read_id_number(text: str) -> str:
     """
     number = half_width(text).upper()
     digits = number[:17]
-    if len(number) == 18 and digits.isascii() and digits.isdecimal() and _has_date(digits):
+    if len(number) == 18 and is_digits(digits) and _has_date(digits):
         total = sum(map(mul, digits.encode(), WEIGHTS)) - ZEROS
         if CHECK_DIGITS[total % 11] == number[17]:
             return number
