@@ -12,7 +12,7 @@ from partyctl.show.obligations import state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
 from partyctl.show.wording import label
-from partyctl.terms import WARNING_CATEGORIES, reason_of_void
+from partyctl.terms import WARNING_CATEGORIES
 from partyctl.text import padded, printable, width
 from partyctl.typed import typed
 
@@ -113,7 +113,7 @@ def _print_head(case: Mapping[str, Any]) -> None:
         (say("范围", "scope"), case["scope"]),
         (say("来源", "source"), case["source"]),
         (say("事实", "facts"), case["facts"]),
-        (say("作废原因", "voided"), reason_of_void(case["void_reason"] or "")),
+        (say("作废原因", "voided"), label("void_reason", case["void_reason"] or "")),
     ]
     told = [(name, text) for name, text in fields if text]
     columns = max(width(name) for name, _ in told)

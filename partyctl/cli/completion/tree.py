@@ -74,6 +74,7 @@ def build() -> Tree:
 
     import typer
 
+    from partyctl.cli.session.group import command_of
     from partyctl.cli.start import program
     from partyctl.cli.start.commands import COMMANDS
 
@@ -82,7 +83,7 @@ def build() -> Tree:
     found[""]["commands"] = {entry.name: entry.help for entry in COMMANDS}
     for entry in COMMANDS:
         module = importlib.import_module(f"partyctl.cli.{entry.module}")
-        found |= dict(_below(entry.name, typer.main.get_command(module.app)))
+        found |= dict(_below(entry.name, command_of(module.app)))
     return found
 
 

@@ -28,8 +28,8 @@ def main(asked: kept.Question | None = None) -> None:
         stream.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # real files
     try:
         code = answered(sys.argv[1:], asked)
-    except (KeyboardInterrupt, EOFError):
-        code = _reported(KeyboardInterrupt())
+    except (KeyboardInterrupt, EOFError) as error:
+        code = _reported(error)
     except OSError as error:
         code = unwritten(error)
     leave(code)
