@@ -13,6 +13,7 @@ import pytest
 
 import partyctl
 from partyctl.cli.session.failures import explain
+from partyctl.ledger.file import untouched
 from partyctl.ledger.file.connecting import PLAIN
 from partyctl.ledger.file.sharing import Share
 from partyctl.ledger.file.untouched import is_past, now
@@ -94,6 +95,20 @@ NAMES_THE_LEDGER = ["rollup", "compute"]
 """For an internal error at one of many ledgers, this command names the ledger and goes on."""
 
 
+@pytest.fixture(autouse=True)
+def every_state_can_be_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The state of a file that has just changed is not noted, which changes the number of calls.
+
+    So partyctl waits until it can be noted: also after its own write, before it reads again.
+    """
+
+    def wait_for_the_tick(status: os.stat_result) -> bool:
+        wait_until(lambda: is_past(status), "the file's tick", STEP)
+        return True
+
+    monkeypatch.setattr(untouched, "is_past", wait_for_the_tick)
+
+
 def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> None:
     printed = found.out + found.err
     assert "Traceback" not in printed
@@ -124,9 +139,6 @@ def crash_everywhere(
 
     def run(at: int | None = None) -> Ran:
         start_anew(folder, ledger)
-        # The state of a file that has just changed is not noted, which changes the number of calls.
-        # So wait until it can be noted.
-        wait_until(lambda: is_past((folder / "ledger.db").stat()), "the file's tick", STEP)
         return run_and_fail(works.prepare(), at=at)
 
     start_anew(folder, ledger)
