@@ -112,7 +112,7 @@ def step(
     void: VoidStep = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a step for one or more applicants, or void one."""
+    """Record a step for one or more applicants, or void a recorded step."""
     if void is None:
         _require_facts(step, names, until)
     if votes is not None and len(people) > 1:
@@ -161,7 +161,7 @@ def step(
 
 
 def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
-    """Ask for a step's missing required values."""
+    """Raise MissingFact if a required value of the step is missing."""
     if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
         raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
     if step is AdmissionStep.EXTENSION and until is None:
@@ -180,7 +180,10 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
 
 
 def _excluded(names: Names | None, votes: str | None) -> Names:
-    """Return the voters excluded from a vote. Raises MissingFact if no votes are given."""
+    """Return the people excluded from a vote.
+
+    Raises MissingFact if people are given without votes.
+    """
     if names is not None and votes is None:
         raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
     return names or Names()

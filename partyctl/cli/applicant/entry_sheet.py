@@ -73,7 +73,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def line_of(ledger: Connection, row: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """Return a person's recorded values under the field names of the sheet."""
+    """Return the recorded values of an application, by field of the sheet."""
     line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
     line["number"] = row["id"]
     for step in applicant_lists.steps(ledger, on, row["id"]):

@@ -41,7 +41,7 @@ COMPARED = (
     *(step_field(step) for step in WORDS),
     *(kept_field(paper) for paper in DossierPaper),
 )
-"""The fields that a sheet may correct."""
+"""The fields of an open application that a sheet may correct."""
 
 
 def compared(
@@ -52,7 +52,7 @@ def compared(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged:
-    """Compare a row with an open application: what the row adds, and where it differs."""
+    """Return what a row adds to an open application, and which values differ."""
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -92,7 +92,7 @@ def compared(
 
 
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
-    """Whether this step is recorded both on the row's day and on another day."""
+    """Whether the ledger has this step on the row's day; the latest such step may be on another day."""
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
     )

@@ -18,7 +18,7 @@ from partyctl.terms import AdmissionStep, DossierPaper, Result, Superior, read_t
 
 
 def read_step(text: str) -> AdmissionStep:
-    """A step as typed."""
+    """Parse a step of an admission."""
     return read_term(AdmissionStep, text, of=say("步骤", "step"))
 
 
@@ -59,9 +59,9 @@ def read_superiors(text: str) -> Superiors:
 
 
 def read_kept(text: str) -> tuple[DossierPaper, str | None]:
-    """Parse where a paper is kept: PAPER=WHERE; 无 or none as WHERE clears the recorded place.
+    """Parse PAPER=WHERE: a paper, and the place where it is kept.
 
-    Raises BadUsage.
+    The place is None if WHERE is 无 or none; this clears the recorded place. Raises BadUsage.
     """
     name, equals, where = text.replace("＝", "=").partition("=")
     if not (equals and where.strip()):

@@ -1,4 +1,4 @@
-"""Judge the rows of a sheet of applicants: new applicants, and steps that the ledger lacks."""
+"""Judge the rows of a sheet of applicants: which applicants and steps are new."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _dayless(reading: Reading) -> list[str]:
-    """Name the values that cannot be stored because the row gives no day for their step."""
+    """Return remarks on values that cannot be stored: the row gives no day for their step."""
     found = Counter(
         name
         for entry in reading.entries
@@ -108,7 +108,10 @@ def _judged(
 
 
 def _results_do_not_fit(entry: Entry) -> Problem | None:
-    """Results of examinations are matched to days by position, so each day needs a result."""
+    """Return a problem if a row has examination results, but not one for each day.
+
+    Results are matched to days by position.
+    """
     days = entry.values.get(step_field(AdmissionStep.EXAM)) or []
     results = entry.values.get(EXAM_RESULTS) or []
     if not results or len(days) == len(results):
@@ -126,9 +129,9 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
 
 
 def _meant(values: dict[str, Any], named: "list[Applicant]") -> "Applicant | Told | None":
-    """Return the applicant that a row means.
+    """Return the applicant that a row is about, or None if the applicant is new.
 
-    Return None for a new applicant, and an error text if the row fits several.
+    If this is unclear, return a description of the problem.
     """
     number = values.get("number")
     if number is not None:

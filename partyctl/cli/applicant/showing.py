@@ -62,7 +62,7 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Do the same as `acknowledge_applicant`, but take the parameters that commands of all nouns pass."""
+    """Confirm a change to an applicant, for code that all nouns share. Ignore the noun."""
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
@@ -85,7 +85,11 @@ def _record(reading: Reading, number: int) -> Object:
 
 
 def _dated(record: Mapping[str, Any]) -> Object:
-    """Return an applicant; each step also says how many days later it was entered in the ledger."""
+    """Return an applicant's record, with `back_filled_days` added to each step.
+
+    This is the number of days from the step to its entry in the ledger, or 0 if it is at most
+    BACK_FILLED.
+    """
     steps = []
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
@@ -104,7 +108,7 @@ def _command(reading: Reading, record: Mapping[str, Any]) -> str:
 
 
 def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
-    """An applicant's position; Return None if the applicant was not in the ledger yet on that day."""
+    """Return an applicant's progress; None if the applicant was not in the ledger on that day."""
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
@@ -151,7 +155,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """List an admission's open duties, and its next step if that is possible in the days shown."""
+    """Yield an admission's open duties, and its next step if it can be taken by the day `until`."""
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},

@@ -30,13 +30,12 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""The columns with values of a step other than its day. Each column has the step to which it
-belongs."""
+"""For each field with a detail of a step, such as its people or its result: the step."""
 
 
 ALL_EXAMS = "all_exams"
-"""The field with all examination days that a row of the sheet gives. Recorded days are included.
-The order is that of the row's results."""
+"""The field with all examination days in a row of the sheet, including those already recorded. The
+days are in the same order as the results in the row."""
 
 
 class Details(NamedTuple):
@@ -49,7 +48,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the fields of steps that have no day in the row and no day in the ledger."""
+    """Return the fields that give a detail of a step without a day in the row or in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()
@@ -64,7 +63,7 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record the steps by day; steps on the same day are recorded in the order of an admission."""
+    """Record the steps by day; within a day, record them in the order of an admission."""
     from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 

@@ -27,7 +27,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """Return all obligations as of today, and further ones that will begin by a later day."""
+    """Return all obligations as of today, and those that will begin between today and `until`."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))

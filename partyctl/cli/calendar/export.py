@@ -22,7 +22,7 @@ LOOKING_BACK = timedelta(days=92)
 calendar programs see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
-"""The people who hold each post on the day of the export, by name of the branch."""
+"""For each branch name and post: the people who hold the post on the day of the export."""
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
@@ -67,8 +67,8 @@ def _entries(
 def _event_of(item: Item, branch: int, person: int | None) -> str:
     """Return the permanent UID of the event for a duty.
 
-    If many people have the same duty for a period, the calendar has one event for all of them. Only
-    in a person's own calendar is that person's duty a separate event.
+    If many people have the same duty for a period, the calendar has one event for all of them. A
+    person's own calendar has a separate event for that person's duty.
     """
     owed = item.obligation
     is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person

@@ -60,7 +60,7 @@ def read_running_month(text: str) -> str:
 
 
 def read_arrangement(text: str) -> Arrangement:
-    """Parse the order in which the answer is arranged."""
+    """Parse --by: whether the answer is grouped by chapter or by status."""
     return read_term(Arrangement, text, of=say("排列", "arrangement"))
 
 
@@ -188,7 +188,7 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """Return the scoreboard of a period; without a period, of all duties or of all open duties."""
+    """Return the duties of a period. Without a period, return all duties, or only the open ones."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = of_scoreboard(period)

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from partyctl.cli.check.pages import Pages
 
 MANY = 64
-"""The fewest branches that are worth another process, which takes 0.2 s to start."""
+"""Each process should judge at least this many branches, because it takes 0.2 s to start."""
 
 HEAD_START = 1.06
-"""The process that is already running judges more branches than the others, by this factor."""
+"""The first process is already running, so its share of the branches is larger by this factor."""
 
 
 class Question(NamedTuple):
-    """What `check` was asked: names of rules, a period or None, and whether unmet advice is a failure."""
+    """The arguments of `check`: rules, a period or None, and whether unmet advice is a failure."""
 
     rules: tuple[str, ...]
     period: Period | None
@@ -76,7 +76,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
 def side_by_side(
     reading: Reading, branches: list[Branch], ledger: AnyPath, question: Question
 ) -> list[Part]:
-    """Compute the answer in parts; the parts are in the order of the branches.
+    """Compute the answer in several processes; return the parts in the order of the branches.
 
     `reading` locks out writers while it is open, so all processes see the same data.
     """

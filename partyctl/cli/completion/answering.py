@@ -79,7 +79,7 @@ def _rejoined(words: Sequence[str]) -> list[str]:
 
 
 def ledger_of(before: Sequence[str]) -> Path | None:
-    """Return the ledger that the command would open, as --ledger or the environment names it."""
+    """Return the path of the ledger that the typed command would open."""
     for place, word in enumerate(before):
         if word == "--ledger" and place + 1 < len(before):
             return Path(before[place + 1]).expanduser()

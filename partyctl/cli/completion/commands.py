@@ -17,7 +17,7 @@ app = verb()
 
 
 def read_shell(text: str) -> Shell:
-    """A shell as typed. Raises BadUsage."""
+    """Parse the name of a shell. Raises BadUsage."""
     known = comma_list(Shell)
     if text.strip().lower() not in list(Shell):
         raise BadUsage(

@@ -25,7 +25,10 @@ class Offer(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """What was typed before the cursor: the command, and what may follow it."""
+    """The words before the cursor: the command, the number of arguments, and the options given.
+
+    `option` is the option whose value is typed next, or None.
+    """
 
     node: Node
     arguments: int
@@ -60,7 +63,7 @@ def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> lis
 
 
 def _read(tree: Tree, before: Sequence[str]) -> Typed:
-    """Find the command that the typed words lead to."""
+    """Parse the words before the cursor."""
     words, arguments, option = "", 0, None
     node, given = tree.get("", NOTHING), set()
     everywhere = {"--ledger": node["options"]["--ledger"], "--branch": node["options"]["--branch"]}
@@ -81,7 +84,7 @@ def _read(tree: Tree, before: Sequence[str]) -> Typed:
 
 
 def _with_usual(tree: Tree, words: str) -> Node:
-    """Return a command. A noun also gets the options of its default verb."""
+    """Return the node of a command. A noun gets the options and arguments of its default verb."""
     node = tree.get(words, NOTHING)
     if node["usual"] is None:
         return node

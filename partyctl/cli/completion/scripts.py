@@ -1,6 +1,6 @@
 """The completion scripts.
 
-The scripts only ask partyctl for candidates, so a newer version needs no new script.
+The scripts only ask partyctl for candidates, so they stay valid when partyctl is upgraded.
 """
 
 from enum import StrEnum

@@ -149,7 +149,7 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """Return the words that a parser accepts, from the error in which `read_term` names all of them."""
+    """Return the words that a parser accepts. They are read from its error for an unknown word."""
     from partyctl.terms import UnknownWord
 
     try:
@@ -168,8 +168,8 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""The noun whose names an option or argument takes. An option or argument that is not listed here
-takes names of members."""
+"""For each option, or command with an argument: the noun whose names it takes. Options and commands
+that are not listed here take names of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Commands that take a new name, so there is no existing name to offer."""

@@ -81,7 +81,10 @@ def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
-    """Count the listed payments and add them up; if the user named a month, add up only its payments."""
+    """Return the number and the sum of the listed payments.
+
+    If the user named a month, the sum covers only what was paid for that month.
+    """
     payments = [row for row in rows if row["act"] == DuesAct.PAYMENT]
     people = len({row["member_id"] for row in payments})
     of_month = [each for row in payments for each in row["months"] if each["month"] == month]

@@ -1,4 +1,4 @@
-"""Split an amount for several months if it equals the dues of these months; otherwise ask."""
+"""Judge an amount for several months: it must equal the dues of these months."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def named(months: tuple[str, ...]) -> str:
-    """Write consecutive months as the command line takes them."""
+    """Return consecutive months in the form of the command line, such as 2026-01..2026-06."""
     return f"{months[0]}..{months[-1]}"
 
 

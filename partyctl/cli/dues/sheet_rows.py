@@ -43,7 +43,7 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
-        """Judge a row's values for a member, or return its problem."""
+        """Judge a row: return what each of its values means for the ledger, and its problems."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -180,7 +180,7 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """Judge a paid month: the row agrees with the payment, or --update corrects the payment."""
+        """Judge a month that is already paid. If the row differs, --update corrects the payment."""
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {
@@ -242,7 +242,10 @@ class _Judges:
         return None
 
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
-        """Return the problem of a value that no row gives; one answer settles it for the whole sheet."""
+        """Return the problem that a row lacks a value.
+
+        If the clerk answers the question, the answer applies to all rows.
+        """
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(
             entry,

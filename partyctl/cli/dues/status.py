@@ -77,7 +77,7 @@ def _print(
 
 
 def _number(reading: Reading, member: str) -> int:
-    """Return the number of the member that a text means. Raises NoSuchRecord, BadUsage."""
+    """Return the number of the member with the typed name or ID. Raises NoSuchRecord, BadUsage."""
     from partyctl.ledger.reading.lookup import member_number
 
     return member_number(reading.ledger, member, current.branch_meant(reading))

@@ -1,4 +1,4 @@
-"""Parse dates, months and periods as users type them. No other module knows today's date."""
+"""Parse dates, months and periods as users type them, and return today's date."""
 
 import os
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 DAY = r"(?a)(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
 MONTH = r"(?a)(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)"
 ISO_DAY, ISO_MONTH = (4, 2, 2), (4, 2)
-"""The lengths of the numbers in 2026-03-05 and in 2026-03."""
+"""The number of digits of each part in 2026-03-05 and in 2026-03."""
 
 DAYS_AGO = r"(?a)(\d{1,3}) ?(?:days? ago|天前|日前)"
 WEEKDAY = r"(?:上个?)?(?:周|星期)([一二三四五六日天])|(?:last )?([a-z]+day)"
@@ -71,8 +71,8 @@ def read_day(text: str) -> date:
 def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
     """Return the numbers in a typed date or month, or an empty list if the text does not match.
 
-    `usual` has the lengths of the numbers in the usual form, such as 2026-03-05. Texts in this form
-    are read without `re`, which is slow to load.
+    `usual` gives the number of digits of each part in the usual form, such as 4, 2 and 2 for
+    2026-03-05. Texts in this form are read without `re`, which is slow to load.
     """
     parts = typed.split("-")
     if tuple(map(len, parts)) == usual and is_digits("".join(parts)):
@@ -91,7 +91,7 @@ def _in_bounds(year: int) -> int:
 
 
 def _spoken_day(typed: str) -> date | None:
-    """Parse a date relative to today, such as 上周五; only such dates need a library."""
+    """Parse a date relative to today, such as 上周五, or return None. Some need pendulum."""
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
@@ -234,7 +234,7 @@ def read_period(text: str) -> Period:
 
 
 def read_year(text: str) -> int:
-    """A year as typed. Raises BadUsage."""
+    """Parse a year: 2026 or 2026年. Raises BadUsage."""
     typed = half_width(text).removesuffix("年")
     is_year = len(typed) == 4 and is_digits(typed)
     if not is_year or not FIRST_YEAR <= int(typed) <= LAST_YEAR:

@@ -35,7 +35,7 @@ class MonthAndCell:
 
 
 def cell_called(reading: Reading, name: str | None) -> str | None:
-    """Return the name of the cell for which the user typed a name or #number. Raises NoSuchRecord."""
+    """Return the name of the cell with the typed name or #number. Raises NoSuchRecord."""
     if name is None:
         return None
     within = current.branch_meant(reading)

@@ -50,7 +50,7 @@ class Chosen:
 
 
 def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> Chosen:
-    """The people typed.
+    """Return the people that the user chose.
 
     Raises MissingFact if nobody is chosen, and BadUsage if both names and --all are given.
     """

@@ -94,7 +94,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that changes much; print nothing unless something fails."""
+    """Back up the ledger before a command that makes many changes; print only failures."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):
@@ -185,7 +185,7 @@ def verify(
 
 
 def _files(place: Path, everything: bool) -> list[Path]:
-    """The backups asked for. Raises MissingInput if the folder has no backups."""
+    """Return the backup files to verify. Raises MissingInput if the folder has no backups."""
     if not place.is_dir() and place != _default():
         return [place]
     found = [each.path for each in backup.listing(place)]
@@ -225,7 +225,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Report every failure, and exit with the worst exit code. Tampering counts as worse than damage."""
+    """Print all failures, and exit with the worst exit code; tampering is worse than damage."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

@@ -42,7 +42,7 @@ class Finding(NamedTuple):
 
 
 def examine(path: Path) -> list[Finding]:
-    """Run all checks, or only some of them if the file cannot be read."""
+    """Run all checks; if the ledger cannot be opened, return only that problem."""
     try:
         require_current(path)
     except PartyctlError as error:
@@ -160,7 +160,8 @@ def _of_clock(newest: str | None) -> Finding:
 
 
 ANNOUNCED_IN = 12
-"""The month in which next year's holidays are announced: November."""
+"""From this month on, `doctor` warns if next year's holidays are missing. They are announced in
+November."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:

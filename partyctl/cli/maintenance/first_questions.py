@@ -146,7 +146,7 @@ def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
 
 
 def tell(line: str) -> None:
-    """Print a text between two questions."""
+    """Print a line on standard error, where the questions appear."""
     sys.stderr.write(f"{line}\n")
 
 

@@ -28,7 +28,7 @@ Runs = Callable[[Sequence[str]], int]
 def walk(path: Path, run: Runs) -> int:
     """Create a ledger from the user's answers, and return 0 or the exit code of the command that failed.
 
-    The commands work on a draft in a separate folder; after the last one, the draft becomes the
+    The commands fill a draft in a separate folder. After the last command, the draft becomes the
     ledger.
     """
     if path.exists():

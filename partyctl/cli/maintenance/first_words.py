@@ -1,4 +1,4 @@
-"""What partyctl says when a ledger is created, and when there is none yet."""
+"""Messages after a ledger was created, and advice for a user who has no ledger yet."""
 
 from datetime import date
 from pathlib import Path
