@@ -69,8 +69,8 @@ Standing = Callable[..., dict[tuple[int, str], str]]
 def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
     """The status of each obligation under a rule on a day, by subject number and period.
 
-    If an obligation has no period, its first day stands in place of the period. The exit code of `check` must
-    agree with the list.
+    If an obligation has no period, the key contains its first day instead. The exit code of `check`
+    must agree with the statuses.
     """
 
     def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:
@@ -155,7 +155,7 @@ def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A page of a browser that is started once for a file of tests."""
+    """A browser page; the browser is started once per test file."""
     with browser(tmp_path_factory.mktemp("browser")) as page:
         yield page
 

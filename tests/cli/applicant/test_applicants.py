@@ -106,7 +106,7 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""Steps that no later step needs; the tests can record the admission without them."""
+"""Steps that no later step requires; after a step that a test omits, `went` omits these too."""
 
 
 def test_a_whole_way_leads_to_full_membership(went: Went):
@@ -210,11 +210,11 @@ DEPENDENT = {
     "application-form": "committee-review",
     "approval": "oath conversion-request conversion-publicity",
 }
-"""The later steps that need a step. A test that leaves out the step leaves them out, too."""
+"""For each step, the later steps that require it: a test without the step omits them too."""
 
 
 IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}
-"""The Chinese name of each step. Remedies use this name."""
+"""The Chinese name of each step, as suggested commands print it."""
 
 
 def options_of(step: str) -> str:
@@ -516,7 +516,7 @@ def test_an_applicant_under_age_is_recorded_and_advised(applied: Run):
     }
 
 
-# The vote admits the member, and only later steps change the standing
+# The vote admits the applicant as a member; after the vote, only later steps change the standing
 
 
 def test_a_refusal_by_the_superior_ends_the_standing_from_the_vote(went: Went, refused: Refused):
@@ -547,8 +547,7 @@ def test_the_standing_of_whoever_was_admitted_is_no_ones_to_edit(went: Went, ref
     )
     assert "的大会接收为预备党员" in refused("applicant void 周八 --reason 误登", 5)
     run("member edit 周八 --gender 男 --phone 13800001234")
-    # The vote cannot be voided while the oath depends on it; undo can take back first the oath,
-    # then the vote
+    # The vote cannot be voided while an oath is recorded; after the oath is voided, it can
     run("applicant step 周八 oath --on 2025-07-01")
     assert "当天或之前没有“接收预备党员大会”" in refused("applicant step 周八 vote --void 记错", 5)
     run("applicant step 周八 oath --void 记错")

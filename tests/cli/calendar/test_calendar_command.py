@@ -26,7 +26,7 @@ def exported(line: str) -> bytes:
 
 
 def events(line: str = f"calendar export --ics --months 1 --as-of {DAY}") -> Events:
-    """The events, by summary."""
+    """The events of the exported calendar, keyed by summary."""
     calendar = icalendar.Calendar.from_ical(exported(line))
     found = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
     assert len(found) == len(calendar.walk("VEVENT"))
@@ -43,7 +43,7 @@ def test_the_coming_weeks_in_order_and_then_what_is_overdue(january: Run):
     assert len(dues) == 1
     assert "3 人" in dues[0] or "张三、李四" in dues[0]
     assert "党员大会每月一次 2026-02" in shown
-    assert "党员大会每月一次 2026-03" not in shown  # due on 31 March
+    assert "党员大会每月一次 2026-03" not in shown  # it is due only on 31 March
     longer = january(f"calendar --weeks 8 --as-of {DAY}").out
     assert "党员大会每月一次 2026-03" in longer
     assert "逾期完成" not in longer
@@ -177,7 +177,7 @@ def test_hostile_names_stay_text(branch: Run):
 
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[..., str]:
-    """A function that runs khal with a calendar of its own for each test."""
+    """A function that runs khal; each test has a separate khal calendar."""
     settings = tmp_path / "khal.conf"
     (tmp_path / "vdir").mkdir()
     settings.write_text(

@@ -1,4 +1,4 @@
-"""`check` leaves out most details of earlier years, and its answers stay the same."""
+"""`check` does not read most details of earlier years, and still gives the same answers."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ member post 李四 branch-secretary --from 2024-07-01
 """
 ALWAYS = "true OR {by_secretary} OR {by_committee}"
 NEWCOMER = "member add 吴六 --joined 2015-01-01"
-"""A member who is entered later, and so is missing from every closed review."""
+"""A member entered after the reviews were closed, and so not rated in any of them."""
 
 CHANGES = (
     "rules set talk-members --every half-year --from 2024-01-01 --reason 试行 --confirm",
@@ -59,7 +59,10 @@ def some_day(dice: Random, year: int, month: int) -> date:
 
 
 def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
-    """The meetings of a month. Most are correct; some are missing, incorrect or made up later."""
+    """The meetings of a month.
+
+    Most meetings are correct; some are missing or incorrect, or make up for an earlier month.
+    """
     for kind in ("study", "members", "committee", "cell", "theme-day", "lecture", "org-life"):
         if dice.random() < (0.15 if kind in {"study", "members", "committee", "cell"} else 0.7):
             continue
@@ -95,7 +98,7 @@ def talks(dice: Random, year: int, month: int) -> Iterator[str]:
 
 
 def review(dice: Random, year: int) -> Iterator[str]:
-    """A year's review. Most are normal; in the others, a person or a step is late or missing."""
+    """The commands of a year's review. In some reviews, a person or a step is late or missing."""
     late = dice.random() < 0.2
     held = date(year, 12, 20) if not late else date(year + 1, 1, 15)
     yield f"review open {year} --on {year}-12-01"
@@ -145,7 +148,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
-    """A month's scoreboard, computed twice: from the shortened and from the complete reading."""
+    """A month's scoreboard, computed from the records that `check` reads, then from all records."""
     period = period_named(month)
     with open_for_reading(path) as connection:
         both = Reading(connection, on, period), Reading(connection, on)
@@ -154,7 +157,7 @@ def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> lis
 
 
 def open_ones(path: Path, on: date) -> list[list[object]]:
-    """A day's open duties, computed twice: from the shortened and from the complete reading."""
+    """A day's open duties, computed from the records that `check` reads, then from all records."""
     with open_for_reading(path) as connection:
         month = period_named(f"{on:%Y-%m}")
         return [
@@ -261,7 +264,11 @@ def test_a_wrong_variant_is_noticed(
 
 
 def test_each_rule_about_such_facts_was_considered():
-    """Before you add a rule to `RULES`, make sure that no record that breaks it meets `PLAIN`."""
+    """`RULES` lists every rule about the records that `PLAIN` lets `check` skip.
+
+    Before you add a rule to `RULES`, make sure that `PLAIN` does not select a record that breaks
+    the rule.
+    """
     kinds = {*long_past.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 
     def is_about_them(rule: Rule) -> bool:

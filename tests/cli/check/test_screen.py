@@ -32,7 +32,7 @@ def office(written: Path, ledger: Path, run: Run) -> Run:
 
 
 class Terminal:
-    """A terminal that records its output; each command may have another number of columns."""
+    """A simulated terminal that returns what a command prints, at a given number of columns."""
 
     def __init__(self, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.patch, self.capsys = patch, capsys

@@ -94,9 +94,9 @@ def test_everybody_in_a_role_is_gathered_once():
 
 @pytest.mark.parametrize("made", [Subject("member", 1, "赵一"), Proof("dues", 1, date(2026, 1, 1))])
 def test_a_tuple_of_places_needs_no_names(made: object, monkeypatch: pytest.MonkeyPatch):
-    """Creating a subject or a proof does not search its field names again.
+    """Creating a subject or a proof from positional values does not look up the field names.
 
-    There are ten thousand obligations, and each has a subject.
+    This saves time: ten thousand obligations have ten thousand subjects.
     """
     kind, values = type(made), tuple(cast("Sequence[object]", made))
     short = values[: len(values) - len(kind._field_defaults)]  # type: ignore[attr-defined]  # of every named tuple

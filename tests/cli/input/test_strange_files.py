@@ -135,7 +135,7 @@ def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
 
 
 def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path, tmp_path, capsys):
-    """The message is ours, not Python's message for programmers."""
+    """The user sees partyctl's message, not Python's message for programmers."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(prepared, ledger)
     file = tmp_path / "long.toml"

@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""How often to look for the end before Ctrl-C is pressed again: for about 20 seconds."""
+"""Check so many times (about 20 seconds) whether the command has ended, then press Ctrl-C again."""
 
 
 class OnTerminal:
@@ -35,7 +35,7 @@ class OnTerminal:
         os.close(slave)
 
     def expect(self, text: str) -> None:
-        """Wait until a text appears after the last answer; fail if the command ends without it."""
+        """Wait until a text appears after the last answer; fail if the command ends before that."""
         wait_until(lambda: self._has_shown(text) or self._has_ended(), f"“{text}” to be shown")
         assert self._has_shown(text), f"it ended with {self.process.returncode}:\n{self.shown}"
 
@@ -65,7 +65,7 @@ class OnTerminal:
         return self.ended()
 
     def ended(self) -> int:
-        """Wait for the end, read all output, and return the exit code."""
+        """Wait until the command ends, read all output, and return the exit code."""
         wait_until(self._has_ended, "an end")
         self._read()
         os.close(self.master)

@@ -1,4 +1,4 @@
-"""`partyctl backup` and `partyctl restore` as typed."""
+"""`partyctl backup` and `partyctl restore`, run from the command line."""
 
 import json
 import os

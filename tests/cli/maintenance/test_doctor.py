@@ -29,7 +29,7 @@ def states(run: Run, *, code: int = 0) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def the_holidays_of_this_year_are_known(it_is: ItIs) -> None:
-    """Set today to a day on which next year's days off are not announced yet."""
+    """Set today to a day in June: next year's days off are not announced yet."""
     it_is("2026-06-01")
 
 
@@ -99,7 +99,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
 
 
 def test_in_a_folder_of_ones_own_choice_only_an_old_draft_goes(branch: Run, tmp_path: Path):
-    """The newer draft may belong to another ledger, whose backup is still running."""
+    """The new unfinished file is kept: another ledger's backup may still be writing it."""
     old, new = (tmp_path / f".ledger.db.{name}.part" for name in ("0a1b2c3d", "1a1b2c3d"))
     for each in (old, new):
         each.touch()

@@ -99,7 +99,7 @@ def test_every_reading_command_answers_as_it_did(january: Run, key: Path, ledger
 
 
 HEAD = re.compile(r"链头 [0-9]+-[0-9a-f]+")
-"""The journal's head, as papers print it. It changes, because `encrypt` adds a journal entry."""
+"""The journal's head, as papers print it; `encrypt` changes it by adding a journal entry."""
 
 
 def run_any(run: Run, line: str) -> tuple[int, str]:
@@ -210,7 +210,7 @@ def test_each_conversion_is_in_the_journal_and_decrypting_with_its_reason(
         ("encrypt", "encrypt", '{"kept":"file"}'),
     ]
     encrypted("journal verify")
-    encrypted("undo")  # it takes back the last record; the ledger stays decrypted
+    encrypted("undo")  # undo takes back the last record; the ledger stays decrypted
     assert not ledger.read_bytes().startswith(b"\0")
     assert ledger.read_bytes().startswith(markers.PLAIN)
 

@@ -33,7 +33,7 @@ def begin(tmp_path: Path, ledger: Path) -> Begin:
 
 
 def left(ledger: Path) -> list[str]:
-    """The files beside a ledger, and the folder itself."""
+    """All files in the ledger's folder, and the folder itself if it exists."""
     folder = ledger.parent
     return [str(each) for each in folder.rglob("*")] + ([str(folder)] if folder.exists() else [])
 

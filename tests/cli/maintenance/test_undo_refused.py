@@ -258,7 +258,7 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""The record that the refusal names, for cases in which it is not the changed record itself."""
+"""The record that the refusal names, if it is not the record that the undo would change."""
 
 
 @pytest.mark.sweep(8)

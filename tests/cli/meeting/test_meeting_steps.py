@@ -112,20 +112,20 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
 @pytest.mark.parametrize(
     ("line", "clause"),
     [
-        # a step before the meeting was planned
+        # a step dated before the meeting was planned
         ("step 1 prior-report --on 2026-01-31", "支部·五"),
         ("step 1 study --on 2026-01-31", "支部·五(1)"),
         ("step 1 outline --with 张三 --on 2026-01-31", "支部·五(3)"),
         ("edit 1 --planned-on 2026-03-02", "支部·五"),
-        # a step of the meeting itself, before it was held
+        # a step that belongs to the meeting itself, recorded before the meeting was held
         ("step 1 criticism --with 张三 --on 2026-03-20", "支部·五(5)"),
         ("step 1 previous-rectification --on 2026-03-20", "支部·五(6)"),
         ("step 1 package --part report --on 2026-03-20", "支部·五"),
         ("step 1 briefing --on 2026-03-20", "支部·五(7)"),
         ("step 2 package --part minutes --on 2026-03-09", "支部·五"),
         ("step 2 criticism --with 张三 --on 2026-03-09", "支部·五(5)"),
-        ("edit 2 --on 2026-03-16", "支部·五"),  # the report was handed in on 15 March
-        # recorded a second time
+        ("edit 2 --on 2026-03-16", "支部·五"),  # The report was handed in on 15 March.
+        # A step is recorded a second time.
         ("step 1 prior-report --on 2026-03-05", "支部·五"),
         ("step 1 opinions --on 2026-03-02", "支部·五(2)"),
         ("step 1 study --on 2026-03-01", "支部·五(1)"),
@@ -134,11 +134,11 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
         ("step 2 package --part report --on 2026-03-16", "支部·五"),
         ("step 2 package --part minutes --part report --on 2026-03-16", "支部·五"),
         ("step 2 package --part minutes --part minutes --on 2026-03-16", "支部·五"),
-        # not a member of the leading group
+        # The person is not a member of the leading group.
         ("step 1 outline --with 赵六 --on 2026-03-05", "支部·五(3)"),
         ("step 1 outline --with 张三,赵六 --on 2026-03-05", "支部·五(3)"),
         ("step 2 criticism --with 赵六 --on 2026-03-10", "支部·五(5)"),
-        # not a democratic-life meeting
+        # The meeting is not a democratic-life meeting.
         ("step 3 notice --on 2026-03-05", "支部·五(2)"),
         ("edit 1 --kind members", "支部·五"),
     ],
@@ -162,8 +162,8 @@ def test_what_cannot_be_true_is_refused_with_its_clause(
     ("line", "code", "told"),
     [
         ("1 notice --on 2099-03-01", 5, "只能登记已经发生的事"),
-        ("1 feedback --with 钱七 --on 2026-02-01", 5, "不能作为反馈对象"),  # not on the roll yet
-        ("2 notice --on 2026-03-01", 5, "已作废"),  # voided
+        ("1 feedback --with 钱七 --on 2026-02-01", 5, "不能作为反馈对象"),  # Not on the roll yet.
+        ("2 notice --on 2026-03-01", 5, "已作废"),  # A voided meeting.
         ("7 notice --on 2026-03-01", 4, "没有会议"),
         ("1 outline --with 没人 --on 2026-03-01", 4, "党员名册里没有“没人”"),
         ("1 notice --void 没登过", 4, "没有这样的“通报时间主题”记录"),

@@ -245,7 +245,7 @@ def test_a_period_that_cannot_be_read_is_wrong_usage(branch: Run, refused: Refus
 
 
 def test_hours_of_study_count_for_whoever_was_there_by_name(branch: Run, standing):
-    """Members need 32 hours; the secretary and the committee member (#1 and #2) need 56 hours."""
+    """A member needs 32 hours of study; the secretary (#1) and the committee member (#2) need 56."""
     branch("meeting add study --on 2026-03-05 --chair 张三 --present 张三,王五 --hours 31.5")
     branch("meeting add study --on 2026-04-05 --chair 张三 --present 3 --hours 8")
     branch(
@@ -282,14 +282,14 @@ def test_a_correction_changes_what_was_said_and_nothing_else(branch: Run):
             "--notified 2026-02-28",
             "--on 2026-02-27",
             "不能晚于开会",
-        ),  # the notice is dated after the meeting
-        ("", "--on 2026-01-31", "不能作为主持人"),  # 赵六, the chair, was not on the roll yet
+        ),  # The notice is dated after the meeting.
+        ("", "--on 2026-01-31", "不能作为主持人"),  # The chair, 赵六, was not on the roll yet.
         (
             "--makes-up 2026-01",
             "--kind lecture",
             "党课不按这样的期间办理",
-        ),  # a lecture cannot make up a month
-        ("--makes-up 2026-02", "--on 2026-02-28", "还没有结束"),  # February was not over yet
+        ),  # A lecture cannot make up for a month.
+        ("--makes-up 2026-02", "--on 2026-02-28", "还没有结束"),  # February was not over yet.
     ],
 )
 def test_a_correction_is_refused_where_the_meeting_could_not_have_been_recorded_so(

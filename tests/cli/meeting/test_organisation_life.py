@@ -70,13 +70,13 @@ def test_opinions_are_asked_for_inside_and_outside_the_party_on_an_earlier_day(
     ("said", "status"),
     [
         ("--present all", "met"),
-        ("--present 张三,李四", "met"),  # the committee's two
+        ("--present 张三,李四", "met"),  # both members of the committee
         ("--present 张三,李四,王五", "met"),
         ("--present 张三,王五 --absent 李四:出差", "met"),
         ("--present all --absent 李四:出差", "met"),
         ("--present 张三,王五", "breach"),  # nothing recorded for 李四
         ("--absent 李四:出差", "breach"),
-        ("--present 3", "breach"),  # a number is not a name
+        ("--present 3", "breach"),  # only a number of people, without names
         ("--present 2 --due-present 3 --absent 李四:出差", "breach"),
         ("", "breach"),
     ],

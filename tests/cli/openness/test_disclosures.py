@@ -85,7 +85,7 @@ def test_every_form_is_known_in_english_and_in_chinese(matter: Run, form: str, c
     assert f"2026-06-11 {chinese}" in matter("disclosure list").out
 
 
-# Duties that it satisfies
+# Duties that a disclosure satisfies
 
 
 def test_rules_on_the_wall_are_confirmed_every_year(branch: Run, standing):
@@ -222,9 +222,9 @@ def test_a_publication_names_its_form(branch: Run, refused: Refused, more: str):
             "disclosure publish 1 --on 2026-06-10 --by board",
             5,
             "以公开栏形式公布已登记",
-        ),  # the same publication again
+        ),  # this publication is already recorded
         ("disclosure publish 9 --on 2026-06-11 --by board", 4, "没有公开事项"),
-        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # its publication was later
+        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # before the day of its publication
         ("disclosure withdraw 9 --on 2026-06-11", 4, "没有公开事项"),
         ("disclosure edit 9 --title 二", 4, "没有公开事项"),
         (

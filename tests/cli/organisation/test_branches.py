@@ -144,7 +144,8 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
         branch(f"branch list --json --as-of {day}").json[0]["committee"]
         for day in ("2026-02-14", "2026-02-15", "2026-04-09", "2026-04-10")
     ] == [True, False, False, True]
-    branch("branch edit 机关支部 --no-committee --from 2026-04-10")  # twice: the last holds
+    # on the same day: the later change applies
+    branch("branch edit 机关支部 --no-committee --from 2026-04-10")
     assert owed("2026-05-01") == ["2026-01"]
     branch("undo")
     assert owed("2026-05-01") == ["2026-01", "2026-04", "2026-05"]
@@ -154,7 +155,7 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
     assert "--from" in refused("branch edit 二支部 --no-committee --from 2026-03-01", 5)
     assert "还没有变化" in refused(
         "branch edit 机关支部 --founded 2026-04-10", 5
-    )  # the committee changed before
+    )  # the new day is after a change of the committee
 
 
 @pytest.fixture
@@ -175,7 +176,8 @@ def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refuse
         assert namesakes(f"--branch {branch} member show 李四 --json").json["id"] == number
         status = namesakes(f"--branch {branch} dues status --member 李四 --json --month 2026-04")
         assert [each["id"] for each in status.json["members"]] == [number]
-    # A name that the given branch lacks is looked up in the others; a number of theirs is refused.
+    # If the given branch has no record of a name, the name is looked up in the other branches. A
+    # record number of another branch is refused.
     namesakes("--branch 机关支部 meeting add members --on 2026-04-10 --chair 赵六")
     said = refused("--branch 机关支部 dues assess '#4' --base 3000 --from 2026-05", 4)
     assert "老干部支部" in said
@@ -195,7 +197,7 @@ def test_partyctl_alone_counts_the_branch_that_is_named(branches: Run, it_is):
         for name in ("机关支部", "老干部支部")
     ]
     assert each == [found["overdue"] + found["breach"] for found in checked]
-    assert sum(each) < whole  # the leading group has the other duties
+    assert sum(each) < whole  # the rest are duties of the leading group
     told = branches("--branch 老干部支部 status").out
     assert "老干部支部" in told
     assert "机关支部" not in told

@@ -217,7 +217,7 @@ def test_names_are_looked_up_in_one_place():
         if ONLY_LOOK_UP.search(path.read_text(encoding="utf-8"))
     }
     assert found == {
-        "text.py",  # how a name may be spelled
+        "text.py",  # defines how a name may be spelled
         "ledger/reading/lookup.py",
         "records/admission/sponsors.py",  # compares a name with the applicant's own name
     }

@@ -496,7 +496,7 @@ GONE = {
     "review-ballot 2025": "2025 年的民主评议还没有开始",
     "review-tally 2025": "2025 年的民主评议还没有开始",
 }
-"""For these papers, the error says that there is no such record; other errors say: it is void."""
+"""Papers for which the error says that the record does not exist, instead of “it is void”."""
 
 
 @pytest.mark.parametrize("void", VOIDED)

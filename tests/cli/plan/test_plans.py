@@ -324,7 +324,7 @@ def test_targets_set_with_a_plan_follow_its_corrected_day(targets: Run, refused:
     targets("plan item-void 2 --reason 误登")
     assert "早于开始日期" in refused(
         "plan edit 1 --on 2026-04-01", 5
-    )  # after the first target's deadline
+    )  # the new day is after the first target's deadline
 
 
 # Lists

@@ -169,7 +169,7 @@ def test_an_owner_is_on_the_roll_that_day(item: Run, refused: Refused):
     assert "不能作为责任人" in refused(
         "rectify add 作风不实 --owner 赵六 --due 2026-06-30 --meeting 1", 5
     )
-    item("rectify edit 1 --owner 赵六")  # taken over while it was open
+    item("rectify edit 1 --owner 赵六")  # allowed: 赵六 came on the roll while the problem was open
     assert shown(item)["owner"] == "赵六"
 
 
@@ -266,12 +266,12 @@ def test_each_command_is_undone_whole(item: Run):
     item("rectify void 1 --reason 误登")
     item("undo")
     assert len(item("rectify list --json").json) == 1
-    item("undo")  # an option of `add` itself
+    item("undo")  # takes back `rectify add`
     assert item("rectify list --json").json == []
 
 
 def test_what_was_added_to_a_record_is_undone_though_others_build_on_the_record(item: Run):
-    item("member post 李四 publicity --from 2026-03-01")  # 李四 owns an item
+    item("member post 李四 publicity --from 2026-03-01")  # 李四 already owns an item
     item("undo")
 
     posts = item("member show 李四 --json").json["posts"]

@@ -1,4 +1,4 @@
-"""If nothing new is due, a run uses its stored plan instead of the law, and its output is the same."""
+"""If nothing has changed since the last run, `remind` uses its stored plan and prints the same."""
 
 import shutil
 import sqlite3
@@ -21,7 +21,7 @@ DAY = "2026-02-26"
 
 
 class Asked(AssertionError):
-    """The run used the law, although the stored plan should be enough."""
+    """`remind` computed the duties, although the stored plan should be enough."""
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_with_other_settings_it_does(reminded: Run, tmp_path: Path, monkeypatch)
 
 
 def raise_through(reminded: Run, day: str = DAY) -> None:
-    """Run `remind`, but let an exception raised by the law pass through."""
+    """Run `remind`, and let the exception `Asked` reach the test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("partyctl.cli.session.usage.explain", _again)
         patch.setattr("partyctl.cli.session.failures.explain", _again)
@@ -120,7 +120,10 @@ def test_what_is_sent_is_what_would_be_sent_without_it(
 def history(
     folder: Path, ledger: Path, steps: list[str | date], patch: pytest.MonkeyPatch
 ) -> list[bytes]:
-    """Return what `remind` prints. In `steps`, a text is a write command; a date runs `remind`."""
+    """Perform the steps, and return what `remind` prints.
+
+    A text in `steps` is a command that writes; a date means: run `remind` twice for that day.
+    """
     folder.mkdir()
     path = Path(shutil.copy(ledger, folder / "ledger.db"))
     patch.setenv("PARTYCTL_LEDGER", str(path))

@@ -71,7 +71,10 @@ DONE = {
 
 
 class Told(NamedTuple):
-    """One message that arrived: channel, content, rung of the ladder, reference."""
+    """A reminder that arrived: its channel, its item, its rung, the reference of its message.
+
+    The rung is the day, counted from the due day, on which the reminder should go out.
+    """
 
     channel: str
     what: str
@@ -81,7 +84,7 @@ class Told(NamedTuple):
 
 @pytest.fixture
 def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory if possible, because each step would have to wait for a disk."""
+    """A folder in memory if possible, because on a disk each step would have to wait."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -200,14 +203,14 @@ def _entries(channel: str, text: str, reference: str) -> Iterator[Told]:
 def owed_at_the_end(
     day: date, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """The open items on the last day: the name in the digest, the rung of the ladder, and the person."""
+    """The open items on the last day: name in messages, rung reached, kind of subject."""
     capsys.readouterr()
     assert run_command(["check", "--json", "--as-of", str(day)]) == 3
     for each in json.loads(capsys.readouterr().out)["obligations"]:
         if each["status"] not in ("due", "overdue", "advised") or each["due"] is None:
             continue
         if each["period"] is None and each["opens"] == each["due"]:
-            continue  # the form of a record
+            continue  # a rule about how a record must look
         rung = usual_ladder(rule_named(each["rule"])).passed(
             (day - date.fromisoformat(each["due"])).days
         )
@@ -255,7 +258,7 @@ def never_arrived(days: Days) -> list[tuple[str, str]]:
 
 
 def twice(days: Days) -> list[tuple[str, str, int]]:
-    """Items that two different messages named on the same rung; repetitions do not count."""
+    """Reminders that came in two different messages; copies of one message do not count."""
     references: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for told in days.told():
         references[told[:3]].add(told.reference)
@@ -286,7 +289,7 @@ def test_nothing_is_lost_and_nothing_comes_twice_but_as_the_same_message(
             assert lost(days, last, capsys) == []
             assert twice(days) == []
             sent = [mail.reference for mail in box.messages]
-            assert len(set(sent)) < len(sent)  # some did arrive twice
+            assert len(set(sent)) < len(sent)  # some messages arrived twice
             assert contents.report(folder / "ledger.db").ok
         if len(seeds) > 1:
             _start_anew(folder, january_ledger)
@@ -299,7 +302,7 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """If messages are marked before they are sent, some are lost. So the test above can fail."""
+    """With messages marked as sent before they are sent, some are lost: the test above can fail."""
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)
         try:

@@ -36,7 +36,7 @@ def office(branch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 class Home(NamedTuple):
-    """A simulated machine: it shares nothing with the other except the copied folder."""
+    """A simulated machine with its home folder; only the handover folder is copied to it."""
 
     folder: Path
 

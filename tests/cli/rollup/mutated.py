@@ -41,7 +41,10 @@ STRANGE = (
     {"a": {"b": 1}},
 )
 NEIGHBOURS = ("0", "1", "2026-02", "2026-03-31", *LEDGERS[:3], "met", "overdue", "支部·七", "must")
-"""Values from other places of an extract. An extract may still be valid with one of them."""
+"""Values from other places of an extract.
+
+With one of them in another place, an extract may still be valid.
+"""
 
 
 def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) -> Extract:
@@ -77,13 +80,13 @@ def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) ->
 
 
 def sealed(body: bytes) -> bytes:
-    """A text with a valid seal, so that only its content can be wrong."""
+    """The text as a compressed file, with a valid seal (a last line with its digest)."""
     seal = json.dumps({"sha256": sha256(body).hexdigest()}, separators=(",", ":"))
     return gzip.compress(body + seal.encode() + b"\n", mtime=0)
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file with a valid seal, read without our code. For any other file it is None."""
+    """The lines of a file whose seal is valid, read without partyctl's code; otherwise None."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:

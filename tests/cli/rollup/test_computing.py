@@ -139,7 +139,7 @@ def require_remedies_of(said: str) -> None:
         _, arrow, remedy = line.partition(" → partyctl ")
         if arrow and not remedy.startswith(
             "--ledger … "
-        ):  # here the reader has to fill in a ledger
+        ):  # the reader has to fill in the ledger in this command
             assert remedy.startswith(f"--ledger {line.partition(': ')[0]} "), line
 
 

@@ -20,7 +20,7 @@ STATUSES = ("met", "late", "due", "overdue", "breach", "advised", "waived")
 
 
 def fill(folder: Path) -> Path:
-    """A hub of thirty units with long names, missing reports, and a head that does not fit."""
+    """A hub of thirty branches: long names, missing reports, and a wrong journal head."""
     hub, box = folder / "hub", folder / "box"
     box.mkdir()
     run_command(["rollup", "init", str(hub), "--organ", "虚构市直属机关工作委员会"])

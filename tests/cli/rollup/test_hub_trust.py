@@ -18,7 +18,7 @@ from tests.conftest import Run
 
 
 def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger: Path):
-    """A clerk restores an older ledger, records a different history and reports again."""
+    """A clerk restores an older ledger, records other facts in it, and reports again."""
     old = Path("old.db")
     shutil.copy(ledger, old)
     hub("dues pay 何雪梅 --month 2026-05 --amount 10 --on 2026-06-01")

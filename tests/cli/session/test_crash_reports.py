@@ -29,13 +29,12 @@ FIRST = 2
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 WAITING = (is_past.__code__, now.__code__)
-"""partyctl calls these until the clock ticks, so the number of calls differs from run to run."""
+"""Functions that partyctl calls until the clock ticks; the number of calls varies between runs."""
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
 
 
 STEP = 0.002
-"""The pause between two looks at a file, in seconds. It is shorter than a tick of the file
-system's clock."""
+"""The seconds between two checks of a file: less than a tick of the file system's clock."""
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
 """Errors during the compilation of a statement, or in SQLite's callbacks, are reported as errors of
@@ -55,7 +54,7 @@ class Ran(NamedTuple):
 
 
 def is_ours(code: CodeType) -> bool:
-    """Whether a call is of a named function of partyctl.
+    """Whether a call counts: the called function must be a named function of partyctl.
 
     Module imports are left out, because they run only once. Generators are left out, because they
     may be resumed only for clean-up. Functions that close a connection are left out, because the
@@ -92,14 +91,15 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
 
 NAMES_THE_LEDGER = ["rollup", "compute"]
-"""For an internal error at one of many ledgers, this command names the ledger and goes on."""
+"""If an internal error occurs at one ledger, this command names the ledger and goes on."""
 
 
 @pytest.fixture(autouse=True)
 def every_state_can_be_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The state of a file that has just changed is not noted, which changes the number of calls.
+    """Wait for the next tick of the clock before partyctl notes the state of a file.
 
-    So partyctl waits until it can be noted: also after its own write, before it reads again.
+    Otherwise partyctl would skip the note for a file that has just changed, and the number of calls
+    would vary between runs.
     """
 
     def wait_for_the_tick(status: os.stat_result) -> bool:
@@ -190,7 +190,7 @@ def test_a_mistake_at_any_call_whatever_gives_nothing_away(
 
 
 def test_too_little_memory_is_no_mistake_of_ours():
-    """A file may be too large for this machine's memory, which is no bug in partyctl."""
+    """A file may be too large for this machine's memory; that is not a bug in partyctl."""
     wrapped = ValueError()
     wrapped.__cause__ = MemoryError()
     assert [explain(each).exit_code for each in (MemoryError(), wrapped)] == [65, 65]

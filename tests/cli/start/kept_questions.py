@@ -1,4 +1,4 @@
-"""Functions that ask a question as a new process would, and change a ledger without partyctl."""
+"""Helpers: run a read command as a new process would, or change a ledger without partyctl."""
 
 import io
 import os
@@ -71,7 +71,7 @@ def ask(line: str) -> Said:
 
 
 def judged(line: str) -> Said:
-    """The computed answer; stored answers are ignored."""
+    """The answer computed from the records, without any stored answer."""
     with keeping.listening("utf-8") as both:
         code = main.run(line.split())
     said = both.out.packed()
@@ -127,7 +127,7 @@ def by_a_copy(ledger: Path) -> None:
 
 def by_an_older_one(ledger: Path) -> None:
     old = ledger.read_bytes()
-    write(MEETING, may_be_refused=True)  # refused if today is before the meeting
+    write(MEETING, may_be_refused=True)  # refused if the meeting is after today
     ask("check")
     ledger.write_bytes(old)
 

@@ -1,4 +1,4 @@
-"""A stored answer is used only if it is the answer that the law would compute."""
+"""A stored answer is used only if computing it again would give the same answer."""
 
 import os
 import shutil
@@ -213,7 +213,7 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """Somebody who knows the program's digest adds a false answer; then partyctl notes the file."""
+    """A false answer that somebody added is not used, even if partyctl's own answer is."""
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None
@@ -363,7 +363,7 @@ def test_answers_are_neither_journalled_nor_undone(ours: Path):
     assert ask("check")[:2] == judged("check")[:2]
 
 
-@pytest.mark.hard  # uses the real clock, so it cannot run on another day
+@pytest.mark.hard  # this process uses the real clock, so the test cannot run on a simulated day
 def test_the_day_and_the_places_are_those_of_the_other_roads(monkeypatch, tmp_path: Path):
 
     assert kept.today() == dates.today().isoformat()

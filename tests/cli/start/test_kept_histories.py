@@ -1,6 +1,4 @@
-"""Random histories of questions, writes, days and outside changes: a stored answer always equals
-the computed one.
-"""
+"""After any commands, days and outside changes, a stored answer equals the computed one."""
 
 from datetime import date
 from pathlib import Path
@@ -38,7 +36,7 @@ WRITES = (
     "undo",
 )
 PAST_THE_PROGRAM = tuple(each for each in CHANGES if each not in (a_second_name, in_wal))
-"""The changes to draw from; after the two that are left out, no answer is stored any more."""
+"""Changes made without partyctl; the two omitted ones would stop partyctl from storing answers."""
 STEP = st.one_of(
     st.sampled_from(QUESTIONS),
     st.sampled_from(QUESTIONS),
@@ -97,13 +95,13 @@ def test_whatever_happens_for_long(steps: list[object], branch_ledger: Path, tmp
 
 
 def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path):
-    """The histories test little if few of their answers come from the store."""
+    """The tests above would prove little if few answers came from the store."""
     steps: list[object] = ["check", "check", ("write", MEETING), "check", "status", "status"]
     assert require_right(branch_ledger.read_bytes(), steps, tmp_path) == 3
 
 
 def test_the_wrong_variant_is_noticed(branch_ledger: Path, tmp_path: Path, monkeypatch):
-    """If the note is not compared, an outdated answer is printed, and the histories detect this."""
+    """Without its note about the file, partyctl prints an outdated answer; the tests detect this."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     steps: list[object] = ["check --json", ("past", by_hand), "check --json"]
     with pytest.raises(AssertionError, match="check --json"):

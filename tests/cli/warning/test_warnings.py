@@ -226,7 +226,7 @@ def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
 
 
 def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
-    """The approver and the talkers cannot be the person of the case, so few people are left."""
+    """If approver and talkers are named, few people could still be the person of the case."""
     case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
     assert shown(case)["approved_by"] == "张三"
     case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")
@@ -242,7 +242,7 @@ def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_
 
 
 def test_a_bureau_with_one_leading_cadre_does_not_say_that_it_is_theirs(run: Run, ledger: Path):
-    """In a bureau with a leader, a member and an employee, no list may exclude any of the three."""
+    """A case looks the same, whether its person is the leader, the member or the employee."""
     write_ledger(
         ledger,
         """
@@ -305,7 +305,7 @@ def test_a_refusal_says_no_more_of_the_person_than_of_others(case: Run, refused:
         NAME,
         "卢离开",
         "李四,李四",
-    ):  # the person of the case, a person no longer on the roll, one person named twice
+    ):  # The person of the case; a person no longer on the roll; one person named twice.
         said = {
             refused(f"warning talk 1 --on 2026-03-10 --by 张三,{other}", 5)
             for other in (name, "卢离开")
@@ -389,7 +389,7 @@ def test_the_days_of_a_case_follow_each_other(case: Run, refused: Refused):
     case("warning close 1 --on 2026-03-12")
     assert "不能早于" in refused("warning archive 1 --on 2026-03-11 --volume 1", 5)
     assert "不能在" in refused("warning talk 1 --on 2026-03-13 --by 张三,李四", 5)
-    assert "不能早于" in refused("warning edit 1 --on 2026-03-06", 5)  # it was delivered before
+    assert "不能早于" in refused("warning edit 1 --on 2026-03-06", 5)  # delivered earlier
     assert "没有“书面回复”的记录" in refused("warning edit 1 --not reply", 5)
     case("warning edit 1 --not close")
     case("warning edit 1 --not reply")
