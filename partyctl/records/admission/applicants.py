@@ -59,7 +59,7 @@ def add(session: Session, said: Application, branch_name: str | None) -> Applica
 
 
 def _probationer(session: Session, name: str, branch_name: str | None) -> Member | None:
-    """A probationary member with that name and without an application on record."""
+    """The only probationary member with that name and without an application on record, or None."""
     query = select(Member).where(
         Member.name == name,
         col(Member.voided_at).is_(None),
@@ -119,7 +119,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    member = member_of(session, applicant)  # read before the changes: the query would write them
+    member = member_of(session, applicant)  # before the changes, because a query flushes them
     for column, value in changes.items():
         setattr(applicant, column, value)
     _require_order(applicant, member)

@@ -1,4 +1,4 @@
-"""What the clerk typed about a step, and whether the step can follow those on record (支部·六)."""
+"""What the clerk typed about a step, and checks against the steps on record (支部·六)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 
 
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse a step that is on record and can be taken only once, or the same step twice on one day."""
+    """Refuse to repeat a step that is taken only once, or to record a step twice on one day."""
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(

@@ -54,7 +54,7 @@ def retake(
 
 
 def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
-    """Convert a recorded step to the form in which a clerk types a step."""
+    """Convert a recorded step to an entry, as if the clerk had typed it."""
     step = stored_term(AdmissionStep, taken.step)
     takes = STEP_OF[step].takes
     sent = (

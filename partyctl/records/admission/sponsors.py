@@ -27,7 +27,10 @@ def bearers(
     on: date,
     known: Known,
 ) -> list[Member]:
-    """The named members, without repetition. Raises NoSuchRecord, and Refused if a member is not eligible."""
+    """The named members.
+
+    Raises NoSuchRecord, and Refused if a member is not eligible or is named twice.
+    """
     found = [_member(session, applicant, name, row) for name in names]
     for member in found:
         reason = _unfit(session, applicant, member, on, known, full=row.parts > 0)
@@ -64,7 +67,7 @@ def _unfit(
     if full and _is_probationary(member, on, known):
         return say("当天还不是正式党员", "was not a full member")
     if full and known.holds(member.number, "sanctioned", on):
-        return say("当天在受处分期间", "was on sanction")
+        return say("当天在受处分期间", "was under sanction")
     return None
 
 

@@ -1,7 +1,7 @@
 """Record and void the steps of an admission; a step is never changed.
 
-The law (`law.admission`) decides what a step needs. The new step is written first and then judged
-by the law. If something is missing, an error rolls the transaction back.
+The package `law.admission` decides what a step needs. A new step is written first and then checked.
+If something is missing, an error is raised, and the transaction is rolled back.
 """
 
 from collections.abc import Sequence
@@ -48,8 +48,8 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
     """Record a step. Raises Refused if the step's needs are not met or the step is impossible.
 
-    With an override reason, a step that misses only `hard` needs is recorded, and reported as a
-    breach.
+    If only `hard` needs are not met and an override reason is given, the step is recorded and
+    reported as a breach.
     """
     row = STEP_OF[entry.step]
     require_options(row, entry)
@@ -251,7 +251,7 @@ def _refused(
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse an admission with a step whose needs in `firm` are no longer met."""
+    """Refuse an admission in which a recorded step no longer meets its `firm` needs."""
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]
@@ -269,7 +269,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a step that was recorded wrongly. Raises Refused while later steps need this step."""
+    """Void a step that was recorded wrongly. Raises Refused if later steps need it."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

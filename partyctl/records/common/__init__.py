@@ -1,1 +1,1 @@
-"""What all nouns share: finding and voiding records, members' standing, making up for a period."""
+"""Functions for all nouns: find and void records, read a member's standing, make up for a period."""

@@ -42,8 +42,9 @@ def record(
     """The record that has this number.
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
-    for a record that has no noun of its own. `elsewhere` means that the record may belong to a
-    branch other than --branch, because the clerk did not type the record's number.
+    that messages use for the record, if its table has no noun (such as `meeting`). `elsewhere`
+    means that the record may belong to a branch other than --branch, because the clerk did not type
+    the record's number.
     """
     found = session.get(table, number)
     noun = TABLES.get(str(table.__tablename__))
@@ -83,8 +84,8 @@ def branch_meant(session: Session) -> Branch | None:
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
     """The number of the record that a text names.
 
-    The branch `of` is searched first or, if `of` is None, the branch of --branch. Raises
-    NoSuchRecord if there is no such record or the name is ambiguous.
+    The branch `of` is searched first. If `of` is None, the branch given with --branch is searched
+    first. Raises NoSuchRecord if there is no such record or the name is ambiguous.
     """
     return lookup.number_of(
         _ledger(session),
@@ -102,7 +103,7 @@ def review_number(session: Session, branch: Branch, year: int) -> int | None:
 
 
 def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
-    """The branch in which to look up a name: the given branch, otherwise the branch of --branch."""
+    """The branch in which to look up a name first: the given branch, otherwise that of --branch."""
     meant = of or branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 

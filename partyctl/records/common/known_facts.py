@@ -13,7 +13,7 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def known_of(session: Session, branch: int, *views: str, on: date = date.max) -> Known:
-    """What is known about a branch on a day, from the given views."""
+    """Read what is known about a branch on a day, from the given views of the ledger."""
     session.flush()
     ledger = driver_of(session)
 
@@ -34,6 +34,6 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
 
 
 def command(session: Session, branch: int) -> str:
-    """How a remedy about a branch begins: it names the branch if the ledger has several."""
+    """How a suggested command begins: with --branch if the ledger has several branches."""
     several = len(reader.branches(driver_of(session))) > 1
     return f"partyctl --branch {branch}" if several else "partyctl"

@@ -33,11 +33,11 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
             raise Refused(
                 say(
                     f"{kind.chinese}不按这样的期间办理，不能补 {period}。",
-                    f"{kind} does not recur in such periods: it cannot make up {period}.",
+                    f"{kind} is not done in such periods and cannot make up {period}.",
                 ),
                 say(
                     "换成它的期间，如 2026-03 或 2026-Q1",
-                    "write its kind of period, such as 2026-03",
+                    "give a period of the right kind, such as 2026-03 or 2026-Q1",
                 ),
             )
     if period.last >= day:

@@ -28,7 +28,7 @@ class Failure(NamedTuple):
 
 
 class LeftAlone(NamedTuple):
-    """A person whom a command for everybody skips, and why."""
+    """A person skipped by a command for everybody, and the reason."""
 
     name: str
     reason: str
@@ -86,7 +86,7 @@ def members_named(session: Session, names: Iterable[str]) -> list[Member]:
 
 
 def address(session: Session, member: Member) -> str:
-    """How a command names a member: by name, or by number if several have the name."""
+    """How a suggested command names a member: by name, or by #number if several have the name."""
     shared = member.name in shared_names(driver_of(session))
     return f"#{member.number}" if shared else member.name
 

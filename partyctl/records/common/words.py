@@ -13,13 +13,13 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
     """A typed name in its stored form. Raises BadUsage.
 
-    `of` says what kind of name it is, in this run's language. The name of a person cannot contain a separator
-    and is stored in the form of `plain_name`. `separators`: other names may contain separators; several
-    spaces in them become one.
+    `of` says what kind of name it is, in this run's language. By default the name is a person's: it
+    cannot contain a separator, and it is stored in the form of `plain_name`. With `separators`, the
+    name may contain separators, and several spaces become one.
     """
     name = single_spaced(text) if separators else plain_name(text)
     if name.isalpha() and len(name) <= LONGEST_NAME:
-        return name  # letters are neither hostile nor separators
+        return name  # a name of letters needs no further check
     forbidden = (c for c in name if is_hostile(c) or (not separators and c in SEPARATORS))
     if (first := next(forbidden, None)) is not None:
         mark = f"U+{ord(first):04X}" if is_hostile(first) else first

@@ -94,7 +94,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why none of the months has open dues, or None if a month has open dues or may have them."""
+    """Why no dues are open for the months; None if a month has open dues or was not assessed."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -114,7 +114,7 @@ def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ..
 def _waived(session: Session) -> set[tuple[int, str | None]]:
     """The members and months whose dues a decision has waived.
 
-    If such a member pays all the same, the clerk must name the member.
+    To record a payment for such a month, the clerk must name the member.
     """
     decisions = session.exec(
         select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))

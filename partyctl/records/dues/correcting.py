@@ -16,7 +16,7 @@ from partyctl.terms import Correction, Payer, stored_term
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
     """A member's only payment for a month.
 
-    None if there are several payments, or if the payment also covers something else.
+    None if there are several payments, or if the payment also covers other months or a surplus.
     """
     query = (
         select(Payment)

@@ -47,9 +47,9 @@ class Handover:
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     """Record a payment. The money pays the oldest month first, and each month up to its assessed amount.
 
-    What is left over is recorded as voluntary (自愿多交), if the clerk says that it is. Raises Refused
-    for a surplus that is not voluntary, and for months that the member does not owe or has paid in
-    full. [支部·七].
+    A surplus is recorded as voluntary (自愿多交) if the clerk marked it so. Raises Refused for a
+    surplus that is not voluntary, and for months that the member does not owe or has paid in full.
+    [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
@@ -85,7 +85,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
 
 
 def _divide(session: Session, member: Member, said: Handover) -> tuple[list[Part], int]:
-    """The parts of a payment by month, and what is left over."""
+    """The parts of a payment by month, and the surplus."""
     left = said.amount
     parts: list[Part] = []
     for month in said.months:
@@ -141,7 +141,7 @@ def _payer(session: Session, member: Member, by: str | None, day: date) -> tuple
 def _set_consent(
     session: Session, payment: Payment, member: Member, consent: date | int | None
 ) -> None:
-    """Record the committee's consent to a payment: a day, or the number of its meeting."""
+    """Record the committee's consent to a payment: its day, or the number of the committee meeting."""
     if consent is None:
         return
     day: date | None = None
@@ -247,7 +247,10 @@ def paid_for(session: Session, member: Member, month: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Corrections of a payment; None keeps a value. Its amount cannot be corrected like this."""
+    """Corrections of a payment, except its amount (see `correcting`).
+
+    None keeps the recorded value.
+    """
 
     paid_on: date | None = None
     by: str | None = None

@@ -90,7 +90,10 @@ def _latest(
 
 
 def _assess(session: Session, member: Member, from_month: str, reason: str | None) -> Anew:
-    """Assess a member from the recorded income base. Raises Refused if the amount is unclear."""
+    """Assess a member from the recorded income base.
+
+    Raises Refused if the records do not determine the amount, such as after a change of category.
+    """
     earlier = _latest(session, member, from_month)
     category = category_in(session, member, from_month)
     rates = tariff_of(from_month).rates[category]

@@ -1,4 +1,4 @@
-"""Record dues that a branch remitted to its superior, never more than the branch has."""
+"""Record dues that a branch remitted to its superior, up to the amount that the branch has."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -53,7 +53,7 @@ def edit(session: Session, text: str, name: str | None, leader: str | None, toda
 def start(session: Session, contact: Contact, since: date | None) -> None:
     """Correct the day on which a contact point was set up.
 
-    If the day is None, it was before the ledger began.
+    None means a day before the ledger began.
     """
     contact.since = since
     _require_visits_since(session, contact)
@@ -80,7 +80,7 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
 
 
 def require_sense(session: Session, contact: Contact) -> None:
-    """Refuse a contact point if another one has its name, or if a visit is dated before it was set up."""
+    """Refuse a contact point if its name is taken, or if it was set up after one of its visits."""
     _require_only(session, contact.name, but=contact.number)
     _require_visits_since(session, contact)
 

@@ -146,7 +146,7 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    _require_days(talk)  # the error of the table's CHECK would not be readable
+    _require_days(talk)  # the error of the table's CHECK is hard to read
 
 
 def _parties(session: Session, text: str) -> Parties:

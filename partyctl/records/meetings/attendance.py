@@ -73,7 +73,7 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    _require_enough_due(meeting, 0)  # the error of the table's CHECK would not be readable
+    _require_enough_due(meeting, 0)  # the error of the table's CHECK is hard to read
     session.flush()
     require_possible(session, meeting, roll)
 
@@ -207,14 +207,14 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
             raise Refused(
                 say(
                     f"{part}{name}应当在场，不能算缺席。",
-                    f"The {part}, {name}, is at the meeting and cannot be away.",
+                    f"The {part}, {name}, must be at the meeting and cannot be absent.",
                 ),
                 say("核对 --present、--absent", "check --present and --absent"),
             )
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """The members who spoke. A name that two of these people have is left out, because it is ambiguous."""
+    """The members who spoke. A name that two of them share is ambiguous and is left out."""
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
     if not spoke:

@@ -1,4 +1,4 @@
-"""Record a meeting's days: when it was planned, for which day, and when it was held."""
+"""Record a meeting's days: when the plan was made, the planned day, and the day it was held."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -66,7 +66,7 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
     if meeting.held_on is None:
         meeting.planned_on = day
         return
-    # If a step takes place at the meeting itself, it always has the meeting's day.
+    # A step that took place at the meeting itself moves to the new day, too.
     for step in steps(session, meeting):
         if step.step in AT_THE_MEETING and step.taken_on == meeting.held_on:
             step.taken_on = day

@@ -169,7 +169,7 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """The kinds of meetings or acts for which a meeting makes up a missed period.
+    """The kinds of meetings or acts that a meeting makes up for.
 
     A session on integrity can make up for integrity education.
     """
@@ -203,7 +203,7 @@ def _require_kind_of_steps(
 
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
-    """The kinds that a meeting counts as."""
+    """The recorded kinds of a meeting; it can have several."""
     query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
     return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
 

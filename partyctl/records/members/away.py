@@ -18,9 +18,10 @@ ENDLESS = date.max
 def be_away(
     session: Session, member: Member, from_on: date, to_on: date | None, reason: str | None
 ) -> Away:
-    """Record a period away, both days included. Recording it again corrects its end.
+    """Record a period in which a member is away, including its first and last day.
 
-    Raises Refused for impossible days, and if it overlaps another period.
+    If a period with the same first day is on record, its end and reason are corrected. Raises
+    Refused for impossible days, and if the period overlaps another one.
     """
     finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:
@@ -59,7 +60,7 @@ def void_away(session: Session, member: Member, from_on: date, reason: str) -> A
         raise NoSuchRecord(
             say(
                 f"{member.name}没有自 {from_on} 起的外出记录。",
-                f"{member.name} is not on record as away from {from_on}.",
+                f"{member.name} has no period away that begins on {from_on}.",
             ),
             f"partyctl member show '#{member.number}'",
         )

@@ -19,7 +19,7 @@ from partyctl.records.members.people import People
 
 
 class Entering:
-    """Members that are about to be stored. Two of these members cannot have the same identity number."""
+    """Members that are about to be stored. No two of them can have the same identity number."""
 
     def __init__(self, known: People) -> None:
         self._known = known
@@ -39,7 +39,7 @@ class Entering:
         return draft
 
     def _place(self, branch_name: str | None, cell_name: str | None) -> Place:
-        """The place of members in a branch and a cell, found by name. Raises NoSuchRecord."""
+        """Find by name the branch and cell for new members. Raises NoSuchRecord."""
         known = self._known
         if cell_name is None:
             return place_in(known.branch(branch_name), None, known.since)

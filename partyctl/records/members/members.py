@@ -71,7 +71,7 @@ class Draft(NamedTuple):
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
     """Add a member. Posts and leadership begin on the day the member joined the roll.
 
-    Raises Refused for impossible dates, BadUsage for text that cannot be stored.
+    Raises Refused for impossible dates, and BadUsage for text that cannot be stored.
     """
     cell = None
     branch: Branch | None = None
@@ -91,7 +91,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
 
 
 class Place(NamedTuple):
-    """A branch and perhaps a cell, and the first day of the branch's roll."""
+    """The place of new members: branch, cell (or None), and the first day of the branch's roll."""
 
     branch_id: int
     cell_id: int | None
@@ -99,7 +99,7 @@ class Place(NamedTuple):
 
 
 def place_in(branch: Branch, cell: Cell | None, since: date) -> Place:
-    """The place of new members in a branch and perhaps a cell. `since`: the ledger's first day."""
+    """Return the place for new members of a branch or cell. `since`: the ledger's first day."""
     first = max(since, branch.founded_on or date.min)
     return Place(branch.number, cell.number if cell else None, first)
 
@@ -162,7 +162,7 @@ def require_order(member: Member | Draft) -> None:
 
 
 def _disordered(days: Sequence[date | None], names: Sequence[Told]) -> Refused:
-    """The error for dates in the wrong order: it names the first two."""
+    """The error for dates in the wrong order: it names the first two wrong ones."""
     known = [(day, name) for day, name in zip(days, names, strict=True) if day is not None]
     (earlier, first), (later, second) = next(
         (one, next_one) for one, next_one in pairwise(known) if next_one[0] < one[0]

@@ -92,7 +92,7 @@ def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse changes of joining and conversion that only the steps of admission can make."""
+    """Refuse to edit the dates of joining and conversion if recorded steps of admission set them."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}
@@ -101,7 +101,7 @@ def require_untouched(session: Session, member: Member, changes: dict[str, objec
     raise Refused(
         say(
             f"{member.name}的入党、转正由发展党员的步骤决定，不能直接改[{CLAUSE}]。",
-            f"{member.name} joined and becomes full only through the steps of admission [{CLAUSE}].",
+            f"{member.name} joins and becomes a full member only by steps of admission [{CLAUSE}].",
         ),
         f"partyctl applicant show '#{link.applicant_id}'",
     )

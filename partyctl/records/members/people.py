@@ -1,4 +1,4 @@
-"""Read the whole roll once, for commands about many people, and find the person that a row means."""
+"""Read the whole roll once, for commands about many people, and find people by name."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,9 +39,9 @@ class People:
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
-    """The members whose category has changed, each as (number, first month)."""
+    """The numbers of the members with a recorded change of category."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The members who became full members through steps of admission, each with the day."""
+    """For members admitted by recorded steps, by number: the day they became full members."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
     """Caches, because a sheet names the same few branches and cells in every row."""
@@ -68,7 +68,7 @@ class People:
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
-        """How a command names a person: by #number if the name is unique, otherwise by the name as typed."""
+        """How a suggested command names a person: by #number if the name is unique, or as typed."""
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name
 

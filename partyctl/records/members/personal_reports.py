@@ -1,4 +1,4 @@
-"""Record that leading cadres reported on personal matters (个人有关事项报告), but never the content."""
+"""Record that leading cadres reported on personal matters (个人有关事项报告), without the content."""
 
 from datetime import date
 
@@ -20,8 +20,8 @@ CLAUSE = BRANCH["十5"]
 def report(session: Session, text: str, year: int, on: date) -> Member:
     """Record a leading cadre's report for a year.
 
-    Raises Refused for a second report, a future year, or somebody who was no leading cadre in that
-    year.
+    Raises Refused for a second report, a future year, or somebody who was not a leading cadre in
+    that year.
     """
     member = finding.member_on(session, text, on, say("报告人", "reporting"))
     if year > on.year:

@@ -17,7 +17,7 @@ from partyctl.records.common.words import clean_text
 
 def sanction(session: Session, name: str, from_on: date, to_on: date, note: str) -> Member:
     """Record a period of sanction, both days included. Raises Refused for impossible days."""
-    member = finding.member_on(session, name, from_on, say("受处分的党员", "on sanction"))
+    member = finding.member_on(session, name, from_on, say("受处分的党员", "under sanction"))
     if to_on < from_on:
         raise Refused(
             say(f"{to_on} 早于 {from_on}。", f"{to_on} is before {from_on}."),

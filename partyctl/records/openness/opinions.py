@@ -202,7 +202,7 @@ def require_sense(session: Session, opinion: Opinion) -> None:
                 opinion,
                 say(
                     f"{settled.taken_on} 已经办结，不能在 {line.taken_on} 延期",
-                    f"settled on {settled.taken_on}, it cannot be delayed on {line.taken_on}",
+                    f"it was settled on {settled.taken_on} and cannot be delayed on {line.taken_on}",
                 ),
             )
 

@@ -1,4 +1,4 @@
-"""Record yearly plans: those that the leading group adopted, and those for a branch's study."""
+"""Record yearly plans: the plans of the leading group, and the study plan of a branch."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -86,7 +86,7 @@ def edit(session: Session, number: int, said: Correction) -> PlanItem:
 
 
 def require_sense(session: Session, item: PlanItem) -> None:
-    """Refuse days that do not fit together, or a target of somebody who is not on the roll."""
+    """Refuse days that do not fit together, or a target whose owner is not on the roll."""
     _require_not_before(session.get_one(Plan, item.plan_id), item.set_on)
     undertakings.require_deadline(item.set_on, item.due_on, CLAUSE)
     undertakings.require_order(_name(item), item.set_on, item.done_on)
@@ -102,7 +102,7 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Correct a plan's day also in the targets that were set on that day. Raises Refused."""
+    """Move the targets that were set on a plan's old day to the plan's new day. Raises Refused."""
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:
             item.set_on = adopted_on

@@ -193,7 +193,8 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    # Both problems get the same sentence, because a different one would reveal the person of the case.
+    # Both problems get the same error, because two different errors would reveal the person of the
+    # case.
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",

@@ -161,7 +161,7 @@ def _drop(session: Session, review: Review, member: Member, step: ReviewStep) ->
 
 
 def _require_fit(session: Session, review: Review, member: Member, act: OutcomeAct) -> None:
-    """Refuse a commendation for a member who is not rated 优秀, or measures for one not rated 不合格."""
+    """Refuse a commendation unless the rating is 优秀, or measures unless the rating is 不合格."""
     rating = session.get(ReviewRating, (review.number, member.number))
     if rating is None:
         raise Refused(

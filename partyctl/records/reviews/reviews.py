@@ -121,7 +121,7 @@ def known_of(session: Session, review: Review, on: date = date.max) -> Known:
 
 
 def command(session: Session, review: Review) -> str:
-    """How a remedy about a review begins: it names the branch if the ledger has several."""
+    """How a suggested command begins: with --branch if the ledger has several branches."""
     return known_facts.command(session, review.branch_id)
 
 

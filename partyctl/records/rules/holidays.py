@@ -14,7 +14,10 @@ from partyctl.records.common.words import clean_text, text_if_given
 
 
 def add(session: Session, each: Day) -> Holiday:
-    """Record one day. Raises Refused if the day is on record already or changes nothing."""
+    """Record one day.
+
+    Raises Refused if the day is on record already, or if the record would change nothing.
+    """
     if (present := _present(session, each.day)) is not None:
         raise Refused(
             say(
@@ -28,7 +31,7 @@ def add(session: Session, each: Day) -> Holiday:
 
 
 def import_year(session: Session, days: Sequence[Day], source: str) -> list[Holiday]:
-    """Record the announced days of one or more years, and that the holidays of these years are known."""
+    """Record the announced days of some years, and mark the holidays of these years as known."""
     stored = []
     for each in days:
         present = _present(session, each.day)

@@ -14,7 +14,10 @@ from partyctl.records.common.words import clean_text
 
 
 def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
-    """Record rule changes, all or none. Raises BadUsage, and Refused if nothing changes."""
+    """Record rule changes; if one is refused, none is recorded.
+
+    Raises BadUsage, and Refused if nothing changes.
+    """
     stored = []
     for change in changes:
         require_sense(change, rulebook_of(session))

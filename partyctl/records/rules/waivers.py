@@ -39,7 +39,7 @@ def waive(
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value
     if period is None and is_of_a_year(rule, owes):
-        period = period_of("year", decided_on)  # it applies to the year of the decision
+        period = period_of("year", decided_on)  # the waiver is for the year of the decision
     waiver = new(
         Waiver,
         rule=rule.id,

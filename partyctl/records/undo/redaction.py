@@ -159,7 +159,7 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
     restate(session, "meeting_speech", f"meeting_id = {number}")
     values = (
         ("meeting", "guests", "id", SAID if row[0] else None),
-    )  # it stays on record that there were guests
+    )  # the record still shows that there were guests
     return _erase(session, Noun.MEETING, number, values, GUEST_DETAILS, why, gone)
 
 

@@ -39,13 +39,13 @@ CONTENT = ("minutes_file",)
 """Tables of stored files. Stored files stay, because other records can refer to the same file."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Other records can depend on columns with these endings: days, times of voiding, owners."""
+"""Endings of the columns on which other records can depend: days, times of voiding, owners."""
 
 SECRET = (Noun.WARNING,)
 """Messages about a person do not name these records, because that would reveal the person of a case."""
 
 SHOWN = 5
-"""A message names at most this many records. It only says how many others there are."""
+"""A message names at most this many records. If there are more, it ends with “…”."""
 
 Shapes = dict[str, Shape]
 
@@ -178,7 +178,7 @@ def _is_record(tables: Shapes, change: Change) -> bool:
 
 
 def _is_whole(change: Change) -> bool:
-    """Whether a changed row is a whole record (a meeting), not a part of one (its step)."""
+    """Whether a changed row is a whole record (such as a meeting), not a part of a record."""
     return OWNERS[change.table].column == "id"
 
 
@@ -210,7 +210,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
 
 
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
-    """The records that a command changed; if it changed a record's day, also the records that refer to it."""
+    """The records that a command changed, and those that refer to a record with a changed day."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()
