@@ -1,9 +1,9 @@
-"""Store answers of commands in the ledger. No command waits for the storing or fails because of it.
+"""Store answers of commands in the ledger. No command waits for this, or fails because of it.
 
 An answer is valid for one state of the file. It is stored only if the file has not changed since
-the answer was computed, and in a transaction that keeps other writers out. The new state of the
-file is then noted outside the ledger (`answers.untouched`). If the file changes later, its state no
-longer equals that note.
+the answer was computed; a transaction keeps other writers out meanwhile. The new state of the file
+is then noted outside the ledger (`file.untouched`). If the file changes later, its state no longer
+equals that note, and the answer is not used.
 """
 
 import os
@@ -32,7 +32,7 @@ FORGOTTEN_DAYS = 7
 """If nobody asks a question for this many days, it is no longer answered in advance."""
 
 CHANGED: set[Path] = set()
-"""The ledgers with stored questions that this process has written to."""
+"""The ledgers that have stored questions and were changed by this process."""
 
 HEAD = """
 SELECT (SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1), hash
@@ -59,7 +59,7 @@ DELETE FROM answer WHERE question NOT IN (
 class Answer(NamedTuple):
     """A stored question and its compressed output.
 
-    `asked_on` is the day of the question, if that is not today.
+    `asked_on` is the day on which the question was last asked; None means `day`.
     """
 
     question: str
@@ -95,7 +95,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark != ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # deletes also what another program stored
+            overtake(connection)  # also deletes answers that another program stored
         is_compared = compared.is_noted(ledger, seen)
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
@@ -136,7 +136,10 @@ def _data_version(connection: Connection) -> int:
 
 
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
-    """Store an answer in the outbox's open transaction. Later `Watch` notes the file's state."""
+    """Store an answer in the outbox's open transaction.
+
+    `Watch` notes the file's state afterwards.
+    """
     mark, head = ledger.execute(HEAD).fetchone()
     if len(answer.said) <= MOST_BYTES and mark == heads.mark_at(path):
         ledger.execute(KEEP, {**answer._asdict(), "head": head}).close()
@@ -180,7 +183,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """Keeps a ledger's answers valid across writes that do not change any duty."""
+    """Keeps a ledger's answers valid when a write changes no duty."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger

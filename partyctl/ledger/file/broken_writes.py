@@ -37,7 +37,7 @@ def require_harmless(path: AnyPath) -> None:
         descriptor = os.open(journal, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except FileNotFoundError:
         return
-    except OSError:  # a link, a socket, or a file that SQLite cannot read either
+    except OSError:  # a link, a socket, or a regular file that SQLite cannot read
         if stat.S_ISREG(os.lstat(journal).st_mode):
             raise
         raise _strange(path, journal) from None

@@ -37,7 +37,8 @@ BUSY_SECONDS = 30
 waited 6.9 s in a test."""
 
 UNATTENDED = 4
-"""Unattended commands wait this many times as long, because cron repeats them only much later."""
+"""Commands without a terminal wait this many times as long, because cron repeats them only much
+later."""
 
 PAUSE = 0.004
 """The pause in seconds between attempts to get the write lock.
@@ -46,11 +47,12 @@ SQLite's own pauses grow, so the process that has waited longest would try least
 """
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
-"""SQLite calls the progress handler every `STEPS` steps of its virtual machine. A connection is stopped
-after `MOST_STEPS` steps or `MOST_SECONDS` of processor time: more than any ledger needs."""
+"""SQLite calls the progress handler every `STEPS` steps of its virtual machine. A query is stopped
+when the connection has used more than `MOST_STEPS` steps and the process more than `MOST_SECONDS`
+of processor time. No ledger needs that much."""
 
 IN_URI = {ord(sign): f"%{ord(sign):02x}" for sign in "%?#:\\"}
-"""Maps the characters of a path that have a meaning in a URI."""
+"""The escapes for characters of a path that have a special meaning in a URI."""
 
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
 """The settings of every connection: SQL in the file cannot call unsafe functions, and nothing is
@@ -110,7 +112,10 @@ def connect(
 
 
 def _endurance() -> Callable[[], bool]:
-    """A progress handler that stops endless queries: a manipulated file can contain a view without an end."""
+    """A progress handler that stops endless queries.
+
+    A manipulated file can contain a view that returns rows without end.
+    """
     left = count(MOST_STEPS // STEPS, -1)
     until = process_time() + MOST_SECONDS
     return lambda: next(left) <= 0 and process_time() > until
@@ -198,12 +203,15 @@ def _escaped(path: str) -> str:
 
 
 def has_marker(path: AnyPath) -> bool:
-    """Whether a file has a marker, so that it may be encrypted. It costs one stat call."""
+    """Whether a file has a marker and so may be encrypted. This takes one stat call."""
     return os.path.exists(f"{os.fspath(path)}{MARKER}")
 
 
 def is_encrypted(path: AnyPath) -> bool:
-    """Whether a file is encrypted, or will be when an empty file is first written. Raises BadInput."""
+    """Whether a file is encrypted. Raises BadInput.
+
+    For an empty file: whether it will be encrypted when something is written to it.
+    """
     return _mark_of(path) is not None
 
 
@@ -218,7 +226,10 @@ def opens_unasked(path: AnyPath) -> bool:
 
 
 def module_for(path: AnyPath) -> "ModuleType":
-    """The module that opens a file: Python's sqlite3, or SQLCipher's. Raises as `connect` does."""
+    """The module that opens a file: Python's sqlite3, or SQLCipher's.
+
+    Raises the errors that `connect` raises.
+    """
     if not is_encrypted(path):
         return sqlite3
     from partyctl.ledger.file import encryption

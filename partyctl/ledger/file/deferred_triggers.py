@@ -12,8 +12,8 @@ from partyctl.light import Any, Protocol
 class Arming(Protocol):
     """A connection whose cursors call `arm` when a statement is refused.
 
-    `arm` returns whether it created triggers. A connection for reading has no `arm`, because its statements
-    are never refused.
+    `arm` creates the triggers that the statement needs, and returns whether it created any. A
+    connection for reading has no `arm`, because its statements are never refused.
     """
 
     arm: Callable[[], bool] | None
@@ -51,7 +51,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # a deferred trigger's own write may be refused too
+            while True:  # the next refusal may be for a write by one of the new triggers
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

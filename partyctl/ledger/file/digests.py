@@ -1,4 +1,7 @@
-"""Python's built-in SHA-256. Importing hashlib loads OpenSSL, which takes longer than a short command."""
+"""Compute SHA-256 with Python's built-in module.
+
+Importing hashlib would load OpenSSL, which takes longer than a short command.
+"""
 
 try:
     from _sha2 import sha256  # type: ignore[import-not-found]  # built in, without a stub

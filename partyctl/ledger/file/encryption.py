@@ -47,5 +47,5 @@ def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Con
     # Without this, SQLCipher itself writes errors to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE").close()
     if key is not None:
-        connection.set_key(key.spec)  # no SQL text contains the key
+        connection.set_key(key.spec)  # not with PRAGMA key, so that no SQL text contains the key
     return cast(sqlite3.Connection, connection)

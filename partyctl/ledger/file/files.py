@@ -39,7 +39,8 @@ def require_private(path: Path, what: str) -> None:
 def is_open_to_others(status: os.stat_result) -> bool:
     """Whether others can read a file, according to its mode.
 
-    On Windows the mode says nothing, so the answer is no: access lists protect a clerk's folders.
+    On Windows the mode does not show this, so the answer is False: access lists protect a clerk's
+    folders.
     """
     return hasattr(os, "geteuid") and bool(status.st_mode & OPEN_TO_OTHERS)
 
@@ -75,7 +76,7 @@ def create_folder(path: Path) -> None:
 
 
 def draft_of(path: Path) -> Path:
-    """A new path next to a file, where its content is prepared before it is moved into place."""
+    """A new path next to a file, for a draft that is later moved into place."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
 
 
@@ -143,7 +144,7 @@ def digest_of(path: Path) -> str:
     Never call this function for a file that this process has open through SQLite. The function
     opens and closes the file, and closing it would release SQLite's locks.
     """
-    import hashlib  # imported late: `check` uses this module and hashes nothing
+    import hashlib  # imported late: `check` uses this module but never hashes a file
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

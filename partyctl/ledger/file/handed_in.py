@@ -67,7 +67,7 @@ def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
             content = file.read(most_mb * MB)  # limited, because the file may be growing
     except OSError as error:
         raise explain_os(error) or error from None
-    if content is None:  # a kernel file without data at present
+    if content is None:  # a kernel file that has no data now
         raise BadInput(say(f"{path} 读不出内容。", f"Nothing can be read from {path}."))
     return content
 
@@ -86,7 +86,7 @@ def read_text(path: Path) -> str:
 
 
 def parsed_toml(text: str) -> dict[str, Any]:
-    """Parse TOML. Raises only ValueError, even for a text that is too deep or too long for Python."""
+    """Parse TOML. Raises only ValueError, even if Python gives up because of deep nesting."""
     import tomllib
 
     try:
@@ -98,7 +98,7 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 
 def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """Parse JSON. Raises only ValueError, even for a text that is too deep or too long for Python."""
+    """Parse JSON. Raises only ValueError, even if Python gives up because of deep nesting."""
     import json
 
     try:
@@ -110,7 +110,7 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
 
 
 def _in_our_words(error: ValueError) -> ValueError:
-    """Replace Python's messages, which are for programmers, by messages for clerks."""
+    """Replace a message of Python, which is for programmers, with a message for clerks."""
     if "integer string conversion" in str(error):
         return ValueError(say("数字太长", "a number is too long"))
     place = re.search(r"line (\d+),? column (\d+)", str(error))

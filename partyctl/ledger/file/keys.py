@@ -192,7 +192,10 @@ def _ask(mark: Mark) -> bytes:
 
 
 def _read_typed(text: str, mark: Mark) -> bytes:
-    """Make a key from typed text: a passphrase, or the digits of a key from a file or the keyring."""
+    """Make a key from a typed text.
+
+    The text is a passphrase, or the digits of a key that is kept in a file or in the keyring.
+    """
     if mark.kept is not Kept.PASSPHRASE and (raw := _read_digits(text)):
         return raw
     return derived(text, bytes.fromhex(mark.salt))
@@ -247,7 +250,7 @@ def _keep_in_keyring(entry: str, raw: bytes) -> bool:
         import keyring
 
         keyring.set_password(SERVICE, entry, raw.hex())
-    except Exception:  # each backend raises errors of its own
+    except Exception:  # each backend raises its own kinds of errors
         return False
     return _read_keyring(entry) == raw
 

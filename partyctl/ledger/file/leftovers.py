@@ -15,7 +15,8 @@ from partyctl.language import say
 from partyctl.ledger.file.files import default_folder, discard
 
 ABANDONED_SECONDS = 3600
-"""After this time, a draft in a shared folder counts as abandoned. Other ledgers' locks are not visible."""
+"""After this time, a draft in a folder that several ledgers use counts as abandoned. We cannot see
+whether a command of another ledger still uses it."""
 
 
 def beside(ledger: Path) -> list[Path]:

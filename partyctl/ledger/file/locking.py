@@ -20,13 +20,13 @@ from partyctl.ledger.file.flags import NO_LINK
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Hold the lock against other backups, migrations and restores. Raises Busy without waiting.
+    """Hold the lock against other backups, migrations and restores.
 
-    Drafts of killed commands are removed first. `of` names a task with a lock of its own
-    (`remind`).
+    Raises Busy at once if another process holds the lock. Drafts of killed commands are removed
+    first. `of` names a task that has a separate lock (`remind`).
     """
     descriptor = None
-    if system_lock.is_known():  # on Windows two tasks can run at once
+    if system_lock.is_known():  # Windows has no such lock: two tasks can run at once
         descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
     if descriptor is None:
         yield

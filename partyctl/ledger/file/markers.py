@@ -18,7 +18,8 @@ from partyctl.ledger.file.places import MARKER
 
 FORMAT = "partyctl key marker 1"
 PLAIN = b"SQLite format 3\0"
-"""The first bytes of a plain file. An encrypted file has its salt, of the same length, in this place."""
+"""The first bytes of a plain file. An encrypted file begins with a salt of the same length instead.
+"""
 
 
 def marker_of(path: Path) -> Path:

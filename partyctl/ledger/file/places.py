@@ -11,7 +11,7 @@ import sys
 NAME = "partyctl"
 
 AnyPath = str | os.PathLike[str]
-"""A path. Reading commands pass on the text that was typed, because pathlib is slow to load."""
+"""A path. Reading commands pass it as text, as it was typed, because pathlib is slow to load."""
 
 MARKER = ".key.json"
 """The suffix of the file that describes the key of an encrypted ledger (see `markers`)."""

@@ -17,7 +17,7 @@ def insert_all(
     columns: Sequence[str],
     rows: Sequence[Sequence[object]],
 ) -> None:
-    """Insert rows in their order, with their values as SQLite stores them."""
+    """Insert rows in the given order; the values must be of types that SQLite stores."""
     into = f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, columns))}) VALUES "
     row = f"({', '.join('?' for _ in columns)})"
     grouped = len(rows) - len(rows) % AT_ONCE

@@ -24,7 +24,8 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
     || coalesce(tbl_name, 'None') || char(0) || coalesce(sql, 'None') AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""Each row of SHAPE as one byte string. Sorting these gives the same order in half the time."""
+"""Each row of SHAPE as one byte string. Sorting these strings gives the order of SHAPE in half the
+time."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -34,8 +35,8 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""The newest entry that seals a schema. The query uses the index on `record`, because few entries
-have an empty record."""
+"""The newest journal entry that seals a schema. Few entries have an empty `record`, so the query
+uses the index on that column."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16
@@ -66,7 +67,7 @@ def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[st
     except (sqlite3.OperationalError, UnicodeError) as error:
         if getattr(error, "sqlite_errorcode", None):
             raise
-        raise _changed("") from None  # a name or text that is not UTF-8
+        raise _changed("") from None  # a name or SQL text in the schema is not UTF-8
     tables = {name for kind, name, _, _ in shape if kind == "table"}
     for name in JOURNAL:
         if name not in tables:
@@ -82,13 +83,13 @@ def digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """A digest of the whole schema, computed from the joined texts because this is faster."""
+    """A digest of the whole schema that is faster to compute, because the texts are only joined."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 
 
 def sealed_now(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The journal's entry for a ledger's current schema."""
+    """The content of a journal entry that seals a ledger's current schema."""
     shape: Shape = ledger.execute(SHAPE).fetchall()
     marks = marks_of(ledger)
     quick = quick_digest_of(marks, shape)

@@ -1,4 +1,4 @@
-"""Error messages of the operating system, in this run's language."""
+"""Error messages of the operating system, in the language of partyctl's output."""
 
 import errno
 import os
@@ -26,7 +26,10 @@ CHINESE = {
 
 
 def why(error: OSError) -> str:
-    """Say why the operating system refused. For any other failure, say only that there was no answer."""
+    """Say why the operating system refused.
+
+    If the error has no system error number, say only that there was no answer.
+    """
     if error.errno is None:
         return say("对方没有应答", type(error).__name__)
     chinese = CHINESE.get(error.errno, f"系统错误 {error.errno}")

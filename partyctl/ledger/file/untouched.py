@@ -1,10 +1,10 @@
 """Detect whether a ledger's file has changed since partyctl last noted its state.
 
-While the file is unchanged, stored answers are valid, and its rows need not be compared again. Its
-state is noted in the user's state folder: device and inode, owner, mode, size, times of the last
-change, and the first hundred bytes, which contain SQLite's count of transactions. Any program that
-writes, restores, copies or replaces the file changes at least one of these. A ledger copied from
-another machine has no note. This module imports nothing that is slow to load.
+While the file is unchanged, stored answers are valid, and its rows need not be checked again. The
+file's state is noted in the user's state folder: device and inode, mode, group, size, times of the
+last change, and the first hundred bytes, which contain SQLite's count of transactions. Any program
+that writes, restores, copies or replaces the file changes at least one of these. A ledger copied
+from another machine has no note. This module imports nothing that is slow to load.
 """
 
 import os
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWERS, COMPARED = "answers", "compared"
-"""The two kinds of notes about a file's state: "its answers are valid", and "its rows were compared"."""
+"""The two kinds of notes about a file's state: "its answers are valid", and "its rows were
+checked"."""
 
 LINUX_CLOCK = 5
-"""CLOCK_REALTIME_COARSE, the clock of Linux's file systems. It moves every few milliseconds."""
+"""CLOCK_REALTIME_COARSE, the clock of Linux's file systems. This clock advances only every few
+milliseconds."""
 
 LONGEST_TICK = 0.02
 SECONDS_PER_TRY = 0.001
 COARSE = 10_000_000
-"""In nanoseconds. A file system whose times are whole hundredths of a second (a USB stick with FAT)
-does not show every change."""
+"""A hundredth of a second, in nanoseconds. A file system that stores only whole hundredths (FAT, on
+a USB stick) does not show every change."""
 
 HEADER_BYTES = 100
 PLAIN = b"SQLite format 3\0"
@@ -51,10 +53,10 @@ def opened(path: str) -> int:
 
 
 def look(descriptor: int) -> str | None:
-    """Return the file's present state, or None if answers cannot be stored in it. Raises OSError.
+    """Return the file's present state, or None if the state cannot be noted. Raises OSError.
 
-    Answers can be stored in a regular file of this user that has only one name (no hard links). It
-    must not be in WAL mode, because then the header does not count every transaction.
+    The state can be noted for a regular file of this user that has only one name (no hard links).
+    The file must not be in WAL mode, because then the header does not count every transaction.
     """
     status = os.fstat(descriptor)
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -161,7 +163,7 @@ def noted(path: str, what: str = ANSWERS) -> str:
 
 
 def note(path: str, seen: str | None, what: str = ANSWERS) -> None:
-    """Note the state of a ledger. If `state` is None, note that it is unknown. Raises OSError."""
+    """Note the state of a ledger (None: the state is unknown). Raises OSError."""
     place = note_of(path, what)
     if not os.path.isdir(os.path.dirname(place)):
         from pathlib import Path

@@ -1,4 +1,4 @@
-"""After a migration, enter all rows whose values are not in the journal yet.
+"""After a migration, add journal entries for all rows whose values are not in the journal yet.
 
 An entry also records (seals) the schema: tables, views, triggers, and the header's version numbers.
 If a file's schema later differs from the schema that was sealed last, the file was tampered with or

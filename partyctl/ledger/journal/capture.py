@@ -2,8 +2,8 @@
 
 Hooks of the ORM see only what the ORM writes: in a test, five of seven ways of writing bypassed
 them. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist only on the connection
-that creates them, so readers do not pay for them. They are made from the columns of the file's
-tables.
+that creates them, so they do not slow down readers. Their SQL is generated from the columns of the
+file's tables.
 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table
@@ -48,14 +48,14 @@ class Change(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """For one table: the columns that are noted, and the columns that identify a row."""
+    """The columns of a table that are noted, and those that identify a row."""
 
     columns: list[str]
     key: list[str]
     is_numbered: bool
-    """Whether a table's rows have numbers.
+    """Whether the table's key is one integer column.
 
-    The last states of such rows are read from the table instead of being noted.
+    If so, the last state of a row is read from the table instead of being noted.
     """
 
 
@@ -123,9 +123,9 @@ class Watched:
 
 
 def require_all_noted(ledger: sqlite3.Connection) -> None:
-    """Create the triggers of all tables.
+    """Check that all triggers which this connection created still exist.
 
-    Call this before a savepoint, because rolling back the savepoint would remove the triggers.
+    If a savepoint is rolled back, SQLite also removes the triggers that were created after it.
     """
     watched = getattr(cast(Arming, ledger).arm, "__self__", None)
     if watched is None:
@@ -135,7 +135,10 @@ def require_all_noted(ledger: sqlite3.Connection) -> None:
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:
-    """The SQL that notes each kind of change. If the key of a row changes, the row counts as another row."""
+    """The SQL that notes each kind of change.
+
+    If the key of a row changes, one row is noted as removed and another as added.
+    """
     into = "INSERT INTO journal_pending (record, row_table, row_key, old, new)"
     old, new = (
         f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
@@ -170,7 +173,7 @@ def record_of(table: str, side: str) -> str:
 
 
 def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
-    """The present rows of a table in the form of changes (their kind is `found`)."""
+    """The present rows of a table, each as a change of the kind `found`."""
     shape = shape_of(ledger, table)
     rows = ledger.execute(
         f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "

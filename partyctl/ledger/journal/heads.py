@@ -35,6 +35,8 @@ PROMISE = "promise"
 class Anchor(NamedTuple):
     """A head kept outside the ledger: the ledger's mark, the entry's number, the start of its hash.
 
+    The mark, which identifies a ledger, is the start of the hash of its first journal entry.
+
     `is_promise`: the head was announced before a restore. Only an announced restore explains why
     older heads are missing from the chain.
     """

@@ -155,7 +155,7 @@ class Chain:
 
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-"""Created once, because creating an encoder takes as long as encoding an entry."""
+"""The encoder is created once, because creating one takes as long as encoding an entry."""
 
 PLACES = (0, 7, 9, 10, 11, 12)
 """The positions of these columns of an entry: number, act, table, key, and both digests."""
@@ -176,7 +176,7 @@ def salted(salt: str | None, kind: str, text: str) -> str | None:
         first = bytes.fromhex(salt or "")
     except (ValueError, TypeError):
         return None
-    if first.hex() != salt:  # the same bytes, but spelled differently
+    if first.hex() != salt:  # the same bytes in another notation, such as capital letters
         return None
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 

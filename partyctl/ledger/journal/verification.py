@@ -28,8 +28,8 @@ def verify(
     """Check a snapshot of a ledger. Raise sqlite3.DatabaseError if the snapshot cannot be read.
 
     `anchors`: heads kept outside the ledger, including those of other ledgers. `against`: a head of
-    this ledger, as printed on papers. `place`: the ledger's path, to detect that another ledger has
-    taken its place there.
+    this ledger, as printed on papers. `place`: the ledger's path, to detect that another ledger was
+    stored there before.
     """
     report = Report()
     ledger.text_factory = _read_text
@@ -129,7 +129,7 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
 
 
 def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> None:
-    """Check that every row has its latest state in the journal, and that no row is missing."""
+    """Check that every row equals its latest state in the journal, and that no row is missing."""
     left = dict(chain.newest)
     for table, key, row in _rows(ledger):
         report.rows += 1
@@ -171,7 +171,7 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
         columns = ledger.execute("SELECT * FROM pragma_table_info(?)", (table,)).fetchall()
         keys = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
         names = [column[1] for column in columns if column[2] != "BLOB"]
-        if not names:  # not one of our tables
+        if not names:  # the schema of partyctl has no such table
             continue
         listed = ", ".join(map(quoted, names))
         for values in ledger.execute(f"SELECT {listed} FROM {quoted(table)}"):
@@ -239,7 +239,7 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
-    """Check that the ledger last written at this path is this one, not another ledger."""
+    """Check that the last write at this path was to this ledger, not to another one."""
     here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(

@@ -65,7 +65,7 @@ class Backup:
 
 
 MANIFEST = tuple(each.name for each in fields(Backup) if each.name != "path")
-"""The names of a manifest's fields: all but the path."""
+"""The names of a manifest's fields: all fields of `Backup` except the path."""
 
 
 FRESH_DAYS = 7

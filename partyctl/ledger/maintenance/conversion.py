@@ -103,7 +103,7 @@ def put_like(draft: Path, ledger: Path) -> None:
 
 
 def _cleared(path: Path) -> Path:
-    """The path for the copy, after removing copies that a killed command left."""
+    """Remove copies that a killed command left, and return the path for the new copy."""
     for left in path.parent.glob(f".{escape(path.name)}{MARKER}.*.part"):
         discard(left)
     draft = path.with_name(f".{path.name}.converting.part")
@@ -113,7 +113,7 @@ def _cleared(path: Path) -> Path:
 
 @contextmanager
 def _held(path: Path, key: Key | None) -> Iterator[Connection]:
-    """Lock a ledger so that others can read it but not write."""
+    """Lock a ledger so that others can read it but cannot write to it."""
     ledger = _open(path, key)
     try:
         connecting.begin(ledger)

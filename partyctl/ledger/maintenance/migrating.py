@@ -79,7 +79,7 @@ def migrate(path: Path) -> backup.Backup | None:
 
 
 def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
-    """Run all pending migrations in one transaction. Raises whatever they raise.
+    """Run all pending migrations in one transaction. Their errors are passed on.
 
     `made`: the backup of the ledger before the migrations. Raises Busy if another command has
     written since that backup.
@@ -111,7 +111,7 @@ def _driver(connection: "sqlalchemy.Connection") -> Connection:
 
 
 def _climb(connection: "sqlalchemy.Connection") -> set[str]:
-    """Run the migrations, and create views and triggers anew. Returns the tables that may lose rows."""
+    """Run the migrations, then recreate views and triggers. Returns the tables that may lose rows."""
     from alembic import command as alembic
     from alembic.config import Config
 
@@ -129,7 +129,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables from which the migrations after a version may remove rows, as they declare."""
+    """The tables from which the migrations after a version may remove rows (their REMOVES_ROWS)."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()

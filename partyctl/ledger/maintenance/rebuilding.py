@@ -1,7 +1,8 @@
-"""Rebuild a table in a migration. Vocabularies are CHECKs, and SQLite cannot alter a CHECK.
+"""Rebuild a table in a migration, for example to change a CHECK, which SQLite cannot alter.
 
 Rows, indexes, triggers and views of the table are kept. A migration contains the full SQL of its
-change, so that it still does the same in ten years, when the classes of the tables have changed.
+change, so that it still makes the same change in ten years, even if the classes of the tables have
+changed by then.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Replace the ledger's file. At every moment the ledger's path leads to either the old or the new file.
 
 Simply overwriting the file would be wrong: SQLite applies an old -wal file to a new file of the
-same name (in a test, 50 rows became 250). Moving the ledger away first would leave a moment without
-a ledger. So the current file gets a second name. Then the side files that SQLite could apply to the
-new file are moved away. Finally, one rename gives the new file the ledger's name.
+same name (in a test, 50 rows became 250). If the ledger were moved away first, there would be no
+ledger for a moment. So the current file gets a second name. Then the side files that SQLite could
+apply to the new file are moved away. Finally, one rename gives the new file the ledger's name.
 """
 
 import os
@@ -133,9 +133,9 @@ def _new_folder(ledger: Path) -> Path:
 
 
 def _keep(ledger: Path, second: Path) -> None:
-    """Give the current file a second name, because the new file will get its first name.
+    """Give the current file a second name, because the new file will take over its present name.
 
-    Moving the current file away instead would leave a moment without a ledger.
+    If the current file were moved away instead, there would be no ledger for a moment.
     """
     if has_marker(ledger):
         markers.add(second, *markers.read(ledger))
@@ -154,9 +154,9 @@ def _keep(ledger: Path, second: Path) -> None:
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
     """Lock the current ledger against readers and writers. Return None if SQLite cannot open it.
 
-    Taking the lock also rolls back the unfinished write of a killed process. Another process that
-    waits for the lock then locks the old file. Before it writes, it notices that the file was
-    replaced. Raises Busy.
+    Taking the lock also rolls back the unfinished write of a killed process. If another process is
+    waiting for this lock, it later gets the lock on the old file; before it writes, it notices that
+    the file was replaced. Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
         yield None

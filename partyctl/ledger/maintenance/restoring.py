@@ -79,9 +79,10 @@ class Restored(NamedTuple):
 def restore(
     file: Path, ledger: Path, *, dry_run: bool = False, other_ledger: bool = False
 ) -> Restored:
-    """Restore a backup. Raises as `backup.check` does, and Refused for another ledger's backup.
+    """Restore a backup. A current ledger that verifies is backed up first.
 
-    A current ledger that verifies is backed up first. `dry_run` only checks and writes nothing.
+    `dry_run`: only check, and write nothing. Raises the errors that `backup.check` raises, and
+    Refused for a backup of another ledger.
     """
     with nullcontext() if dry_run else locked(ledger):
         backup.check(file)
@@ -206,7 +207,7 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
     known = (restored.seq, restored.short) in kept
     try:
         return _parted(draft, restored, standing, head, known=known)
-    except sqlite_errors():  # damaged in a part that was not read before
+    except sqlite_errors():  # the damaged part of the file was not read until now
         return Replaced(restored.seq, head.seq, head.short)
 
 
@@ -249,7 +250,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """A ledger's heads that are kept outside the ledger. Each is its number and its printed form."""
+    """The heads of a ledger that are kept outside it, each as its number and its printed form."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:

@@ -22,8 +22,8 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""How many days, weeks, months and years keep a backup, and how to tell the day, week, month and
-year of a moment."""
+"""For how many days, weeks, months and years one backup each is kept, and functions that compute
+the day, week, month and year of a moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
@@ -42,9 +42,9 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 def rotate(made: Backup) -> list[Path]:
     """Delete the backups that need not be kept, after a new one was made. Returns the deleted files.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. If a
-    remaining backup that would take the place of deleted backups is damaged, raise CannotRead and
-    delete nothing.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. Raises
+    CannotRead and deletes nothing if the previous backup is damaged, or a kept backup that would
+    take the place of deleted ones.
     """
     if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
         return []
@@ -68,7 +68,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each deleted backup, the next newer backup that is kept and so takes its place."""
+    """The backups that take the place of deleted ones: for each of these, the next newer kept backup."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

@@ -1,1 +1,1 @@
-"""Compare a ledger with its sealed schema and its tables' constraints, once for each state of the file."""
+"""Check a ledger's schema and the constraints of its tables, once for each state of the file."""

@@ -1,9 +1,11 @@
-"""Note that a ledger's schema and rows were compared, so that an unchanged file is not compared again.
+"""Note that a file was compared, so that an unchanged file is not compared again.
 
-The note is valid for one state of the file (`untouched`). If a file has no note, a command that
-reads the file compares it and then writes the note. A command that changes a noted file renews the
-note for the file's next state, unless somebody else wrote meanwhile. If the file's state is in
-doubt, no note is written, and the next command compares the file (docs/decisions/008).
+To compare a file means to check its schema against the journal, and its rows against the
+constraints of their tables. The note is valid for one state of the file (`untouched`). If a file
+has no note, a command that reads the file compares it and then writes the note. A command that
+changes a noted file renews the note for the file's next state, unless somebody else wrote
+meanwhile. If the file's state is in doubt, no note is written, and the next command compares the
+file (docs/decisions/008).
 """
 
 import os
@@ -18,7 +20,7 @@ from partyctl.ledger.file.untouched import COMPARED
 OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
 
 COUNTER = slice(24, 28)
-"""The bytes of a plain file's header that count its transactions."""
+"""The bytes in a plain file's header that contain SQLite's count of transactions."""
 
 
 def may_note() -> bool:
@@ -58,9 +60,9 @@ class Look:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the file has not changed since this look at it.
+        """Whether the file has not changed since this object was created.
 
-        This does not open the file, so SQLite keeps its locks.
+        This does not open and close the file, which would release SQLite's locks.
         """
         with suppress(OSError):
             times = untouched.place_and_times(os.stat(self.path))
@@ -93,8 +95,8 @@ class Look:
     def carry_over(self) -> None:
         """Note a compared file's new state after our own write, so that it is not compared again.
 
-        It notes nothing if somebody else wrote meanwhile. The counter in the header shows other writes,
-        except in an encrypted file.
+        Nothing is noted if somebody else wrote meanwhile, which the transaction counter in the
+        header shows. Nothing is noted for an encrypted file, whose counter cannot be read.
         """
         with suppress(OSError):
             seen = untouched.settled_at(os.fspath(self.path))

@@ -18,13 +18,14 @@ from partyctl.ledger.file.places import AnyPath
 QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
-"""The size limit in bytes, reached by a ledger of about ten branches. Only `journal verify` checks
-larger files. In a ledger of a thousand branches, this check would take ten times as long as the
-answer about one branch."""
+"""Larger files (in bytes) are checked only by `journal verify`. A ledger of about ten branches has
+this size. In a ledger of a thousand branches, this check would take ten times as long as the answer
+about one branch."""
 
 
 LONGEST = 60
-"""Errors show at most this many bytes of a key, because another program may have written any text."""
+"""Errors show at most this many bytes of a key, because another program may have written a long
+text."""
 
 
 def is_large(path: AnyPath) -> bool:
