@@ -22,7 +22,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
-"""Steps before probation. Members who were already on probation when added to the roll do not need them."""
+"""The steps that are skipped if a member was already on probation when added to the roll."""
 
 OF_EACH_TERM = (
     AdmissionStep.CONVERSION_REQUEST,
@@ -67,7 +67,10 @@ class Agenda(NamedTuple):
 def agendas(
     known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
 ) -> list[Agenda]:
-    """The Agenda of every open application. If `until` is given, it includes duties that are due by then."""
+    """The Agenda of every application.
+
+    If `until` is given, duties that open by that day are included.
+    """
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
     asked = known if until is None else known.later(until)
     for each in obligations(rules, asked, rulebook, ONLY_OPEN):
@@ -83,7 +86,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
-    """Give an obligation the status that it had on an earlier day."""
+    """Return an obligation with the status that it had on an earlier day."""
     if isinstance(owed.rule.duty, Holds):
         return owed  # the status of a condition never changes after the day of its record
     is_to_come = owed.due is None or owed.due >= on
@@ -107,7 +110,7 @@ def following(way: Journey) -> Following | None:
 
 
 def _ahead_of(way: Journey) -> list[Step]:
-    """The steps that the present stage of an admission can still need, in order."""
+    """The steps that belong to the present stage of an admission, in order."""
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):
         return [STEP_OF[AdmissionStep.ARCHIVE]] if stage is Stage.CANCELLED else []

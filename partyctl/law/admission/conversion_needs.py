@@ -18,7 +18,10 @@ NEVER_ASKED = NotNeeded(
 
 
 def conversion_announced(way: Journey, taken: Step) -> Found:
-    """Publicity took place before the meeting. A cancellation before probation ends needs no publicity."""
+    """Test that publicity was over before the meeting.
+
+    A cancellation before probation ends needs no publicity.
+    """
     probation = way.probation(taken.on)
     early = probation is not None and taken.on <= probation.ends
     if early and kind_of(taken) is AdmissionStep.CANCELLATION:
@@ -46,7 +49,7 @@ def first_request_day(probation: Probation) -> date:
 
 
 def not_too_early(way: Journey, taken: Step) -> Found:
-    """Conversion was requested no earlier than one month before probation ends."""
+    """Test that conversion was requested no earlier than one month before probation ends."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -64,7 +67,10 @@ def not_too_early(way: Journey, taken: Step) -> Found:
 
 
 def requested(way: Journey, taken: Step) -> Found:
-    """The member requested conversion in this probation, or probation ended without a request."""
+    """Test that the member requested conversion in this probation.
+
+    Once probation has ended, the meeting needs no request.
+    """
     probation = way.probation(taken.on)
     asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
     since = probation.begins if probation else date.min
@@ -76,7 +82,7 @@ def requested(way: Journey, taken: Step) -> Found:
 
 
 def probation_over(way: Journey, taken: Step) -> Step | Lack:
-    """Probation has ended, so the meeting can decide on conversion."""
+    """Test that probation has ended, so that the meeting can decide on conversion."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -101,7 +107,7 @@ def extension_days(probation: Probation) -> tuple[date, date]:
 
 
 def within_bounds(way: Journey, taken: Step) -> Step | Lack:
-    """The extension is the first one, and lasts at least half a year and at most a year."""
+    """Test that the extension is the first one, and lasts between half a year and a year."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -125,18 +131,18 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
 
 
 def decided(way: Journey, taken: Step) -> Step | Lack:
-    """A members' meeting decided how probation ends, and the superior has not answered yet."""
+    """Test that a members' meeting decided how probation ends and the superior has not answered."""
     return way.waiting(taken.on, before=taken) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
 
 
 def concluded(way: Journey, taken: Step) -> Step | Lack:
-    """The admission has ended."""
+    """Test that the admission has ended."""
     ended = way.is_over and way.reached.since <= taken.on
     return taken if ended else missing(AdmissionStep.CONVERSION_APPROVAL, taken.on)
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """No earlier meeting has voted on the same question in this probation."""
+    """Test that no other meeting has voted on the same question in this probation."""
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(
         (

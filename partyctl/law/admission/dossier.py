@@ -1,4 +1,4 @@
-"""The papers that an admission produces, by step, and where each is kept in the end (支部·六; 细则 36).
+"""The papers that an admission produces, by step, and where each paper is finally kept (支部·六; 细则 36).
 
 Five kinds of papers go to the personal file of a new full member: the application, the form, the political
 review, the request for full membership, and the papers written during education. Both the branch and the

@@ -1,7 +1,7 @@
 """The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
 
-Unlike other shapes, they look at a whole admission instead of one record, because an earlier step
-can meet a later step's need.
+Other shapes look at one record. These shapes look at a whole admission, because an earlier step can
+meet a later step's need.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -41,14 +41,17 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 
 class OnTheWay(Shape):
-    """The base class of these shapes. `owed` returns all duties, with the records that satisfied them."""
+    """The base class of the shapes of duties in an admission.
+
+    `owed` returns all duties, with the records that satisfied them.
+    """
 
     owed: Owing
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each duty that `owed` returns.
 
-        Duties that have not opened yet are left out, and duties due before the ledger's start.
+        Duties that have not opened yet, and duties due before the ledger's start, are left out.
         """
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:
@@ -133,7 +136,7 @@ class UntilDone(OnTheWay):
 
 
 class Holds(OnTheWay):
-    """A condition that a record must meet. If not, the record is in breach from its own day."""
+    """A condition that a record must meet. A record that does not meet it is in breach from its day."""
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the condition applies to each record."""
@@ -145,9 +148,10 @@ class Holds(OnTheWay):
 
 
 def needed(requirement: Requirement) -> Owing:
-    """The duty to meet a need, judged once per admission. The first step without the need is in breach.
+    """The duty to meet a need, judged once per admission.
 
-    The need counts as met from the day of the record that satisfies it.
+    The first step whose need is not met is in breach. The need counts as met from the day of the
+    record that satisfies it.
     """
     steps = judged_on(requirement)
 
@@ -164,7 +168,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """Return the duty for a need that is met, even if no step with this need was taken yet."""
+    """Return the duty if the need is met, even if no step that has this need was taken yet."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -190,7 +194,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
 
 
 def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
-    """The breaches by a step that was taken before other steps that it needs."""
+    """Return an unmet duty for each need in `before` that was not met when the step was taken."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
             held = _held(way, step, requirement)

@@ -66,11 +66,11 @@ class Journey:
         return self._by_kind.get(step, [])
 
     def last(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step, among the records until a day."""
+        """The last record of a step up to and including a day."""
         return next((each for each in reversed(self.all(step)) if each.on <= by), None)
 
     def passed(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step until a day, or None if its result is not "passed"."""
+        """The last record of a step up to a day, or None if its result is not "passed"."""
         found = self.last(step, by)
         return found if found is not None and passed(found) else None
 
@@ -187,14 +187,14 @@ class Journey:
         return Reached(Stage.APPLICANT, self.case.on)
 
     def is_sent_back(self, target: Step) -> bool:
-        """Whether the superior rejected a target that the committee had decided on."""
+        """Whether the superior rejected the committee's decision on a target (发展对象)."""
         answer = self.last(AdmissionStep.TARGET_APPROVAL)
         return answer is not None and not passed(answer) and answer.on >= target.on
 
 
 @lru_cache(maxsize=1)
 def journeys(known: Known) -> list[Journey]:
-    """The admissions of everybody who has applied by the day of `known`, in the order of numbers."""
+    """The admissions of everybody who has applied by the day of `known`, by applicant number."""
     steps: dict[int, list[Step]] = defaultdict(list)
     for kind in KINDS:
         for step in known.facts[kind]:

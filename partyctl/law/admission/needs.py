@@ -63,7 +63,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """Return a test of whether another step was passed by the day of the tested step."""
+    """Make a test that checks whether `step` was passed by the day of the tested step."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)
@@ -72,7 +72,7 @@ def after(step: AdmissionStep) -> Test:
 
 
 def publicity_over(way: Journey, taken: Step) -> Step | Lack:
-    """Seven days of publicity ended before the step, and nobody objected after the publicity began."""
+    """Test that seven days of publicity ended before the step, and that nobody objected to them."""
     posted = way.all(AdmissionStep.PUBLICITY)
     objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
     valid = [f for f in posted if passed(f) and objection <= f.on <= taken.on]
@@ -122,7 +122,7 @@ def first_day_after(posted: Step) -> date:
 
 
 def one_year_on(way: Journey, taken: Step) -> Step | Lack:
-    """A year has passed since the person became an activist."""
+    """Test that a year has passed since the person became an activist."""
     decision = way.passed(AdmissionStep.ACTIVIST, taken.on)
     if decision is None:
         return missing(AdmissionStep.ACTIVIST, taken.on)
@@ -140,7 +140,7 @@ def one_year_on(way: Journey, taken: Step) -> Step | Lack:
 
 
 def target_agreed(way: Journey, taken: Step) -> Step | Lack:
-    """The committee decided that the person is a target (发展对象), and the superior agreed."""
+    """Test that the committee decided on the person as a target (发展对象) and the superior agreed."""
     day = taken.on
     if way.passed(AdmissionStep.TARGET, day) is None:
         return missing(AdmissionStep.TARGET, day)
@@ -151,7 +151,10 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """Return the record with which a step has named the wanted number of people by a day."""
+    """Return the record that completes the wanted number of named people, or None.
+
+    Only the records of `step` up to `day` are counted.
+    """
     named: set[int] = set()
     for record in way.all(step):
         named.update(record.of.people if record.on <= day else ())
@@ -161,13 +164,16 @@ def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step 
 
 
 def introduced(way: Journey, taken: Step) -> Step | Lack:
-    """Two full members of the branch are recorded as introducers."""
+    """Test that two full members of the branch are recorded as introducers."""
     found = named_by(way, AdmissionStep.INTRODUCERS, taken.on, INTRODUCERS)
     return found or missing(AdmissionStep.INTRODUCERS, taken.on)
 
 
 def form_allowed(way: Journey, taken: Step) -> Step | Lack:
-    """The superior agreed before the form was filled in. Later steps need the form itself."""
+    """Test that the superior agreed before the form was filled in.
+
+    For a later step, test that the form itself is recorded.
+    """
     if kind_of(taken) is not AdmissionStep.APPLICATION_FORM:
         form = way.passed(AdmissionStep.APPLICATION_FORM, taken.on)
         return form or missing(AdmissionStep.APPLICATION_FORM, taken.on)
@@ -176,14 +182,17 @@ def form_allowed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def voted(way: Journey, taken: Step) -> Found:
-    """The members' meeting voted to admit the applicant."""
+    """Test that the members' meeting voted to admit the applicant."""
     if way.came_on is not None:
         return FROM_THE_ROLL
     return way.passed(AdmissionStep.VOTE, taken.on) or missing(AdmissionStep.VOTE, taken.on)
 
 
 def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
-    """The members' meeting has not rejected the applicant. A rejection would end the admission."""
+    """Test that the members' meeting has not rejected the applicant.
+
+    A rejection ends the admission.
+    """
     vote = way.last(AdmissionStep.VOTE, taken.on)
     if vote is None or passed(vote):
         return vote or taken
@@ -194,7 +203,7 @@ def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
 
 
 def approved(way: Journey, taken: Step) -> Found:
-    """The superior approved the admission."""
+    """Test that the superior approved the admission."""
     if way.came_on is not None:
         return FROM_THE_ROLL
     return way.passed(AdmissionStep.APPROVAL, taken.on) or missing(AdmissionStep.APPROVAL, taken.on)

@@ -61,7 +61,7 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last decision on probation until a day, or None if the superior has answered it."""
+    """The last decision on probation up to a day, or None if the superior has answered it."""
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last
@@ -103,8 +103,8 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
     """Shorten a member's period on the roll or on probation if the admission ended it.
 
-    A member admitted in this ledger is a full member after the approval, even if full membership
-    counts from another day.
+    A member who was admitted in this ledger becomes a full member on the day of the approval, even
+    if full membership counts from another day.
     """
     to_on = spell.to_on
     if spell.role == "member" and standing.cancelled_on is not None:

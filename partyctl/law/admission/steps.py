@@ -1,8 +1,8 @@
 """支部·六: the table of an admission's steps: what each step needs, and what it records.
 
-The table is used to refuse records, to report a breach if a step lacks its needs, to show the
-timeline, to suggest the next step, and to write the table in the guide. The regulation divides the
-steps under eleven headings; custom divides them into twenty-five steps.
+The table is used to refuse records, to report a breach if a step's needs are not met, to show the
+timeline, to suggest the next step, and to write the table in the guide. The regulation has eleven
+headings for these steps; the customary list has twenty-five steps.
 """
 
 from collections.abc import Iterable
@@ -48,8 +48,8 @@ class Step(NamedTuple):
 
     If a `firm` need is not met, the step cannot be recorded. If a `hard` need is not met, the step
     can be recorded only with a reason, and is a breach. `customary`: the step's numbers in the
-    customary list of twenty-five. `parts`: how many full members must take part in the step.
-    `meeting`: which meeting decides. `takes`: options of only some steps. `single`: taken once.
+    customary list of twenty-five. `parts`: how many full members must take part. `meeting`: which
+    meeting decides. `takes`: command options that only some steps accept. `single`: taken once.
     """
 
     step: AdmissionStep

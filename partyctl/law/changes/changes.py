@@ -10,11 +10,11 @@ ROLL_FORWARD = "roll-forward"
 """The name of the setting that moves a due date on a rest day to the next working day."""
 
 LAYER = "layer:"
-"""A change of a whole layer of rules has this prefix in its name: `layer:national`."""
+"""The prefix in the name of a change of a whole layer of rules, such as `layer:national`."""
 
 
 class Numbers(Stated):
-    """The numbers of a rule that a clerk can change. None means that the rule's own number applies."""
+    """The numbers of a rule that a clerk can change. None means that the number stays as it is."""
 
     every: str | None = None
     count: int | None = None

@@ -10,7 +10,10 @@ Key = tuple[str, object, str | None, int | None, date | None]
 
 
 class Difference(NamedTuple):
-    """An obligation before and after a rule change; None if it does not exist on that side."""
+    """An obligation before and after a rule change.
+
+    `before` is None if the change adds the obligation, `after` is None if the change removes it.
+    """
 
     before: Obligation | None
     after: Obligation | None
@@ -23,12 +26,12 @@ class Difference(NamedTuple):
         return found
 
     def is_past(self, on: date) -> bool:
-        """Whether the obligation's due date (without one: its opening day) was before a day."""
+        """Whether the obligation was due before a day. Without a due date, its opening day counts."""
         return any((each.due or each.opens) < on for each in self if each is not None)
 
 
 def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Difference]:
-    """The obligations that differ in status or due date, or exist on one side only."""
+    """The obligations that differ in status or due date, or exist only before or only after."""
     was = {_key(each): each for each in before}
     found = []
     for each in after:

@@ -1,8 +1,9 @@
 """When reminders of a duty go out: a ladder of rungs, counted in days from the due date.
 
-Rung -7 is a week before the due date, 0 the day itself, 1 one day after. If several reminders were
-missed (because of a power cut), only the reminder of the latest rung goes out. For a duty without a
-due date (such as the oath), the days are counted from the day it opened.
+Rung -7 is a week before the due date, rung 0 is the due date itself, and rung 1 is one day after
+it. If several reminders were missed (for example because of a power cut), only the reminder of the
+latest rung goes out. For a duty without a due date (such as the oath), the days are counted from
+the day on which the duty opened.
 """
 
 import re
@@ -38,7 +39,7 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest rung reached when `days` have passed since the due date (negative: days before it)."""
+        """The latest rung reached `days` days after the due date (negative: before it), or None."""
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
             rungs.append(days - (days - self.again_from) % self.every)

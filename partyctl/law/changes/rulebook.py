@@ -63,7 +63,7 @@ class Rulebook:
         return any(change.numbers.count is not None for change in self.changes)
 
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
-        """The versions of the rules, in the order of the rules and of time."""
+        """The versions of the given rules, rule by rule, each rule's oldest version first."""
         for rule in rules:
             if rule.id not in self._versions:
                 self._versions[rule.id] = tuple(versions(rule, self.of(rule)))
@@ -184,7 +184,10 @@ NOW = Told("（改为", " (now ")
 
 
 def in_words(rule: Rule) -> Told:
-    """The numbers of a rule in words, such as "every quarter, within 15 days". A rule may have none."""
+    """The numbers of a rule in words, such as "every quarter, 15 days".
+
+    The text is empty if the rule has no numbers.
+    """
     return joined(_told(rule), COMMA)
 
 
@@ -203,7 +206,7 @@ ONCE = Told("1 次", "1 time")
 
 
 def _words(name: str, value: Any, *, working: bool) -> Told:  # noqa: ANN401 - any number
-    """A number written as words."""
+    """One number of a rule in words, such as "15 working days"."""
     if name == "every":
         return EVERY[value]
     if name == "by":
@@ -221,8 +224,8 @@ def _words(name: str, value: Any, *, working: bool) -> Told:  # noqa: ANN401 - a
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
-    A due day in the year is dropped if the duty is no longer yearly. A number of days replaces a
-    number of months.
+    A due day in the year is dropped if the duty is no longer yearly. Setting a number of days
+    removes a number of months, and setting a number of months removes a number of days.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}

@@ -79,7 +79,7 @@ class Deadline(Shape, kw_only=True):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return the obligations of every case, one for each person who owes the duty.
 
-        Duties that have not opened yet are left out, and duties due before the ledger's start.
+        Duties that have not opened yet, and duties due before the ledger's start, are left out.
         """
         assert isinstance(rule.owed_by, Term)
         for case in known.facts[what(rule.owed_by)]:

@@ -15,7 +15,7 @@ class Versions(Protocol):
     """The rules with a clerk's changes."""
 
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
-        """The versions of the rules, in the order of the rules and of time."""
+        """The versions of the given rules, rule by rule, each rule's oldest version first."""
         ...
 
 
