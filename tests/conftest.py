@@ -39,7 +39,7 @@ BRANCH = """
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the cases of each sweep as long, except for a few, which are spread evenly."""
+    """Mark the cases of each `sweep(n)` test as `long`, except n cases that are spread evenly."""
     for _, each in groupby(items, lambda item: item.nodeid.partition("[")[0]):
         cases = list(each)
         if sweep := cases[0].get_closest_marker("sweep"):

@@ -86,7 +86,7 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
     ],
 )
 def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
-    """`make` names the files, because reading all tests takes longer than running those in these files."""
+    """`make` names the files: collecting all tests would take longer than running these files."""
     root = RUN.parents[1]
     wanted = {
         str(path.relative_to(root))
@@ -105,7 +105,7 @@ def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
 
 
 class Case:
-    """A collected test, with only the parts that the code for sweeps uses."""
+    """A stand-in for a collected test, with only what the handling of the marker `sweep` uses."""
 
     def __init__(self, nodeid: str, sweep: int | None) -> None:
         self.nodeid = nodeid

@@ -71,7 +71,7 @@ def test_the_index_lists_every_chapter_in_order(language: str):
 
 @pytest.mark.parametrize("page", pages("en"), ids=lambda page: page.name)
 def test_english_pages_hold_no_chinese_but_clauses(page: Path):
-    """This test checks only prose and commands, because the program writes the answers."""
+    """This test checks only prose and commands; the answers in the page come from the program."""
     prose = re.sub(r"^```.*?^```", "", text(page), flags=re.MULTILINE | re.DOTALL)
     rest = CITED.sub("", "\n".join([prose, *typed(page)])).replace("[中文]", "")
     assert re.findall(r"[\u4e00-\u9fff]+", rest) == []

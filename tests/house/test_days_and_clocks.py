@@ -51,9 +51,7 @@ def days_at_import(module: ast.Module) -> list[int]:
 
 
 def test_no_date_is_computed_when_a_module_is_imported():
-    """Two pytest workers may collect tests on different days, and a default value would keep
-    yesterday's date.
-    """
+    """A date computed at import may be outdated when a test uses it."""
     found = {
         f"{path.relative_to(HERE)}:{line}"
         for folder in OURS
@@ -178,7 +176,7 @@ def test_no_deadline_is_set_for_an_example():
     assert found == ["tests/conftest.py"]
 
 
-# The text of a test file: none of it runs when this module is imported.
+# A sample test file, which the test below runs on a simulated day.
 ON_ANOTHER_DAY = """
 import subprocess, sys
 from datetime import UTC, date, datetime

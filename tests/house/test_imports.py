@@ -114,7 +114,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
 
 
 def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
-    """Like modules_of, but first all command modules are imported; even then nothing heavy may be loaded."""
+    """Like `modules_of`, but in a fork of a process that has already imported all command modules."""
     done = ready_to_read().run(PROGRAM, line.split(), os.environ)
     assert done.returncode == 0, done.stderr.decode()
     code, *loaded = done.stderr.decode().split("\n")[-2].split()
@@ -128,7 +128,7 @@ def test_a_read_command_loads_no_orm(line: str, branch, ledger: Path):
     code, loaded = modules_of(line)
     assert code in (0, 3)
     assert not loaded & set(HEAVY)
-    assert "rich" not in loaded  # the output is a pipe
+    assert "rich" not in loaded  # Rich is needed only on a terminal; here the output is piped
 
 
 def test_reading_what_belongs_to_organisation_life_loads_no_orm(branch, ledger: Path):

@@ -80,7 +80,7 @@ TYPED = """
 today yesterday true false mail enabled server from folder secret_file channels templates backups all none
 OK relative name facts pass fail must should organ branch chapter rule month office stdout notes root
 """
-"""English words that are typed in a command or a settings file in either language."""
+"""English words that a user types in a command or a settings file, whichever language is chosen."""
 
 
 @cache
@@ -199,7 +199,7 @@ def quoted() -> re.Pattern[str]:
 
 
 BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
-"""Chinese punctuation between names or clauses, as in JSON."""
+"""Chinese punctuation between names or clauses, where each name has been replaced by ·."""
 
 FIELDS = re.compile(r"missing .*(?= \(not in Debian\))|\{[{%].*?[}%]\}")
 """Names of fonts and fields of templates, which are Chinese in both languages."""
@@ -256,7 +256,7 @@ def test_what_a_command_says_is_in_one_language(said):
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def refused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """A language, and the refusals of every command in that language for wrong lines."""
+    """A language, and the errors of every command in that language for the same wrong lines."""
     result = tmp_path_factory.mktemp("refused") / "refusals.json"
     command = [
         sys.executable,
@@ -275,7 +275,7 @@ AS_TYPED = re.compile(r"“[^”]*”|\\u?[0-9a-f]+|→ (?:head -c|chmod) .*")
 
 
 def own_words(line: list[str], said: str) -> str:
-    """A refusal without the words of the line that was refused, and without paths."""
+    """A refusal with the words and paths of the refused command line replaced by ·."""
     typed = {part for word in line for part in (word, *re.split(r"[=,:;，、：；]", word))}
     typed |= {Path(word).name for word in typed if "/" in word}
     for word in sorted((each.strip() for each in typed), key=len, reverse=True):
@@ -342,7 +342,7 @@ ERRORS = (
     lambda: require_sense(change(), Rulebook([])),
     lambda: require_sense(change(every="month"), Rulebook([])),
 )
-"""One call for each kind of refusal of the law."""
+"""Calls that the law refuses, one for each kind of error."""
 
 
 def change(name: str = "members-meeting", **numbers: Any) -> Change:

@@ -21,7 +21,7 @@ LONGER = {
 """Files that may be longer than the others, and why."""
 
 WRITTEN = ("docs/reference/", "man/")
-"""`make reference` writes one page per noun into these folders; a reader looks for the noun's name."""
+"""Folders without a limit of entries: `make reference` writes one page per noun into them."""
 
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common_\w+|stuff)$")
 
@@ -108,7 +108,7 @@ def test_no_imports_go_in_a_circle():
 
 
 def between_neighbours(graph: dict[str, set[str]], folder: str) -> dict[str, set[str]]:
-    """For each module and folder directly in a folder, its imports from the same folder."""
+    """The imports between the modules and subfolders of one folder."""
     depth = folder.count(".") + 2
     below = f"{folder}."
     found: defaultdict[str, set[str]] = defaultdict(set)

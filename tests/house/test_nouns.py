@@ -61,7 +61,7 @@ def test_what_is_masked_can_be_revealed(noun: Noun):
 
 FRAME = Path(record.__file__)
 NOT_RECORDS = {"rules show", "journal show", "rollup show", "schedule show"}
-"""These commands do not show a record of a noun."""
+"""Commands named `show` that do not show a record of a noun."""
 
 
 @pytest.mark.parametrize("name", [name for name in TYPED if name.endswith(("void", "show"))])

@@ -30,7 +30,7 @@ def placeholders(sql: str) -> set[str]:
 
 
 def fault(sql: str, values: object) -> str | None:
-    """What is wrong with these values for this statement, if anything."""
+    """The problem with these values for this statement; None if there is none."""
     used = placeholders(sql)
     if any(re.fullmatch(r"\?\d+", each) for each in used):
         return f"numbered placeholders: {RULE}: {sql}"

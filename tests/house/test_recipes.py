@@ -150,7 +150,7 @@ LADDER = "tests/ledger/maintenance/test_schema_ladder.py"
 
 
 def add_the_word(tree: Tree) -> None:
-    """The recipe "Add a word of a vocabulary", and the messages while a step is missing."""
+    """Follow the recipe "Add a word of a vocabulary"; check the message for each missing step."""
     opening = "partyctl/ledger/file/opening.py"
     schema = int(re.search(r"^SCHEMA = (\d+)", (HERE / opening).read_text(), re.M)[1])
     tree.replace(

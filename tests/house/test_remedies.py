@@ -140,7 +140,7 @@ ELSEWHERE = {
     "partyctl/papers/book/binding.py": "the package of a typeface, which is tested in legible.py",
     "partyctl/records/undo/undoing.py": "the remedy of another error",
 }
-"""The modules whose remedies come from elsewhere, and where these are tested."""
+"""Modules that print a remedy made elsewhere: where it comes from, or where it is tested."""
 
 
 def test_every_remedy_can_be_read():
@@ -169,7 +169,7 @@ def words_of(text: str) -> list[str]:
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 def test_the_command_of_a_rule_is_one_that_there_is(rule):
     words = rule.remedy.split()
-    if rule.detail and len(words) == 1:  # the detail adds the verb and is tested below
+    if rule.detail and len(words) == 1:  # only the noun: `detail` adds the verb and is tested below
         assert any(path[:1] == (words[0],) for path in TREE)
         return
     assert wrong_with(f"partyctl {rule.remedy}") is None
@@ -233,7 +233,7 @@ FILLED = {
     "disclosure add --scope": "internal",
     "disclosure add --approved-on": "2026-03-05",
 }
-"""Values for the options of suggested commands; all other options take a name."""
+"""Test values for the options of suggested commands; every other option gets a name."""
 
 
 def filled(text: str) -> Iterator[str]:
@@ -251,7 +251,7 @@ def filled(text: str) -> Iterator[str]:
             continue
         if option is None and place >= noun:
             argument = next(arguments, None)
-            if argument is None and word == UNKNOWN:  # an option that the clerk has to choose
+            if argument is None and word == UNKNOWN:  # the clerk has to choose an option
                 continue
             yield word.replace(UNKNOWN, by_metavar(str(command), argument, word))
         else:
@@ -266,7 +266,7 @@ WORDS = {
     "member post POST": "publicity",
     "plan adopt KIND": "study",
 }
-"""A word of the vocabulary that an argument takes."""
+"""For some arguments of suggested commands, an accepted word."""
 
 
 def by_metavar(command: str, argument: object, word: str) -> str:
@@ -335,7 +335,7 @@ SHOWN = re.compile(r"→ .*?(partyctl .+)$", re.MULTILINE)
 def test_what_is_printed_below_a_duty_works_as_printed_once_it_is_filled_in(
     language: str, tmp_path: Path
 ):
-    """On the screen, commands for several people, months and duties are joined."""
+    """`check` and `status` combine the commands for several people, months and duties."""
     path = fill(tmp_path / "ledger.db")
     choose(language)
     try:

@@ -38,7 +38,7 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
 
 
 def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
-    """`**` is forbidden, so that readers and mypy can follow a value from the option to the column."""
+    """Options become frozen dataclasses: a reader and mypy can follow a value to its column."""
     loose = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[:2]
@@ -51,7 +51,7 @@ def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
 
 
 def test_a_fact_is_made_by_the_names_of_its_fields():
-    """`what`, `on`, `subject` and others are given by name, because a position tells the reader nothing."""
+    """A `Fact` is created with named arguments: a position would tell the reader nothing."""
     by_place = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in python_files()
@@ -65,7 +65,7 @@ def test_a_fact_is_made_by_the_names_of_its_fields():
 
 
 def test_no_tuple_is_made_behind_the_back_of_its_class():
-    """`light.py` is the class of all named tuples, and checks the values that it is given."""
+    """Only `light.py` may call tuple's constructor directly, because it checks the values first."""
     behind = "tuple.__" + "new__"
     made = [path for path in python_files() if behind in path.read_text(encoding="utf-8")]
     assert made == [ROOT / "partyctl" / "light.py"]

@@ -51,9 +51,9 @@ OF_ITS_OWN = re.compile("^--reveal|/kept/.")
 
 CHANGES_BY_ITSELF = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
-    r"|SEQUENCE:\d+"  # the time of a calendar event, in seconds
-    r'|"(size|bytes)": \d+'  # the size of a compressed file depends on the digests in it
-    r"|[0-9a-f]{8,}"  # a digest with a random salt
+    r"|SEQUENCE:\d+"  # The time of a calendar event, in seconds.
+    r'|"(size|bytes)": \d+'  # The size of a compressed file depends on the digests in it.
+    r"|[0-9a-f]{8,}"  # A digest with a random salt.
 )
 """Patterns for times of day and digests."""
 
@@ -174,7 +174,7 @@ def left(folder: Path, found: Outcome) -> Left:
 
 
 def of_the_case(args: list[str]) -> list[str]:
-    """A command line that uses the case, the opinion and the people of this test."""
+    """The command line with its case, opinion and person replaced by those of this test."""
     if args and args[0] in ("warning", "opinion"):
         args = [{"1": "2", "#1": "#2"}.get(word, word) for word in args]
     return [{"王五": ONE}.get(word, word) for word in args]

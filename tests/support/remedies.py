@@ -26,7 +26,7 @@ BEGINNINGS = ("command", "begins")
 """Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
-"""Errors whose arguments contain no remedy: they take questions or a vocabulary instead."""
+"""Error classes whose arguments contain no remedy; they take questions or a vocabulary instead."""
 
 Function = ast.FunctionDef | None
 

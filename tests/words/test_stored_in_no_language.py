@@ -19,7 +19,7 @@ KEPT_FOR_ITS_LANGUAGE = "answer"
 
 
 def stored(ledger: Path) -> dict[str, list[str]]:
-    """The rows of a ledger, without what differs between any two runs."""
+    """The rows of a ledger, without the values that differ between any two runs."""
     found = {}
     with opened(ledger) as connection:
         for table, names in columns(ledger, without=(KEPT_FOR_ITS_LANGUAGE,)).items():

@@ -21,7 +21,7 @@ from tests.support.facts import fact
 S = AdmissionStep
 JOINED = date(2024, 2, 29)
 ANNIVERSARY = date(2025, 3, 1)
-"""2025 has no 29 February, so the day is 1 March."""
+"""One year after the vote of 29 February 2024: 2025 has no 29 February, so it is 1 March."""
 
 
 def step(
@@ -124,7 +124,7 @@ def test_the_roll_ends_on_the_eve_of_the_decision():
 
 
 def test_how_probation_ends_is_decided_in_one_module():
-    """No other module makes a Standing or a Conclusion, and no SQL asks for the decisions of a meeting."""
+    """Only `outcomes` creates a Standing or a Conclusion; no SQL reads the decisions of meetings."""
     package = Path(partyctl.__file__).parent
     elsewhere = []
     for path in package.rglob("*.py"):

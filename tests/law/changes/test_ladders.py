@@ -18,7 +18,7 @@ WEEKLY = read_ladder("7,2,0,+1,+7w")
 
 
 def rungs_of(ladder: Ladder, first: int, last: int) -> list[int | None]:
-    """The rung of the ladder reached on each of some days around the due day."""
+    """For each day in a range, the rung of the ladder (the reminder day) reached by then."""
     return [ladder.passed(day) for day in range(first, last + 1)]
 
 

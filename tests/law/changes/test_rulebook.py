@@ -154,7 +154,7 @@ def test_days_take_the_place_of_months_and_months_of_days():
 @pytest.mark.parametrize(
     "change",
     [
-        set_to("dues-monthly", every="quarter"),  # a payment names its month
+        set_to("dues-monthly", every="quarter"),  # each payment is for one month
         set_to("study-plan", every="month"),
         set_to("members-meeting", days=3),
         set_to("members-meeting", by=(1, 31)),
@@ -172,7 +172,7 @@ def test_a_number_that_a_rule_does_not_have_is_refused(change: Change):
 @pytest.mark.parametrize(
     "change",
     [
-        set_to("leader-lecture", by=(6, 30)),  # the record is for a year and has no day yet
+        set_to("leader-lecture", by=(6, 30)),  # a yearly rule without a due day
         set_to("members-meeting", every="year", by=(6, 30)),
     ],
 )

@@ -114,7 +114,7 @@ APART = {
     "意见": OpinionStep,
     "防范": WarningStep,
 }
-"""Vocabularies that share words with others: their facts are written as 步骤·发言提纲."""
+"""Vocabularies that share words with others: cases add a prefix, as in 步骤·发言提纲."""
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
 }
@@ -342,8 +342,8 @@ class History:
     def standing(self, told: list[dict]) -> Iterator[Fact]:
         """The facts of records that were not voided; `voided = true` marks a voided record in a case.
 
-        A voided record keeps its number, and its steps are voided with it. If a step is voided, only that
-        step is voided.
+        A voided record keeps its number, and its steps are voided too. A step can also be voided
+        alone.
         """
         made, gone = [], set()
         for number, words in enumerate(told, start=1):
@@ -597,7 +597,7 @@ def line(obligation: Obligation) -> str:
 
 
 def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
-    """The obligations on a day, written without the day of the proof if the case leaves it out."""
+    """The obligations on a day, as text; without the day of the proof if the case omits that day."""
     owed = obligations([rule], history.known(on), history.rulebook)
     lines = [line(obligation) for obligation in owed]
     short = {each: each.partition(" on ")[0] for each in lines}

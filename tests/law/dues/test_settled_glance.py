@@ -1,4 +1,4 @@
-"""Members whose dues are plainly paid, and members whose dues must be read in full."""
+"""`settled`: members who paid exactly the assessed dues; their records need not be read."""
 
 from datetime import date
 

@@ -65,7 +65,7 @@ def test_a_month_paid_to_its_last_fen_is_neither_short_nor_unpaid():
 
 
 AHEAD = paid("2026-02", "150", "2026-02-10", until="2026-04")
-"""The same amount for each of three months, on one day."""
+"""A payment on one day of 150 yuan for each of three months."""
 
 
 def test_what_was_paid_ahead_is_for_months_after_those_that_are_asked_for():
@@ -74,7 +74,7 @@ def test_what_was_paid_ahead_is_for_months_after_those_that_are_asked_for():
     assert of("2026-02-28", "2026-02", ASSESSED, AHEAD).prepaid == 30000
     assert of("2026-06-01", "2026-02", ASSESSED, AHEAD).prepaid == 30000
     assert of("2026-06-01", "2026-Q1", ASSESSED, AHEAD).prepaid == 15000
-    assert of("2026-06-01", "2026-01", ASSESSED, AHEAD).prepaid == 0  # it came in February
+    assert of("2026-06-01", "2026-01", ASSESSED, AHEAD).prepaid == 0  # paid in February
     assert of("2026-03-15", "2026", ASSESSED, AHEAD).prepaid == 30000
 
 

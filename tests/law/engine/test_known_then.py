@@ -1,4 +1,4 @@
-"""Facts as they were known on a day: what ended after that day counts as still going on."""
+"""Facts as they were known on a day: anything that ended later is still going on."""
 
 from datetime import date
 

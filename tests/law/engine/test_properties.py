@@ -376,7 +376,7 @@ def test_dues_are_owed_for_the_months_that_the_clause_names(story):
 
 
 class Row(NamedTuple):
-    """A series of unpaid months, which opens on the day on which six months are unpaid."""
+    """A series of unpaid months; it opens on the first of a month, after six unpaid months."""
 
     opens: date
     months: list[str]
@@ -392,14 +392,12 @@ Settled = dict[str, date]
 
 
 def unpaid(names: list[str], settled: Settled, day: date) -> str:
-    """One letter for each month: U if nothing was paid for the month by the end of a day, otherwise -."""
+    """For each month, U if it was neither paid nor excused by the end of the day, else -."""
     return "".join("U" if settled.get(name, date.max) > day else "-" for name in names)
 
 
 def look_back(rows: list[Row], settled: Settled, day: date) -> None:
-    """On the first day of a month, check whether an unpaid series continues, or six unpaid months
-    start one.
-    """
+    """Extend the latest series if the last month is unpaid, or start one after six unpaid months."""
     place = day.year * 12 + day.month - 1
     six = [month_name(place - back) for back in range(6, 0, -1)]
     marks = unpaid(six, settled, day - DAY)
@@ -411,7 +409,7 @@ def look_back(rows: list[Row], settled: Settled, day: date) -> None:
 
 
 def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Row]:
-    """Go through the days: on the first day of a month look back, then apply the events of the day."""
+    """All unpaid series up to a day, found by going through the days one by one."""
     rows: list[Row] = []
     for day in walked(START + DAY, on):
         if day.day == 1:

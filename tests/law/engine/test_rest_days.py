@@ -58,9 +58,9 @@ def test_no_day_is_both_off_and_worked_and_only_rest_days_of_the_week_are_worked
 @pytest.mark.parametrize(
     ("posted", "days", "due"),
     [
-        ("2026-03-02", 5, "2026-03-09"),  # over one weekend
-        ("2026-09-30", 5, "2026-10-13"),  # National Day off to 10-07, 10-10 is worked
-        ("2026-02-13", 1, "2026-02-14"),  # a working Saturday
+        ("2026-03-02", 5, "2026-03-09"),  # Over one weekend.
+        ("2026-09-30", 5, "2026-10-13"),  # National Day is off until 10-07; 10-10 is worked.
+        ("2026-02-13", 1, "2026-02-14"),  # A working Saturday.
         ("2026-12-31", 1, "2027-01-01"),  # 2027 is not announced yet
     ],
 )
@@ -125,11 +125,12 @@ def test_a_deadline_in_a_year_not_announced_is_provisional_and_says_so():
 
 
 def test_a_span_from_a_year_not_announced_into_an_announced_one_is_provisional():
-    # Friday; 2007 is not announced, so only its weekends are rest days; New Year 2008 is off.
+    # 28 December 2007 is a Friday. No days off are known for 2007, so only its weekends are rest
+    # days. New Year 2008 is off.
     assert working_days_after(date(2007, 12, 28), 1, shipped()) == (date(2007, 12, 31), True)
     assert working_days_after(date(2007, 12, 28), 2, shipped()) == (date(2008, 1, 2), True)
     assert working_days_after(date(2007, 12, 28), 5, shipped()) == (date(2008, 1, 7), True)
-    # The first day is not counted, but its year matters: the holidays of that year are not announced.
+    # The result is provisional, because the first day is in 2007; that day itself is not counted.
     assert working_days_after(date(2007, 12, 31), 1, shipped()) == (date(2008, 1, 2), True)
     assert working_days_after(date(2008, 1, 1), 1, shipped()) == (date(2008, 1, 2), False)
 
@@ -148,7 +149,7 @@ def test_a_span_out_of_the_announced_years_is_provisional_from_the_first_day_bey
 @pytest.mark.parametrize(
     ("held", "due", "provisional"),
     [
-        ("2007-12-27", "2008-01-02", True),  # Thursday; the 28th, the 31st, then New Year is off
+        ("2007-12-27", "2008-01-02", True),  # the 28th and the 31st count; New Year is off
         ("2007-12-31", "2008-01-04", True),
         ("2008-01-01", "2008-01-04", False),
     ],

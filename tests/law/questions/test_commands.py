@@ -77,8 +77,8 @@ STEPS = (
     [
         (2, "conversion-publicity"),
         (3, "conversion-vote"),
-        (4, "conversion-approval"),  # the superior has not answered yet
-        (5, "conversion-vote"),  # the superior refused: the meeting decides again
+        (4, "conversion-approval"),  # The superior has not answered yet.
+        (5, "conversion-vote"),  # The superior refused: the meeting decides again.
     ],
 )
 def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(
@@ -92,7 +92,7 @@ def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(
 
 
 def of_so_many(members: int, command: str = "partyctl") -> list[str | None]:
-    """The command suggested if a branch without a committee has become too large."""
+    """The command suggested to a branch of this many members that has no committee."""
     case = {
         "rule": "branch-size",
         "since": date(2026, 1, 1),

@@ -1,4 +1,4 @@
-"""Obligations that a clerk can meet with one command form a group; each group has one command."""
+"""Obligations that a clerk can meet with one command are grouped under this command."""
 
 from datetime import date
 
@@ -243,13 +243,14 @@ def test_everybody_is_only_those_who_paid_nothing_where_somebody_paid_too_little
     nine = [dues(n, "2026-01") for n in range(1, 10)]
     everybody = "partyctl dues pay --all --month 2026-01 --consent …"
     assert bundles(*nine, short(10, "2026-01"))[0].remedy == f"{everybody} --unpaid"
-    # If the low payment is for another month, or its rest was paid, `--unpaid` is not needed.
+    # If the low payment is for another month, or the missing sum was paid later, `--unpaid` is not
+    # needed.
     assert bundles(*nine, short(10, "2026-02"))[0].remedy == everybody
     assert bundles(*nine, short(10, "2026-01", Status.LATE))[0].remedy == everybody
-    # Nobody was looked up.
+    # If the members were not looked up, the command has `--unpaid`, to be safe.
     (bundle,) = bundled(grouped(nine), NOBODY)
     assert bundle.remedy == f"{everybody} --unpaid"
-    # If the command names the members, nobody else is asked to pay.
+    # A command that names members needs no `--unpaid`: it records payments of these members only.
     first = bundles(*nine[:8], short(10, "2026-01"))[0]
     assert "--unpaid" not in str(first.remedy)
 

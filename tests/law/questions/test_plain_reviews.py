@@ -1,4 +1,4 @@
-"""If a review of an earlier year is not read, no rule would find anything to do in it."""
+"""`is_plain`: a review of an earlier year need not be read if no rule would find fault with it."""
 
 from datetime import date
 

@@ -163,14 +163,14 @@ def test_reading_an_encrypted_ledger_loads_no_orm_and_no_keyring(line: str, encr
 def test_a_plain_ledger_loads_nothing_of_encryption(
     line: str, has_been_encrypted: bool, plain: Path
 ):
-    """An old marker file has no effect: the first bytes of the ledger decide whether it is encrypted."""
+    """An old marker file has no effect: the ledger's first bytes show whether it is encrypted."""
     if has_been_encrypted:
         markers.add(plain, keys.Mark("00" * 16, "", keys.Kept.KEYRING, "gone"))
     code, loaded = modules_of(line)
     assert code in (0, 3)
     assert not loaded & {"sqlcipher3", "keyring"}
     if not has_been_encrypted:
-        assert not loaded & {"hashlib", "hmac"}  # the start of `check` has not become slower
+        assert not loaded & {"hashlib", "hmac"}  # these would slow down the start of `check`
 
 
 def test_a_copy_like_its_source_has_its_key_and_a_marker_that_says_so(encrypted: Place):
@@ -296,7 +296,7 @@ def test_a_damaged_ledger_is_not_encrypted(plain: Path):
 def test_a_copy_that_differs_does_not_take_the_ledgers_place(
     plain: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The wrong variant: an export that loses the marks in the header, as SQLCipher's own export does."""
+    """The test makes an export lose marks in the header, as SQLCipher's own export does."""
     before = plain.read_bytes()
     monkeypatch.setattr("partyctl.ledger.maintenance.conversion.MARKS", ())
     with pytest.raises(CannotRead):

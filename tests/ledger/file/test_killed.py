@@ -46,7 +46,7 @@ for number in count(int(sys.argv[1])):
     if run(["staff", "add", "干部"]):
         break
 """
-"""The wrong variant: a writer that acknowledges a record before writing it."""
+"""A deliberately wrong writer, which the test must detect: it acknowledges before it writes."""
 
 WHO = "import os\nprint(os.getpid(), flush=True)\n"
 

@@ -79,7 +79,7 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
 
 
 def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: Path):
-    """Data read before another process writes does not match data read afterwards."""
+    """The reader works, although another process writes between its first and its later reads."""
     slow_opening = [
         "strace",
         "-f",
@@ -107,7 +107,7 @@ def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: P
 
 
 def test_the_deferred_begin_that_we_do_not_use_loses_writes(branch, ledger: Path):
-    """The wrong variant: with it, the test above must fail."""
+    """A deferred BEGIN, which partyctl does not use: one of two writers is refused."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(ledger, timeout=30, isolation_level=None),

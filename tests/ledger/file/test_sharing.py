@@ -1,4 +1,4 @@
-"""Processes can share a ledger, but while another file replaces the ledger, no process may have it open."""
+"""Processes can share a ledger, but it is replaced by another file only when none has it open."""
 
 import sqlite3
 import subprocess
@@ -30,7 +30,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_ledger_replaced_while_it_is_open_would_cost(plain: Path):
-    """The wrong variant: a process with the old file open deletes the journal of a write to the new file."""
+    """If a ledger is replaced while a process has it open, that process deletes the new journal."""
     with closing(connect(plain, "rw")) as waiting:
         waiting.execute("PRAGMA user_version").fetchone()
         replaced(plain)

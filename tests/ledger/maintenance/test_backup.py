@@ -376,9 +376,7 @@ def writers() -> Iterator[None]:
 def test_backups_under_load_are_of_one_moment(
     how_many: int, populated: Path, folder: Path, tmp_path: Path
 ):
-    """R-20: each backup has the same digests as the ledger had at that head, and so has the ledger
-    restored from it.
-    """
+    """R-20: each backup equals the ledger at that moment. So does the ledger restored from it."""
     seen = []
     with writers():
         wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")
@@ -442,7 +440,7 @@ def half_write(ledger: Path) -> sqlite3.Connection:
 def test_a_plain_copy_that_we_do_not_make_is_broken(
     large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The wrong variant: `cp` during a write.
+    """A plain `cp` during a write gives a broken copy.
 
     partyctl's backup waits for the writer, then gives up with exit code 75.
     """

@@ -153,7 +153,7 @@ def test_going_down_to_nothing_leaves_no_trace(steps: Steps):
 
 
 def test_a_migration_that_cannot_go_down_fails_its_test(empty: Path, later: "Later"):
-    """The wrong variant: a migration that pytest-alembic accepts with a warning."""
+    """The test fails for a migration without a downgrade; pytest-alembic would only warn."""
     folder = later("def upgrade(): pass\ndef downgrade(): raise NotImplementedError")
     with engine_for(empty, migrating=True).begin() as connection:
         steps = Steps(connection, folder)
@@ -356,7 +356,7 @@ def present(ledger: Path) -> Path:
 
 
 def test_a_ledger_that_was_tampered_with_is_not_sealed_anew(present: Path, later: Later):
-    """If the migration did not stop, `adopt` would record the row as changed by the migration."""
+    """The migration stops; otherwise it would record the forged row as its own change."""
     spoil(present, "UPDATE staff SET name = '改'")
     later("def upgrade(): pass\ndef downgrade(): pass")
     before = present.read_bytes()
@@ -458,7 +458,7 @@ def test_the_clerk_may_break_it_off(present: Path, later: Later):
 
 
 class Faulty(sqlite3.Connection):
-    """A connection for migrations that fails after a number of statements."""
+    """A connection for migrations on which the statement with a given number fails."""
 
     statements = 0
     breaks_after = 0
@@ -499,7 +499,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> type[Faulty]:
 
 
 def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
-    """Migrate up to this many statements; return whether the migration finished."""
+    """Migrate, and let the statement with this number fail; return whether the migration failed."""
     faulty.statements, faulty.breaks_after = 0, after
     try:
         migrating.build(path, new_command("migrate"))

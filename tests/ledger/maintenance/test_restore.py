@@ -249,7 +249,7 @@ def test_a_wal_that_was_left_behind_is_not_read_into_the_restored_ledger(
 def test_laying_the_backup_over_the_ledger_does_not_restore_it(
     file: Path, standing: Path, tmp_path: Path
 ):
-    """The wrong variant: if the -wal file stays, SQLite reads its rows as part of the restored ledger."""
+    """If only the backup is copied, SQLite adds the rows of the old -wal file to it."""
     Path(f"{standing}-wal").write_bytes(stale_wal(standing, tmp_path))
     shutil.copyfile(file, standing)
     plain = sqlite3.connect(standing)
@@ -327,7 +327,7 @@ def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
 
 
 def wait_until_waiting(process: int, ledger: Path) -> None:
-    """Wait until a process keeps the ledger or its folder open, longer than for reading the header."""
+    """Wait until a process has had the ledger or its folder open for a while."""
     seen, wanted = 0, {str(ledger.resolve()), str(ledger.parent.resolve())}
 
     def waits() -> bool:

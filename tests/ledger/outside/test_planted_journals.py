@@ -44,7 +44,7 @@ def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
 
 
 def test_a_look_of_sqlites_own_deletes_the_readers_file(foreign: Path, victim: Path):
-    """The wrong variant."""
+    """Opening the ledger with plain SQLite deletes the file: the test below can fail."""
     planted_journal.look(foreign)
     assert not victim.exists()
 
@@ -68,8 +68,10 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
 
 
 def test_an_encrypted_ledger_is_no_better(encrypted, victim: Path, tmp_path: Path, run):
-    """SQLCipher contains a newer SQLite, which does not delete such files; a later version may
-    delete them again.
+    """Encrypted ledgers are refused too.
+
+    The SQLite in SQLCipher is newer and does not delete such files, but a later version may delete
+    them again.
     """
     key = keys.find(markers.present(encrypted.ledger)).spec
     planted_journal.plant(encrypted.ledger, victim, tmp_path / "half", key)

@@ -216,7 +216,7 @@ def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
 
 
 def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, ledger: Path):
-    """If a forged restore replaces a real one, the real one's head does not explain the forged one."""
+    """A head that was stored for a real restore does not explain a forged restore in its place."""
     at, _ = restored
     run("staff add 孙八")
     forged = f'{{"restored":{at},"replaced":{at + 9}}}'
@@ -234,7 +234,7 @@ def cut_last_two(ledger: sqlite3.Connection) -> None:
 def test_heads_that_somebody_else_keeps_go_with_the_promises_kept_here(
     restored: tuple[int, int], run: Run, tmp_path: Path
 ):
-    """The superior's list was made before the restore, so the restore is not in it."""
+    """The superior's list of heads lacks the restore; the list on this machine explains it."""
     lines = heads.heads_file().read_text(encoding="utf-8").splitlines()
     theirs = tmp_path / "theirs"
     theirs.write_text("\n".join(each for each in lines if "promise" not in each))

@@ -79,7 +79,7 @@ def test_what_was_changed_is_named(what: str, name: str, ours: Path, run: Run):
 
 
 def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
-    """The wrong variant: the same ledger, opened without checking its schema."""
+    """If partyctl opened the ledger without checking its schema, duties would disappear."""
     owed = "SELECT count(*) FROM scope WHERE to_on IS NULL OR to_on >= '2026-03-01'"
     with open_for_reading(ours) as ledger:
         (before,) = ledger.execute(owed).fetchone()
@@ -90,7 +90,7 @@ def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
 
 
 def forge_seal(ledger: sqlite3.Connection) -> None:
-    """An attacker who knows this program seals the changed schema as if it were ours."""
+    """Seal the changed schema as partyctl would; an attacker who knows the program can do this."""
     append(ledger, "schema", json.dumps(sealed_now(ledger)), "7")
 
 

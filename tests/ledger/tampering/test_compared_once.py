@@ -47,14 +47,15 @@ def ask(ledger: Path) -> None:
 
 
 def settle() -> None:
-    """Wait until the file's times are in the past, because only then a question notes that it has
-    checked the rows.
+    """Wait until the file's times are in the past.
+
+    Only then does a command note that it has checked the rows.
     """
     time.sleep(2 * untouched.LONGEST_TICK)
 
 
 def compare(ledger: Path, asked: list[str]) -> None:
-    """The rows are checked and a note says so, so the next question does not check them again."""
+    """Let a command check the rows and note this; then the next command does not check them."""
     settle()
     ask(ledger)
     asked.clear()
@@ -109,7 +110,7 @@ def test_a_change_past_the_program_is_found(
 
 
 def test_it_is_the_note_that_finds_it(ours: Path, asked: list[str], monkeypatch):
-    """The wrong variant treats every file as unchanged, and so uses the invalid row in its answer."""
+    """If partyctl took every file for unchanged, it would use the invalid row without a check."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     monkeypatch.setattr(untouched, "place_and_times", lambda _: "as")
     compare(ours, asked)
@@ -170,7 +171,7 @@ def test_bytes_that_change_during_a_write_are_found(ours: Path, asked: list[str]
 
 
 def test_a_transaction_right_after_ours_is_found(ours: Path, asked: list[str], monkeypatch):
-    """Another program writes between our commit and the note, so the header has counted two transactions."""
+    """Another program writes between our commit and our note: the header counts two writes."""
     compare(ours, asked)
     settled_at = untouched.settled_at
 

@@ -187,14 +187,18 @@ def test_bytes_in_the_place_of_a_text_are_found(column: str, ours: Path):
 def test_an_event_that_says_nonsense_is_found(
     act: str, row_key: str, detail: str, told: Told, ours: Path
 ):
-    """The event is hashed correctly, so that verification reads it."""
+    """An impossible event is a finding, although its hash is correct."""
     tamper(ours, lambda ledger: append(ledger, act, detail, row_key))
     assert kinds(ours)
     assert kinds(ours, [each._replace(seq=each.seq + 50) for each in told.anchors])
 
 
 def test_an_event_hashed_as_it_should_be_is_no_finding(told: Told, ours: Path):
-    """Nothing in a ledger is secret, so anybody with write access can add entries. The log shows them."""
+    """A correctly hashed entry is no finding.
+
+    Anybody who can write the file can add one, because the hash needs no secret; `journal list`
+    shows the entry.
+    """
     tamper(ours, lambda ledger: append(ledger, "reveal", '{"fields":["phone"],"reason":"x"}'))
     assert kinds(ours, told.anchors) == []
 

@@ -407,7 +407,7 @@ def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]
 
 
 def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
-    """The content of an archive; the way of compression makes no difference."""
+    """The parts of an archive with their content, however they are compressed."""
     return [
         (each.filename, each.date_time, each.external_attr, archive.read(each))
         for each in archive.infolist()

@@ -1,4 +1,7 @@
-"""A journal that makes SQLite delete another file; somebody who sends a ledger could plant one beside it."""
+"""Make a journal file that makes SQLite delete another file.
+
+An attacker could send it with a ledger.
+"""
 
 import shutil
 import sqlite3
@@ -11,7 +14,7 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> Path:
-    """Interrupt a write that claims to cover several files; return the journal that it leaves."""
+    """Leave the journal of an interrupted write, and let it name the victim; return its path."""
     leave_hot_journal(ledger, folder, key)
     journal = Path(f"{ledger}-journal")
     name = str(victim).encode()
@@ -22,7 +25,7 @@ def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> P
 
 
 def look(ledger: Path, driver: ModuleType = sqlite3, key: str | None = None) -> None:
-    """The wrong variant: opening a ledger without checking the files beside it first."""
+    """Open a ledger as partyctl must not: without first checking the files beside the ledger."""
     with closing(driver.connect(ledger)) as opened:
         if key is not None:
             opened.set_key(key)
