@@ -63,7 +63,7 @@ class Attendance(NamedTuple):
 
 
 class Attended(NamedTuple):
-    """The meetings of a period, and everybody whom they record by name."""
+    """The meetings of a period, and everybody whose presence or absence they record by name."""
 
     meetings: tuple[Held, ...]
     people: tuple[Attendance, ...]
@@ -84,7 +84,7 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Attendance at the meetings in a period, up to a day. A branch or a kind can limit the meetings."""
+    """Attendance at the meetings in a period, up to a day: of one branch or kind, or of all."""
     values = {
         "first": period.first.isoformat(),
         "last": min(period.last, on).isoformat(),

@@ -1,4 +1,4 @@
-"""Which branches a record belongs to; with --branch, the #number of another branch is refused."""
+"""Which branches a record belongs to; with --branch, other branches' records are refused."""
 
 import sqlite3
 

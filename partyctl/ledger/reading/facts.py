@@ -79,7 +79,7 @@ FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
 def empty_views(ledger: sqlite3.Connection) -> frozenset[str]:
     """The views that have no facts because a table has no rows.
 
-    To ask for all of these tables at once takes less time than to prepare a query of one view.
+    Asking about all of these tables at once takes less time than preparing the query of one view.
     """
     has = ", ".join(f"EXISTS (SELECT 1 FROM {table})" for table in NEEDS.values())
     [found] = ledger.execute(f"SELECT {has}")
@@ -148,7 +148,7 @@ def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
 
 
 def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
-    """The roles of the leading group, of contact points, and of the group's members in any branch."""
+    """The roles that belong to no branch, and the roles of the leading group's members in any branch."""
     leading = f"({', '.join('?' for _ in LEADING)})"
     yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
 

@@ -22,7 +22,7 @@ NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 class Lines(NamedTuple):
     """A table with lines of a record (such as steps), and the column with the record's number.
 
-    `told`: the columns that name a line in the journal. It is empty if lines have no name.
+    `told`: the columns whose values name a line in the journal; empty if lines have no names.
     """
 
     table: str
@@ -31,7 +31,7 @@ class Lines(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What the ledger needs to know about one noun.
+    """The description of one noun: its table, lines, words, readers and commands.
 
     `one`: the word for a record, in both languages. `named`: the SQL for its description. `listed`
     and `voided`: the commands that list and void records, if they are not `NOUN list` and `NOUN

@@ -26,7 +26,7 @@ KNOWN_NAMES = 5
 """An error lists at most this many names."""
 
 KnownOf = Callable[[Branch], Known]
-"""Returns a branch's facts; needed only to distinguish applications with the same name."""
+"""Returns a branch's facts, which are needed only to distinguish applications of the same name."""
 
 
 class Found(NamedTuple):
@@ -137,7 +137,7 @@ def number_of(
 ) -> int:
     """The number of the one record that a text names. Raises NoSuchRecord, BadUsage.
 
-    With a branch, a #number of another branch is refused.
+    If a branch is given, the #number of another branch's record is refused.
     """
     number = _number_of(ledger, noun, text, branch, known)
     if branch is not None and number_in(text) is not None:

@@ -56,7 +56,7 @@ def meetings(
     kind: str | None = None,
     month: str | None = None,
 ) -> "list[Meeting]":
-    """The meetings held or planned as of a day, oldest first. A branch, kind or month can limit them."""
+    """The meetings held or planned as of a day, oldest first: of one branch, kind or month, or of all."""
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
         AND (meeting.held_on <= :on

@@ -243,7 +243,7 @@ NOUNS: dict[Noun, Kind] = {
 
 
 def called(noun: Noun) -> str:
-    """The word for a record of a noun, in this run's language, such as 党费记录."""
+    """The word for a record of a noun, in the language of the output, such as 党费记录."""
     return worded(NOUNS[noun].one)
 
 

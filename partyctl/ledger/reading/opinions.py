@@ -30,7 +30,10 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> "list[Opinion]":
-    """The opinions received up to a day. A class, a quarter or `open_only` can limit them."""
+    """The opinions received up to a day: of one class or quarter, or of all.
+
+    `open_only` leaves out the opinions that need no further step (`is_done`).
+    """
     found = objects(
         ledger,
         f"""{OPINIONS} WHERE voided_at IS NULL AND received_on <= :on

@@ -1,9 +1,9 @@
 """The privacy class and the mask of each field; docs/PRIVACY.md is generated from it.
 
-P0 is public. P1 is for the branch's own work. P2 is personal, such as a telephone number. P3 is
-sensitive, such as an identity number, an income or an integrity-risk case. P2 and P3 are masked by
-default. To see a masked field, the clerk gives a reason, which the journal records (个人信息保护法
-6, 28–30, 47, 51).
+P0 is public. P1 is for data of the branch's own work. P2 is personal, such as a telephone number.
+P3 is sensitive, such as an identity number, an income or an integrity-risk case. P2 and P3 are
+masked by default. To see a masked field, the clerk gives a reason, which the journal records
+(个人信息保护法 6, 28–30, 47, 51).
 """
 
 from collections.abc import Mapping

@@ -179,7 +179,7 @@ def _whole(
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or comma_list(post.label for post in posts) or None
-    if NAME not in shown:  # a post identifies its holder
+    if NAME not in shown:  # hide the posts too, because a post identifies its holder
         row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return cast("WarningCase", with_parts(row, parts))

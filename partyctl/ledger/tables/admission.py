@@ -9,7 +9,7 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import AdmissionStep, Result
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Tables referenced by foreign keys below; imported so that they exist."""
+"""Foreign keys in this module refer to these tables, so they must be imported first."""
 
 CAST = ("approve", "oppose", "abstain")
 WRITTEN = tuple(f"written_{vote}" for vote in CAST)

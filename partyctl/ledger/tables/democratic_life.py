@@ -1,4 +1,4 @@
-"""Democratic-life meetings (民主生活会): when one was planned, its steps, its rectification items."""
+"""Democratic-life meetings (民主生活会): their planning days, steps and rectification items."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import LifeStep, PackagePart
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Tables that foreign keys below refer to; they must be imported first."""
+"""Foreign keys in this module refer to these tables, so they must be imported first."""
 
 
 class MeetingPlan(base.Base, table=True):

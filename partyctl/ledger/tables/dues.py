@@ -1,8 +1,8 @@
 """The dues book: assessments, payments and their months, exemptions, and lapse steps.
 
 All of these are entries of one book and are numbered together. Amounts are in 分; months have the
-form 2026-03. Assessments and payment lines are read by member and month, so they are stored in that
-order.
+form 2026-03. Assessments and payment lines are read by member and month, so they are stored in the
+order of members and months.
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Tables that foreign keys below refer to; they must be imported first."""
+"""Foreign keys in this module refer to these tables, so they must be imported first."""
 
 
 class DuesEntry(Record, table=True):
@@ -121,7 +121,7 @@ class PaymentLine(Base, table=True):
 
 
 class Exemption(Base, table=True):
-    """The months for which a member is exempt from dues, and the day of the decision on it."""
+    """The months for which a member is exempt from dues, and the day on which this was decided."""
 
     __tablename__ = "dues_exemption"
     __table_args__ = (

@@ -96,8 +96,8 @@ class Cell(Record, table=True):
 class Member(Record, table=True):
     """A Party member, who is on a branch's roll from `on_roll_from` until the day before `left_on`.
 
-    `dues_paid_to`: the last month with paid dues according to the letter of the previous branch.
-    `left_dues_to`: the last month with paid dues according to our letter to the next branch.
+    `dues_paid_to`: the last month whose dues are paid, according to the previous branch's letter.
+    `left_dues_to`: the last month whose dues are paid, according to our letter to the next branch.
     """
 
     __tablename__ = "member"

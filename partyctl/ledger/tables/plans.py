@@ -18,7 +18,7 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import PlanKind, Role
 
 BELONGS_TO = (people.Branch, people.Member)
-"""Tables that foreign keys below refer to; they must be imported first."""
+"""Foreign keys in this module refer to these tables, so they must be imported first."""
 
 
 class Plan(Record, table=True):

@@ -10,7 +10,7 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import WarningLevel, WarningStep
 
 BELONGS_TO = (people.Member, people.Staff)
-"""Tables that foreign keys below refer to; they must be imported first."""
+"""Foreign keys in this module refer to these tables, so they must be imported first."""
 
 
 class WarningCase(Record, table=True):

@@ -30,7 +30,7 @@ FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = pers
 WHERE person.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# `came_on`: if somebody was entered on the roll before the application, the day of joining.
+# `came_on`: the day of joining, if the member was not admitted by a vote in this ledger.
 APPLICATION = f"""
 SELECT {
     common(
@@ -51,7 +51,7 @@ FROM applicant AS person LEFT JOIN (
 WHERE person.voided_at IS NULL
 """
 
-# A member who joined the roll on probation without a known application.
+# A row for each member on probation whose application is not in the ledger.
 PROBATION = f"""
 SELECT {
     common(

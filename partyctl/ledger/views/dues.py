@@ -28,7 +28,7 @@ JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-# An assessment applies to months. It has no day of its own, so it is known on every day.
+# An assessment is entered with a month instead of a day, so it is known on every day.
 ASSESSMENT = f"""
 SELECT {
     common(

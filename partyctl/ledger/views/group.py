@@ -52,7 +52,7 @@ WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
 # 分别谈心: only a talk between two people counts for the pair, not a talk of three or more. A
-# third person whose own record, as a member or as staff, is voided is not counted.
+# participant whose member record or staff record was voided does not count as a third person.
 PAIR_TALK = f"""
 SELECT {
     common(
@@ -79,7 +79,8 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE third.talk_id = talk.id AND person.voided_at IS NULL)
 """
 
-# If a person named in a plan was voided, the plan does not count, because nobody has that responsibility.
+# If the record of a member named in a plan was voided, the plan does not count, because nobody has
+# that member's responsibility.
 GROUP_PLAN = f"""
 SELECT {
     common(

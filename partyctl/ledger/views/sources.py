@@ -98,7 +98,8 @@ NEEDS = {
     "warning_step_fact": "warning_step",
     "preventive_talk_fact": "warning",
 }
-"""For views that are empty in many ledgers: a table without whose rows the view is empty."""
+"""Views that are empty in many ledgers, each with one of its tables. If this table has no rows, the
+view is empty."""
 
 ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
 """The views of admission."""

@@ -29,7 +29,7 @@ def insert_rows(
 
 
 class _AsStored(dict[type, Callable[[Any], object] | None]):
-    """How to convert values of a type for SQLite, decided once for each type; None: no conversion."""
+    """The function that converts values of a type for SQLite, found once for each type (None: not needed)."""
 
     def __missing__(self, kind: type) -> Callable[[Any], object] | None:
         if issubclass(kind, date):

@@ -14,8 +14,8 @@ RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """How long to wait after each failed attempt. After the last attempt, a digest becomes a dead letter."""
 
 DEAD_RETRY = timedelta(hours=20)
-"""How long to wait before retrying a dead letter. It is shorter than a day, so that every daily run
-can retry."""
+"""How long to wait before sending a dead letter again. This is shorter than a day, so that every
+daily run can try."""
 
 
 class Claimed(NamedTuple):

@@ -3,7 +3,7 @@
 If a process dies while sending, its claim on a digest expires. Another process then sends the
 digest with the same Message-ID, so no digest is lost, and a duplicate can be recognised. This
 module uses plain SQL, because cron runs it every quarter of an hour, and an ORM would take ten
-times as long. The journal does not record changes of these tables (docs/decisions/006).
+times as long. The journal does not record changes of the outbox (docs/decisions/006).
 """
 
 import sqlite3
@@ -97,7 +97,10 @@ def trust(ledger: Connection, now: datetime) -> None:
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
-    """Leave out sent or queued reminders, and recipients that already have this day's digest."""
+    """The planned digests, without reminders that were already sent or queued.
+
+    Recipients that already have a digest of this day are left out.
+    """
     return [
         each._replace(rungs=rungs)
         for each in planned
@@ -172,8 +175,8 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         ),
     ).lastrowid
     for rung in planned.rungs:
-        # An item that was dropped as settled is open again if the record that settled it was
-        # voided.
+        # Replace an item that was dropped as settled: it is open again if the record that settled
+        # it was voided.
         ledger.execute(
             "INSERT OR REPLACE INTO reminder "
             "(obligation, due_on, channel, recipient, rung, digest_id) VALUES (?, ?, ?, ?, ?, ?)",

@@ -49,7 +49,7 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
         session.connection().info[COMMAND] = made_by
         yield session
         is_asked = answers.is_asked(driver_of(session))
-        # No other process has changed the file, and SQLite does not write to it before the commit.
+        # This check comes before the commit, because SQLite itself changes the file at the commit.
         is_compared = is_compared and look.is_unchanged
         session.commit()
     if made_by.head is not None:
@@ -94,7 +94,7 @@ def made_by(session: Session) -> Command:
 
 
 def note(session: Session, happened: Event) -> None:
-    """Enter an event that changes no row in the journal."""
+    """Add an event, which changes no row, to the command's journal entries."""
     session.connection().info[COMMAND].events.append(happened)
 
 
@@ -115,7 +115,7 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
         try:
             watch(ledger)
         except BaseException:
-            ledger.close()  # no other code uses it yet
+            ledger.close()  # a new connection: no other code uses it yet
             raise
         return ledger
 

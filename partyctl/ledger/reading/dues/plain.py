@@ -15,7 +15,7 @@ SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""The condition is written exactly as in the partial index, or SQLite does not use the index."""
+"""The condition must be written exactly as in the partial index; otherwise SQLite does not use the index."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
@@ -41,7 +41,7 @@ and amount of each (`2026-01 7650,2027-01 8000`).
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with an entry (such as an exemption) that cannot be expressed in such a line."""
+    """The members with an entry that cannot be expressed in a line of text, such as an exemption."""
     every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
@@ -68,7 +68,8 @@ def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
 
     The caller notes in the journal that incomes were shown.
     """
-    from partyctl.ledger.reading.objects import objects  # `check` reads no list of assessments
+    # `check` uses this module but never calls this function.
+    from partyctl.ledger.reading.objects import objects
 
     found = objects(
         ledger,

@@ -1,1 +1,1 @@
-"""What the law is told: facts from the views, and members' standing under the admission rules."""
+"""Read what the law module needs: facts from the views, and members' standing in admission."""

@@ -1,8 +1,8 @@
-"""Read facts of years before the question; for most of them, only the month is read.
+"""Read facts of the years before those in question; of most facts, only the month is read.
 
-A talk or meeting of an earlier year is read as a fact only if a rule could still object to it. `PLAIN` is the
-condition, by kind of meeting, under which no rule objects. `RULES` lists the rules that were considered for
-`PLAIN`. A test compares the list with the catalogue.
+A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
+`PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
+that the conditions in `PLAIN` take into account. A test compares the list with the catalogue.
 """
 
 import sqlite3
@@ -45,7 +45,7 @@ RULES = frozenset(
         "talk-coverage",
     }
 )
-"""The rules that use facts of these kinds."""
+"""The rules that use facts about meetings of these kinds, or about talks."""
 
 OF_YEARS_PAST = "branch_id = :branch AND happened_on < :since AND makes_up IS NULL"
 OTHERS = "branch_id = :branch AND (happened_on >= :since OR makes_up IS NOT NULL {or_else})"
@@ -57,14 +57,14 @@ PAIRS = """
 SELECT what, subject_kind, subject_id, one_id, two_id, substr(happened_on, 1, 7)
 FROM talk_fact WHERE {where}
 """
-"""Every pair that talked. This row also says who took part, so `talk_part_fact` need not be read."""
+"""Each row is a talk between two people. It also says who took part, so `talk_part_fact` need not be read."""
 
 PART = what(TalkKind.PART)
 """A member's part in a talk."""
 
 
 class LongPast(NamedTuple):
-    """Reads a branch's facts for a question; `day` is the first day of the question's years."""
+    """Reads a branch's facts for a question about some years; `day` is the first day of these years."""
 
     branch: int
     day: date
@@ -91,12 +91,12 @@ class LongPast(NamedTuple):
         return found | {about: ",".join(sorted(months)) for about, months in talked.items()}
 
     def talks(self, ledger: sqlite3.Connection) -> Iterator[Fact]:
-        """The talks of the question's years, and older talks that make up for a missed period."""
+        """The talks of the years in question, and older talks that make up for a missed period."""
         for view in TALKS:
             yield from typed_facts(ledger, view, OTHERS.format(or_else=""), self.values)
 
     def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Iterator[Fact]:
-        """The meetings of the question's years, and older meetings to which a rule may object."""
+        """The meetings of the years in question, and older meetings to which a rule may object."""
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
         values = self.values

@@ -8,7 +8,7 @@ from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.past import ReviewInShort
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
 
-# A step, summary or rating is not known before its own day, so later ones are left out.
+# Summaries and outcomes dated after :on are not known yet, so they are left out.
 CLOSED = """
 SELECT review.id, step.taken_on,
     (SELECT group_concat(line.member_id) FROM review_self AS line

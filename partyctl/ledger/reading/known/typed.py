@@ -1,7 +1,7 @@
 """Convert rows of the views to typed facts: words become terms, days become dates.
 
 Values often repeat (the same amount of dues, paid in person), so each distinct value is created
-once and shared by all facts with it.
+once, and all facts that have this value share it.
 """
 
 import sqlite3
@@ -24,7 +24,7 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Source(NamedTuple):
-    """How to read one view: its query, and a function that converts its own columns to a value."""
+    """How to read one view: its query, and a function that makes a value from a row's last columns."""
 
     select: str
     read: Callable[[tuple[Any, ...]], Value]

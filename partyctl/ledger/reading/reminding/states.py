@@ -4,7 +4,7 @@ from partyctl.terms import Term
 
 
 class DeliveryState(Term):
-    """送达状态: how far a reminder has come."""
+    """送达状态: whether a reminder message is queued, sent, failed or cancelled."""
 
     PENDING = "pending", "排队", "queued"
     SENDING = "sending", "正在送"
