@@ -1,4 +1,4 @@
-"""The English labels of papers: the only place that translates their fields, columns and headings."""
+"""The English labels of papers. Only this module translates their fields, columns and headings."""
 
 ENGLISH = {
     # People and places
@@ -30,7 +30,7 @@ ENGLISH = {
     "主要负责人": "head",
     "入党": "joined",
     "转正": "full member since",
-    # What every table has
+    # Labels of all tables
     "序号": "no.",
     "类别": "category",
     "事项": "matter",
@@ -81,7 +81,7 @@ ENGLISH = {
     "发言要点": "speeches",
     "要点": "what was said",
     "表决和决议": "votes and resolutions",
-    "责任人和期限": "tasks, with who answers and by when",
+    "责任人和期限": "tasks, with person responsible and due date",
     "完成期限": "due on",
     "各人": "people",
     # Democratic life
@@ -256,7 +256,7 @@ ENGLISH = {
     "回复": "replied",
     "结案": "closed",
     "归档": "archived",
-    # Plans, gaps, and what a successor receives
+    # Plans, gaps, and papers for a successor
     "计划": "plan",
     "通过": "adopted",
     "任务": "task",
@@ -279,5 +279,7 @@ ENGLISH = {
         )
     },
 }
-"""The key is the Chinese label. The English label is in lower case, because users see and type
-fields in lower case."""
+"""The keys are the Chinese labels.
+
+The English labels are in lower case, because users see and type fields in lower case.
+"""

@@ -1,7 +1,8 @@
-"""Write duties as an iCalendar file. An event has a permanent UID; once its duty is met, it is cancelled.
+"""Write duties as an iCalendar file.
 
-The same ledger gives the same bytes on the same day. If a calendar program reads the file again, it
-updates its events and adds no event twice.
+An event has a permanent UID; once its duty is met, the event is cancelled. The same ledger gives
+the same bytes on the same day. If a calendar program reads the file again, it updates its events
+and adds no event twice.
 """
 
 from collections.abc import Iterable

@@ -11,7 +11,7 @@ from partyctl.papers.english import ENGLISH
 
 
 def label(chinese: str) -> str:
-    """Translate a field's name; a name that is not ours stays as it is."""
+    """Translate a field's name; a name that partyctl does not know stays as it is."""
     return say(chinese, ENGLISH.get(chinese, chinese))
 
 

@@ -33,9 +33,9 @@ class KeptPlan:
         self.program = digest_of_program()
 
     def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
-        """The plan;
+        """Return the stored plan.
 
-        Return the stored plan, or None if there is none or another program may have changed the file.
+        Return None if there is none, or if another program may have changed the ledger.
         """
         if not watch.is_valid:
             return None

@@ -73,7 +73,10 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Return the holders of a post if the settings name them; otherwise the post if the settings name it."""
+    """Return the holders of a post that are in the settings; if there are none, return the post.
+
+    The post is returned only if it is in the settings.
+    """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
     named = [

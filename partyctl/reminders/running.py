@@ -169,7 +169,10 @@ def delivery_of(
     dues: Iterable[Due],
     made: tuple[date, str],
 ) -> Delivery:
-    """Return the digest for a recipient and a channel. `made` has its day and Message-ID."""
+    """Return the digest for a recipient and a channel.
+
+    `made` has the digest's day and Message-ID.
+    """
     channel, recipient = to
     told = tuple(dues)
     names = may_name(settings.channel(channel), recipient)
@@ -178,9 +181,9 @@ def delivery_of(
 
 
 def may_name(channel: Channel, recipient: str) -> bool:
-    """Whether a digest for a recipient may name people in a channel.
+    """Whether a digest that goes to a recipient through a channel may name people.
 
-    It may name people if only the keeper of the ledger can see the channel. A mail may name people
+    People may be named if only the keeper of the ledger can see the channel. A mail may name people
     unless it goes to the office. A chat never names people, because others may read it.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
@@ -202,7 +205,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """Return a message for each recipient and channel; each duty has its latest reminder day so far."""
+    """Return a message for each recipient and channel: duties, each with its reminder day so far."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()

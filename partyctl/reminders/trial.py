@@ -35,7 +35,7 @@ def _trial(day: date, channel: str, whom: str) -> Letter:
     subject = say(f"党务提醒 {day}：试验", f"Reminder {day}: a trial")
     text = say(
         f"这是一份试验提醒，说明渠道 {channel} 可以用。不用办理。",
-        f"This is a trial: the channel {channel} works. There is nothing to do.",
+        f"This is a trial message: the channel {channel} works. You need not do anything.",
     )
     number = sha256(f"{day}|{channel}|{whom}|trial".encode()).hexdigest()[:32]
     page = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>\n'

@@ -19,7 +19,7 @@ SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
 """SQL for the number of duties per status."""
 
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
-"""What a table can be grouped by, and the column for it."""
+"""The ways to group a table, each with its column."""
 
 DONE = ("met", "late")
 MISSED = ("overdue", "breach")

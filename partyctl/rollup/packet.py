@@ -2,7 +2,7 @@
 
 A packet contains the unchanged extracts, each with the branch's code and name in this hub. It also
 names the branches that sent no extract. The last line is the SHA-256 of everything before it. A hub
-does not count the duties again, and the seals of the branches stay valid.
+does not count the duties again, and the SHA-256 in the last line of each extract stays valid.
 """
 
 import base64

@@ -14,11 +14,11 @@ from partyctl.light import NamedTuple
 
 RECEIVED = "received.jsonl"
 LONGEST_LINE = 4096
-"""The longest line."""
+"""The longest line that the log can have, in bytes."""
 
 
 class Receipt(NamedTuple):
-    """A received extract: branch, month, heads, time."""
+    """A received extract: its branch and month, its journal heads, and the time of receipt."""
 
     code: str
     month: str

@@ -79,7 +79,7 @@ def asked_engine() -> "duckdb.DuckDBPyConnection":
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:
-    """Make the Parquet files of these months again, and of all months that an interrupted run left stale."""
+    """Make the Parquet files of these months, and of months left stale by an interrupted run."""
     stale = hub.folder / "stale"
     wanted = set(months)
     with suppress(FileNotFoundError):
@@ -162,7 +162,7 @@ def _convert(database: "duckdb.DuckDBPyConnection", columns: str, text: Path, pl
         raise CannotWrite(
             say(
                 f"写不了 {place}：磁盘已满，或出错。",
-                f"Cannot write {place}: a full disk, or an error.",
+                f"Cannot write {place}: the disk is full, or there was an error.",
             ),
             f"df {place.parent}",
         ) from None

@@ -40,7 +40,10 @@ class Verified(NamedTuple):
 
 
 def verify(hub: Hub, month: str | None = None) -> Verified:
-    """Check the heads of all extracts, and the files of one month or of all months. Raises BadInput."""
+    """Check the journal heads of all extracts, and the files of one month or all months.
+
+    Raises BadInput.
+    """
     known = read_checkpoint(hub.folder)
     found = [*_heads(receipts_of(hub.folder, known.unordered))] if known.unordered else []
     months = [month] if month else list(known.kept)
@@ -76,7 +79,7 @@ def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
 
 
 def number_of(head: str) -> int:
-    """Return the number of the journal entry in a head, or 0 if the head is invalid."""
+    """Return the number of the journal entry in a journal head, or 0 if the head is invalid."""
     digits = head.partition("-")[0]
     return int(digits) if digits.isdecimal() else 0
 

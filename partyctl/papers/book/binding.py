@@ -1,7 +1,7 @@
 """Make a PDF book from values. The same values and fonts always give the same bytes.
 
-Typst typesets the book and needs no network. The templates are ours. Users' text is passed as JSON,
-so Typst cannot take it for markup. Only code that makes a book imports this module.
+Typst typesets the book and needs no network. The templates belong to partyctl. Users' text is
+passed as JSON, so Typst cannot take it for markup. Only code that makes a book imports this module.
 """
 
 import json

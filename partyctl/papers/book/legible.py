@@ -1,4 +1,4 @@
-"""Make texts printable: replace control characters, and characters that no font has, by their code."""
+"""Make texts printable: replace control characters, and characters that no font has, by codes."""
 
 import re
 from collections.abc import Callable, Collection
@@ -20,7 +20,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - any JSON value
-    """Return the value with characters that cannot be printed replaced by their code."""
+    """Return the value; characters that cannot be printed are replaced by their codes."""
     if isinstance(value, str):
         said = printable(value)
         return "".join(_number(each) if each in missing else each for each in said)
@@ -32,7 +32,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """Return the characters that typst reported as missing from all fonts; empty for any other error."""
+    """Return the characters that no font has, from an error of typst; empty for any other error."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()

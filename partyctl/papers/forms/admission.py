@@ -121,7 +121,7 @@ def _step(step: Mapping[str, Any]) -> Object:
 
 
 def votes_in_words(votes: Mapping[str, Any] | None) -> str:
-    """Write the numbers of a vote in words: 应到12 实到10 赞成9 反对0 弃权1."""
+    """Write the numbers of a vote with their names: 应到12 实到10 赞成9 反对0 弃权1."""
     if votes is None:
         return ""
     return " ".join(
@@ -130,7 +130,7 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """Return the rows of the index: the papers by step, the places they go to, and which are on hand."""
+    """Return the rows of the index: each paper, its step, where it goes, and if it is on hand."""
     return numbered(
         [
             {
@@ -172,7 +172,7 @@ def _span(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None
 
 
 def _from_to(first: str, last: str | None) -> str:
-    """Write the first day, and also the last day if there is one."""
+    """Write the first day of a period, and its last day if there is one."""
     until = say(f"至{in_words(last)}", f" to {in_words(last)}") if last else ""
     return f"{in_words(first)}{until}"
 

@@ -24,8 +24,10 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
-"""Two limits in seconds: the processor time, and how long we wait for the child on a busy machine.
-A letter takes a third of a second."""
+"""Two limits in seconds: for the processor time of the child, and for the time that we wait for it.
+
+To make a letter takes a third of a second.
+"""
 
 MEMORY = 512 * 1024 * 1024
 LARGEST = 50 * 1024 * 1024
@@ -37,7 +39,7 @@ OURS = f"{Path(__file__).parents[2]}{os.sep}"
 library is not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
-"""Errors that an input file can cause in any code."""
+"""Errors that an input file can cause even in partyctl's own code."""
 
 
 class Unfit(Exception):
@@ -115,7 +117,7 @@ def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
         with os.fdopen(pipe, "wb") as file:
             file.write(content)
         os._exit(0)
-    except BaseException:  # the parent reports it
+    except BaseException:  # the parent process reports the error
         os._exit(1)
 
 

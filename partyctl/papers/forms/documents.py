@@ -24,7 +24,7 @@ from partyctl.papers.labels import field_meant, label
 from partyctl.terms import blank
 
 LARGEST = 20_000_000
-"""The largest accepted template, in unpacked bytes; letters need far less."""
+"""The largest accepted size of an unpacked template, in bytes; letters need far less."""
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -81,7 +81,7 @@ def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
 
 
 def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables of texts
-    """Return which values are missing in the rows of a list, by field name."""
+    """Return the names of the fields that have no value in some row of a list."""
     if isinstance(value, list):
         return {gap for each in value for gap in _gaps(each)}
     if isinstance(value, dict):

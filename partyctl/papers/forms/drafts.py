@@ -1,4 +1,4 @@
-"""A paper before it is written: a file name that describes it, and values for a form or a register."""
+"""The data for a paper: a file name that describes it, and values for a form or a register."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class Draft(NamedTuple):
 
 
 def file_name(*parts: object) -> str:
-    """Join parts to a file name that describes a paper: 会议记录-2026-03-10-党员大会."""
+    """Join parts into a file name that describes a paper: 会议记录-2026-03-10-党员大会."""
     return "-".join(filter(None, (_fit(str(part).replace(", ", "+")) for part in parts)))
 
 

@@ -75,7 +75,7 @@ def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None
 
 
 def _owed(book: DuesBook, months: Sequence[str]) -> int | None:
-    """Return the amount owed for the months that have ended. `dues status` counts in the same way."""
+    """Return the amount owed for the months that have ended. `dues status` uses the same rule."""
     owing = [m for m in ended(tuple(months), book.known.on) if m not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     known = [amount for amount in amounts if amount is not None]

@@ -73,7 +73,7 @@ def _tally(name: str, votes: Mapping[str, Any] | None, grade: str | None) -> Obj
 
 
 def share_note(excellent: int, members: int) -> str:
-    """Write the last line of the tally: whether at most one third of the members have the best grade."""
+    """Write the last line of the tally: members graded excellent, and the usual limit (a third)."""
     most = members // 3
     verdict = say("未超过", "not exceeded") if excellent <= most else say("超过", "exceeded")
     return say(

@@ -108,5 +108,5 @@ class Register(NamedTuple):
 
 
 def numbered(rows: Sequence[Mapping[str, Any]]) -> list[Object]:
-    """Number the rows in a first column 序号."""
+    """Add a first column 序号 that numbers the rows."""
     return [{"序号": str(place), **row} for place, row in enumerate(rows, start=1)]

@@ -1,8 +1,8 @@
-"""Find document templates: the bureau's own beside its ledger, or else the shipped ones.
+"""Find document templates: the bureau's own templates beside its ledger, or the shipped ones.
 
-Each language has a folder of its own: `templates/` beside the ledger for Chinese papers,
-`templates/en/` for English ones. If a bureau replaced only the Chinese form, the English paper uses
-the shipped form.
+Each language has its own folder: `templates/` beside the ledger for Chinese papers, `templates/en/`
+for English ones. If a bureau replaced only the Chinese form, the English paper uses the shipped
+form.
 """
 
 from pathlib import Path
@@ -33,11 +33,12 @@ def _in_language(folder: Path) -> Path:
 
 
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
-    """Return the template to fill: the named one or the usual one.
+    """Return the template to fill: the named template, or the usual one if none is named.
 
     The bureau's own template comes before a shipped one.
 
-    Raises BadUsage if the name is not a plain file name, NoSuchRecord if there is no such template.
+    Raises BadUsage if the name is not a plain file name, and NoSuchRecord if there is no such
+    template.
     """
     name = named or usual
     if name != Path(name).name or name.startswith(".") or "\\" in name or "\x00" in name:

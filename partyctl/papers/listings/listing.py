@@ -49,7 +49,7 @@ class Listing(NamedTuple):
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
-    """Join tables with the same columns; in each row, the first cell is the title of the row's old table."""
+    """Join tables with the same columns; a new first column shows the title of the old table."""
     if len(blocks) == 1:
         return blocks[0]
     rows = (row._replace(cells=(block.title, *row.cells)) for block in blocks for row in block.rows)

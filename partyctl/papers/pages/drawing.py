@@ -193,5 +193,5 @@ def quarters(four: tuple[bool, ...]) -> str:
 
 
 def longest(people: tuple[Attendance, ...]) -> int:
-    """Return how many meetings the person with most meetings had; every line of dots has this length."""
+    """Return the length of all lines of dots: the largest number of meetings that a person had."""
     return max((each.due for each in people), default=1)

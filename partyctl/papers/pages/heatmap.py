@@ -86,7 +86,7 @@ def mark_of(status: Status) -> str:
 def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
     """Return the map of a period's items. `now` is the current month.
 
-    The numbers are those of `check`.
+    The numbers are the same as in `check`.
     """
     heat = heat_of(items)
     left = heat_of(each._replace(carried_over=False) for each in items if each.carried_over)

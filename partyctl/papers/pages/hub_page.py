@@ -59,7 +59,7 @@ class HubPage(NamedTuple):
             return say(f"{self.enrolled} 个支部都已报送", f"All {self.enrolled} branches reported")
         return say(
             f"{gone} 个支部没有报送，下面的数字不含它们",
-            f"{gone} branches have not reported; the figures are without them",
+            f"{gone} branches have not reported; the figures do not include them",
         )
 
 

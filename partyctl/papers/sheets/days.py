@@ -187,7 +187,7 @@ def month_only(found: Month) -> Unread:
 
 
 def printed(day: date | Month) -> str:
-    """In the ledger's form."""
+    """Return a day or month as the ledger writes it."""
     return day.name if isinstance(day, Month) else day.isoformat()
 
 
@@ -198,7 +198,7 @@ def title_year(text: str) -> int | None:
 
 
 def say_future(day: date) -> Unread:
-    """Return the problem to report for a past event with a date in the future."""
+    """Return the problem to report for a future date in a column of past events."""
     return Unread(
         "future",
         f"{day} 还没有到：只能登记已经发生的事",

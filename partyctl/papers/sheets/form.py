@@ -34,16 +34,16 @@ class Column:
     names: tuple[str, ...]
     read: Read
     choices: tuple[str, ...] = ()
-    """The words that an entry sheet, or a question on a terminal, lets people choose from."""
+    """The words to choose from, in an entry sheet or in a question on a terminal."""
     private: tuple[int, int] | None = None
     """For masked values: how many characters stay visible at the beginning and at the end."""
     is_key: bool = False
-    """Whether a row must have this name to count as a heading."""
+    """Whether a row must contain the name of this column to count as a heading."""
     is_needed: bool = False
     is_past: bool = False
     """Whether the column holds dates of past events, which cannot be in the future."""
     asides: frozenset[str] = frozenset()
-    """Kinds of unclear cells in this column that are reported but are no error."""
+    """Kinds of unclear cells in this column that are reported but are not errors."""
     is_money: bool = False
     yes_no: tuple[Told, Told] | None = None
     """The words for yes and no, if they are not the usual ones."""

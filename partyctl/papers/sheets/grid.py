@@ -199,7 +199,7 @@ def shown(text: str) -> str:
 
 
 def as_text(cell: Cell) -> str:
-    """Format a cell about as the clerk sees it in Excel."""
+    """Format a cell approximately as Excel shows it."""
     if type(cell) is str:
         return cell.strip()
     match cell:

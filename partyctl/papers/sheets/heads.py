@@ -79,7 +79,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     """Return the last row of a heading.
 
     The cell with the required name may be merged over several rows; all of them belong to the
-    heading. Rows below that have further column names also belong to the heading.
+    heading. The next rows also belong to the heading if they contain further column names.
     """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:

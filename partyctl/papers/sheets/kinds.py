@@ -92,7 +92,7 @@ def money(field: str) -> Read:
 
 
 def count(field: str) -> Read:
-    """A number of people."""
+    """Make a column of numbers of people."""
     return only(field, words.read_count)
 
 
@@ -148,7 +148,7 @@ def _hours(cell: time | timedelta) -> str:
 
 
 def ordinal(field: str) -> Read:
-    """An ordinal: 3, 第3次."""
+    """Make a column of ordinals: 3, 第3次."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)

@@ -14,7 +14,7 @@ class Remarks:
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """Note a skipped cell; its column allows cells that are unclear for this reason."""
+        """Note a skipped cell that is unclear for a reason that its column allows."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 

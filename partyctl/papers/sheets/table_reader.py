@@ -27,12 +27,14 @@ class Place(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """The columns that have values in a row. Most rows of a table have one of a few such shapes."""
+    """The columns that have values in a row.
+
+    In most tables the rows have only a few different shapes.
+    """
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
-    """The same columns, each with a function that returns the values of a text if it was read
-    before."""
+    """The same columns, each with a function that finds the values of a cell read before."""
     columns: dict[str, str]
     """The names of the columns that have values, by field."""
 
@@ -113,7 +115,7 @@ class TableReader:
     def _joined(
         self, line: Line, cells: Sequence[Cell], shape: Shape, read: list[Values]
     ) -> Values:
-        """Return a row's values: two columns may give one field; the name may be in a merged cell above."""
+        """Return the values of a row in which two columns give one field, or the name is merged."""
         found: Values = {}
         said_in: dict[str, str] = {}
         for (at, column, name, _), said in zip(shape.filled, read, strict=True):
@@ -127,7 +129,7 @@ class TableReader:
         return found
 
     def _pieced(self, line: Line) -> list[Cell]:
-        """Return a row's cells, with three columns joined to one date, and with the clerk's answers."""
+        """Return a row's cells. Dates in three columns are joined; the clerk's answers are used."""
         cells = list(line.cells)
         for place in self._columns:
             cells[place.at] = self._cell(line, place.at)
@@ -143,7 +145,7 @@ class TableReader:
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
         """Return the values of a cell. If the cell is unclear, add a problem and return no value.
 
-        If a cell with this text is clear, its values are remembered for the column's other cells.
+        The values of a clear text are stored and reused for equal cells of the column.
         """
         at, column, name, known = place
         try:
@@ -241,7 +243,7 @@ class TableReader:
 
 
 def _whole_day(parts: list[Cell]) -> Cell:
-    """Join the cells for year, month and day to one date; return None if all three are empty."""
+    """Join the cells for year, month and day into one date; return None if all three are empty."""
     lost = next((part for part in parts if isinstance(part, Lost)), None)
     if lost is not None:
         return lost

@@ -43,9 +43,9 @@ def read_months(cell: Cell) -> Values:
 
 
 def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | None, int] | None:
-    """Return the years and months of the first and last month in a text;
+    """Return the years and months of the first and last month in a text, or None.
 
-    Return None if the text names no months. `within`: anywhere in it.
+    With `within`, the months may be anywhere in the text; otherwise the text must have only months.
     """
     find = "search" if within else "fullmatch"
     if match := getattr(WHOLE_SPAN, find)(text):

@@ -29,8 +29,10 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
 }
-"""Steps that have a result although nobody votes. Each has the words that a column's name may have
-before 结果."""
+"""Steps that have a result although nobody votes.
+
+For each step: the words that can stand before 结果 in a column's name.
+"""
 
 EXAM_RESULTS = "exam_results"
 PASSED = frozenset(

@@ -117,7 +117,7 @@ def read_posts(cell: Cell) -> Values:
             f"“{'、'.join(others)}”不是党内职务"
             if not posts
             else f"其中“{'、'.join(others)}”不是党内职务",
-            f"“{', '.join(others)}” is no post in the Party",
+            f"“{', '.join(others)}” is not a post in the Party",
             choices=unclear.choices,
             said=said,
         )
