@@ -1,4 +1,4 @@
-"""What `encrypt`, `decrypt`, `rekey` and `init` share: the --key-file option, and messages about keys."""
+"""The option --key-file, and messages about keys, for `encrypt`, `decrypt`, `rekey` and `init`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,8 +30,8 @@ KeyFile = Annotated[
 def require(path: Path, *, encrypted: bool) -> None:
     """Check that the ledger can be converted, before a key is made.
 
-    `encrypted` is the state that the conversion starts from. Raises Refused if the ledger is not in
-    this state, WrongVersion if SQLCipher is not installed, and the errors of require_current.
+    `encrypted` says whether the ledger must be encrypted now. Raises Refused if this does not hold,
+    WrongVersion if SQLCipher is not installed, and the errors of require_current.
     """
     require_current(path)
     encryption.driver()

@@ -46,7 +46,7 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Only the user's own list says which restores took place, so its entries on restores are added.
+    # Only the user's own list records restores, so its entries about restores are added.
     return [*named, *(each for each in own if each.is_promise)]
 
 
@@ -63,7 +63,7 @@ def _read_head(text: str) -> tuple[int, str]:
 
 
 def as_object(report: Report) -> JournalReport:
-    """The findings, for programs."""
+    """Return the report as plain data for JSON."""
     return {
         "ok": report.ok,
         "entries": report.entries,

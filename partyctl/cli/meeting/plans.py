@@ -116,7 +116,7 @@ def step(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a step of a democratic-life meeting, or void one."""
+    """Record a step of a democratic-life meeting, or void a recorded step."""
     if void is None:
         _require_facts(step, names, part)
     with current.writing() as session:
@@ -135,7 +135,7 @@ def step(
 
 
 def _require_facts(step: LifeStep, names: object, parts: object) -> None:
-    """Ask for a step's missing required values."""
+    """Raise MissingFact if a required value of the step is missing."""
     if step in (LifeStep.OUTLINE, LifeStep.CRITICISM) and not names:
         raise MissingFact(
             Question("--with", say("是谁的（姓名；全体写 all）", "the people (names, or all)"))

@@ -48,7 +48,7 @@ TAKEN_AS_SAID = (
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: find the recorded meeting that it is about, if there is one."""
+    """Judge every row: whether its meeting is new, unchanged, or differs from the record."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -107,7 +107,7 @@ def _miscounted(entry: Entry) -> Problem | None:
 
 
 def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
-    """Return the branch's meeting that has the day and the kinds in the row, or None."""
+    """Return the branch's recorded meeting with the row's day and kinds, or None."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.meetings import Meeting
@@ -161,15 +161,14 @@ def _compared(
 
 
 def _topic(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the topic of the resolution that the row corrects."""
+    """Return the row's topic as a dict, or an empty dict if the row has none."""
     return {name: values[name] for name in ("topic",) if name in values}
 
 
 def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
     """Return a row's topics.
 
-    A row may give several topics only if the record has several and the list was printed from the
-    record.
+    If the recorded meeting has several topics, the row may name several, separated by ；.
     """
     topic = str(values["topic"])
     if len(recorded["topics"]) < 2:
@@ -211,7 +210,7 @@ def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
-    """Return the recorded values of a meeting under the field names of the list."""
+    """Return the recorded values of a meeting, by field of the list."""
     from partyctl.ledger.reading import meetings as meeting_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -249,7 +248,7 @@ def _correct(
 
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
-    """Return a row's values in the form that the ledger stores; leave out kinds, day and chair."""
+    """Return a row's values in the form that the ledger stores, without kinds and day."""
     from partyctl.records.meetings.speeches import read_speech
 
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}

@@ -22,7 +22,7 @@ class Names(tuple[str, ...]):
 
 
 def read_step(text: str) -> LifeStep:
-    """A step as typed."""
+    """Parse a step of a democratic-life meeting."""
     return read_term(LifeStep, text, of=say("步骤", "step"))
 
 
@@ -41,7 +41,7 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """Parse the members who may not vote, by decision; 无 clears them."""
+    """Parse the members who need not attend, by decision. 无 clears the recorded names."""
     return Names() if is_none(text) else read_names(text)
 
 

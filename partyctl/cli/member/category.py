@@ -1,4 +1,4 @@
-"""`partyctl member edit --category CATEGORY --from MONTH`: change a category from a month on."""
+"""`partyctl member edit --category CATEGORY --from MONTH`: change a member's category."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def categorised(session: "Session", member: "Member", category: Category, month: str) -> str:
-    """Record a category that applies from a month on; return a sentence about the effect on dues."""
+    """Record a category and its first month; return a sentence about the effect on dues."""
     from partyctl.records.dues.assessments import effect_of_category
     from partyctl.records.members.categories import set_category
 

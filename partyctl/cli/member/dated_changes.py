@@ -95,7 +95,7 @@ def _category(
 def _never_written(
     values: Dated, member: "Member", known: "People"
 ) -> Iterator[judging.Difference]:
-    """Yield differences that --from cannot settle: the branch, and the standing under the law (支部·六)."""
+    """Yield the differences that --from cannot write: the branch, and probation (支部·六)."""
     person = f"'#{member.number}'"
     if (name := values.get("branch")) is not None:
         branch = known.branch(name)
@@ -115,7 +115,7 @@ def _never_written(
 def write_from(
     session: "Session", member: "Member", dated: Dated, wanted: judging.Wanted
 ) -> list[str]:
-    """Record the changes from the given day on; describe the effect on dues."""
+    """Record the changes with --from as their date; return sentences about the effect on dues."""
     from partyctl.cli.member.category import categorised
     from partyctl.records.members import posts
 

@@ -13,17 +13,17 @@ from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 
 def read_post(text: str) -> Post:
-    """A post as typed."""
+    """Parse a post."""
     return read_term(Post, text, of=say("职务", "post"))
 
 
 def read_gender(text: str) -> Gender:
-    """A gender as typed."""
+    """Parse a gender."""
     return read_term(Gender, text, of=say("性别", "gender"))
 
 
 def read_category(text: str) -> Category:
-    """A category as typed."""
+    """Parse a category of members."""
     return read_term(Category, text, of=say("党员类别", "category"))
 
 
@@ -35,7 +35,7 @@ def read_leave_reason(text: str) -> LeaveReason:
 def read_secret(text: str) -> str:
     """Parse a value that must not appear in the shell's history: `-` reads it from standard input.
 
-    Raises BadUsage if the input is empty, because that must not clear a number.
+    Raises BadUsage if the input is empty: an empty line must not clear a recorded number.
     """
     if text != "-":
         return text
@@ -49,7 +49,7 @@ def read_secret(text: str) -> str:
 
 
 def read_secret_or_none(text: str) -> str:
-    """Like read_secret, but 无 or none clears the recorded value."""
+    """Parse like `read_secret`, but also accept 无 or none, which clears the recorded value."""
     return text if text != "-" and is_none(text) else read_secret(text)
 
 

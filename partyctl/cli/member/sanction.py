@@ -45,7 +45,7 @@ def sanction(
 
 
 def _require_facts(to_day: date | None, note: str | None) -> None:
-    """Ask for a sanction's missing required values."""
+    """Raise MissingFact if a required value of the sanction is missing."""
     lacking = []
     if to_day is None:
         lacking.append(Question("--to", say("影响期最后一天", "the last day")))

@@ -82,7 +82,7 @@ class _Judges:
         self.remarks: list[str] = []
 
     def take_for_granted(self) -> None:
-        """Note what was assumed about new members, and which differences need a date."""
+        """Add remarks on the default category of new members, and on changes that need a date."""
         if self._is_undated:
             self.remarks.append(
                 say(
@@ -230,7 +230,7 @@ class _Judges:
     def _compared(
         self, entry: Entry, member: "Member"
     ) -> tuple[list[judging.Difference], dict[str, Any]]:
-        """Compare a row with a recorded member: the differences, and the changes that --update makes."""
+        """Return how a row differs from a recorded member, and the changes that --update makes."""
         values = entry.values
         differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}

@@ -40,7 +40,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def as_said(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a recorded disclosure under the field names of the sheet."""
+    """Return the recorded values of a disclosure, by field of the sheet."""
     last = row["publications"][-1]["published_on"] if row["publications"] else None
     return {
         **row,

@@ -25,7 +25,7 @@ Recorded = dict[str, Any]
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: find the recorded disclosure that it is about, if there is one."""
+    """Judge every row: whether its disclosure is new, unchanged, or differs from the record."""
     from partyctl.ledger.reading import disclosures
     from partyctl.ledger.writing.session import driver_of
 
@@ -70,7 +70,7 @@ def _is_published_anew(matter: Mapping[str, Any] | None, values: Mapping[str, An
 def _matter(
     entry: Entry, recorded: Sequence[Mapping[str, Any]], wanted: judging.Wanted
 ) -> Mapping[str, Any] | Problem | None:
-    """Return the recorded disclosure that a row means: by ID and title, or by title and kind."""
+    """Find the recorded disclosure of a row: by ID and title, or by title and kind."""
     values = entry.values
     if (number := values.get("number")) is not None:
         found = next((row for row in recorded if row["id"] == number), None)

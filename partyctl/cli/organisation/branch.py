@@ -89,7 +89,7 @@ def edit(
     elected: Elected = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a branch; --from sets the day from which it has a committee, or has none."""
+    """Correct a branch. --from gives the first day with (or without) a committee."""
     if from_day is not None and committee is None:
         raise BadUsage(
             say(

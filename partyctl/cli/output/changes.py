@@ -55,7 +55,7 @@ def _line(change: "JournalChange", names: Names) -> Line:
 
 
 def _row(change: "JournalChange") -> str:
-    """Describe a row by its kind and number, or by its content if it has no number."""
+    """Return the label of a row: its kind, and its number if it has one."""
     table, key = change["row_table"] or "", change["row_key"] or ""
     return f"{row_label(table)} #{key}" if key.isdecimal() else row_label(table) or "—"
 

@@ -103,7 +103,7 @@ class Written(NamedTuple):
     blanks: list[str]
 
     def as_object(self) -> WrittenPaper:
-        """The same as JSON."""
+        """Return this document as plain data for JSON."""
         return {
             "file": str(self.path),
             "template": self.template,
@@ -126,7 +126,7 @@ def put_beside_the_ledger(templates: list[Path]) -> None:
 
 
 def at_hand(usual: str, named: str | None) -> Path:
-    """The template to fill. Raises BadUsage, NoSuchRecord."""
+    """Return the path of the template to fill. Raises BadUsage, NoSuchRecord."""
     return template(current.ledger_path(), usual, named)
 
 
@@ -153,7 +153,7 @@ def write_document(
 
 
 def _as_object(written: list[WrittenPaper], paper: str | None) -> WrittenPaper | WrittenPapers:
-    """Return one paper, or all papers of a package, as JSON;
+    """Return one paper, or all papers of a package, as plain data for JSON.
 
     `paper` is the kind of paper that the user asked for, if any.
     """

@@ -1,7 +1,8 @@
 """The `show` and `void` commands, written once for the records of every noun.
 
 The table of nouns says which fields are read and revealed, and which lines are voided with a
-record. Each noun adds these commands to its app, in the order of its help.
+record. The module of each noun adds these commands to its app, where the noun's help page should
+list them.
 """
 
 from collections.abc import Callable
@@ -58,7 +59,7 @@ def add_void(
     command: str = "void",
     answer: Answer = acknowledge,
 ) -> None:
-    """Add the `void` command to a noun; `named` is its argument."""
+    """Add the `void` command to a noun; `named` declares the command's argument."""
     argument = named or by_number()
 
     @app.command(command, help=say(chinese, english))
@@ -92,9 +93,10 @@ def void_record(
 def void_line(
     noun: Noun, find: Callable[["Session"], "Record"], told: str, reason: str, *, as_json: bool
 ) -> None:
-    """Void one line of a record, and confirm it. Raises NoSuchRecord, Refused.
+    """Void one line of a record, such as a visit to a contact point, and confirm it.
 
-    `told` describes the line; {} in it is replaced by the record's number.
+    `told` describes the line; {} in it is replaced by the record's number. Raises NoSuchRecord,
+    Refused.
     """
     with current.writing() as session:
         from partyctl.records.undo import voiding

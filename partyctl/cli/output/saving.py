@@ -71,8 +71,8 @@ def write_new(path: Path, content: bytes, remedy: str) -> None:
 def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) -> Iterator[None]:
     """Write a file under a temporary name, and give it its final name after the block.
 
-    If the block fails or the disk is full, no partial file is left. Raises Refused if the path is
-    taken.
+    If the block fails or the disk is full, no partial file is left. Raises Refused if the path
+    exists.
     """
     if os.path.lexists(path) and not replace:
         raise not_overwritten(path, remedy)

@@ -63,11 +63,11 @@ class Shown(NamedTuple):
 
 
 More = Callable[[Reading, Object], Shown]
-"""A function that adds to a record what only its noun knows."""
+"""A function that adds data to a record before it is shown. A noun may have its own function."""
 
 
 def as_it_is(_reading: Reading, record: Object) -> Shown:
-    """The record without additions."""
+    """Return the record without additions."""
     return Shown(record)
 
 
@@ -127,7 +127,10 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 
 
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
-    """Return the record with the fields revealed; if the noun has its own reader, only allow revealing."""
+    """Record the reason, and return the record with the fields revealed.
+
+    If the noun has a reader for masked fields (`opened`), the caller reads them with it.
+    """
     with current.writing() as session:
         from partyctl.records.undo import revealing
 

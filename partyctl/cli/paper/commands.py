@@ -40,7 +40,7 @@ app = typer.Typer(
 
 
 def read_kind(text: str) -> PaperKind:
-    """A paper as typed. Raises BadUsage."""
+    """Parse the kind of a paper. Raises BadUsage."""
     return read_term(PaperKind, text, of=say("文书", "paper"))
 
 

@@ -50,7 +50,7 @@ def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
 
 
 def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
-    """Everybody's assessments, with bases."""
+    """Return the assessments of each member, by member number, with their bases."""
     found: dict[int, list[dues.Assessment]] = {}
     for row in plain_dues.assessments(reading.ledger):
         each = dues.Assessment(

@@ -13,7 +13,7 @@ WORD, EXCEL = ".docx", ".xlsx"
 
 
 class About(NamedTuple):
-    """What a paper is about: a word for help, and an example."""
+    """The subject of a paper: the word for it in help texts, and an example."""
 
     name: Told
     example: str

@@ -61,7 +61,7 @@ def _read_templates(typed: str | None) -> dict[str, str]:
 
 
 def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
-    """Return the fields of each template.
+    """Return the fields of each template; empty if no fields were typed.
 
     Raises BadUsage if a typed field is in none of the templates.
     """

@@ -140,7 +140,7 @@ def talk_record(reading: Reading, subject: str) -> Draft:
 
 
 def visit_record(reading: Reading, subject: str) -> Draft:
-    """The record of a visit, found by the visit's own number."""
+    """The record of a visit; `subject` is the ID of the visit itself."""
     number = read_number(subject)
     for contact in contacts.contacts(reading.ledger, reading.on):
         for visit in contact["visits"]:
@@ -169,7 +169,7 @@ def register(
     title: str = "",
     notes: tuple[str, ...] = (),
 ) -> Draft:
-    """Return a draft of a register, for Excel and for Word."""
+    """Return the values of a register, both for an Excel file and for a Word file."""
     name = title or kind.heading
     copy = reading_copy(kind.chinese)
     told = (*notes, copy) if copy else notes

@@ -70,7 +70,7 @@ def adopt(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that the leading group, or a branch for its study plan, adopted the plan of a year."""
+    """Record that the leading group adopted a plan for a year, or a branch its study plan."""
     with current.writing() as session:
         from partyctl.records.plans import plans
         from partyctl.records.plans.roles import read_assignment
@@ -194,7 +194,7 @@ CARRIED_OVER = (
     field_column("owner"),
     Column(Told("期限", "due"), "due_on"),
 )
-"""Open targets in the plans of earlier years."""
+"""The columns of the list of open targets of earlier years."""
 
 
 @app.command(

@@ -15,7 +15,7 @@ def now() -> datetime:
 
 
 def look_on(day: date) -> Look:
-    """A function that computes the duties as of a day.
+    """Return a function that computes the duties as of a day.
 
     The function loads the law only when it is called.
     """

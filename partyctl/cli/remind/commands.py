@@ -33,7 +33,7 @@ Object = dict[str, Any]
 
 
 class RemindGroup(Defaulting):
-    """`remind` alone sends reminders."""
+    """Let `remind` without a verb send reminders."""
 
     usual = SEND
 

@@ -1,4 +1,4 @@
-"""Decide which open obligations a reminder names: those with a reminder due on this day or earlier."""
+"""Find the open obligations to remind of: those with a reminder day on or before this day."""
 
 import sqlite3
 from collections.abc import Callable, Iterator

@@ -61,8 +61,8 @@ class Folder:
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """Yield a draft folder, and move it to `place` if the block succeeds; otherwise remove it.
 
-    If a run is killed, the next run removes its draft. Raises Refused if `place` exists, unless
-    partyctl wrote that folder and `replace` is true; the folder is then replaced.
+    If a run is killed, the next run removes its draft. If `place` exists, it is replaced
+    only if partyctl wrote it and `replace` is true. Otherwise Refused is raised.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
@@ -91,7 +91,7 @@ def _stop(*_: object) -> None:
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:
-    """Raise Refused if the path exists, unless partyctl wrote that folder and `replace` is true."""
+    """Raise Refused if the path exists. With `replace`, a folder that partyctl wrote is allowed."""
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()
         raise not_overwritten(place, REPLACE if is_ours else "-o …")

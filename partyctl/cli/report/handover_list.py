@@ -101,7 +101,7 @@ OPINION_STEPS = (
 
 
 def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, Told], ...]) -> str:
-    """Return the last step of a record and its day."""
+    """Return the last step that a record reached, with its day; empty if it reached none."""
     return next((f"{worded(step)} {record[day]}" for day, step in steps if record[day]), "")
 
 

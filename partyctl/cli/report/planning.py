@@ -52,7 +52,7 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""A meeting may have several kinds. Its record is filed under the one that comes first here."""
+"""A meeting may have several kinds. Its record is filed under the kind that comes first here."""
 
 
 class Planned(NamedTuple):

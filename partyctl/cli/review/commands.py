@@ -225,7 +225,7 @@ def _found(session: "Session", named: str) -> "Review":
 )
 @to_file("民主评议情况", "Review")
 def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show how far each member's review is, what is missing, and the number of members in each grade."""
+    """Show each member's progress, what is missing, and the number of members in each grade."""
     from partyctl.cli.review.status import print_status
 
     with current.reading(as_of or today()) as reading:

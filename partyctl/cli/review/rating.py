@@ -76,9 +76,9 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 
 
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
-    """Ask for the people and the grade if they are missing.
+    """Raise MissingFact if the people or the grade are missing.
 
-    Raise BadUsage if votes are given for nobody or for several people.
+    Raise BadUsage if votes are given, but not with a grade for exactly one person.
     """
     if names is None and also.rest is None:
         raise MissingFact(

@@ -1,4 +1,4 @@
-"""`partyctl review status`: how far each member's review is, and why it cannot be closed yet."""
+"""`partyctl review status`: each member's progress, and why the review cannot be closed yet."""
 
 import sys
 from collections.abc import Mapping
@@ -134,7 +134,7 @@ def _missing(standing: Standing) -> list[str]:
 
 
 def _word(word: str) -> str:
-    """Translate a missing part for a reader."""
+    """Translate a missing step, outcome or vote to the user's language."""
     if word == VOTE:
         return say("党员大会表决", "the members' vote")
     terms: tuple[Term, ...] = (*ReviewStep, *OutcomeAct)

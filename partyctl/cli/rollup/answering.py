@@ -19,7 +19,7 @@ TITLES = {rule.id: rule for rule in CATALOGUE}
 
 
 def read_by(text: str) -> str:
-    """Parse what the totals are grouped by. Raises BadUsage."""
+    """Parse --by: how the totals are grouped. Raises BadUsage."""
     if text not in asking.BY:
         known = comma_list(asking.BY)
         raise BadUsage(

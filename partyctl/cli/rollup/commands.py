@@ -154,7 +154,7 @@ def collect(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Collect extracts. Bad files are named; the others are still collected."""
+    """Collect extracts. Report bad files, and collect all good ones."""
     from partyctl.cli.rollup.collect import collect_files
 
     raise typer.Exit(collect_files(hub_at(hub), places or [], rebuild=rebuild, as_json=as_json))
@@ -222,7 +222,7 @@ def show(
 def report(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:
-    """Write the page of a month."""
+    """Write a page about all branches of the hub for a month."""
     from partyctl.cli.rollup.report import write_report
 
     write_report(hub_at(hub), month, output, replace=replace)

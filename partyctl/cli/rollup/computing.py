@@ -100,7 +100,7 @@ def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.
 
 
 def _failure(ledger: str, error: Exception) -> Failure:
-    """Describe the problem of a ledger in a sentence."""
+    """Return the problem of a ledger as a sentence, with a remedy."""
     known = failures.explain_of(Path(ledger), error)
     if known is not None:
         return Failure(ledger, known.sentence, _of_this(known.remedy, ledger))
@@ -112,7 +112,7 @@ def _failure(ledger: str, error: Exception) -> Failure:
 
 
 def _of_this(remedy: Remedy | None, ledger: str) -> Remedy | None:
-    """Make a remedy's command name this ledger, because it is not the user's default ledger."""
+    """Add --ledger to a remedy's command, because the ledger is not the user's default ledger."""
     if not isinstance(remedy, Run) or "--ledger" in remedy.split():
         return remedy
     return Run(f"partyctl --ledger {shlex.quote(ledger)} {remedy.removeprefix('partyctl ')}")
@@ -190,8 +190,8 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
                     yield done
         if not left:
             return
-    # A dying worker also ends the other tasks of its pool, so on the last try each task has a pool
-    # of its own.
+    # A dying worker also ends the other tasks of its pool, so on the last try each task gets a
+    # separate pool.
     for task in left:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:

@@ -1,4 +1,4 @@
-"""Make an extract: the branch's own computer judges the ledger, and only numbers leave it."""
+"""Make an extract from the ledger on the branch's computer; it has numbers, but no names."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 
 
 class Heads(NamedTuple):
-    """The journal head of an extract, and that of the extract before it.
+    """The journal heads of an extract and of the branch's previous extract.
 
     `noted` means that the journal already records this extract.
     """
@@ -51,7 +51,7 @@ class Judged(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What the journal records about an extract: branch, month, day, head."""
+    """What the journal records about an extract. `rows` says whether it lists single duties."""
 
     branch: int
     month: str

@@ -75,7 +75,7 @@ def set_numbers(
 
 @dataclass(frozen=True, kw_only=True)
 class Switched:
-    """What to switch on or off (a rule, a layer or a setting), from which day, and why."""
+    """Options of `enable` and `disable`: what to switch, the first day, and the reason."""
 
     from_on: From
     reason: Why
@@ -121,7 +121,10 @@ def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> None:
-    """List the obligations that the changes would alter, then record the changes. Raises Refused."""
+    """Record the changes, and list the obligations that they alter.
+
+    Raises Refused if results of the past would change and `confirm` is false.
+    """
     changed = _effect(lambda present: _with(present, changes))
     _require_confirmed(changed, confirm=confirm)
     with current.writing() as session:
@@ -145,7 +148,7 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     """Return the existing changes with the new ones added.
 
-    Each change must be valid once all changes before it are made.
+    Each change must be valid after the changes before it.
     """
     for change in changes:
         require_sense(change, Rulebook(present))

@@ -1,4 +1,4 @@
-"""Rules as a TOML file for another bureau. We write all rules; a file that we read may have only some."""
+"""Rules as a TOML file for another bureau. `export` writes all; `import` also accepts some."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
 
 
 class Lines:
-    """Knows the line of each key in a file, so that an error can name it."""
+    """Knows the line of each key in a file, so that an error can name the line."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
@@ -211,7 +211,7 @@ READ: dict[str, Any] = {
     "strength": read_strength,
     "remind": lambda value: str(read_ladder(value)),
 }
-"""How each number of a rule is converted from TOML."""
+"""For each number of a rule, the function that converts its TOML value."""
 
 
 def written(rulebook: Rulebook, on: date) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Here:
-    """The global options of the running command; None: not given.
+    """The global options of the running command. None means that the option was not given.
 
     `written`: the last journal entry that the command added, or None if nothing changed.
     """
@@ -63,7 +63,7 @@ def branch() -> str | None:
 
 
 def branch_number(reading: Reading) -> int | None:
-    """Return the number of the branch that --branch names; None: all of them. Raises NoSuchRecord."""
+    """Return the number of the branch that --branch names, or None. Raises NoSuchRecord."""
     meant = branch_meant(reading)
     return meant and meant.id
 
@@ -77,7 +77,7 @@ def branch_meant(reading: Reading) -> Branch | None:
 
 
 def number_meant(reading: Reading, noun: Noun, text: str) -> int:
-    """Return the number of the record that a text means; search the branch named by --branch first.
+    """Return the number of the record with the typed name or ID; search the --branch branch first.
 
     Raises NoSuchRecord, BadUsage.
     """
@@ -93,7 +93,7 @@ def is_interactive() -> bool:
 
 @contextmanager
 def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
-    """Open the ledger for reading, as of a day; `since_month`: see Reading."""
+    """Open the ledger for reading, as of a day. Reading explains `since_month`."""
     with open_for_reading(ledger_file()) as connection:
         notices.look(connection)
         yield Reading(connection, as_of, since_month)

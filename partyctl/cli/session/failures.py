@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_SHORT = ("integrity", "foreign-key", "version")
-"""Findings that name no row. Such a finding is reported only if no finding names a row."""
+"""Kinds of findings that name no row. They are reported only if no finding names a row."""
 
 
 class Interrupted(PartyctlError):
-    """The clerk pressed Ctrl-C or closed the input."""
+    """Raised when the clerk presses Ctrl-C or closes the input."""
 
     exit_code = 130
 
@@ -54,7 +54,7 @@ def report(failure: PartyctlError) -> int:
 
 
 def _told(remedy: Remedy) -> str:
-    """A remedy as shown: a command has its vocabulary words in this run's language."""
+    """Return a remedy as text; the words in its command are in the user's language."""
     if not isinstance(remedy, Run):
         return remedy
     from partyctl.typed import typed  # imported late: most commands succeed
@@ -82,7 +82,7 @@ def explain_of(ledger: "Path", error: Exception) -> PartyctlError | None:
 
 
 def cancelled() -> Interrupted:
-    """The clerk gave up."""
+    """Return the error that the clerk cancelled the command."""
     return Interrupted(say("已取消，没有写入。", "Cancelled; nothing was written."))
 
 
@@ -119,10 +119,10 @@ def _of_the_ledger() -> PartyctlError | None:
 
 
 def _of_ledger(path: "Path") -> PartyctlError | None:
-    """Return the error in a ledger's content if that explains a failure. Return None if not.
+    """Return the error in a ledger's content, or None if the content agrees with the journal.
 
-    Before a failure is reported as internal, the ledger is compared with its journal, because an
-    impossible date or an invalid text was written by another program.
+    An impossible date or an invalid text can only come from another program. So the ledger is
+    compared with its journal before a failure is reported as internal.
     """
     from partyctl.ledger.journal.verification import verify
 

@@ -60,12 +60,12 @@ CHINESE = {
     "YEAR": "年度",
     "YUAN": "元",
 }
-"""By the English placeholder. Words that users type literally (all, must, 2026-Q1) are not
-placeholders."""
+"""The Chinese word for each English placeholder. Words that users type literally (all,
+must, 2026-Q1) are not placeholders."""
 
 PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
 ALONE = re.compile(r"\{([^{}|]*)\}")
-"""Matches one placeholder in braces, with which Typer marks a required value. Several placeholders
+"""Matches one placeholder in braces: Typer puts braces around a required value. Several placeholders
 in braces are a choice and do not match."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}

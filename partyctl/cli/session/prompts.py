@@ -18,7 +18,7 @@ class Question(NamedTuple):
 
 
 class MissingFact(BadUsage):
-    """The error that required values are missing."""
+    """Raised when required values are missing."""
 
     def __init__(self, *questions: Question) -> None:
         named = comma_list(question.option or question.asked for question in questions)
@@ -37,7 +37,7 @@ class MissingFact(BadUsage):
 
 
 def missing_facts(error: typer.BadParameter) -> MissingFact:
-    """Collect all required values that the command lacks, not just the first."""
+    """Return an error that names all missing required values, not only the first."""
     assert error.ctx is not None
     given = {name for name, value in error.ctx.params.items() if value is not None}
     missing = [

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from partyctl.law.changes.rulebook import Rulebook
 
 GROUP = 0
-"""The branch number that stands for the leading group."""
+"""The number that the leading group has instead of a branch number."""
 
 
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    `since_month` says that duties settled before that month do not matter. Then neither
-    the dues that were paid in full before that month nor the activities of earlier years are read.
+    If `since_month` is given, duties settled before that month do not matter. So dues that were
+    paid in full before that month are not read, and activities of earlier years are not read.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Reading:
 
     @property
     def group(self) -> reader.Branch:
-        """The leading group, which has duties of its own."""
+        """The leading group in the form of a branch, because it has duties, too."""
         return reader.Branch(GROUP, self.organ.name)
 
     def judged(self, name: str | None) -> list[reader.Branch]:
@@ -76,7 +76,7 @@ class Reading:
     def known(self, branch: reader.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
         """Return everything known about a branch, or the leading group, as of the day.
 
-        `views` limits the kinds of facts that are read to those that the question needs.
+        `views` names the kinds of facts that the question needs; only these are read.
         """
         if branch.id == GROUP:
             return self._known_of_group()
@@ -147,10 +147,10 @@ class Reading:
         )
 
     def _first_day(self, before: Period) -> date:
-        """Return the first day to read: 1 January of the year in which the previous month lies.
+        """Return the first day to read: 1 January of the year to which the previous month belongs.
 
-        So a question about January also reads the previous year, because a deadline that falls on a
-        day off may move into January.
+        For January this is the previous year, because a deadline on a day off in December may move
+        into January.
 
         If a rule was ever changed to require a duty several times in a period, return the
         earliest possible date, so that everything is read.

@@ -26,7 +26,7 @@ class EntrySheet:
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
     opens_empty: bool = False
-    """Whether a sheet without rows makes sense, because the clerk can add new records."""
+    """Whether the sheet may be written without rows, because the clerk can add new records."""
 
     @property
     def columns(self) -> list[Column]:

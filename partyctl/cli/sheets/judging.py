@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class State(Term):
-    """What a row means for the ledger: new, unchanged, different, and so on."""
+    """How a row compares with the ledger."""
 
     NEW = "new", "新增"
     SAME = "same", "相同"
@@ -32,7 +32,7 @@ class State(Term):
 
 
 class Difference(NamedTuple):
-    """A value in the sheet that differs from the ledger;
+    """A value in the sheet that differs from the ledger.
 
     If imports never change this value, `remedy` is the command that changes it.
     """
@@ -77,7 +77,7 @@ class Judgement:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
-    """Stores all new records together; only nouns for which this is faster have such a function."""
+    """Stores all new records together, for nouns where this is faster; otherwise None."""
     seen: dict[object, Entry] = field(default_factory=dict)
     """The first row about each record."""
 

@@ -27,7 +27,7 @@ def is_entry_sheet(book: Book) -> bool:
 
 
 def require_own(book: Book, form: Form, ledger: Connection) -> None:
-    """Raise BadInput if the entry sheet is for another form, version or ledger. Raises BadInput."""
+    """Raise BadInput if the entry sheet is for another form, version or ledger."""
     name, _, version = book.properties[FORM].partition("/")
     again = f"partyctl {form.noun} sheet {book.properties.get(WHAT, '')}".strip()
     if name != form.noun:
@@ -55,7 +55,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
 
 
 def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> list[Problem]:
-    """For the rows of the sheet, return what changed in the ledger since the sheet was written."""
+    """Return a problem for each row whose record changed after the sheet was written."""
     if reading.book.properties.get(HEAD) == head(ledger):
         return []
     before, after = _originals(reading.book, now.form), now.originals()

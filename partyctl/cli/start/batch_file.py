@@ -107,7 +107,7 @@ class Progress:
         self.is_shown = total > 1 and sys.stderr is not None and sys.stderr.isatty()
 
     def step(self) -> None:
-        """Count the next command."""
+        """Count the next command, and show the progress."""
         self.done += 1
         if self.is_shown:
             sys.stdout.flush()

@@ -1,6 +1,6 @@
 """`partyctl --help` without Typer, because importing Typer would take three quarters of the time.
 
-The words are those that `program` gives to Typer. A test compares this page with Typer's own page
+The page uses the same words as `program`. A test compares this page with Typer's own page
 at many widths.
 """
 

@@ -54,7 +54,7 @@ class Heard(io.BufferedIOBase):
             self.to.flush()
 
     def writable(self) -> bool:
-        """Say that the stream can be written to."""
+        """Return true: the stream can be written to."""
         return True
 
     def isatty(self) -> bool:
@@ -68,7 +68,7 @@ class Heard(io.BufferedIOBase):
         return self.to.fileno()
 
     def packed(self) -> bytes | None:
-        """The compressed output; Return the copy of the output, or None if the output was too long."""
+        """Return the compressed copy of the output, or None if the output was too long."""
         whole = self._packed + self._packer.flush()
         return whole if len(whole) <= MOST_BYTES else None
 
@@ -124,9 +124,9 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 
 
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
-    """The answer as stored;
+    """Return an answer to store.
 
-    Return None if the answer cannot be stored, or if the ledger, the day or the program has changed.
+    Return None if the answer must not be stored, or if the ledger, the day or the program changed.
     """
     said = both.out.packed()
     if (

@@ -13,7 +13,7 @@ import time
 from partyctl.ledger.answers import program
 from partyctl.ledger.file import places, untouched
 
-TYPE_CHECKING = False  # importing typing for this would take a tenth of the time of this answer
+TYPE_CHECKING = False  # importing `typing` would take a tenth of the time of an answer
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
@@ -66,9 +66,9 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 class Question:
     """A question: its words, its ledger, the kind of output, the day, and the digest of the program.
 
-    `seen` is the state of the ledger's file at that time, or None if this user cannot store answers
-    in it, for example before the first write to a ledger. The digest of the program is computed
-    only if `seen` is not None.
+    `seen` is the state of the ledger's file when the question is asked. It is None if this user
+    cannot store answers in the ledger, for example before the user's first write to a ledger. The
+    digest of the program is computed only if `seen` is not None.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -237,7 +237,7 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether a schedule has not run for days. Times are stored in UTC."""
+    """Whether the last scheduled run was more than STALE_SECONDS ago. Times are stored in UTC."""
     if scheduled_at is None:
         return False
     limit = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - STALE_SECONDS + 60))

@@ -65,7 +65,7 @@ def _reported(error: BaseException) -> int:
 
 
 def unwritten(error: OSError) -> int:
-    """Return the exit code for output that cannot be written; a full disk shows only when the output ends."""
+    """Return the exit code for output that cannot be written, for example on a full disk."""
     if isinstance(error, BrokenPipeError):
         return READER_GONE  # `| head`
     return _reported(error)
@@ -93,10 +93,11 @@ def _let_go(stream: TextIO) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """Flush the output, run the exit handlers and end the process, at once if it has no other threads.
+    """Flush the output, run the exit handlers and end the process.
 
-    A normal exit would first destroy every object, which takes `check` as long as starting. At this
-    point all output has been flushed, and the ledger is closed.
+    If there are no other threads, the process ends at once. A normal exit would first destroy every
+    object, and this takes as long as the start of `check`. All output has been flushed by then, and
+    the ledger is closed.
     """
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)

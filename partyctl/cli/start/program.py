@@ -128,7 +128,7 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether only `init` was typed; it then asks for everything, including the first people."""
+    """Whether only `init` was typed. `init` then asks for everything, also the first people."""
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
     )
@@ -145,8 +145,8 @@ def _walk() -> int:
 
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
-"""Commands that have their own options of these names. In `init`, --branch is the first branch;
-in `rollup enrol`, --ledger and --branch name the ledger and branch that report."""
+"""Commands that have an option --ledger or --branch themselves. In `init`, --branch is the first
+branch; in `rollup enrol`, --ledger and --branch name the ledger and branch that report."""
 
 
 def hoist(args: list[str]) -> list[str]:
@@ -170,7 +170,7 @@ def hoist(args: list[str]) -> list[str]:
 
 
 def _command(args: list[str]) -> str:
-    """Return the first words of a command line, which are looked up in OWN: init, rollup enrol."""
+    """Return the typed command in the form of the keys of OWN: init, rollup enrol."""
     words = iter(args)
     found = []
     for arg in words:

@@ -31,8 +31,7 @@ def read_path(text: str) -> AnyPath:
 GLOBALS: Values = {"--ledger": ("ledger", read_path), "--branch": ("branch", str)}
 
 ROADS = {"check": "partyctl.cli.check.plain", "dues status": "partyctl.cli.dues.plain"}
-"""The module of each command. It has the command's options, and functions that parse and answer
-it."""
+"""For each command: the module with its options and the functions that parse and answer it."""
 
 
 class Errand(NamedTuple):
@@ -77,7 +76,7 @@ def _errand_of(command: str, args: list[str]) -> Errand | None:
 
 
 def _read(args: list[str], flags: Mapping[str, str], values: Values) -> dict[str, Any]:
-    """The options by name.
+    """Return the values of the typed options, by field.
 
     Raises LookupError for an unknown word, and PartyctlError for an invalid value.
     """

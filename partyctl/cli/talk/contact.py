@@ -46,7 +46,10 @@ def read_kind(text: str) -> VisitKind:
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """What a visit of this kind must lead to under its clause; otherwise the visit does not count."""
+    """Return the result that the clause requires of a visit of this kind, or None.
+
+    A visit without the required result does not count.
+    """
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
         VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),

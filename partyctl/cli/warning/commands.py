@@ -130,7 +130,7 @@ def register(
     note: Note = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record the register form with a promise of the person, or a demand of the leading group."""
+    """Record the register form, with the person's promise or the leading group's demand."""
     from partyctl.records.prevention.cases import Step
 
     if promise is None and demand is None:
@@ -144,7 +144,7 @@ def register(
 
 @app.command(help=say("登记已结案；没有回复不能结案", "Close the case; refused without a reply"))
 def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
-    """Record that the case was closed. Refused without the reply."""
+    """Record that the case was closed. Raises Refused if there is no reply yet."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.CLOSE, taken_on=on or today(), note=note)

@@ -85,7 +85,7 @@ def edit(
     unclear: NewUnclear = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct the talk of a day."""
+    """Correct the talk that was held on a day."""
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
@@ -96,7 +96,7 @@ def edit(
 
 
 def void(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
-    """Void the talk of a day, because it did not take place."""
+    """Void the talk recorded for a day, because it did not take place."""
     told = say(f"案件 #{number} {on} 的谈话", f"case #{number}: talk of {on}")
     void_line(
         Noun.WARNING, lambda session: _talk(session, number, on), told, reason, as_json=as_json
