@@ -7,8 +7,8 @@ import sys
 
 def main() -> None:
     """Answer a shell's request for completion, print a stored answer, or run the command line."""
-    # Imports create no garbage. But if Python collected garbage during imports, a command that writes
-    # would need a tenth more time to start.
+    # Imports create no garbage, but Python would look for some: a command that writes would take a
+    # tenth longer to start.
     gc.disable()
     if "PARTYCTL_COMPLETE" in os.environ:
         # Loading the whole command line would make the user wait after pressing TAB.

@@ -1,4 +1,4 @@
-"""Texts in both languages, as values. The law returns them, and `language` chooses one language.
+"""Texts in both languages. The law returns them; the module `language` chooses one of the two.
 
 This module does not know the language of the run.
 """

@@ -1,8 +1,8 @@
 """Count days, months and periods as the regulation does, with Python's own dates.
 
 "N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later
-month, or that month's last day if the month has no such day. All N months are counted at once from
-the first day, never month by month. A deadline before an event is not moved, even if it falls on a
+month, or that month's last day if the month has no such day. All N months are added to the first
+day in one step, never month by month. A deadline before an event is not moved, even if it falls on a
 rest day. This module knows no rest days: the caller passes them in.
 """
 
@@ -141,7 +141,7 @@ def conversion_from(vote: date, months: int = 12) -> date:
 
 
 def publicity_last(posted: date, days: int) -> date:
-    """The last day of a notice (公示) of N 天, which does not count the day of posting."""
+    """The last day of a notice (公示) that stays up for N 天. The day of posting is not counted."""
     return days_after(posted, days)
 
 
@@ -158,7 +158,7 @@ class RestDays(NamedTuple):
     worked: frozenset[date]
 
     def is_rest(self, day: date) -> bool:
-        """Whether a day is a rest day. If a year is not announced yet, only its weekends are rest days."""
+        """Whether a day is a rest day. In years that are not announced yet, only weekends are."""
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 
 

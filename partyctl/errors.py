@@ -30,7 +30,7 @@ class Again(Remedy):
 
 
 class Do(Remedy):
-    """Advice that is not a command: how to write a value, what to ask, what to repair."""
+    """Advice that is not a command, for example how to write a value or what to repair."""
 
     __slots__ = ()
 
@@ -79,7 +79,7 @@ class NoSuchRecord(PartyctlError):
 
 
 class Refused(PartyctlError):
-    """The regulation or logic does not allow the record; nothing was written."""
+    """The record breaks a rule or contradicts other records; nothing was written."""
 
     exit_code = 5
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
         @property
         def title(self) -> str:
-            """In Chinese."""
+            """The Chinese title."""
 
         @property
         def english(self) -> str:
-            """In English."""
+            """The English title."""
 
 
 _chosen = {"english": False}

@@ -1,4 +1,4 @@
-"""The vocabularies: English words in code and in the ledger, and the Chinese for each of them.
+"""The vocabularies: English words for the code and the ledger, each with its Chinese word.
 
 The command line accepts both (`meeting add members`, `meeting add 党员大会`).
 """
@@ -339,7 +339,7 @@ class Stage(Term):
 
 
 class Result(Term):
-    """结果: whether a step was passed."""
+    """结果: the result of a step of an admission."""
 
     PASS = "pass", "通过"
     FAIL = "fail", "未通过"
@@ -388,7 +388,7 @@ class ReferredTo(Term):
 
 
 class Correction(Term):
-    """更正: why a correction voided a line. The stored text does not depend on the user's language."""
+    """更正: why a correction voided a row. The stored text does not depend on the user's language."""
 
     STEP = "corrected: no such step", "更正：没有这一步"
     PUBLICATION = "corrected: not published", "更正：没有公布"
@@ -399,11 +399,14 @@ class Correction(Term):
 
 
 UNDO = "undo: "
-"""Begins the reason that `undo` stores with a record that it voids; the undone command follows."""
+"""The reason that `undo` stores for a voided record: this prefix, and the undone command."""
 
 
 def reason_of_void(stored: str) -> str:
-    """Word why a record is void: a correction, an undone command, or the clerk's own text."""
+    """Return, in this run's language, why a record is void.
+
+    The reason is a correction, an undone command, or a text that the clerk typed.
+    """
     if stored.startswith(UNDO):
         command = stored.removeprefix(UNDO)
         return say(f"撤销 {command}", f"undone: {command}")
@@ -477,7 +480,7 @@ WARNING_CATEGORIES = {
     8: Told("违反廉洁自律和纪律处分规定", "against the rules of integrity and discipline"),
     9: Told("违反效能建设规定", "against the rules on efficiency"),
 }
-"""防范内容 (防范·三): the nine matters by number, in a few words."""
+"""防范内容 (防范·三): the nine categories of integrity risks, by number."""
 
 
 class WarningStep(Term):
@@ -491,7 +494,7 @@ class WarningStep(Term):
 
 
 class Case(Term):
-    """事项: the kinds of records that have deadlines of their own."""
+    """事项: the kinds of records with deadlines that belong to one record, not to a period."""
 
     DEMOCRATIC_LIFE = "democratic-life", "民主生活会"
     REVIEW = "review", "民主评议"
@@ -591,7 +594,11 @@ class RuleAct(Term):
 
 
 class Strength(Term):
-    """The strength of a rule: its clause requires it (must), or it is advice or our own number (should)."""
+    """The strength of a rule.
+
+    MUST: its clause requires it. SHOULD: it is advice, or partyctl chose a number that the clause
+    does not give.
+    """
 
     MUST = "must", "应当"
     SHOULD = "should", "建议"
@@ -697,8 +704,8 @@ They are grouped by vocabulary, because two vocabularies can contain the same En
 def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     """Parse a term typed in English or Chinese, or by an everyday name.
 
-    `of`: the name of the vocabulary in this run's language. Raises BadUsage with the words that
-    contain the text or are similar, and the list of all words.
+    `of`: the name of the vocabulary in this run's language. Raises BadUsage for an unknown word. The
+    error suggests words that contain the text or are similar to it, and lists all words.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}
@@ -732,17 +739,17 @@ class UnknownWord(BadUsage):
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
     """The term for a word from the ledger.
 
-    Raises StopIteration for an unknown word, which no ledger contains.
+    Raises StopIteration for an unknown word; the constraints of the tables keep such words out.
     """
     return next(term for term in terms if term.value == value)
 
 
 CLOSE = 0.6
-"""Only words at least this similar are suggested; the similarity of 支部大会 and 支委会 is 0.57."""
+"""Words less similar than this are not suggested; 支部大会 and 支委会 have a similarity of 0.57."""
 
 
 def nearest_words(word: str, known: list[str]) -> list[str]:
-    """The known words that are similar to an unknown one, the most similar first."""
+    """The known words that are similar to an unknown word, the most similar first."""
     from difflib import get_close_matches  # imported late: needed only after a typing error
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)

@@ -27,7 +27,7 @@ def half_width(text: str) -> str:
 
 
 def is_digits(text: str) -> bool:
-    """Whether a text has only the digits 0 to 9, at least one; other scripts have digits too."""
+    """Whether a text is one or more of the digits 0 to 9. Digits of other scripts do not count."""
     return text.isascii() and text.isdecimal()
 
 
@@ -45,7 +45,7 @@ def time_of_day(text: str) -> str | None:
 
 
 DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
-"""Maps characters that people type for the dot in a name to U+00B7."""
+"""Maps the characters that people type for the dot in a name, such as •, to U+00B7."""
 
 HAN = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]"
 BETWEEN_HAN = rf"(?<={HAN})\s+(?={HAN})"
@@ -55,8 +55,8 @@ AROUND_DOT = r"\s*·\s*"
 def plain_name(text: str) -> str:
     """A person's name in its stored form, without padding: 周　一 becomes 周一.
 
-    Spaces between Han characters are removed, other series of spaces become one space, and all
-    forms of the dot in a name become U+00B7.
+    Spaces between Han characters are removed, several other spaces become one space, and all forms
+    of the dot in a name become U+00B7.
     """
     if text.isalpha() and unicodedata.is_normalized("NFC", text):
         return text
@@ -67,7 +67,7 @@ def plain_name(text: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """Normalise a text to Unicode NFC, and every series of spaces to one space."""
+    """Normalise a text to Unicode NFC, and replace several spaces by one."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -97,8 +97,8 @@ def printable(text: str, *, lines: bool = True) -> str:
 
 
 WIDE_SPACE = "\u3000"
-"""A harmless character that Python does not count as printable. It occurs in many lines, so it is
-ignored before the slower search."""
+"""A harmless space that Python does not count as printable. Many lines contain it, so `printable`
+leaves it out of its quick test."""
 
 
 def _numbered(found: "re.Match[str]") -> str:
@@ -134,7 +134,7 @@ def folded(text: str, columns: int) -> list[str]:
     """Wrap a text to a width, without losing any of it.
 
     Lines can break between any two characters, but if possible not within a Latin word, a number or
-    a span of periods, and not before punctuation.
+    a range of periods, and not before punctuation.
     """
     lines: list[str] = []
     while width(text) > columns and len(text) > 1:
@@ -146,7 +146,7 @@ def folded(text: str, columns: int) -> list[str]:
 
 
 def _breaks(text: str, place: int) -> bool:
-    """Whether a line can be broken before a character."""
+    """Whether a line can be broken before the character at this place."""
     before, after = text[place - 1], text[place]
     if before == " " or after == " ":
         return True
@@ -159,7 +159,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _longest(text: str, columns: int) -> int:
-    """The number of characters that fit into the columns. It is never less than one."""
+    """The number of characters that fit into the columns, but at least one."""
     used = 0
     for place, character in enumerate(text):
         used += _character_width(character)

@@ -38,7 +38,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""By noun and verb: the position and vocabulary of an argument that is a word of a vocabulary."""
+"""For each noun and verb: which argument is a word of a vocabulary, and of which vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,
@@ -58,11 +58,11 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("plan", "adopt", "--assign"): Role,
     ("plan", "edit", "--assign"): Role,
 }
-"""By noun, verb and option: the vocabulary of the option's value."""
+"""For each noun, verb and option: the vocabulary of the option's value."""
 
 
 def typed(command: str) -> str:
-    """A command with its vocabulary words in this run's language. Commands accept both languages."""
+    """Return a command with its vocabulary words in this run's language. Both languages work."""
     if speaks_english():
         return command
     words = _words(command)
@@ -98,7 +98,7 @@ def _words(command: str) -> list[str]:
 
 
 def _in_chinese(word: str, terms: type[Term]) -> str:
-    """A word of a command; the vocabulary's words in it are replaced by Chinese words."""
+    """Return a word of a command with the vocabulary's English words replaced by the Chinese."""
     chinese = {each.value: each.chinese for each in terms}
     return ",".join(
         "=".join(chinese.get(each, each) for each in part.split("=")) for part in word.split(",")

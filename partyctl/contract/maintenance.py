@@ -7,9 +7,9 @@ Cell = str | int | float | bool | None
 
 
 class JournalChange(TypedDict):
-    """An entry of the journal: a row before and after the change, masked;
+    """An entry of the journal: a row before and after the change, with masked values.
 
-    `said` holds the other details of the entry.
+    `said` has the other details of the entry.
     """
 
     seq: int
@@ -29,9 +29,9 @@ class JournalChange(TypedDict):
 
 
 class JournalRun(TypedDict):
-    """A command that changed the ledger. `called` describes its records;
+    """A command that changed the ledger. `called` describes the records that it changed.
 
-    `undone_by` is the command that undid it.
+    `undone_by` is the number of the command that undid it.
     """
 
     run: int
@@ -127,9 +127,9 @@ class BackupsChecked(TypedDict):
 
 
 class Restore(TypedDict):
-    """The result or preview of a restore;
+    """The result or preview of a restore.
 
-    `redact_again` names records whose erased values came back with the backup.
+    `redact_again` names the records whose erased values came back with the backup.
     """
 
     dry_run: bool

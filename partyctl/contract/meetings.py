@@ -95,7 +95,7 @@ class TimelineTalks(TypedDict):
 
 
 class MeetingWay(TypedDict):
-    """A democratic-life meeting step by step;
+    """A democratic-life meeting, step by step.
 
     `package` has the day on which each part of the report was submitted.
     """

@@ -25,7 +25,7 @@ from partyctl.terms import Noun
 
 
 class Printed(NamedTuple):
-    """Two TypedDicts for a record: one for a command's answer, one for a line in a list."""
+    """Two TypedDicts for a record: one for the record itself, one for a line in a list."""
 
     record: type
     line: type
@@ -127,7 +127,7 @@ OPTIONS = {
     "-o FILE": papers.WrittenList,
     "--history": list[maintenance.JournalChange],
 }
-"""The output of two options that many commands have: `-o` in lists, and `--history` in `show`. The
+"""The output with two options that many commands have: `-o` in lists, `--history` in `show`. The
 option `--history` adds the field `history`."""
 
 MORE_FIELDS: dict[type, Any] = {

@@ -1,4 +1,4 @@
-"""The output of `--json` about a period: attendance, talks, dues, openness, reviews, next steps."""
+"""The output of `--json` about a period: attendance, dues, reviews, openness, next steps."""
 
 from typing import TypedDict
 
@@ -40,7 +40,7 @@ class MissedMeeting(TypedDict):
 
 
 class AttendanceOfMember(TypedDict):
-    """A person's attendance: how many meetings were due, and how many were attended."""
+    """How many meetings a person had to attend (`due`), and how many the person attended."""
 
     id: int
     name: str
@@ -50,7 +50,7 @@ class AttendanceOfMember(TypedDict):
 
 
 class Attendance(TypedDict):
-    """The attendance of a period;
+    """The attendance at the meetings of a period.
 
     `without_names` lists meetings whose attendance was not recorded by name.
     """
@@ -124,7 +124,7 @@ class ReviewMissing(TypedDict):
 
 
 class ReviewStatus(TypedDict):
-    """A review by member; `tally` counts the grades."""
+    """The state of a review, member by member; `tally` counts the grades."""
 
     as_of: str
     id: int
@@ -156,7 +156,7 @@ class DisclosureOwed(TypedDict):
 
 
 class Published(TypedDict):
-    """A publication in the period that a directory of openness shows."""
+    """A publication in the quarter of a directory of openness or of a briefing."""
 
     id: int
     kind: str
@@ -196,7 +196,7 @@ class BriefingOpinions(TypedDict):
 
 
 class Briefing(TypedDict):
-    """The records of a quarter by kind; `dues` in 分."""
+    """The numbers of a quarter's records, and the disclosures published; `dues` is in 分."""
 
     quarter: str
     first: str

@@ -44,7 +44,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet: its rows, and the journal head when it was written."""
+    """An entry sheet: the number of its rows, and the journal head when it was written."""
 
     file: str
     rows: int
@@ -68,7 +68,7 @@ class ReportBook(TypedDict):
 
 
 class ReportInspection(TypedDict):
-    """The folder for an inspection: files, gaps, advice, and the digest of the manifest."""
+    """The folder for an inspection: how many files, gaps and pieces of advice it has."""
 
     folder: str
     files: int
@@ -78,7 +78,7 @@ class ReportInspection(TypedDict):
 
 
 class ReportHandover(TypedDict):
-    """The folder for a successor: the backup in it, the journal head, the digest of the manifest."""
+    """The folder for a successor; `sha256` is the digest of its manifest."""
 
     folder: str
     backup: str

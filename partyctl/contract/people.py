@@ -18,7 +18,7 @@ class Branch(TypedDict):
 
 
 class Cell(TypedDict):
-    """A Party cell; A Party group (党小组). `cell list` leaves out the last three fields."""
+    """A Party cell (党小组). `cell list` leaves out the last three fields."""
 
     id: int
     name: str
@@ -182,7 +182,7 @@ class Contact(TypedDict):
 
 
 class Subject(TypedDict):
-    """The person or record that has a duty."""
+    """The branch, cell, person or other record that a duty belongs to."""
 
     kind: str
     id: int

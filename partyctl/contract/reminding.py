@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class DigestItem(TypedDict):
-    """A duty in a digest (one message with all reminders for a recipient);
+    """A duty in a digest, which is one message with all reminders for one recipient.
 
     `rung` is the day of the reminder, counted from the due day.
     """
@@ -68,7 +68,7 @@ class RemindChannel(TypedDict):
 
 
 class RemindRecipient(TypedDict):
-    """A recipient and the channels used for this person; addresses are not printed."""
+    """A recipient, and the channels used for this recipient; addresses are not printed."""
 
     name: str
     channels: list[str]
@@ -104,7 +104,7 @@ class ScheduleChanged(TypedDict):
 
 
 class Schedule(TypedDict):
-    """Our lines in the crontab, and when the schedule last ran."""
+    """The lines that partyctl has in the crontab, and when the schedule last ran."""
 
     installed: bool
     lines: list[str]

@@ -45,7 +45,7 @@ class RollupMissing(TypedDict):
 
 
 class RollupFinding(TypedDict):
-    """An extract that does not follow the one before it."""
+    """An extract whose heads do not continue the branch's previous extract."""
 
     code: str
     month: str
@@ -70,7 +70,7 @@ class RollupMonth(TypedDict):
 
 
 class RollupRow(TypedDict):
-    """The duties of a chapter, rule or branch, counted by status;
+    """The duties of a chapter, rule or branch, counted by status.
 
     `n` is the number of duties that were judged.
     """
@@ -90,7 +90,7 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub; `judged_apart` lists the branches whose rules differ from the others' rules."""
+    """The totals of a hub; `judged_apart`: the branches with other rules than most branches."""
 
     organ: str
     by: str

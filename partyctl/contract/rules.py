@@ -87,7 +87,7 @@ class Proof(TypedDict):
 
 
 class Obligation(TypedDict):
-    """A duty of `check`."""
+    """A duty in the answer of `check`."""
 
     rule: str
     article: str
@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and what covers it: a rule, a record, or nothing, because it cannot be computed."""
+    """A clause, and what covers it: a rule, a record, or nothing if it cannot be computed."""
 
     clause: str
     kind: str

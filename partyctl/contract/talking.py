@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class TalkedWith(TypedDict):
-    """Somebody whom a person talked with, and the talks of these two people."""
+    """A person with whom the member talked, and the talks of these two people."""
 
     id: int
     name: str
@@ -12,7 +12,7 @@ class TalkedWith(TypedDict):
 
 
 class TalkingMember(TypedDict):
-    """A member and this member's talks in a quarter."""
+    """A member's talks in a quarter."""
 
     id: int
     name: str

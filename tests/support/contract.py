@@ -11,10 +11,10 @@ from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints
 from partyctl.contract.nouns import COMMANDS, CONTRACT, MORE_FIELDS, OPTIONS
 
 PLAIN = {
-    str: "text",
-    int: "whole number",
+    str: "string",
+    int: "integer",
     float: "number",
-    bool: "true or false",
+    bool: "boolean",
     object: "any value",
 }
 
@@ -94,10 +94,10 @@ def page() -> str:
 INTRODUCTION = """# What `--json` prints
 
 The output is JSON in UTF-8. New fields may be added, but no field is renamed or removed. A day has the form
-`2026-03-05`, a month `2026-03`; a moment is in ISO 8601, in UTC; money is in whole 分. A command that writes
-prints the record; `list` prints an array of records; `show --history` adds the field `history`; a list
-command with `-o` prints the path of the file and the number of rows. This page is written from
-`partyctl/contract/`, and a test checks every command against it.
+`2026-03-05`, a month the form `2026-03`, and a moment the form of ISO 8601, in UTC. Money is in whole 分. A
+command that writes a record prints that record. `list` prints an array of records. `show --history` adds the
+field `history`. A list command with `-o` prints the path of the file and the number of rows. This page is
+generated from `partyctl/contract/`, and a test checks the output of every command against these types.
 """
 
 
@@ -122,14 +122,14 @@ def _collect(shape: Any, found: dict[str, Any]) -> None:
 
 def _table(shape: Any) -> str:
     rows = [
-        f"| `{name}` | {_told(hint)} |{' not always' if get_origin(hint) is NotRequired else ''} |"
+        f"| `{name}` | {_told(hint)} |{' optional' if get_origin(hint) is NotRequired else ''} |"
         for name, hint in get_type_hints(shape, include_extras=True).items()
     ]
     if shape in MORE_FIELDS:
-        rows.append(f"| … | {_told(MORE_FIELDS[shape])} | by name |")
+        rows.append(f"| … | {_told(MORE_FIELDS[shape])} | further fields |")
     told = (shape.__doc__ or "").partition("\n")[0]
     about = "" if told.startswith("dict(") or not told else f"{told}\n\n"
-    return f"## {shape.__name__}\n\n{about}| field | what | |\n| --- | --- | --- |\n" + "\n".join(
+    return f"## {shape.__name__}\n\n{about}| field | type | |\n| --- | --- | --- |\n" + "\n".join(
         rows
     )
 
@@ -142,10 +142,24 @@ def _told(hint: Any) -> str:
         known = [each for each in inside if each is not types.NoneType]
         return " or ".join(map(_told, known)) + (" or null" if len(known) < len(inside) else "")
     if origin is list:
-        return f"array of {_told(inside[0])}"
+        return f"array of {_several(inside[0])}"
     if origin is dict:
-        return f"object of {_told(inside[1])} by name"
+        return f"object whose values are {_several(inside[1])}"
     return _link(hint) if is_typeddict(hint) else PLAIN[hint]
+
+
+def _several(hint: Any) -> str:
+    """The plural of a type: strings or nulls, arrays of integers."""
+    if hint is types.NoneType:
+        return "nulls"
+    if hint in PLAIN:
+        return "values of any type" if hint is object else f"{PLAIN[hint]}s"
+    if get_origin(hint) in (Union, types.UnionType):
+        return " or ".join(map(_several, get_args(hint)))
+    if get_origin(hint) in (list, dict):
+        noun, rest = _told(hint).split(" ", 1)
+        return f"{noun}s {rest}"
+    return _told(hint)
 
 
 if __name__ == "__main__":
