@@ -73,7 +73,10 @@ def paid_late(payment: Fact[Payment], known: Known) -> bool:
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
-    """Whether the payment was late, but not because the member's admission was not approved yet."""
+    """Whether the payment was late without a valid cause.
+
+    The only valid cause is that the member's admission was still waiting for approval.
+    """
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
 
@@ -81,8 +84,8 @@ def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
 def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> bool:
     """Whether the dues of a month could wait until the member's admission was approved.
 
-    This is so for the months from the vote to the approval. They must be paid by the end of the
-    month after the approval.
+    The dues of the months from the vote to the approval can wait. They must be paid by the end of
+    the month after the approval.
     """
     way = ways_of_members(known).get(member)
     vote = way.passed(AdmissionStep.VOTE) if way else None
@@ -101,7 +104,7 @@ def agreed(payment: Fact[Payment], known: Known) -> bool:
 
 
 class WithinLateLimit(Stated):
-    """The condition that dues are paid at most some months after their month."""
+    """The condition that the dues of a month are paid at most `months` months later."""
 
     months: int = LATE_LIMIT_MONTHS
 

@@ -42,7 +42,7 @@ def head(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
 
 
 def others(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
-    """The other members of the leading group on the meeting's day."""
+    """The members of the leading group on the meeting's day, without the secretary."""
     day = held_or_planned(case, known)
     heads = head(case, known)
     return [m for m in known.serving(Post.LEADING_MEMBER, day) if m not in heads] if day else []
@@ -77,12 +77,12 @@ def first_step(step: LifeStep, case: Fact[LifeMeeting], known: Known) -> Proof |
 
 
 def reported(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The record that plan, preparation and day were reported to the superior."""
+    """The record that the plan, the preparation and the day were reported to the superior."""
     return first_step(LifeStep.PRIOR_REPORT, case, known)
 
 
 def announced(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The record that time and theme were announced in the bureau."""
+    """The record that the time and the theme were announced in the bureau."""
     return first_step(LifeStep.NOTICE, case, known)
 
 
@@ -92,7 +92,7 @@ def briefed(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | 
 
 
 def studied(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The study session with which the leading group reached one whole day of study."""
+    """The study session that completed the leading group's one day of study."""
     half_days = 0
     for study in known.of_case(LifeStep.STUDY, case):
         half_days += study.of.half_days or 0
@@ -105,7 +105,10 @@ OPINION_STEPS = (LifeStep.OPINIONS, LifeStep.FEEDBACK)
 
 
 def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The later of two records: opinions were collected, and opinions were passed on to those concerned."""
+    """The later of two records: that opinions were collected, and that they were passed on.
+
+    None if one of the two records is missing.
+    """
     steps = [first_step(step, case, known) for step in OPINION_STEPS]
     found = [proof for proof in steps if proof is not None]
     return max(found, key=lambda proof: proof.on) if len(found) == len(steps) else None
@@ -135,7 +138,7 @@ def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof 
 
 
 def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
-    """A talk between the two in the meeting's year, after the last democratic-life meeting."""
+    """A talk between two people in the meeting's year, after the previous democratic-life meeting."""
     day = held_or_planned(case, known)
     if day is None:
         return None
@@ -167,7 +170,7 @@ def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day the meeting was held, or None if no earlier meeting has measures to examine."""
+    """The day the meeting was held, or None if no democratic-life meeting was held before it."""
     return held(case, known) if previous(case, known) else None
 
 
@@ -198,7 +201,7 @@ def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> To
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
-    """If a meeting is planned for the year, the command that records it as held."""
+    """The command that records the year's planned meeting as held, or None if none is planned."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
         planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):
@@ -213,7 +216,7 @@ def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The next step: collect opinions first, then pass them on."""
+    """The rest of the command for the next step: collect opinions, then pass them on."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     asked = first_step(LifeStep.OPINIONS, case, known)
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"

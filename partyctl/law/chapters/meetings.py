@@ -62,7 +62,7 @@ def given_by(lecture: Fact[Meeting], leader: Subject, known: Known) -> bool:
 
 
 def given_by_ordinary_member(lecture: Fact[Meeting], branch: Subject, known: Known) -> bool:
-    """Whether the lecturer was a member who was no leading cadre on that day."""
+    """Whether the lecturer was a member who was not a leading cadre on that day."""
     lecturer = lecture.of.lecturer_id
     return (
         lecture.is_about(branch)

@@ -54,7 +54,10 @@ def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def reviewed(case: Fact, known: Known) -> list[Subject]:
-    """The members who must hand in a summary: the roll on the meeting's day, or today's."""
+    """The members who must hand in a summary.
+
+    They are the members on the roll on the meeting's day, or today if no meeting is recorded yet.
+    """
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
 
@@ -274,7 +277,7 @@ REVIEW_UNQUALIFIED_VOTE = Rule(
 )
 
 REVIEW_STEPS = (REVIEW_STUDY, REVIEW_SELF, REVIEW_MEETING, REVIEW_OUTCOME)
-"""The rules for the four steps without which a review cannot be closed."""
+"""The rules for the four steps that must be done before a review can be closed."""
 
 RULES = (
     ORG_LIFE,

@@ -67,7 +67,10 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The rest of the command that records a step, or of `add` if there is no application yet."""
+    """The rest of the command that records a step.
+
+    If there is no application yet, the rest of the command that adds the application.
+    """
     for way in journeys(known):
         if way.member == member:
             return f" step {known.addressed(way.subject)} {step} --on …"

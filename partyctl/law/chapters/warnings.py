@@ -19,15 +19,15 @@ from partyctl.law.sources.clauses import PREVENTION
 from partyctl.terms import Case, Noun, Post, Strength, WarningLevel, WarningStep
 
 REPLY_DAYS = 10
-"""10日内 (防范·五), from delivery."""
+"""10日内 (防范·五): the reply is due within ten days of delivery."""
 
 CORRECTION_MONTHS = 1
-"""一个月内 (防范·五), from delivery."""
+"""一个月内 (防范·五): the report on an order to correct is due within a month of delivery."""
 
 FEWEST_TALKERS = 2
 
 LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
-"""The levels of letters that need a previous talk and the head's approval (防范·四4)."""
+"""The levels of letters that need a talk and the head's approval before issue (防范·四4)."""
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:

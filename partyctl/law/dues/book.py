@@ -81,7 +81,10 @@ class DuesBook:
         )
 
     def assessed(self, month: str) -> int | None:
-        """The amount owed for a month in 分, by the latest assessment up to it, or None if there is none."""
+        """The amount owed for a month in 分, or None if no assessment applies to the month.
+
+        The latest assessment that starts in or before the month applies.
+        """
         amount = None
         for start, _, fen in self.assessments:
             if start > month:
@@ -165,7 +168,7 @@ def settled(
 
 
 class PaidPlainly(NamedTuple):
-    """The line of payments that exactly match the assessments, and the sum of the payments."""
+    """The text (`line`) and the sum of payments that exactly match the assessments."""
 
     line: str
     amount: int
@@ -173,7 +176,10 @@ class PaidPlainly(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _plain(months: tuple[str, ...], assessed: str) -> PaidPlainly:
-    """What `lines` contains for a member who paid exactly the assessed amounts for these months."""
+    """Return the text and the sum for a member who paid exactly the assessed amounts.
+
+    The text has the same form as the payments in `lines` (see `settled`).
+    """
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
     counts = [

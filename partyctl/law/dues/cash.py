@@ -29,7 +29,7 @@ class Movement(NamedTuple):
 
 
 def counts(period: str, since: date) -> bool:
-    """Whether a remittance changes the balance, because its period ended after the ledger began."""
+    """Whether a remittance changes the balance: only if its period ended after the ledger began."""
     return period_named(period).last >= since
 
 
@@ -39,7 +39,7 @@ def opening(movements: Iterable[Movement], span: Period) -> int:
 
 
 def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash]:
-    """The cash of each month in a span. Months that begin after a day are left out."""
+    """The cash of each month in a span. Months that begin after `on` are left out."""
     months = months_between(month_of(span.first), min(month_of(span.last), month_of(on)))
     came, went = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
     for each in movements:

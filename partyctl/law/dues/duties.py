@@ -32,7 +32,7 @@ class FullAmount(Shape):
                     yield obligation
 
     def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
-        """Return a month's obligation, or None if the month is not owed or the answer does not want it."""
+        """Return a month's obligation, or None if there is none or if `wanted` does not include it."""
         assessed = book.assessed(month)
         first = book.payments[month][0].on
         if assessed is None or month in book.excused or first < book.known.since:
@@ -62,7 +62,7 @@ class Unpaid(NamedTuple):
 
 
 class Lapse(Shape):
-    """The duty to carry out the procedure that begins after some consecutive unpaid months.
+    """The duty to carry out the lapse procedure, after `months` consecutive unpaid months.
 
     The procedure ends with the superior's approval, or with a payment or exemption for one of the
     months.

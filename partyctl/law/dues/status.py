@@ -13,7 +13,7 @@ class Standing(NamedTuple):
     """One member's dues over some months, in 分. `owed` is None if the dues were never assessed.
 
     `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
-    `received`: the money handed over (实收) within the span, or without a span, up to the day.
+    `received`: the money handed over (实收) in the span; without a span, all money up to the day.
     """
 
     id: int
@@ -31,7 +31,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
     """The dues of every member who owed dues for a month of the span, or paid in advance.
 
     If `span` is None, every month that has ended is counted. `received`: the money received from each
-    member, by number.
+    member, by member number.
     """
     for book in books(known).values():
         months = _months(book, span)
@@ -42,7 +42,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount paid for later months, by the day or by the end of the span."""
+    """The amount paid for later months. Payments after the day or after the span are not counted."""
     on = book.known.on
     if span is None:
         before = period_of("month", on).first

@@ -113,7 +113,7 @@ def rate_of(category: Category, base: int | None, month: str) -> int | None:
 
 
 def tariff_of(month: str) -> Tariff:
-    """The rates in force on the first day of a month. Raises Refused if there were none yet."""
+    """The rates in force on the first day of a month. Raises Refused if no rates were in force yet."""
     first = period_named(month).first
     for tariff in reversed(TARIFFS):
         if tariff.in_force <= first:

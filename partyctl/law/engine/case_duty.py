@@ -1,8 +1,8 @@
 """The base class of duties that belong to a case.
 
-A case (a planned meeting, a target, a review) is a fact with days of its own. Its duty is owed
-once, or by each of several people. The function `each` returns these people, and `met` the record
-that satisfied the duty.
+A case (a planned meeting, a target, a review) is a fact whose values include dates. A duty of a
+case is owed by the case itself, or by each of several people. The function `each` returns those who
+owe the duty, and the function `met` returns the record that satisfied it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +62,7 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 class Deadline(Shape, kw_only=True):
-    """The base class of these shapes: one obligation for each case, or for each person who owes it.
+    """The base class of duties of a case: one obligation for the case, or for each person owing it.
 
     `whose`: the kind of subject that owes the duty, unless the case itself owes it.
     """
@@ -74,7 +74,7 @@ class Deadline(Shape, kw_only=True):
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The days on which a case's duty opens and is due, or None if the case has no such duty."""
-        raise TypeError("Deadline says nothing by itself: use one of its shapes")
+        raise TypeError("Deadline is a base class: use one of its subclasses")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return the obligations of every case, one for each person who owes the duty.

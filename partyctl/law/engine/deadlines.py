@@ -1,4 +1,4 @@
-"""The shapes of a case's duty. The due day depends on an event or a record, or there is none."""
+"""The shapes of a case's duty, by what decides the due day: an event, a record, or nothing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -54,14 +54,17 @@ class Before(Deadline, kw_only=True):
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and the day some days before it. A rest day does not move the due day."""
+        """The event's day, the opening day, and the due day some days before the event.
+
+        If the due day is a rest day, it does not move.
+        """
         yield Counting(self.began(owed), Told("事件之日（计划日或举行日）", "the event's day"))
         yield Counting(owed.opens, Told("得知计划时起办", "it opens as soon as the plan is known"))
         how = Told(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
         yield Counting(owed.due, how)
 
     def words(self, numbers: Told) -> Told:
-        """Say in words how many days before the event, or on its day."""
+        """Say in words that the duty is due some days before the event, or on the event's day."""
         return (
             Told(f"事前 {numbers.chinese}", f"{numbers.english} before")
             if numbers.chinese
@@ -96,7 +99,7 @@ class Within(Deadline, kw_only=True):
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and the day some days or months after it."""
+        """The event's day, and the due day some days or months after it."""
         yield Counting(owed.opens, Told("起算之日，当日不计", "the event's day, not counted"))
         how = []
         if self.months:
@@ -112,7 +115,7 @@ class Within(Deadline, kw_only=True):
         yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: Told) -> Told:
-        """Say in words how many days or months after the event."""
+        """Say in words that the duty is due some days or months after the event."""
         return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -140,7 +143,7 @@ class InYear(Deadline, kw_only=True):
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of its year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open from the case's day until the due day."""
+        """The duty is open from the case's day until the due day."""
         assert case.period is not None
         due = date(int(case.period), *self.by)
         if self.rolls:
@@ -171,7 +174,7 @@ class OnTheDay(Deadline, kw_only=True):
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """A condition that is not met is in breach, beginning with its own day."""
+        """A condition that is not met is in breach from its own day."""
         return rule.wrong(Status.BREACH)
 
 
@@ -185,6 +188,6 @@ class Until(Deadline, kw_only=True):
         return Told("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """Open from the day that starts it, without a due day."""
+        """The duty opens on the day that `since` returns, and has no due day."""
         day = self.since(case, known)
         return None if day is None else Window(day, None)

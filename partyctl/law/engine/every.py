@@ -19,8 +19,8 @@ from partyctl.terms import Status
 class Every(Shape):
     """A duty in each calendar month, quarter, half-year or year. `by`: the due month and day in a year.
 
-    `count`: how many times per period. `rolls`: a due day (`by`) that is a rest day moves to the
-    next working day; the end of a period never moves.
+    `count`: how many times the duty must be done in a period. `rolls`: if the due day (`by`) is a
+    rest day, it moves to the next working day. The end of a period never moves.
 
     A record counts for the period of its date. If `named` is set, it counts for the period that it names (a
     plan's year, a month of dues). A make-up record counts only for the period that it makes up, and it counts
@@ -71,7 +71,10 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether to mention a record, because it is for (or makes up) this period or a neighbour."""
+        """Whether to mention a record: it must be for this period or a neighbouring one.
+
+        A record is also mentioned if it makes up one of these periods.
+        """
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
@@ -106,7 +109,7 @@ class Every(Shape):
         return False, Told("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:
-        """The function for the due date, which moves it off rest days if `rolls` is set."""
+        """Return a function that computes the due date, and moves it if `rolls` is set."""
         if not self.rolls or self.by is None:
             return self.due
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day

@@ -2,8 +2,8 @@
 
 A waiver names the rule, the subject, and the period or the year.
 
-Duties of members in a yearly democratic-life meeting or review recur every year, so a waiver of
-such a duty applies to one year only.
+Duties of members in a yearly democratic-life meeting or review recur every year. A waiver of one
+of these duties applies to one year only.
 """
 
 from partyctl.law.engine.facts import Decisions, Fact

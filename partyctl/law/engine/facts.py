@@ -48,12 +48,12 @@ GENUS: dict[type[Term], str] = {
     OpinionStep: "opinion",
     WarningStep: "warning",
 }
-"""The part of a fact's name before the colon, by vocabulary."""
+"""The part of a fact's name before the colon, for each vocabulary (class of terms)."""
 
 
 @lru_cache(maxsize=None, typed=True)  # typed, because PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
-    """The name of the facts about a term. `meeting:study` is one such name, `plan:study` is another one."""
+    """The name of the facts about a term, such as `meeting:study` or `plan:study`."""
     return f"{GENUS[type(term)]}:{term}"
 
 
@@ -103,10 +103,11 @@ class Fact(NamedTuple, Generic[Of]):
 class Spell(NamedTuple):
     """A period in which somebody has a role, with its first and last day (None: no limit).
 
-    The fields are the columns of the view `scope`, in their order, and one additional field. Three fields are
-    for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months according to the
-    incoming and the outgoing letter, and `admitted` says whether the person was admitted here on `from_on`.
-    If the admission was refused, the role never existed; this has been known since `annulled_on`.
+    The fields are the columns of the view `scope`, in their order, and `annulled_on`. Three columns
+    are only for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months
+    according to the incoming and the outgoing letter, and `admitted` says whether the person was
+    admitted here on `from_on`. `annulled_on`: the day on which the admission was refused. From that
+    day on, the role counts as never held.
     """
 
     role: str
@@ -132,7 +133,7 @@ class Subject(NamedTuple):
     """The subject of an obligation: who owes a duty, or the record that a condition is about.
 
     If two people owe a duty, `id` is the number of the second person and `other_id` the number of
-    the first. A record without a name of its own is named by a description in both languages.
+    the first. A record that has no name is named by a description in both languages.
     """
 
     kind: str

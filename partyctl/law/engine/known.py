@@ -1,7 +1,8 @@
 """Everything known on a day about one branch or the leading group; rules query it.
 
-A question about a day sees every fact dated on or before that day, no matter when the fact was typed in. Such
-a question does not see later changes of roles: people who have a role on that day are assumed to keep it.
+A question about a day uses every fact dated on or before that day, no matter when the fact was
+typed in. Later changes of roles are ignored: people who have a role on that day are assumed to keep
+it.
 """
 
 from collections import defaultdict
@@ -30,12 +31,12 @@ def address(name: str, number: int, shared_names: frozenset[str]) -> str:
 class Known:
     """Everything known on a day about one branch or the leading group.
 
-    `since`: the ledger's first day. `waivers`: the decisions as facts; the `what` of such a fact is
-    the rule's identifier. `settled`: members without open dues before `settled_before`, each with
-    the sum of the older payments, which were not loaded. `past`: the months of older facts that
-    were not loaded either. `command`: how remedies begin. `shared_names`: names that remedies
-    cannot use because several people have them. `rest`: the public holidays, loaded only if a rule
-    needs them.
+    `since`: the ledger's first day. `waivers`: the decisions that excuse somebody, as facts whose
+    `what` is the rule's identifier. `settled`: members without open dues before `settled_before`,
+    each with the sum of the older payments, which were not loaded. `past`: the months of older
+    facts that were not loaded either. `command`: the first words of every remedy, such as
+    `partyctl`. `shared_names`: names that remedies cannot use because several people have them.
+    `rest`: the public holidays, loaded only if a rule needs them.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class Known:
         )
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
-        """Everybody who ever had a role, with their periods in it."""
+        """Everybody who ever had a role, each with the periods of the role."""
         subjects = self._in_role.get(role)
         if subjects is None:
             subjects = self._in_role[role] = {}
@@ -144,7 +145,7 @@ class Known:
         return next(fact for fact in self.facts[what(kind)] if fact.record_id == number)
 
     def serving(self, role: str, day: date) -> list[Subject]:
-        """Everybody who has a role on a day, in the order of numbers."""
+        """Everybody who has a role on a day, sorted by number."""
         return sorted(
             (
                 who

@@ -25,7 +25,7 @@ def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
-    """The branch whose term it is."""
+    """The branch whose committee has this term of office."""
     yield Subject(case.subject_kind, case.subject_id, case.of.branch)
 
 
@@ -58,17 +58,20 @@ class Flaw(NamedTuple):
 
 
 ONE_MORE = "member add … --joined …"
-"""The command for a branch with too few members."""
+"""The command that adds a member, as the remedy for a branch with too few members."""
 
 
 class Size(Shape):
-    """A branch needs a minimum of full members, and a committee if it has many."""
+    """A branch needs at least `fewest` full members.
+
+    With `committee_from` or more full members, it also needs a committee.
+    """
 
     fewest: int = 3
     committee_from: int = 7
 
     def words(self, numbers: Told) -> Told:
-        """Say both numbers of members in words."""
+        """Say in words how many full members a branch needs, and how many make a committee necessary."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members; {self.committee_from} or more need a committee",
@@ -135,14 +138,17 @@ HALF = 2
 
 
 class Hours(Shape, kw_only=True):
-    """Hours of study per year, more for committee members. Years without hours are not judged."""
+    """Each member must study a number of hours per year; committee members need more hours.
+
+    A year for which no hours are recorded is not judged.
+    """
 
     of: StudyAct
     hours: int = 32
     on_committee: int = 56
 
     def words(self, numbers: Told) -> Told:
-        """Say both numbers of hours in words."""
+        """Say in words how many hours members and committee members must study."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",

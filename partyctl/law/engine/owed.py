@@ -37,7 +37,10 @@ class Wanted(NamedTuple):
         return self.first <= due <= self.last
 
     def was_open(self, opens: date, settled_on: date) -> bool:
-        """Whether to include a settled obligation without a due date, because it was open in the span."""
+        """Whether to include a settled obligation without a due date.
+
+        It is included if it was open on at least one day from `first` to `last`.
+        """
         return opens <= self.last and settled_on >= self.first
 
 
@@ -46,12 +49,15 @@ ONLY_OPEN = Wanted(date.max, date.min)
 
 
 def of_scoreboard(period: Period) -> Wanted:
-    """The choice for a period's scoreboard, which shows nothing that is due after the period."""
+    """Choose the obligations for a period's scoreboard, without those due after the period."""
     return Wanted(period.first, period.last, until=period.last)
 
 
 class Counting(NamedTuple):
-    """One day of an obligation, such as its due date (None if it has none), and how it was counted."""
+    """One day of an obligation, such as its due date, and how this day was counted.
+
+    `day` is None if the obligation has no due date.
+    """
 
     day: date | None
     how: Told

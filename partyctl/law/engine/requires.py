@@ -1,4 +1,4 @@
-"""A condition that each record of a kind must meet: in breach until the record is corrected."""
+"""A condition that each record of a kind must meet."""
 
 from collections.abc import Callable, Iterator
 
@@ -20,10 +20,10 @@ class Requires(Shape):
     """A condition that each record of a kind must meet. A failing record is in breach until it is corrected.
 
     `condition` is called with the record. A condition with a number that can be changed (`days`,
-    `months`, `count`) is a Stated. `when` selects the records that the clause covers. `named`
-    returns a record's name. The condition opens and is due on the record's own day. If a record has
-    several lines, each must meet the condition. The obligation is named after the first failing
-    line.
+    `months`, `count`) is an instance of Stated. `when` selects the records that the clause covers.
+    `named` returns a record's name. The condition opens and is due on the record's own day. If a
+    record has several lines, each line must meet the condition. The obligation is named after the
+    first failing line.
     """
 
     condition: Condition

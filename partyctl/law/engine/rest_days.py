@@ -14,7 +14,7 @@ from partyctl.light import NamedTuple
 
 
 class Day(NamedTuple):
-    """A day as a clerk records it: a rest day, or (`works`) a make-up working day."""
+    """A day as a clerk records it: a rest day, or a make-up working day if `works` is true."""
 
     day: date
     works: bool
@@ -90,8 +90,8 @@ ANNOUNCED = {
         "0104 0214 0228 0509 0920 1010",
     ),
 }
-"""The announced days by year: the days off (including weekends among them), and the weekend days
-that are worked."""
+"""The announced days by year: first the days off (with the weekend days among them), then the
+weekend days that are working days."""
 
 
 @cache
@@ -105,7 +105,10 @@ def shipped() -> RestDays:
 
 
 def with_own(years: Iterable[int], off: Iterable[date], worked: Iterable[date]) -> RestDays:
-    """The shipped days together with the bureau's own days, which take precedence, and its imported years."""
+    """Combine the shipped days, the imported years and the bureau's own days.
+
+    The bureau's own days take precedence.
+    """
     base, own_off, own_worked = shipped(), frozenset(off), frozenset(worked)
     return RestDays(
         base.years | frozenset(years),

@@ -19,7 +19,10 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 
 class Duty(Protocol):
-    """The interface of a kind of duty: its class decides when a duty opens, is due and is satisfied."""
+    """The interface of the shapes of duties.
+
+    A shape decides when a duty opens, is due and is satisfied.
+    """
 
     def judge(self, rule: "Rule", known: Known, wanted: Wanted) -> Iterator["Obligation"]:
         """The obligations of everybody who owes this duty, on the day of `known`."""
@@ -42,15 +45,15 @@ class Shape(Stated):
     """The base class of all shapes."""
 
     def began(self, owed: "Obligation") -> date:
-        """The day it opened: an obligation is judged by the version of its rule on that day."""
+        """The day the obligation opened: the version of the rule on that day applies."""
         return owed.opens
 
     def words(self, numbers: Told) -> Told:
-        """Return the rule's numbers in words. If it has none, refer to its clause."""
+        """Return the rule's numbers in words. If the rule has no numbers, refer to its clause."""
         return numbers if numbers.chinese else Told("见条款", "see the clause")
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
-        """The day it opened, and the day it is due."""
+        """The day the obligation opened, and the day it is due."""
         yield Counting(owed.opens, Told("起算", "it opens"))
         yield Counting(owed.due, Told("期限", "it is due") if owed.due else NO_DUE_DATE)
 
@@ -61,20 +64,20 @@ Detail = Callable[[Known, Subject, str], str]
 
 
 def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
-    """Every fact of the right kind about the subject counts."""
+    """Whether a fact is about the subject. By default, all these facts count."""
     return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
 
 
 class Rule(Stated, kw_only=True):
     """One duty of the regulation, with the clause that requires it.
 
-    `remedy`: the command that satisfies the duty, after `partyctl`; {name}, {id} and {period} stand
-    for the subject's name, its number and the period. `detail`: a function that adds computed
-    options. `instead`: a function that returns another command if the task was already started. The
-    rule applies to duties that began on `since` or later, but before `until`. `remind`: when
-    reminders go out, if a rule change set it (`ladders`). `several`: the remedy accepts several
-    names or months at once. `everybody`: with `--all`, the remedy applies to all members of a
-    branch who have the duty.
+    `remedy`: the command that satisfies the duty, without the word `partyctl`; {name}, {id} and
+    {period} stand for the subject's name, its number and the period. `detail`: a function that adds
+    computed options. `instead`: a function that returns another command if the task was already
+    started. The rule applies to duties that began on `since` or later, but before `until`.
+    `remind`: when reminders go out, if a rule change set it (`ladders`). `several`: the remedy
+    accepts several names or months at once. `everybody`: the remedy accepts `--all`, for all
+    members of a branch who have the duty.
     """
 
     id: str
@@ -161,14 +164,14 @@ class Obligation(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something about it."""
+        """Whether the obligation still requires somebody to act."""
         return self.status in OPEN
 
     @property
     def is_missed(self) -> bool:
         """Whether the due day has passed and the duty is not done.
 
-        A record that fails one of the rule's conditions does not make the duty missed.
+        A record that fails a condition is in breach or advised, but the duty is not missed.
         """
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)

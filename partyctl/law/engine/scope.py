@@ -1,8 +1,8 @@
 """Who owes a recurring duty, and for which periods.
 
-A branch, a cell or the leading group owes every period that is due after it was founded and after
-the ledger's start. A person owes a period if the person has the role on the period's last day, and
-on at least half of the period's days.
+A branch, a cell or the leading group owes the duty for every period that is due after it was
+founded and after the ledger's start. A person owes the duty for a period if the person has the role
+on the period's last day, and on at least half of the period's days.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,8 +28,11 @@ class Owing(Stated):
     """The kind of subject that owes the duty."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """For each subject, the periods that it owes and that have opened by the day of `known`."""
-        raise TypeError("Owing says nothing by itself: use one of Each")
+        """Return, for each subject, the periods for which it owes the duty.
+
+        Periods that begin after the day of `known` are left out.
+        """
+        raise TypeError("Owing is a base class: use an attribute of Each")
 
 
 class Body(Owing):
@@ -61,12 +64,12 @@ class Person(Owing):
     noun: Noun = Noun.MEMBER
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period that a person owes, because the person had the role for long enough."""
+        """Every period in which a person had the role for long enough to owe the duty."""
         for subject, spells in known.in_role(self.role).items():
             days = tuple((spell.from_on, spell.to_on) for spell in spells)
             served = _served(kind, known.since, known.on, days)
-            # Only the first periods can be due too early, because due days are in the order of
-            # periods.
+            # Only the first periods can be due before the ledger's start, because due days are in
+            # the order of periods.
             yield subject, [*dropwhile(lambda period: due(period) < known.since, served)]
 
 
@@ -76,7 +79,10 @@ Days = tuple[date | None, date | None]
 
 @lru_cache(maxsize=4096)
 def _served(kind: str, since: date, on: date, days: tuple[Days, ...]) -> tuple[Period, ...]:
-    """The periods in which somebody served; cached, because most people have the same days."""
+    """The periods in which somebody had a role for long enough to owe its duties.
+
+    The result is cached, because most people have the same first and last day.
+    """
     opened = calendar.periods_within(kind, since, on)
     return tuple(period for period in opened if _serves(days, period))
 

@@ -9,8 +9,8 @@ from partyctl.light import Any, ClassVar, Self, dataclass_transform
 class Stated:
     """The base class for classes with annotated fields, which are used like frozen dataclasses.
 
-    Python generates code for each dataclass at every start, which took a third of the start of
-    `check`. This class needs no generated code.
+    Python generates code for each dataclass at every start, which took a third of the start time
+    of `check`. This class needs no generated code.
     """
 
     _fields: ClassVar[Mapping[str, object]] = {}

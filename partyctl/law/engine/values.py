@@ -1,6 +1,6 @@
 """The values that only some facts have: one class for each view of the ledger.
 
-The fields have the names of the view's columns; a test compares them. Fields whose names end in
+A test checks that the fields have the names of the view's columns. Fields whose names end in
 `_on` are days.
 """
 
@@ -272,7 +272,7 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""For some values: the field with a day that is added to the record later.
+"""For some classes of values: the field for a day that is added to the record later.
 
-A question about an earlier day must not see that later day.
+An answer about an earlier day must not use that later day.
 """

@@ -47,17 +47,17 @@ class Votes(NamedTuple):
 
     @property
     def is_quorate(self) -> bool:
-        """Whether half of the eligible voters came, enough for an ordinary question (支部条例)."""
+        """Whether at least half of the eligible voters came, as an ordinary question requires (支部条例)."""
         return 2 * self.present >= self.eligible
 
     @property
     def is_quorate_to_admit(self) -> bool:
-        """Whether more than half of the eligible voters came, enough for an admission (细则 19)."""
+        """Whether more than half of the eligible voters came, as an admission requires (细则 19)."""
         return 2 * self.present > self.eligible
 
     @property
     def is_quorate_to_elect(self) -> bool:
-        """Whether four fifths of the eligible voters came, enough for an election (选举条例, 2020)."""
+        """Whether four fifths of the eligible voters came, as an election requires (选举条例, 2020)."""
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":

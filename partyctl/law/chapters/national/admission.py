@@ -105,7 +105,7 @@ def vote_after_agreement(known: Known) -> Iterator[Owed]:
 
 
 def approval_within(months: int) -> Owing:
-    """The superior must answer within some months after the vote."""
+    """The superior must answer within `months` months of the vote."""
 
     def owed(known: Known) -> Iterator[Owed]:
         for way in journeys(known):
@@ -137,7 +137,10 @@ def conversion_approval(known: Known) -> Iterator[Owed]:
 
 
 def quorum(known: Known) -> Iterator[Owed]:
-    """More than half of the eligible voters must be present, and more than half of them in favour."""
+    """More than half of the eligible voters must be present, and more than half must be in favour.
+
+    Both numbers are compared with all eligible voters.
+    """
     for way in journeys(known):
         for step in way.steps:
             votes = votes_by_roll(step, known)

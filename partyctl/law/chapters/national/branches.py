@@ -1,8 +1,8 @@
 """National rules on branches that the bureau's regulation does not cover: advice, never a breach.
 
-Each act is judged by the text in force on its day. There are no rules for what a text leaves
-to the superior (setting up a branch, candidates for election), nor for the wording of minutes. The
-rules on admission are in another module.
+Each act is judged by the text in force on its day. There are no rules on matters that a text leaves
+to the superior (setting up a branch, candidates for election) or on the wording of minutes. The
+rules on admission are in the module `admission`.
 """
 
 from datetime import date
@@ -40,7 +40,7 @@ EXCELLENT_SHARE = 3
 
 
 def meeting_name(vote: Fact[Vote], known: Known) -> Told:
-    """The meeting that voted, and the question."""
+    """The name of a vote: the meeting that voted, and the question."""
     question = in_brackets(alike(vote.of.topic))
     return joined((dated(MeetingKind.MEMBERS, vote.on), question), NOTHING)
 
