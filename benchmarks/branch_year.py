@@ -2,7 +2,7 @@
 
 The year has meetings, cells, talks, dues, plans and their items, disclosures, opinions, cases,
 applicants, a contact point and the review. At random, some duties are done late or never. So a
-month has as many kinds of duties, with as many different statuses, as a month of a real branch.
+month has about as many kinds of duties and statuses as a month of a real branch.
 """
 
 import random

@@ -1,10 +1,11 @@
 """How the cost of `check` grows with the number of members, years and branches in the ledger.
 
-For members and years we count instructions; for branches we measure processor time. Both are
-divided by the cost of `python -c pass`. "Cold" means that a question is asked for the first time, "warm" that
-it is answered from the stored answer. `--write` writes the tables into docs/performance.md and the picture
-docs/pictures/growth.svg. Each measurement is kept in .cache until the run is complete, so that an interrupted
-run continues where it stopped. `--branches 1 10` measures only small ledgers, as a trial of a few minutes.
+For members and years we count instructions; for branches we measure processor time. Each result is
+divided by the cost of `python -c pass`. "Cold" means that `check` computes the answer, "warm" that
+it prints the stored answer. `--write` writes the tables into docs/performance.md and the picture
+docs/pictures/growth.svg. Each measurement is kept in .cache until the run is complete, so that an
+interrupted run continues where it stopped. `--branches 1 10` measures only small ledgers, as a
+trial of a few minutes.
 """
 
 import argparse

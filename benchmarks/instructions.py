@@ -31,7 +31,7 @@ DEARER = 1.10
 """`check` may take at most this multiple of the ratio in ratios.toml."""
 
 MANY, MOST_OF_ONE = 32, 1.3
-"""So many payments in one command may take at most this multiple of one payment."""
+"""The limit for a command with MANY payments, as a multiple of a command with one payment."""
 
 SCRATCH, KEEPING = "scratch.partyctl", "keeping.partyctl"
 FIRST_WRITE = ("staff", "add", "周讲师")
@@ -245,7 +245,7 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 def check(count: Counter) -> int:
     """Compare a few commands with this Python's ratios; return the exit code.
 
-    These are `check`, computed and from a stored answer, `dues status`, and many payments in one command.
+    The commands: `check`, computed and from a stored answer; `dues status`; many payments at once.
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())

@@ -58,8 +58,8 @@ def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -
 def recipe() -> str:
     """A digest of the tables, the views and the modules that fill them.
 
-    If the digest changes, a new ledger is made. Views cannot be replaced in an existing ledger,
-    because its journal has sealed them.
+    If the digest changes, a new ledger is made. Views of an existing ledger cannot be replaced,
+    because its journal contains their digest.
     """
     here = Path(__file__).parent
     sources = sorted((migrating.migrations_folder() / "versions").glob("*.py"))

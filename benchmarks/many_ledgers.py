@@ -35,13 +35,13 @@ MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
 """The branches that are written by commands, each given by its number of members."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
-"""The shares of tallies that a copied extract changes, and of tallies that it leaves out."""
+"""The share of counts that a copied extract changes, and the share that it leaves out."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
 """The hub's folder.
 
-It is in memory, because we measure the processor and not the wait for a disk.
+The folder is in memory, because we measure processor time and not the wait for a disk.
 """
 
 
@@ -157,7 +157,7 @@ def folder_of_ledgers(count: int) -> Path:
 
 
 def _copied(sample: Sample, number: str) -> bytes:
-    """Write a copy of a ledger, and give the copy a number of its own."""
+    """The bytes of a copy of a ledger, with a different ledger number."""
     first, other = sample.first, sample.first.salted(number[:32])
     content = sample.content.replace(first.salt.encode(), other.salt.encode())
     content = content.replace(first.detail_digest.encode(), other.detail_digest.encode())
@@ -194,7 +194,7 @@ def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _varied(made: Extract, place: int, month: str) -> Extract:
-    """A copy of an extract with its own ledger number and heads, and some changed counts."""
+    """A copy of an extract with a different ledger number, different heads and some changed counts."""
     number, header = number_of(place), made.header
     previous = header.previous_head and _head_of(header.previous_head, number)
     head = _head_of(header.head, number)
@@ -209,7 +209,7 @@ def _varied(made: Extract, place: int, month: str) -> Extract:
 
 
 def _head_of(head: str, number: str) -> str:
-    """The head of another ledger's journal at the same entry number."""
+    """An invented journal head for another ledger, at the same entry number."""
     return f"{head.partition('-')[0]}-{sha256(f'{number} {head}'.encode()).hexdigest()[:16]}"
 
 

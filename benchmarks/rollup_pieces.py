@@ -77,7 +77,7 @@ class Pieces:
     def spent(
         self, name: str, *words: str | Path, accepts: frozenset[int] = frozenset({0})
     ) -> Spent:
-        """What a command took."""
+        """The cost of a command: the stored one, or measured now."""
         return Spent(*self.of(name, lambda: list(asked(*words, accepts=accepts))))
 
     def forget(self, beginning: str) -> None:
@@ -87,7 +87,7 @@ class Pieces:
 
 
 def made(*words: str) -> Path:
-    """The path of generated data; another process makes it, so that its memory is not in our peak."""
+    """The path of generated data, made by another process so that its memory is not in our peak."""
     line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
     return Path(done.stdout.strip())

@@ -1,7 +1,7 @@
 """Fictional people: a branch's roll, posts, and each member's way of paying dues.
 
-Most members pay every month themselves, on time and in full. `SHARES` says how many members do not, and
-`check` has to find these members.
+Most members pay every month themselves, on time and in full. `SHARES` has the shares of all other
+members, whom `check` has to find.
 """
 
 import os
@@ -23,13 +23,13 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 GIVEN = "安柏承德恩帆国浩佳建景静俊凯兰莉林敏明宁平庆荣瑞珊书思涛婷伟文晓欣雅艺颖宇远哲志子"
 
 SHARES = {
-    "stopped": 0.01,  # nothing for the last 8 months
-    "gap": 0.01,  # 7 months, years ago, never paid
-    "behind": 0.02,  # 4 months at once, with consent
-    "proxy": 0.01,  # paid by another person for a year, with or without consent
-    "underpaid": 0.005,  # 1 to 4 months below the assessment
-    "voided": 0.003,  # a payment typed in wrong and voided
-    "exempt": 0.003,  # half a year excused
+    "stopped": 0.01,  # No payment for the last 8 months.
+    "gap": 0.01,  # 7 months of an earlier year, never paid.
+    "behind": 0.02,  # Payments for 4 months at once, with consent.
+    "proxy": 0.01,  # Paid by another person for a year, with or without consent.
+    "underpaid": 0.005,  # 1 to 4 months paid below the assessment.
+    "voided": 0.003,  # A wrong payment, entered and voided.
+    "exempt": 0.003,  # Exempt for half a year.
     "moved-in": 0.01,
     "left": 0.01,
 }
@@ -47,7 +47,7 @@ class Proxy(NamedTuple):
 
 @dataclass
 class Habit:
-    """How a member's payments differ from ordinary payments; months are texts such as 2026-03.
+    """How a member's payments differ from the usual ones; months are texts such as 2026-03.
 
     `made_up` maps the month of a late payment to the first and the last month that this payment covers.
     """

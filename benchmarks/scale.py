@@ -127,7 +127,7 @@ def lines_of(
 ) -> list[list[str]]:
     """One ledger's rows in the table, one for each question: the times of both programs, partyctl's peak.
 
-    There is no ratio if the rows differ.
+    If the rows differ, no ratio is printed.
     """
     size = f"{branches:,} ({ledger.stat().st_size >> 20:,} MiB)"
     lines = []

@@ -4,8 +4,8 @@ Each row of DUES ends with its due day; None means every month.
 """
 
 PAID_UP_TO = (
-    # Payments that do not count on the day: voided, or made later. They are few, so the scans below exclude
-    # them instead of joining every line.
+    # Payments that do not count on the day: voided, or made later. Such payments are few, so the
+    # queries below exclude them instead of joining every line.
     """
     CREATE TEMP TABLE discounted AS
     SELECT id FROM dues_entry WHERE voided_at IS NOT NULL

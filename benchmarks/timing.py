@@ -32,7 +32,10 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run of a command. The peak is never below the memory of the measuring process."""
+    """One run of a command.
+
+    The measured peak cannot be lower than the memory of the measuring process.
+    """
 
     seconds: float
     peak_bytes: int

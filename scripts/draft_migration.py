@@ -1,8 +1,8 @@
 """Draft a migration from the table definitions: `make migration m="what changes"`.
 
-Alembic compares columns and indexes with a scratch ledger of the newest migration. It does not look
-at CHECK constraints, and a column's vocabulary is such a CHECK. So this script adds a rebuild() for
-each table whose CHECKs differ.
+Alembic compares columns and indexes with a scratch ledger of the newest migration. Alembic does not
+compare CHECK constraints, and the allowed words of a column are such a constraint. So this script
+adds a rebuild() for each table whose CHECKs differ.
 """
 
 import json
@@ -80,7 +80,7 @@ def render_statement(_: Any, operation: Statement) -> str:
 
 @renderers.dispatch_for(Rebuild)
 def render(context: Any, operation: Rebuild) -> str:
-    """The rebuilding as a line of the migration."""
+    """The call of rebuild() as a line of the migration."""
     context.imports.add(HELPER)
     if isinstance(operation.now, str):
         return f'rebuild("{operation.table}", {exactly(operation.now)})'
@@ -147,7 +147,7 @@ def add_rebuilds(
     assert isinstance(upgrade, UpgradeOps)
     upgrade.ops = [statement for op in upgrade.ops for statement in statements(op)]
     for each in rebuilds(ledger):
-        if isinstance(each.now, str):  # with its new columns, which Alembic drafts too
+        if isinstance(each.now, str):  # it creates the new columns, so Alembic's ADDs are removed
             added = f"ALTER TABLE {each.table} ADD"
             upgrade.ops = [
                 op

@@ -1,9 +1,9 @@
 """Drawing functions for Word templates: pages, lines and tables in the layout of 公文 (GB/T 9704).
 
-A4 with the margins of 公文, the title in 小标宋 of size two, a body in 仿宋 of size three; 22 lines to a
-page, at a pitch of 28.99 points. Word rounds to twentieths of a point, so the pitch is written as 29.00 and
-the bottom margin is 0.07 mm smaller. If a typeface is missing, Word uses the alternative names in the
-document's font table.
+The page is A4 with the margins of 公文; the title is in 小标宋 (size 2), the body in 仿宋 (size 3). A page
+has 22 lines at a pitch of 28.99 points. Word rounds to twentieths of a point, so the pitch is
+written as 29.00 and the bottom margin is 0.07 mm smaller. If a typeface is missing, Word uses the
+alternative names in the document's font table.
 """
 
 import io

@@ -118,7 +118,7 @@ def fitted(columns: Sequence[tuple[str, int]], wide: int) -> list[int]:
 
 
 HOLDS: dict[str, type[Term]] = {"类别": OpinionClass, "渠道": OpinionChannel, "承办": ReferredTo}
-"""Columns whose entries have longer words than their headings."""
+"""Columns whose entries can be wider than the words of their heading."""
 
 
 def _needed(name: str) -> int:

@@ -30,7 +30,7 @@ WHOLE = re.compile(r"typeof\((\w+)\) NOT IN \('text', 'real', 'blob'\) AND \1 >=
 WORDS = re.compile(r"(\w+) IN \((.*)\)")
 DAYS, MONTHS = re.compile(r"\bdate\("), re.compile(r"\bstrftime\(")
 FEW = 6
-"""Above this number of words, SQLite's own IN is faster."""
+"""Up to this many words, comparisons are faster; for a longer list, SQLite's IN is faster."""
 
 Groups = dict[tuple[str, ...], list[str]]
 
@@ -94,7 +94,7 @@ def _columns_in(check: str, table: Table) -> list[str]:
 
 
 def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
-    """The columns with a CHECK of some kinds; by default, of the kinds that do not allow bytes."""
+    """The columns with a CHECK of the given kinds; by default, of all kinds that refuse bytes."""
     found = [
         check
         for check in _checks(table)

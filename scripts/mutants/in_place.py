@@ -23,12 +23,15 @@ def functions_of(code: CodeType) -> list[CodeType]:
 
 
 def is_body(code: CodeType) -> bool:
-    """Whether code is the body of a class. Such a body runs at import."""
+    """Whether code is the body of a class, which runs at import."""
     return "__module__" in code.co_names and "__qualname__" in code.co_names
 
 
 def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
-    """What code does, without line numbers; with `whole=False`, also without its inner functions."""
+    """The instructions and constants of code, without line numbers, to compare two versions.
+
+    With `whole=False`, the bodies of its functions are left out.
+    """
     values = [
         (says(each, whole=whole) if whole or is_body(each) else None)
         if isinstance(each, CodeType)
@@ -51,7 +54,7 @@ def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
 
 
 def put(before: CodeType, after: CodeType) -> bool:
-    """Give `after` to every function that has the code `before`; return False if no function has it."""
+    """Replace the code of every function that has the code `before`; return False if none has it."""
     found = False
     place = before.co_filename, before.co_qualname, before.co_firstlineno
     for each in gc.get_objects():

@@ -20,7 +20,7 @@ CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """A file with one change: the place, the old and the new text, and the whole changed file."""
+    """One change of a file: its place, the old and the new text, and the whole changed file."""
 
     path: Path
     line: int

@@ -82,7 +82,7 @@ def clear_what_is_kept() -> None:
 
 
 def runs(items: list[pytest.Item], law: Path, passes: Callable[[pytest.Item], str]) -> list[Run]:
-    """Run each test once, in a child, so that results cached by a test are gone when it ends."""
+    """Run all tests once, in one child process, whose cached results end with it."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

@@ -1,7 +1,8 @@
 """Run pytest on a simulated day: `python -m tests.support.another_day 2027-02-28 …`.
 
 partyctl itself is not changed. `later_clock/sitecustomize.py` sets the clock of each Python process
-forward at its start. This also reaches processes that tests start with their own environment.
+forward at its start. Processes that a test starts with a different environment get the simulated
+day too.
 """
 
 import os

@@ -72,7 +72,7 @@ KNOWN = (
     *TEXTS,
     *(rule.id for rule in CATALOGUE),
 )
-"""Texts that some command accepts; each parameter gets only the texts that its parser can read."""
+"""Argument texts for all commands; each parameter gets only the texts that its parser can read."""
 
 SHAPED = {
     "--decision": (
@@ -367,13 +367,13 @@ secret_file = "mail.secret"
 [recipients.office]
 notes = true
 """
-"""Settings with a channel that accepts everything, and one without a server."""
+"""Reminder settings: a channel that always works, and a mail channel whose server does not exist."""
 
 BEFORE = {
     "decrypt": "encrypt --key-file {folder}/first.key",
     "rekey": "encrypt --key-file {folder}/first.key",
 }
-"""The commands that must run before a command, so that it has data."""
+"""For some commands, the command that must run first so that they have data."""
 
 
 CRONTAB = """#!/bin/sh

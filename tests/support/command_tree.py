@@ -69,6 +69,6 @@ def takes_a_file(parameter: Parameter) -> bool:
 
 
 def option_names(parameter: Parameter) -> list[str]:
-    """The option's name before its value; empty for an argument."""
+    """The words to type before a parameter's value: the option's name, or nothing for an argument."""
     is_option = parameter.param_type_name == "option"
     return [*parameter.opts, *parameter.secondary_opts] if is_option else []

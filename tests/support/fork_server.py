@@ -1,9 +1,9 @@
 """Run command lines, each in its own child process; test_faults runs this under strace.
 
-In each process, strace makes one call fail, always the one with the same number. A child first
-makes some idle calls, and their number decides which call of the command fails. At the
-start, the first command is run on a copy of the ledger, so that all imports are done: they cost ten
-times as much as the command.
+In each process, strace makes the system call with a fixed number fail. A child first makes some
+calls that do nothing; the number of these calls decides which call of the command fails. At the
+start, the first command is run on a copy of the ledger. This does all imports, which cost ten times
+as much as the command.
 """
 
 import io
@@ -18,11 +18,11 @@ from pathlib import Path
 from partyctl.cli.start import main
 
 GIVE_UP_AFTER = 600
-"""Seconds; SIGALRM ends a child that hangs."""
+"""After this many seconds, SIGALRM ends a child that hangs."""
 
 
 def perform(args: list[str], idle_call: str, times: int, output: str) -> None:
-    """Run one command in the child, after some idle calls on the ledger."""
+    """Run one command in the child, after some calls on the ledger that do nothing."""
     signal.alarm(GIVE_UP_AFTER)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(os.open(f"{output}.{stream.fileno()}", WRITE_ANEW, 0o600), stream.fileno())

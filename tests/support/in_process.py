@@ -142,7 +142,7 @@ def _stream(text: str = "", errors: str = "backslashreplace") -> _Stream:
 
 
 def complaints(ledger: Path) -> list[tuple[object, ...]]:
-    """SQLite's problems with a ledger; empty if it is sound."""
+    """The problems that SQLite finds in a ledger; empty if the ledger is sound."""
     with closing(connect(ledger, "ro")) as connection:
         broken = connection.execute("PRAGMA integrity_check").fetchall()
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()

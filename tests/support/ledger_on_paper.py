@@ -86,7 +86,7 @@ class Model:
         return {number: row["name"] for number, row in self.standing(table).items()}
 
     def owed(self) -> tuple[dict[int, tuple[int | None, int]], tuple[int | None, int]]:
-        """Dues and payments of each member, and the totals of the known amounts; None for unknown totals."""
+        """Dues and payments of each member, and the totals; dues are None if some are unknown."""
         each: dict[int, tuple[int | None, int]] = {}
         for number, member in self.standing("members").items():
             if months := self.months_owed(member):
@@ -150,4 +150,4 @@ EXPECTED = {
         Model.owed,
     ),
 }
-"""For each kind of change: the list to read, the fields compared, and the model's answer."""
+"""For each kind of change: the list command, the fields to compare, and the model's answer."""

@@ -1,4 +1,4 @@
-"""Every remedy in the program's source, as a template with … for variable parts.
+"""Every remedy (a command suggested after an error) in the program's source, as a template with …
 
 If a remedy is put together at run time, we look for its parts in local variables, constants, the
 arguments of all calls, and functions that return commands.
@@ -20,7 +20,7 @@ KINDS = ("Run", "Again", "Do")
 MOST = 32
 """At most this many variants of one remedy are examined."""
 DEEPEST = 6
-"""A part of a remedy is looked for in at most this many steps."""
+"""The search for a part of a remedy follows at most this many definitions."""
 
 BEGINNINGS = ("command", "begins")
 """Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""

@@ -24,7 +24,7 @@ def require_whole(ledger: Path) -> None:
 def verifies(ledger: Path) -> None:
     """Check that `journal verify` finds nothing.
 
-    After a kill, this command is the first to open the ledger.
+    After a kill, `journal verify` is the first command to open the ledger.
     """
     with redirect_stdout(io.StringIO()) as printed:
         left_with = run(["--ledger", str(ledger), "journal", "verify"])

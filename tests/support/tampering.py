@@ -75,9 +75,9 @@ def kinds(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> list[str]:
-    """The kinds of findings, in order, or the exit code if the ledger is refused.
+    """The kinds of findings of a verification, or the exit code if the ledger is refused.
 
-    An internal error (1) fails the test.
+    An internal error (exit code 1) fails the test.
     """
     try:
         with open_for_verifying(path) as ledger:

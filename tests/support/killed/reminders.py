@@ -1,4 +1,4 @@
-"""Runs of `remind` that are killed at a step, each in its own child process; used by test_killed.
+"""Runs of `remind` that are killed at a step, each in a separate child process.
 
 Each line of input lists runs that start at the same time. For each run it gives the day, the moment,
 a seed, and the probability of a kill (SIGKILL) at each step. The imports are done once, before any
@@ -60,7 +60,7 @@ def perish(rng: random.Random, likely: float) -> None:
 
 
 def marked_first(claim: Callable[..., Any]) -> Callable[..., Any]:
-    """The wrong order: mark as sent before sending."""
+    """A deliberate mistake for the test: mark a message as sent before sending it."""
 
     def claimed(ledger: Any, number: int, now: datetime, owed_to: Any) -> Any:
         found = claim(ledger, number, now, owed_to)
