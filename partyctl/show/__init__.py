@@ -1,1 +1,4 @@
-"""Print to the screen: aligned tables for people, JSON for programs. It makes no decisions."""
+"""Print to the screen: aligned tables for people, JSON for programs.
+
+This package makes no decisions.
+"""

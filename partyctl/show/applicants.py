@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     )
 
 BACK_FILLED = 7
-"""A step that was entered more than this many days later is marked 补录 (entered late)."""
+"""A step that was entered more than this many days after its day is marked 补录 (entered late)."""
 
 NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
-"""The answer for an application that is voided, or was not recorded yet on the day asked about."""
+"""The answer for an application that was voided, or was not recorded by the day of the question."""
 
 
 def standing(agenda: Agenda | None) -> "ApplicantStanding":
@@ -122,7 +122,7 @@ def _word(vocabulary: type[Stage | AdmissionStep], stored: str | None) -> str:
 
 
 def toned(row: Mapping[str, Any], cells: tuple[str, ...]) -> Line:
-    """Make an applicant's line in the list; it stands out if something is overdue."""
+    """Make an applicant's line in the list; the line is coloured if something is overdue."""
     return Line(cells, "overdue" if row["overdue"] else None)
 
 
@@ -149,7 +149,7 @@ def _step_line(step: Mapping[str, Any]) -> Line:
 
 
 def _told(step: Mapping[str, Any]) -> list[str | None]:
-    """Describe a step, value by value."""
+    """Return a short text for each recorded value of a step, None for the other values."""
     votes = step["votes"]
     numbers = "/".join(str(votes[name]) for name in VOTES) if votes else ""
     written = (

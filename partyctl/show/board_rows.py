@@ -29,13 +29,14 @@ RECORDS = Told("条", "records")
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
-"""Kinds of subjects named by a body or a number; their names never contain a person's name."""
+"""Kinds of subjects that are named after a body or a number, never after a person."""
 
 
 class Row(NamedTuple):
     """One row on the screen.
 
-    The names are printed below the row (`together` is their number), then further lines (`below`).
+    The names are printed below the row, followed by the sum of their amounts (`together`). The
+    command or the proof is printed last (`below`).
     """
 
     status: Status
@@ -50,7 +51,7 @@ class Row(NamedTuple):
 
     @property
     def people(self) -> str:
-        """The names, and how many they are."""
+        """The names, followed by the sum of their amounts if they have amounts."""
         return self.names + self.together
 
 
@@ -68,7 +69,10 @@ class Spoken(NamedTuple):
 
 
 def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return a row for each group of items. A command is printed below the last row that it settles."""
+    """Return a row for each group of items.
+
+    If one command settles several rows, it is printed below the last of these rows.
+    """
     rows = []
     for bundle in bundled(grouped(items), spoken.shared_names, spoken.short):
         some = [_of_group(group, spoken) for group in bundle.groups]
@@ -77,7 +81,7 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return rows for public display; they count people, but have no names, and no commands with names."""
+    """Return rows for public display, with the number of people but without their names and commands."""
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 
 
@@ -133,7 +137,10 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 
 
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
-    """Return three texts: the subjects (only how many if names do not fit), all names, and their number."""
+    """Return three texts: the subjects, the names below the row, and the sum of their amounts.
+
+    If the names do not fit into the row, the first text says only how many subjects there are.
+    """
     kind = subjects[0].kind
     branch = ""
     if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:

@@ -1,4 +1,4 @@
-"""A rule as of a day as JSON, for `rules show` and `check --explain`."""
+"""The JSON of a rule on a given day, for `rules show` and `check --explain`."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def satisfying(record: Satisfying) -> str:
 
 
 def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
-    """Return a rule as of a day as JSON."""
+    """Return the JSON of a rule on a given day."""
     version = rulebook.on(rule, on)
     shown = version or rule
     last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)

@@ -33,7 +33,7 @@ def print_board(
 ) -> None:
     """Print the counts in the first line, then the blocks or the chapters.
 
-    `everything`: each item separately. Items carried over into a period come last.
+    `everything`: print each item separately. Items carried over into a period come last.
     """
     write(f"{heading} · {verdict(board)}")
     arranged = by_chapter if chapters else by_block
@@ -46,7 +46,7 @@ MANY_NAMES = 60
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:
-    """Return the rows. A long list of people is printed once; later rows refer to it."""
+    """Return the sections with each long list of people only once; later rows refer to the first row."""
     named: dict[str, str] = {}
     found = []
     for section in sections:

@@ -26,9 +26,9 @@ COLOURS = {
 
 
 class Line(NamedTuple):
-    """A row of a table; `tone` is the status that gives the row its colour;
+    """A row of a table.
 
-    `below` is printed as a line below the row.
+    `tone` is the status that gives the row its colour. `below` is printed as a line below the row.
     """
 
     cells: tuple[str, ...]
@@ -62,7 +62,7 @@ class _Text(io.StringIO):
 
 @contextmanager
 def kept() -> Iterator[Printed]:
-    """Collect the output of the block and do not print it. Tables are kept as tables."""
+    """Collect the output of the `with` block and do not print it. Tables are kept as tables."""
     printed: Printed = []
     KEPT.append(printed)
     try:
@@ -84,18 +84,17 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
 
 
 def speak_utf_8() -> None:
-    """Make the output UTF-8, as JSON must be, whatever encoding the console uses."""
+    """Set the encoding of redirected output to UTF-8, because JSON must be UTF-8."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """A value as JSON.
+    """Return a value as JSON.
 
-    Return JSON in which Chinese stays readable, but characters that move the cursor or reorder a
-    line are escaped.
+    Chinese stays readable. Characters that move the cursor or reorder a line are escaped.
     """
-    import json  # `check` prints a table and no JSON
+    import json  # imported late: `check` prints a table and needs no JSON
 
     return printable(json.dumps(value, ensure_ascii=False), lines=False)
 
@@ -189,9 +188,8 @@ def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
 def screen_width() -> int:
     """Return the width of the terminal."""
-    from shutil import (
-        get_terminal_size,
-    )  # imports modules for archives, so imported only for a terminal
+    # Importing shutil imports modules for archives, so it is imported only for a terminal.
+    from shutil import get_terminal_size
 
     return get_terminal_size().columns
 

@@ -1,4 +1,4 @@
-"""Show a democratic-life meeting as a timeline: which duties are done, late, next or missing, and whose."""
+"""Show a democratic-life meeting as a timeline: the duties that are done, late, next or missing."""
 
 import sys
 from collections.abc import Iterator, Sequence

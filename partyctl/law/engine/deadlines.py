@@ -1,4 +1,4 @@
-"""The shapes of a case's duty, by what decides the due day: an event, a record, or nothing."""
+"""The shapes of a case's duty. Most have a due day, which depends on an event or a record."""
 
 from collections.abc import Iterator
 from datetime import date

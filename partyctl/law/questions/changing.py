@@ -1,4 +1,4 @@
-"""Check a rule change. The rule must have the changed number, and the new value must differ."""
+"""Check a rule change: the rule must have the number, and the new value must differ from the old."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ def affected_by(changes: Iterable[Change]) -> list[Rule]:
 
 
 def require_sense(change: Change, rulebook: Rulebook) -> None:
-    """Refuse a change without effect, and a change of a number that the rule does not have."""
+    """Refuse a change that has no effect, and a change of a number that the rule does not have."""
     day = change.from_on
     if change.act is RuleAct.SET:
         (rule,) = affected_by([change])
@@ -44,7 +44,7 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
         raise Refused(
             Told(
                 f"{day} 起本来就是这样：没有可改的。",
-                f"That already applies from {day} on: there is nothing to change.",
+                f"That already applies on {day}: there is nothing to change.",
             ),
             f"partyctl rules history {change.rule.removeprefix(LAYER)}",
         )
@@ -57,7 +57,7 @@ def _require_settable(change: Change, present: dict[str, object]) -> None:
         raise BadUsage(
             joined(
                 (
-                    Told("改什么没有写，可改：", "Name a value to change; it has: "),
+                    Told("改什么没有写，可改：", "Name a value to change; the rule has: "),
                     can,
                     Told("。", "."),
                 ),
@@ -72,5 +72,5 @@ def _require_settable(change: Change, present: dict[str, object]) -> None:
                     f"{change.rule} 没有 {OPTIONS[name]} 可改。",
                     f"{change.rule} has no {OPTIONS[name]} to set.",
                 ),
-                joined((Told("可改：", "it has: "), can), NOTHING),
+                joined((Told("可改：", "the rule has: "), can), NOTHING),
             )

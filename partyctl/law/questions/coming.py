@@ -37,7 +37,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """A meeting that would satisfy several duties of a body, if the body holds it by a day."""
+    """A meeting that would satisfy several duties of a body, if the body holds it by the day `by`."""
 
     subject: Subject
     by: date
@@ -45,12 +45,12 @@ class Gathering(NamedTuple):
 
     @property
     def kinds(self) -> list[Term]:
-        """The kinds that the meeting would count as."""
+        """The kinds of meeting that this one meeting would count as."""
         return list(dict.fromkeys(each.rule.met_by for each in self.duties if each.rule.met_by))
 
 
 def months_until(on: date, until: date) -> Iterator[Period]:
-    """The months after the present one, up to a day."""
+    """The months after the month of `on` that begin by `until`."""
     month = period_of("month", on)
     while (month := month.shifted(1)).first <= until:
         yield month

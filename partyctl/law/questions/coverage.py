@@ -1,7 +1,7 @@
 """What covers each of the 97 clauses: a rule, a record, or nothing that partyctl can compute.
 
 A clause that a rule cites is covered by the rule. The other clauses are listed here, each with the
-command that records its subject, or with the reason why it cannot be computed.
+command that records its subject, or with the reason why partyctl cannot compute it.
 """
 
 from partyctl.bilingual import SEMICOLON, Told, joined
@@ -115,7 +115,7 @@ OTHER = {
     "公开·1": _left_to_people(
         Told(
             "由谁领导、由谁实施是机构设置，没有到期的事项",
-            "It says who leads and who carries out the work; nothing falls due",
+            "The clause says who leads and who carries out the work; nothing falls due",
         ),
     ),
     "公开·2": _held(
@@ -136,7 +136,7 @@ OTHER = {
     "公开·6": _left_to_people(
         Told(
             "与政务公开是否重复交叉，要看两边的内容",
-            "Whether it repeats other notices can be seen only in their texts",
+            "Whether disclosures repeat other notices can be seen only in their texts",
         ),
     ),
     "公开·8": _left_to_people(
@@ -178,7 +178,7 @@ OTHER = {
         "warning issue --level", by=Told("询问函、警示诫勉、责令纠错三种", "The three letters")
     ),
 }
-"""The accounts of the clauses that no rule cites, by clause."""
+"""The clauses that no rule cites, each with its Account."""
 
 
 def coverage() -> list[Covered]:

@@ -1,6 +1,6 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
-This module does not judge by itself. It evaluates the rule again with a `Known` that notes which
+This module has no rules of judgement. It evaluates the rule again with a `Known` that notes which
 facts the rule reads. Then, for each of these facts, it evaluates the rule once more without that
 fact. A record counts if the answer changes without it.
 """
@@ -66,7 +66,10 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""Kinds of records that become several facts: a talk is a fact for each pair, a payment for each month."""
+"""Kinds of records that become several facts.
+
+A talk becomes a fact for each pair of people, a payment becomes a fact for each month.
+"""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
@@ -220,7 +223,7 @@ def _without(known: Known, fact: Fact) -> Known:
 
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """Compute the same obligation from other facts. Return None if they lead to no such obligation."""
+    """Compute an obligation again from other facts, or None if it does not follow from these facts."""
     # The remedy is not computed again, because it may need the fact that was left out.
     rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):
@@ -281,7 +284,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""The names, for clerks, of the fields that conditions read. A test checks that the list is complete."""
+"""The names of the fields that conditions read, as clerks see them. A test checks that all are here."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

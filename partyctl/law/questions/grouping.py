@@ -1,7 +1,7 @@
 """Group obligations that are one task for a clerk, because they have the same rule and status.
 
-Groups of duties that must still be done keep every name and period. Advice and settled obligations
-form one group per rule.
+For duties that must still be done, a group keeps every name and period. Advice and settled
+obligations form one group per rule.
 """
 
 from collections.abc import Iterable
@@ -69,8 +69,8 @@ def _must(owed: Obligation) -> bool:
 def grouped(items: Iterable[Item]) -> list[Group]:
     """The groups, in the order of their first items.
 
-    For duties that must still be done, several periods with the same subjects are one group, and a
-    period with other subjects is another group.
+    Duties that must still be done are grouped by period. Consecutive periods are one group if they
+    have the same subjects.
     """
     buckets: dict[tuple[object, ...], list[Item]] = {}
     for item in items:

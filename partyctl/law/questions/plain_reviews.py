@@ -7,7 +7,7 @@ from partyctl.terms import Grade
 
 
 def is_plain(review: ReviewInShort, known: Known) -> bool:
-    """Whether no rule finds anything missing in a review. `known` needs only the roll."""
+    """Whether no rule finds anything missing in a review. Of `known`, only the roll is used."""
     day = review.met_on
     there = {member.id for member in known.serving("member", day)}
     full = {member for member in there if not known.holds(member, "probationary", day)}

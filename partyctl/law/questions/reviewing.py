@@ -1,6 +1,6 @@
 """The state of a yearly review: what must be done before it can be closed, and each member's entries.
 
-All of it is computed by the rules of `organisation_life`.
+The rules of `organisation_life` compute all of this.
 """
 
 from collections.abc import Iterable

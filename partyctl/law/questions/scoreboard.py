@@ -27,7 +27,7 @@ class Item(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The items of one chapter: either the period's own, or those carried over."""
+    """The items of one chapter: either the items of the period itself, or the items carried over."""
 
     carried_over: bool
     chapter: Chapter

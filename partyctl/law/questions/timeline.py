@@ -1,6 +1,6 @@
 """The timeline of a democratic-life meeting: the duties before and after it.
 
-All of it is computed by the rules. Duties that open when the meeting is held are computed for the
+The rules compute all of this. Duties that open when the meeting is held are computed for the
 planned day, as if nothing else happened until then.
 """
 
@@ -26,9 +26,9 @@ MEASURE = life.RECTIFICATION_ITEM.id
 class Way(NamedTuple):
     """A democratic-life meeting and its obligations, by due date.
 
-    `earlier`: measures of earlier meetings that are examined at this one. `leading`: the leading
-    group on the meeting's day; the first `heads` of them are secretaries. `parts`: the parts of the
-    package of papers that were handed in.
+    `earlier`: measures of earlier meetings that must be examined at this meeting. `leading`: the
+    leading group on the meeting's day; the first `heads` people in the list are secretaries.
+    `parts`: the parts of the package of papers that were handed in.
     """
 
     day: date
@@ -46,12 +46,12 @@ class Way(NamedTuple):
 
     @property
     def following(self) -> Obligation | None:
-        """The next obligation that is not overdue yet, or None if no such obligation is left."""
+        """The next open obligation that is not overdue, or None if there is none."""
         return next((each for each in self.owed if each.status is Status.DUE), None)
 
 
 def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
-    """The timeline of the meeting that has the given number, or None if it is not known on the day."""
+    """The timeline of the meeting with this number, or None if `known` does not have the meeting."""
     case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
     if case is None:
         return None

@@ -91,7 +91,7 @@ CHAPTERS = (
     ),
 )
 NATIONAL = Chapter("全国", "全国规定（提示）", "National rules (advice)", ())
-"""The chapter of national rules, which comes after all others."""
+"""The chapter of national rules, which comes after all other chapters."""
 
 CHAPTER_OF = {clause: chapter for chapter in CHAPTERS for clause in chapter.clauses}
 
@@ -103,7 +103,7 @@ class System:
         self.name = name
 
     def __getitem__(self, numbers: str | tuple[str, ...]) -> str:
-        """The citation of one clause, or of several joined by 「、」.
+        """The citation of one clause, or of several clauses joined by 「、」.
 
         Raises KeyError for an unknown clause.
         """
