@@ -29,7 +29,7 @@ MOST_BYTES = 256 * 1024
 """The size limit of a compressed answer: about a thousand duties as JSON."""
 
 FORGOTTEN_DAYS = 7
-"""If nobody asks a question for this many days, it is no longer answered in advance."""
+"""A question that nobody asked for this many days is no longer answered in advance."""
 
 CHANGED: set[Path] = set()
 """The ledgers that have stored questions and were changed by this process."""
@@ -219,7 +219,7 @@ class Watch:
 
 @contextmanager
 def carried_over(ledger: Path) -> Iterator[Watch]:
-    """Keep the answers valid during writes of the outbox; call `begin` before them and `end` after them."""
+    """Keep the answers valid during writes to the outbox; call `begin` before them and `end` after them."""
     watch = Watch(ledger)
     with suppress(OSError):
         watch.descriptor = untouched.opened(str(ledger))

@@ -1,8 +1,8 @@
 """SQLite's rollback journal, and the check that a journal is harmless.
 
 A journal can end with the name of another file: the super-journal of a write to several databases.
-When SQLite opens a ledger with such a journal, it deletes the named file, whatever it is. partyctl
-never writes to two databases at once, so its own journals name no other file.
+SQLite deletes the named file, whatever it is, when it opens the ledger. partyctl never writes to
+two databases at once, so its own journals name no other file.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Open a ledger's file: all connections of partyctl are made here.
 
-A plain file is opened with Python's SQLite, an encrypted file with SQLCipher, which is loaded only
-for that.
+A plain file is opened with Python's SQLite, and an encrypted file with SQLCipher, which is loaded
+only when it is needed.
 """
 
 import os
@@ -92,8 +92,8 @@ def connect(
     the file would release that lock. Raise NotPermitted if the key is missing, BadInput if the
     marker does not match the file, and Busy if other processes hold the lock.
 
-    A ledger has a hot journal if its writer died. Only a writable connection can roll back the
-    journal, so in this case even a command that only reads gets a writable connection.
+    If a writer died, the ledger has a hot journal. Only a writable connection can roll it back, so
+    in this case even a command that only reads gets a writable connection.
     """
     wait = patience() if seconds is None else seconds
     share = Share(folder_of(path), wait)
@@ -182,7 +182,7 @@ def alone_with(path: AnyPath) -> Iterator[None]:
 
 
 def address_of(path: AnyPath, mode: Mode) -> str:
-    """The URI with which SQLite opens an existing file and never creates one.
+    """The URI with which SQLite opens an existing file but never creates a new file.
 
     Raises BadInput if a journal next to it would make SQLite delete other files.
     """

@@ -18,7 +18,7 @@ from partyctl.ledger.file.sharing import sharing
 
 @cache
 def driver() -> ModuleType:
-    """SQLCipher's module in place of Python's sqlite3. Raises WrongVersion if it is not installed."""
+    """The module of SQLCipher, used in place of Python's sqlite3. Raises WrongVersion if not installed."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError:

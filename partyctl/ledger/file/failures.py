@@ -41,7 +41,7 @@ def damaged() -> CannotRead:
 
 
 def explain_sqlite(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure of SQLite, or None if it is a bug in partyctl."""
+    """The documented error for a failure of SQLite, or None if the cause is a bug in partyctl."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -56,7 +56,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
             return Tampered(
                 say(
                     "读取台账没有尽头，已停止：文件里有不是 partyctl 写的东西。",
-                    "Reading did not end and was stopped: the file has content that partyctl never wrote.",
+                    "Reading took too long and was stopped: the file has content that partyctl never wrote.",
                 ),
                 "partyctl journal verify",
             )
@@ -81,7 +81,8 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 def _no_ledger(error: Exception) -> PartyctlError:
     """Make the error for a file that SQLite does not accept as a database."""
     if not isinstance(error, sqlite3.Error):
-        # The key was already checked. So if the file still does not open, somebody changed it.
+        # The key was already checked. If the file still does not open, somebody has changed its
+        # content.
         return CannotRead(
             say(
                 "加密台账的第一页已损坏，或被别的程序换了密钥。",
@@ -112,7 +113,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
         ),
         say(
             "完整安装同一版本的 partyctl，再执行 partyctl migrate",
-            "install one whole version of partyctl, then: partyctl migrate",
+            "install all files of one partyctl version, then: partyctl migrate",
         ),
     )
 

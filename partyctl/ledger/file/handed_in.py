@@ -86,7 +86,7 @@ def read_text(path: Path) -> str:
 
 
 def parsed_toml(text: str) -> dict[str, Any]:
-    """Parse TOML. Raises only ValueError, even if Python gives up because of deep nesting."""
+    """Parse TOML. Raises only ValueError, even if the text is nested too deeply for Python."""
     import tomllib
 
     try:
@@ -98,7 +98,7 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 
 def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """Parse JSON. Raises only ValueError, even if Python gives up because of deep nesting."""
+    """Parse JSON. Raises only ValueError, even if the text is nested too deeply for Python."""
     import json
 
     try:

@@ -44,7 +44,7 @@ MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
 def version_of(path: AnyPath) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
-    In an encrypted file, SQLCipher reads the version. Raises MissingInput, NotPermitted, and
+    The version of an encrypted file is read with SQLCipher. Raises MissingInput, NotPermitted, and
     BadInput for anything that is not a ledger.
     """
     status, header = _looked_at(path)
@@ -87,7 +87,7 @@ def _in_wal(path: AnyPath) -> WrongVersion:
 
 
 def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
-    """A file's stat and header, read without SQLite. Raises the errors that `version_of` raises."""
+    """A file's status and header, read without SQLite. Raises the errors that `version_of` raises."""
     try:
         status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Insert many rows of a table: starting a statement takes longer than storing a row."""
+"""Insert many rows with few statements, because starting a statement takes longer than storing a row."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from itertools import chain
 from partyctl.ledger.file.names import quoted
 
 AT_ONCE = 32
-"""The number of rows that one statement stores. The last rows, if fewer than this, are stored by
-one statement each."""
+"""The number of rows that one statement stores. If fewer rows are left at the end, each of them is
+stored by a separate statement."""
 
 
 def insert_all(

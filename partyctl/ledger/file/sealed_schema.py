@@ -61,7 +61,7 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Accept the seal of an earlier version; otherwise name the objects that were changed."""
+    """Accept the seal of an earlier partyctl; otherwise raise an error that names the changed objects."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:

@@ -5,7 +5,7 @@ the write. SQLite finds this journal by its name. If a ledger were replaced whil
 old file open, that process could delete the rollback journal of the new file, because both journals
 have the same name. The process that writes the new file would then get a disk error, and if it were
 killed, its write could not be rolled back. So a ledger is replaced only while nobody has it open.
-The lock is an operating-system lock on the ledger's folder, so it needs no file of its own and ends
+The lock is an operating-system lock on the ledger's folder, so it needs no lock file, and it ends
 with the process. On file systems without locks (some network shares), the lock has no effect.
 """
 
@@ -105,7 +105,7 @@ def _lock(descriptor: int, seconds: float, *, shared: bool = False) -> None:
             if time.monotonic() > until:
                 raise _in_use() from None
             time.sleep(PAUSE)
-        except OSError:  # this file system has no such locks
+        except OSError:  # this file system does not support locks
             return None
 
 

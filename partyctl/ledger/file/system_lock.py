@@ -1,7 +1,7 @@
 """The operating system's lock on an open file or folder: it ends with the process that holds it.
 
-On Windows, which has no such lock, `take` does nothing. SQLite's own lock protects the writing of
-records; it is separate and works everywhere.
+Windows has no lock of this kind, so `take` does nothing there. When a command writes records,
+SQLite's own lock protects the ledger; this lock works on all systems.
 """
 
 import sys
@@ -13,7 +13,7 @@ except ImportError:
 
 
 def is_known() -> bool:
-    """Whether this operating system has such a lock."""
+    """Whether this operating system can lock open files and folders."""
     return fcntl is not None
 
 

@@ -1,7 +1,7 @@
 """Detect folders in which a ledger can be damaged: synced folders and network shares.
 
 A sync program may copy a file while it is being written, or replace it by another computer's copy.
-On some network shares locks do not work. Backups are safe in such a folder; a ledger in use is not.
+On some network shares locks do not work. Backups are safe in these folders; a ledger in use is not.
 """
 
 import re

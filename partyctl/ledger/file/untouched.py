@@ -16,7 +16,7 @@ from partyctl.ledger.file import places
 from partyctl.ledger.file.digests import digest
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT
 
-TYPE_CHECKING = False  # importing typing takes a tenth of a stored answer's time
+TYPE_CHECKING = False  # importing typing takes a tenth of the time of printing a stored answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -117,17 +117,17 @@ def now() -> int:
 
 
 def is_past(status: os.stat_result) -> bool:
-    """Whether any change from now on would alter a file's times.
+    """Whether every change from now on is certain to alter a file's times.
 
-    A second change within the same tick of the clock would not alter them, so the state of a file that was
-    changed in the present tick is not noted. Git calls such a file racy.
+    A second change within one tick of the clock does not alter the times. So if a file was changed
+    in the present tick, its state is not noted. Git calls this file racy.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()
 
 
 def settled(descriptor: int) -> str | None:
-    """Wait until any later change would alter the file's times, and return the file's state.
+    """Wait until every later change is certain to alter the file's times; return the file's state.
 
     Returns None if the wait takes too long or the file changes meanwhile. Raises OSError.
     """

@@ -1,6 +1,6 @@
 """After a migration, add journal entries for all rows whose values are not in the journal yet.
 
-An entry also records (seals) the schema: tables, views, triggers, and the header's version numbers.
+Another entry records (seals) the schema: tables, views, triggers, and the header's version numbers.
 If a file's schema later differs from the schema that was sealed last, the file was tampered with or
 damaged.
 """

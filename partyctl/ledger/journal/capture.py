@@ -65,7 +65,7 @@ def tables(ledger: sqlite3.Connection) -> list[str]:
 
 
 def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
-    """Read a table's columns. Stored files (BLOB) are identified by their digest."""
+    """Read a table's columns, except BLOBs: a stored file is identified by its digest."""
     columns = ledger.execute(COLUMNS, (table,)).fetchall()
     keys = sorted((place, name, kind) for name, kind, place in columns if place)
     return Shape(
@@ -76,7 +76,7 @@ def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
 
 
 def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
-    """All tables with facts, read from the file."""
+    """The columns of all tables with facts, read from the ledger."""
     return {table: shape_of(ledger, table) for table in tables(ledger)}
 
 
@@ -205,9 +205,10 @@ def noted(ledger: sqlite3.Connection) -> list[Change]:
 
 
 def _present(ledger: sqlite3.Connection, names: set[str]) -> dict[str, dict[str, Row]]:
-    """The present states of noted rows in numbered tables, by table and key.
+    """The present states of noted rows, by table and key, for tables whose key is one integer.
 
-    Reading these states here is faster than writing each row as JSON in a trigger and parsing the JSON.
+    Reading these states here is faster than writing each row as JSON in a trigger and parsing the
+    JSON.
     """
     found: dict[str, dict[str, Row]] = {}
     for table in names:

@@ -91,7 +91,7 @@ Made = tuple[tuple[str, str, str, str], Row | None, Row]
 
 
 def _of_change(change: Change) -> Made:
-    """The content of the entry for a change. For a changed row, only the columns that differ."""
+    """The content of the entry for a change. For a changed row, it has only the columns that differ."""
     old, new = change.old or {}, change.new or {}
     if change.act == "change":
         names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}

@@ -86,8 +86,8 @@ def _by_number(record: str) -> tuple[str, int, str]:
 
 
 TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
-"""Columns with people who took part in a case, by table. They are hidden, because in a small branch
-these names would reveal whose case it is."""
+"""The columns that name people who took part in a case, by table. They are hidden, because in a
+small branch these names would reveal whose case it is."""
 
 
 def _change(entry: Object) -> "JournalChange":

@@ -2,8 +2,8 @@
 
 Nothing here uses the code that writes the chain, so a bug in that code cannot hide itself. The
 check covers the file (integrity, foreign keys), every entry and its link, every row of every table,
-and the schema. It also looks for heads kept elsewhere: only they can show that a chain's last
-entries were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
+and the schema. The check also compares the chain with heads kept elsewhere: only these can show
+that the chain's last entries were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
 """
 
 import sqlite3

@@ -190,7 +190,7 @@ def _published(draft: Path, folder: Path, made: Backup) -> Backup:
         path = folder / (f"{stem}.db" if number == 1 else f"{stem}-{number}.db")
         try:
             markers.publish(draft, path)
-        except FileExistsError:  # a backup from the same second
+        except FileExistsError:  # another backup was made in the same second
             continue
         break
     known = asdict(made) | {"made_at": made.made_at.isoformat()}

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
-"""Lists views and triggers.
+"""A query for all views and triggers.
 
-All of them are dropped before the migrations and created again afterwards, because migrations
-change only tables.
+They are dropped before the migrations and created again afterwards, because migrations change only
+tables.
 """
 
 NEWEST = """
@@ -142,7 +142,9 @@ def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Ba
     head = head_of(ledger)
     if rows != made.rows or (head and head.short) != made.head:
         raise Busy(
-            say("刚才有人写过台账，没有迁移。", "The ledger was just written; nothing was done."),
+            say(
+                "刚才有人写过台账，没有迁移。", "The ledger was just written to; nothing was done."
+            ),
             "partyctl migrate",
         )
 

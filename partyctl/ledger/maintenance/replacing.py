@@ -171,7 +171,9 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
                 raise
         if aside is not None and _is_older(aside / ledger.name, ledger):
             raise Busy(
-                say("刚才有人写过台账，没有恢复。", "The ledger was just written; not restored."),
+                say(
+                    "刚才有人写过台账，没有恢复。", "The ledger was just written to; not restored."
+                ),
                 say("再执行一次同一条命令", "run the command again"),
             )
         yield standing

@@ -1,1 +1,1 @@
-"""Read the ledger with plain SQL: facts for the law, and records for the list of each noun."""
+"""Read the ledger with plain SQL: facts for the rules (`partyctl.law`), and records for lists."""

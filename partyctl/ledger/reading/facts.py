@@ -1,4 +1,4 @@
-"""Read facts for the law from the views, with plain SQL instead of an ORM."""
+"""Read facts for the rules (`partyctl.law`) from the views, with plain SQL instead of an ORM."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
 """Read integrity-risk cases as plain objects, as of a day; personal fields are masked.
 
-The person, the facts and the source of a case are P3. To see them, the clerk gives a reason, which
-the journal records; `shown` lists the fields to show.
+The person, the facts and the source of a case have the privacy class P3 (sensitive). To see them,
+the clerk gives a reason, which the journal records; `shown` lists the fields to show.
 """
 
 import sqlite3
@@ -117,7 +117,7 @@ def warning(
 def opened(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str]
 ) -> "WarningCase":
-    """Return a case with some of its masked fields shown. The caller knows that the case exists."""
+    """Return a case with some of its masked fields shown. The case must exist."""
     found = warning(ledger, on, number, shown)
     assert found is not None
     return found

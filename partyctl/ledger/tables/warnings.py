@@ -16,9 +16,9 @@ BELONGS_TO = (people.Member, people.Staff)
 class WarningCase(Record, table=True):
     """A warning letter to a member or to another official of the bureau (防范·一).
 
-    `category`: the number of the matter in 防范·三. `scope`: as in 防范·二. `post`: the person's
-    title on the day of issue, as typed or as in the staff list, which has no history of titles. A
-    member's posts in the Party are not stored here, because the ledger knows them for every day.
+    `category`: the number of the matter in 防范·三. `scope`: as in 防范·二. `post`: the person's title on
+    the day of issue, as typed or as in the staff list, which has no history of titles. A member's
+    posts in the Party are not stored here, because the ledger has them for every day.
     """
 
     __tablename__ = "warning"

@@ -1,4 +1,4 @@
-"""What the views of facts share: nine named columns, and vocabularies as SQL."""
+"""The common parts of all views of facts: nine named columns, and vocabularies as SQL."""
 
 from collections.abc import Iterable
 

@@ -44,7 +44,7 @@ class Planned(NamedTuple):
 
 @contextmanager
 def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connection]:
-    """Open a connection for writing the outbox. Raises the errors that `open_for_reading` raises.
+    """Open a connection for writing to the outbox. Raises the errors that `open_for_reading` raises.
 
     `watch`: the caller's Watch over the ledger's stored answers, if it has one.
     """

@@ -62,7 +62,7 @@ class Look:
     def is_unchanged(self) -> bool:
         """Whether the file has not changed since this object was created.
 
-        This does not open and close the file, which would release SQLite's locks.
+        The file is not opened, because closing it would release SQLite's locks.
         """
         with suppress(OSError):
             times = untouched.place_and_times(os.stat(self.path))
@@ -79,7 +79,8 @@ class Look:
 
         Raises Tampered, and errors of SQLite.
         """
-        ledger.execute("PRAGMA user_version").fetchone()  # keeps writers out of the file
+        # The read lock keeps writers out of the file.
+        ledger.execute("PRAGMA user_version").fetchone()
         if self.is_compared:
             return
         is_fixed = self.is_past and self.is_unchanged
@@ -95,8 +96,8 @@ class Look:
     def carry_over(self) -> None:
         """Note a compared file's new state after our own write, so that it is not compared again.
 
-        Nothing is noted if somebody else wrote meanwhile, which the transaction counter in the
-        header shows. Nothing is noted for an encrypted file, whose counter cannot be read.
+        Nothing is noted if the transaction counter in the header shows that somebody else wrote
+        meanwhile, or if the file is encrypted, because then the counter cannot be read.
         """
         with suppress(OSError):
             seen = untouched.settled_at(os.fspath(self.path))

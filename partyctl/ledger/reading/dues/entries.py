@@ -60,8 +60,8 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> "Dues":
         (row["member_id"], row["id"]),
     )
     if row["consent_meeting_id"] is not None:
-        # As in the view for the law: consent given at a meeting has the meeting's day. If the
-        # meeting is voided, the consent is void too.
+        # As in the view `payment_fact`: consent given at a meeting has the day of the meeting. If
+        # the meeting is voided, the consent is void too.
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}

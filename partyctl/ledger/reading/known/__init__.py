@@ -1,1 +1,1 @@
-"""Read what the law module needs: facts from the views, and members' standing in admission."""
+"""Read what the rules (`partyctl.law`) need: facts from views, and members' standing in admission."""

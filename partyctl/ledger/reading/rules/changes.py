@@ -1,4 +1,4 @@
-"""Read rule changes: as typed values for the law module, and as plain objects for lists."""
+"""Read rule changes: as typed values for `partyctl.law`, and as plain objects for lists."""
 
 import sqlite3
 
