@@ -1,7 +1,7 @@
 """Open files named by the user (a batch, a workbook, rules, a key): all of them are opened here.
 
-Such a file may be anything: a pipe without a writer, an endless device, a link to itself, or JSON
-with a million brackets. Only a regular file of limited size is accepted.
+What the user names may be anything: a pipe without a writer, an endless device, a link to itself,
+or JSON with a million brackets. Only a regular file of limited size is accepted.
 """
 
 import os

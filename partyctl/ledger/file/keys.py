@@ -39,7 +39,7 @@ class Kept(StrEnum):
 
 
 class Mark(NamedTuple):
-    """What a marker says about a key: its salt, its place, and a digest to detect a wrong key.
+    """The description of a key in a marker: its salt, its place, and a digest to detect a wrong key.
 
     Every file encrypted with a key begins with the key's salt. `place`: the keyring entry, or the
     path of the key file.

@@ -26,7 +26,7 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     first. `of` names a task that has a separate lock (`remind`).
     """
     descriptor = None
-    if system_lock.is_known():  # Windows has no such lock: two tasks can run at once
+    if system_lock.is_known():  # Windows has no lock of this kind: two tasks can run at once
         descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
     if descriptor is None:
         yield

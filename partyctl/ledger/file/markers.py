@@ -64,7 +64,7 @@ def present(path: Path) -> Mark:
 
 
 def read(path: Path) -> list[Mark]:
-    """The marks in a file's marker; empty if the file has no marker. Raises BadInput."""
+    """The marks in a file's marker, each describing a key; empty if there is no marker. Raises BadInput."""
     marker = marker_of(path)
     try:
         content = handed_in.parsed_json(handed_in.read_text(marker))

@@ -2,8 +2,8 @@
 
 SQLite copies a snapshot of the ledger, even while others write. Copying the file itself is not
 safe: in a test under load, 1 of 103 such copies was broken; in WAL mode, 31 of 50 were broken. A
-copy gets the name of a backup only after it was verified, so every file with such a name is a valid
-backup. A damaged ledger is not backed up, because its backups would in time replace all good ones.
+copy gets a backup's name only after it was verified, so every file with a backup's name is valid. A
+damaged ledger is not backed up, because its backups would in time replace all good ones.
 """
 
 import json
@@ -73,7 +73,7 @@ FRESH_DAYS = 7
 
 
 def newest_days(folder: Path) -> int | None:
-    """The age in days of the newest backup in a folder, by its name, or None if there is none."""
+    """The age in days of the newest backup in a folder, according to its name; None if there is none."""
     made = [moment for _, moment, _ in _named(folder)] if folder.is_dir() else []
     return (datetime.now(UTC) - max(made)).days if made else None
 

@@ -1,8 +1,7 @@
 """Delete old backups: one is kept for each of seven days, five weeks, twelve months, and every year.
 
 The newest backup of each day, week, month and year is kept. All backups of the latest day are kept
-too, because after a wrong import was repeated, the clerk needs the backup from before the first
-import.
+too: if a clerk repeats a wrong import, only the backup from before the first import helps.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,8 +21,8 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""For how many days, weeks, months and years one backup each is kept, and functions that compute
-the day, week, month and year of a moment."""
+"""The number of days, weeks, months and years for which one backup each is kept, and the functions
+that compute the day, week, month and year of a moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
@@ -42,9 +41,9 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 def rotate(made: Backup) -> list[Path]:
     """Delete the backups that need not be kept, after a new one was made. Returns the deleted files.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. Raises
-    CannotRead and deletes nothing if the previous backup is damaged, or a kept backup that would
-    take the place of deleted ones.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. First,
+    the previous backup and the kept backups that take the place of deleted ones are checked. If one
+    of them is damaged, CannotRead is raised and nothing is deleted.
     """
     if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
         return []

@@ -1,4 +1,4 @@
-"""Read rows as plain objects, ready for JSON. Every list consists of such objects."""
+"""Read rows as plain objects, ready for JSON. Every list consists of these objects."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping

@@ -62,7 +62,7 @@ class Branch(Record, table=True):
 class BranchCommittee(Record, table=True):
     """A day from which a branch has, or no longer has, a committee.
 
-    Before the first such row, `Branch.has_committee` applies.
+    Before the first of these days, `Branch.has_committee` applies.
     """
 
     __tablename__ = "branch_committee"
@@ -135,7 +135,7 @@ class Member(Record, table=True):
 class MemberCategory(Record, table=True):
     """A member's category for dues, and the month from which it applies.
 
-    Before the first such row, `Member.category` applies.
+    Before the first of these months, `Member.category` applies.
     """
 
     __tablename__ = "member_category"

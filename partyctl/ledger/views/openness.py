@@ -30,7 +30,7 @@ FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
 WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
 """
 
-# The law needs neither the content of an opinion nor its submitter.
+# The rules need neither the content of an opinion nor its submitter.
 OPINION = f"""
 SELECT {
     common(

@@ -2,7 +2,7 @@
 
 The constraints say what a column may contain: valid dates, words of a vocabulary, whole numbers,
 references to existing rows. Another program can write a row that breaks them. A view would leave
-out such a row, and then a meeting or a payment would silently be missing from every answer.
+out this row, and then a meeting or a payment would silently be missing from every answer.
 
 SQLite's own check (`PRAGMA quick_check`) finds the same rows, but takes four times as long and does
 not work on a read-only file. So each table has its own query, written by `scripts/table_checks.py`.

@@ -2,8 +2,8 @@
 
 A ledger of a thousand branches has two million payments, and nearly all are alike: the member paid
 the assessed amount by the end of the month. SQLite can join a member's months and amounts into one
-line ten times faster than the law can judge each payment. The law then decides whether the line
-covers everything owed (`law.dues.book`).
+line ten times faster than the rules can be applied to each payment. `law.dues.book` then decides
+whether the line covers everything owed.
 """
 
 import sqlite3

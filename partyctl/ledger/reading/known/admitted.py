@@ -1,4 +1,4 @@
-"""Members' standing under the admission rules: the law decides it from the steps in the ledger."""
+"""How members stand under the admission rules, computed from the steps in the ledger."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Convert rows of the views to typed facts: words become terms, days become dates.
 
-Values often repeat (the same amount of dues, paid in person), so each distinct value is created
-once, and all facts that have this value share it.
+Values often repeat (for example, the same amount of dues), so each distinct value is created once,
+and all facts that have this value share it.
 """
 
 import sqlite3

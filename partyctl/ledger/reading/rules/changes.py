@@ -44,7 +44,7 @@ FROM rule_change WHERE voided_at IS NULL ORDER BY id
 
 
 def rule_changes(ledger: sqlite3.Connection) -> "list[Change]":
-    """The valid rule changes, typed for the law."""
+    """The valid rule changes, as typed values for `partyctl.law`."""
     return [_as_change(*row) for row in ledger.execute(VALID)]
 
 
