@@ -1,7 +1,7 @@
 """Fictional people: a branch's roll, posts, and each member's way of paying dues.
 
-Most members pay every month themselves, on time and in full. `SHARES` has the shares of all other
-members, whom `check` has to find.
+Most members pay every month themselves, on time and in full. `SHARES` has the shares of the
+exceptions, which `check` has to find.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Hand-written SQL: open items under 支部·七, and each member's standing in dues.
 
-Each row of DUES ends with its due day; None means every month.
+Each row that a query of DUES returns ends with the due day of the item; None if it has no due day.
 """
 
 PAID_UP_TO = (

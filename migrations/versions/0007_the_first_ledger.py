@@ -1,4 +1,4 @@
-"""The first released schema: all tables up to the outbox of reminders."""
+"""The first released schema, with tables from branches to reminders."""
 
 import re
 from pathlib import Path

@@ -135,9 +135,8 @@ def digest(path: Path) -> str | None:
 @pytest.fixture(scope="module")
 def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger in which every command has something to read or change."""
-    from tests.support.in_process import (
-        fill,
-    )  # not at the top, because it imports JANUARY from here
+    # not at the top of the file, because in_process imports JANUARY from this file
+    from tests.support.in_process import fill
 
     return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
 
@@ -145,9 +144,8 @@ def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A separate folder for a command, with a copy of the filled ledger."""
-    from tests.support.in_process import (
-        own_folder,
-    )  # not at the top, because it imports JANUARY from here
+    # not at the top of the file, because in_process imports JANUARY from this file
+    from tests.support.in_process import own_folder
 
     with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
         yield folder

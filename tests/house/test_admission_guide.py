@@ -42,5 +42,6 @@ def test_the_regulations_headings_and_the_customary_steps_are_all_on_the_table()
     for row in STEPS:
         first, _, last = row.customary.replace("—", "").partition("–")
         on_table |= set(range(int(first), int(last or first) + 1)) if first else set()
-    # The application is the case itself, and education during probation has no separate record.
+    # Two customary steps have no row: `applicant add` records the application, and education during
+    # probation has no separate record.
     assert on_table == set(range(1, CUSTOMARY + 1)) - {1, 23}

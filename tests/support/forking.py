@@ -116,7 +116,7 @@ def serve(requests: socket.socket) -> None:
 
 
 def be(request: bytes, streams: list[int]) -> int:
-    """In the child: become the requested process; return its exit code."""
+    """Run the requested program in this forked child; return its exit code."""
     program, args, env, folder = json.loads(request)
     for number, each in enumerate(streams):
         os.dup2(each, number)

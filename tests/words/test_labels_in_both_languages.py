@@ -1,4 +1,4 @@
-"""A label in both languages is a `Term` or a `Told`, and `worded` or the term's `label` reads it.
+"""Labels in both languages are of class `Term` or `Told`; code reads them with `worded` or `label`.
 
 A free sentence is `say(中文, English)`.
 """

@@ -106,11 +106,11 @@ QUESTIONS: tuple[Callable[[Any], Any], ...] = (
     lambda shade: (shade.LIGHT in shade, shade.BRIGHT),
     lambda shade: isinstance(shade.LIGHT, str) and isinstance(shade.LIGHT, shade),
 )
-"""Questions to a vocabulary."""
+"""Expressions that use a vocabulary."""
 
 
 def answer(asked: Callable[[Any], Any], of: type) -> object:
-    """The answer to a question, or the type of the error."""
+    """The value of an expression, or the type of the error that it raises."""
     try:
         return asked(of)
     except Exception as error:
@@ -158,7 +158,7 @@ MADE_FOR_EACH_ROW = {
     "papers/sheets/tables.py",
     "records/members/members.py",
 }
-"""The modules that keep `typing.NamedTuple`, because importing a workbook creates one for every row.
+"""Modules that still use `typing.NamedTuple`: an import of a workbook creates a tuple for each row.
 
 Named tuples of `typing` are slow to define, but creating one is quick.
 """

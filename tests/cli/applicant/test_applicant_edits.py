@@ -1,4 +1,4 @@
-"""`applicant edit`: the program refuses every wrong combination of options before the database does."""
+"""`applicant edit`: partyctl itself refuses every wrong combination of options, not the database."""
 
 from itertools import product
 from pathlib import Path

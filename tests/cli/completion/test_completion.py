@@ -58,7 +58,7 @@ def environment(people: Run, ledger: Path, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def asked(environment: dict[str, str], tmp_path: Path) -> Offered:
-    """What completion offers for a command line whose last word is still being typed."""
+    """The words that completion offers for a command line whose last word is not complete."""
 
     def asked(*words: str, shell: str = "zsh") -> list[str]:
         typed = {"PARTYCTL_COMPLETE": shell, "PARTYCTL_WORDS": "\n".join(words)}

@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""`journal verify --anchors` accepts such files, because it ignores lines that are not heads."""
+"""Kinds of files that `journal verify --anchors` accepts: it ignores lines that are not heads."""
 
 
 def strange(kind: str, folder: Path) -> str:

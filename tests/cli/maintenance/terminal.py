@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""Check so many times (about 20 seconds) whether the command has ended, then press Ctrl-C again."""
+"""The number of checks, in about 20 seconds, before Ctrl-C is pressed again."""
 
 
 class OnTerminal:

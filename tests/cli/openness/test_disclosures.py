@@ -327,9 +327,8 @@ def test_the_list_knows_what_the_day_knows(published: Run):
         rows = published(f"disclosure list --json --as-of {as_of}").json
         return [(row["id"], len(row["publications"]), row["withdrawn_on"]) for row in rows]
 
-    assert listed("2026-05-31") == [
-        (2, 0, None)
-    ]  # #2 has no approval day, so it is listed on every day
+    # item #2 has no approval day, so it is always listed
+    assert listed("2026-05-31") == [(2, 0, None)]
     assert listed("2026-06-01") == [(1, 0, None), (2, 0, None)]
     assert listed("2026-06-10") == [(1, 1, None), (2, 0, None)]
     assert listed("2026-06-30") == [(1, 1, "2026-06-30"), (2, 0, None)]

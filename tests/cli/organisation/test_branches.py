@@ -1,4 +1,4 @@
-"""Several branches in one ledger: `--branch` names one, or the person or the cell determines it."""
+"""Several branches in one ledger: `--branch`, a person or a cell determines the branch."""
 
 import pytest
 

@@ -69,7 +69,7 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Lines that make a command print another type or more fields. The last line is checked."""
+"""For some commands, lines that print another type or more fields; the last one's output is checked."""
 
 FOUND = (0, 3, 65, 66)
 """The exit codes of commands that print an answer; 3, 65 and 66 mean findings."""
@@ -214,7 +214,7 @@ ROWS_BEFORE_SHAPING = {"objects", "with_parts"}
 
 
 def test_readers_and_what_is_shown_have_types():
-    """No function of the read side returns a dict whose values have no type."""
+    """No public function that reads or prints records returns a dict whose values have no type."""
     loose = []
     for room in ("ledger/reading", "ledger/journal", "show"):
         for path in sorted((PACKAGE / room).rglob("*.py")):

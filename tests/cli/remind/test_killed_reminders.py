@@ -96,7 +96,7 @@ def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 
 
 class Days:
-    """Many days of runs on one ledger."""
+    """Runs of `remind` on one ledger, for many days."""
 
     def __init__(self, folder: Path, box: Mailbox, board: Wall, *, mark_first: bool) -> None:
         self.folder, self.box, self.board, self.mark_first = folder, box, board, mark_first

@@ -1,4 +1,4 @@
-"""A folder with many damaged extracts: each is stored unchanged or refused, and the rest go on."""
+"""Of many damaged extracts in a folder, each is stored unchanged or refused; the run goes on."""
 
 import json
 import os
@@ -114,7 +114,7 @@ def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> N
 
 
 def require_parquet_of(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """The hub's answers have the same sums as its files, added up without our code."""
+    """The sums in the hub's answers equal the sums of its files, added up without partyctl's code."""
     wanted: Counter[tuple[str, str, str, str]] = Counter()
     for (code, month), content in standing.items():
         for line in (opened(content) or [])[1:]:

@@ -140,7 +140,7 @@ def test_a_whole_ledger_and_one_of_its_branches_are_not_counted_twice(hub: Run):
 
 
 def test_a_signature_beside_an_extract_is_let_alone(hub: Run):
-    """A signature covers the exact file (`ssh-keygen -Y sign`); the hub keeps it byte for byte."""
+    """The hub keeps an extract byte for byte, so a signature (`ssh-keygen -Y sign`) stays valid."""
     put("box/a.partyctl.gz", GOOD)
     Path("box/a.partyctl.gz.sig").write_text("-----BEGIN SSH SIGNATURE-----")
     assert "收下 1 份，已有 0 份，没有收 0 份" in hub("rollup collect box --hub hub").out

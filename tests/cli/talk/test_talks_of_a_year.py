@@ -1,4 +1,4 @@
-"""The talks of a year: each pair's four quarters equal the answers for the single quarters."""
+"""`talk matrix` of a year: each pair's talks by quarter equal the answers for each quarter alone."""
 
 import pytest
 

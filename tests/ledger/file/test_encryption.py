@@ -69,7 +69,7 @@ def new_key(ledger: Path) -> keys.Key:
 
 
 def test_nothing_of_a_plain_ledger_can_be_read_in_the_encrypted_one(plain: Path, run: Run):
-    assert canaries_in(plain) == set(CANARIES)  # the search itself works
+    assert canaries_in(plain) == set(CANARIES)  # before the conversion, the search finds them
     convert(plain, new_key(plain))
     assert canaries_in(*(each for each in plain.parent.iterdir() if each.is_file())) == set()
     assert not plain.read_bytes().startswith(markers.PLAIN)

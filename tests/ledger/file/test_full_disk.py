@@ -18,7 +18,7 @@ from tests.support.waiting import PATIENCE
 pytestmark = pytest.mark.hard
 
 ANYBODY, ROOT = ("--user", "--map-root-user", "--mount"), ("--mount",)
-"""The options of `unshare` for a mount namespace: for any user on most systems, and for root."""
+"""The options of `unshare` that create a mount namespace: for ordinary users, and for root."""
 
 MOUNT = 'mount -t tmpfs -o size="$1",mode=0700 tmpfs "$0" && echo mounted && exec cat'
 SIZE = 2 * 1024 * 1024

@@ -71,10 +71,10 @@ def recorded(run: Run) -> Numbers:
 
 
 def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float | None) -> Kill:
-    """Start a writer, kill it after this many acknowledgements, and compare.
+    """Start a writer, kill it after some acknowledgements, and compare these with the records.
 
-    The writer is killed `then` seconds after the last acknowledgement. If `then` is None, it is killed as
-    soon as it writes again.
+    The writer is killed `then` seconds after the last acknowledgement. If `then` is None, it is
+    killed as soon as it writes again.
     """
     known = recorded(run)
     next_staff = sum(noun == "干部职工" for noun, _ in known) + 1

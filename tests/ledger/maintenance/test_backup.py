@@ -58,7 +58,7 @@ def folder(populated: Path) -> Path:
 
 
 def change(path: Path, sql: str) -> None:
-    """Change a file as with a SQLite shell."""
+    """Change a ledger with SQL, as a SQLite shell would."""
     outside = sqlite3.connect(path)
     if sql.startswith("DELETE"):
         names = outside.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()

@@ -1,4 +1,4 @@
-"""On paper, the talker is the committee member of that day, whatever the order of the typed names."""
+"""In a paper, committee members are the talkers, in whatever order the names were typed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Python runs this file at start when this folder is in PYTHONPATH, and then its clock is days ahead.
+"""If this folder is in PYTHONPATH, Python runs this file at start; it sets Python's clock ahead.
 
 `make test-days` uses it for pytest and every process that a test starts. `time.time` is not changed, because
 it is compared with the system's file times.

@@ -93,7 +93,7 @@ KEPT = "王五"
 
 
 def plant(path: Path, texts: tuple[str, ...]) -> None:
-    """Replace every text in a row that is not empty by one of these texts."""
+    """Replace every non-empty text in a row by one of these texts."""
     with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
         turn = iter(texts * 1000)
         ledger.create_function("next_text", 0, lambda: next(turn))
