@@ -1,4 +1,4 @@
-"""Send to chats and other services through apprise: WeCom, DingTalk, Feishu, desktop notifications.
+"""Send digests to chats and other services through apprise (WeCom, DingTalk, Feishu, desktop).
 
 The address of a chat is a secret: anybody who knows it can write to the chat.
 """

@@ -14,7 +14,7 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 MANY = 5
-"""If at least this many people have the same duty, they share one entry."""
+"""If at least this many people have the same duty, the digest has one entry for all of them."""
 
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 

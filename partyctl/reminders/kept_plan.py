@@ -23,7 +23,7 @@ QUESTION = "remind"
 
 
 class KeptPlan:
-    """The plan for one day and these settings, in a ledger that is open for writing."""
+    """The plan for one day and one set of settings, in a ledger that is open for writing."""
 
     def __init__(self, ledger: Path, settings: Settings, day: date) -> None:
         told = digest(repr(settings).encode("utf-8", "surrogateescape"))

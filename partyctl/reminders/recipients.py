@@ -36,7 +36,10 @@ SECRETARY = "secretary"
 
 @dataclass(frozen=True)
 class Due:
-    """An open obligation: its branch, how many days ago it was due, and the holders of each post."""
+    """An open obligation: its branch, its latest reminder, and the holders of each post.
+
+    `rung`: the day of that reminder, counted from the due date.
+    """
 
     obligation: Obligation
     branch: str

@@ -39,7 +39,7 @@ Told = dict[str, dict[Key, Due]]
 
 
 class Seen(NamedTuple):
-    """The open duties, and the journal entry that was the last one when the duties were read."""
+    """The open duties, and the number of the newest journal entry when the duties were read."""
 
     newest: int
     view: View
@@ -205,7 +205,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """Return a message for each recipient and channel: duties, each with its reminder day so far."""
+    """Return one message per recipient and channel, with the latest reminder of each duty."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()

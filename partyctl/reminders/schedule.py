@@ -16,7 +16,7 @@ from partyctl.language import say
 from partyctl.light import NamedTuple
 
 PASSED_ON = ("PARTYCTL_LANG", "PARTYCTL_TZ")
-"""Environment variables that a scheduled run is given, because cron passes on hardly any."""
+"""Environment variables that a scheduled run is given, because cron passes on only a few."""
 
 UNIT = "partyctl-remind"
 
@@ -48,7 +48,7 @@ def daily_at(hour: int, minute: int) -> Times:
 def command(ledger: Path, config: Path) -> list[str]:
     """Return the arguments of a scheduled run, with absolute paths.
 
-    Raises BadUsage if one of them contains a line break.
+    Raises BadUsage if an argument contains a line break.
     """
     args = [sys.executable, "-m", "partyctl", "--ledger", str(ledger.absolute())]
     args += ["remind", "--scheduled", "--config", str(config.absolute())]

@@ -90,7 +90,7 @@ def _take(hub: Hub, file: Path, standing: Standing) -> Outcome:
 
 
 def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Outcome:
-    """Collect the packet of another hub, all or nothing."""
+    """Collect all extracts in the packet of another hub, or none if one is refused."""
     found = packet.read_packet(content)
     unit = hub.unit_of(found.hub, 0)
     if unit is None:

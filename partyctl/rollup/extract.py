@@ -39,7 +39,10 @@ class Header(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many duties of one rule and period have one status; in a coarse extract, `rule` is empty."""
+    """The number of duties of one rule and period that have one status.
+
+    In a coarse extract, `rule` is empty.
+    """
 
     chapter: str
     rule: str

@@ -257,7 +257,7 @@ def _is_count(value: object, most: int) -> bool:
 
 
 def _require(*held: bool) -> None:
-    """Raise BadInput if an extract does not fulfil all of these conditions."""
+    """Raise BadInput unless all these conditions hold for an extract."""
     if not all(held):
         raise _no_shape()
 

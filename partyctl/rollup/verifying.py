@@ -55,13 +55,13 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
-    """Yield the extracts that do not follow the one before them.
+    """Yield each extract whose journal head does not follow the head of the extract before it.
 
-    Extracts may arrive in a different order from the one in which they were made.
+    Extracts may not arrive in the order in which they were made.
 
     If nothing was written in the ledger between extracts, they have the same journal head. The
-    first of such extracts names an older head as its predecessor; the later ones name their own head.
-    Both are correct.
+    first of these extracts names an older head as the previous head; the later extracts name their
+    own head as the previous head. Both are correct.
     """
     ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):

@@ -26,8 +26,7 @@ FACES = {
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
-"""The typefaces to try for each part of the book: first the ones in GB/T 9704, then common Chinese
-fonts."""
+"""The typefaces to try for each part of the book: first those of GB/T 9704, then common ones."""
 
 
 class Bound(NamedTuple):

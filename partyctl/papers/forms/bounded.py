@@ -26,7 +26,7 @@ except ImportError:  # Windows has no such limits
 CPU_SECONDS, SECONDS = 10, 60
 """Two limits in seconds: for the processor time of the child, and for the time that we wait for it.
 
-To make a letter takes a third of a second.
+Making a letter takes a third of a second.
 """
 
 MEMORY = 512 * 1024 * 1024

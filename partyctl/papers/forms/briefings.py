@@ -36,7 +36,7 @@ def quarter_in_words(quarter: Period) -> str:
 
 
 def sections(recorded: Mapping[str, Any]) -> list[Object]:
-    """Return the numbered parts of a briefing, without parts that have no records."""
+    """Return the numbered parts of a briefing; parts without records are left out."""
     parts = [(title, list(lines)) for title, lines in _parts(recorded)]
     told = [(title, lines) for title, lines in parts if lines]
     return [

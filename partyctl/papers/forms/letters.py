@@ -1,6 +1,6 @@
 """Values for the letters of an integrity-risk case.
 
-The names of the fields are those in the templates. None marks a value that is not in the ledger and
+The fields have the same names as in the templates. None marks a value that is not in the ledger and
 must be filled in by hand.
 """
 

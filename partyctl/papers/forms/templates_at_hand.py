@@ -35,7 +35,7 @@ def _in_language(folder: Path) -> Path:
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
     """Return the template to fill: the named template, or the usual one if none is named.
 
-    The bureau's own template comes before a shipped one.
+    The bureau's own template is preferred to a shipped one.
 
     Raises BadUsage if the name is not a plain file name, and NoSuchRecord if there is no such
     template.

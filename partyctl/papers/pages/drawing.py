@@ -87,7 +87,7 @@ HIGH, STEP, BAR = 120, 52, 15
 
 
 class Bars(NamedTuple):
-    """One month in the dues chart: its position, and the heights of what was owed and paid."""
+    """One month in the dues chart: its position, and the heights of its bars (owed and paid)."""
 
     month: DuesMonth
     label: str

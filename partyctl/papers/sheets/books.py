@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
-"""The most characters in a cell, and the most rows in a sheet; Excel silently drops
-what exceeds these limits."""
+"""The most characters in a cell, and the most rows in a sheet; Excel silently drops the rest."""
 
 LONGEST_HEADER = 250
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))

@@ -40,7 +40,7 @@ UNICODE_NAME_FIELD = 0x7075
 
 
 def guard(path: Path) -> dict[str, dict[Place, Lost]]:
-    """Check that a workbook is what it claims to be, and small enough. The file is not changed.
+    """Check that a file really is a workbook, and is small enough. The file is not changed.
 
     Return, by part name in lower case, the cells that a reader would treat as empty although they
     have an error value or a formula that was never calculated. Raises MissingInput, NotPermitted,
@@ -181,7 +181,7 @@ class Picture:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        # The reader accepts a sheet under any part name, even after other bytes.
+        # The reader accepts a sheet under any part name, even if other bytes precede the sheet.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]

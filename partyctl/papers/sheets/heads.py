@@ -78,7 +78,7 @@ def head_at(grid: Grid, row: int, form: Form) -> Head | None:
 def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     """Return the last row of a heading.
 
-    The cell with the required name may be merged over several rows; all of them belong to the
+    The cell with the required name may be merged over several rows; all these rows belong to the
     heading. The next rows also belong to the heading if they contain further column names.
     """
     for merge in grid.merges:

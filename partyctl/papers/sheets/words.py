@@ -150,7 +150,8 @@ def read_money(cell: Cell) -> int | None:
     if match is None:
         raise Unread(
             "money",
-            "金额读不出来：写元，最多两位小数，如 76.50",  # not the cell: it may be an income
+            # The message does not quote the cell, because the cell may be a person's income.
+            "金额读不出来：写元，最多两位小数，如 76.50",
             "cannot read the amount: write yuan with at most two decimals, such as 76.50",
         )
     yuan, decimals = match.groups(default="")

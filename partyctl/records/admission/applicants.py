@@ -88,7 +88,7 @@ def _require_first(session: Session, branch: Branch, name: str) -> None:
 
 
 def _require_order(applicant: Applicant, member: Member | None = None) -> None:
-    """Refuse an application dated before birth, after joining, or after it was closed."""
+    """Refuse an application that is dated before birth, after joining, or after its closing."""
     born, applied, closed = applicant.birth_on, applicant.applied_on, applicant.closed_on
     pairs = (
         (say("出生", "birth"), born, say("申请", "the application"), applied),
@@ -119,7 +119,8 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    member = member_of(session, applicant)  # before the changes, because a query flushes them
+    # Read the member before the changes, because a query would write them to the ledger.
+    member = member_of(session, applicant)
     for column, value in changes.items():
         setattr(applicant, column, value)
     _require_order(applicant, member)

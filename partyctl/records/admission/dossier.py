@@ -14,7 +14,7 @@ from partyctl.terms import DossierPaper
 def put(
     session: Session, applicant: Applicant, kept: Sequence[tuple[DossierPaper, str | None]]
 ) -> None:
-    """Record where papers are kept. A place that is None is removed."""
+    """Record where papers are kept. If a place is None, the recorded place is removed."""
     for paper, where in kept:
         session.exec(
             delete(ApplicantPaper).where(

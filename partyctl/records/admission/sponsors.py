@@ -1,4 +1,4 @@
-"""Check the people who take part in an admission: full members of the branch on that day.
+"""Check that the people who take part in a step are on the roll, and full members if required.
 
 Somebody who is not eligible is refused, even if an override reason is given.
 """

@@ -21,7 +21,7 @@ from partyctl.terms import Category, DuesAct
 
 
 class MissingReason(Exception):
-    """Raised if the amount changes within a year without a reason; the command then asks for one."""
+    """Raised if an amount changes within a year without a reason; the command asks for a reason."""
 
 
 def record_assessment(

@@ -57,7 +57,7 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """Compute what the members with open dues for the months pay, and which members are skipped.
+    """Compute what all members with open dues have to pay, and which members are skipped.
 
     `only_unpaid`: leave out months that were paid in part.
     """

@@ -57,7 +57,7 @@ def exempt(
 def _require_not_exempt(
     session: Session, member: Member, first: str, last: str, *, but: int | None = None
 ) -> None:
-    """Refuse months if another entry already exempts the member for one of them."""
+    """Refuse a new exemption if another entry already exempts the member for one of the months."""
     query = (
         select(Exemption)
         .join(DuesEntry, col(DuesEntry.id) == col(Exemption.entry_id))
@@ -94,8 +94,8 @@ def record_lapse(
 ) -> DuesEntry:
     """Record a step of the procedure after six months without dues. [支部·七].
 
-    The steps are education, meeting and superior. Raises Refused if they are recorded in another
-    order.
+    The steps are education, meeting and superior. Raises Refused if the steps are recorded in
+    another order.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)

@@ -47,9 +47,9 @@ class Handover:
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     """Record a payment. The money pays the oldest month first, and each month up to its assessed amount.
 
-    A surplus is recorded as voluntary (自愿多交) if the clerk marked it so. Raises Refused for a
-    surplus that is not voluntary, and for months that the member does not owe or has paid in full.
-    [支部·七].
+    A surplus is recorded as voluntary (自愿多交) if the clerk marked it as voluntary. Raises
+    Refused for a surplus that is not voluntary, and for months that the member does not owe or has
+    paid in full. [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:

@@ -216,7 +216,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error if several steps match. It names the options that distinguish them."""
+    """The error if several steps match, with the option that distinguishes the steps."""
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

@@ -66,7 +66,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Bra
 
 
 def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
-    """Set the given values on a meeting, and refuse those that are impossible on its day."""
+    """Set the given values on a meeting, and refuse values that are impossible on that day."""
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
     kinds = kinds_of(session, meeting)

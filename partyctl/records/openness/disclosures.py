@@ -114,7 +114,7 @@ def publish(
 def _require_new(
     disclosure: Disclosure, day: date, form: DisclosureForm, known: Sequence[Publication]
 ) -> None:
-    """Refuse a publication with the same day and form as one on record."""
+    """Refuse a publication with the same day and form as a publication on record."""
     if (day, form) in [(each.published_on, each.form) for each in known]:
         number, how = disclosure.number, stored_term(DisclosureForm, form)
         raise Refused(

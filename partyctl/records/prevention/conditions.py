@@ -17,7 +17,8 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # The steps are ordered latest first, so that a loop over them ends with the first registration form.
+    # Latest first: if a dictionary is filled by kind of step, the first registration form remains
+    # in it.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 

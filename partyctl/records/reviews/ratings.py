@@ -78,7 +78,7 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
 def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
     """The meeting of a review.
 
-    Raises Refused if it is not on record, because nobody can be rated before the meeting.
+    Raises Refused if the meeting is not on record, because nobody can be rated before it.
     """
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None:

@@ -63,7 +63,10 @@ def numbered(session: Session, number: int) -> Review:
 
 
 def of_person(session: Session, member: Member, branch_name: str | None, year: int) -> Review:
-    """The review of a year in which a member takes part. Raises Refused for another branch's member."""
+    """The review of a year in which a member takes part.
+
+    Raises Refused for a member of another branch.
+    """
     branch = session.get_one(Branch, member.branch_id)
     if branch_name is not None and finding.branch(session, branch_name).id != branch.id:
         raise Refused(

@@ -1,6 +1,6 @@
 """Record waivers (免除).
 
-A waiver is a decision that a duty does not apply to somebody; it has a reason.
+A waiver is a decision, with a reason, that a duty does not apply to somebody.
 """
 
 from datetime import date

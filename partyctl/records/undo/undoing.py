@@ -42,10 +42,10 @@ DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """Endings of the columns on which other records can depend: days, times of voiding, owners."""
 
 SECRET = (Noun.WARNING,)
-"""Messages about a person do not name these records, because that would reveal the person of a case."""
+"""Messages do not name these records, because a message could reveal the person of a case."""
 
 SHOWN = 5
-"""A message names at most this many records. If there are more, it ends with “…”."""
+"""A message names at most this many records. If there are more, the list ends with “…”."""
 
 Shapes = dict[str, Shape]
 
