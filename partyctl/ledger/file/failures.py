@@ -113,7 +113,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
         ),
         say(
             "完整安装同一版本的 partyctl，再执行 partyctl migrate",
-            "install all files of one partyctl version, then: partyctl migrate",
+            "reinstall all of partyctl, then: partyctl migrate",
         ),
     )
 
