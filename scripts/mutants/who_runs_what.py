@@ -54,7 +54,7 @@ class Seen:
 
 
 class Run(NamedTuple):
-    """What one test executed, and how long it took."""
+    """The lines and functions that one test executed, and the seconds that it took."""
 
     test: str
     lines: frozenset[Line]

@@ -69,7 +69,7 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""For some commands, lines that print another type or more fields; the last one's output is checked."""
+"""Lines that make a command print another type or more fields; the last output is checked."""
 
 FOUND = (0, 3, 65, 66)
 """The exit codes of commands that print an answer; 3, 65 and 66 mean findings."""

@@ -1,4 +1,4 @@
-"""No command accepts an invalid value in a ledger, in any table and column.
+"""No command accepts an invalid value in any table and column of a ledger.
 
 The values are bytes, text in invalid UTF-8, missing values, unknown words, days that do not exist,
 and negative amounts. A command must exit with 76 or 74 and name the row, or give the same answer as

@@ -1,4 +1,4 @@
-"""The first and last row of a table is found on sheets with many layouts."""
+"""The first and the last row of a table are found on sheets with different layouts."""
 
 import pytest
 

@@ -41,7 +41,7 @@ NAMES = (
     "e\u0301\u0301\u0301组合",
     "𠮷\U0010fffd",
 )
-"""Thirty texts: escapes, control characters of both sets, direction marks, invisible characters, markup."""
+"""Thirty texts: escapes, control characters (C0, C1), direction marks, invisible characters, markup."""
 
 FORMULAS = (
     "=1+1",
