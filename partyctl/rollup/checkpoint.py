@@ -1,7 +1,7 @@
 """A summary of the log up to a certain line; with it, `verify` need not read a whole year again.
 
 `checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
-log still begins with the same bytes (compared by number and SHA-256). If the cache is valid,
+log still begins with the same bytes (compared by their number and SHA-256). If the cache is valid,
 `verify` reads only the later lines; otherwise it reads all lines.
 """
 

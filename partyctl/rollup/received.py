@@ -33,7 +33,7 @@ PREVIOUS = Receipt._fields.index("previous_head")
 
 
 class Kept(NamedTuple):
-    """The file that counts for a branch (or a lower hub) and month, and the SHA-256 of its bytes."""
+    """The file that counts for a branch (or a lower hub) and month, with its SHA-256."""
 
     code: str
     month: str

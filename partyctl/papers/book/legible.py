@@ -32,7 +32,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """Return the characters that no font has, from an error of typst; empty for any other error."""
+    """Find in typst's error the characters that no font has; for other errors, find none."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()

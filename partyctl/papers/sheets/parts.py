@@ -1,4 +1,4 @@
-"""Read from a workbook what the library for cells does not return: the part of each sheet, and properties.
+"""Read the part of each sheet and the properties, which the library for cells does not return.
 
 Use this module only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is
 too large.

@@ -156,7 +156,7 @@ def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
 def _meeting(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry
 ) -> int | None:
-    """The number of the meeting that decided, or None if no meeting was given.
+    """The number of the meeting that decided on a step, or None if no meeting was given.
 
     The meeting must be of the right kind, branch and day.
     """

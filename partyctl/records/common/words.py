@@ -7,7 +7,7 @@ from partyctl.text import is_hostile, plain_name, single_spaced
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
 SEPARATORS = frozenset(",，、;；:：=#@")
-"""Characters that separate names on the command line, so no name can contain them."""
+"""Characters that separate names on the command line, so no person's name can contain them."""
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:

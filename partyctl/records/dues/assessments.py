@@ -88,7 +88,7 @@ def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
 
 
 def assessed_for(session: Session, member: Member, month: str) -> int | None:
-    """A member's dues for a month, in 分, or None if they are not assessed."""
+    """A member's dues for a month, in 分, or None if the dues are not assessed."""
     amounts = [amount for start, amount in _assessments(session, member) if start <= month]
     return amounts[-1] if amounts else None
 
@@ -103,7 +103,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """How another category would affect a member's dues, or None if they are not assessed."""
+    """How another category would affect a member's dues, or None if the dues are not assessed."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

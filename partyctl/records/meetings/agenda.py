@@ -31,7 +31,7 @@ VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCI
 
 
 def read_votes(text: str) -> Votes:
-    """Parse votes as typed: 12/10/9/0/1. Raises BadUsage, and Refused if the votes do not add up."""
+    """Parse votes as typed: 12/10/9/0/1. Raises BadUsage; Refused if the votes do not add up."""
     match = VOTES.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(

@@ -1,4 +1,4 @@
-"""Create the member record when a meeting votes to admit an applicant: on probation from that day."""
+"""Create the record of a probationary member when a meeting votes to admit an applicant."""
 
 from datetime import date
 

@@ -17,8 +17,8 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # Latest first: if a dictionary is filled by kind of step, the first registration form remains
-    # in it.
+    # The latest step comes first. A dictionary that is filled in this order keeps the first
+    # registration form.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 
@@ -54,7 +54,7 @@ def require_forms(session: Session, case: WarningCase, step: WarningStep, day: d
 
 
 def require_forms_of_closed(session: Session, case: WarningCase) -> None:
-    """Check the forms of a case that is closed, so that no form is removed later."""
+    """Check that a closed case still has its forms."""
     for line in steps_of(session, case):
         if line.step == WarningStep.CLOSE:
             require_forms(session, case, WarningStep.CLOSE, line.taken_on)

@@ -132,7 +132,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """The same error for all problems with `--by`: different errors would reveal the case's person."""
+    """One error for all problems with `--by`: different errors would reveal the case's person."""
     return Refused(
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"

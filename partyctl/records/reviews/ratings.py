@@ -28,7 +28,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """What the branch does after a rating, the day, and the members' meeting that decided to do it."""
+    """The outcome of a rating: what the branch does, the day, and the meeting that decided it."""
 
     act: OutcomeAct
     said: str

@@ -191,7 +191,8 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
         raise Refused(
             say(
                 f"后来的记录用到它{listed and '：'}{listed}，不能撤销“{command}”。",
-                f"Later records depend on it{listed and ': '}{listed}; “{command}” cannot be undone.",
+                f"“{command}” cannot be undone: later records depend on it"
+                f"{listed and ': '}{listed}.",
             ),
             _void_command(told[0]) if told else "partyctl journal list",
         )
