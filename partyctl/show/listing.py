@@ -19,7 +19,7 @@ class Column(NamedTuple):
     cell: str | Callable[[Any], str]
 
     def of(self, row: Row) -> str:
-        """Return the column's text for a row; stored words become terms."""
+        """Return the column's text for a row; a stored word is replaced by its term."""
         if not isinstance(self.cell, str):
             return self.cell(row)
         value = row[self.cell]

@@ -111,7 +111,7 @@ def _comes_after(posted: Step, every: list[Step]) -> bool:
 def first_day_after(posted: Step) -> date:
     """The first day on which the announced act is allowed.
 
-    If a notice is longer than required, it must end first.
+    A notice that is longer than required must end before the act.
     """
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
     until_on = posted.of.until_on

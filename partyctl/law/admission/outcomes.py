@@ -115,4 +115,4 @@ def on_the_roll(spell: Spell, standing: Standing) -> Spell:
 
 
 BY_ADMISSION = ("member", "probationary")
-"""The roles that an admission gives and ends."""
+"""The roles that an admission can begin or end."""

@@ -1,7 +1,7 @@
 """支部委员会工作制度·三 and 四: organisation-life meetings and the yearly review of members.
 
-三4 and 三5 are not rules. 三4 lists the subjects of the meeting, and the agenda uses these words.
-三5 describes the spirit of the meeting, which is a matter of judgement.
+The rule for 三4 and 三5 checks only criticism and self-criticism. The other subjects of the meeting
+(三4) are recorded as topics. The spirit of the meeting (三5) is a matter of judgement.
 """
 
 from collections.abc import Iterator

@@ -76,7 +76,7 @@ def talks(case: Fact, known: Known) -> list[Fact[PreventiveTalk]]:
 
 
 def talked_before(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The talk with the person that took place by the day of issue."""
+    """The first talk with the person, if it took place on or before the day of issue."""
     return next((proof_of(talk) for talk in talks(case, known) if talk.on <= case.on), None)
 
 

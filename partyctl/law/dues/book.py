@@ -2,9 +2,9 @@
 
 A member owes dues for each month on whose first day the member is on the roll. For a member
 admitted here, dues begin with the month of the vote. For a member who transferred in, dues begin
-after the last paid month in the incoming letter. A member who left owes dues until the month in our
-letter. Without a letter, the month of leaving is the last. No month before the ledger's start is
-owed.
+after the last paid month in the incoming letter. A member who transferred out owes dues until the
+last paid month in the outgoing letter. Without a letter, the month of leaving is the last owed
+month. No month before the ledger's start is owed.
 """
 
 from bisect import bisect_left

@@ -1,7 +1,7 @@
 """What is known about the years before a question: only the months of records, not the records.
 
 For the older periods of a recurring duty, the months are enough, because the duty of a period is
-done if any record has a month in that period.
+done if there is a record in any month of that period.
 """
 
 from collections.abc import Mapping

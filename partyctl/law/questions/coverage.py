@@ -73,7 +73,7 @@ OTHER = {
     "支部·十": _left_to_people(
         Told(
             "责任范围和内容由分工文件确定，落实与否要由人判断",
-            "Other documents say who is responsible for what; people judge whether it is done",
+            "Other documents say who is responsible; people judge whether the work is done",
         ),
     ),
     "支部·十2": _left_to_people(
@@ -166,7 +166,7 @@ OTHER = {
         "warning issue --scope", by=Told("事项所属范围", "The area that the matter belongs to")
     ),
     "防范·三": _held(
-        "warning issue --category", by=Told("内容类别", "Which of the nine matters it is")
+        "warning issue --category", by=Told("内容类别", "One of the nine categories of matters")
     ),
     **{
         f"防范·三{number}": _held(

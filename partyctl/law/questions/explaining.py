@@ -1,6 +1,6 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
-This module has no rules of judgement. It evaluates the rule again with a `Known` that notes which
+This module does not decide anything itself. It evaluates the rule again with a `Known` that notes which
 facts the rule reads. Then, for each of these facts, it evaluates the rule once more without that
 fact. A record counts if the answer changes without it.
 """
@@ -66,10 +66,7 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""Kinds of records that become several facts.
-
-A talk becomes a fact for each pair of people, a payment becomes a fact for each month.
-"""
+"""Kinds of records that become several facts: one for each pair in a talk, or month of a payment."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:

@@ -1,8 +1,8 @@
 """Advice from 发展党员工作细则 on matters that the bureau's regulation does not cover.
 
 The 2014 text applies to acts until 2026-05-10, and the 2026 text to later acts. An act that is
-still to come is judged by the text in force now. The superior's talks and the order of filing are
-not rules here.
+still to come is judged by the text in force now. There are no rules on
+the superior's talks or on the order of filing.
 """
 
 from collections.abc import Iterator
