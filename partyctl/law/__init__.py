@@ -1,1 +1,4 @@
-"""The law: compute obligations from rules, facts, people's roles and a day. No database or clock."""
+"""The law: compute obligations from rules, facts, people's roles and a day.
+
+This package uses no database and no clock.
+"""

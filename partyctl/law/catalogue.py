@@ -43,7 +43,7 @@ CATALOGUE: tuple[Rule, ...] = (
 def rule_named(name: str) -> Rule:
     """Return the rule that has this identifier.
 
-    If there is none, raise BadUsage with similar identifiers.
+    If there is no such rule, raise BadUsage with similar identifiers.
     """
     for rule in CATALOGUE:
         if rule.id == name:

@@ -1,4 +1,7 @@
-"""Obligations as rows: status, due date, duty, subject, clause; below them the names and the command."""
+"""Show obligations as rows: status, due date, duty, subject and clause.
+
+The names and the command are printed below a row.
+"""
 
 from collections.abc import Iterable
 from datetime import date

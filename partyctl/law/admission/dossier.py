@@ -2,7 +2,7 @@
 
 Five kinds of papers go to the personal file of a new full member: the application, the form, the political
 review, the request for full membership, and the papers written during education. Both the branch and the
-superior keep the reports to the superior and its answers. The branch keeps the rest.
+superior keep the reports to the superior and the superior's answers. The branch keeps all other papers.
 """
 
 from collections.abc import Iterable

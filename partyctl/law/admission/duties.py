@@ -122,7 +122,7 @@ class ByAnAct(ByItsDay):
     def began(self, owed: Obligation) -> date:
         """The day on which the duty was done.
 
-        For an open duty, the later of the opening day and the rule's first day.
+        For an open duty, it is the later of the opening day and the rule's first day.
         """
         return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
@@ -136,7 +136,7 @@ class UntilDone(OnTheWay):
 
 
 class Holds(OnTheWay):
-    """A condition that a record must meet. A record that does not meet it is in breach from its day."""
+    """A condition that a record must meet. A failing record is in breach from the day of the record."""
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the condition applies to each record."""

@@ -38,8 +38,8 @@ class Reached(NamedTuple):
 class Probation(NamedTuple):
     """A period of probation: the first year, or an extension. `ends` is its last day.
 
-    The first year begins with the vote, an extension when the superior approves it. `concluded`
-    says how the period ended, and is None while the period continues.
+    The first year begins with the vote. An extension begins when the superior approves it.
+    `concluded` says how the period ended, and is None while the period continues.
     """
 
     member: Subject

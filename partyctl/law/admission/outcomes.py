@@ -14,7 +14,10 @@ from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Result
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
-"""The outcomes on which a members' meeting can decide. Each takes effect when the superior approves it."""
+"""The outcomes on which a members' meeting can decide.
+
+Each outcome takes effect when the superior approves it.
+"""
 
 KINDS = {what(step): step for step in AdmissionStep}
 
@@ -34,7 +37,7 @@ class Standing(NamedTuple):
 
     A day is None if the event did not happen. If the superior refused the admission, the person was
     never a member. Full membership counts from `full_on`, the end of probation; `converted_on` is
-    the day on which it was approved.
+    the day on which the superior approved the conversion.
     """
 
     full_on: date

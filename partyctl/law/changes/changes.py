@@ -31,7 +31,10 @@ class Numbers(Stated):
 
 
 class Change(NamedTuple):
-    """A change of a rule, a layer or a setting. `id` is the record's number, 0 before it is stored."""
+    """A change of a rule, a layer or a setting.
+
+    `id` is the record's number, or 0 before the record is stored.
+    """
 
     rule: str
     act: RuleAct

@@ -20,7 +20,7 @@ class Difference(NamedTuple):
 
     @property
     def either(self) -> Obligation:
-        """The obligation after the change. If it no longer exists, the obligation before the change."""
+        """The obligation after the change, or before the change if it no longer exists."""
         found = self.after or self.before
         assert found is not None
         return found
@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 
 
 def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Difference]:
-    """The obligations that differ in status or due date, or exist only before or only after."""
+    """The obligations that differ in status or due date, or exist only before or after the change."""
     was = {_key(each): each for each in before}
     found = []
     for each in after:

@@ -92,7 +92,7 @@ class Rulebook:
 
 
 def is_about(change: Change, rule: Rule) -> bool:
-    """Whether a change affects a rule. It can change the rule, its layer, or the setting for rest days."""
+    """Whether a change affects a rule: it can change the rule, its layer, or the setting for rest days."""
     if change.rule == ROLL_FORWARD:
         return can_roll(rule)
     return change.rule in (rule.id, f"{LAYER}{rule.layer}")

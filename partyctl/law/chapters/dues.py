@@ -68,7 +68,7 @@ def in_person_or_agreed(payment: Fact[Payment], known: Known) -> bool:
 
 
 def paid_late(payment: Fact[Payment], known: Known) -> bool:
-    """Whether the payment was made after its month."""
+    """Whether the payment was made after the end of the month that it pays for."""
     return month_of(payment.on) > str(payment.period)
 
 
@@ -84,8 +84,8 @@ def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
 def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> bool:
     """Whether the dues of a month could wait until the member's admission was approved.
 
-    The dues of the months from the vote to the approval can wait. They must be paid by the end of
-    the month after the approval.
+    The dues of the months from the vote to the approval can wait. These dues must be paid by the
+    end of the month after the approval.
     """
     way = ways_of_members(known).get(member)
     vote = way.passed(AdmissionStep.VOTE) if way else None

@@ -201,7 +201,7 @@ def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> To
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
-    """The command that records the year's planned meeting as held, or None if none is planned."""
+    """The command that records the year's planned meeting as held, or None if there is no such meeting."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
         planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):

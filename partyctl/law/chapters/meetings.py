@@ -1,7 +1,7 @@
 """支部委员会工作制度·一 and 二: study, and "three meetings and one lecture" (三会一课).
 
 二(一)3 and 二(二)3 are not rules: they list the subjects of meetings, which are recorded as topics.
-Whether study has rich content and enough time is a matter of judgement, so it is not computed.
+People judge whether study has rich content and enough time; partyctl does not compute this.
 """
 
 from partyctl.law.engine.every import Every

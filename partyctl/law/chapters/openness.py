@@ -42,7 +42,10 @@ def title_of(publication: Fact[Publication], known: Known) -> str:
 
 
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
-    """An opinion as a subject. Its name is its number, because duty lists hide its content and submitter."""
+    """An opinion as a subject, named by its number.
+
+    Lists of duties hide the content and the submitter of an opinion.
+    """
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"意见 #{number}", f"opinion #{number}"))
 

@@ -31,7 +31,7 @@ LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
-    """A case as a subject. Its name is its number, never a person's name."""
+    """A case as a subject, named by its number and never by a person's name."""
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"案件 #{number}", f"case #{number}"))
 

@@ -136,7 +136,7 @@ def first_whole_month(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def books(known: Known) -> Mapping[int, DuesBook]:
-    """The dues book of every member who was ever on the roll. It is built once for all rules."""
+    """The dues book of every member who was ever on the roll. The books are built once for all rules."""
     members = known.in_role("member").items()
     return {subject.id: DuesBook(subject, spells, known) for subject, spells in members}
 

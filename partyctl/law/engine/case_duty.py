@@ -18,7 +18,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 ToDo = Task | Measure
-"""A task: it has a name, a due day, and a day on which it was done."""
+"""A task with a name, a due day, and the day on which it was done."""
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
 Each = Callable[[Fact, Known], Iterable[Subject]]

@@ -45,7 +45,7 @@ class By(Deadline, kw_only=True):
 
 
 class Before(Deadline, kw_only=True):
-    """A duty that is due some days before an event. It opens as soon as the event is planned.
+    """A duty that is due some days before an event. The duty opens as soon as the event is planned.
 
     The version of the rule on the event's day applies, because the plan may be much older.
     """
@@ -152,7 +152,10 @@ class InYear(Deadline, kw_only=True):
 
 
 class OnTheDay(Deadline, kw_only=True):
-    """A condition of a case, for each person who must meet it. It is either met or in breach."""
+    """A condition of a case, for each person who must meet it.
+
+    The condition is either met or in breach.
+    """
 
     day: Day
 

@@ -22,9 +22,9 @@ class Every(Shape):
     `count`: how many times the duty must be done in a period. `rolls`: if the due day (`by`) is a
     rest day, it moves to the next working day. The end of a period never moves.
 
-    A record counts for the period of its date. If `named` is set, it counts for the period that it names (a
-    plan's year, a month of dues). A make-up record counts only for the period that it makes up, and it counts
-    as late.
+    A record counts for the period of its date. If `named` is set, the record counts for the period
+    that it names (a plan's year, a month of dues). A make-up record counts only for the period that
+    it makes up, and it counts as late.
     """
 
     period: str

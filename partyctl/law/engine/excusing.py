@@ -20,7 +20,7 @@ def is_of_a_year(rule: Rule, whose: str) -> bool:
 
 
 def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
-    """The waiver that excuses an obligation. If two people owe it, a waiver for either is enough."""
+    """The waiver that excuses an obligation. If two people owe it, a waiver for one of them is enough."""
     subject = owed.subject
     numbers = [number for number in (subject.id, subject.other_id) if number]
     if not is_of_a_year(owed.rule, subject.kind):

@@ -78,7 +78,10 @@ class Size(Shape):
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each branch. It opens on the day the size last became right or wrong."""
+        """Return an obligation for each branch.
+
+        The obligation opens on the day the size last became right or wrong.
+        """
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)
             if start > known.on:
@@ -125,7 +128,8 @@ def _changes(known: Known, start: date) -> dict[date, int]:
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # End the probation when the member leaves. Otherwise it would be subtracted even after that day.
+            # End the probation when the member leaves. Otherwise the probation would be subtracted
+            # even after that day.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign

@@ -69,7 +69,7 @@ def falls_in(obligation: Obligation, month: Period) -> bool:
 
 
 def is_carried_over(obligation: Obligation, month: Period) -> bool:
-    """Whether an obligation from before a month is still overdue, in breach or advised."""
+    """Whether an obligation that was due before a month is still overdue, in breach or advised."""
     return (
         obligation.due is not None
         and obligation.due < month.first

@@ -1,4 +1,4 @@
-"""What is known about the years before a question: only the months of records, not the records.
+"""A summary of the years before a question: only the months of the records are known.
 
 For the older periods of a recurring duty, the months are enough, because the duty of a period is
 done if there is a record in any month of that period.

@@ -118,7 +118,7 @@ class Rule(Stated, kw_only=True):
         extra: str = "",
         case: int | None = None,
     ) -> Run:
-        """The command that satisfies an obligation. `case`: the number of its case."""
+        """The command that satisfies an obligation. `case`: the number of the obligation's case."""
         begun = self.instead(known, subject, period) if self.instead else None
         if begun:
             return Run(f"{known.command} {begun}")
@@ -131,9 +131,10 @@ class Rule(Stated, kw_only=True):
 class Obligation(NamedTuple):
     """A subject's obligation under a rule, with its status on the day of the question.
 
-    `proof`: the record that satisfied it. `remedy`: the command that would satisfy it. `note`: a
-    remark for the reader. `case`: the number of its case. An obligation is `provisional` (暂算) if
-    its due date was counted in working days of a year whose holidays are not announced yet.
+    `proof`: the record that satisfied the obligation. `remedy`: the command that would satisfy the
+    obligation. `note`: a remark for the reader. `case`: the number of the obligation's case. An
+    obligation is `provisional` (暂算) if its due date was counted in working days of a year whose
+    holidays are not announced yet.
     """
 
     rule: Rule
@@ -152,8 +153,8 @@ class Obligation(NamedTuple):
     def key(self) -> str:
         """A stable name of the obligation, which does not depend on the day of the question.
 
-        It does not contain the due date, because that can move. If an obligation has no period, no
-        case and no due date, its key contains the day it opened.
+        The name does not contain the due date, because the due date can move. If an obligation has
+        no period, no case and no due date, its key contains the day it opened.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"

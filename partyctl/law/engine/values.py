@@ -77,7 +77,7 @@ class Election(Value):
 
 
 class Payment(Value):
-    """Dues paid for a month, in 分: who paid, and when the committee consented, if it did."""
+    """Dues paid for a month, in 分: who paid, and when the committee consented (None: never)."""
 
     amount: int
     payer: Payer = Payer.SELF
@@ -110,7 +110,10 @@ class Rating(Value):
 
 
 class Outcome(Value):
-    """What the branch did after a rating. `meeting_id`: the members' meeting that voted on it."""
+    """What the branch did after a rating.
+
+    `meeting_id`: the members' meeting that voted on the outcome.
+    """
 
     act: OutcomeAct
     meeting_id: int | None = None
@@ -161,8 +164,8 @@ class LifeAct(Value):
 class Application(Value):
     """An application to join the Party: the applicant, and the member that the applicant became.
 
-    `closed_on`: when it ended without membership. `came_on`: when the person joined the Party, if
-    already on probation when added to the roll.
+    `closed_on`: when the application ended without membership. `came_on`: when the person joined
+    the Party, if already on probation when added to the roll.
     """
 
     name: str
@@ -181,8 +184,9 @@ class Probationer(Value):
 class AdmissionAct(Value):
     """A step of an admission.
 
-    `line_id`: the number of its record. `until_on`: the last day of a step that takes several days.
-    `people`: the members who take part. `excluded`: the members excluded from its vote.
+    `line_id`: the number of the step's record. `until_on`: the last day of a step that takes
+    several days. `people`: the members who take part. `excluded`: the members excluded from the
+    vote.
     """
 
     line_id: int

@@ -27,7 +27,7 @@ class Verdict(Term):
 
 
 class Topic(NamedTuple):
-    """A topic of the comparison: the bureau's rule if it has one, and the national requirement.
+    """A topic of the comparison: the bureau's rule if there is one, and the national requirement.
 
     `numbers`: the national numbers, named as in the bureau's rule, so that the verdict can be
     computed.

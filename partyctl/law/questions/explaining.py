@@ -49,7 +49,7 @@ needed."""
 
 
 class Explanation(NamedTuple):
-    """An obligation and the reasons for its status. `would`: what would satisfy it."""
+    """An obligation and the reasons for its status. `would`: what would satisfy the obligation."""
 
     owed: Obligation
     counted: list[Counting]
@@ -66,7 +66,8 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""Kinds of records that become several facts: one for each pair in a talk, or month of a payment."""
+"""Kinds of records that become several facts: a talk becomes a fact for each pair of people, and a
+payment becomes a fact for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
@@ -163,7 +164,7 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
 
 
 def _cases(fact: Fact) -> set[int | None]:
-    """The cases that a fact belongs to. A talk or a payment belongs to none."""
+    """The cases that a fact belongs to. A talk or a payment belongs to no case."""
     if isinstance(fact.of, Measure):
         return {fact.of.meeting_id, fact.record_id}
     if fact.record_kind in SEVERAL_FACTS and not isinstance(fact.of, Task):

@@ -17,7 +17,7 @@ from partyctl.terms import MeetingKind, Noun, Status
 AMOUNT = " --amount "
 UNKNOWN = "…"
 FEW = 8
-"""A command has at most this many names; for more, it uses --all if possible."""
+"""A command has at most this many names; for more names, it uses --all if possible."""
 
 NAME, MONTH = "\0", "\1"
 """Placeholders for a name and a month: characters that no command contains."""

@@ -10,7 +10,7 @@ from partyctl.light import NamedTuple
 
 
 class Text(NamedTuple):
-    """A national text, with its short name. It is cited as a whole, or by article."""
+    """A national text, with its short name. The text is cited as a whole, or by article."""
 
     name: str
     title: str

@@ -30,7 +30,7 @@ TRAINING_DAYS, TRAINING_HOURS = 3, 24
 
 
 def both(article: int) -> str:
-    """The citation of an article that both texts have."""
+    """The citation of the 2014 text as a whole, and of one article of the 2026 text."""
     return f"{ADMISSION_2014}、{ADMISSION_2026.article(article)}"
 
 
@@ -85,7 +85,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
 
 
 def training(known: Known) -> Iterator[Owed]:
-    """Training must take three days or 24 hours. Without a recorded length, it is not judged."""
+    """Training must take three days or 24 hours. Training without a recorded length is not judged."""
     for way in journeys(known):
         for course in way.all(AdmissionStep.TRAINING):
             until_on, half_hours = course.of.until_on, course.of.half_hours or 0
