@@ -94,7 +94,7 @@ class ApplicantPaper(TypedDict):
 
 
 class ApplicantKnown(TypedDict):
-    """An applicant as entered."""
+    """The recorded data of an applicant, without the steps."""
 
     id: int
     name: str
@@ -139,4 +139,4 @@ class ApplicantRow(ApplicantKnown, ApplicantStanding):
 
 
 class Applicant(ApplicantWithSteps, ApplicantWay):
-    """An applicant with the whole admission."""
+    """An applicant with all steps, papers, the next step and open duties."""

@@ -1,4 +1,4 @@
-"""The output of `--json` for dues, in 分."""
+"""The output of `--json` for dues. Amounts are in 分."""
 
 from typing import NotRequired, TypedDict
 
@@ -73,7 +73,7 @@ class DuesOfMember(TypedDict):
 
 
 class DuesTotals(TypedDict):
-    """The sums, in 分."""
+    """The sums of all members, in 分."""
 
     owed: int | None
     paid: int
