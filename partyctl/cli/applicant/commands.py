@@ -180,10 +180,7 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
 
 
 def _excluded(names: Names | None, votes: str | None) -> Names:
-    """Return the people excluded from a vote.
-
-    Raises MissingFact if people are given without votes.
-    """
+    """Return the people excluded from a vote. Raises MissingFact if there are no votes."""
     if names is not None and votes is None:
         raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
     return names or Names()
@@ -220,7 +217,7 @@ def edit(
     acknowledge_corrected(applicant.number, line, as_json=as_json)
 
 
-@app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrew, or moved away)"))
+@app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrawal or move)"))
 def close(
     name: Person,
     reason: Annotated[str, typer.Option(metavar=TEXT, help=say("终止原因", "why"))],

@@ -51,7 +51,7 @@ def read_superiors(text: str) -> Superiors:
         raise BadUsage(
             say(
                 f"“{text}”不是报备的对象：报{listed(FILED_WITH)}。",
-                f"“{text}” receives no such reports; these do: {listed(FILED_WITH)}.",
+                f"Reports do not go to “{text}”; they go to {listed(FILED_WITH)}.",
             ),
             f"--to {','.join(FILED_WITH)}",
         )
@@ -196,7 +196,7 @@ Override = Annotated[
         metavar=TEXT,
         help=say(
             "缺前置条件仍要登记的原因（留下不合规）",
-            "why the step is recorded although a precondition is missing (it stays a breach)",
+            "why the step is recorded although a precondition is missing (this is a breach)",
         ),
     ),
 ]

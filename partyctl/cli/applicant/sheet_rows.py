@@ -59,8 +59,8 @@ def _dayless(reading: Reading) -> list[str]:
             f"“{APPLICANTS.column(name).name}”有 {count} "
             f"处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
             "台账里也没有这一步的，没有登记。",
-            f"“{APPLICANTS.column(name).name}”: {count} without the day of"
-            f" {STEP_OF_DETAIL[name].value}; not kept where the ledger has no such step.",
+            f"“{APPLICANTS.column(name).name}”: {count} values without a day of"
+            f" {STEP_OF_DETAIL[name].value}. They are not stored if the ledger lacks this step.",
         )
         for name, count in found.items()
     ]

@@ -120,8 +120,9 @@ def _coverage(year: int, source: str | None) -> str:
         return say(
             f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import "
             "文件.csv",
-            f"{year} is not covered: dates are provisional. partyctl calendar holidays import "
+            f"The holidays of {year} are unknown, so dates are provisional. To import them: "
+            "partyctl calendar holidays import "
             "FILE.csv",
         )
     whence = say("程序自带", "shipped") if source == "shipped" else source
-    return say(f"{year} 年已收录（{whence}）", f"{year} is covered ({whence})")
+    return say(f"{year} 年已收录（{whence}）", f"The holidays of {year} are known ({whence})")

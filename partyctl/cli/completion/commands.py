@@ -21,7 +21,10 @@ def read_shell(text: str) -> Shell:
     known = comma_list(Shell)
     if text.strip().lower() not in list(Shell):
         raise BadUsage(
-            say(f"没有“{text}”的补全；有：{known}。", f"No completion for “{text}”: {known}."),
+            say(
+                f"没有“{text}”的补全；有：{known}。",
+                f"There is no completion for “{text}”; there is for {known}.",
+            ),
             "partyctl completion bash --install",
         )
     return Shell(text.strip().lower())

@@ -128,7 +128,7 @@ def _tell_not_reached(payment: Recorded) -> None:
         missed, name = comma_list(payment.not_reached), payment.share.member.name
         tell(
             say(
-                f"{name}金额不够，没有交到：{missed}", f"{name}: the amount does not reach {missed}"
+                f"{name}金额不够，没有交到：{missed}", f"{name}: the amount does not cover {missed}"
             ),
             err=True,
         )

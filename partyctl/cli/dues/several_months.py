@@ -55,8 +55,8 @@ def _does_not_fit(
             f"{named(months)} 应交 {working}，已交 {print_yuan(paid)}，与 {print_yuan(amount)} "
             "元对不上，"
             "分不到各月；请逐月写",
-            f"{named(months)} owe {working}, {print_yuan(paid)} is paid: {print_yuan(amount)} does"
-            " not fit; write it month by month",
+            f"the dues of {named(months)} are {working}, and {print_yuan(paid)} is already paid, so "
+            f"{print_yuan(amount)} does not match; write each month separately",
         ),
         kind="several-months",
     )

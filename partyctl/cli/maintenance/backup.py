@@ -61,7 +61,8 @@ app = typer.Typer(
     cls=BackupGroup,
     help=say(
         "备份台账到一个文件夹（默认台账旁的 backups）；列出、校验已有的备份",
-        "Back up the ledger to a folder (default: backups, beside the ledger); list and verify",
+        "Back up the ledger to a folder (default: backups, beside the ledger); "
+        "list or verify backups",
     ),
     subcommand_metavar="[DIR] | list [DIR] | verify [FILE|DIR]",
     add_completion=False,

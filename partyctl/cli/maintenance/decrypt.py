@@ -46,6 +46,6 @@ def decrypt(
     tell(
         say(
             "加密时做的备份仍要用原来的密钥，请保留。",
-            "Backups made while it was encrypted still need the key: keep it.",
+            "Backups made while the ledger was encrypted still need the key: keep the key.",
         )
     )

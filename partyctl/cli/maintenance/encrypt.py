@@ -43,7 +43,8 @@ def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
     tell(
         say(
             f"原来的明文文件{said}。固态硬盘和某些文件系统仍可能留有旧数据。",
-            f"The plain file was {said}. An SSD and some file systems may still keep it.",
+            f"The unencrypted file was {said}. An SSD and some file systems may still have "
+            "the old data.",
         ),
         err=True,
     )
@@ -52,7 +53,7 @@ def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
             say(
                 f"还有 {len(copies)} 个明文副本，没有密钥也能读：{copies[0].parent} 等处。"
                 "先做一次新备份（partyctl backup），再删除：",
-                f"{len(copies)} plain copies can still be read without the key. "
+                f"{len(copies)} unencrypted copies can still be read without the key. "
                 "Make a new backup (partyctl backup), then delete them:",
             ),
             err=True,

@@ -108,5 +108,7 @@ def _line(each: Attendance) -> Line:
 def _tell_rest(found: Attended) -> None:
     """Count the meetings, and list those whose attendance was not recorded by name."""
     held, nameless = len(found.meetings), len(found.without_names)
-    more = say(f"，其中 {nameless} 次没有登记出席", f"; {nameless} have no names on record")
+    more = say(
+        f"，其中 {nameless} 次没有登记出席", f"; attendance is missing for {nameless} of them"
+    )
     tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

@@ -74,7 +74,7 @@ app.command(help=say("登记民主生活会的一个步骤", "Record a step of a
 @app.command(
     help=say(
         "更正会议，改计划的日期；没写的不变，同名议题替换",
-        "Correct or move a meeting; naming a topic again replaces it",
+        "Correct or move a meeting; a topic named again is replaced",
     )
 )
 @taking_options

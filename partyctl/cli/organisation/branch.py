@@ -81,8 +81,7 @@ def edit(
             "--from",
             say(
                 "委员会从哪天起有或没有（默认自成立起）",
-                "the branch has (or has no) committee from this day on (default: from its "
-                "founding)",
+                "the first day with (or without) a committee (default: the founding)",
             ),
         ),
     ] = None,

@@ -98,7 +98,7 @@ def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
         notes.append(
             say(
                 f"实交合计含尚未结束月份的 {amount} 元，dues status 列为预交。",
-                f"Paid in all includes {amount} yuan for months that have not ended: "
+                f"“Paid in all” includes {amount} yuan for months that have not ended: "
                 "dues status lists them as paid ahead.",
             )
         )
@@ -114,13 +114,16 @@ def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
         parts.append(
             say(
                 f"实交合计中另有 {amount} 元不在本年收到",
-                f"paid in all includes {amount} yuan that came in other years",
+                f"“paid in all” includes {amount} yuan received in other years",
             )
         )
     if money.for_others:
         amount = print_yuan(money.for_others)
         parts.append(
-            say(f"其中 {amount} 元是其他年度的党费", f"{amount} yuan of it are for other years")
+            say(
+                f"其中 {amount} 元是其他年度的党费",
+                f"{amount} yuan of the amount received are for other years",
+            )
         )
     notes.append(semicolon_list([told, *parts]) + say("。", "."))
     return notes

@@ -93,7 +93,7 @@ def send(
         bool,
         typer.Option(
             "--trust-clock",
-            help=say("电脑时钟回拨过，现在是对的", "the clock was wrong before, and is right now"),
+            help=say("电脑时钟回拨过，现在是对的", "the clock was wrong, but is correct now"),
         ),
     ] = False,
     config: Config = None,

@@ -50,7 +50,7 @@ At = Annotated[
         metavar="HH:MM",
         help=say(
             "每天一次（默认 8–18 点每刻钟）",
-            "once a day at this time (default: every quarter of an hour, 8 to 18)",
+            "once a day at this time (default: every 15 minutes from 8:00 to 18:45)",
         ),
     ),
 ]

@@ -119,8 +119,8 @@ def _key_told(key: Mark) -> str:
     return {
         Kept.FILE: say(
             f"密钥不在这里：把{where}另行交给接手人，放在新机器的同一位置，恢复时也可以在终端输入。",
-            f"The key is not in this folder: hand over the {where} separately, "
-            "to the same place on the new machine, or type the key when you restore.",
+            f"The key is not in this folder. Hand over the {where} separately: put it in the "
+            "same place on the new machine, or type the key when you restore.",
         ),
         Kept.KEYRING: say(
             f"密钥不在这里：它在{where}，须另行交给接手人，恢复时在终端输入。",

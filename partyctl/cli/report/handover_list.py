@@ -135,7 +135,7 @@ def running() -> list[Object]:
             "现在": kind,
             "接手后": say(
                 f"写进自己的 {place.name}；密码另存：partyctl remind secret {name}",
-                f"write it into your own {place.name}; keep the password apart: "
+                f"write it into your own {place.name}; store the password separately: "
                 f"partyctl remind secret {name}",
             ),
         }

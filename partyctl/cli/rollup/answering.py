@@ -102,7 +102,7 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
         tell(
             say(
                 f"{receipts} 份提取，链头都接得上",
-                f"{receipts} extracts; every extract follows the earlier one",
+                f"{receipts} extracts; each continues the branch's previous extract",
             )
         )
     return Tampered.exit_code if broken else 0

@@ -15,7 +15,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.rollup.hub import Unit, create
 
-app = noun("汇总：许多台账，上级看到什么", "Many ledgers: what a superior sees")
+app = noun("汇总：许多台账，上级看到什么", "Reports to the superior, and totals of many ledgers")
 
 FILE = say("文件", "FILE")
 Output = Annotated[
@@ -244,7 +244,9 @@ def pass_up(
     write_packet(hub_at(hub), month, output, replace=replace)
 
 
-@app.command(help=say("直接从手头的许多台账计算", "Compute directly from many local ledgers"))
+@app.command(
+    help=say("直接从手头的许多台账计算", "Compute totals directly from many local ledgers")
+)
 def compute(
     ledgers: Annotated[
         list[Path],

@@ -89,7 +89,7 @@ def _inside(made: Extract) -> str:
     else:
         rows = say(
             f"，逐条结果 {len(made.duties)} 条（人用编号代替）",
-            f", {len(made.duties)} duties with people as numbers",
+            f", {len(made.duties)} duties with numbers instead of people's names",
         )
         held = say(
             f"计数 {len(made.tallies)} 项，党费合计{rows if made.duties else ''}",
@@ -97,5 +97,5 @@ def _inside(made: Extract) -> str:
         )
     return say(
         f"内有：{held}。没有姓名、号码、收入和文字。",
-        f"It contains {held}. No name, number, income or text.",
+        f"It contains {held}. It has no names, ID numbers, incomes or texts.",
     )

@@ -89,17 +89,20 @@ def show(
 
 app.command(
     "set",
-    help=say("从某天起改一条规则的数字或强度", "Change a rule's numbers or strength from a day on"),
+    help=say(
+        "从某天起改一条规则的数字或强度", "Change a rule's numbers or strength, starting on a day"
+    ),
 )(rule_changes.set_numbers)
 app.command(
     help=say(
-        "从某天起启用规则、整层或设置", "Put a rule, a layer or a setting in force from a day on"
+        "从某天起启用规则、整层或设置",
+        "Put a rule, a layer or a setting in force, starting on a day",
     )
 )(rule_changes.enable)
 app.command(
     help=say(
         "从某天起停用规则、整层或设置",
-        "Put a rule, a layer or a setting out of force from a day on",
+        "Put a rule, a layer or a setting out of force, starting on a day",
     )
 )(rule_changes.disable)
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
@@ -113,7 +116,7 @@ app.command("import", help=say("照 TOML 文件改规则", "Change rules from a 
 app.command(
     help=say(
         "97 条逐条对照：规则、记录还是不可计算",
-        "List the 97 clauses: a rule, a record, or not computable",
+        "List the 97 clauses, and the rule or record for each",
     )
 )(coverage.coverage)
 app.command(

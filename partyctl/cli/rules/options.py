@@ -103,7 +103,7 @@ Changeable = Annotated[
         metavar="ID",
         help=say(
             "规则；休息日顺延写 roll-forward",
-            "the rule, or roll-forward (deadlines on days off move)",
+            "the rule, or roll-forward (which moves deadlines from days off)",
         ),
     ),
 ]
@@ -114,7 +114,7 @@ ChangeableOrLayer = Annotated[
         metavar="[ID]",
         help=say(
             "规则；全国规定整层写 national，休息日顺延写 roll-forward",
-            "a rule; national: all national rules; roll-forward: deadlines on days off move",
+            "a rule; national: all national rules; roll-forward: moving deadlines from days off",
         ),
     ),
 ]

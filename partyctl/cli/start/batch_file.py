@@ -75,7 +75,7 @@ def _unclear(file: str) -> BadInput:
     return BadInput(
         say(
             f"{file} 是 UTF-8 还是 GB18030，看不出来。",
-            f"{file} may be UTF-8 or GB18030.",
+            f"The encoding of {file} is unclear: UTF-8 or GB18030.",
         ),
         say("用记事本另存为“带有 BOM 的 UTF-8”再试", "save the file as UTF-8 with a BOM"),
     )

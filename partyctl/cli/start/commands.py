@@ -137,7 +137,7 @@ COMMANDS = (
         "rollup",
         "rollup.commands",
         "汇总：报送本台账的提取文件；上级收取、汇总许多台账",
-        "Many ledgers: what a superior sees",
+        "Reports to the superior, and totals of many ledgers",
     ),
     Entry(
         "calendar",
