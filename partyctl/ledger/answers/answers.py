@@ -1,4 +1,6 @@
-"""Store answers of commands in the ledger. No command waits for this, or fails because of it.
+"""Store answers of commands in the ledger.
+
+No command waits until an answer is stored, or fails if storing it fails.
 
 An answer is valid for one state of the file. It is stored only if the file has not changed since
 the answer was computed; a transaction keeps other writers out meanwhile. The new state of the file
@@ -29,10 +31,10 @@ MOST_BYTES = 256 * 1024
 """The size limit of a compressed answer: about a thousand duties as JSON."""
 
 FORGOTTEN_DAYS = 7
-"""A question that nobody asked for this many days is no longer answered in advance."""
+"""If a question was last asked more than this many days ago, no new answer is stored for it."""
 
 CHANGED: set[Path] = set()
-"""The ledgers that have stored questions and were changed by this process."""
+"""The ledgers that this process changed, if they contain stored questions."""
 
 HEAD = """
 SELECT (SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1), hash
@@ -59,7 +61,7 @@ DELETE FROM answer WHERE question NOT IN (
 class Answer(NamedTuple):
     """A stored question and its compressed output.
 
-    `asked_on` is the day on which the question was last asked; None means `day`.
+    `asked_on`: the day on which the question was last asked (None: the same day as `day`).
     """
 
     question: str
@@ -71,9 +73,10 @@ class Answer(NamedTuple):
 
 
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
-    """Store answers computed while the file was in the state `seen`, unless another process is writing.
+    """Store answers that were computed while the file was in the state `seen`.
 
-    Errors of opening or writing the file are not caught here; callers ignore them.
+    Nothing is stored if the file has changed since then. Errors from opening or writing the file
+    are raised, also if another process is writing; the callers ignore these errors.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -147,7 +150,10 @@ def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
 
 
 def find(ledger: sqlite3.Connection, question: str, day: str, program: str) -> bytes | None:
-    """The stored answer to a question, or None. Use it only if the file is unchanged (`Watch.is_valid`)."""
+    """The stored answer to a question, or None.
+
+    Print the answer only if the file is unchanged (`Watch.is_valid`).
+    """
     found = ledger.execute(FIND, (question, day, program)).fetchone()
     return None if found is None else bytes(found[0])
 
@@ -170,7 +176,7 @@ class Old(NamedTuple):
 
 
 def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
-    """The recently asked questions that have no valid stored answer for the day `day`."""
+    """The recently asked questions for which no valid answer for `day` is stored."""
     return [
         Old(*row)
         for row in ledger.execute(
@@ -183,7 +189,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """Keeps a ledger's answers valid when a write changes no duty."""
+    """Keeps a ledger's stored answers valid when a command writes only to the outbox."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger

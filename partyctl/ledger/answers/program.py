@@ -1,4 +1,4 @@
-"""The digest of the program: a stored answer is valid only for the same program."""
+"""The digest of the program: a stored answer is valid only while this digest is unchanged."""
 
 import os
 import sys

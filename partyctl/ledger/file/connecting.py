@@ -87,13 +87,14 @@ def connect(
     While the connection is open, no other file can replace this one (`sharing`). `seconds`: how
     long to wait for other processes; by default `patience()`.
 
-    If the file has a marker, this function opens the file, reads its first bytes and closes it,
-    before SQLite opens it. So do not call this while the process holds a lock on the file: closing
-    the file would release that lock. Raise NotPermitted if the key is missing, BadInput if the
-    marker does not match the file, and Busy if other processes hold the lock.
+    If the file has a marker, this function opens the file, reads its first bytes and closes the
+    file, before SQLite opens it. So do not call this function while the process holds a lock on the
+    file: closing the file would release that lock. Raise NotPermitted if the key is missing,
+    BadInput if the marker does not match the file, and Busy if other processes hold the lock.
 
-    If a writer died, the ledger has a hot journal. Only a writable connection can roll it back, so
-    in this case even a command that only reads gets a writable connection.
+    If a process died while it was writing, its unfinished write must first be rolled back. Only a
+    writable connection can do this, so in this case even a command that only reads gets a writable
+    connection.
     """
     wait = patience() if seconds is None else seconds
     share = Share(folder_of(path), wait)
@@ -216,7 +217,7 @@ def is_encrypted(path: AnyPath) -> bool:
 
 
 def opens_unasked(path: AnyPath) -> bool:
-    """Whether a file opens without a keyring or a person: it is plain, or its key is in a file."""
+    """Whether a file can be opened without the keyring and without asking the clerk."""
     mark = _mark_of(path)
     if mark is None:
         return True

@@ -51,7 +51,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # the next refusal may be for a write by one of the new triggers
+            while True:  # a new trigger's own write can be refused next
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

@@ -18,7 +18,10 @@ from partyctl.ledger.file.sharing import sharing
 
 @cache
 def driver() -> ModuleType:
-    """The module of SQLCipher, used in place of Python's sqlite3. Raises WrongVersion if not installed."""
+    """The module of SQLCipher, used in place of Python's sqlite3.
+
+    Raises WrongVersion if SQLCipher is not installed.
+    """
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
@@ -35,7 +38,7 @@ def _kind() -> type[Any]:
 
 
 def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Connection:
-    """Open a file with SQLCipher; without a key, open a plain file in order to copy it."""
+    """Open a file with SQLCipher; if `key` is None, open a plain file, to copy it."""
     connection = driver().connect(
         address,
         uri=True,

@@ -39,8 +39,8 @@ def require_private(path: Path, what: str) -> None:
 def is_open_to_others(status: os.stat_result) -> bool:
     """Whether others can read a file, according to its mode.
 
-    On Windows the mode does not show this, so the answer is False: access lists protect a clerk's
-    folders.
+    On Windows the mode does not show this, and access lists protect a clerk's folders, so the
+    answer is always False.
     """
     return hasattr(os, "geteuid") and bool(status.st_mode & OPEN_TO_OTHERS)
 
@@ -124,7 +124,7 @@ def publish(draft: Path, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.replace(path)
     else:
-        draft.unlink(missing_ok=True)  # another command may have removed the second name
+        draft.unlink(missing_ok=True)  # perhaps another command has already removed it
     sync(path)
     sync_folder(path.parent)
 

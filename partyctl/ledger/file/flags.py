@@ -1,8 +1,8 @@
 """Flags for `open` that exist on Unix but not on Windows.
 
 On a system that lacks a flag, the flag's value here is 0, which has no effect. On Windows most of
-these flags matter less: ordinary users cannot create links, pipes are not files, and the folder
-decides who can read.
+these flags matter less: ordinary users cannot create symbolic links, pipes are not files, and the
+folder's permissions decide who can read a file.
 """
 
 import os

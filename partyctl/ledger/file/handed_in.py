@@ -1,7 +1,7 @@
-"""Open files named by the user (a batch, a workbook, rules, a key): all of them are opened here.
+"""Open the files that the user names: batches, workbooks, rules and keys.
 
-What the user names may be anything: a pipe without a writer, an endless device, a link to itself,
-or JSON with a million brackets. Only a regular file of limited size is accepted.
+A user can name anything: a pipe without a writer, an endless device, a link to itself, or JSON with
+a million brackets. Only a regular file of limited size is accepted.
 """
 
 import os
@@ -25,7 +25,10 @@ def path_of(typed: str) -> Path:
         return Path(typed).expanduser()
     except (RuntimeError, ValueError):
         raise BadUsage(
-            say(f"没有“{typed}”所说的用户。", f"There is no user for “{typed}”."),
+            say(
+                f"没有“{typed}”所说的用户。",
+                f"“{typed}” names a user that does not exist on this computer.",
+            ),
             say("写出完整路径", "write the whole path"),
         ) from None
 

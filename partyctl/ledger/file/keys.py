@@ -52,7 +52,7 @@ class Mark(NamedTuple):
 
 
 class Key(NamedTuple):
-    """A key and its mark."""
+    """A key, and the mark that describes it."""
 
     mark: Mark
     raw: bytes
@@ -67,7 +67,7 @@ class Key(NamedTuple):
 
 
 _typed: dict[str, bytes] = {}
-"""Keys typed in this process, by salt, so that a batch asks only once."""
+"""Keys typed in this process, keyed by salt, so that a batch asks for each key only once."""
 
 
 def typed() -> dict[str, bytes]:
@@ -85,8 +85,9 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
 
     The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the
     keyring. If there is no keyring, the clerk types a passphrase on the terminal and must remember
-    it. `unlike` is the mark of the old key. Raises BadUsage if the key can be kept in none of these
-    places, Refused if the new key equals the old one, and the errors that `read_file` raises.
+    it. `unlike` is the mark of the old key. Raises BadUsage if there is neither a key file, nor a
+    keyring, nor a terminal, Refused if the new key equals the old one, and the errors that
+    `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -245,7 +246,10 @@ def _write_file(path: Path, raw: bytes) -> None:
 
 
 def _keep_in_keyring(entry: str, raw: bytes) -> bool:
-    """Store a key in the keyring. Return whether it can be read back, because some keyrings keep nothing."""
+    """Store a key in the keyring.
+
+    Return whether the key can be read back: some keyrings accept a key but do not store it.
+    """
     try:
         import keyring
 
@@ -256,7 +260,7 @@ def _keep_in_keyring(entry: str, raw: bytes) -> bool:
 
 
 def _read_keyring(entry: str) -> bytes | None:
-    """The key in the keyring, or None if the key is missing or there is no keyring (under cron)."""
+    """The key in the keyring, or None if there is no such key or no keyring (as under cron)."""
     try:
         import keyring
 

@@ -1,7 +1,8 @@
 """Remove drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
-A command that finishes or fails removes its draft. A killed command cannot, so the next command
-that takes the ledger's lock removes the draft (see `locking`). Until then `doctor` lists it.
+A command that finishes or fails removes its draft. A killed command cannot do this, so its draft is
+removed by the next command that takes the ledger's lock (see `locking`). Until then `doctor` lists
+it.
 """
 
 import time
@@ -15,8 +16,8 @@ from partyctl.language import say
 from partyctl.ledger.file.files import default_folder, discard
 
 ABANDONED_SECONDS = 3600
-"""After this time, a draft in a folder that several ledgers use counts as abandoned. We cannot see
-whether a command of another ledger still uses it."""
+"""After this time, a draft counts as abandoned if it is in a folder that several ledgers use. A
+command for another ledger may still be writing the draft, and we cannot see its lock."""
 
 
 def beside(ledger: Path) -> list[Path]:
@@ -29,14 +30,14 @@ def require_one_name(ledger: Path) -> None:
 
     SQLite finds the journal of an interrupted write by the ledger's name. If the write used another
     name, the next writer does not see the journal, and records can be lost. A second name left by a
-    killed partyctl command is removed. Raises NotPermitted for any other second name. Call it while
-    the ledger is open, so that nobody replaces the file meanwhile.
+    killed partyctl command is removed. Raises NotPermitted for any other second name. Call this
+    function while the ledger is open, so that no other file replaces it meanwhile.
     """
     if ledger.stat().st_nlink == 1:
         return
     for each in second_names(ledger):
         discard(each)
-        with suppress(OSError):  # not empty: the folder contains other files
+        with suppress(OSError):  # if the folder contains other files, it stays
             each.parent.rmdir()
     if ledger.stat().st_nlink > 1:
         raise two_names(ledger)
@@ -63,7 +64,7 @@ def second_names(ledger: Path) -> list[Path]:
 
 
 def clear(ledger: Path) -> None:
-    """Remove a ledger's drafts. Call it while holding the ledger's lock, so that no draft is in use."""
+    """Remove a ledger's drafts. Hold the ledger's lock meanwhile, so that no draft is in use."""
     for each in beside(ledger):
         discard(each)
 

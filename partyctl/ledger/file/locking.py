@@ -20,10 +20,10 @@ from partyctl.ledger.file.flags import NO_LINK
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Hold the lock against other backups, migrations and restores.
+    """Keep other backups, migrations and restores of a ledger out until the `with` block ends.
 
     Raises Busy at once if another process holds the lock. Drafts of killed commands are removed
-    first. `of` names a task that has a separate lock (`remind`).
+    first. `of`: the name of a task that has a separate lock (`remind`).
     """
     descriptor = None
     if system_lock.is_known():  # Windows has no lock of this kind: two tasks can run at once

@@ -30,9 +30,9 @@ def marker_of(path: Path) -> Path:
 def mark_of(path: Path) -> Mark | None:
     """Return the mark of a file's key, or None for a plain file.
 
-    For an empty file, return the newest mark in the marker beside it. This function reads the file's first
-    bytes. Never call it while this process holds a lock on the file: closing the file would release the lock.
-    Raises BadInput.
+    For an empty file, return the newest mark in its marker. This function reads the file's first
+    bytes. Never call it while this process holds a lock on the file: closing the file would release
+    the lock. Raises BadInput.
     """
     marks = read(path)
     if not marks:
@@ -89,7 +89,7 @@ def read(path: Path) -> list[Mark]:
 
 
 def add(path: Path, *marks: Mark) -> None:
-    """Add keys to a file's marker atomically; the last argument becomes the newest key."""
+    """Add keys to a file's marker atomically; the key in the last argument becomes the newest key."""
     known = [mark for mark in read(path) if mark not in marks]
     content = {"format": FORMAT, "keys": [mark._asdict() for mark in (*known, *marks)]}
     write(marker_of(path), json.dumps(content, ensure_ascii=False, indent=1) + "\n")

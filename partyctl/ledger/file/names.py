@@ -2,7 +2,7 @@
 
 
 def quoted(name: str) -> str:
-    """A name in double quotes. Quotes within the name, as in a" b, are doubled."""
+    """A name in double quotes, for SQL. Quotes within the name, as in a" b, are doubled."""
     return '"' + name.replace('"', '""') + '"'
 
 

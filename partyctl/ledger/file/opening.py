@@ -1,7 +1,7 @@
 """Open a ledger for reading, without an ORM, after checking that the file is a ledger with our schema.
 
-The header is read before SQLite opens the file. Reading it later would open and close a second
-descriptor, which releases SQLite's locks.
+The header is read before SQLite opens the file. To read it later, we would have to open the file a
+second time, and closing it then would release SQLite's locks.
 """
 
 import os
@@ -19,7 +19,8 @@ from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.places import MARKER, AnyPath
 
 APPLICATION_ID = 0x50415254
-"""The letters PART at byte 68 of the file. They distinguish a ledger from other SQLite files."""
+"""The letters PART, which stand at byte 68 of the file. They distinguish a ledger from other SQLite
+files."""
 
 SCHEMA = 14
 """The number of the newest migration, and the `PRAGMA user_version` of a ledger that can be opened."""
@@ -100,7 +101,7 @@ def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
     if not stat.S_ISREG(status.st_mode):
         raise _no_ledger(path, say("不是普通文件", "it is not a regular file"))
     try:
-        # O_NONBLOCK, because some kernel files would block forever.
+        # O_NONBLOCK, because reading some kernel files would otherwise never end.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT)
         with os.fdopen(descriptor, "rb") as file:
             header = file.read(HEADER_BYTES) or b""

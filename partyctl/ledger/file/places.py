@@ -1,8 +1,8 @@
 """The paths of the default ledger, and of files that belong to the user, not to one ledger.
 
-The folders are the same as in platformdirs. On Linux platformdirs is not imported, because that
-would take a tenth of a write command's time. The paths are strings, because a stored answer is
-printed without importing pathlib.
+The folders are those that the library platformdirs names. On Linux the library is not imported,
+because importing it would take a tenth of a write command's time. The paths are strings, because a
+stored answer is printed without importing pathlib.
 """
 
 import os
@@ -11,7 +11,8 @@ import sys
 NAME = "partyctl"
 
 AnyPath = str | os.PathLike[str]
-"""A path. Reading commands pass it as text, as it was typed, because pathlib is slow to load."""
+"""A path. Commands that only read pass a path as the text that was typed, because pathlib is slow
+to load."""
 
 MARKER = ".key.json"
 """The suffix of the file that describes the key of an encrypted ledger (see `markers`)."""

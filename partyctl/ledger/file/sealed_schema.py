@@ -83,7 +83,7 @@ def digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """A digest of the whole schema that is faster to compute, because the texts are only joined."""
+    """A digest of the whole schema that needs no JSON, and is faster to compute than `digest_of`."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 
@@ -103,12 +103,12 @@ def marks_of(ledger: sqlite3.Connection) -> list[int]:
 
 
 def objects_of(shape: Shape) -> dict[str, str]:
-    """A short digest of each table, view, index and trigger, to find which one was changed."""
+    """Short digests of tables, views, indexes and triggers, keyed by name, to find a changed one."""
     return {row[1]: _digest(_plain(list(row)))[:DIGITS] for row in shape}
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The schema that was sealed last; empty if the hash of its journal entry is wrong."""
+    """The content of the newest journal entry that seals a schema; empty if its hash is wrong."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())

@@ -1,12 +1,13 @@
-"""A lock shared by all processes that use a ledger; only its sole holder may replace the ledger.
+"""A lock that all processes using a ledger share, so that no process replaces a ledger in use.
 
 While SQLite writes, a file beside the ledger, the rollback journal, contains what is needed to undo
 the write. SQLite finds this journal by its name. If a ledger were replaced while a process had the
 old file open, that process could delete the rollback journal of the new file, because both journals
 have the same name. The process that writes the new file would then get a disk error, and if it were
-killed, its write could not be rolled back. So a ledger is replaced only while nobody has it open.
-The lock is an operating-system lock on the ledger's folder, so it needs no lock file, and it ends
-with the process. On file systems without locks (some network shares), the lock has no effect.
+killed, its write could not be rolled back. So a ledger is replaced only while no other process has
+it open. The lock is an operating-system lock on the ledger's folder, so it needs no lock file, and
+it ends with the process. On file systems without locks (some network shares), the lock has no
+effect.
 """
 
 import os
@@ -29,7 +30,7 @@ _alone: set[tuple[int, int]] = set()
 
 
 class Share:
-    """A shared lock on the ledgers of a folder; `give_back` releases it. Raises Busy."""
+    """A shared lock on a folder that contains ledgers; `give_back` releases the lock. Raises Busy."""
 
     def __init__(self, folder: AnyPath, seconds: float) -> None:
         self.descriptor = _open(folder)
@@ -67,7 +68,10 @@ def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of
 
 @contextmanager
 def alone(folder: AnyPath, seconds: float) -> Iterator[None]:
-    """Lock a folder exclusively: no other process has a ledger in it open or can open one. Raises Busy."""
+    """Lock a folder exclusively, so that no other process has a ledger in it open or can open one.
+
+    Raises Busy.
+    """
     descriptor = _open(folder)
     if descriptor is None:
         yield

@@ -1,7 +1,7 @@
 """The operating system's lock on an open file or folder: it ends with the process that holds it.
 
-Windows has no lock of this kind, so `take` does nothing there. When a command writes records,
-SQLite's own lock protects the ledger; this lock works on all systems.
+Windows has no lock of this kind, so `take` does nothing there. Writing records is safe even so:
+SQLite has its own lock for this, which works on all systems.
 """
 
 import sys
@@ -18,6 +18,9 @@ def is_known() -> bool:
 
 
 def take(descriptor: int, *, shared: bool = False) -> None:
-    """Lock an open file at once. Raises BlockingIOError if somebody else holds the lock."""
+    """Lock an open file or folder without waiting.
+
+    Raises BlockingIOError if somebody else holds the lock.
+    """
     if sys.platform != "win32" and fcntl is not None:
         fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

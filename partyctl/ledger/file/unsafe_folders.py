@@ -1,7 +1,8 @@
 """Detect folders in which a ledger can be damaged: synced folders and network shares.
 
-A sync program may copy a file while it is being written, or replace it by another computer's copy.
-On some network shares locks do not work. Backups are safe in these folders; a ledger in use is not.
+A sync program may copy a file while it is being written, or replace it with another computer's
+copy. On some network shares locks do not work. Backups are safe in these folders; a ledger in use
+is not.
 """
 
 import re
@@ -36,7 +37,7 @@ ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 def warnings_of(path: Path) -> list[str]:
-    """Warnings about a ledger's folder, one sentence each. The ledger need not exist yet."""
+    """Warnings about a ledger's folder, each as one text. The ledger need not exist yet."""
     return [*_synced(path.absolute()), *_conflicts(path), *_shared(path)]
 
 
@@ -87,7 +88,10 @@ def _shared(path: Path) -> Iterator[str]:
 
 
 def _file_system(path: Path) -> str:
-    """The type of the file system that contains a path. Empty if unknown, as on all systems but Linux."""
+    """The type of the file system that contains a path.
+
+    Empty if unknown, as it is on all systems except Linux.
+    """
     try:
         lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:

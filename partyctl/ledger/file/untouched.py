@@ -56,7 +56,8 @@ def look(descriptor: int) -> str | None:
     """Return the file's present state, or None if the state cannot be noted. Raises OSError.
 
     The state can be noted for a regular file of this user that has only one name (no hard links).
-    The file must not be in WAL mode, because then the header does not count every transaction.
+    The state of a file in WAL mode cannot be noted, because the header then does not count every
+    transaction.
     """
     status = os.fstat(descriptor)
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -95,7 +96,7 @@ def look_at(path: str) -> str | None:
 
 
 def settled_at(path: str) -> str | None:
-    """Like `look_at`, but wait first, as `settled` does."""
+    """Like `look_at`, but wait first until the state can be noted (see `settled`)."""
     return _looked_at(path, settled)
 
 
@@ -117,10 +118,10 @@ def now() -> int:
 
 
 def is_past(status: os.stat_result) -> bool:
-    """Whether every change from now on is certain to alter a file's times.
+    """Whether every later change of a file is certain to alter its times.
 
-    A second change within one tick of the clock does not alter the times. So if a file was changed
-    in the present tick, its state is not noted. Git calls this file racy.
+    A second change within one tick of the clock does not alter the times. So the state of a file
+    that was changed in the present tick is not noted. Git calls such a file racy.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()

@@ -107,6 +107,6 @@ class Look:
 
 
 def _transactions(seen: str | None) -> int | None:
-    """The number of transactions in the file's header, or None if the file is encrypted."""
+    """SQLite's count of transactions, from the file's header; None if the file is encrypted."""
     header = bytes.fromhex((seen or "").rpartition(" ")[2])
     return int.from_bytes(header[COUNTER], "big") if header.startswith(untouched.PLAIN) else None
