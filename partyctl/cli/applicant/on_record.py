@@ -92,7 +92,7 @@ def compared(
 
 
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
-    """Whether the ledger has this step on the row's day; the latest such step may be on another day."""
+    """Whether the row's day of this step is in the ledger; the step may have later days there, too."""
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
     )
@@ -122,7 +122,7 @@ def _correct(
     recorded: Mapping[str, Any],
     known: "People",
 ) -> int:
-    """Store the differences: missing or changed steps, where papers are kept, dates of the application."""
+    """Store the differences: missing or changed steps, places of papers, dates of the application."""
     from partyctl.records.admission import applicants, retaking
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}
@@ -164,7 +164,7 @@ def _retake(
 def _taken(
     session: "Session", applicant: "Applicant", step: AdmissionStep, day: str
 ) -> "ApplicantStep":
-    """Return the record of this step on this day; if there are several, return the latest."""
+    """Return the record of this step on this day; if there are several, return the last of them."""
     from partyctl.records.admission import applicants
 
     return next(

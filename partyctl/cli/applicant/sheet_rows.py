@@ -47,7 +47,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _dayless(reading: Reading) -> list[str]:
-    """Return remarks on values that cannot be stored: the row gives no day for their step."""
+    """Return remarks on values that cannot be stored, because the row gives no day for their step."""
     found = Counter(
         name
         for entry in reading.entries
@@ -131,7 +131,8 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
 def _meant(values: dict[str, Any], named: "list[Applicant]") -> "Applicant | Told | None":
     """Return the applicant that a row is about, or None if the applicant is new.
 
-    If this is unclear, return a description of the problem.
+    If the row does not say clearly which applicant it is about, return a description of the
+    problem.
     """
     number = values.get("number")
     if number is not None:

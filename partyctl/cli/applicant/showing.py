@@ -62,7 +62,7 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Confirm a change to an applicant, for code that all nouns share. Ignore the noun."""
+    """Confirm a change to an applicant. The shared `void` command passes a noun, which is ignored."""
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
@@ -87,8 +87,8 @@ def _record(reading: Reading, number: int) -> Object:
 def _dated(record: Mapping[str, Any]) -> Object:
     """Return an applicant's record, with `back_filled_days` added to each step.
 
-    This is the number of days from the step to its entry in the ledger, or 0 if it is at most
-    BACK_FILLED.
+    `back_filled_days`: the number of days from the step to its entry in the ledger. A number of at
+    most BACK_FILLED becomes 0.
     """
     steps = []
     for step in record["steps"]:
@@ -155,7 +155,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """Yield an admission's open duties, and its next step if it can be taken by the day `until`."""
+    """Yield an admission's open duties, and the next step if this step can be taken by `until`."""
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},

@@ -30,7 +30,7 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""For each field with a detail of a step, such as its people or its result: the step."""
+"""The step of each field that gives a detail of a step, such as the people or the result."""
 
 
 ALL_EXAMS = "all_exams"
@@ -48,7 +48,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the fields that give a detail of a step without a day in the row or in the ledger."""
+    """Return the fields about a step that has no day in the row or in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()
@@ -63,7 +63,7 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record the steps by day; within a day, record them in the order of an admission."""
+    """Record the steps in order of their days; steps of one day follow the order of an admission."""
     from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 

@@ -72,7 +72,7 @@ def print_coming(
 
 
 def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return one row per rule and due date, without the commands that `check` suggests."""
+    """Return one row per rule and due date; leave out the commands that `check` prints below rows."""
     return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 

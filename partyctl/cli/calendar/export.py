@@ -67,8 +67,8 @@ def _entries(
 def _event_of(item: Item, branch: int, person: int | None) -> str:
     """Return the permanent UID of the event for a duty.
 
-    If many people have the same duty for a period, the calendar has one event for all of them. A
-    person's own calendar has a separate event for that person's duty.
+    If many people have the same duty for a period, the calendar has one event for all of them. In
+    the calendar of one person, that person's duty has a separate event.
     """
     owed = item.obligation
     is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person
@@ -80,7 +80,7 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 def _belongs(owed: Obligation, reading: Reading) -> bool:
     """Whether the file includes a duty: it must have a due date, and be open or recently settled.
 
-    Conditions that a record must satisfy when it is made are left out.
+    The file does not include conditions that a record must satisfy on the day it is made.
     """
     if owed.due is None:
         return False

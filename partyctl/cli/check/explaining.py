@@ -62,7 +62,7 @@ def answer_why(
 
 
 def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
-    """Return the obligations of the named person or period; if none is named, the open ones or the latest."""
+    """Return the obligations of a named person or period; with neither, the open ones or the latest."""
     some = [
         item
         for item in items

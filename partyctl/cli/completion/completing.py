@@ -84,7 +84,7 @@ def _read(tree: Tree, before: Sequence[str]) -> Typed:
 
 
 def _with_usual(tree: Tree, words: str) -> Node:
-    """Return the node of a command. A noun gets the options and arguments of its default verb."""
+    """Return the node of a command. For a noun, add the options and arguments of the default verb."""
     node = tree.get(words, NOTHING)
     if node["usual"] is None:
         return node

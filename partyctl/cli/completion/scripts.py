@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 MARK = "partyctl completion"
-"""Marks the first line of each script, so that we recognise our own file."""
+"""The text in the first line of each script, by which `completion` recognises its own file."""
 
 BASH = r"""# partyctl completion: bash
 _partyctl() {

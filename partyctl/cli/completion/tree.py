@@ -149,7 +149,10 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """Return the words that a parser accepts. They are read from its error for an unknown word."""
+    """Return the words that a parser accepts.
+
+    The words are read from the error that the parser raises for an unknown word.
+    """
     from partyctl.terms import UnknownWord
 
     try:
@@ -168,7 +171,7 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""For each option, or command with an argument: the noun whose names it takes. Options and commands
+"""What an option, or the argument of a command, takes: names of this noun. Options and commands
 that are not listed here take names of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")

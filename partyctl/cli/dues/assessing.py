@@ -1,4 +1,4 @@
-"""`partyctl dues assess`: assess dues by a typed base, or reassess everybody by the recorded bases."""
+"""`partyctl dues assess`: assess dues from a typed base, or everybody's from recorded bases."""
 
 from typing import TYPE_CHECKING
 

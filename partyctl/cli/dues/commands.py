@@ -72,7 +72,7 @@ def assess(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Assess dues for a month and later. --all reassesses everybody by the recorded bases."""
+    """Assess dues for a month and later months. With --all, reassess everybody from the recorded bases."""
     from partyctl.cli.dues import assessing
 
     entry = assessing.AssessmentEntry(from_month, base, category, amount, reason)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def named(months: tuple[str, ...]) -> str:
-    """Return consecutive months in the form of the command line, such as 2026-01..2026-06."""
+    """Return consecutive months as a user would type them, such as 2026-01..2026-06."""
     return f"{months[0]}..{months[-1]}"
 
 
@@ -45,7 +45,7 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """Return the problem of a wrong amount, with the dues of each month and what is already paid."""
+    """Return the problem of a wrong amount, with the dues of each month and the sum already paid."""
     working = "+".join(say("未核定", "?") if each is None else print_yuan(each) for each in owed)
     return judging.unclear(
         entry,

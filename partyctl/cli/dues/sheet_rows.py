@@ -82,7 +82,7 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """Return the month in the title, if the sheet has bases but no payments."""
+        """Return the month in the sheet's title, or None if the row gives a payment."""
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
 
@@ -180,7 +180,10 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """Judge a month that is already paid. If the row differs, --update corrects the payment."""
+        """Judge a month that is already paid.
+
+        If the row differs from the payment, --update corrects the payment.
+        """
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {

@@ -1,4 +1,4 @@
-"""Printing `partyctl dues status`."""
+"""Answer `partyctl dues status`."""
 
 import sys
 from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from partyctl.language import say
 from partyctl.text import half_width, is_digits
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""A fixed offset is exact: China has had no summer time since 1991."""
+"""China's time zone. A fixed offset is exact, because China has had no summer time since 1991."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 

@@ -50,7 +50,7 @@ def read_amount(text: str) -> int:
 
 
 def past_day(flag: str, meaning: str) -> OptionInfo:
-    """Declare an option for a day that may not be in the future."""
+    """Declare an option for a day that must not be in the future."""
     return _day(flag, read_past_day, meaning)
 
 

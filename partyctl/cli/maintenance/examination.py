@@ -90,7 +90,7 @@ def _of_key(path: Path) -> Iterator[Finding]:
         try:
             status = each.stat()
         except OSError:
-            continue  # the ledger could be opened, so its key is somewhere else
+            continue  # no key file here; the ledger could be opened, so the key is in another place
         found = status.st_mode & 0o777
         if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
@@ -160,8 +160,8 @@ def _of_clock(newest: str | None) -> Finding:
 
 
 ANNOUNCED_IN = 12
-"""From this month on, `doctor` warns if next year's holidays are missing. They are announced in
-November."""
+"""From this month on, `doctor` warns if next year's holidays are missing. The State Council
+announces holidays in November."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:

@@ -1,4 +1,4 @@
-"""Check that this machine has the fonts that papers need as PDF.
+"""Check that this machine has the fonts that PDFs of papers need.
 
 Word brings these fonts with it, but most Linux machines lack them.
 """
