@@ -26,7 +26,7 @@ FROM applicant AS person JOIN branch ON branch.id = person.branch_id
 """
 STEPS = """
 SELECT line.id, line.step, line.taken_on AS "on", line.result,
-    -- A step is its own record: what falls with a meeting that did not take place is the link alone.
+    -- If the meeting was voided or moved, the step stays valid, and only its link is left out.
     (SELECT meeting.id FROM meeting WHERE meeting.id = line.meeting_id
         AND meeting.voided_at IS NULL AND meeting.held_on = line.taken_on) AS meeting_id,
     line.eligible,
@@ -47,7 +47,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 def applicants(
     ledger: sqlite3.Connection, on: date, branch: int | None = None
 ) -> "list[ApplicantKnown]":
-    """The people who had applied by a day, as the ledger shows them on that day, without their steps."""
+    """The applicants, as the ledger shows them on a day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return cast(
         "list[ApplicantKnown]",
@@ -61,7 +61,7 @@ def applicants(
 
 
 def applicant(ledger: sqlite3.Connection, on: date, number: int) -> "ApplicantWithSteps | None":
-    """The applicant that has this number, even if it was voided, with the steps up to a day."""
+    """The applicant with this number, even if the record was voided, with the steps up to a day."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
     if not rows:

@@ -53,17 +53,17 @@ class Attendance(NamedTuple):
 
     @property
     def absent(self) -> list[Came]:
-        """The meetings the person missed."""
+        """The meetings that the person missed."""
         return [each for each in self.came if each.because is not None]
 
     @property
     def present(self) -> int:
-        """The number of meetings attended."""
+        """The number of meetings that the person attended."""
         return self.due - len(self.absent)
 
 
 class Attended(NamedTuple):
-    """The meetings of a period, and everybody whose presence or absence they record by name."""
+    """The meetings of a period, and everybody whom these meetings record as present or absent."""
 
     meetings: tuple[Held, ...]
     people: tuple[Attendance, ...]
@@ -84,7 +84,7 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Attendance at the meetings in a period, up to a day: of one branch or kind, or of all."""
+    """Attendance at the meetings in a period, up to a day; optionally of one branch or kind only."""
     values = {
         "first": period.first.isoformat(),
         "last": min(period.last, on).isoformat(),

@@ -29,7 +29,8 @@ OF = {
     Noun.TALK: PARTIES,
     Noun.DUES: PAYER,
 }
-"""The SQL that finds a record's branches, by noun. Records of other nouns belong to the leading group."""
+"""The SQL that finds a record's branches, keyed by noun. Records of other nouns belong to the
+leading group."""
 
 
 def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Branch]:
@@ -55,7 +56,7 @@ def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Bra
 
 
 def require_own(ledger: sqlite3.Connection, noun: Noun, number: int, branch: int | None) -> None:
-    """Check that a record belongs to a branch. Raises NoSuchRecord."""
+    """Refuse a record that belongs only to other branches. Raises NoSuchRecord."""
     found = branches_of(ledger, noun, number) if branch is not None else []
     if not found or branch in {each.id for each in found}:
         return

@@ -11,7 +11,7 @@ from partyctl.light import Any, NamedTuple
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
-"""Reads the record that has this number, as of a day, even if it was voided."""
+"""Reads the record with this number, as of a day, even if the record was voided."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
 """Reads a record like Reader, but shows the named fields instead of masking them."""
@@ -33,10 +33,10 @@ class Lines(NamedTuple):
 class Kind(NamedTuple):
     """The description of one noun: its table, lines, words, readers and commands.
 
-    `one`: the word for a record, in both languages. `named`: the SQL for its description. `listed`
-    and `voided`: the commands that list and void records, if they are not `NOUN list` and `NOUN
-    void`. `revealed`: the fields that `--reveal` shows. `opened`: a function that reads the record
-    with these fields shown, if reading their columns is not enough.
+    `one`: the word for a record, in both languages. `named`: the SQL for a record's description.
+    `listed` and `voided`: the commands that list and void records, if they are not `NOUN list` and
+    `NOUN void`. `revealed`: the fields that `--reveal` shows. `opened`: a function that reads a
+    record with these fields shown (None: reading the fields' columns is enough).
     """
 
     table: str

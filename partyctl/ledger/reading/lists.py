@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
-    """The branches. Each shows when it gained or lost a committee, and whether it had one on a day."""
+    """All branches: when each gained or lost a committee, and whether it had one on a day."""
     rows = _rows(
         ledger,
         "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "
@@ -36,7 +36,7 @@ def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> "Branc
 
 
 def cells(ledger: sqlite3.Connection, branch: int | None) -> "list[Cell]":
-    """The cells of one branch, or of all."""
+    """The cells of one branch, or of all branches."""
     return cast(
         "list[Cell]",
         _rows(
@@ -67,14 +67,14 @@ def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":
 
 
 def staff_member(ledger: sqlite3.Connection, number: int) -> "Staff | None":
-    """The staff member that has the given number, even if it was voided."""
+    """The staff member with the given number, even if the record was voided."""
     columns = "id, name, title, recorded_at, voided_at, void_reason"
     found = _rows(ledger, f"SELECT {columns} FROM staff WHERE id = ?", (number,))
     return cast("Staff | None", found[0] if found else None)
 
 
 def staff(ledger: sqlite3.Connection) -> "list[Staff]":
-    """The staff who are not members."""
+    """The staff who are not Party members."""
     sql = "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id"
     return cast("list[Staff]", _rows(ledger, sql))
 
@@ -96,7 +96,7 @@ WHERE member.voided_at IS NULL AND member.on_roll_from <= :on
 def members(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, *, everyone: bool = False
 ) -> "list[Member]":
-    """The members on the roll on a day, or all members that were ever entered."""
+    """The members on the roll on a day; if `everyone` is set, all members that were ever entered."""
     condition = ON_ROLL if not everyone else "WHERE true"
     sql = f"{MEMBERS} {condition} AND (:branch IS NULL OR branch.id = :branch) ORDER BY member.id"
     rows = _rows(ledger, sql, {"on": on.isoformat(), "branch": branch})
@@ -107,7 +107,7 @@ def members(
 
 
 def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None":
-    """The member that has the given number, even if it was voided."""
+    """The member with the given number, even if the record was voided."""
     rows = _rows(ledger, f"{MEMBERS} WHERE member.id = ?", (number,))
     found = admitted(ledger, "member.id = ?", (number,))
     return _member(ledger, rows[0], on, found.get(number)) if rows else None
@@ -170,7 +170,7 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
 
 
 def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
-    """A member's standing under the admission rules by a day (None: not admitted in this ledger).
+    """A member's standing under the admission rules on a day (None: not admitted in this ledger).
 
     `full_on`: the day from which full membership counts. `converted_on`: the day on which full membership was
     approved.

@@ -26,13 +26,13 @@ KNOWN_NAMES = 5
 """An error lists at most this many names."""
 
 KnownOf = Callable[[Branch], Known]
-"""Returns a branch's facts, which are needed only to distinguish applications of the same name."""
+"""Returns a branch's facts. They are needed only if several applicants have the same name."""
 
 
 class Found(NamedTuple):
     """A record that matches a name or number.
 
-    The record's day helps to distinguish records of the same name.
+    The record's day helps to distinguish records with the same name.
     """
 
     number: int
@@ -66,8 +66,8 @@ def find(
 ) -> list[Found]:
     """The records that match a text. Voided records are found by number only.
 
-    If a branch is given, its records are searched first for a name. Other branches' records are
-    searched only if the branch has no record of that name.
+    If a branch is given, a name is first looked up among the branch's own records. Other branches'
+    records are searched only if the branch has no record with that name.
     """
     return _matching(ledger, KINDS[noun], text, branch)
 
@@ -181,8 +181,8 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """The applications that are still open, among several of the same name."""
-    from partyctl.law.admission.journey import journeys, meant  # few names are ambiguous
+    """Of several applications with the same name, those still open; the newest if all have ended."""
+    from partyctl.law.admission.journey import journeys, meant  # rarely needed
 
     numbers = {each.number: each for each in found}
     within = dict.fromkeys(each.branch for each in found if each.branch is not None)
@@ -214,7 +214,7 @@ def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None =
 def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int:
     """The number of a review, given its year or #number.
 
-    If a year is given, only one branch may have a review of that year.
+    Raises BadUsage if several branches have a review of the given year.
     """
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
@@ -237,7 +237,7 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
 def reviews_of(
     ledger: sqlite3.Connection, year: int | str, branch: Branch | None = None
 ) -> list[tuple[int, Branch]]:
-    """The numbers and branches of a year's reviews, of one branch or of all branches."""
+    """The reviews of a year, each as its number and its branch; optionally of one branch only."""
     rows = ledger.execute(
         "SELECT review.id, branch.id, branch.name FROM review JOIN branch ON branch.id = branch_id "
         "WHERE year = :year AND review.voided_at IS NULL "
@@ -290,4 +290,4 @@ KINDS = {
 """How to look up the nouns whose records have names. Records of all other nouns are found by number only."""
 
 STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
-"""How to look up employees, where a name can mean a member or an employee."""
+"""How to look up employees. It is used where a name can mean a member or an employee."""

@@ -34,7 +34,7 @@ LEFT JOIN cell ON cell.id = meeting.cell_id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
 DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
-"""The SQL for the day a meeting was held, or is planned for, as known on the day :on."""
+"""The SQL for the day on which a meeting was held or is planned, as known on the day :on."""
 
 STILL_PLANNED: Object = {
     **dict.fromkeys(("held_on", "present", "due_present", "hours")),
@@ -45,7 +45,7 @@ STILL_PLANNED: Object = {
     "present_names": [],
     "absent": [],
 }
-"""The values of these fields while a meeting is only planned."""
+"""Fields that have these values as long as a meeting is only planned."""
 
 
 def meetings(
@@ -56,7 +56,10 @@ def meetings(
     kind: str | None = None,
     month: str | None = None,
 ) -> "list[Meeting]":
-    """The meetings held or planned as of a day, oldest first: of one branch, kind or month, or of all."""
+    """The meetings held or planned as of a day, oldest first.
+
+    Optionally only those of one branch, kind or month.
+    """
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
         AND (meeting.held_on <= :on

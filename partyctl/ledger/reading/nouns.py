@@ -256,13 +256,13 @@ def no_such(noun: Noun, number: int) -> NoSuchRecord:
 
 
 def split(record: str) -> tuple[Noun | None, str]:
-    """Split a record as the journal writes it, such as meeting#7, into noun and number."""
+    """Split the journal's text for a record, such as meeting#7, into the noun and the number."""
     text, _, number = record.partition("#")
     return next((noun for noun in NOUNS if noun == text), None), number
 
 
 TABLES = {kind.table: noun for noun, kind in NOUNS.items()}
-"""The noun of each record table."""
+"""The noun for each table of records."""
 
 
 def list_command(noun: Noun) -> str:

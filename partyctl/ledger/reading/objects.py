@@ -1,4 +1,7 @@
-"""Read rows as plain objects, ready for JSON. Every list consists of these objects."""
+"""Read rows as plain objects, ready for JSON.
+
+The lists that commands print consist of these objects.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -11,7 +14,7 @@ Object = dict[str, Any]
 def objects(
     ledger: sqlite3.Connection, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()
 ) -> list[Object]:
-    """The rows of a query, each as a dict by column name."""
+    """The rows of a query, each as a dict keyed by column name."""
     asked = values if isinstance(values, Mapping) else tuple(values)
     cursor = ledger.execute(sql, asked)
     names = [column[0] for column in cursor.description]

@@ -30,7 +30,7 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> "list[Opinion]":
-    """The opinions received up to a day: of one class or quarter, or of all.
+    """The opinions received up to a day; optionally only those of one class or quarter.
 
     `open_only` leaves out the opinions that need no further step (`is_done`).
     """

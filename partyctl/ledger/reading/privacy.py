@@ -1,8 +1,8 @@
 """The privacy class and the mask of each field; docs/PRIVACY.md is generated from it.
 
-P0 is public. P1 is for data of the branch's own work. P2 is personal, such as a telephone number.
-P3 is sensitive, such as an identity number, an income or an integrity-risk case. P2 and P3 are
-masked by default. To see a masked field, the clerk gives a reason, which the journal records
+P0 is public. P1 is internal: data about the branch's own work. P2 is personal, such as a telephone
+number. P3 is sensitive, such as an identity number, an income or an integrity-risk case. P2 and P3
+are masked by default. To see a masked field, the clerk gives a reason, which the journal records
 (个人信息保护法 6, 28–30, 47, 51).
 """
 
@@ -25,7 +25,7 @@ class Sensitivity(StrEnum):
 
 
 class Field(NamedTuple):
-    """A masked field: its column, its class, and how many characters stay readable."""
+    """A masked field: its column, its class, and how many characters stay readable at each end."""
 
     table: str
     column: str

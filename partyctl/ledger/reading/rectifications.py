@@ -39,7 +39,7 @@ def rectifications(
 ) -> "list[Rectify]":
     """The items that existed on a day, or only the open items, the earliest due date first.
 
-    `carried_to`: the last of the later democratic-life meetings at which the item is still open.
+    `carried_to`: the last later democratic-life meeting on whose day the item was still open.
     """
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)

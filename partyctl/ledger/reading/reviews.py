@@ -31,7 +31,7 @@ def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> 
 
 
 def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
-    """The review that has this number, even if it was voided, with all entries of its members."""
+    """The review with this number, even if it was voided, with all entries about the members."""
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
     found = objects(ledger, sql, {"on": LATEST, "number": number})
     if not found:
@@ -49,7 +49,7 @@ def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
 
 
 def outcomes(ledger: sqlite3.Connection, number: int) -> "list[ReviewOutcome]":
-    """The measures that the branch took after a review's ratings, in the order of members."""
+    """The measures that the branch took after a review's ratings, ordered by member number."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
     return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns))
 

@@ -67,17 +67,19 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""The names of everybody who could be the person of the case.
+"""The names of everybody whom the case could be about.
 
-They are on the roll or the staff list, and neither approved the case nor held its talks.
-"""
+These people are on the roll or the staff list, and neither approved the case nor held its talks."""
 
 FEWEST = 3
-"""Names are masked so that at least this many people could be the person of the case."""
+"""Names are masked so that at least this many people could be meant."""
 
 
 class Crowd(NamedTuple):
-    """The names of everybody who could be the person of the case. In a small group, more is masked."""
+    """The names of everybody whom the case could be about.
+
+    If there are few names, more is masked.
+    """
 
     names: tuple[str, ...]
 
@@ -87,7 +89,7 @@ class Crowd(NamedTuple):
         return f"{name[:1]}**" if alike >= FEWEST else "**"
 
     def told(self, name: str | None) -> str | None:
-        """The name of a person who took part in the case; hidden if too few others would remain."""
+        """The name of somebody who took part in the case; hidden if too few people could be meant."""
         return name if name is None or len(self.names) >= FEWEST else HIDDEN
 
 
@@ -117,14 +119,14 @@ def warning(
 def opened(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str]
 ) -> "WarningCase":
-    """Return a case with some of its masked fields shown. The case must exist."""
+    """Return a case with the fields in `shown` unmasked. The case must exist."""
     found = warning(ledger, on, number, shown)
     assert found is not None
     return found
 
 
 def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
-    """The person's membership on the day of issue, probationary or full; None for a non-member."""
+    """The person's membership on the day of the letter: probationary, full or None."""
     found = ledger.execute(STANDING, (number,)).fetchone()
     return None if found is None else str(found[0])
 
@@ -155,8 +157,8 @@ def _whole(
     if row["approved_on"] is not None and row["approved_on"] > on.isoformat():
         row["approved_on"] = row["approved_by"] = None
     row["approved_by"] = row["approved_by"] and told(row["approved_by"])
-    # A typed title takes precedence; otherwise show the posts that a member held on the day of
-    # issue.
+    # If a title was typed, show it; otherwise show the posts that a member held on the day of the
+    # letter.
     held = ledger.execute(POSTS, {"member": member, "on": row["issued_on"]}).fetchall()
     talks = [
         {

@@ -33,9 +33,10 @@ LEFT JOIN member AS payer ON payer.id = payment.payer_id
 def dues_entries(
     ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
 ) -> "list[Dues]":
-    """The entries of the dues book up to a day, of one member or all, without incomes.
+    """The entries of the dues book up to a day, without incomes.
 
-    The branch and the cell in an entry are the member's current ones.
+    `member_id`, `branch`: return only the entries of this member or branch. The branch and the cell
+    in an entry are the member's present branch and cell.
     """
     sql = f"""{DUES} WHERE entry.voided_at IS NULL
         AND (:member IS NULL OR entry.member_id = :member)
@@ -60,8 +61,8 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> "Dues":
         (row["member_id"], row["id"]),
     )
     if row["consent_meeting_id"] is not None:
-        # As in the view `payment_fact`: consent given at a meeting has the day of the meeting. If
-        # the meeting is voided, the consent is void too.
+        # The view `payment_fact` gives the day of the consent: for consent given at a meeting, the
+        # day of the meeting. If the meeting is voided, the consent is void too.
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}

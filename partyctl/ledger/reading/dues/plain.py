@@ -21,8 +21,8 @@ UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
 """
 
-# If SQLite returned the months in another order, no line would match, and all entries would be read
-# one by one.
+# The queries below must return the months in order. In any other order, `law.dues.book` could not
+# use the lines, and all entries would be read one by one.
 LINES = """
 SELECT member.id,
     (SELECT group_concat(line.month, '') || ':' || group_concat(line.amount)
@@ -41,13 +41,13 @@ and amount of each (`2026-01 7650,2027-01 8000`).
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with an entry that cannot be expressed in a line of text, such as an exemption."""
+    """The members with an entry that the lines of text cannot express, such as an exemption."""
     every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
-    """The payments and assessments of each member of a branch, for all months before a given month."""
+    """Each member's payments for the months before a given month, and all assessments, as text."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 

@@ -1,4 +1,4 @@
-"""How members stand under the admission rules, computed from the steps in the ledger."""
+"""Compute members' standing under the admission rules from the steps in the ledger."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 
 
 class Admitted(NamedTuple):
-    """How a member was admitted: the applicant, whether this branch voted, and the outcome."""
+    """A member's admission. `by_vote`: a vote in this ledger made the applicant a member."""
 
     applicant: int
     by_vote: bool
@@ -26,7 +26,7 @@ class Admitted(NamedTuple):
 def admitted(
     ledger: sqlite3.Connection, where: str = "true", values: Iterable[Any] = ()
 ) -> dict[int, Admitted]:
-    """For each member that meets an SQL condition, how the member was admitted, by member number."""
+    """The admissions of the members that meet an SQL condition, keyed by the member's number."""
     found = {}
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
     for member, applicant, by_vote, joined_on in links:

@@ -20,8 +20,8 @@ def may_be_a_name(text: str) -> bool:
 def offered(add: str, name: str, otherwise: str) -> str:
     """The command that adds a record with a name, or the `otherwise` command if the text cannot be a name.
 
-    `add` is the command with {name} in place of the name. The typed text can also be empty, a
-    #number or a word such as "everybody".
+    `add` is the command with {name} in place of the name. `name`: the typed text, which can also be
+    empty, a #number or a word such as "everybody".
     """
     if not may_be_a_name(name):
         return f"partyctl {otherwise}"
@@ -34,7 +34,10 @@ def in_one_piece(text: str) -> str:
 
 
 def nobody_called(name: str) -> NoSuchRecord:
-    """The error for an unknown member. It offers to add a member only if the text can be a name."""
+    """The error for an unknown member.
+
+    The error offers the command that adds a member only if the text can be a name.
+    """
     if not may_be_a_name(name):
         return NoSuchRecord(
             say(
@@ -63,7 +66,7 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 
 
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
-    """The error for a name that several employees share: they, unlike members, have no #number."""
+    """The error for a name that several employees share; a #number always means a member."""
     return NoSuchRecord(
         say(
             f"干部职工里有 {how_many} 位“{name}”，分不清是哪一位。",

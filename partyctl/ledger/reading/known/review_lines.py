@@ -31,7 +31,7 @@ OF_REVIEWS = ("review_fact", "self_review_fact", "rating_fact", "outcome_fact")
 def closed_reviews(
     ledger: sqlite3.Connection, branch: int, day: date, on: date
 ) -> Iterator[ReviewInShort]:
-    """The reviews of years before the day's year, if all their steps were taken before the day."""
+    """The reviews of the years before the year of `day` whose steps were all taken before `day`."""
     values = {"branch": branch, "day": day.isoformat(), "on": on.isoformat()}
     for review, met_on, summed_up, grades, commended in ledger.execute(CLOSED, values):
         rated, _, said = (grades or ":").partition(":")
@@ -47,7 +47,7 @@ def _numbers(listed: str | None) -> list[int]:
 def facts_of_reviews(
     ledger: sqlite3.Connection, branch: int, without: Iterable[int]
 ) -> Iterator[Fact]:
-    """The facts of a branch's reviews, except for the reviews in `without`."""
+    """The facts of a branch's reviews, without the reviews whose numbers are in `without`."""
     left_out = list(without)
     where = f"branch_id = ? AND record_id NOT IN ({', '.join('?' * len(left_out))})"
     for view in OF_REVIEWS:

@@ -1,6 +1,6 @@
 """The state of the reminders, which every command reads.
 
-It is separate from the outbox, which only `remind` and `schedule` need.
+This module is separate from the outbox's module, which only `remind` and `schedule` need.
 """
 
 import sqlite3
@@ -15,14 +15,14 @@ STALE = timedelta(days=3)
 
 
 class Last(NamedTuple):
-    """When `remind` last ran, when the schedule last ran it, and how many messages could not be sent."""
+    """When `remind` last ran, when the schedule last ran it, and how many messages failed."""
 
     at: datetime | None
     scheduled_at: datetime | None
     dead: int
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether there is a schedule that has not run for days."""
+        """Whether a schedule exists but has not run for more than three days."""
         return self.scheduled_at is not None and now - self.scheduled_at > STALE
 
 
@@ -35,7 +35,10 @@ def last(ledger: sqlite3.Connection) -> Last:
 
 
 def newest_entry(ledger: sqlite3.Connection) -> int:
-    """The number of the journal's newest entry. While this number stays the same, no record changes."""
+    """The number of the journal's newest entry.
+
+    As long as this number is the same, no record has changed.
+    """
     return int(ledger.execute("SELECT coalesce(max(seq), 0) FROM journal_entry").fetchone()[0])
 
 

@@ -19,7 +19,7 @@ FROM rule_change
 
 
 def changes(ledger: sqlite3.Connection, rules: list[str]) -> "list[RuleChange]":
-    """All changes of the given rules, layers or settings, including voided changes, oldest first."""
+    """All changes to the given rules, layers or settings, including voided changes, oldest first."""
     marks = ", ".join("?" for _ in rules)
     sql = f"{CHANGES} WHERE rule IN ({marks}) ORDER BY from_on, id"
     return [_change(row) for row in objects(ledger, sql, rules)]

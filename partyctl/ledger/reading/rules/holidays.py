@@ -17,7 +17,10 @@ SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
 
 
 def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
-    """The special days of a year, in order. The bureau's own days take precedence over the shipped days."""
+    """The rest days and make-up working days of a year, by date.
+
+    The bureau's own days take precedence over the shipped days.
+    """
     known = rest_days(ledger)
     own = objects(ledger, f"{HOLIDAYS} WHERE voided_at IS NULL AND day LIKE ?", (f"{year}-%",))
     covered = year in known.years
@@ -36,7 +39,7 @@ def holiday(ledger: sqlite3.Connection, number: int) -> "Holiday | None":
 
 
 def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
-    """Where a year's holidays come from: `shipped`, or the name of the imported file."""
+    """Where a year's holidays come from: `shipped`, the name of the imported file, or None."""
     if year in shipped().years:
         return "shipped"
     row = ledger.execute(
