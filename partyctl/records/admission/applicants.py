@@ -24,7 +24,7 @@ CLAUSE = BRANCH["六1"]
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """What the clerk typed about an applicant."""
+    """The values that the clerk typed for an applicant."""
 
     name: str
     applied_on: date
@@ -34,8 +34,9 @@ class Application:
 def add(session: Session, said: Application, branch_name: str | None) -> Applicant:
     """Add an applicant.
 
-    If a probationary member has the applicant's name, the admission continues from probation. Raises Refused
-    for impossible dates, and for somebody who already has an open application.
+    If a probationary member has the applicant's name, the new application continues that member's
+    admission. Raises Refused for impossible dates, and for somebody who already has an open
+    application.
     """
     name = clean_name(said.name, say("姓名", "A name"))
     member = _probationer(session, name, branch_name)
@@ -119,7 +120,8 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    # Read the member before the changes, because a query would write them to the ledger.
+    # Read the member before changing the applicant, because a query would write the unchecked
+    # changes to the ledger.
     member = member_of(session, applicant)
     for column, value in changes.items():
         setattr(applicant, column, value)
@@ -170,7 +172,7 @@ def require_signed_after(voted: date, signed: date | None) -> None:
 
 
 def _require_application_first(session: Session, applicant: Applicant) -> None:
-    """Refuse an application dated after one of its steps, or closed before one of its steps."""
+    """Refuse an application that is dated after one of its steps or closed before one of them."""
     steps = steps_of(session, applicant)
     if steps and steps[0].taken_on < applicant.applied_on:
         first = steps[0]
@@ -259,7 +261,7 @@ def member_of(session: Session, applicant: Applicant) -> Member | None:
 
 
 def way_of(session: Session, applicant: Applicant) -> Journey:
-    """An applicant's whole admission, including the changes of this command."""
+    """An applicant's whole admission, including the changes that this command has made."""
     known = known_of(session, applicant.branch_id, *ADMISSION)
     return next(way for way in journeys(known) if way.subject.id == applicant.number)
 

@@ -1,4 +1,4 @@
-"""What the clerk typed about a step, and checks against the steps on record (支部·六)."""
+"""A step of an admission as the clerk typed it, and checks of this step (支部·六)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from partyctl.law.engine.votes import Votes
 from partyctl.terms import AdmissionStep, Result, Superior
 
 AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
-"""The steps that can still be recorded after an admission has ended."""
+"""The steps that can take place after an admission has ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdmissionStepEntry:
-    """What the clerk typed about a step. None means that a value was not given."""
+    """The values that the clerk typed for a step. None means that a value was not given."""
 
     step: AdmissionStep
     on: date
@@ -59,7 +59,7 @@ def require_options(row: Step, entry: AdmissionStepEntry) -> None:
 
 
 def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
-    """Refuse a step after the admission has ended."""
+    """Refuse a step dated after the end of the admission, except the oath and the archive."""
     stage, since = way.reached
     if way.is_over and entry.on > since and entry.step not in AFTERWARDS:
         raise Refused(

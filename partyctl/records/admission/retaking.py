@@ -32,7 +32,7 @@ def retake(
     until: date | None = None,
     result: Result | None = None,
 ) -> ApplicantStep:
-    """Correct a step's day, people, votes, last day or result.
+    """Correct a step's first or last day, its people, its votes or its result.
 
     Values that are not given are left unchanged. Raises the errors that `take` raises.
     """
@@ -54,7 +54,7 @@ def retake(
 
 
 def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
-    """Convert a recorded step to an entry, as if the clerk had typed it."""
+    """Convert a recorded step back to an entry, which has the form of what the clerk types."""
     step = stored_term(AdmissionStep, taken.step)
     takes = STEP_OF[step].takes
     sent = (

@@ -1,6 +1,7 @@
-"""Check that the people who take part in a step are on the roll, and full members if required.
+"""Check the people who take part in a step.
 
-Somebody who is not eligible is refused, even if an override reason is given.
+They must be on the roll, and some steps require full members. Somebody who is not eligible is
+refused, even if an override reason is given.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ def bearers(
     on: date,
     known: Known,
 ) -> list[Member]:
-    """The named members.
+    """The members with the given names.
 
     Raises NoSuchRecord, and Refused if a member is not eligible or is named twice.
     """
@@ -74,7 +75,7 @@ def _unfit(
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
     """Whether a member was on the roll on a day.
 
-    For a day before the ledger begins, the days of joining and leaving decide.
+    For a day before the ledger begins, the answer depends on the days of joining and leaving.
     """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)

@@ -1,7 +1,7 @@
-"""Record and void the steps of an admission; a step is never changed.
+"""Record and void the steps of an admission. A recorded step is never changed.
 
-The package `law.admission` decides what a step needs. A new step is written first and then checked.
-If something is missing, an error is raised, and the transaction is rolled back.
+The package `law.admission` defines the conditions (needs) of each step. A new step is written first
+and then checked. If a condition is not met, an error is raised, and the transaction is rolled back.
 """
 
 from collections.abc import Sequence
@@ -46,10 +46,10 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 
 
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
-    """Record a step. Raises Refused if the step's needs are not met or the step is impossible.
+    """Record a step. Raises Refused if a need of the step is not met or the step is impossible.
 
-    If only `hard` needs are not met and an override reason is given, the step is recorded and
-    reported as a breach.
+    A `hard` need can be overridden: if a reason is given, the step is recorded, and it is reported
+    as a breach. A `firm` need cannot be overridden.
     """
     row = STEP_OF[entry.step]
     require_options(row, entry)
@@ -124,8 +124,9 @@ def _result(
 ) -> Result:
     """Return the typed result; if no result was typed, compute it.
 
-    A step is passed if more than half of all voters agreed, or if there was no vote. Raises Refused
-    if more eligible voters were typed than the roll has.
+    The computed result is PASS if more than half of all eligible voters agreed, or if there was no
+    vote. Raises Refused if the typed number of eligible voters is greater than the number on the
+    roll.
     """
     if entry.votes is None:
         return entry.result or Result.PASS
@@ -137,9 +138,9 @@ def _result(
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """Whether this superior gets the report.
+    """Whether the report of a step goes to a superior.
 
-    If no superior is named, both superiors get the report.
+    If the clerk named no superior, the report goes to both superiors.
     """
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
@@ -235,9 +236,9 @@ def _refused(
     entry: AdmissionStepEntry,
     lack: Lack,
 ) -> Refused:
-    """The error that says what a step lacks, with the command for the missing step."""
+    """The error that names an unmet need of a step, with the command that meets the need."""
     clause = STEP_OF[lack.step].clause
-    # If the step is only too early, the remedy is the same step on the first possible day,
+    # If the step is only too early, the remedy is to record it on the first possible day,
     # `lack.from_on`.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
@@ -251,7 +252,7 @@ def _refused(
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse an admission in which a recorded step no longer meets its `firm` needs."""
+    """Refuse a change if a recorded step of the admission would no longer meet its `firm` needs."""
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]
@@ -269,7 +270,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a step that was recorded wrongly. Raises Refused if later steps need it."""
+    """Void a step that was recorded wrongly. Raises Refused if a later step needs this step."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

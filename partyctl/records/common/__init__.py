@@ -1,1 +1,1 @@
-"""Functions for all nouns: find and void records, read a member's standing, make up for a period."""
+"""Functions that the modules for all kinds of records use, such as finding and voiding a record."""

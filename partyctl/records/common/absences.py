@@ -8,7 +8,7 @@ from partyctl.ledger.tables.people import Away
 
 
 def away_on(session: Session, day: date) -> dict[int, str]:
-    """The members who are away on a day, by number, each with the reason."""
+    """The members who are away on a day, each with the reason, keyed by the member's number."""
     query = select(Away).where(
         col(Away.voided_at).is_(None),
         Away.from_on <= day,

@@ -1,4 +1,4 @@
-"""Find the record that the clerk named: a branch, a cell, a person, or a record by number."""
+"""Find the record that the clerk named, by its number or by the name of a body or person."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -21,7 +21,7 @@ from partyctl.records.common.standing import ended_on
 from partyctl.terms import Noun, reason_of_void
 
 BRANCH_MEANT = "branch meant"
-"""The key of the --branch option's value in a session's `info` dictionary."""
+"""The key in a session's `info` dictionary under which the value of --branch is stored."""
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -42,9 +42,9 @@ def record(
     """The record that has this number.
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
-    that messages use for the record, if its table has no noun (such as `meeting`). `elsewhere`
-    means that the record may belong to a branch other than --branch, because the clerk did not type
-    the record's number.
+    for the record in messages; it is needed only if the record's table has no noun. With
+    `elsewhere`, a record of a branch other than --branch is accepted, for records whose number the
+    clerk did not type.
     """
     found = session.get(table, number)
     noun = TABLES.get(str(table.__tablename__))
@@ -65,18 +65,24 @@ def record(
 
 
 class Stored(str):
-    """A member's #number that was read from the ledger, not typed. It is valid with any --branch."""
+    """A member's #number that was read from the ledger, not typed.
+
+    It is accepted even if --branch names another branch.
+    """
 
     __slots__ = ()
 
 
 def stored(number: int | None) -> Stored:
-    """A text that names a member whose number was read from the ledger."""
+    """A member's number from the ledger, in the form #number."""
     return Stored(f"#{number}")
 
 
 def branch_meant(session: Session) -> Branch | None:
-    """The branch given with --branch. Names are looked up in it first. Raises NoSuchRecord."""
+    """The branch given with --branch.
+
+    Names are looked up in that branch first. Raises NoSuchRecord.
+    """
     named = session.info.get(BRANCH_MEANT)
     return None if named is None else branch(session, named)
 
@@ -84,8 +90,8 @@ def branch_meant(session: Session) -> Branch | None:
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
     """The number of the record that a text names.
 
-    The branch `of` is searched first. If `of` is None, the branch given with --branch is searched
-    first. Raises NoSuchRecord if there is no such record or the name is ambiguous.
+    `of`: the branch to search first; by default, the branch given with --branch. Raises
+    NoSuchRecord if the record does not exist or the name is ambiguous.
     """
     return lookup.number_of(
         _ledger(session),
@@ -103,20 +109,22 @@ def review_number(session: Session, branch: Branch, year: int) -> int | None:
 
 
 def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
-    """The branch in which to look up a name first: the given branch, otherwise that of --branch."""
+    """The branch in which to look up a name first: `of`, or else the branch given with --branch."""
     meant = of or branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 
 
 def _ledger(session: Session) -> Connection:
-    """The connection to the ledger, after flushing the changes of this command."""
+    """The connection to the ledger. Changes that this command has made are flushed first."""
     if session.autoflush:
         session.flush()
     return driver_of(session)
 
 
 def member(session: Session, text: str) -> Member:
-    """The member that has this name or #number. Raises NoSuchRecord if none or several match.
+    """The member that has this name or #number.
+
+    Raises NoSuchRecord if no member or several members match.
 
     With --branch, members of other branches who have the same name are ignored, and the #number of
     a member of another branch is refused.
@@ -132,8 +140,8 @@ def member(session: Session, text: str) -> Member:
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
     """The member with this name.
 
-    Raises NoSuchRecord, and Refused if the member is not on the roll on the day. `part`: the role for which
-    the person is named, in this run's language.
+    Raises NoSuchRecord, and Refused if the member is not on the roll on the day. `part`: the
+    member's role (such as chair) for the error message, in this run's language.
     """
     found = member(session, text)
     ended = ended_on(session, found)
@@ -150,13 +158,13 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
 
 
 def member_or_staff(session: Session, text: str, day: date, part: str) -> Member | Staff:
-    """A member who is on the roll on a day, or an employee of the bureau who is not a member."""
+    """The member (who must be on the roll on the day) or the employee that has this name."""
     found = person(session, text)
     return found if isinstance(found, Staff) else member_on(session, text, day, part)
 
 
 def person(session: Session, text: str) -> Member | Staff:
-    """The member that has this name or #number, otherwise the employee with that name.
+    """The member that has this name or #number; if there is none, the employee with that name.
 
     Raises NoSuchRecord.
     """
@@ -188,7 +196,7 @@ def branch(session: Session, text: str | None) -> Branch:
 
 
 class SeveralBranches(NoSuchRecord):
-    """The error if the command names no branch although there are several."""
+    """Raised if a command names no branch although the ledger has several branches."""
 
     exit_code = 2
 

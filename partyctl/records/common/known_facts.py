@@ -1,4 +1,4 @@
-"""Read a branch's facts within a command, including the command's own changes."""
+"""Read a branch's facts within a command, including the changes that the command has made."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,6 +34,6 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
 
 
 def command(session: Session, branch: int) -> str:
-    """How a suggested command begins: with --branch if the ledger has several branches."""
+    """The beginning of a suggested command: `partyctl`, with --branch if there are several."""
     several = len(reader.branches(driver_of(session))) > 1
     return f"partyctl --branch {branch}" if several else "partyctl"

@@ -20,7 +20,10 @@ def rulebook_of(session: Session) -> Rulebook:
 
 
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
-    """Check that a period is over and is of a kind that these records can make up.
+    """Check that records of these kinds can make up for a period.
+
+    The period must be over, and must be one of those (such as months) in which the duties of these
+    kinds recur.
 
     Raises BadUsage, Refused.
     """
@@ -33,7 +36,7 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
             raise Refused(
                 say(
                     f"{kind.chinese}不按这样的期间办理，不能补 {period}。",
-                    f"{kind} is not done in such periods and cannot make up {period}.",
+                    f"{kind} is not done in such periods and cannot make up for {period}.",
                 ),
                 say(
                     "换成它的期间，如 2026-03 或 2026-Q1",
@@ -44,7 +47,7 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
         raise Refused(
             say(
                 f"{period} 到 {day} 还没有结束，不必补。",
-                f"{period} was not over on {day}: there is nothing to make up.",
+                f"{period} was not over on {day}: there is nothing to make up for.",
             ),
             say("去掉 --makes-up", "leave out --makes-up"),
         )

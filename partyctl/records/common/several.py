@@ -1,6 +1,6 @@
 """Run one command for several people.
 
-If the command fails for one person, it is undone for all people. The error lists every reason.
+If the command fails for one person, nothing is written for anybody. The error lists every reason.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,14 +21,14 @@ Done = TypeVar("Done")
 
 
 class Failure(NamedTuple):
-    """A person (as typed) for whom the command fails, and why."""
+    """The name of a person (as typed) for whom the command fails, and the error."""
 
     name: str
     error: PartyctlError
 
 
 class LeftAlone(NamedTuple):
-    """A person skipped by a command for everybody, and the reason."""
+    """A person whom a command for everybody skips, and the reason."""
 
     name: str
     reason: str
@@ -59,8 +59,9 @@ def for_each(
 ) -> list[Done]:
     """Run a function for each person.
 
-    A single failure is raised unchanged. Several failures are raised as one Together. `everybody`
-    means that the people were not named one by one, so the remedy suggests excluding some.
+    The error of a single person is raised unchanged. The errors of several people are raised as one
+    Together. `everybody`: whether the command is for everybody; if so, the error is a Together, and
+    suggests `--except` with the people for whom the command failed.
     """
     done: list[Done] = []
     failures: list[Failure] = []
@@ -86,7 +87,7 @@ def members_named(session: Session, names: Iterable[str]) -> list[Member]:
 
 
 def address(session: Session, member: Member) -> str:
-    """How a suggested command names a member: by name, or by #number if several have the name."""
+    """A member's name for a suggested command, or the #number if several members have the name."""
     shared = member.name in shared_names(driver_of(session))
     return f"#{member.number}" if shared else member.name
 

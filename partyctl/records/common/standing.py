@@ -1,4 +1,4 @@
-"""A member's standing under the admission rules, and when membership ended."""
+"""How a member was admitted, and when the membership ended."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def admission_of(session: Session, member: Member) -> Admitted | None:
 
 
 def ended_on(session: Session, member: Member) -> date | None:
-    """The first day on which somebody was no longer a member, after leaving or a decision on probation."""
+    """The first day on which somebody was no longer a member, or None for a current member."""
     found = admission_of(session, member)
     if found is None:
         return member.left_on
@@ -26,7 +26,7 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """Numbers of members who were refused, or whose probation was cancelled on or before a day."""
+    """The numbers of members who were refused, or whose probation was cancelled by a day."""
     session.flush()
     every = admitted(driver_of(session)).items()
     return {number for number, found in every if _has_ended(found, day)}

@@ -19,7 +19,7 @@ def left_out(
 ) -> list[Member]:
     """The members whom a decision excludes (--excluded). Raises NoSuchRecord, Refused.
 
-    Each must be entitled to vote on that day, and be named only once.
+    Each of them must be entitled to vote on that day, and must be named only once.
     """
     members = [finding.member(session, name) for name in names]
     for member in members:
@@ -44,7 +44,10 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 
 
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
-    """Compare votes with the roll. Raises Refused if more voters are counted (应到) than the roll has."""
+    """The votes, with at least as many eligible voters (应到) as the roll has.
+
+    Raises Refused if the typed number of eligible voters is greater than that.
+    """
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:
         return votes

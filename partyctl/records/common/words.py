@@ -11,15 +11,15 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
-    """A typed name in its stored form. Raises BadUsage.
+    """Convert a typed name to the form in which the ledger stores it. Raises BadUsage.
 
-    `of` says what kind of name it is, in this run's language. By default the name is a person's: it
-    cannot contain a separator, and it is stored in the form of `plain_name`. With `separators`, the
-    name may contain separators, and several spaces become one.
+    `of`: the kind of name, for error messages, in this run's language. By default the name is a
+    person's: it cannot contain a separator, and it is stored in the form that `plain_name` returns.
+    With `separators`, the name may contain separators, and several spaces become one.
     """
     name = single_spaced(text) if separators else plain_name(text)
     if name.isalpha() and len(name) <= LONGEST_NAME:
-        return name  # a name of letters needs no further check
+        return name  # a name that has only letters needs no further check
     forbidden = (c for c in name if is_hostile(c) or (not separators and c in SEPARATORS))
     if (first := next(forbidden, None)) is not None:
         mark = f"U+{ord(first):04X}" if is_hostile(first) else first
@@ -51,7 +51,7 @@ def clean_text(text: str, of: str) -> str:
 
 
 def text_if_given(text: str | None, of: str) -> str | None:
-    """A text in its stored form, or None if none was given. Raises BadUsage."""
+    """Convert a text to its stored form; return None if no text was given. Raises BadUsage."""
     return clean_text(text, of) if text else None
 
 

@@ -21,7 +21,7 @@ from partyctl.terms import Category, DuesAct
 
 
 class MissingReason(Exception):
-    """Raised if an amount changes within a year without a reason; the command asks for a reason."""
+    """Raised if an amount changes in the middle of a year and no reason was given."""
 
 
 def record_assessment(
@@ -34,11 +34,12 @@ def record_assessment(
     chosen: int | None,
     reason: str | None,
 ) -> tuple[DuesEntry, Assessed]:
-    """Record a member's monthly dues by the rates in force, beginning with `from_month`. [支部·七3].
+    """Record a member's monthly dues, computed with the rates in force. [支部·七3].
 
-    If no category is given, the category on record for that month applies. If a category is given,
-    it is recorded and applies from that month. Raises MissingReason if the amount changes within a
-    year, and Refused for months before the member joined.
+    The amount applies from `from_month` on. If no category is given, the category on record for
+    that month applies. If a category is given, it is recorded and applies from that month. Raises
+    MissingReason if the amount changes in the middle of a year and no reason is given, and Refused
+    if `from_month` is before the member joined.
     """
     member = finding.member(session, text)
     require_member_by(member, from_month)
@@ -67,9 +68,10 @@ def record_assessment(
 
 
 def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
-    """Whether the member already has an amount in this year, up to and including a month.
+    """Whether an assessment changes an amount in the middle of a year.
 
-    An amount is set once a year and normally stays (组电明字〔2017〕5号).
+    An amount is set once a year and normally stays the same for that year (组电明字〔2017〕5号). A second
+    assessment that begins in the same month counts as a change, too.
     """
     before = [month for month, _ in _assessments(session, member) if month <= from_month]
     if not before:
@@ -88,13 +90,13 @@ def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
 
 
 def assessed_for(session: Session, member: Member, month: str) -> int | None:
-    """A member's dues for a month, in 分, or None if the dues are not assessed."""
+    """A member's assessed dues for a month, in 分; None if the dues are not assessed."""
     amounts = [amount for start, amount in _assessments(session, member) if start <= month]
     return amounts[-1] if amounts else None
 
 
 class Effect(NamedTuple):
-    """How a change of category affects dues: the monthly amounts in 分 before and after it."""
+    """The monthly dues in 分 before and after a change of category."""
 
     before: int
     after: int
@@ -103,7 +105,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """How another category would affect a member's dues, or None if the dues are not assessed."""
+    """The member's dues now and with another category; None if they cannot be computed."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

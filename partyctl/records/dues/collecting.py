@@ -1,4 +1,4 @@
-"""Compute what several members have to pay for some months, and which members are skipped."""
+"""Compute the amounts that several members have to pay for some months."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ CLAUSE = BRANCH["七"]
 
 
 class Share(NamedTuple):
-    """What one member pays: the months, and the amount in 分."""
+    """The months for which one member pays, and the amount in 分."""
 
     member: Member
     months: tuple[str, ...]
@@ -33,7 +33,7 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """What each named member pays: the given amount, or the open amount if none is given.
+    """The payment of each named member: the given amount, or the open dues if none is given.
 
     Raises Refused for months that are not owed, not assessed, or already paid in full.
     """
@@ -57,9 +57,9 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """Compute what all members with open dues have to pay, and which members are skipped.
+    """The payments of all members with open dues, and the members who are skipped.
 
-    `only_unpaid`: leave out months that were paid in part.
+    `only_unpaid`: whether months that were paid in part are left out.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -94,7 +94,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why no dues are open for the months; None if a month has open dues or was not assessed."""
+    """Why no dues are open for the months; None if dues are open or a month is not assessed."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -105,16 +105,17 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
 
 
 def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ...]) -> str | None:
-    """Why a command for everybody skips a member: dues are waived, or a month is paid in part."""
+    """Why a command for everybody skips a member; None if the member is not skipped."""
     if not any(page.owes(month) for month in wanted):
         return say("已免除", "waived")
     return _nothing_owed(page, wanted) or (None if asked else say("已交过一部分", "paid in part"))
 
 
 def _waived(session: Session) -> set[tuple[int, str | None]]:
-    """The members and months whose dues a decision has waived.
+    """The waived dues, each as a member's number and a month.
 
-    To record a payment for such a month, the clerk must name the member.
+    A command for everybody skips waived dues. To record a payment of waived dues, the clerk must
+    name the member.
     """
     decisions = session.exec(
         select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))
@@ -129,7 +130,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """Select the months whose dues are open, or may be open because they are not assessed."""
+    """The months whose dues are not fully paid, including months that are not assessed."""
     return tuple(
         month
         for month in months
@@ -143,9 +144,9 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """What a member has to pay for the months.
+    """A member's open dues for the months.
 
-    Raises Refused if nothing is open or the dues are not assessed.
+    Raises Refused if no dues are open or the dues are not assessed.
     """
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
@@ -191,6 +192,6 @@ def _not_assessed(member: Member, month: str) -> Refused:
 
 
 def sum_told(shares: Sequence[Share]) -> str:
-    """How many people pay, and how much in total."""
+    """The number of people who pay and their total, as a text."""
     total = print_yuan(sum(share.amount for share in shares))
     return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")

@@ -16,7 +16,8 @@ from partyctl.terms import Correction, Payer, stored_term
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
     """A member's only payment for a month.
 
-    None if there are several payments, or if the payment also covers other months or a surplus.
+    Returns None if there is no payment or more than one, or if the payment has a surplus or also
+    covers other months.
     """
     query = (
         select(Payment)

@@ -92,10 +92,10 @@ def require_sense(session: Session, entry: DuesEntry) -> None:
 def record_lapse(
     session: Session, text: str, *, step: LapseStep, taken_on: date, note: str | None
 ) -> DuesEntry:
-    """Record a step of the procedure after six months without dues. [支部·七].
+    """Record a step against a member who paid no dues for six months. [支部·七].
 
-    The steps are education, meeting and superior. Raises Refused if the steps are recorded in
-    another order.
+    The steps are education, meeting and superior. Raises Refused if the steps are not recorded in
+    this order.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)

@@ -10,7 +10,7 @@ from partyctl.records.common.known_facts import known_of
 FACTS = ("payment_fact", "assessment_fact", "exemption_fact")
 
 Pages = dict[int, DuesBook]
-"""The dues books of members, by the member's number."""
+"""The dues books of members, keyed by the member's number."""
 
 
 def pages_of(session: Session, branches: Iterable[int]) -> Pages:

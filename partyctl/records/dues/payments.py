@@ -24,7 +24,7 @@ from partyctl.terms import DuesAct, MeetingKind, Payer
 
 
 class Part(NamedTuple):
-    """The part of a payment that is for one month, in 分."""
+    """The part of a payment that is for one month; the amount is in 分."""
 
     month: str
     amount: int
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Handover:
-    """What the clerk typed about a payment."""
+    """The values that the clerk typed for a payment."""
 
     member: str
     months: tuple[str, ...]
@@ -45,7 +45,9 @@ class Handover:
 
 
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
-    """Record a payment. The money pays the oldest month first, and each month up to its assessed amount.
+    """Record a payment.
+
+    The money pays the first month up to its assessed amount, then the next month, and so on.
 
     A surplus is recorded as voluntary (自愿多交) if the clerk marked it as voluntary. Raises
     Refused for a surplus that is not voluntary, and for months that the member does not owe or has
@@ -141,7 +143,10 @@ def _payer(session: Session, member: Member, by: str | None, day: date) -> tuple
 def _set_consent(
     session: Session, payment: Payment, member: Member, consent: date | int | None
 ) -> None:
-    """Record the committee's consent to a payment: its day, or the number of the committee meeting."""
+    """Record the committee's consent to a payment.
+
+    `consent`: its day, or the committee meeting's number.
+    """
     if consent is None:
         return
     day: date | None = None
@@ -160,7 +165,7 @@ def _set_consent(
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
     """The meeting that has this number.
 
-    Raises Refused unless the committee of the member's branch held the meeting.
+    Raises Refused if it is not a meeting of the committee of the member's branch.
     """
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
@@ -187,7 +192,7 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse a payment for a month that is already paid in full, or with a consent that is not valid."""
+    """Refuse a payment with an invalid consent, or for a month that is already paid in full."""
     payment = session.get(Payment, entry.number)
     if payment is None:
         return
@@ -216,7 +221,7 @@ def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
 
 
 def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
-    """The number of a member's newest payment for a month, ignoring one entry."""
+    """The number of a member's newest payment for a month, except the entry `but`."""
     query = (
         select(DuesEntry.id)
         .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))
@@ -247,7 +252,7 @@ def paid_for(session: Session, member: Member, month: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Corrections of a payment, except its amount (see `correcting`).
+    """New values for a payment, except its amount (see `correcting`).
 
     None keeps the recorded value.
     """

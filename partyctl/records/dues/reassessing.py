@@ -37,11 +37,12 @@ def assess_all(
     from_month: str,
     reason: str | None,
 ) -> tuple[list[Anew], list[LeftAlone]]:
-    """Assess everybody in a branch who owes dues for a month, from the recorded income bases.
+    """Assess the dues of everybody in a branch who owes dues for a month.
 
-    Returns the new assessments, and the members who were skipped.
+    The amounts are computed from the recorded income bases. Returns the new assessments, and the
+    members who were skipped.
 
-    Raises MissingReason as record_assessment does, and Refused for members without a recorded base.
+    Raises MissingReason like `record_assessment`, and Refused for members without a recorded base.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -72,9 +73,9 @@ def assess_all(
 def _latest(
     session: Session, member: Member, month: str, *, exactly: bool = False
 ) -> Assessment | None:
-    """The assessment that applies to a month.
+    """The assessment that applies to a month, or None.
 
-    If `exactly` is set, the assessment must start in that month.
+    With `exactly`, only an assessment that starts in that month is returned.
     """
     query = (
         select(Assessment)
@@ -90,9 +91,10 @@ def _latest(
 
 
 def _assess(session: Session, member: Member, from_month: str, reason: str | None) -> Anew:
-    """Assess a member from the recorded income base.
+    """Assess a member's dues from the recorded income base.
 
-    Raises Refused if the records do not determine the amount, such as after a change of category.
+    Raises Refused if the amount cannot be computed from the records, for example after a change of
+    category.
     """
     earlier = _latest(session, member, from_month)
     category = category_in(session, member, from_month)

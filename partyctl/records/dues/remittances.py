@@ -1,4 +1,4 @@
-"""Record dues that a branch remitted to its superior, up to the amount that the branch has."""
+"""Record dues that a branch remitted to its superior. A branch cannot remit more than it has."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["七"]
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOn:
-    """What the clerk typed about a remittance."""
+    """The values that the clerk typed for a remittance."""
 
     period: Period
     amount: int
@@ -81,7 +81,7 @@ def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
 
 
 def require_sense(session: Session, row: Remittance) -> None:
-    """Refuse a remittance if the branch had less money on that day or any later day."""
+    """Refuse a remittance that makes the branch's balance negative on that day or a later day."""
     session.flush()
     since = finding.organ(session).since
     if not counts(row.period, since):

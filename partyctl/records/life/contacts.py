@@ -20,7 +20,7 @@ CLAUSE = BRANCH["九"]
 
 
 class Visit(NamedTuple):
-    """What the clerk typed about a visit to a contact point. `note`: the outcome."""
+    """The values that the clerk typed for a visit to a contact point. `note`: the outcome."""
 
     on: date
     kind: VisitKind

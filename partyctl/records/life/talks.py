@@ -42,7 +42,7 @@ class Parties(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkEntry:
-    """What the clerk typed about a talk. None means that a value was not given.
+    """The values that the clerk typed for a talk. None means that a value was not given.
 
     `cleared`: the columns to set to NULL.
     """
@@ -102,7 +102,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse an impossible talk, whichever command wrote it."""
+    """Refuse an impossible talk, no matter which command wrote it."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 
@@ -146,11 +146,14 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    _require_days(talk)  # the error of the table's CHECK is hard to read
+    _require_days(talk)  # its errors are clearer than that of the table's CHECK
 
 
 def _parties(session: Session, text: str) -> Parties:
-    """The people named in a text. Raises Refused for fewer than two, a repeated name, or no member."""
+    """The people named in a text.
+
+    Raises Refused if the text names fewer than two people, a person twice, or no member.
+    """
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     people = for_each(names, lambda name: finding.person(session, name))
     twice = next((each.name for each in people if people.count(each) > 1), None)
@@ -189,7 +192,7 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse values that contradict each other, even if some were recorded earlier."""
+    """Refuse a talk with a member who is not on the roll, or one that cannot make up for its period."""
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")

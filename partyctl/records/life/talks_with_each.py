@@ -1,4 +1,7 @@
-"""Record one person's separate talks with several others: all of them, or none."""
+"""Record one person's separate talks with several people.
+
+If one talk is refused, none is recorded.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +19,10 @@ from partyctl.records.life.talks import BETWEEN_NAMES, CLAUSE, TalkEntry
 
 
 def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> list[Talk]:
-    """Record a separate talk with each of the others. Raises Refused if one of the talks is impossible."""
+    """Record a separate talk with each of the `others`.
+
+    Raises Refused if one of the talks is impossible.
+    """
     one = _one(entry)
     return for_each(
         others, lambda other: talks.add(session, replace(entry, parties=f"{one},{other}"))
@@ -26,7 +32,11 @@ def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> 
 def everybody_else(
     session: Session, entry: TalkEntry, branch_name: str | None, excepted: Sequence[str]
 ) -> list[str]:
-    """Everybody on the branch's roll on the day of the talks, as #numbers, except the people excluded."""
+    """The #numbers of the people to talk with, one by one.
+
+    These are all people on the branch's roll on the day of the talks, except the person who talks
+    and the people excluded.
+    """
     assert entry.held_on is not None
     one = _one(entry)
     out = {member.number for member in members_named(session, [one, *excepted])}
@@ -40,7 +50,10 @@ def everybody_else(
 
 
 def _one(entry: TalkEntry) -> str:
-    """The person who talks with each of the others. Raises Refused if several people are named."""
+    """The person who talks with each of the others.
+
+    Raises Refused unless exactly one person is named.
+    """
     names = [name for name in BETWEEN_NAMES.split(entry.parties or "") if name.strip()]
     if len(names) != 1:
         raise Refused(

@@ -19,7 +19,10 @@ from partyctl.text import half_width
 
 
 class Decision(NamedTuple):
-    """An item that a meeting must decide. If the item has no resolution, it is not decided yet."""
+    """An agenda item that a meeting must decide.
+
+    An item without a resolution is not decided yet.
+    """
 
     topic: str
     resolution: str | None
@@ -31,7 +34,10 @@ VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCI
 
 
 def read_votes(text: str) -> Votes:
-    """Parse votes as typed: 12/10/9/0/1. Raises BadUsage; Refused if the votes do not add up."""
+    """Parse votes as typed: 12/10/9/0/1.
+
+    Raises BadUsage, and Refused if the votes do not add up.
+    """
     match = VOTES.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -58,7 +64,7 @@ def read_votes(text: str) -> Votes:
 def read_written(votes: Votes, text: str) -> Votes:
     """Add the written votes to the votes at the meeting.
 
-    Written votes are typed as 1/0/0 (赞成/反对/弃权). Raises as `read_votes` does.
+    Written votes are typed as 1/0/0 (赞成/反对/弃权). Raises the errors that `read_votes` raises.
     """
     match = WRITTEN.fullmatch(half_width(text))
     if match is None:
@@ -108,7 +114,7 @@ WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
 def _columns(votes: Votes | None) -> dict[str, int]:
-    """Votes as columns. Ordinary decisions have no written votes."""
+    """Convert votes to columns of an agenda item. Written votes have no columns here."""
     return dict(zip(COLUMNS, votes[:5], strict=True)) if votes else {}
 
 
@@ -145,8 +151,8 @@ def put(
 def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
     """Correct the list of a meeting's topics. A topic that remains in the list keeps its decision.
 
-    If a new topic replaces an old one, the new topic gets the resolution of the old one. Raises
-    Refused if the replaced topic was voted on, because votes belong to their topic.
+    If a new topic replaces an old one, the old topic's resolution becomes the new topic's
+    resolution. Raises Refused if there was a vote on a topic that is missing in the new list.
     """
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.number)
     items = list(session.exec(query.order_by(col(AgendaItem.place))).all())
@@ -174,10 +180,12 @@ def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
 def put_excluded(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], names: Sequence[str] | None
 ) -> None:
-    """Record who is excluded from a meeting's vote; None keeps the recorded people.
+    """Record who is excluded from a meeting's votes.
 
-    Raises Refused for more votes than eligible voters. The leading group's meetings are not
-    checked, because the group votes by other rules.
+    If `names` is None, the recorded people are kept.
+
+    Raises Refused if the recorded votes have more eligible voters than the roll. This function does
+    nothing for the leading group's meetings, because the group votes by other rules.
     """
     if set(kinds) <= set(ORGAN_KINDS):
         return

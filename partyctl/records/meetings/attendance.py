@@ -24,7 +24,7 @@ LONGEST_COUNT = 6
 
 
 class Absence(NamedTuple):
-    """An absent member and the reason."""
+    """An absent member's name and the reason for the absence."""
 
     name: str
     reason: str
@@ -53,7 +53,7 @@ def put(
 ) -> None:
     """Record attendance. Raises Refused if the attendance is impossible.
 
-    Values that are not given are left unchanged. `present`: `all`, a number, or names.
+    Values that are not given are left unchanged. `present`: the word `all`, a number, or names.
     `due_present`: how many should have come (应到); by default, the number of people that the meeting
     is for: the leading group, the committee, the cell, or everybody on the branch's roll on that
     day.
@@ -73,7 +73,7 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    _require_enough_due(meeting, 0)  # the error of the table's CHECK is hard to read
+    _require_enough_due(meeting, 0)  # its error is clearer than that of the table's CHECK
     session.flush()
     require_possible(session, meeting, roll)
 
@@ -148,7 +148,7 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
 
 
 def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
-    """The members whom the meeting is for and who are on the roll on that day."""
+    """The members who should come to the meeting, out of those on the roll on that day."""
     if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
         return [member.number for member in leading_group.members(session, day)]
     query = select(Member.id).where(
@@ -184,9 +184,9 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse attendance with more people than should have come, or with an absent chair or speaker.
+    """Refuse attendance if more people came than should have, or if the chair or a speaker is absent.
 
-    `roll`: the members whom the meeting is for.
+    `roll`: the members who should have come.
     """
     query = select(Attendance).where(Attendance.meeting_id == meeting.number)
     marked = {each.member_id: each.absent_because for each in session.exec(query).all()}
@@ -214,7 +214,10 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """The members who spoke. A name that two of them share is ambiguous and is left out."""
+    """Those of the given members who spoke.
+
+    If two members share a speaker's name, both are left out, because it is not clear who spoke.
+    """
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
     if not spoke:

@@ -32,7 +32,7 @@ CLAUSES = {
     LifeStep.PACKAGE: BRANCH["五"],
     LifeStep.BRIEFING: BRANCH["五(7)"],
 }
-"""The clause that requires each step of a democratic-life meeting."""
+"""For each step of a democratic-life meeting, the clause that requires the step."""
 
 
 def made_on(session: Session, meeting: Meeting) -> date | None:
@@ -66,7 +66,7 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
     if meeting.held_on is None:
         meeting.planned_on = day
         return
-    # A step that took place at the meeting itself moves to the new day, too.
+    # Steps that took place at the meeting itself also get the new day.
     for step in steps(session, meeting):
         if step.step in AT_THE_MEETING and step.taken_on == meeting.held_on:
             step.taken_on = day
@@ -112,7 +112,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step dated before the plan, or a step at or after a meeting that was not held yet."""
+    """Refuse a step dated before the plan, or a step that needs a held meeting if it was not held yet."""
     if made is not None and day < made:
         raise Refused(
             say(

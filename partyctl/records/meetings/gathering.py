@@ -1,4 +1,4 @@
-"""What the clerk typed about a meeting, for all commands that write meetings."""
+"""The values that the clerk typed for a meeting; all commands that write meetings use this form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ from partyctl.terms import MeetingKind
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """What the clerk typed about a meeting. None means that a value was not given.
+    """The values that the clerk typed for a meeting. None means that a value was not given.
 
     `day`: the day of the meeting, which was held or is planned. `made_on`: when the plan was made.
-    `present`: `all`, a number, or names. `half_hours`: the length of the meeting.
+    `present`: the word `all`, a number, or names. `half_hours`: the length of the meeting, in half
+    hours.
     """
 
     kinds: Sequence[MeetingKind] | None = None

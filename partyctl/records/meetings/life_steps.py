@@ -26,16 +26,17 @@ OF_EACH_MEMBER = (LifeStep.OUTLINE, LifeStep.CRITICISM)
 
 OF_PEOPLE = (*OF_EACH_MEMBER, LifeStep.FEEDBACK)
 WHOLE_DAY = 2
-"""The length of a whole day, in half days."""
+"""A whole day, as a number of half days."""
 
 EVERYBODY = ("all", "全体", "全部")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LifeStepEntry:
-    """What the clerk typed about a step.
+    """The values that the clerk typed for a step.
 
-    `names`: people, or `all`. If `on` is not given, the step's usual day applies.
+    `names`: people, or the word `all`. If `on` is not given, a step at the meeting gets the
+    meeting's day, and any other step gets today's date.
     """
 
     step: LifeStep
@@ -47,7 +48,7 @@ class LifeStepEntry:
 
 
 def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
-    """Record a step, with one row for each person or part, and return its day.
+    """Record a step, with one row for each person or part. Returns the day of the step.
 
     Raises Refused if the step is impossible or already on record. [支部·五].
     """
@@ -80,7 +81,10 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 
 
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
-    """Void the steps with the named people, parts or day. If nothing is named, void the only step."""
+    """Void the recorded steps of a kind that have the given people, parts or day.
+
+    If none of these is given, void the only step of this kind.
+    """
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
     found = [
@@ -124,7 +128,7 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
 
 
 def _require_fit(entry: LifeStepEntry) -> None:
-    """Check that each given value belongs to the step and that none is missing. Raises BadUsage."""
+    """Check that each given option belongs to the step. Raises BadUsage."""
     step = entry.step
     for option, is_given, belongs in (
         ("--with", bool(entry.names), step in OF_PEOPLE),
@@ -139,7 +143,10 @@ def _require_fit(entry: LifeStepEntry) -> None:
 
 
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
-    """The people whom the step is about. Raises Refused for somebody outside the leading group."""
+    """The people whom the step is about.
+
+    Raises Refused if a step of the leading group's members names somebody else.
+    """
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
         return _not_nobody(group, meeting)
@@ -174,7 +181,7 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse a part, or a person's step, that is recorded twice."""
+    """Refuse steps if one of them is recorded twice for the same person or part."""
     known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
     for place, row in enumerate(known):
         member = session.get_one(Member, row.member_id) if row.member_id else None
@@ -184,7 +191,7 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_new(
     meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a part, or a person's step, that is already on record."""
+    """Refuse a step that is already on record for the same person or part."""
     step = stored_term(LifeStep, row.step)
     same = [
         each
@@ -216,7 +223,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error if several steps match, with the option that distinguishes the steps."""
+    """The error for a command that fits several recorded steps, with the option that selects one."""
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

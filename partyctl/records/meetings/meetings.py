@@ -51,7 +51,8 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
 def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
     """The branch of a meeting.
 
-    The first of these that exists: the named branch, the cell's branch, the chair's branch, the only branch.
+    This is the named branch. If no branch is named, it is the branch of the cell, or else of the
+    chair, or else the only branch of the ledger.
     """
     assert said.day is not None
     if said.chair is not None:
@@ -137,7 +138,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse an impossible meeting or step, whichever command wrote it."""
+    """Refuse an impossible meeting or step, no matter which command wrote it."""
     kinds = kinds_of(session, meeting)
     _require_people_and_days(session, meeting, kinds)
     _require_kind_of_steps(session, meeting, kinds)
@@ -147,7 +148,7 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_people_and_days(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
 ) -> None:
-    """Refuse values that contradict each other, even if some were recorded earlier."""
+    """Refuse a meeting whose people, days and period contradict each other."""
     for day, what in (
         (meeting.notified_on, say("通知", "notice")),
         (meeting.opinions_on, say("征求意见", "asking for opinions")),
@@ -169,7 +170,7 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """The kinds of meetings or acts that a meeting makes up for.
+    """The kinds of meetings (or integrity education) that a meeting makes up for.
 
     A session on integrity can make up for integrity education.
     """

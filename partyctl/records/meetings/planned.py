@@ -16,7 +16,10 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Plan a meeting for a past or future day. Raises Refused if the plan is impossible."""
+    """Record the plan for a meeting; the planned day may be past.
+
+    Raises Refused if it is impossible.
+    """
     branch = _branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch.number, planned_on=said.day)
     session.add(meeting)
@@ -44,12 +47,16 @@ def hold(session: Session, number: int, said: Gathering) -> Meeting:
 
 
 def is_planned(session: Session, number: int) -> bool:
-    """Whether a meeting is still to be held. Raises NoSuchRecord, Refused."""
+    """Whether a meeting is planned and was not held yet. Raises NoSuchRecord, Refused."""
     return finding.record(session, Meeting, number).held_on is None
 
 
 def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The branch of a planned meeting. The leading group's meetings belong to its secretary's branch."""
+    """The branch of a planned meeting.
+
+    In a ledger with several branches, a meeting of the leading group belongs to the branch of the
+    group's secretary.
+    """
     assert said.day is not None
     assert said.kinds is not None
     try:

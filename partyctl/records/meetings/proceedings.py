@@ -13,7 +13,7 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def put(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Record these values.
+    """Record the given place, times, recorder, guests and speeches.
 
     Values that are not given are left unchanged. Raises Refused for impossible times.
     """

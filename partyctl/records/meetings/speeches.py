@@ -45,7 +45,7 @@ def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -
 
 
 def _known_as(session: Session, meeting: tables.Meeting, speaker: str) -> str:
-    """The stored name of a speaker, who must be a member, an employee or a guest of the meeting."""
+    """The stored name of a speaker: a member, an employee of the bureau, or a guest of the meeting."""
     if speaker in (meeting.guests or "").split("、"):
         return speaker
     try:
