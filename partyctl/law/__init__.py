@@ -1,4 +1,4 @@
-"""The law: compute obligations from rules, facts, people's roles and a day.
+"""The law: compute the obligations on a given day from the rules, the facts and people's roles.
 
 This package uses no database and no clock.
 """

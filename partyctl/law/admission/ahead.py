@@ -1,4 +1,4 @@
-"""支部·六: an applicant's next step, what it still needs, and what falls due soon.
+"""支部·六: an applicant's next step, what this step still needs, and which duties fall due soon.
 
 These answers are computed from the recorded steps and the rules. To find what the next step still needs, the
 step is tested as if it were taken today. Future duties are computed for a later day, as if nothing happened
@@ -33,7 +33,10 @@ OF_EACH_TERM = (
 
 
 NOT_RECORDED = 2**63 - 1
-"""The number of a step that is only tested: it sorts after all other steps of its day."""
+"""The record number of a step that is only tested, not recorded.
+
+It sorts after all steps of its day.
+"""
 
 
 class Following(NamedTuple):
@@ -58,7 +61,7 @@ class Agenda(NamedTuple):
 
     @property
     def next_on(self) -> date | None:
-        """The next day on which something falls due, or the next step can be taken."""
+        """The next day on which a duty falls due or the next step can be taken."""
         on = self.way.known.on
         days = [each.due for each in self.owed if each.due is not None and each.due >= on]
         return min((*days, *([self.following.from_on] if self.following else [])), default=None)
@@ -69,7 +72,7 @@ def agendas(
 ) -> list[Agenda]:
     """The Agenda of every application.
 
-    If `until` is given, duties that open by that day are included.
+    If `until` is given, duties that will have opened by that day are included.
     """
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
     asked = known if until is None else known.later(until)
@@ -86,7 +89,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
-    """Return an obligation with the status that it had on an earlier day."""
+    """Return an obligation with its status on the earlier day `on`."""
     if isinstance(owed.rule.duty, Holds):
         return owed  # the status of a condition never changes after the day of its record
     is_to_come = owed.due is None or owed.due >= on

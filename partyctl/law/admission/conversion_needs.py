@@ -1,4 +1,4 @@
-"""支部·六11: tests of what the steps at the end of probation need."""
+"""支部·六11: test whether the needs of the steps at the end of probation are met."""
 
 from datetime import date
 
@@ -131,7 +131,7 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
 
 
 def decided(way: Journey, taken: Step) -> Step | Lack:
-    """Test that a members' meeting decided how probation ends and the superior has not answered."""
+    """Test that a members' meeting decided on probation, and that the superior has not answered yet."""
     return way.waiting(taken.on, before=taken) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
 
 

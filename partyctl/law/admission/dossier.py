@@ -14,7 +14,7 @@ from partyctl.terms import AdmissionStep, Destination, DossierPaper
 
 S, P, D = AdmissionStep, DossierPaper, Destination
 OWN_FILE = ADMISSION_2026.article(36)
-"""The article that says which papers go to the personal file."""
+"""The article that says which papers are kept in the personal file."""
 
 
 class Filed(NamedTuple):
@@ -26,7 +26,10 @@ class Filed(NamedTuple):
 
     @property
     def clauses(self) -> str:
-        """The clause that requires the paper, and the article that sends it to the personal file."""
+        """The clause of the paper's step.
+
+        For a paper in the personal file, also the article on that file.
+        """
         own = STEP_OF[self.step or S.ACTIVIST].clause
         return f"{own}、{OWN_FILE}" if D.PERSONAL in self.destinations else own
 
@@ -55,11 +58,11 @@ PAPERS = (
     Filed(P.CONVERSION_MINUTES, S.CONVERSION_VOTE, (D.BRANCH,)),
     Filed(P.CONVERSION_APPROVAL, S.CONVERSION_APPROVAL, (D.BRANCH, D.SUPERIOR)),
 )
-"""All kinds of papers, in the order of the admission."""
+"""All kinds of papers, in the order in which an admission produces them."""
 
 
 class Standing(NamedTuple):
-    """A paper in an applicant's dossier, whether its step was taken, and the recorded place of the paper."""
+    """A paper in an applicant's dossier, whether its step was taken, and where the paper is kept."""
 
     filed: Filed
     is_due: bool

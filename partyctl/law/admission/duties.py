@@ -1,7 +1,7 @@
 """The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
 
-Other shapes look at one record. These shapes look at a whole admission, because an earlier step can
-meet a later step's need.
+The other shapes of duties look at one record. These shapes look at a whole admission, because an
+earlier step can meet a later step's need.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -136,7 +136,10 @@ class UntilDone(OnTheWay):
 
 
 class Holds(OnTheWay):
-    """A condition that a record must meet. A failing record is in breach from the day of the record."""
+    """A condition that a record must meet.
+
+    A record that does not meet it is in breach from its own day.
+    """
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the condition applies to each record."""
@@ -148,10 +151,10 @@ class Holds(OnTheWay):
 
 
 def needed(requirement: Requirement) -> Owing:
-    """The duty to meet a need, judged once per admission.
+    """Make a function that returns, for each admission, one duty to meet a need.
 
-    The first step whose need is not met is in breach. The need counts as met from the day of the
-    record that satisfies it.
+    If the need was not met when a step was taken, the first such step is in breach. Otherwise the
+    duty is met by the record that satisfies the need.
     """
     steps = judged_on(requirement)
 
@@ -168,7 +171,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """Return the duty if the need is met, even if no step that has this need was taken yet."""
+    """Return the duty if a record of the need's own step meets the need, otherwise None."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -177,9 +180,9 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """The duty to meet a need of a step. Each record of the step is judged separately.
+    """Make a function that returns a duty for each record of the steps that have a need.
 
-    A record is also in breach if the needs in `before` are not met.
+    It also returns an unmet duty for each need in `before` that was not met when a step was taken.
     """
     steps = judged_on(requirement)
 
@@ -203,7 +206,7 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 
 
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
-    """Return the duty to meet a step's need, or None if the need does not apply to the step.
+    """Return the duty to meet a need before a step, or None if the need does not apply to the step.
 
     The duty has a proof if a record satisfies the need, and otherwise a note on what is missing.
     """

@@ -1,4 +1,4 @@
-"""支部·六: one applicant's admission as known on a day, and how far it has come.
+"""支部·六: one applicant's admission as known on a day, and which stage it has reached.
 
 Nothing here is stored: the stage, the end of probation and the outcome of a decision are computed
 from the dated steps. A member who joined the roll while on probation also has an admission, which
@@ -66,11 +66,11 @@ class Journey:
         return self._by_kind.get(step, [])
 
     def last(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step up to and including a day."""
+        """The last record of a step on or before a day."""
         return next((each for each in reversed(self.all(step)) if each.on <= by), None)
 
     def passed(self, step: AdmissionStep, by: date = date.max) -> Step | None:
-        """The last record of a step up to a day, or None if its result is not "passed"."""
+        """The last record of a step on or before a day, or None if its result is not "passed"."""
         found = self.last(step, by)
         return found if found is not None and passed(found) else None
 
@@ -101,7 +101,7 @@ class Journey:
 
     @property
     def withdrawn_on(self) -> date | None:
-        """The day on which the admission ended without membership."""
+        """The day on which the application was closed without membership, or None."""
         closed = self.case.of.closed_on
         return closed if closed is not None and closed <= self.known.on else None
 
@@ -111,9 +111,9 @@ class Journey:
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """Return the meeting's decision on probation that the superior has not answered by a day.
+        """Return the meeting's decision on probation that the superior had not answered by a day.
 
-        If `before` is given, the answers from that step onwards are ignored.
+        If `before` is given, only the superior's answers that come before that step are used.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]
@@ -122,7 +122,10 @@ class Journey:
 
     @cached_property
     def probations(self) -> list[Probation]:
-        """The first period of probation and its extension. Empty if the superior refused the admission."""
+        """The first period of probation and its extension.
+
+        The list is empty if the superior refused the admission.
+        """
         if self.member is None or self.joined_on is None or self.refused:
             return []
         begins, ends = self.joined_on, calendar.probation_end(self.joined_on)
@@ -157,7 +160,7 @@ class Journey:
 
     @property
     def is_over(self) -> bool:
-        """Whether the admission has ended. Its papers may still have to be archived."""
+        """Whether the admission has ended, even if its papers are not archived yet."""
         return self._ended is not None
 
     @cached_property
@@ -210,7 +213,7 @@ def ways_of_members(known: Known) -> dict[int, Journey]:
 
 
 def meant(ways: list[Journey]) -> list[Journey]:
-    """Choose among applications of the same name: the open ones, or the newest if all have ended."""
+    """Of applications under one name, return the open ones, or the newest if all have ended."""
     return [way for way in ways if not way.is_over] or ways[-1:]
 
 
@@ -224,7 +227,7 @@ def probations(known: Known) -> Iterator[Probation]:
 
 
 def is_gone(member: Subject, day: date, known: Known) -> bool:
-    """Whether a member was no longer on the roll on a day."""
+    """Whether a member had left the roll by a day."""
     return not any(
         spell.to_on is None or spell.to_on >= day
         for spell in known.spells["member"]

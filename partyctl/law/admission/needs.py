@@ -72,7 +72,7 @@ def after(step: AdmissionStep) -> Test:
 
 
 def publicity_over(way: Journey, taken: Step) -> Step | Lack:
-    """Test that seven days of publicity ended before the step, and that nobody objected to them."""
+    """Test that a notice was up for seven days before the step, and that nobody objected to it."""
     posted = way.all(AdmissionStep.PUBLICITY)
     objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
     valid = [f for f in posted if passed(f) and objection <= f.on <= taken.on]
@@ -103,15 +103,16 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def _comes_after(posted: Step, every: list[Step]) -> bool:
-    """Whether a notice was recorded later than all objections of the same day."""
+    """Whether a notice was recorded after every objection of the same day."""
     same_day = [f for f in every if f.on == posted.on and not passed(f)]
     return all(posted.of.line_id > f.of.line_id for f in same_day)
 
 
 def first_day_after(posted: Step) -> date:
-    """The first day on which the announced act is allowed.
+    """The first day on which the announced step is allowed, or `date.max` if the notice was too short.
 
-    A notice that is longer than required must end before the act.
+    If the notice stays up longer than required, the step is allowed only after the notice's last
+    day.
     """
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
     until_on = posted.of.until_on
@@ -151,9 +152,9 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """Return the record that completes the wanted number of named people, or None.
+    """Return the record that brings the number of named people to `wanted`, or None.
 
-    Only the records of `step` up to `day` are counted.
+    Only the records of `step` on or before `day` are counted.
     """
     named: set[int] = set()
     for record in way.all(step):

@@ -14,9 +14,9 @@ from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Result
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
-"""The outcomes on which a members' meeting can decide.
+"""The decisions of a members' meeting on probation: conversion, extension or cancellation.
 
-Each outcome takes effect when the superior approves it.
+Each decision takes effect when the superior approves it.
 """
 
 KINDS = {what(step): step for step in AdmissionStep}
@@ -35,7 +35,7 @@ class Conclusion(NamedTuple):
 class Standing(NamedTuple):
     """The days that decide a member's standing under the admission rules.
 
-    A day is None if the event did not happen. If the superior refused the admission, the person was
+    A day is None if its event did not happen. If the superior refused the admission, the person was
     never a member. Full membership counts from `full_on`, the end of probation; `converted_on` is
     the day on which the superior approved the conversion.
     """
@@ -64,7 +64,7 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last decision on probation up to a day, or None if the superior has answered it."""
+    """The last decision on probation by a day, or None if it is in `concluded` (already answered)."""
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last
@@ -104,10 +104,10 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 
 
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
-    """Shorten a member's period on the roll or on probation if the admission ended it.
+    """Shorten a member's period on the roll or on probation if a cancellation or conversion ended it.
 
-    A member who was admitted in this ledger becomes a full member on the day of the approval, even
-    if full membership counts from another day.
+    If the period of probation has no other end, it ends on the day before the superior approves the
+    conversion, even if full membership counts from another day.
     """
     to_on = spell.to_on
     if spell.role == "member" and standing.cancelled_on is not None:

@@ -46,8 +46,8 @@ NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
 class Step(NamedTuple):
     """A row of the table: a step with its stage, its clause, and what it needs.
 
-    If a `firm` need is not met, the step cannot be recorded. If a `hard` need is not met, the step
-    can be recorded only with a reason, and is a breach. `customary`: the step's numbers in the
+    If a need in `firm` is not met, the step cannot be recorded. If a need in `hard` is not met, the
+    step can be recorded only with a reason, and is a breach. `customary`: the step's numbers in the
     customary list of twenty-five. `parts`: how many full members must take part. `meeting`: which
     meeting decides. `takes`: command options that only some steps accept. `single`: taken once.
     """
@@ -285,16 +285,16 @@ STEP_OF = {row.step: row for row in STEPS}
 
 
 def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
-    """All steps that have the given requirement."""
+    """The steps for which a need must be met."""
     return tuple(row.step for row in STEPS if requirement in row.requirements)
 
 
 def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) -> list[Lack]:
-    """The requirements that a step does not meet."""
+    """What a step still lacks: a Lack for each need that is not met."""
     found = (requirement.test(way, taken) for requirement in requirements)
     return [each for each in found if isinstance(each, Lack)]
 
 
 def rules_of(requirements: Iterable[Requirement]) -> list[str]:
-    """The identifiers of the rules behind the requirements."""
+    """The identifiers of the rules that require the given needs."""
     return [each.rule for each in requirements if each.rule is not None]

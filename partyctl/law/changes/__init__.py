@@ -1,1 +1,1 @@
-"""Rule changes that a clerk entered. Each change takes effect on a given day."""
+"""Changes to rules that a clerk entered. Each change takes effect on a given day."""

@@ -1,4 +1,7 @@
-"""Rule changes: the first day, the new numbers and the reason. A change is a record like any other."""
+"""Changes to rules, each with its first day, its new numbers and its reason.
+
+In the ledger a change is an ordinary record, which can be voided.
+"""
 
 from datetime import date
 
@@ -10,7 +13,7 @@ ROLL_FORWARD = "roll-forward"
 """The name of the setting that moves a due date on a rest day to the next working day."""
 
 LAYER = "layer:"
-"""The prefix in the name of a change of a whole layer of rules, such as `layer:national`."""
+"""The prefix in the name of a change to a whole layer of rules, such as `layer:national`."""
 
 
 class Numbers(Stated):
@@ -31,7 +34,7 @@ class Numbers(Stated):
 
 
 class Change(NamedTuple):
-    """A change of a rule, a layer or a setting.
+    """A change to a rule, a layer of rules or a setting.
 
     `id` is the record's number, or 0 before the record is stored.
     """

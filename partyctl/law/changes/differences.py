@@ -26,7 +26,10 @@ class Difference(NamedTuple):
         return found
 
     def is_past(self, on: date) -> bool:
-        """Whether the obligation was due before a day. Without a due date, its opening day counts."""
+        """Whether the obligation was due before a day.
+
+        If it has no due date, its opening day is compared.
+        """
         return any((each.due or each.opens) < on for each in self if each is not None)
 
 

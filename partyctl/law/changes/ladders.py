@@ -1,4 +1,4 @@
-"""When reminders of a duty go out: a ladder of rungs, counted in days from the due date.
+"""A ladder says when reminders of a duty go out. Each rung is a number of days from the due date.
 
 Rung -7 is a week before the due date, rung 0 is the due date itself, and rung 1 is one day after
 it. If several reminders were missed (for example because of a power cut), only the reminder of the
@@ -54,8 +54,8 @@ SILENT = ("none", "无")
 def read_ladder(text: str) -> Ladder:
     """Parse a ladder as typed: 7,2,0,+1,+7w means 7 and 2 days before, on the day, a day after, then weekly.
 
-    `+7w` is weekly from the seventh day after the due date, `+1d` daily from the first, `+28/28`
-    every 28 days. `none` sends nothing. Raises BadUsage.
+    `+7w` means weekly from the seventh day after the due date, `+1d` daily from the first day after
+    it, and `+28/28` every 28 days from the 28th. `none` means no reminders. Raises BadUsage.
     """
     if text.strip().lower() in SILENT:
         return Ladder(())

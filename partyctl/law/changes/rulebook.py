@@ -2,7 +2,7 @@
 
 A period is judged by the version in force on the period's first day. A deadline is judged by the
 version in force on the day of the event that starts the deadline. A record is judged by the version
-in force on the record's day. If the frequency changes (such as monthly to quarterly), the new
+in force on the record's day. If the frequency changes (such as from monthly to quarterly), the new
 frequency starts with its first whole period. Until then the old frequency applies.
 """
 
@@ -44,7 +44,10 @@ EVERY = {
 
 
 class State(NamedTuple):
-    """A rule's state and its first day. `rule` is None while the rule is not in force."""
+    """A rule as it is from a day until the next change.
+
+    `rule` is None while the rule is not in force.
+    """
 
     from_on: date
     rule: Rule | None
@@ -74,7 +77,7 @@ class Rulebook:
         return [change for change in self.changes if is_about(change, rule)]
 
     def stands(self, name: str, day: date) -> bool:
-        """Whether a rule, layer or setting is on, according to the latest change up to a day."""
+        """Whether a rule, layer or setting is switched on, according to the latest change by a day."""
         said = [each for each in self.changes if each.rule == name and each.from_on <= day]
         acts = [each.act for each in said if each.act is not RuleAct.SET]
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
@@ -146,12 +149,16 @@ def _start(state: State) -> date:
 
 def settable(rule: Rule) -> dict[str, Any]:
     """The numbers of a rule that can be changed, with their values."""
-    from partyctl.law.changes.ladders import ladder_of  # imported late: few rules are ever changed
+    from partyctl.law.changes.ladders import (
+        ladder_of,
+    )  # imported here, because most runs need no ladder
 
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        if not duty.named:  # otherwise each record, such as a plan, names its period
+        if (
+            not duty.named
+        ):  # a record that names its own period, such as a plan, fixes the kind of period
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
             found["by"] = duty.by or (12, 31)
@@ -180,7 +187,7 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
 
 
 NOW = Told("（改为", " (now ")
-"""The words before the changed numbers in a rule's title."""
+"""The words before the new numbers in the title of a rule that was changed."""
 
 
 def in_words(rule: Rule) -> Told:
@@ -265,6 +272,6 @@ class Satisfying(Stated):
 
 
 def satisfied_by(rule: Rule) -> Satisfying:
-    """The record that satisfies a rule, and the command that makes it."""
+    """The kind of record that satisfies a rule, and the command that makes it."""
     command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
     return Satisfying(rule.met_by, Run(command + " …" if rule.detail is not None else command))

@@ -15,7 +15,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 
 REPORT_DAYS = 15
-"""The report is due this many days before the meeting, the papers this many days after it."""
+"""The plan is due 15 days before the meeting, and the package of papers 15 days after it."""
 
 
 class WhileItemsAreOpen(Owing):
@@ -24,7 +24,7 @@ class WhileItemsAreOpen(Owing):
     noun = Noun.ORGAN
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The periods in which an item was open on at least one day."""
+        """The half-years in which an item was open on at least one day."""
         for subject, periods in Each.ORGAN.periods(known, kind, due):
             yield subject, [period for period in periods if _open_in(period, known)]
 

@@ -39,7 +39,7 @@ class DuesPayer(Owing):
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
-    """The options that complete the command for a payment, taken from the dues book."""
+    """The options after `dues pay` for a month: the amount still owed, and --consent if it is late."""
     book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)
@@ -51,7 +51,7 @@ def amount_due(known: Known, member: Subject, month: str) -> str:
 
 
 def next_lapse_step(known: Known, member: Subject, month: str) -> str:
-    """The options that complete the command for the next step of the lapse procedure."""
+    """The options after `dues lapse NAME` that record the next step of the lapse procedure."""
     book = books(known)[member.id]
     missing = [step for step in LapseStep if not book.lapse_steps(step)]
     return f" --step {(missing or [LapseStep.SUPERIOR])[0]} --on …"

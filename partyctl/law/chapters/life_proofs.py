@@ -59,7 +59,7 @@ def pair(one: Subject, two: Subject) -> Subject:
 
 
 def head_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """Each pair of the secretary and another member of the leading group."""
+    """The pairs that the secretary forms with each other member of the leading group."""
     for leader in head(case, known):
         for member in others(case, known):
             yield pair(leader, member)
@@ -170,7 +170,7 @@ def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day the meeting was held, or None if no democratic-life meeting was held before it."""
+    """The day a meeting was held, or None if no other democratic-life meeting was held before that day."""
     return held(case, known) if previous(case, known) else None
 
 
@@ -201,7 +201,7 @@ def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> To
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
-    """The command that records the year's planned meeting as held, or None if there is no such meeting."""
+    """The command that records a year's planned meeting as held, or None if no meeting is planned."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
         planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):
@@ -216,7 +216,7 @@ def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The rest of the command for the next step: collect opinions, then pass them on."""
+    """The words after `meeting step ID` in the next command: collect opinions, then pass them on."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     asked = first_step(LifeStep.OPINIONS, case, known)
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"

@@ -1,6 +1,6 @@
 """党务公开工作制度: disclosures, and the opinions received.
 
-These clauses are not rules: 公开·1, 5, 6, 8 and 9 assign the work, and 公开·2 lists the subjects of
+No rule covers these clauses: 公开·1, 5, 6, 8 and 9 assign the work, and 公开·2 lists the subjects of
 disclosure. 公开·12 forbids harming anybody because of an opinion. partyctl therefore hides the
 submitter; no record shows whether the rest of this clause is obeyed.
 """
@@ -37,7 +37,7 @@ def approved_in_time(publication: Fact[Publication], known: Known) -> bool:
 
 
 def title_of(publication: Fact[Publication], known: Known) -> str:
-    """How answers name a publication: its title and day."""
+    """The name of a publication in answers: its title and day."""
     return f"{publication.of.title} {publication.on}"
 
 
@@ -117,7 +117,7 @@ def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
 
 
 def next_step(known: Known, opinion: Subject, period: str) -> str:
-    """The rest of the command for an opinion: settle it, or if it is settled, tell the submitter."""
+    """The words after `opinion` in the command that settles an opinion, or tells its submitter."""
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.TELL} {opinion.id} --on …"
@@ -125,7 +125,7 @@ def next_step(known: Known, opinion: Subject, period: str) -> str:
 
 
 def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
-    """The rest of the command for an opinion: settle it, or if it is settled, publish the result."""
+    """The words after `opinion` in the command that settles an opinion, or publishes its result."""
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.PUBLISH} {opinion.id} --on …"

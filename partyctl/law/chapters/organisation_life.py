@@ -82,11 +82,11 @@ def to_be_rated(case: Fact, known: Known) -> list[Subject]:
 
 
 WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}
-"""What the branch must do, by grade: commend the excellent, handle the unqualified."""
+"""What the branch must do for a member, by grade: commend the excellent, handle the unqualified."""
 
 
 def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
-    """What is left to do in a review after its meeting: members to be rated, commended or handled."""
+    """The members who must still be rated, commended or handled in a review, each with what is needed."""
     grades: dict[int, Grade] = {
         f.subject_id: f.of.grade for f in known.of_case(ReviewStep.RATING, case)
     }
@@ -102,7 +102,7 @@ def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep 
 
 
 def left_over(case: Fact, known: Known) -> Iterator[Told]:
-    """What is left to do in a review, in words."""
+    """For each member whom a review has not finished with, say in words what is not done yet."""
     for member, wanted in still_to_do(case, known):
         if wanted is ReviewStep.RATING:
             yield Told(f"{member.name}未评定等次", f"{member.name} is not rated")
@@ -151,7 +151,7 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """The rest of the command that opens a review, or closes it if it is already open."""
+    """The words after `review` in the command that opens a year's review, or closes an open review."""
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"
 

@@ -67,9 +67,9 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The rest of the command that records a step.
+    """The words after `applicant` in the command that records a step for a member.
 
-    If there is no application yet, the rest of the command that adds the application.
+    If the member has no application in the ledger, the command adds an application instead.
     """
     for way in journeys(known):
         if way.member == member:
@@ -78,12 +78,15 @@ def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
 
 
 def ask_for_conversion(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command that records a request for conversion."""
+    """The words after `applicant` in the command that records a request for conversion."""
     return step_of_member(AdmissionStep.CONVERSION_REQUEST, known, member)
 
 
 def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command for the next step: publicity, the meeting, or the superior's answer."""
+    """The words after `applicant` in the command for the next step towards conversion.
+
+    This step is the publicity, the meeting, or the superior's answer.
+    """
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None
     following = AdmissionStep.CONVERSION_PUBLICITY
@@ -97,7 +100,7 @@ def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
 
 
 def take_the_oath(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command that records an oath."""
+    """The words after `applicant` in the command that records an oath."""
     return step_of_member(AdmissionStep.OATH, known, member)
 
 

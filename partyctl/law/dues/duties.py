@@ -17,7 +17,7 @@ LAPSE_MONTHS = 6
 
 
 class FullAmount(Shape):
-    """The payments for a month must reach the assessed amount on the day of the first payment."""
+    """All payments for a month together must reach the assessed amount on the day of the first payment."""
 
     def words(self, numbers: Told) -> Told:
         """Say in words that dues are due on the day of a month's first payment."""
@@ -32,7 +32,10 @@ class FullAmount(Shape):
                     yield obligation
 
     def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
-        """Return a month's obligation, or None if there is none or if `wanted` does not include it."""
+        """Return a month's obligation.
+
+        Return None if no amount is owed or `wanted` excludes the obligation.
+        """
         assessed = book.assessed(month)
         first = book.payments[month][0].on
         if assessed is None or month in book.excused or first < book.known.since:

@@ -1,8 +1,8 @@
-"""The base class of duties that belong to a case.
+"""The base class of duties that belong to a case, such as a planned meeting, a target or a review.
 
-A case (a planned meeting, a target, a review) is a fact whose values include dates. A duty of a
-case is owed by the case itself, or by each of several people. The function `each` returns those who
-owe the duty, and the function `met` returns the record that satisfied it.
+A case is a fact whose values include dates. Its duty is owed either by the case itself or by each
+of several people. The function `each` returns those who owe the duty, and the function `met`
+returns the record that satisfied it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -39,12 +39,12 @@ class Window(NamedTuple):
 
 
 def of_case(case: Fact[ToDo], known: Known) -> Iterator[Subject]:
-    """The case itself as the subject of the duty, under its own name."""
+    """The case itself as the subject of its duty."""
     yield Subject(case.record_kind, case.record_id, case.of.name)
 
 
 def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
-    """Return the case itself as proof if its record says on which day it was done."""
+    """Return the case itself as proof if its record says on which day the task was done."""
     done_on = case.of.done_on
     if done_on is None or done_on > known.on:
         return None
@@ -62,9 +62,9 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 class Deadline(Shape, kw_only=True):
-    """The base class of duties of a case: one obligation for the case, or for each person owing it.
+    """The base class of duties of a case: one obligation for the case, or one for each person.
 
-    `whose`: the kind of subject that owes the duty, unless the case itself owes it.
+    `whose`: the kind of subject that owes the duty, or None if the case itself owes it.
     """
 
     met: Met = done

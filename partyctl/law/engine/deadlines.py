@@ -1,4 +1,7 @@
-"""The shapes of a case's duty. Most have a due day, which depends on an event or a record."""
+"""The shapes of duties of a case: how the opening day and the due day are computed.
+
+Most of these duties have a due day, which depends on an event or a record.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -152,10 +155,7 @@ class InYear(Deadline, kw_only=True):
 
 
 class OnTheDay(Deadline, kw_only=True):
-    """A condition of a case, for each person who must meet it.
-
-    The condition is either met or in breach.
-    """
+    """A condition of a case, for each person who must meet it. It is either met or in breach."""
 
     day: Day
 

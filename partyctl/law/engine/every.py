@@ -23,8 +23,8 @@ class Every(Shape):
     rest day, it moves to the next working day. The end of a period never moves.
 
     A record counts for the period of its date. If `named` is set, the record counts for the period
-    that it names (a plan's year, a month of dues). A make-up record counts only for the period that
-    it makes up, and it counts as late.
+    that it names (a plan's year, a month of dues). A record that makes up for an earlier period
+    counts only for that period, and counts as late.
     """
 
     period: str
@@ -34,7 +34,7 @@ class Every(Shape):
     rolls: bool = False
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each period that a subject owes."""
+        """Return an obligation for each subject and each period for which the subject owes the duty."""
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
         due_on = self._due_or_rolled(known)
@@ -71,9 +71,10 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether to mention a record: it must be for this period or a neighbouring one.
+        """Whether a record is mentioned when an obligation is explained.
 
-        A record is also mentioned if it makes up one of these periods.
+        It is mentioned if it counts for the obligation's period, for the period before it or for
+        the period after it, or if it makes up for one of these three periods.
         """
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
@@ -88,9 +89,9 @@ class Every(Shape):
                 f"not of {owed.subject.name}, or not what the rule requires",
             )
         if fact.makes_up == owed.period:
-            return True, Told("补办本期，算逾期完成", "makes up this period: done late")
+            return True, Told("补办本期，算逾期完成", "makes up for this period: done late")
         if fact.makes_up:
-            return False, Told(f"补的是 {fact.makes_up}", f"makes up {fact.makes_up}")
+            return False, Told(f"补的是 {fact.makes_up}", f"makes up for {fact.makes_up}")
         if own != owed.period:
             return False, Told(
                 f"属于 {own}；记录只算在自己日期所在的期间",
@@ -109,7 +110,10 @@ class Every(Shape):
         return False, Told("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:
-        """Return a function that computes the due date, and moves it if `rolls` is set."""
+        """Return a function that computes a due date.
+
+        If `rolls` is set, it moves the date off a rest day.
+        """
         if not self.rolls or self.by is None:
             return self.due
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
@@ -139,7 +143,7 @@ class Every(Shape):
         return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
 
     def period_of(self, fact: Fact) -> str:
-        """The period for which a fact counts, unless it makes up another period."""
+        """The period for which a fact counts if it does not make up for an earlier period."""
         return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
 
     def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:

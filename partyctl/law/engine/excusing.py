@@ -1,9 +1,9 @@
 """Find the waiver (免除) of an obligation.
 
-A waiver names the rule, the subject, and the period or the year.
+A waiver names the rule, the subject that owes the duty, and the period or year if there is one.
 
-Duties of members in a yearly democratic-life meeting or review recur every year. A waiver of one
-of these duties applies to one year only.
+The duties of members in a democratic-life meeting or a review recur every year. A waiver of such a
+duty applies to one year only.
 """
 
 from partyctl.law.engine.facts import Decisions, Fact

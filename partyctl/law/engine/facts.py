@@ -48,12 +48,12 @@ GENUS: dict[type[Term], str] = {
     OpinionStep: "opinion",
     WarningStep: "warning",
 }
-"""The part of a fact's name before the colon, for each vocabulary (class of terms)."""
+"""The word before the colon in the name of a kind of fact, for each vocabulary (class of terms)."""
 
 
 @lru_cache(maxsize=None, typed=True)  # typed, because PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
-    """The name of the facts about a term, such as `meeting:study` or `plan:study`."""
+    """The name of a kind of fact, such as `meeting:study` or `plan:study`, for a term."""
     return f"{GENUS[type(term)]}:{term}"
 
 
@@ -66,12 +66,12 @@ else:  # type variables have defaults only from Python 3.13 on
 
 
 class Fact(NamedTuple, Generic[Of]):
-    """Something that happened on a day. Each row of each view of facts becomes a Fact.
+    """Something that happened on a day: one row of one of the ledger's views of facts.
 
-    The first nine fields are columns of every view, such as the kind, the day, the subject and the
-    record. `period`: the period that the record names (a plan's year, a month of dues). `makes_up`:
-    an earlier period that the record makes up. `of`: the values from columns that other views do
-    not have.
+    The first nine fields are columns that every one of these views has, such as the kind of fact
+    (`what`), the day (`on`), the subject and the record. `period`: the period that the record names
+    (a plan's year, a month of dues). `makes_up`: the earlier period for which the record makes up.
+    `of`: the values from the columns that only this view has.
     """
 
     what: str
@@ -90,7 +90,7 @@ class Fact(NamedTuple, Generic[Of]):
         return self.subject_id == subject.id and self.subject_kind == subject.kind
 
     def as_on(self, day: date) -> "Fact[Of]":
-        """The fact as it was known on a day."""
+        """The fact as it was known on a day: without its last day if that day was still to come."""
         name = LAST_DAYS.get(type(self.of))
         last = getattr(self.of, name) if name else None
         return self.ending(None) if last is not None and last > day else self
@@ -130,7 +130,7 @@ class Spell(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """The subject of an obligation: who owes a duty, or the record that a condition is about.
+    """The subject of an obligation: who owes the duty, or the record that must meet the condition.
 
     If two people owe a duty, `id` is the number of the second person and `other_id` the number of
     the first. A record that has no name is named by a description in both languages.

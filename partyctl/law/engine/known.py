@@ -1,7 +1,7 @@
 """Everything known on a day about one branch or the leading group; rules query it.
 
 A question about a day uses every fact dated on or before that day, no matter when the fact was
-typed in. Later changes of roles are ignored: people who have a role on that day are assumed to keep
+typed in. Later changes to roles are ignored: people who have a role on that day are assumed to keep
 it.
 """
 
@@ -87,7 +87,7 @@ class Known:
     def later(self, day: date, held: Fact | None = None) -> "Known":
         """What will be known on a later day if nothing happens until then.
 
-        `held`: the one case that is assumed to take place on that day.
+        `held`: the planned meeting that is assumed to be held on that day.
         """
         return Known(
             [

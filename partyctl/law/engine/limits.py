@@ -80,7 +80,7 @@ class Size(Shape):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each branch.
 
-        The obligation opens on the day the size last became right or wrong.
+        The obligation opens on the day on which the size last changed from right to wrong or back.
         """
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)
@@ -122,14 +122,17 @@ class Size(Shape):
 
 
 def _changes(known: Known, start: date) -> dict[date, int]:
-    """How the number of full members changes, by day. Changes before `start` count on the day `start`."""
+    """By how many the number of full members changes on each day.
+
+    Changes before `start` are added to the day `start`.
+    """
     found: dict[date, int] = defaultdict(int)
     found[start] = 0
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # End the probation when the member leaves. Otherwise the probation would be subtracted
-            # even after that day.
+            # End the probation when the member leaves. Otherwise the member would still be
+            # subtracted as a probationary one after leaving.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign

@@ -59,8 +59,8 @@ def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Ob
 def falls_in(obligation: Obligation, month: Period) -> bool:
     """Whether an obligation belongs to the scoreboard of a month (or another period).
 
-    It belongs to the month of its due date. Without a due date, it belongs to every month in which
-    it was open on at least one day.
+    It belongs to the month of its due date. If it has no due date, it belongs to every month in
+    which it was open on at least one day.
     """
     if obligation.due is not None:
         return month.first <= obligation.due <= month.last
@@ -69,7 +69,10 @@ def falls_in(obligation: Obligation, month: Period) -> bool:
 
 
 def is_carried_over(obligation: Obligation, month: Period) -> bool:
-    """Whether an obligation that was due before a month is still overdue, in breach or advised."""
+    """Whether an obligation was due before a month and is still overdue, in breach or advised.
+
+    "Advised" means that advice was not followed.
+    """
     return (
         obligation.due is not None
         and obligation.due < month.first

@@ -22,10 +22,10 @@ WRONG = frozenset({Status.BREACH, Status.OVERDUE})
 
 
 class Wanted(NamedTuple):
-    """Which obligations an answer includes.
+    """The choice of obligations that an answer includes, by their days.
 
-    A settled obligation (met, late, waived) is included if it is due between `first` and `last`. An open
-    obligation is included unless it is due after `until`.
+    A settled obligation (met, late, waived) is included if it is due between `first` and `last`. An
+    open obligation is included if it is due on or before `until`, or has no due date.
     """
 
     first: date = date.min

@@ -1,7 +1,7 @@
-"""A summary of the years before a question: only the months of the records are known.
+"""A summary of earlier years: only the months in which there are records are known, not the records.
 
-For the older periods of a recurring duty, the months are enough, because the duty of a period is
-done if there is a record in any month of that period.
+The months are enough for the older periods of a recurring duty, because the duty is done if the
+period has a record in any of its months.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ NO_PAST: Past = {}
 
 @lru_cache(maxsize=4096)
 def periods_of(months: str, kind: str) -> frozenset[str]:
-    """The names of the periods (of one kind) to which the months belong."""
+    """The names of the periods of the given kind that contain the months."""
     first_days = (date.fromisoformat(f"{month}-01") for month in months.split(",") if month)
     return frozenset(period_of(kind, day).name for day in first_days)
 

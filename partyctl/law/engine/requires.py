@@ -17,13 +17,15 @@ def of_each_record(numbers: Told) -> Told:
 
 
 class Requires(Shape):
-    """A condition that each record of a kind must meet. A failing record is in breach until it is corrected.
+    """A condition that each record of a kind must meet.
+
+    A record that does not meet it is in breach until the record is corrected.
 
     `condition` is called with the record. A condition with a number that can be changed (`days`,
     `months`, `count`) is an instance of Stated. `when` selects the records that the clause covers.
     `named` returns a record's name. The condition opens and is due on the record's own day. If a
     record has several lines, each line must meet the condition. The obligation is named after the
-    first failing line.
+    first line that does not meet it.
     """
 
     condition: Condition

@@ -64,7 +64,7 @@ Detail = Callable[[Known, Subject, str], str]
 
 
 def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
-    """Whether a fact is about the subject. By default, all these facts count."""
+    """Whether a fact is about the subject. A rule without its own `counts` function uses this test."""
     return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
 
 
@@ -72,12 +72,12 @@ class Rule(Stated, kw_only=True):
     """One duty of the regulation, with the clause that requires it.
 
     `remedy`: the command that satisfies the duty, without the word `partyctl`; {name}, {id} and
-    {period} stand for the subject's name, its number and the period. `detail`: a function that adds
-    computed options. `instead`: a function that returns another command if the task was already
-    started. The rule applies to duties that began on `since` or later, but before `until`.
-    `remind`: when reminders go out, if a rule change set it (`ladders`). `several`: the remedy
-    accepts several names or months at once. `everybody`: the remedy accepts `--all`, for all
-    members of a branch who have the duty.
+    {period} are replaced by the subject's name, the number and the period. `detail`: a function
+    that returns computed words to add to the command. `instead`: a function that returns another
+    command if the task was already started. The rule applies to duties that began on `since` or
+    later, but before `until`. `remind`: when reminders go out, if a change to the rule set this
+    (see `ladders`). `several`: whether the remedy accepts several names or months at once.
+    `everybody`: whether the remedy accepts `--all`, for all members of a branch who have the duty.
     """
 
     id: str
@@ -172,7 +172,7 @@ class Obligation(NamedTuple):
     def is_missed(self) -> bool:
         """Whether the due day has passed and the duty is not done.
 
-        A record that fails a condition is in breach or advised, but the duty is not missed.
+        A record that does not meet a condition is in breach or advised, but nothing is missed.
         """
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)

@@ -59,7 +59,7 @@ def months_until(on: date, until: date) -> Iterator[Period]:
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
     """Select the duties that open after the day `on` and are due in a month.
 
-    Conditions of records are left out, because the records do not exist yet.
+    Conditions that records must meet are left out, because those records do not exist yet.
     """
     for owed in judged:
         is_to_do = owed.status is Status.DUE or owed.is_missed

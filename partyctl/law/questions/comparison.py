@@ -281,7 +281,10 @@ def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> Verdict:
 
 
 def _looseness(numbers: Mapping[str, Any]) -> tuple[int, ...]:
-    """Convert a rule's numbers to a tuple for comparison. A larger tuple means a less strict rule."""
+    """Convert a rule's numbers to a tuple for comparison.
+
+    A larger tuple means a less strict rule.
+    """
     if "every" in numbers:
         return MONTHS_IN[numbers["every"]], -int(numbers.get("count", 1))
     return (int(numbers["months"]),)

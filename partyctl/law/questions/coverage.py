@@ -136,7 +136,7 @@ OTHER = {
     "公开·6": _left_to_people(
         Told(
             "与政务公开是否重复交叉，要看两边的内容",
-            "Whether disclosures repeat other notices can be seen only in their texts",
+            "Only the texts show whether the Party's disclosures repeat the government's",
         ),
     ),
     "公开·8": _left_to_people(

@@ -1,8 +1,8 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
-This module does not decide anything itself. It evaluates the rule again with a `Known` that notes which
-facts the rule reads. Then, for each of these facts, it evaluates the rule once more without that
-fact. A record counts if the answer changes without it.
+The answers come from the rule, not from this module. The module evaluates the rule again with a
+`Known` that notes which facts the rule reads. Then, for each of these facts, it evaluates the rule
+once more without that fact. If the answer changes, the fact's record counts.
 """
 
 from collections.abc import Mapping
@@ -108,7 +108,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the duty's subject. Facts about other people explain nothing."""
+    """Whether a fact is about the subject that owes the duty, or about another kind of subject."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -247,7 +247,7 @@ class _Noting:
 
 
 UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "branch_id")
-"""Fields that are not mentioned, because every rule reads them to find its records."""
+"""Fields that an explanation does not mention, because every rule reads them to find its records."""
 
 
 def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
@@ -282,7 +282,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""The names of the fields that conditions read, as clerks see them. A test checks that all are here."""
+"""The names, for clerks, of all fields that conditions read. A test checks that none is missing."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

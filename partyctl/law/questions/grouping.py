@@ -1,7 +1,7 @@
-"""Group obligations that are one task for a clerk, because they have the same rule and status.
+"""Group obligations with the same rule and status, because they are one task for a clerk.
 
-For duties that must still be done, a group keeps every name and period. Advice and settled
-obligations form one group per rule.
+Duties that must still be done are grouped so that every name and period can be shown. Advice and
+settled obligations form one group per rule.
 """
 
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Group(NamedTuple):
 
     @property
     def names_everybody(self) -> bool:
-        """Whether every name must be shown, because the duty must still be done."""
+        """Whether the duty must still be done; if so, every name is shown."""
         return _must(self.first) and self.status not in SETTLED
 
 

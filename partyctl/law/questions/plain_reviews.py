@@ -7,7 +7,10 @@ from partyctl.terms import Grade
 
 
 def is_plain(review: ReviewInShort, known: Known) -> bool:
-    """Whether no rule finds anything missing in a review. Of `known`, only the roll is used."""
+    """Whether it is certain, without the review's records, that a review satisfies every rule.
+
+    Only the roll is read from `known`.
+    """
     day = review.met_on
     there = {member.id for member in known.serving("member", day)}
     full = {member for member in there if not known.holds(member, "probationary", day)}

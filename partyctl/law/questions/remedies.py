@@ -1,4 +1,4 @@
-"""Combine remedies: one command for several people, or one meeting of several kinds."""
+"""Combine remedies: one command for several people, or one meeting that counts as several kinds."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,10 @@ NAME, MONTH = "\0", "\1"
 
 
 class Bundle(NamedTuple):
-    """Groups with one command. `one_by_one`: the command is the first of several similar commands."""
+    """Groups with one command.
+
+    `one_by_one`: whether it is only the first of several similar commands.
+    """
 
     groups: tuple[Group, ...]
     remedy: Run | None
@@ -68,7 +71,10 @@ def bundled(
 
 
 def _gathering(group: Group) -> tuple[object, ...] | None:
-    """The key of duties that one meeting can satisfy: the body, participants and made-up period."""
+    """A key that is the same for all duties that one meeting can satisfy, or None.
+
+    It has the participants, the body, and the period for which the meeting makes up.
+    """
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
     place = place_of(rule.met_by)
@@ -78,7 +84,7 @@ def _gathering(group: Group) -> tuple[object, ...] | None:
 
 
 def _held_together(groups: list[Group]) -> Run:
-    """The command that records one meeting, which has all the kinds that the groups need."""
+    """The command that records one meeting of all the kinds that the groups need."""
     kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
     begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
     lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""
@@ -91,7 +97,7 @@ def _held_together(groups: list[Group]) -> Run:
 def _command(
     group: Group, shared_names: frozenset[str], short: frozenset[str] | None
 ) -> tuple[Run | None, bool]:
-    """The command for a group, and whether similar commands must follow it."""
+    """The command for a group, and whether it is only the first of several similar commands."""
     remedies = [item.obligation.remedy for item in group.items]
     first = remedies[0]
     if first is None or all(each == first for each in remedies):
@@ -127,7 +133,7 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
 
 
 def _is_short(group: Group, short: frozenset[str] | None) -> bool:
-    """Whether --all might also pay for a member who owes only the rest of a month."""
+    """Whether `--all` could also pay for members who paid part of a month's dues."""
     is_dues = group.rule.id == DUES_MONTHLY.id
     return is_dues and (short is None or not short.isdisjoint(group.periods))
 

@@ -61,7 +61,7 @@ def case_of(review: int, known: Known) -> Fact | None:
 def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
     """The steps that must be done before a review can be closed.
 
-    A review of a year before the ledger began needs the same four steps.
+    The same steps are needed for a review of a year before the ledger began.
     """
     whole = copy(known)
     whole.since = date.min
@@ -70,7 +70,7 @@ def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Ob
 
 
 def told(found: Iterable[Obligation]) -> Told:
-    """One sentence on what must be done. It names each step once, with the missing people or records."""
+    """One sentence that names each step still to be done, with the missing people or records."""
     parts: dict[Told, list[Told]] = {}
     for each in found:
         lacking = each.note

@@ -1,7 +1,7 @@
 """The timeline of a democratic-life meeting: the duties before and after it.
 
-The rules compute all of this. Duties that open when the meeting is held are computed for the
-planned day, as if nothing else happened until then.
+All duties are computed by the rules. If the meeting has not been held yet, the duties that open
+when it is held are computed for the planned day, as if nothing else happened until then.
 """
 
 from datetime import date

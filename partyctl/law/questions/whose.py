@@ -1,4 +1,7 @@
-"""How waivers name the subject that owes a duty, and its periods."""
+"""Which kind of subject owes a rule's duty, and in which kind of period the duty recurs.
+
+Waivers name a subject and a period of these kinds.
+"""
 
 from partyctl.law.dues.duties import FullAmount
 from partyctl.law.engine.case_duty import Deadline

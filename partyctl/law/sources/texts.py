@@ -1,7 +1,7 @@
 """The national texts that apply in addition to the bureau's regulation, and when each came into force.
 
-An act is judged by the text in force on its day. An article is cited only if a public copy
-of its text was available.
+An act is judged by the text in force on its day. An article is cited only if we could read a public
+copy of its text.
 """
 
 from datetime import date
