@@ -87,7 +87,7 @@ class Pieces:
 
 
 def made(*words: str) -> Path:
-    """The path of generated data, made by another process so that its memory is not in our peak."""
+    """The path of generated data; another process makes it, so its memory is not in our peak."""
     line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
     return Path(done.stdout.strip())

@@ -1,4 +1,4 @@
-"""The forms of `partyctl paper` as data: fields in order, as 名称=字段 where the two names differ."""
+"""The forms of `partyctl paper` as data: fields in order; label=field if the names differ."""
 
 from form_drawing import Fields, Layout, Loop
 from package_layouts import PACKAGE

@@ -82,7 +82,7 @@ def clear_what_is_kept() -> None:
 
 
 def runs(items: list[pytest.Item], law: Path, passes: Callable[[pytest.Item], str]) -> list[Run]:
-    """Run all tests once, in one child process, whose cached results end with it."""
+    """Run all tests once, in a child process, so that their cached results end with the process."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

@@ -109,9 +109,9 @@ Refused = Callable[..., str]
 
 @pytest.fixture
 def refused(ledger: Path, run: Run) -> Refused:
-    """Run a command that must fail: one sentence on standard error, and an unchanged ledger.
+    """Run a command that must print one sentence as its error and leave the ledger unchanged.
 
-    Returns the sentence.
+    Returns the sentence, and the suggested command if there is one.
     """
 
     def refused(line: str, code: int) -> str:

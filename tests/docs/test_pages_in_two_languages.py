@@ -53,7 +53,7 @@ def test_the_tables_of_promises_have_the_same_rows():
 
 
 def test_both_pages_on_platforms_claim_the_same():
-    """Both pages mark equally many claims as “tried”, “simulated” and “type-checked”."""
+    """Both pages mark the same number of claims as “tried”, “simulated” and “type-checked”."""
     english, chinese = pair("platforms")
     for word, term in (("tried", "试过"), ("type-checked", "只查过类型"), ("simulated", "模拟过")):
         said = len(re.findall(rf"\*\*(?:not )?{word}\*\*", english, re.IGNORECASE))

@@ -373,7 +373,7 @@ BEFORE = {
     "decrypt": "encrypt --key-file {folder}/first.key",
     "rekey": "encrypt --key-file {folder}/first.key",
 }
-"""For some commands, the command that must run first so that they have data."""
+"""For each command that needs an encrypted ledger, the command that encrypts the ledger first."""
 
 
 CRONTAB = """#!/bin/sh

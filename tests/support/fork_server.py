@@ -1,9 +1,9 @@
 """Run command lines, each in its own child process; test_faults runs this under strace.
 
-In each process, strace makes the system call with a fixed number fail. A child first makes some
-calls that do nothing; the number of these calls decides which call of the command fails. At the
-start, the first command is run on a copy of the ledger. This does all imports, which cost ten times
-as much as the command.
+In each child, strace makes the 150th call of a kind fail. The child first makes some calls that do
+nothing; the number of these calls decides which of the command's own calls fails. At the start, the
+first command is run on a copy of the ledger. This does all imports, which cost ten times as much as
+the command.
 """
 
 import io

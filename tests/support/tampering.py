@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 @contextmanager
 def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
-    """Drop the guard triggers for some statements; afterwards restore these triggers byte for byte,
+    """Drop the guard triggers while some statements run. Then restore the triggers byte for byte,
     if their table still exists.
     """
     guards = ledger.execute(GUARDS).fetchall()
@@ -49,7 +49,7 @@ def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
 
 
 def tamper(path: Path, change: Change) -> None:
-    """Change a ledger as with a SQLite shell."""
+    """Change a ledger as somebody with a SQLite shell could."""
     with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
         ledger.execute("PRAGMA ignore_check_constraints = ON")
         ledger.execute("BEGIN")

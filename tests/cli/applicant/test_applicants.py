@@ -106,7 +106,7 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""Steps that no later step requires; after a step that a test omits, `went` omits these too."""
+"""Steps that no later step requires; after the first step that a test omits, `went` omits these."""
 
 
 def test_a_whole_way_leads_to_full_membership(went: Went):
@@ -310,7 +310,7 @@ def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went,
     show = run("applicant show 周八 --json --as-of 2026-06-20").json
     assert (show["stage"], show["next_step"]) == ("probationary", "conversion-request")
     assert run("member show 周八 --json").json["admission"]["extended_to"] == "2026-11-19"
-    # The records of a first probation do not count for a second one
+    # The records of a first probation do not count for a second probation
     assert "周八还不能“转正大会”" in refused(
         f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5
     )
@@ -464,7 +464,8 @@ def test_fewer_due_than_the_roll_are_judged_by_the_roll_unless_a_decision_left_t
 ):
     run = went("vote")
     line = "applicant step 周八 vote --on 2025-05-20"
-    # Two votes of four are no majority, even if only two members were entered as entitled to vote
+    # Two votes in favour are no majority of four members, even if only two members were entered as
+    # entitled to vote
     assert "未通过" in run(f"{line} --votes 2/2/2/0/0").out
     assert quorum(run, "2025-05-20") == ["advised"]
     run("applicant step 周八 vote --void 记错")
@@ -547,7 +548,8 @@ def test_the_standing_of_whoever_was_admitted_is_no_ones_to_edit(went: Went, ref
     )
     assert "的大会接收为预备党员" in refused("applicant void 周八 --reason 误登", 5)
     run("member edit 周八 --gender 男 --phone 13800001234")
-    # The vote cannot be voided while an oath is recorded; after the oath is voided, it can
+    # The vote cannot be voided while an oath is recorded; after the oath is voided, the vote can be
+    # voided too
     run("applicant step 周八 oath --on 2025-07-01")
     assert "当天或之前没有“接收预备党员大会”" in refused("applicant step 周八 vote --void 记错", 5)
     run("applicant step 周八 oath --void 记错")

@@ -1,4 +1,4 @@
-"""`partyctl applicant add|step` for several people: a step is recorded for all or none."""
+"""`partyctl applicant add|step` for several people: a step is recorded for all or for none."""
 
 import pytest
 

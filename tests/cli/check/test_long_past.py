@@ -70,7 +70,7 @@ def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
 
 
 def particulars(dice: Random, kind: str, day: date) -> Iterator[str]:
-    """The options of a meeting, some of which are missing or wrong at random."""
+    """The options of a meeting; some of them are missing or wrong at random."""
     chair = "赵一" if day <= date(2024, 6, 30) else "李四"
     yield f"--on {day} --chair {chair if dice.random() < 0.85 else dice.choice(PEOPLE[:4])}"
     yield from ("--minutes 记录" for _ in range(dice.random() < 0.9))
@@ -148,7 +148,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
-    """A month's scoreboard, computed from the records that `check` reads, then from all records."""
+    """Two scoreboards of a month: from the records that `check` reads, and from all records."""
     period = period_named(month)
     with open_for_reading(path) as connection:
         both = Reading(connection, on, period), Reading(connection, on)
@@ -157,7 +157,7 @@ def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> lis
 
 
 def open_ones(path: Path, on: date) -> list[list[object]]:
-    """A day's open duties, computed from the records that `check` reads, then from all records."""
+    """A day's open duties, twice: from the records that `check` reads, and from all records."""
     with open_for_reading(path) as connection:
         month = period_named(f"{on:%Y-%m}")
         return [
@@ -216,9 +216,7 @@ def require_same_answers(seed: int, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("past") / "ledger.db"
-    make(
-        path, 59
-    )  # with this seed, two reviews are normal and no rule requires something twice per period
+    make(path, 59)  # with this seed, two reviews are normal and no rule is changed to `--count 2`
     return path
 
 

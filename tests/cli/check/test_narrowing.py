@@ -77,7 +77,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
-    """A month's scoreboard, computed from the records that `check` reads, then from all records."""
+    """Two scoreboards of a month: from the records that `check` reads, and from all records."""
     period = period_named(month)
     question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
     with open_for_reading(path) as connection:
@@ -86,7 +86,7 @@ def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Par
 
 
 def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
-    """Each member's dues, computed from the records that commands read, then from all records."""
+    """Two lists of the members' dues: from the records that commands read, and from all records."""
     with open_for_reading(path) as connection:
         narrow, whole = (
             Reading(connection, on, period_of("month", on)),

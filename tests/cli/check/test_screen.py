@@ -32,7 +32,7 @@ def office(written: Path, ledger: Path, run: Run) -> Run:
 
 
 class Terminal:
-    """A simulated terminal that returns what a command prints, at a given number of columns."""
+    """Runs a command on a simulated terminal with a given number of columns; returns the output."""
 
     def __init__(self, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.patch, self.capsys = patch, capsys
@@ -155,7 +155,7 @@ def test_no_name_is_cut_however_many_have_not_paid(office: Run):
 def test_months_of_the_same_people_are_one_line_and_one_command(office: Run):
     out = office("check --as-of 2026-08-03 --rule dues-monthly", code=3).out
 
-    # May: three people; June and July: everybody.
+    # Three people have not paid for May; nobody has paid for June and July.
     overdue = [row for row in rows(out) if row.startswith("逾期")]
     assert [re.search(r"交纳 (\S+)", row)[1] for row in overdue] == ["2026-05", "2026-06–07"]
     assert "partyctl dues pay --all --month 2026-06..2026-07 --consent …" in out

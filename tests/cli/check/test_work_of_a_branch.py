@@ -36,7 +36,7 @@ review close 2024 --on 2024-12-21
 
 
 class Listener:
-    """A connection that records the text of every statement."""
+    """A connection that collects the text of every statement that it executes."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger

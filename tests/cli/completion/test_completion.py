@@ -41,7 +41,7 @@ def people(branch: Run) -> Run:
 
 @pytest.fixture
 def environment(people: Run, ledger: Path, tmp_path: Path) -> dict[str, str]:
-    """A `partyctl` on the PATH, a ledger, and a separate home folder."""
+    """An environment with `partyctl` on its PATH, a ledger, and a separate home folder."""
     command = tmp_path / "bin" / "partyctl"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m partyctl "$@"\n')

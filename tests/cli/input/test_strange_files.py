@@ -104,9 +104,9 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # an option for an output file accepts such a path
+            continue  # options for output files accept these kinds
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
-            continue  # minutes may come from any file
+            continue  # minutes can be any text
         args = [word.replace("{file}", file) for word in line.split()]
         code = run_command(args)
         said = capsys.readouterr().err

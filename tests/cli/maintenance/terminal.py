@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""The number of checks, in about 20 seconds, before Ctrl-C is pressed again."""
+"""The number of checks between two presses of Ctrl-C; they take about 20 seconds."""
 
 
 class OnTerminal:
@@ -52,7 +52,7 @@ class OnTerminal:
         """Press Ctrl-C until the command ends, and return the exit code.
 
         Python misses a Ctrl-C that comes after it has shown a question, but before it waits for the
-        answer. A person would press it again.
+        answer. A person would press Ctrl-C again.
         """
         polls = count()
 

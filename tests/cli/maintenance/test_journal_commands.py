@@ -26,7 +26,7 @@ COMMANDS = [
 ]
 """The commands that wrote the ledger of `records`.
 
-A new ledger has two entries: the schema, and the first rows.
+The journal of a new ledger has two entries: one for the schema, one for the first rows.
 """
 
 

@@ -115,7 +115,7 @@ def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
 
 
 def in_file(path: Path, *texts: str) -> list[str]:
-    """Those of the given texts that occur in the bytes of a file."""
+    """The given texts that occur in the bytes of a file."""
     content = path.read_bytes()
     return [text for text in texts if text.encode() in content]
 
@@ -142,7 +142,7 @@ def test_what_was_erased_is_gone_from_the_file(private: Run, ledger: Path, tmp_p
     assert in_file(tmp_path / "copy.db", *SECRETS) == []
     assert not [secret for secret in SECRETS if secret in details]
     assert erased["member"] == 1
-    assert erased["values"] == 6  # 2 of the member, 2 in each of 2 assessments
+    assert erased["values"] == 6  # 2 values of the member, and 2 of each of the 2 assessments
     nothing = {"id_number": None, "phone": None}
     assert private("member show 张三 --json").json == before[0] | nothing
     assert private("dues show 1 --json").json == before[1]

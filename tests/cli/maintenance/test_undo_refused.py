@@ -258,7 +258,7 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""The record that the refusal names, if it is not the record that the undo would change."""
+"""For some cases of TAKEN, the record that the refusal names; other refusals name any record."""
 
 
 @pytest.mark.sweep(8)
@@ -266,7 +266,7 @@ LATER = {
 def test_a_place_that_another_record_took_is_not_taken_back(
     what: str, records: Run, clerk: Clerk, refused: Refused
 ):
-    """An undo never leads to a state that no command would allow."""
+    """An undo is refused if it would lead to a state that every command refuses."""
     before, first, *then = TAKEN[what]
     for line in before:
         clerk("周九", line)
@@ -278,9 +278,9 @@ def test_a_place_that_another_record_took_is_not_taken_back(
 
 
 def test_what_was_wrong_before_keeps_nobody_from_taking_back(records: Run, clerk: Clerk):
-    """Two payments exceed the assessment after its correction.
+    """The sum of two payments exceeds the corrected assessment.
 
-    A change of one payment's receipt can still be undone.
+    Even so, a change of one payment's receipt can be undone.
     """
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 70 --on 2026-02-20")
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 6.50 --on 2026-02-21")

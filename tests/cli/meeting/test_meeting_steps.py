@@ -162,8 +162,12 @@ def test_what_cannot_be_true_is_refused_with_its_clause(
     ("line", "code", "told"),
     [
         ("1 notice --on 2099-03-01", 5, "只能登记已经发生的事"),
-        ("1 feedback --with 钱七 --on 2026-02-01", 5, "不能作为反馈对象"),  # Not on the roll yet.
-        ("2 notice --on 2026-03-01", 5, "已作废"),  # A voided meeting.
+        (
+            "1 feedback --with 钱七 --on 2026-02-01",
+            5,
+            "不能作为反馈对象",
+        ),  # 钱七 was not on the roll yet.
+        ("2 notice --on 2026-03-01", 5, "已作废"),  # Meeting 2 is voided.
         ("7 notice --on 2026-03-01", 4, "没有会议"),
         ("1 outline --with 没人 --on 2026-03-01", 4, "党员名册里没有“没人”"),
         ("1 notice --void 没登过", 4, "没有这样的“通报时间主题”记录"),

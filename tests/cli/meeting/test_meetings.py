@@ -288,7 +288,7 @@ def test_a_correction_changes_what_was_said_and_nothing_else(branch: Run):
             "--makes-up 2026-01",
             "--kind lecture",
             "党课不按这样的期间办理",
-        ),  # A lecture cannot make up for a month.
+        ),  # Lectures are not monthly, so a lecture cannot make up for a month.
         ("--makes-up 2026-02", "--on 2026-02-28", "还没有结束"),  # February was not over yet.
     ],
 )

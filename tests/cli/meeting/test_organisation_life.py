@@ -74,7 +74,7 @@ def test_opinions_are_asked_for_inside_and_outside_the_party_on_an_earlier_day(
         ("--present 张三,李四,王五", "met"),
         ("--present 张三,王五 --absent 李四:出差", "met"),
         ("--present all --absent 李四:出差", "met"),
-        ("--present 张三,王五", "breach"),  # nothing recorded for 李四
+        ("--present 张三,王五", "breach"),  # 李四 is named neither as present nor as absent
         ("--absent 李四:出差", "breach"),
         ("--present 3", "breach"),  # only a number of people, without names
         ("--present 2 --due-present 3 --absent 李四:出差", "breach"),

@@ -99,7 +99,7 @@ def test_r34_thirty_hostile_names_stand_in_columns(folder: Path):
 
 
 def test_r34_as_it_is_stored_a_name_would_do_all_that():
-    """Without escaping, most of these names would do harm: the tests above can fail."""
+    """Without escaping, most of these names would do harm, so the tests above would fail."""
     assert sum(any(is_hostile(each) for each in name) for name in NAMES) > 20
     assert len({cell_len(name) for name in ("退\x08\x08格", "零\u200b宽")}) == 1
 
@@ -119,7 +119,7 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A crash is not reported as 76 here, because 76 is the expected code of one command."""
+    """A crash must not exit with 76 here, because one command is expected to exit with 76."""
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)

@@ -69,7 +69,7 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Lines that make a command print another type or more fields; the last output is checked."""
+"""Lines that make a command print another type or more fields; only the last output is checked."""
 
 FOUND = (0, 3, 65, 66)
 """The exit codes of commands that print an answer; 3, 65 and 66 mean findings."""
@@ -145,7 +145,7 @@ def test_every_command_prints_a_named_type():
 
 
 def test_each_type_has_a_name_of_its_own():
-    """docs/JSON.md has one heading for each name."""
+    """docs/JSON.md has one heading for each name of a type, so the names must differ."""
     shapes = {
         shape
         for printed in CONTRACT.values()

@@ -1,4 +1,4 @@
-"""If nothing has changed since the last run, `remind` uses its stored plan and prints the same."""
+"""If nothing has changed, `remind` uses the plan stored by its last run; the output is the same."""
 
 import shutil
 import sqlite3

@@ -1,7 +1,7 @@
 """R-24: no reminder is lost when `remind` is killed at any step, when runs overlap, or when servers are down.
 
-If a message arrives twice, both copies have the same Message-ID. Files get each message once.
-If `remind` marked messages as sent before it sends them, the test would fail.
+If a message arrives twice, both copies have the same Message-ID. A message to a file is written
+only once. If `remind` marked messages as sent before it sends them, the test would fail.
 """
 
 import json
@@ -210,7 +210,7 @@ def owed_at_the_end(
         if each["status"] not in ("due", "overdue", "advised") or each["due"] is None:
             continue
         if each["period"] is None and each["opens"] == each["due"]:
-            continue  # a rule about how a record must look
+            continue  # rules about the form of a record are left out
         rung = usual_ladder(rule_named(each["rule"])).passed(
             (day - date.fromisoformat(each["due"])).days
         )
@@ -302,7 +302,7 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """With messages marked as sent before they are sent, some are lost: the test above can fail."""
+    """Marking messages as sent before sending them loses some, and the test above would notice."""
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)
         try:

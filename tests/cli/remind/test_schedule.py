@@ -1,4 +1,4 @@
-"""R-26, R-25: the output of `partyctl schedule`, run in the same way as cron and systemd would run it."""
+"""R-26, R-25: the lines that `partyctl schedule` writes, read as cron and systemd read them."""
 
 import json
 import shutil
@@ -58,7 +58,7 @@ def teller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def as_cron_runs(line: str) -> subprocess.CompletedProcess[bytes]:
-    """crontab(5): five fields; a `%` ends the command, except after a backslash, which is removed."""
+    """Run a crontab line's command, which follows five fields and has a backslash before each `%`."""
     *fields, command = line.split(" ", 5)
     assert len(fields) == 5
     told, rest = "", command
@@ -100,7 +100,7 @@ def test_systemd_hands_over_every_argument_as_it_is(name: str, teller: Path, tmp
 
 
 def as_systemd_reads(line: str) -> list[str]:
-    """systemd.service(5): words in quotes, C escapes, then specifiers and variables."""
+    """The words of a command in a systemd unit, unquoted by the rules of systemd.service(5)."""
     found, word, rest = [], "", iter(line)
     is_inside = False
     for character in rest:
@@ -261,12 +261,12 @@ def _set_back(ledger: Path, by: timedelta) -> None:
         opened.execute("UPDATE reminder_run SET at = ?, scheduled_at = ?", (moment, moment))
 
 
-# R-25: started as cron does
+# R-25: the command is started as cron starts it
 
 
 @pytest.fixture
 def by_cron(ledger: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run the crontab's line itself, with almost no environment and no terminal."""
+    """Run the scheduled command with almost no environment and no terminal, as cron does."""
 
     def by_cron(redirected: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
         args = schedule.command(ledger, ledger.parent / "none.toml")

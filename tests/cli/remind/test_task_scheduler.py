@@ -30,7 +30,7 @@ IN_ORDER = {
     "CalendarTrigger": ("Enabled", "StartBoundary", "EndBoundary", "Repetition", "ScheduleByDay"),
     "Repetition": ("Interval", "Duration", "StopAtDurationEnd"),
 }
-"""The elements that the schema requires in this order; all others are in any order."""
+"""The child elements that must be in this order; the order of all other elements is free."""
 
 KNOWN = {
     "Task": {"RegistrationInfo", "Triggers", "Settings", "Data", "Principals", "Actions"},
@@ -52,7 +52,7 @@ KNOWN = {
 
 
 def as_windows_reads(line: str) -> list[str]:
-    """CommandLineToArgvW: quotes hold words together; backslashes are special only before a quote."""
+    """The arguments in a Windows command line, split by the rules of CommandLineToArgvW."""
     words: list[str] = []
     word, is_inside, is_open, place = "", False, False, 0
     while place < len(line):

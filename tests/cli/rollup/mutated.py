@@ -45,7 +45,7 @@ NEIGHBOURS = ("0", "1", "2026-02", "2026-03-31", *LEDGERS[:3], "met", "overdue",
 
 
 def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) -> Extract:
-    """A valid extract with lines of every kind; a higher number means a later extract."""
+    """A valid extract with lines of every kind; `number`: the number of its newest journal entry."""
     header = Header(
         ledger=ledger,
         branch=0,
@@ -77,13 +77,13 @@ def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) ->
 
 
 def sealed(body: bytes) -> bytes:
-    """The text as a compressed file, with a valid seal (a last line with its digest)."""
+    """The text as a compressed file with a valid seal (a last line with the digest of the text)."""
     seal = json.dumps({"sha256": sha256(body).hexdigest()}, separators=(",", ":"))
     return gzip.compress(body + seal.encode() + b"\n", mtime=0)
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file whose seal is valid, read without partyctl's code; otherwise None."""
+    """The lines of a file, read without partyctl's code; None if the file has no valid seal."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:
@@ -143,7 +143,7 @@ def _field_changed(content: bytes, chance: random.Random) -> bytes:
 
 
 def _number_changed(content: bytes, chance: random.Random) -> bytes:
-    """An extract with a different count, which is still valid."""
+    """A valid extract in which one count was replaced by a random number."""
     lines = [json.loads(line) for line in _body_of(content).splitlines()]
     tally = chance.choice([line for line in lines if "tally" in line])
     tally["tally"][-1] = chance.randint(1, 99)

@@ -1,4 +1,4 @@
-"""Of many damaged extracts in a folder, each is stored unchanged or refused; the run goes on."""
+"""Each of many damaged extracts in a folder is stored unchanged or refused, and the run goes on."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.conftest import Result, Run
 EVERYDAY, ALL, BATCH = 400, 10_000, 500
 CODES = {ledger: f"{place:03}" for place, ledger in enumerate(LEDGERS)}
 GOOD = "00000000000000bb"
-"""The number of the one ledger whose extracts are valid; all other extracts are damaged."""
+"""The number of the ledger whose extracts are not changed; all other extracts are changed."""
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
     r"hub\.json|received\.jsonl|checkpoint\.json|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
@@ -101,7 +101,7 @@ def test_a_mutated_extract_is_collected_right_or_refused(run: Run, hub: Path, co
 
 
 def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """Each file in the hub has the same bytes as the last accepted file, and the hub has no other files."""
+    """The hub has the last accepted extract of each branch and month, byte for byte."""
     kept = {
         (each.stem, each.parent.name): each.read_bytes() for each in hub.glob("extracts/*/*.gz")
     }

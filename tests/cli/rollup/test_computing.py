@@ -77,7 +77,7 @@ def test_a_worker_that_dies_is_replaced(engine: str, office: Run, ledger: Path, 
 
 
 def dies_once(task: Task) -> Done:
-    """A worker that is killed at its first task, as the system does when memory runs out."""
+    """Compute a task; at the first task, end the worker instead, as if memory had run out."""
     mark = Path(task.folder + ".died")
     if not mark.exists():
         mark.touch()

@@ -37,8 +37,8 @@ STEP = 0.002
 """The seconds between two checks of a file: less than a tick of the file system's clock."""
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
-"""Errors during the compilation of a statement, or in SQLite's callbacks, are reported as errors of
-SQLite or the ORM.
+"""The exceptions that a crash report can name. An exception during the compilation of a statement,
+or in a callback of SQLite, reaches partyctl as an error of the ORM or of SQLite.
 """
 
 
@@ -56,9 +56,9 @@ class Ran(NamedTuple):
 def is_ours(code: CodeType) -> bool:
     """Whether a call counts: the called function must be a named function of partyctl.
 
-    Module imports are left out, because they run only once. Generators are left out, because they
-    may be resumed only for clean-up. Functions that close a connection are left out, because the
-    ORM hides their errors.
+    Module imports are left out, because they run only once. Generators are left out, because some
+    calls only resume a generator to close it. Functions that close a connection are left out,
+    because the ORM hides their errors.
     """
     if code.co_name.startswith("<") or code.co_flags & inspect.CO_GENERATOR:
         return False

@@ -132,7 +132,7 @@ def require_no_foresight(facts: list[Fact], day: date) -> None:
 
 
 def test_walks_do_come_to_their_end():
-    """The properties are not empty: a normal admission is legal and ends with a full member."""
+    """A walk can reach the end: a normal admission is legal and makes a full member."""
     facts: list[Fact] = []
     on = APPLIED
     for number, step in enumerate(STRAIGHT):

@@ -69,7 +69,7 @@ def new_key(ledger: Path) -> keys.Key:
 
 
 def test_nothing_of_a_plain_ledger_can_be_read_in_the_encrypted_one(plain: Path, run: Run):
-    assert canaries_in(plain) == set(CANARIES)  # before the conversion, the search finds them
+    assert canaries_in(plain) == set(CANARIES)  # before the conversion, all these texts are found
     convert(plain, new_key(plain))
     assert canaries_in(*(each for each in plain.parent.iterdir() if each.is_file())) == set()
     assert not plain.read_bytes().startswith(markers.PLAIN)
@@ -170,7 +170,10 @@ def test_a_plain_ledger_loads_nothing_of_encryption(
     assert code in (0, 3)
     assert not loaded & {"sqlcipher3", "keyring"}
     if not has_been_encrypted:
-        assert not loaded & {"hashlib", "hmac"}  # these would slow down the start of `check`
+        assert not loaded & {
+            "hashlib",
+            "hmac",
+        }  # these imports would slow down `check`
 
 
 def test_a_copy_like_its_source_has_its_key_and_a_marker_that_says_so(encrypted: Place):

@@ -44,9 +44,9 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""strace makes the system call with this number fail.
+"""strace makes the 150th call of a kind fail, counted from the start of the process.
 
-Before the command, the test makes enough idle calls, so that the call with this number is one of the
+Before the command, the process makes calls that do nothing, so that the 150th call is one of the
 command's own calls.
 """
 
@@ -106,7 +106,7 @@ class Stage:
     output: Path
 
     def perform(self, line: str, call: str, number: int) -> int | None:
-        """Run a command whose nth call of a kind fails.
+        """Run a command, and make its nth call of a kind fail.
 
         Return its exit code, or None if it makes fewer calls.
         """
@@ -141,7 +141,7 @@ class Stage:
 def failing(
     ledger: Path, line: str, action: str, lasting: str = ONCE, calls: tuple[str, ...] = WRITES
 ) -> Iterator[Stage]:
-    """An environment for a command; strace makes the command's calls on the ledger fail."""
+    """A server that runs commands under strace, which makes their calls on the ledger fail."""
     log, output, practice = (ledger.with_name(name) for name in ("strace.log", "said", "practice"))
     practice.write_bytes(ledger.read_bytes())
     log.touch()

@@ -58,7 +58,7 @@ def folder(populated: Path) -> Path:
 
 
 def change(path: Path, sql: str) -> None:
-    """Change a ledger with SQL, as a SQLite shell would."""
+    """Change a ledger with SQL, as somebody with a SQLite shell could."""
     outside = sqlite3.connect(path)
     if sql.startswith("DELETE"):
         names = outside.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
@@ -376,7 +376,7 @@ def writers() -> Iterator[None]:
 def test_backups_under_load_are_of_one_moment(
     how_many: int, populated: Path, folder: Path, tmp_path: Path
 ):
-    """R-20: each backup equals the ledger at that moment. So does the ledger restored from it."""
+    """R-20: a backup, and a ledger restored from it, equal the ledger when the backup was made."""
     seen = []
     with writers():
         wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")
@@ -385,7 +385,7 @@ def test_backups_under_load_are_of_one_moment(
             assert backup.check(made.path).ok
             shutil.copy(
                 made.path, tmp_path / f"{len(seen)}.db"
-            )  # the rotation has removed older backups
+            )  # copied, because the rotation removes older backups
             seen.append(held(tmp_path / f"{len(seen)}.db"))
     assert seen == sorted(seen)
     assert seen[-1] > seen[0]

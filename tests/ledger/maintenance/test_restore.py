@@ -117,7 +117,7 @@ def test_a_second_restore_explains_its_own_heads_too(file: Path, standing: Path)
 
 
 def test_what_several_restores_replaced_stays_explained(file: Path, standing: Path):
-    """The second restore removes the journal entry of the first, and its own entry must explain that."""
+    """A second restore removes the journal entry of the first; its own entry must explain that."""
     restore(file, standing)
     restore(file, standing)
     restore(file, standing)

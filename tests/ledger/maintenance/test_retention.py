@@ -172,7 +172,7 @@ def test_a_backup_with_an_earlier_clock_is_not_deleted_as_soon_as_it_is_made(fol
 
 
 def test_a_newest_backup_gone_bad_stops_all_deleting(folder: Path):
-    """R-23: nothing is deleted, because perhaps only the older backups are usable."""
+    """R-23: if the newest backup is damaged, no older backup is deleted."""
     backup.listing(folder)[0].path.write_text("bad")
     before = contents.tree(folder)
 

@@ -44,7 +44,7 @@ def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
 
 
 def test_a_look_of_sqlites_own_deletes_the_readers_file(foreign: Path, victim: Path):
-    """Opening the ledger with plain SQLite deletes the file: the test below can fail."""
+    """Plain SQLite deletes the file when it opens the ledger: the test below can really fail."""
     planted_journal.look(foreign)
     assert not victim.exists()
 

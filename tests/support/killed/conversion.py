@@ -1,5 +1,5 @@
-"""Kill a conversion just before its first step on a file in the ledger's folder, then before the
-second, and so on.
+"""Kill the encryption or decryption of a ledger just before its first step on a file in the
+ledger's folder, then before the second step, and so on.
 
 This is a separate program because it forks: `python -m tests.support.killed.conversion LEDGER
 KEY|-`. For each step, the program prints whether the process was killed, and whether the ledger's

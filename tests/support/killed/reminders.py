@@ -1,8 +1,8 @@
-"""Runs of `remind` that are killed at a step, each in a separate child process.
+"""Runs of `remind`, each in a separate child process that can be killed at any step.
 
-Each line of input lists runs that start at the same time. For each run it gives the day, the moment,
-a seed, and the probability of a kill (SIGKILL) at each step. The imports are done once, before any
-child is forked.
+Each line of input lists runs that start at the same time. For each run, the line gives the
+arguments, the time of day, a seed, and the probability of a kill (SIGKILL) at each step. The
+imports are done once, before any child is forked.
 """
 
 import json
@@ -28,7 +28,7 @@ GIVE_UP_AFTER = 600
 
 
 def perform(job: dict[str, Any]) -> None:
-    """Perform one run in the child."""
+    """Perform one run of `remind` in the child."""
     signal.alarm(GIVE_UP_AFTER)
     moment = datetime.fromisoformat(job["moment"])
     reminding.now = lambda: moment

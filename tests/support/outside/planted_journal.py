@@ -14,7 +14,7 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> Path:
-    """Leave the journal of an interrupted write, and let it name the victim; return its path."""
+    """Make the journal of an interrupted write that names the file `victim`; return its path."""
     leave_hot_journal(ledger, folder, key)
     journal = Path(f"{ledger}-journal")
     name = str(victim).encode()
