@@ -46,7 +46,7 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Only the user's own list records restores, so its entries about restores are added.
+    # Restores are recorded only in the user's own file, so its entries about restores are added.
     return [*named, *(each for each in own if each.is_promise)]
 
 

@@ -25,7 +25,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     if meeting is None or meeting["voided_at"]:
         raise no_such(Noun.MEETING, number)
     held = meeting["held_on"] or meeting["planned_on"]
-    assert held is not None  # the table's CHECK requires one of the two dates
+    assert held is not None  # the meeting table's CHECK requires held_on or planned_on
     recorded = attendance_of(ledger, number)
     rows = []
     for row in lists.members(ledger, date.fromisoformat(held)):
@@ -42,7 +42,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Return, for each member number, whether the member was present, or why the member was absent."""
+    """Return the members' attendance by member number: present or not, and the reason for absence."""
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )

@@ -190,7 +190,7 @@ def _left_to_commands(
 
 
 def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's topic and resolution if the meeting's agenda has different ones."""
+    """Return a row's topic and resolution, if they differ from the meeting's agenda."""
     topic, resolution = values.get("topic"), values.get("resolution")
     changes: dict[str, Any] = {}
     if topic is not None and topic not in (*recorded["topics"], recorded["topic"]):

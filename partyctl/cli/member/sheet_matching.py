@@ -15,7 +15,7 @@ SAME, ANOTHER = "同一人", "另一人"
 
 
 class Unmatched(Exception):
-    """Raised when only the clerk can say which person a row means."""
+    """Raised if only the clerk can say which person a row is about."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence)

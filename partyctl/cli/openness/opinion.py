@@ -100,7 +100,10 @@ def settle(
     result: Result = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that an opinion was settled, and optionally that it was answered or published the same day."""
+    """Record that an opinion was settled.
+
+    With --told or --published, also record that step, on the same day.
+    """
     from partyctl.records.openness.opinions import Step
 
     day = on or today()
@@ -134,7 +137,7 @@ def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
 def delay(
     number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
 ) -> None:
-    """Record that an opinion is delayed, why, and until when."""
+    """Record that the decision on an opinion is delayed, with the reason and the new deadline."""
     from partyctl.records.openness.opinions import Step
 
     step = Step(step=OpinionStep.DELAY, taken_on=on or today(), until_on=until, said=reason)

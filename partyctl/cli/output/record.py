@@ -1,8 +1,8 @@
 """The `show` and `void` commands, written once for the records of every noun.
 
-The table of nouns says which fields are read and revealed, and which lines are voided with a
-record. The module of each noun adds these commands to its app, where the noun's help page should
-list them.
+The dict NOUNS says which fields of a noun can be revealed, and which rows of other tables are
+voided with a record. The module of a noun adds the two commands to the noun's app, at the place
+where the help page should list them.
 """
 
 from collections.abc import Callable

@@ -58,12 +58,13 @@ class Shown(NamedTuple):
     only_json: Object = MappingProxyType({})
     below: Callable[[], None] = nothing
     drawn: Callable[[], None] | None = None
-    """Prints the record in its own layout, if it has one; otherwise it is printed field by
-    field."""
+    """A function that prints the record in a special layout. If None, the record is printed field
+    by field."""
 
 
 More = Callable[[Reading, Object], Shown]
-"""A function that adds data to a record before it is shown. A noun may have its own function."""
+"""A function that adds data to a record before it is shown. Nouns without such a function use
+`as_it_is`."""
 
 
 def as_it_is(_reading: Reading, record: Object) -> Shown:
@@ -129,7 +130,8 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
     """Record the reason, and return the record with the fields revealed.
 
-    If the noun has a reader for masked fields (`opened`), the caller reads them with it.
+    If the noun has a function that reads masked fields (`opened`), the record is returned
+    unchanged, and the caller calls that function.
     """
     with current.writing() as session:
         from partyctl.records.undo import revealing

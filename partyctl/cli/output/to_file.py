@@ -1,7 +1,7 @@
-"""`-o FILE.xlsx|.csv|.html`, an option of every list: write the answer to a file, not to the screen.
+"""`-o FILE.xlsx|.csv|.html`, an option of every list command: write the list to a file.
 
-The list runs as usual, but its tables are collected and then written to the file. So the file has
-the same rows as the screen, in the same order and with the same masking.
+The command runs as usual, but its tables are collected and then written to the file. So the file
+has the same rows as the screen, in the same order and with the same masking.
 """
 
 import hashlib
@@ -40,9 +40,9 @@ ToFile = Annotated[
 
 
 def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[Answer], Answer]:
-    """Add the options -o and --replace to a list; `chinese` and `english` are the title of the file.
+    """Add -o and --replace to a list command; `chinese` and `english` are the title in the file.
 
-    With `of_ledger`, the file ends with the ledger's number and its latest journal head.
+    With `of_ledger`, the file ends with the ledger's ID and its latest journal head.
     """
 
     def with_options(answer: Answer) -> Answer:
@@ -93,7 +93,7 @@ def _write(
     *,
     replace: bool,
 ) -> None:
-    """Run a list, write its output to a file, and return its exit code. Raises BadUsage, Refused."""
+    """Run a list command; write its output to a file, and return the exit code. Raises BadUsage, Refused."""
     require_ending(path, *ENDINGS)
     require_free(path, replace=replace)
     as_json = options.pop("as_json", False)
@@ -164,7 +164,7 @@ def _block(table: Table) -> Block:
 
 
 def _foot() -> str:
-    """Return the ledger's number and its journal head, or nothing if the answer needs no ledger."""
+    """Return the ledger's ID and its journal head, or an empty text if there is no ledger to read."""
     try:
         with open_for_reading(current.ledger_path()) as ledger:
             return printed_foot(ledger)

@@ -33,7 +33,7 @@ def dues_year(text: str) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues books of all present and past members by number."""
+    """Return the branch's name, and the dues books of present and past members, ordered by number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
@@ -177,7 +177,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
-    """The votes on each person, the final grade, and whether the best grade stays within one third."""
+    """The votes on each person, the final grade, and whether at most a third are rated excellent."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}

@@ -55,7 +55,8 @@ OF_CASES = {
     K.TALK_NOTICE: Paper.TALK_NOTICE,
     K.WARNING_REGISTER: Paper.REGISTER,
 }
-"""Papers that name the person of a case. Writing such a paper is recorded in the journal."""
+"""Papers that name the person whom an integrity-risk case is about. Writing such a paper is
+recorded in the journal."""
 
 WITH_BASES = (K.DUES_REGISTER, K.DUES_ASSESSMENT)
 """Papers that show incomes. Writing such a paper is recorded in the journal."""

@@ -81,7 +81,7 @@ def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Comp
 
 
 def filled(reading: Reading, values: Mapping[str, Any], usual: str, wanted: Wanted) -> Composed:
-    """Fill a template in memory with its values and the ledger's mark."""
+    """Fill a template in memory with the paper's values, and the ledger's ID and journal head."""
     from partyctl.papers.forms.documents import (
         fill,
     )  # slow (0.3 s), so imported only to write a document

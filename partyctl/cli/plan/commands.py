@@ -134,7 +134,7 @@ def edit(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a plan's day of adoption, or who is responsible for it."""
+    """Correct the day a plan was adopted, or the people responsible for the plan."""
     if on is None and not assign:
         raise MissingFact(Question("--on", say("制定日期", "the day")))
     with current.writing() as session:

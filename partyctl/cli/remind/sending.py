@@ -1,4 +1,4 @@
-"""Find the open obligations to remind of: those with a reminder day on or before this day."""
+"""Find the open obligations whose reminders are due: a reminder day has come or passed."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """Return the reminder days under today's version of each rule, even for duties that began earlier."""
+    """Return a function that gives a rule's reminder days, by the version in force on this day."""
 
     @cache
     def ladder(name: str) -> Ladder:

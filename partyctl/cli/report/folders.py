@@ -20,7 +20,8 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 class Folder:
     """A folder that is still being filled.
 
-    The folder lies beside its final path, and only its owner can read its files.
+    Until it is complete, the folder has a temporary name beside its final path. Only the owner can
+    read the files in it.
     """
 
     def __init__(self, path: Path) -> None:

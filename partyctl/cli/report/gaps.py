@@ -1,4 +1,4 @@
-"""The gaps of a year; each has its clause, duty, subject, the day from which it is missing, and a remedy."""
+"""The gaps (missed duties) of a year, each with its clause, subject, due date, status and remedy."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of

@@ -24,7 +24,7 @@ from partyctl.show.tables import print_json
 
 
 class Names(NamedTuple):
-    """The names of three things in the folder: the ledger's subfolder, the list, and the instructions."""
+    """Names in the handover folder: the ledger's subfolder, the handover list, the instructions."""
 
     ledger: str
     listing: str

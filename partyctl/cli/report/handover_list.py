@@ -101,7 +101,7 @@ OPINION_STEPS = (
 
 
 def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, Told], ...]) -> str:
-    """Return the last step that a record reached, with its day; empty if it reached none."""
+    """Return the latest step of a record, with its day, or an empty text if no step is recorded."""
     return next((f"{worded(step)} {record[day]}" for day, step in steps if record[day]), "")
 
 

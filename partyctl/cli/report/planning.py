@@ -52,7 +52,8 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""A meeting may have several kinds. Its record is filed under the kind that comes first here."""
+"""A meeting may have several kinds. Its record is filed under the first of these kinds, in the
+order above."""
 
 
 class Planned(NamedTuple):
@@ -71,7 +72,7 @@ class Planned(NamedTuple):
 
 
 def folder_of(chapter: Chapter) -> str:
-    """Return a chapter's folder name, such as 03-“三会一课”制度, without the chapter's own number."""
+    """Return a chapter's folder name: 03- and the title, without the title's own number (三、)."""
     title = say(chapter.title.partition("、")[2], chapter.english.partition(". ")[2])
     whole = title_of(chapter)
     return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title or whole)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Also(NamedTuple):
-    """Further options of a rating: the grade of everybody else, and the votes."""
+    """Further options of a rating: the grade for everybody not rated yet, and one member's votes."""
 
     rest: Grade | None
     votes: str | None
@@ -78,7 +78,7 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
     """Raise MissingFact if the people or the grade are missing.
 
-    Raise BadUsage if votes are given, but not with a grade for exactly one person.
+    Raise BadUsage if votes are given without a grade for exactly one person.
     """
     if names is None and also.rest is None:
         raise MissingFact(
@@ -102,9 +102,9 @@ def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
 def _taking_part(
     session: "Session", year: int, names: Sequence[str]
 ) -> tuple["Review", list["Member"]]:
-    """Return the review that all the named people belong to, and the members.
+    """Return the review in which all the named members are rated, and these members.
 
-    Raises BadUsage if the people belong to two branches.
+    Raises BadUsage if the members are rated in the reviews of different branches.
     """
     from partyctl.records.common.several import address, for_each, members_named
     from partyctl.records.reviews import reviews

@@ -33,7 +33,7 @@ def read_by(text: str) -> str:
 
 
 def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
-    """Print the branches that sent no report for a month; return 3 if there are any."""
+    """Print the branches that sent no report for a month; return 3 if a report is missing."""
     gone = hub.missing(month.name)
     if as_json:
         answer: RollupMissing = {
@@ -59,7 +59,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print extracts that do not continue the branch's previous one; return 76 if one was found."""
+    """Print extracts that do not continue the branch's previous extract; return 76 if any do not."""
     receipts, broken = verify(hub)
     if as_json:
         answer: RollupVerified = {

@@ -28,7 +28,7 @@ def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: b
             say("要收取哪些文件？", "Name the files to collect."),
             "partyctl rollup collect FOLDER",
         )
-    storing.engine().close()  # fail now instead of half way through
+    storing.engine().close()  # if DuckDB is not installed, fail before any file is collected
     outcomes = list(collect(hub, places))
     changed = {each.month for each in outcomes if each.unit and not each.again}
     storing.refresh(hub, hub.months() if rebuild else changed)

@@ -165,7 +165,7 @@ def collect(
 )
 @to_file("没有报送的支部", "Who has not reported", of_ledger=False)
 def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """List the branches that sent no report for a month. Exit with 3 if there are any."""
+    """List the branches that sent no report for a month. Exit with 3 if a report is missing."""
     from partyctl.cli.rollup.answering import print_missing
 
     raise typer.Exit(print_missing(hub_at(hub), month, as_json=as_json))
@@ -178,7 +178,7 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """Check that every extract continues the branch's previous one. Exit with 76 if one does not."""
+    """Check that every extract continues the branch's previous extract. Exit with 76 if not."""
     from partyctl.cli.rollup.answering import print_verified
 
     raise typer.Exit(print_verified(hub_at(hub), as_json=as_json))

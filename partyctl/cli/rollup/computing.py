@@ -43,7 +43,7 @@ CHECK = Run("partyctl journal verify")
 
 
 class Task(NamedTuple):
-    """A task: some ledgers, a month, a day, a number for the names of its files, and the output folder."""
+    """A task: its ledgers, a month, the current day, the number in its file names, the output folder."""
 
     ledgers: tuple[str, ...]
     month: str
@@ -61,7 +61,7 @@ class Failure(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The result of a task: how many ledgers were judged, and the problems of the others."""
+    """The result of a task: how many ledgers were judged, and which ledgers could not be judged."""
 
     judged: int
     failed: tuple[Failure, ...]
@@ -122,7 +122,7 @@ def compute_all(
     places: Sequence[Path], month: Period, folder: Path, *, workers: int | None, dask: str | None
 ) -> int:
     """Judge all ledgers; return 3 if some could not be read. Raises BadUsage, MissingInput."""
-    storing.engine().close()  # fail here instead of in a worker
+    storing.engine().close()  # if DuckDB is not installed, fail here instead of in a worker
     storing.quoted(folder)
     if workers and dask:
         raise BadUsage(

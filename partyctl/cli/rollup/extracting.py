@@ -51,7 +51,7 @@ class Judged(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What the journal records about an extract. `rows` says whether it lists single duties."""
+    """What the journal records about an extract. `rows`: whether the extract lists single duties."""
 
     branch: int
     month: str

@@ -99,4 +99,4 @@ def _plainly(change: Change) -> shapes.RuleChangeAhead:
     }
     return cast(
         "shapes.RuleChangeAhead", {**said, **numbers}
-    )  # MORE_FIELDS allows these: the numbers that the change sets
+    )  # MORE_FIELDS allows the further fields: the numbers that the change sets

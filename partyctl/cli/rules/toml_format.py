@@ -1,4 +1,7 @@
-"""Rules as a TOML file for another bureau. `export` writes all; `import` also accepts some."""
+"""Rules as a TOML file for another bureau.
+
+`export` writes all rules; `import` also accepts a file with only some of the rules.
+"""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -43,7 +43,7 @@ def _lines(text: str, room: int) -> list[str]:
 
 
 def usage() -> str:
-    """Return how a usage line begins."""
+    """Return the word that begins a usage line."""
     return say("用法：", "Usage: ")
 
 

@@ -1,4 +1,4 @@
-"""The commands `import` and `sheet`, written once for all nouns whose rows are people."""
+"""The commands `import` and `sheet`, written once for the nouns whose sheets list people."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

@@ -16,7 +16,7 @@ NUMBER = "number"
 class EntrySheet:
     """The content of an entry sheet: the columns of a form, and one row per record.
 
-    `what` names the month, year or meeting of the sheet, if its form is about one.
+    `what`: the month, year or meeting that the sheet is for; empty if the form needs none of them.
     """
 
     form: Form

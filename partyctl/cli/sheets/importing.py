@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 ROUNDS = 3
-"""Ask the clerk at most this many times."""
+"""The maximum number of rounds in which the clerk is asked about unclear values."""
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
@@ -110,7 +110,7 @@ def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[R
     try:
         with current.writing() as session:
             if any(each.kind == NO_COLUMN for each in reading.problems):
-                raise Rehearsed  # the rows lack too many values to be judged
+                raise Rehearsed  # a column is missing, so no row can be judged
             judgement = _judged(what, session, reading, wanted)
             if reading.problems or judgement.problems or wanted.dry_run:
                 raise Rehearsed

@@ -49,7 +49,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """Print the errors of one kind about one column; print a sentence that all share only once."""
+    """Print the errors of one kind about one column; if all say the same, print the sentence once."""
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:
@@ -245,7 +245,7 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
         **stored,
         "differs": differs,
     }
-    return cast("ImportRow", row)  # MORE_FIELDS allows these: one field per column
+    return cast("ImportRow", row)  # MORE_FIELDS allows the further fields, one per column
 
 
 def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - any JSON value

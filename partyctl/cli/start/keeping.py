@@ -169,7 +169,7 @@ def _answer_again(ledger: Path, run: Run) -> None:
 def _question(old: Old, ledger: Path) -> kept.Question | None:
     """Restore a question from its stored form, so that it can be answered again.
 
-    Return None if the question is not valid, or was for another kind of output.
+    Return None if the question is not valid, or was asked for another kind of output.
     """
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:
@@ -199,7 +199,7 @@ def _hear(asked: kept.Question, old: Old, run: Run) -> Answer | None:
 
 
 def _without_ledger(args: list[str]) -> list[str]:
-    """Return the arguments of a plain question without --ledger."""
+    """Remove --ledger and its value from the arguments of a question."""
     rest, remaining = [], iter(args)
     for arg in remaining:
         if arg == "--ledger":

@@ -99,7 +99,10 @@ def question(args: list[str]) -> Question | None:
 
 
 def ledger_of(args: list[str]) -> str | None:
-    """Return the path of the ledger. Return None if the arguments are not a plain question."""
+    """Return the path of the ledger that a question is about.
+
+    Return None if the arguments are not a question whose answer is stored.
+    """
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []
     if command:
@@ -120,7 +123,11 @@ def ledger_of(args: list[str]) -> str | None:
 def _is_plain(
     args: list[str], flags: tuple[str, ...], values: tuple[str, ...], named: list[str]
 ) -> bool:
-    """Whether the arguments have only these options; the ledgers that they name are appended to `named`."""
+    """Whether all arguments are among the given options.
+
+    `flags`: the options without a value. `values`: the options with a value. The values of --ledger
+    are appended to `named`.
+    """
     remaining = list(reversed(args))
     while remaining:
         arg = remaining.pop()

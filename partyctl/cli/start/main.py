@@ -72,15 +72,16 @@ def unwritten(error: OSError) -> int:
 
 
 def _open_closed_streams() -> None:
-    """Point a closed stream (`>&-`, some schedulers) to the null device, as git does.
+    """If a standard stream is closed, open the null device in its place, as git does.
 
-    Otherwise the next file that is opened would get its number and receive the output.
+    Streams are closed by `>&-` and by some schedulers. Without this, the next file that is opened
+    would get the stream's number and receive the output.
     """
     for name in STANDARD_STREAMS:
         if getattr(sys, name) is None:
             nowhere = os.open(
                 os.devnull, os.O_RDWR
-            )  # the lowest free number, which is that of the closed stream
+            )  # os.open returns the lowest free number: the number of the closed stream
             setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
 
 
