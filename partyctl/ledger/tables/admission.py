@@ -9,14 +9,17 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import AdmissionStep, Result
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 CAST = ("approve", "oppose", "abstain")
 WRITTEN = tuple(f"written_{vote}" for vote in CAST)
 
 
 class Applicant(base.Record, table=True):
-    """A person who applied to join the Party. `close_reason`: why the admission ended early."""
+    """A person who applied to join the Party.
+
+    `close_reason`: why the admission process ended early.
+    """
 
     __tablename__ = "applicant"
     __table_args__ = (
@@ -38,7 +41,8 @@ class Applicant(base.Record, table=True):
 class ApplicantStep(base.Record, table=True):
     """A step of an admission.
 
-    It is never changed, only voided. `until_on`: the last day of a step that takes several days.
+    A step is never changed, only voided. `until_on`: the last day of a step that takes several
+    days.
 
     `override_reason`: why the step was taken although a requirement was not met.
     """
@@ -128,7 +132,8 @@ class ApplicantPaper(base.Base, table=True):
 class Admission(base.Base, table=True):
     """The link between an applicant and the member that the applicant became.
 
-    `by_vote`: a vote in this ledger made the applicant a member. Voiding the vote then voids the member.
+    `by_vote`: a vote in this ledger made the applicant a member. If so, voiding the vote also voids
+    the member's record.
     """
 
     __tablename__ = "admission"
@@ -143,7 +148,7 @@ class Admission(base.Base, table=True):
 
 
 class Sanction(base.Record, table=True):
-    """A member's period of sanction. Both its first and its last day belong to it.
+    """A member's period of sanction. Its first and its last day are included.
 
     A sanctioned member cannot mentor or introduce applicants.
     """

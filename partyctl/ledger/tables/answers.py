@@ -1,6 +1,6 @@
 """The table of stored answers of commands. Answers are not facts: they can be computed again from the facts.
 
-The module `answers.answers` writes them with plain SQL, and the journal does not record them
+The module `answers.answers` writes answers with plain SQL, and the journal does not record them
 (docs/decisions/009).
 """
 

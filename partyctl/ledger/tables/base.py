@@ -1,8 +1,8 @@
 """The base of all tables: named constraints, and checks of values that SQLite itself would accept.
 
 SQLite accepts any text as a date and any number as money, and the constructors of SQLModel's table
-models check nothing. So rows are made only by `new`, which checks them, and CHECK constraints in
-the database check them again.
+models check nothing. So rows are made only by `new`, which checks their values, and CHECK
+constraints in the database check the values again.
 """
 
 from datetime import UTC, datetime
@@ -30,12 +30,12 @@ class Base(SQLModel):
 
 
 def now() -> str:
-    """The present time in UTC, for `recorded_at`; no duty depends on it."""
+    """The present time in UTC, for `recorded_at`; no duty depends on this time."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Record(Base):
-    """A numbered record. A record says when it was recorded. It can be voided but never deleted."""
+    """A numbered record, with the time when it was entered. It can be voided but never deleted."""
 
     id: int | None = Field(default=None, primary_key=True)
     recorded_at: str = Field(default_factory=now, sa_type=Text)
@@ -98,5 +98,5 @@ def is_ordered(earlier: str, later: str) -> CheckConstraint:
 
 
 def is_filled(column: str) -> CheckConstraint:
-    """A CHECK that a column contains more than spaces."""
+    """A CHECK that a column contains something other than spaces."""
     return CheckConstraint(f"trim({column}) <> ''", name=f"{column}_is_filled")

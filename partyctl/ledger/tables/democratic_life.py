@@ -1,4 +1,4 @@
-"""Democratic-life meetings (民主生活会): their planning days, steps and rectification items."""
+"""Democratic-life meetings (民主生活会): planning days, steps and rectification items."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import LifeStep, PackagePart
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class MeetingPlan(base.Base, table=True):
-    """The day on which the plan for a meeting was made, if it is known."""
+    """The day on which the plan for a meeting was made, if that day is known."""
 
     __tablename__ = "meeting_plan"
     __table_args__ = (base.is_date("made_on"),)
@@ -45,7 +45,7 @@ class MeetingStep(base.Record, table=True):
 
 
 class Rectification(base.Record, table=True):
-    """A problem to be rectified: the measure, the person responsible, the due day, the day closed."""
+    """A problem to be rectified. `due_on`: the last day for this; `closed_on`: when it was done."""
 
     __tablename__ = "rectification"
     __table_args__ = (

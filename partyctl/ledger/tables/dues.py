@@ -1,8 +1,8 @@
 """The dues book: assessments, payments and their months, exemptions, and lapse steps.
 
-All of these are entries of one book and are numbered together. Amounts are in 分; months have the
-form 2026-03. Assessments and payment lines are read by member and month, so they are stored in the
-order of members and months.
+All of these are entries in one book, with one series of numbers. Amounts are in 分; months have the
+form 2026-03. Assessments and payment lines are read by member and month, so they are stored in that
+order.
 """
 
 from datetime import date
@@ -23,11 +23,11 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class DuesEntry(Record, table=True):
-    """A numbered entry of the dues book. Its content is in another table, depending on its kind."""
+    """A numbered entry in the dues book. Another table, one for each kind, contains its values."""
 
     __tablename__ = "dues_entry"
     __table_args__ = (
@@ -70,8 +70,8 @@ class Payment(Base, table=True):
     """A payment for one or more consecutive months.
 
     `extra`: what was paid voluntarily above the dues (自愿多交). The partial index finds the few
-    payments made by another person or after their first month. The index of dues_entry finds voided
-    entries, exemptions and lapse steps.
+    payments that another person made, and those made after the first month that they are for. The
+    partial index of dues_entry finds voided entries, exemptions and lapse steps.
     """
 
     __tablename__ = "dues_payment"

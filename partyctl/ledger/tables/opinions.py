@@ -31,8 +31,8 @@ class Opinion(Record, table=True):
 class OpinionStepLine(Record, table=True):
     """A step in handling an opinion.
 
-    `referred_to`: if the opinion was referred, to whom. `until_on`: if the step is a delay, the new
-    deadline. `said`: the reason for a delay, or the result.
+    `referred_to`: to whom the opinion was passed on, if the step is a referral. `until_on`: the new
+    deadline, if the step is a delay. `said`: the reason for a delay, or the result.
     """
 
     __tablename__ = "opinion_step"

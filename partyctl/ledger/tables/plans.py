@@ -18,7 +18,7 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import PlanKind, Role
 
 BELONGS_TO = (people.Branch, people.Member)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class Plan(Record, table=True):
@@ -53,7 +53,7 @@ class Plan(Record, table=True):
 
 
 class PlanItem(Record, table=True):
-    """A target (目标任务) of a plan: the person responsible, and when it was set, due and reached."""
+    """A target (目标任务) of a plan. `owner_id`: the member responsible for it."""
 
     __tablename__ = "plan_item"
     __table_args__ = (

@@ -48,8 +48,8 @@ REMINDER = Table(
     Index("ix_reminder_digest_id", "digest_id"),
     sqlite_with_rowid=False,
 )
-"""One obligation in a digest. `rung`: which of its successive reminders this is (the first, the
-second, …). `due_on` is '' if there is no due date."""
+"""One obligation in a digest. `rung`: the day of this reminder, counted from the due date (-7: a
+week before it). `due_on` is '' if there is no due date."""
 
 RUN = Table(
     "reminder_run",

@@ -10,7 +10,7 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import Grade, OutcomeAct, ReviewStep
 
 BELONGS_TO = (people.Branch, people.Member, meetings.Meeting)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class Review(Record, table=True):

@@ -1,4 +1,4 @@
-"""Changes of rules that a clerk entered: the new values, their first day, and the reason."""
+"""Changes to rules that a clerk entered: the new values, their first day, and the reason."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from partyctl.terms import RuleAct, Strength
 
 
 class RuleChange(Record, table=True):
-    """A change of a rule, of a whole layer (`layer:national`) or of a setting (`roll-forward`).
+    """A change to a rule, to a whole layer (`layer:national`) or to a setting (`roll-forward`).
 
     Only changed values are stored: if a column is NULL, the rule keeps its value.
     """

@@ -10,11 +10,11 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import VisitKind
 
 BELONGS_TO = (people.Member, people.Staff)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class Talk(Record, table=True):
-    """A talk among members, and its follow-up."""
+    """A heart-to-heart talk, and the action agreed in it (`follow_up`)."""
 
     __tablename__ = "talk"
     __table_args__ = (
@@ -39,7 +39,7 @@ class Talk(Record, table=True):
 
 
 class TalkParty(Base, table=True):
-    """A participant of a talk."""
+    """A Party member who took part in a talk."""
 
     __tablename__ = "talk_party"
     __table_args__ = (
@@ -52,7 +52,7 @@ class TalkParty(Base, table=True):
 
 
 class TalkStaff(Base, table=True):
-    """A participant of a talk who is staff, not a member."""
+    """A staff member, not a Party member, who took part in a talk."""
 
     __tablename__ = "talk_staff"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -73,7 +73,7 @@ class Contact(Record, table=True):
 
 
 class ContactVisit(Record, table=True):
-    """A leader's visit to a contact point. `note`: suggestions or opinions heard there."""
+    """A leader's visit to a contact point. `note`: suggestions or opinions heard during the visit."""
 
     __tablename__ = "contact_visit"
     __table_args__ = (is_one_of("kind", VisitKind), is_date("visited_on"))

@@ -10,15 +10,16 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import WarningLevel, WarningStep
 
 BELONGS_TO = (people.Member, people.Staff)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class WarningCase(Record, table=True):
     """A warning letter to a member or to another official of the bureau (防范·一).
 
-    `category`: the number of the matter in 防范·三. `scope`: as in 防范·二. `post`: the person's title on
-    the day of issue, as typed or as in the staff list, which has no history of titles. A member's
-    posts in the Party are not stored here, because the ledger has them for every day.
+    `category`: the number of the matter in 防范·三. `scope`: the area of prevention (防范·二), as typed.
+    `post`: the person's title on the day of issue, as typed or as in the staff list, which has no
+    history of titles. A member's posts in the Party are not stored here, because the ledger has
+    them for every day.
     """
 
     __tablename__ = "warning"
@@ -97,7 +98,7 @@ class PreventiveTalk(Record, table=True):
 
 
 class Talker(Base, table=True):
-    """A person who held the talk. The person in position 1 led the talk."""
+    """One of the people who held the talk. The person with `position` 1 led it."""
 
     __tablename__ = "warning_talker"
     __table_args__ = (

@@ -2,9 +2,10 @@
 
 Views contain no data, so every migration drops them and creates them again from this text. Voided
 records and planned meetings are not facts. A view of facts has the nine columns of
-`law.engine.facts.Fact`, and then the fields of its value in `law.engine.values`, under the same
-names. The view `scope` has the fields of `Spell` as columns, except the last field, because
-`law.admission.outcomes` decides its value. A test compares columns and fields.
+`law.engine.facts.Fact`, and then one column for each field of the fact's value (see
+`law.engine.values`), with the field's name. The view `scope` has the fields of `Spell` as columns,
+except the last field, because `law.admission.outcomes` decides its value. A test compares the
+columns with the fields.
 """
 
 from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_VIEWS

@@ -18,7 +18,7 @@ COMMON = (
 """The common columns of all views of facts, in the order of the fields of `Fact`."""
 
 NO_END = "'9999-12-31'"
-"""Stands for a missing last day, because it sorts after every date. (A bare '9999' would be
+"""The value used in place of a missing last day; it sorts after every date. (A bare '9999' would be
 compared as a number, which sorts before every date.)"""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)

@@ -2,7 +2,8 @@
 
 from partyctl.ledger.views.columns import common
 
-# Consent given at a meeting has the meeting's day. If the meeting is voided, the consent is void.
+# Consent given at a meeting is dated on the day of the meeting. If the meeting is voided, the
+# consent is void too.
 PAYMENT = f"""
 SELECT {
     common(

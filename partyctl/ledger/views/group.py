@@ -52,7 +52,7 @@ WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
 # 分别谈心: only a talk between two people counts for the pair, not a talk of three or more. A
-# participant whose member record or staff record was voided does not count as a third person.
+# participant whose member record or staff record was voided is not counted as a third person.
 PAIR_TALK = f"""
 SELECT {
     common(

@@ -1,4 +1,4 @@
-"""Deliver digests (messages) from the outbox: claim one, send it outside any transaction, mark it."""
+"""Deliver digests (messages) from the outbox: claim a digest, and mark it as sent or failed."""
 
 import sqlite3
 from collections.abc import Callable, Set
@@ -11,11 +11,12 @@ from partyctl.light import NamedTuple
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-"""How long to wait after each failed attempt. After the last attempt, a digest becomes a dead letter."""
+"""How long to wait after each failed attempt. After the last attempt, a digest becomes a dead
+letter, which is sent again once a day."""
 
 DEAD_RETRY = timedelta(hours=20)
-"""How long to wait before sending a dead letter again. This is shorter than a day, so that every
-daily run can try."""
+"""How long to wait before sending a dead letter again: less than a day, so that every daily run
+tries again."""
 
 
 class Claimed(NamedTuple):
@@ -43,7 +44,7 @@ def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
 
 
 Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
-"""Computes the open items of a recipient on a channel, by key and due date ('' for none)."""
+"""Returns a recipient's open items on a channel, each as its key and its due date ('' if none)."""
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
@@ -124,7 +125,7 @@ def mark_sent(ledger: Connection, claimed: Claimed, now: datetime) -> None:
 
 
 def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str) -> None:
-    """Record that sending failed: the digest is retried later, or becomes a dead letter (retried daily)."""
+    """Record that sending failed: the digest is sent again later, or becomes a dead letter."""
     is_dead = claimed.attempt > len(RETRIES)
     wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
     with transaction(ledger):
@@ -134,7 +135,10 @@ def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str)
 
 
 def _is_held(ledger: Connection, claimed: Claimed) -> bool:
-    """Whether this process still has the claim. Another process or a restore may have removed it."""
+    """Whether this process still has the claim.
+
+    Another process may have taken the claim over, or a restore may have removed it.
+    """
     found = ledger.execute(
         "SELECT 1 FROM reminder_digest WHERE id = ? AND message_id = ? AND attempts = ? "
         "AND state = 'sending'",

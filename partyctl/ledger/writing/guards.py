@@ -1,7 +1,7 @@
 """Triggers that protect the file: the journal can only grow, and no record is deleted or renumbered.
 
 Triggers, like views, contain no data, so every migration drops them and creates them again.
-Somebody with a SQLite shell can drop them, but `journal verify` then finds that the schema was
+Somebody with an SQLite shell can drop them, but `journal verify` then finds that the schema was
 changed.
 """
 
@@ -22,7 +22,7 @@ WHERE m.type = 'table' AND p.name = 'voided_at' ORDER BY m.name
 
 
 def guards(ledger: sqlite3.Connection) -> dict[str, str]:
-    """The triggers a ledger should have, by name."""
+    """The SQL of the triggers that a ledger should have, keyed by the trigger's name."""
     wanted = dict(JOURNAL)
     for (table,) in ledger.execute(RECORDS):
         wanted[f"keep_{table}"] = f"BEFORE DELETE ON {quoted(table)}"

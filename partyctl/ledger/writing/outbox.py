@@ -2,8 +2,8 @@
 
 If a process dies while sending, its claim on a digest expires. Another process then sends the
 digest with the same Message-ID, so no digest is lost, and a duplicate can be recognised. This
-module uses plain SQL, because cron runs it every quarter of an hour, and an ORM would take ten
-times as long. The journal does not record changes of the outbox (docs/decisions/006).
+module uses plain SQL, because cron runs `remind` every quarter of an hour, and an ORM would take
+ten times as long. The journal does not record changes to the outbox (docs/decisions/006).
 """
 
 import sqlite3
@@ -26,7 +26,8 @@ KEPT = timedelta(days=400)
 class Rung(NamedTuple):
     """One reminder of one obligation.
 
-    `rung`: the position of this reminder in the series of reminders. `due_on` is '' if there is no due date.
+    `rung`: the day of this reminder, counted from the due date (-7: a week before it). `due_on` is
+    '' if there is no due date.
     """
 
     obligation: str
@@ -46,7 +47,7 @@ class Planned(NamedTuple):
 def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connection]:
     """Open a connection for writing to the outbox. Raises the errors that `open_for_reading` raises.
 
-    `watch`: the caller's Watch over the ledger's stored answers, if it has one.
+    `watch`: the caller's Watch over the ledger's stored answers, if the caller has one.
     """
     require_current(ledger)
     with nullcontext(watch) if watch else answers.carried_over(ledger) as kept:
@@ -99,7 +100,7 @@ def trust(ledger: Connection, now: datetime) -> None:
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
     """The planned digests, without reminders that were already sent or queued.
 
-    Recipients that already have a digest of this day are left out.
+    Recipients that already have a digest for this day are left out.
     """
     return [
         each._replace(rungs=rungs)

@@ -29,7 +29,7 @@ from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Command, Event, new_command
 
 COMMAND = "partyctl command"
-"""The key of the command in a connection's `info` dictionary."""
+"""The key in a connection's `info` dictionary whose value is the running command."""
 
 TRIES = 3
 
@@ -94,14 +94,15 @@ def made_by(session: Session) -> Command:
 
 
 def note(session: Session, happened: Event) -> None:
-    """Add an event, which changes no row, to the command's journal entries."""
+    """Add an event to the command's journal entries. (An event is an entry that changes no row.)"""
     session.connection().info[COMMAND].events.append(happened)
 
 
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
-    """An engine whose transactions start with BEGIN IMMEDIATE and end with the journal's entries.
+    """An engine whose transactions start with BEGIN IMMEDIATE, and write the journal before COMMIT.
 
-    `migrating`: foreign keys are off, and the migration writes the journal itself.
+    `migrating`: foreign keys are off, and the transactions do not write the journal, because the
+    migration does.
     """
     return _engine(path, module_for(path), migrating)
 
