@@ -18,7 +18,7 @@ ENDLESS = date.max
 def be_away(
     session: Session, member: Member, from_on: date, to_on: date | None, reason: str | None
 ) -> Away:
-    """Record a period in which a member is away, including its first and last day.
+    """Record a period in which a member is away. The first and the last day belong to the period.
 
     If a period with the same first day is on record, its end and reason are corrected. Raises
     Refused for impossible days, and if the period overlaps another one.
@@ -69,7 +69,7 @@ def void_away(session: Session, member: Member, from_on: date, reason: str) -> A
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse overlapping periods away, whichever command wrote them."""
+    """Refuse overlapping periods away, no matter which command wrote them."""
     for each in _of(session, member):
         _require_apart(session, member, each.from_on, each.to_on)
 

@@ -12,13 +12,13 @@ from partyctl.terms import Category, Correction, stored_term
 
 
 def category_in(session: Session, member: Member, month: str) -> Category:
-    """A member's category in a month: the last category recorded by then, or the original category."""
+    """A member's category in a month: the latest recorded by then, or else that of the member's record."""
     set_by_then = [each for each in _dated(session, member) if each.from_month <= month]
     return stored_term(Category, set_by_then[-1].category if set_by_then else member.category)
 
 
 def set_category(session: Session, member: Member, category: Category, from_month: str) -> Category:
-    """Record a member's category from a certain month, and return the earlier category.
+    """Record a member's category from a certain month on. Returns the category that applied before.
 
     A second category for the same month replaces the first. Raises Refused.
     """

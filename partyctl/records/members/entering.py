@@ -19,7 +19,10 @@ from partyctl.records.members.people import People
 
 
 class Entering:
-    """Members that are about to be stored. No two of them can have the same identity number."""
+    """Collects new members, and stores them together.
+
+    Two of them cannot have the same identity number.
+    """
 
     def __init__(self, known: People) -> None:
         self._known = known
@@ -28,7 +31,10 @@ class Entering:
         self._places: dict[tuple[str | None, str | None], Place] = {}
 
     def prepare(self, entry: NewMember, branch_name: str | None) -> Draft:
-        """Check an entry, and add it to the members to store. Raises Refused, BadUsage, NoSuchRecord."""
+        """Check a new member, and add it to the members to be stored.
+
+        Raises Refused, BadUsage, NoSuchRecord.
+        """
         named = (branch_name, entry.cell)
         if named not in self._places:
             self._places[named] = self._place(*named)

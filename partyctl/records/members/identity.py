@@ -10,8 +10,11 @@ from partyctl.text import half_width, is_digits
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 ZEROS = ord("0") * sum(WEIGHTS)
-"""The weighted sum for seventeen zeros. Digits are summed by their character codes, which is faster
-than converting them to numbers."""
+"""The weighted sum of the character codes of seventeen zeros.
+
+Summing character codes and subtracting this constant is faster than converting the digits to
+numbers.
+"""
 
 
 def read_id_number(text: str) -> str:

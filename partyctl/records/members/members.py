@@ -26,11 +26,11 @@ ON_THE_ROLL = (
     Told("离开", "leaving"),
 )
 BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))
-"""Events in the order in which they must happen."""
+"""The events of a member's record, in the order in which they must happen."""
 
 
 class NewMember(NamedTuple):
-    """What the clerk typed about a new member. None means that a value was not given."""
+    """The values that the clerk typed for a new member. None means that a value was not given."""
 
     name: str
     joined_on: date
@@ -91,7 +91,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
 
 
 class Place(NamedTuple):
-    """The place of new members: branch, cell (or None), and the first day of the branch's roll."""
+    """The branch and cell (or None) of new members, and the first day of the branch's roll."""
 
     branch_id: int
     cell_id: int | None
@@ -99,7 +99,10 @@ class Place(NamedTuple):
 
 
 def place_in(branch: Branch, cell: Cell | None, since: date) -> Place:
-    """Return the place for new members of a branch or cell. `since`: the ledger's first day."""
+    """The place for new members of a branch and, if given, a cell.
+
+    `since`: the ledger's first day.
+    """
     first = max(since, branch.founded_on or date.min)
     return Place(branch.number, cell.number if cell else None, first)
 
@@ -141,7 +144,7 @@ def require_sense(session: Session, member: Member) -> None:
 
 
 def require_order(member: Member | Draft) -> None:
-    """Refuse dates of a member in an impossible order."""
+    """Refuse a member's dates if their order is impossible."""
     roll = (member.birth_on, member.joined_on, member.on_roll_from, member.left_on)
     for days, names in ((roll, ON_THE_ROLL), ((member.joined_on, member.full_on), BECOMING_FULL)):
         latest = date.min
@@ -162,7 +165,10 @@ def require_order(member: Member | Draft) -> None:
 
 
 def _disordered(days: Sequence[date | None], names: Sequence[Told]) -> Refused:
-    """The error for dates in the wrong order: it names the first two wrong ones."""
+    """The error for dates in the wrong order.
+
+    It names the first two dates that are in the wrong order.
+    """
     known = [(day, name) for day, name in zip(days, names, strict=True) if day is not None]
     (earlier, first), (later, second) = next(
         (one, next_one) for one, next_one in pairwise(known) if next_one[0] < one[0]
@@ -222,7 +228,7 @@ def leave(
 
 
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
-    """Correct a member's record. The correction also applies to all past days.
+    """Correct a member's record. The corrected values also hold for all past days.
 
     `changes` maps columns to new values (None clears a column). The cell is given by name.
     """

@@ -18,7 +18,8 @@ CLAUSE = BRANCH["六9"]
 def make_member(session: Session, applicant: Applicant, voted_on: date) -> Member:
     """Add the applicant to the roll as a probationary member, on the day of the vote. [支部·六9].
 
-    An existing member record of the person (from a voided vote, or typed by hand) is used again.
+    If the person already has a member record (from a voided vote, or typed by hand), this record is
+    used.
     """
     _require_same_day(session, applicant, voted_on)
     member = _made_before(session, applicant) or _entered_by_hand(session, applicant, voted_on)
@@ -43,7 +44,7 @@ def make_member(session: Session, applicant: Applicant, voted_on: date) -> Membe
 
 
 def _require_same_day(session: Session, applicant: Applicant, voted_on: date) -> None:
-    """Refuse a vote if the roll says that the person joined on another day."""
+    """Refuse a vote if, according to the roll, the person joined on another day."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -62,7 +63,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member record that was created by an earlier vote, which has been voided since."""
+    """The member record that an earlier vote created (the vote may be voided), or None."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -72,7 +73,7 @@ def _made_before(session: Session, applicant: Applicant) -> Member | None:
 
 
 def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> Member | None:
-    """A probationary member's record that was typed by hand and has the same name and day of joining."""
+    """The applicant's record as a probationary member, if it was typed by hand; otherwise None."""
     query = select(Member).where(
         Member.branch_id == applicant.branch_id,
         Member.name == applicant.name,
@@ -92,7 +93,7 @@ def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse to edit the dates of joining and conversion if recorded steps of admission set them."""
+    """Refuse to edit the dates of joining and of becoming a full member if admission steps set them."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}

@@ -36,8 +36,8 @@ def start_ledger(
 ) -> None:
     """Create a ledger with its leading group, first branch and cells.
 
-    `make_key`: a function that makes the key of an encrypted ledger; it is called after all checks.
-    Raises Refused if a ledger exists, and BadUsage for names that cannot be stored.
+    `make_key`: for an encrypted ledger, the function that makes its key. It is called only after
+    all checks. Raises Refused if a ledger exists, and BadUsage for names that cannot be stored.
     """
     bodies = _superiors(superiors)
     organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
@@ -65,7 +65,7 @@ def start_ledger(
 
 
 def ledger_exists(path: Path) -> Refused:
-    """The error if the new ledger would replace an existing file."""
+    """The error for a new ledger whose path is already taken."""
     return Refused(
         say(f"{path} 已经存在，没有改动。", f"{path} exists already and was not changed."),
         f"partyctl --ledger {path} status",
@@ -151,10 +151,10 @@ def edit_branch(
     committee_from: date | None = None,
     elected_on: date | None = None,
 ) -> Branch:
-    """Correct a branch; None keeps a value.
+    """Correct a branch. None leaves a value unchanged.
 
-    `committee_from`: the day from which the branch has or does not have a committee. If this day is
-    not given, `has_committee` applies from the founding of the branch.
+    `committee_from`: the day from which `has_committee` applies. If this day is not given,
+    `has_committee` applies from the founding of the branch.
     """
     branch = finding.branch(session, text)
     if (
@@ -175,7 +175,7 @@ def edit_branch(
 
 
 def _set_committee(session: Session, branch: Branch, has_committee: bool, from_on: date) -> None:
-    """Record that a branch has a committee from a certain day, or has none from that day.
+    """Record that a branch has, or does not have, a committee from a certain day.
 
     An earlier entry for the same day is replaced.
     """
@@ -195,7 +195,7 @@ def _set_committee(session: Session, branch: Branch, has_committee: bool, from_o
 
 
 def _require_committee_after_founding(session: Session, branch: Branch) -> None:
-    """Refuse a change of the committee on or before the day on which the branch was founded."""
+    """Refuse an entry about the committee that is dated on or before the founding of the branch."""
     for each in _committees(session, branch):
         if branch.founded_on is not None and each.from_on <= branch.founded_on:
             option = "--committee" if each.has_committee else "--no-committee"
@@ -226,7 +226,7 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse an impossible branch, whichever command wrote it."""
+    """Refuse an impossible branch, no matter which command wrote it."""
     _require_committee_after_founding(session, branch)
 
 

@@ -41,10 +41,10 @@ class People:
     dated: set[int] = field(default_factory=set)
     """The numbers of the members with a recorded change of category."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """For members admitted by recorded steps, by number: the day they became full members."""
+    """The day on which members admitted by recorded steps became full members, keyed by member number."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
-    """Caches, because a sheet names the same few branches and cells in every row."""
+    """Branches and cells found so far, by name, because most rows of a sheet name the same ones."""
 
     def branch(self, text: str | None) -> Branch:
         """The branch that has this name; if none is given, the only branch. Raises NoSuchRecord."""
@@ -68,7 +68,7 @@ class People:
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
-        """How a suggested command names a person: by #number if the name is unique, or as typed."""
+        """How to name a person in a suggested command: the #number, or the name if it is not unique."""
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name
 

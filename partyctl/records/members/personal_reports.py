@@ -1,4 +1,4 @@
-"""Record that leading cadres reported on personal matters (个人有关事项报告), without the content."""
+"""Record that leading cadres reported on personal matters (个人有关事项报告). The content is not stored."""
 
 from datetime import date
 

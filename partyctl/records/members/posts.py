@@ -1,4 +1,4 @@
-"""Record who holds a post or is a leading cadre, with first and last days."""
+"""Record who holds a post or is a leading cadre, and the first and last day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -19,10 +19,10 @@ from partyctl.terms import Correction, Post, stored_term
 def appoint(
     session: Session, text: str, post: Post, from_on: date, to_on: date | None
 ) -> tuple[Member, Appointment]:
-    """Record a member's term in a post, or the last day of a term that is on record.
+    """Record a member's term in a post. For a term that is on record, record its last day.
 
-    Raises Refused for days on which the member is not on the roll, or if the member already has the
-    post.
+    Raises Refused if the member is not on the roll on the first day, or if the term overlaps
+    another term of the member in this post.
     """
     member = finding.member_on(session, text, from_on, post.label)
     if to_on is not None and to_on < from_on:
@@ -49,7 +49,7 @@ def appoint(
 
 
 def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> None:
-    """Record a member's posts from a certain day.
+    """Record all posts that a member has from a certain day on.
 
     The member's other posts end on the day before.
     """
@@ -69,7 +69,7 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """Other members of the branch who are recorded in a post that only one person can have."""
+    """Other members of the branch who have the same post, if only one person can have this post."""
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []
     query = (
@@ -89,7 +89,7 @@ def others_in_post(session: Session, member: Member, appointment: Appointment) -
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse overlapping terms of a member in the same post."""
+    """Refuse a member's terms in the same post if they overlap."""
     query = (
         select(Appointment)
         .where(Appointment.member_id == member.number, col(Appointment.voided_at).is_(None))

@@ -16,7 +16,10 @@ from partyctl.records.common.words import clean_text
 
 
 def sanction(session: Session, name: str, from_on: date, to_on: date, note: str) -> Member:
-    """Record a period of sanction, both days included. Raises Refused for impossible days."""
+    """Record a period of sanction.
+
+    The first and the last day belong to the period. Raises Refused for impossible days.
+    """
     member = finding.member_on(session, name, from_on, say("受处分的党员", "under sanction"))
     if to_on < from_on:
         raise Refused(

@@ -27,7 +27,7 @@ from partyctl.terms import (
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What the clerk typed about a disclosure. None means that a value was not given."""
+    """The values that the clerk typed for a disclosure. None means that a value was not given."""
 
     kind: DisclosureKind | None = None
     title: str | None = None
@@ -167,7 +167,7 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
 
 
 def require_sense(session: Session, disclosure: Disclosure) -> None:
-    """Refuse impossible publications: days in the wrong order, or the same publication twice."""
+    """Refuse publications whose days are in the wrong order, or that are recorded twice."""
     _require_order(session, disclosure)
     _require_periods(session, disclosure)
     known = _publications(session, disclosure)
@@ -176,7 +176,7 @@ def require_sense(session: Session, disclosure: Disclosure) -> None:
 
 
 def _require_periods(session: Session, disclosure: Disclosure) -> None:
-    """Refuse a publication that makes up for the wrong kind of period."""
+    """Refuse a publication that cannot make up for its recorded period."""
     kind = stored_term(DisclosureKind, disclosure.kind)
     for publication in _publications(session, disclosure):
         if publication.makes_up is not None:
@@ -213,7 +213,7 @@ def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
 
 
 def _require_order(session: Session, disclosure: Disclosure) -> None:
-    """Refuse an approval or publication from after the withdrawal."""
+    """Refuse an approval or a publication that is dated after the withdrawal."""
     withdrawn = disclosure.withdrawn_on
     if withdrawn is None:
         return

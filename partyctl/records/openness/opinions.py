@@ -30,9 +30,10 @@ AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionEntry:
-    """What the clerk typed about an opinion. None means that a value was not given.
+    """The values that the clerk typed for an opinion.
 
-    An empty `submitter` removes the name. `taken_back`: steps to void.
+    None means that a value was not given. An empty `submitter` removes the name. `taken_back`:
+    steps to void.
     """
 
     text: str | None = None
@@ -45,7 +46,7 @@ class OpinionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What the clerk typed about a step: the day, and the deciding body or the new deadline."""
+    """The values that the clerk typed for a step. `until_on`: the new deadline, for a delay."""
 
     step: OpinionStep
     taken_on: date
@@ -134,7 +135,10 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
 
 
 def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
-    """Refuse a repeated step: settled, answered or published again, or referred again to the same body."""
+    """Refuse a step that is on record already.
+
+    Delays on different days, and referrals to different bodies, are different steps.
+    """
     for earlier in _steps(session, opinion, entry.step):
         same_day = earlier.taken_on == entry.taken_on
         again = entry.step is not OpinionStep.DELAY or same_day

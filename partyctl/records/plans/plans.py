@@ -25,7 +25,10 @@ def adopt(
     branch: str | None = None,
     assigned: Sequence[Assignment] = (),
 ) -> Plan:
-    """Record that a yearly plan was adopted. Raises BadUsage, and Refused if there is such a plan already."""
+    """Record that a yearly plan was adopted.
+
+    Raises BadUsage, and Refused for a second plan of a kind and year.
+    """
     roles.require_sense(kind, assigned)
     if kind is PlanKind.ROLES:
         roles.require_all(assigned)
@@ -61,12 +64,15 @@ def edit(
 
 
 def require_sense(session: Session, plan: Plan) -> None:
-    """Refuse a plan that names a person who is not on the roll."""
+    """Refuse a plan that gives a responsibility to a person who is not on the roll."""
     roles.recheck(session, plan)
 
 
 def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:
-    """The branch of a plan; None for the leading group's plans, even if a branch was named."""
+    """The branch of a study plan.
+
+    None for all other plans, which are those of the leading group.
+    """
     if kind is PlanKind.STUDY or branch is not None:
         named = finding.branch(session, branch)
         return named if kind is PlanKind.STUDY else None

@@ -24,9 +24,10 @@ MEETINGS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.ORG_LIFE)
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What the clerk typed about an item. None means that a value was not given.
+    """The values that the clerk typed for an item.
 
-    In a correction, `meeting` 0 means that the item came from no meeting.
+    None means that a value was not given. In a correction, 0 for `meeting` removes the meeting from
+    the item.
     """
 
     problem: str | None = None
@@ -42,7 +43,8 @@ class Item:
 def add(session: Session, said: Item, today: date) -> Rectification:
     """Record an item.
 
-    If no day is given, the item was set on the day of its meeting, or today if it has no meeting.
+    If the clerk gave no day, the item gets the day of its meeting, or today's date if it has no
+    meeting.
     """
     assert said.problem is not None
     assert said.owner is not None
@@ -97,7 +99,7 @@ def edit(session: Session, number: int, said: Item) -> Rectification:
 
 
 def _put_days(session: Session, item: Rectification, said: Item) -> None:
-    """Correct the days and the person responsible, after checking that the values fit together."""
+    """Correct the days and the person responsible. The new values are checked first."""
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)
@@ -108,7 +110,7 @@ def _put_days(session: Session, item: Rectification, said: Item) -> None:
 
 
 def require_sense(session: Session, item: Rectification) -> None:
-    """Refuse days that do not fit together, or a meeting of a kind that sets no measures."""
+    """Refuse an item whose days contradict each other, or whose meeting cannot set measures."""
     if item.meeting_id is not None:
         _meeting(session, item.meeting_id)
     _put_days(session, item, Item())

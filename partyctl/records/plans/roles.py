@@ -35,7 +35,10 @@ def read_assignment(text: str) -> Assignment:
 
 
 def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
-    """Check that a plan can have these assignments, and that no role has two people. Raises BadUsage."""
+    """Check that a plan can have assignments, and that each role is assigned only once.
+
+    Raises BadUsage.
+    """
     if assigned and kind is not PlanKind.ROLES:
         raise BadUsage(
             say(
@@ -64,7 +67,7 @@ def require_all(assigned: Sequence[Assignment]) -> None:
 
 
 def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
-    """Record who has the given responsibilities; the other responsibilities do not change.
+    """Record who has the given responsibilities. Responsibilities that are not given do not change.
 
     Raises the errors that `member_on` raises.
     """
@@ -78,7 +81,7 @@ def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
 
 
 def recheck(session: Session, plan: Plan) -> None:
-    """Refuse a day of adoption on which a person with a responsibility was not on the roll."""
+    """Refuse a plan if a person with a responsibility was not on the roll when the plan was adopted."""
     for line in session.exec(select(PlanRole).where(PlanRole.plan_id == plan.number)).all():
         part = stored_term(Role, line.role).label
         finding.member_on(session, finding.stored(line.member_id), plan.adopted_on, part)

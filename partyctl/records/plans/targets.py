@@ -21,7 +21,7 @@ CLAUSE = RESPONSIBILITY["2"]
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Corrections of a target; None keeps a value."""
+    """New values for a target. None leaves a value unchanged."""
 
     text: str | None = None
     owner: str | None = None
@@ -35,7 +35,7 @@ def add(
 ) -> PlanItem:
     """Add a target to a yearly work plan.
 
-    If no day is given, the target was set when the plan was adopted.
+    If no day is given, the target gets the day on which the plan was adopted.
     """
     plan = _work_plan(session, year)
     start = set_on or plan.adopted_on
@@ -86,7 +86,7 @@ def edit(session: Session, number: int, said: Correction) -> PlanItem:
 
 
 def require_sense(session: Session, item: PlanItem) -> None:
-    """Refuse days that do not fit together, or a target whose owner is not on the roll."""
+    """Refuse a target whose days contradict each other, or whose owner is not on the roll."""
     _require_not_before(session.get_one(Plan, item.plan_id), item.set_on)
     undertakings.require_deadline(item.set_on, item.due_on, CLAUSE)
     undertakings.require_order(_name(item), item.set_on, item.done_on)
@@ -102,7 +102,7 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Move the targets that were set on a plan's old day to the plan's new day. Raises Refused."""
+    """Give a plan's new day of adoption to the targets that have its old day. Raises Refused."""
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:
             item.set_on = adopted_on

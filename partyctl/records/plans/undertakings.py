@@ -1,4 +1,4 @@
-"""Checks for both targets and measures: the person responsible, and the order of the days."""
+"""Checks of the person responsible and of the order of days, for targets and for rectification items."""
 
 from datetime import date
 
@@ -19,7 +19,10 @@ def owner(session: Session, name: str, set_on: date) -> Member:
 
 
 def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
-    """The person who takes over, who must be on the roll before the due day."""
+    """The person now responsible.
+
+    It can be somebody who came after the task was set, but not after it was due.
+    """
     came = finding.member(session, name).on_roll_from
     return owner(session, name, min(max(set_on, came), due_on))
 

@@ -29,7 +29,7 @@ from partyctl.terms import Correction, WarningLevel, WarningStep, stored_term
 
 @dataclass(frozen=True, kw_only=True)
 class CaseEntry:
-    """What the clerk typed about a case. None means that a value was not given."""
+    """The values that the clerk typed for a case. None means that a value was not given."""
 
     name: str | None = None
     level: WarningLevel | None = None
@@ -46,7 +46,7 @@ class CaseEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What the clerk typed about a step of a case."""
+    """The values that the clerk typed for a step of a case."""
 
     step: WarningStep
     taken_on: date
@@ -61,7 +61,7 @@ FOLLOWS = {
     WarningStep.CLOSE: (WarningStep.REPLY, PREVENTION["五"]),
     WarningStep.ARCHIVE: (WarningStep.CLOSE, PREVENTION["六"]),
 }
-"""For each step, the step that must come before it, and the clause."""
+"""For each step: the step that must come before it, and the clause that says so."""
 
 
 def issue(session: Session, entry: CaseEntry) -> WarningCase:
@@ -193,8 +193,8 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    # Both problems get the same error, because two different errors would reveal the person of the
-    # case.
+    # Two problems get the same error: the approver is not on the roll, or is the person of the
+    # case. Two different errors would reveal the person of the case.
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",

@@ -17,7 +17,7 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # The latest step comes first. A dictionary that is filled in this order keeps the first
+    # The order matters: a dictionary keyed by step, filled in this order, keeps the earliest
     # registration form.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
@@ -54,7 +54,7 @@ def require_forms(session: Session, case: WarningCase, step: WarningStep, day: d
 
 
 def require_forms_of_closed(session: Session, case: WarningCase) -> None:
-    """Check that a closed case still has its forms."""
+    """Check that a closed case still has all its registration forms."""
     for line in steps_of(session, case):
         if line.step == WarningStep.CLOSE:
             require_forms(session, case, WarningStep.CLOSE, line.taken_on)
@@ -74,7 +74,7 @@ def require_once(session: Session, case: WarningCase, step: WarningStep) -> None
 
 
 def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """Check that a person has only one file, and that a file is about only one person.
+    """Check that a person's cases are all in one file, which has no cases of other people.
 
     Raises Refused.
     """

@@ -22,7 +22,10 @@ BETWEEN_NAMES = re.compile("[,，、]")
 
 @dataclass(frozen=True, kw_only=True)
 class PreventiveTalkEntry:
-    """What the clerk typed about a talk; None means not given. The first person in `by` led the talk."""
+    """The values that the clerk typed for a talk.
+
+    None means that a value was not given. The first person in `by` led the talk.
+    """
 
     by: str | None = None
     notified_on: date | None = None
@@ -37,8 +40,7 @@ def hold(
 ) -> PreventiveTalk:
     """Record a talk of a case.
 
-    Raises Refused for a second talk on the same day, or if one of the named people cannot hold the
-    talk.
+    Raises Refused for a second talk on the same day, or if a named person cannot hold it.
     """
     case = found(session, number)
     if _on(session, case, held_on) is not None:
@@ -132,7 +134,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """One error for all problems with `--by`: different errors would reveal the case's person."""
+    """The error for every problem with `--by`: different errors would reveal the person of the case."""
     return Refused(
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"

@@ -22,7 +22,7 @@ TYPED = re.compile(r"(\d{1,5})/(\d{1,5})/(\d{1,5})/(\d{1,5})", re.ASCII)
 
 
 class Ballots(NamedTuple):
-    """The number of ballots for each grade, the best grade first."""
+    """The numbers of ballots that a member got for each grade, the best grade first."""
 
     excellent: int
     qualified: int
@@ -48,7 +48,7 @@ def read_ballots(text: str) -> Ballots:
 
 
 def put(session: Session, review: Review, member: Member, ballots: Ballots) -> None:
-    """Record or correct a member's ballots. Raises Refused for more ballots than voters.
+    """Record or correct a member's ballots. Raises Refused if there are more ballots than voters.
 
     Each person on the roll on the meeting's day has one ballot for each member.
     """

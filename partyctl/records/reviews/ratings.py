@@ -97,9 +97,10 @@ def settle(
 ) -> ReviewOutcome:
     """Record or correct what the branch does after a rating.
 
-    If no day is given, the recorded day stays. If no day is recorded either, the outcome gets the
-    day of the vote, or today's date if there was no vote. Raises Refused if the measure does not
-    fit the grade, or if the vote was not at a members' meeting.
+    If the clerk gives no day, a recorded day is left unchanged. If no day is recorded either, the
+    outcome gets the day of the meeting that voted on it, or today's date if no meeting voted.
+    Raises Refused if the outcome does not fit the grade, or if the meeting was not a members'
+    meeting.
     """
     _require_fit(session, review, member, outcome.act)
     earlier = session.get(ReviewOutcome, (review.number, member.number))
@@ -125,7 +126,7 @@ def settle(
 
 
 def require_fitting_outcomes(session: Session, review: Review) -> None:
-    """Refuse outcomes that do not fit the grades, or a vote that was not at a members' meeting."""
+    """Refuse outcomes that do not fit the grades, or that were not decided by a members' meeting."""
     query = select(ReviewOutcome).where(ReviewOutcome.review_id == review.number)
     for outcome in session.exec(query).all():
         member = session.get_one(Member, outcome.member_id)
@@ -161,7 +162,7 @@ def _drop(session: Session, review: Review, member: Member, step: ReviewStep) ->
 
 
 def _require_fit(session: Session, review: Review, member: Member, act: OutcomeAct) -> None:
-    """Refuse a commendation unless the rating is 优秀, or measures unless the rating is 不合格."""
+    """Refuse an outcome that does not fit the rating: commendation (优秀) or measures (不合格)."""
     rating = session.get(ReviewRating, (review.number, member.number))
     if rating is None:
         raise Refused(

@@ -65,7 +65,7 @@ def numbered(session: Session, number: int) -> Review:
 def of_person(session: Session, member: Member, branch_name: str | None, year: int) -> Review:
     """The review of a year in which a member takes part.
 
-    Raises Refused for a member of another branch.
+    Raises Refused if --branch names a branch to which the member does not belong.
     """
     branch = session.get_one(Branch, member.branch_id)
     if branch_name is not None and finding.branch(session, branch_name).id != branch.id:
@@ -82,7 +82,8 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
 def take_step(session: Session, review: Review, step: ReviewStep, on: date | None) -> None:
     """Record or correct the day of a step; if no day is given, remove the step.
 
-    Raises Refused for days in the wrong order, and for closing while something is missing.
+    Raises Refused if the days are in the wrong order, or if the review is closed while something is
+    missing.
     """
     if on is None:
         _take_back(session, review, step)
@@ -119,7 +120,7 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
 
 
 def known_of(session: Session, review: Review, on: date = date.max) -> Known:
-    """What is known about a branch's reviews on a day, including this command's own changes."""
+    """What is known about a branch's reviews on a day, including changes that this command has made."""
     return known_facts.known_of(session, review.branch_id, *REVIEWS, on=on)
 
 
@@ -129,7 +130,7 @@ def command(session: Session, review: Review) -> str:
 
 
 def require_sense(session: Session, review: Review, *, closing: bool = False) -> None:
-    """Refuse contradictions: days in the wrong order, or a rating of somebody who cannot be rated."""
+    """Refuse a review whose days are in the wrong order, or that rates somebody who cannot be rated."""
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None
@@ -171,7 +172,7 @@ def _votes(session: Session, review: Review) -> list[date]:
 
 
 def not_rated(member: Member, day: date) -> Refused:
-    """The error for a person who does not take part in a review, or takes part without being rated."""
+    """The error for a person who cannot be rated: not on the roll on the day, or still probationary."""
     left = member.left_on is not None and member.left_on <= day
     if member.on_roll_from > day or left or member.voided_at:
         why = say(

@@ -1,4 +1,4 @@
-"""Record summaries and ratings of several members in a review, or of all members who have none yet."""
+"""Record self-summaries and ratings of several members in a review."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,10 @@ from partyctl.terms import Grade
 
 
 class Rated(NamedTuple):
-    """A recorded rating. `dropped`: whether an outcome that no longer fits was removed."""
+    """A recorded rating.
+
+    `dropped`: whether the member's outcome was removed because it no longer fits.
+    """
 
     member: Member
     grade: Grade | None
@@ -40,7 +43,7 @@ def sum_up(
 def without_summary(
     session: Session, review: Review, excepted: Sequence[str], on: date
 ) -> tuple[list[Member], list[LeftAlone]]:
-    """The members without a summary, and those who are skipped because they have one."""
+    """The members whose self-summary is not on record, and those who are skipped because it is."""
     known = known_of(session, review, on)
     case = case_of(review.number, known)
     out = {member.number for member in members_named(session, excepted)}

@@ -1,4 +1,4 @@
-"""Record the bureau's own rest days and make-up working days, and import announced years."""
+"""Record the bureau's own rest days and make-up working days, and import the holidays of whole years."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ def add(session: Session, each: Day) -> Holiday:
 
 
 def import_year(session: Session, days: Sequence[Day], source: str) -> list[Holiday]:
-    """Record the announced days of some years, and mark the holidays of these years as known."""
+    """Record the announced holidays of one or more years, and mark these years as announced."""
     stored = []
     for each in days:
         present = _present(session, each.day)
@@ -60,7 +60,7 @@ def _present(session: Session, day: date) -> Holiday | None:
 
 
 def _require_change(each: Day) -> None:
-    """Refuse a rest day that is already a rest day, and a working day that is already a working day."""
+    """Refuse a record that does not change whether the day is a rest day or a working day."""
     if shipped().is_rest(each.day) is not each.works:
         raise Refused(
             say(

@@ -1,4 +1,7 @@
-"""Record rule changes. Each has a first day and a reason; earlier duties keep the earlier rules."""
+"""Record rule changes.
+
+Each change has a first day and a reason. Duties before that day keep the earlier rule.
+"""
 
 from collections.abc import Sequence
 
@@ -16,7 +19,7 @@ from partyctl.records.common.words import clean_text
 def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
     """Record rule changes; if one is refused, none is recorded.
 
-    Raises BadUsage, and Refused if nothing changes.
+    Raises BadUsage, and Refused if a change makes no difference.
     """
     stored = []
     for change in changes:

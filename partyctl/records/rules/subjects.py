@@ -39,16 +39,19 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }
-"""The table of each kind of subject.
+"""The table of each kind of subject that a record's number can name.
 
 A ledger has only one leading group, so that kind is left out.
 """
 
 
 def subject_of(session: Session, rule: Rule, text: str) -> int:
-    """The number of a subject that can owe a rule's duty. Raises NoSuchRecord, Refused.
+    """The number of a waiver's subject, which must be of the kind that owes the rule's duty.
 
-    If two people owe a duty, the number of the second person is used.
+    Raises NoSuchRecord, Refused.
+
+    If the text names two people, separated by 、, who owe a duty together, the number of the second
+    person is returned.
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")

@@ -32,14 +32,14 @@ def waive(
     decided_on: date,
     decided_by: str | None = None,
 ) -> Waiver:
-    """Record a waiver. A waiver does not change duties that were done in time.
+    """Record a waiver. A duty that was done in time still counts as done.
 
-    Raises Refused for a period that the rule does not have, and if the same waiver is on record.
+    Raises Refused if the rule has no such period, or if the same waiver is on record already.
     """
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value
     if period is None and is_of_a_year(rule, owes):
-        period = period_of("year", decided_on)  # the waiver is for the year of the decision
+        period = period_of("year", decided_on)  # the year of the decision
     waiver = new(
         Waiver,
         rule=rule.id,
@@ -57,7 +57,7 @@ def waive(
 
 
 def _require_fit(rule: Rule, period: Period | None, rulebook: Rulebook) -> None:
-    """Refuse a period of the wrong kind, and a rule that cannot be waived."""
+    """Refuse a period that does not fit the rule, or a rule that cannot be waived."""
     if rule.id in (each.rule for each in NO_OVERRIDE):
         raise Refused(
             say(

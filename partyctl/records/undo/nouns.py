@@ -1,7 +1,7 @@
-"""What writing commands need to know about each noun: its record class and its checks.
+"""For each noun, the class of its records and the checks that writing commands need.
 
-The rest is in `ledger/reading/nouns.py`, because a command that only reads must not load the record
-classes.
+All other facts about nouns are in `ledger/reading/nouns.py`, because a command that only reads must
+not load the record classes.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ from partyctl.records.rules import waivers
 from partyctl.terms import Noun
 
 Check = Callable[[Session, Any], None]
-"""Raises Refused, or another PartyctlError, for a record that is impossible."""
+"""A function that raises Refused, or another PartyctlError, if a record is impossible."""
 
 
 def _none(_session: Session, _record: Record) -> Sequence[Record]:
@@ -47,11 +47,11 @@ def _none(_session: Session, _record: Record) -> Sequence[Record]:
 
 
 class Written(NamedTuple):
-    """What writing commands need to know about one noun.
+    """The class of one noun's records and the checks that writing commands need.
 
-    `checks` must pass for every valid record, whichever command wrote it. `before_void` must pass
-    before a record is voided. `with_it` finds the records of other nouns that are voided together
-    with a record.
+    `checks` must pass for every valid record, no matter which command wrote it. `before_void` must
+    pass before a record is voided. `with_it` finds the records of other nouns that are voided
+    together with a record.
     """
 
     table: type[Record]
@@ -90,5 +90,6 @@ WRITTEN: dict[Noun, Written] = {
 }
 """The entry for each noun.
 
-No check is needed for what the database itself refuses (two plans for a year, two branches of the same name).
+There are no checks for records that the database itself refuses (such as two plans for a year, or
+two branches with the same name).
 """

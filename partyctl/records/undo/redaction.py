@@ -1,7 +1,7 @@
 """Erase a person's private values from the ledger and from its journal.
 
-个人信息保护法 47. The name, the days of membership and the sums paid stay, because the branch must
-keep them. The journal's chain still verifies, and shows how many details were erased.
+个人信息保护法 47. The name, the days of membership and the amounts paid are not erased, because the branch
+must keep them. The journal's chain still verifies, and shows how many details were erased.
 """
 
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ from partyctl.terms import Noun
 
 
 class Erased(NamedTuple):
-    """The result of an erasure: the number of values, and the journal entries whose details were deleted.
+    """The result of an erasure: the number of erased values, and the journal entries without details.
 
-    `member`: the member's number, if a member's values were erased. `record`: the record, such as
-    opinion#3.
+    `member`: the member's number, if a member's values were erased. `record`: the record whose
+    values were erased, such as opinion#3.
     """
 
     member: int | None
@@ -35,7 +35,7 @@ class Erased(NamedTuple):
 
 @dataclass
 class Gone:
-    """How much was erased so far: the number of values, and the journal entries that contained them."""
+    """The number of values erased so far, and the journal entries that contained them."""
 
     values: int = 0
     entries: list[int] = field(default_factory=list)
@@ -47,7 +47,7 @@ WHERE (row_table = 'member' AND row_key = CAST(:number AS TEXT)) OR (row_table =
     AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = :number))
 ORDER BY seq
 """
-"""The journal entries about rows that contain or contained a member's private values."""
+"""A query for the journal entries about rows with a member's private values."""
 
 OPINION_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -60,13 +60,16 @@ VALUES = (
     ("dues_assessment", "base", "member_id", None),
     ("dues_assessment", "working", "member_id", "—"),
 )
-"""The private values of a member: table, column, the column with the member's number, and the replacement."""
+"""A member's private values: table, column, the column with the member's number, the replacement."""
 
 OPINION_VALUES = (("opinion", "submitter", "id", None),)
-"""The private values of an opinion, whose submitter can be somebody who is not on the roll."""
+"""The private values of an opinion. Its submitter may be somebody who is not on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
-"""The tables of integrity-risk cases, whose dossiers must be kept (防范·六)."""
+"""The tables of integrity-risk cases.
+
+Their values are not erased, because the dossiers must be kept (防范·六).
+"""
 
 SAID = "—"
 """The text that replaces the words of a speech or the name of a guest."""
@@ -78,7 +81,7 @@ WHERE row_table = 'meeting_speech' AND record LIKE 'meeting#%'
     AND :name IN (json_extract(detail, '$.old.speaker'), json_extract(detail, '$.new.speaker'))
 ORDER BY 1
 """
-"""The meetings at which a person spoke, according to the present records or the journal."""
+"""A query for the meetings at which a person spoke, according to the present records or the journal."""
 
 SPEECH_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -108,7 +111,7 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
 
 
 def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
-    """The record that a text such as `opinion#3` or `会议#7` means, or the member that it names."""
+    """The noun and number of the record that a text (such as `opinion#3`, `会议#7` or a name) means."""
     named, _, digits = whom.strip().partition("#")
     noun, number = _noun_called(named.strip()), number_in(digits)
     if noun is None or number is None:
@@ -121,7 +124,7 @@ def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
 
 
 ERASED = (Noun.OPINION, Noun.MEETING)
-"""Other nouns whose records contain private words of people."""
+"""The nouns other than `member` whose records contain private values."""
 
 
 def _noun_called(text: str) -> Noun | None:
@@ -129,7 +132,10 @@ def _noun_called(text: str) -> Noun | None:
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """Erase the words of a member's speeches (发言要点). The record that the member spoke stays."""
+    """Erase the words of a member's speeches (发言要点).
+
+    The ledger still shows that the member spoke.
+    """
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     gone = Gone()

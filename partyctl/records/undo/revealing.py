@@ -19,7 +19,10 @@ from partyctl.terms import Noun
 def reveal(
     session: Session, noun: Noun, number: int, fields: Sequence[str], reason: str
 ) -> dict[str, Any]:
-    """The values of the given masked fields of a record, by column. Raises BadUsage for other fields."""
+    """The values of the given masked fields of a record, by column.
+
+    Raises BadUsage for a field that is not masked.
+    """
     allow(session, noun, [number], fields, reason)
     ledger = driver_of(session)
     values: dict[str, Any] = {}
@@ -36,7 +39,10 @@ def reveal(
 def allow(
     session: Session, noun: Noun, numbers: Iterable[int], fields: Sequence[str], reason: str
 ) -> None:
-    """Record in the journal which fields are revealed and why. Raises BadUsage."""
+    """Check that the fields are masked, and record in the journal which are revealed and why.
+
+    Raises BadUsage.
+    """
     known = NOUNS[noun].revealed
     if unknown := [field for field in fields if field not in known]:
         listed = comma_list(known)

@@ -1,7 +1,7 @@
 """Undo a whole command: void the records it added, and reverse its changes.
 
-If the command added a row to an older record, the row is deleted. Whole records are only voided. The undo is
-itself a command in the journal.
+A whole record that the command added is voided, not deleted. A row that the command added to an
+older record is deleted. The undo itself is in the journal, too.
 """
 
 import json
@@ -36,13 +36,13 @@ NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "jo
 """Commands that cannot be undone, because they change no record or only a backup can reverse them."""
 
 CONTENT = ("minutes_file",)
-"""Tables of stored files. Stored files stay, because other records can refer to the same file."""
+"""Tables of stored files. An undo keeps stored files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Endings of the columns on which other records can depend: days, times of voiding, owners."""
+"""Name endings of columns on which other records can depend: days, times of voiding, owners."""
 
 SECRET = (Noun.WARNING,)
-"""Messages do not name these records, because a message could reveal the person of a case."""
+"""Messages do not name records of these nouns, because a message could reveal the person of a case."""
 
 SHOWN = 5
 """A message names at most this many records. If there are more, the list ends with “…”."""
@@ -51,7 +51,7 @@ Shapes = dict[str, Shape]
 
 
 class Change(NamedTuple):
-    """A row that the command changed, according to the journal."""
+    """A change of one row by the command, according to the journal."""
 
     act: str
     record: str
@@ -62,7 +62,7 @@ class Change(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """The result of an undo: the undone run with its command and time, and the records that were changed."""
+    """The result of an undo: the number, command and time of the undone run, and the affected records."""
 
     run: int
     command: str
@@ -127,7 +127,7 @@ def undo(session: Session) -> Undone:
 
 
 def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list[Change]:
-    """The changes of a run, the last one first. Raises Refused if one of the rows was changed later."""
+    """The changes of a run, the last change first. Raises Refused if a row was changed again later."""
     changes = []
     for act, record, table, key, left_as, salt, text in ledger.execute(CHANGES, (run,)).fetchall():
         if act not in ("add", "change", "remove"):
@@ -173,7 +173,7 @@ def _key(change: Change) -> list[str]:
 
 
 def _is_record(tables: Shapes, change: Change) -> bool:
-    """Whether a changed row is a record, which is voided and not deleted."""
+    """Whether a changed row can be voided; if so, it is not deleted."""
     return "voided_at" in tables[change.table].columns
 
 
@@ -183,7 +183,7 @@ def _is_whole(change: Change) -> bool:
 
 
 def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
-    """Refuse to undo the adding of a record if other records refer to it."""
+    """Refuse the undo if other records refer to a record that the command added."""
     names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
     if names:
         told = [name for name in names if name.partition("#")[0] not in SECRET]
@@ -223,7 +223,7 @@ def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> lis
 def _taken(
     ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
 ) -> Refused:
-    """The error if the undone row needs a unique value that another record has now."""
+    """The error for an undo that would restore a unique value which another record has now."""
     later = change.record
     if failure.startswith("UNIQUE"):
         columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]
@@ -252,7 +252,7 @@ def _void_command(record: str) -> str | None:
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[str]:
-    """The valid records whose rows in a table refer, in a column, to the record with this number."""
+    """The valid records with rows in `table` whose `column` contains this record number."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"
@@ -272,7 +272,7 @@ def _standing(
 def _take_back(
     ledger: Connection, tables: Shapes, change: Change, added: set[str], command: str
 ) -> None:
-    """Bring one row back to its state before the command."""
+    """Restore one row to its state before the command."""
     table, where = (
         change.table,
         " AND ".join(f"{quoted(name)} = ?" for name in tables[change.table].key),

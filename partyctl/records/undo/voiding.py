@@ -14,7 +14,7 @@ from partyctl.terms import Noun
 
 
 class Voided(NamedTuple):
-    """The result of voiding: the record's number, its name if it has one, and what was voided with it."""
+    """The number and name of a voided record, and how many other records were voided with it."""
 
     number: int
     name: str | None
@@ -22,7 +22,10 @@ class Voided(NamedTuple):
 
 
 def void_line(session: Session, line: Record, reason: str) -> int:
-    """Void a line of a record, such as a visit, and return the record's number."""
+    """Void a line (part) of a record, such as a visit to a contact point.
+
+    Returns the record's number.
+    """
     noun = LINE_OF[str(line.__tablename__)]
     void_row(session, line, reason)
     (owner,) = [each.owner for each in NOUNS[noun].lines if each.table == line.__tablename__]
@@ -30,7 +33,7 @@ def void_line(session: Session, line: Record, reason: str) -> int:
 
 
 LINE_OF = {lines.table: noun for noun, kind in NOUNS.items() for lines in kind.lines}
-"""Maps the table of a line to the noun of the record that the line belongs to."""
+"""For each table of lines, the noun of the record to which a line belongs."""
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
