@@ -2,22 +2,11 @@
 
 from partyctl.bilingual import NOTHING, Told, joined
 from partyctl.errors import BadUsage
-from partyctl.law.chapters import (
-    admission,
-    democratic_life,
-    dues,
-    meetings,
-    openness,
-    organisation_life,
-    probation,
-    responsibility,
-    talks_and_visits,
-    warnings,
-)
+from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
-from partyctl.law.chapters.national import branches as national
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Rule
+from partyctl.law.without_admission import AFTER, BEFORE, NATIONAL
 from partyctl.light import TYPE_CHECKING
 from partyctl.terms import Term, nearest_words
 
@@ -25,18 +14,12 @@ if TYPE_CHECKING:
     from partyctl.law.changes.rulebook import Rulebook
 
 CATALOGUE: tuple[Rule, ...] = (
-    *responsibility.RULES,
-    *meetings.RULES,
-    *organisation_life.RULES,
-    *democratic_life.RULES,
+    *BEFORE,
     *admission.RULES,
     *probation.RULES,
-    *dues.RULES,
-    *talks_and_visits.RULES,
-    *openness.RULES,
-    *warnings.RULES,
+    *AFTER,
     *national_admission.RULES,
-    *national.RULES,
+    *NATIONAL,
 )
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from partyctl.bilingual import Told
 from partyctl.language import say, title_of, worded
-from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard
+from partyctl.law.without_admission import RULES
 from partyctl.show.board_rows import Row, Spoken, grouped_rows, single_rows
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import is_kept, write
@@ -14,7 +14,6 @@ from partyctl.terms import Status
 from partyctl.text import width
 
 WORST_FIRST = {status: place for place, status in enumerate(Status)}
-RULE_PLACE = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 
 DONE = (Status.LATE, Status.MET, Status.WAIVED)
 """The statuses of settled obligations."""
@@ -114,11 +113,22 @@ def verdict(board: Scoreboard) -> str:
 
 def worst_first(items: Iterable[Item]) -> list[Item]:
     """Sort the items by status, the worst first; then by day, by rule and in the order of the roll."""
-    return sorted(items, key=_urgency)
+    found = list(items)
+    places = _places(found)
+
+    def urgency(item: Item) -> tuple[int, date, int, int, int]:
+        owed = item.obligation
+        due, place = owed.due or date.max, places[owed.rule.id]
+        return WORST_FIRST[owed.status], due, place, owed.subject.id, owed.subject.other_id or 0
+
+    return sorted(found, key=urgency)
 
 
-def _urgency(item: Item) -> tuple[int, date, int, int, int]:
-    owed = item.obligation
-    due = owed.due or date.max
-    place = RULE_PLACE[owed.rule.id]
-    return WORST_FIRST[owed.status], due, place, owed.subject.id, owed.subject.other_id or 0
+def _places(items: Iterable[Item]) -> dict[str, int]:
+    """Return the place of each rule in the order of the regulation."""
+    rules = RULES
+    if not {item.obligation.rule.id for item in items}.issubset(rule.id for rule in RULES):
+        from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
+
+        rules = CATALOGUE
+    return {rule.id: place for place, rule in enumerate(rules)}

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from partyctl.calendar import Period, period_named, period_of
@@ -11,11 +12,11 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage, Run
 from partyctl.language import say
-from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, of_scoreboard
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
+from partyctl.law.without_admission import RULES
 from partyctl.ledger.reading.facts import is_without_people
 from partyctl.light import NamedTuple
 from partyctl.terms import Arrangement, Noun, Status, read_term
@@ -89,17 +90,36 @@ def answer(asked: Asked) -> int:
     require_one_period(asked)
     on = asked.as_of or today()
     period = asked.period_on(on)
-    rules = [rule_named(asked.rule)] if asked.rule else list(CATALOGUE)
-    chosen = [rule for rule in rules if asked.area in (None, rule.area)]
+    named = _rules_named(asked.rule)
     whole = period is None and (asked.everything or asked.as_json)
     since = period_of("month", period.first if period else on)
     with current.reading(on, None if whole else since) as reading:
+        rules = named or _rules_for(reading)
+        chosen = [rule for rule in rules if asked.area in (None, rule.area)]
         if asked.as_json:
             question = Question(tuple(rule.id for rule in chosen), period, asked.strict)
             wrong = _print_json(reading, question)
         else:
             wrong = _print_table(reading, chosen, period, asked)
     return FOUND if wrong else 0
+
+
+def _rules_named(name: str | None) -> list[Rule]:
+    """Return the named rule; nothing if no rule is named. Raises BadUsage."""
+    if name is None:
+        return []
+    from partyctl.law.catalogue import rule_named  # loads all rules
+
+    return [rule_named(name)]
+
+
+def _rules_for(reading: Reading) -> Sequence[Rule]:
+    """Return the rules that can require something in this ledger."""
+    if not reading.concerns_admission:
+        return RULES
+    from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
+
+    return CATALOGUE
 
 
 def _print_json(reading: Reading, question: Question) -> bool:

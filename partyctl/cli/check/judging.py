@@ -8,7 +8,6 @@ from datetime import date
 from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
 from partyctl.language import choose, speaks_english
-from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.obligations import is_wrong, obligations
 from partyctl.law.engine.owed import EVERYTHING, Wanted, of_scoreboard
 from partyctl.law.engine.rule import Rule
@@ -60,6 +59,7 @@ def found(
 def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Part:
     """Compute the answer for some of the branches."""
     from partyctl.cli.check.pages import Pages
+    from partyctl.law.catalogue import rule_named
     from partyctl.show.obligation_json import as_json  # most answers are not JSON
 
     period = question.period

@@ -18,7 +18,7 @@ from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
 from partyctl.ledger.reading.known.long_past import LongPast
 from partyctl.ledger.reading.known.review_lines import closed_reviews, facts_of_reviews
 from partyctl.ledger.reading.rules.changes import rule_changes
-from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES
+from partyctl.ledger.views.sources import ADMISSION, BRANCH_SOURCES, GROUP_SOURCES
 from partyctl.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ class Reading:
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
             self.unusual = unusual_members(ledger)
+
+    @property
+    def concerns_admission(self) -> bool:
+        """Whether the ledger has applications or probationary members."""
+        return any(view not in self.empty for view in ADMISSION)
 
     @property
     def group(self) -> reader.Branch:

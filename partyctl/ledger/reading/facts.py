@@ -77,11 +77,11 @@ FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
 
 
 def empty_views(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The views that have no facts because a table has no rows.
+    """The views that have no facts because the rows that they need do not exist.
 
-    Asking about all of these tables at once takes less time than preparing the query of one view.
+    Asking about all of these rows at once takes less time than preparing the query of one view.
     """
-    has = ", ".join(f"EXISTS (SELECT 1 FROM {table})" for table in NEEDS.values())
+    has = ", ".join(f"EXISTS (SELECT 1 FROM {rows})" for rows in NEEDS.values())
     [found] = ledger.execute(f"SELECT {has}")
     return frozenset(view for view, has_rows in zip(NEEDS, found, strict=True) if not has_rows)
 

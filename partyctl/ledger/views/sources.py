@@ -80,12 +80,16 @@ GROUP_SOURCES: dict[str, type[Value]] = {
 SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 
 NEEDS = {
-    "vote_fact": "agenda_item",
+    "vote_fact": "agenda_item WHERE eligible IS NOT NULL",
+    "study_hours_fact": "meeting WHERE half_hours IS NOT NULL",
     "exemption_fact": "dues_exemption",
     "lapse_fact": "dues_lapse",
-    "follow_up_fact": "talk",
+    "follow_up_fact": "talk WHERE follow_up IS NOT NULL",
+    "pair_talk_fact": "appointment WHERE post IN ('leading-secretary', 'leading-member')",
     "admission_step_fact": "applicant_step",
     "application_fact": "applicant",
+    "probation_fact": "member WHERE probationary",
+    "life_meeting_fact": "meeting_kind WHERE kind = 'democratic-life'",
     "life_step_fact": "meeting_step",
     "plan_item_fact": "plan_item",
     "rectification_fact": "rectification",
@@ -98,7 +102,7 @@ NEEDS = {
     "warning_step_fact": "warning_step",
     "preventive_talk_fact": "warning",
 }
-"""Views that are empty in many ledgers, each with one of its tables. If this table has no rows, the
+"""Views that are empty in many ledgers, each with rows that it needs. If a table has no such rows, the
 view is empty."""
 
 ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
