@@ -7,8 +7,8 @@ import sys
 
 def main() -> None:
     """Answer a shell's request for completion, print a stored answer, or run the command line."""
-    # Imports create no garbage, but Python would look for some: a command that writes would take a
-    # tenth longer to start.
+    # Importing modules creates no garbage, but Python would search for garbage meanwhile. With that
+    # search, a command that writes would take a tenth longer to start.
     gc.disable()
     if "PARTYCTL_COMPLETE" in os.environ:
         # Loading the whole command line would make the user wait after pressing TAB.

@@ -1,4 +1,4 @@
-"""Texts in both languages. The law returns them; the module `language` chooses one of the two.
+"""Texts in both languages. The law returns such texts; the module `language` chooses a language.
 
 This module does not know the language of the run.
 """

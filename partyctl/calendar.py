@@ -108,7 +108,7 @@ def days_after(day: date, days: int) -> date:
 
 
 def days_before(day: date, days: int) -> date:
-    """The day N 日 before an event. A weekend or a holiday does not move that day."""
+    """The day N 日 before an event. The result is not moved if it is a weekend or a holiday."""
     return day - timedelta(days=days)
 
 
@@ -146,24 +146,30 @@ def publicity_last(posted: date, days: int) -> date:
 
 
 def act_after_publicity(posted: date, days: int) -> date:
-    """The first day on which the act announced by a notice is allowed."""
+    """The first day on which the step announced by a notice is allowed."""
     return publicity_last(posted, days) + ONE_DAY
 
 
 class RestDays(NamedTuple):
-    """The public holidays and make-up working days of the announced years."""
+    """The public holidays and make-up working days of the years for which they are announced."""
 
     years: frozenset[int]
     off: frozenset[date]
     worked: frozenset[date]
 
     def is_rest(self, day: date) -> bool:
-        """Whether a day is a rest day. In years that are not announced yet, only weekends are."""
+        """Whether a day is a rest day.
+
+        In years that are not announced yet, only weekends are rest days.
+        """
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 
 
 class Counted(NamedTuple):
-    """A day counted in working days; provisional (暂算) if a year's holidays are not announced yet."""
+    """A computed day.
+
+    `provisional` (暂算): a year's holidays are not announced yet, so it may change.
+    """
 
     day: date
     provisional: bool

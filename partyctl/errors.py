@@ -1,7 +1,7 @@
 """The expected errors: each has one sentence, one remedy, and one exit code.
 
-Scripts and cron rely on the exit codes. The law does not know the language, so its errors contain
-their texts in both languages; the language is chosen when the text is read.
+Scripts and cron rely on the exit codes. The law does not know which language this run uses, so its
+errors contain their texts in both languages. One of the two is chosen when the text is read.
 """
 
 from partyctl.language import worded
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Remedy(str):
-    """Text that tells the clerk how to correct an error. Each subclass is one kind of such text."""
+    """Text that tells the clerk how to correct an error. Each subclass is one kind of remedy."""
 
     __slots__ = ()
 
@@ -24,7 +24,7 @@ class Run(Remedy):
 
 
 class Again(Remedy):
-    """Advice to repeat the same command with this option or argument."""
+    """Advice to repeat the same command with the given option or argument."""
 
     __slots__ = ()
 
@@ -97,7 +97,7 @@ class MissingInput(PartyctlError):
 
 
 class ChannelUnavailable(PartyctlError):
-    """A channel does not accept reminders at present; they stay queued."""
+    """A channel does not accept reminders at present; the reminders stay queued."""
 
     exit_code = 69
 

@@ -37,7 +37,10 @@ class Term(StrEnum):
 
 
 BLANK = "〔待补〕"
-"""A paper shows this instead of a value that the ledger does not have. The clerk fills it in by hand."""
+"""A paper shows this text in place of a value that is not in the ledger.
+
+The clerk fills in the value by hand.
+"""
 
 
 def blank() -> str:
@@ -388,7 +391,7 @@ class ReferredTo(Term):
 
 
 class Correction(Term):
-    """更正: why a correction voided a row. The stored text does not depend on the user's language."""
+    """更正: why a correction voided a row. The stored reason does not depend on the user's language."""
 
     STEP = "corrected: no such step", "更正：没有这一步"
     PUBLICATION = "corrected: not published", "更正：没有公布"
@@ -399,7 +402,7 @@ class Correction(Term):
 
 
 UNDO = "undo: "
-"""The reason that `undo` stores for a voided record: this prefix, and the undone command."""
+"""The prefix of the reason that `undo` stores for a voided record. The undone command follows it."""
 
 
 def reason_of_void(stored: str) -> str:
@@ -494,7 +497,7 @@ class WarningStep(Term):
 
 
 class Case(Term):
-    """事项: the kinds of records with deadlines that belong to one record, not to a period."""
+    """事项: the kinds of cases: records whose deadlines depend on the record itself, not on a period."""
 
     DEMOCRATIC_LIFE = "democratic-life", "民主生活会"
     REVIEW = "review", "民主评议"
@@ -586,7 +589,7 @@ class Cadence(Term):
 
 
 class RuleAct(Term):
-    """规则变更: the kinds of rule changes."""
+    """规则变更: the kinds of changes to rules."""
 
     SET = "set", "改定"
     ENABLE = "enable", "启用"
@@ -596,8 +599,8 @@ class RuleAct(Term):
 class Strength(Term):
     """The strength of a rule.
 
-    MUST: its clause requires it. SHOULD: it is advice, or partyctl chose a number that the clause
-    does not give.
+    MUST: the clause requires the duty. SHOULD: the duty is only advice, or its clause gives no
+    number and partyctl chose one.
     """
 
     MUST = "must", "应当"
@@ -739,7 +742,8 @@ class UnknownWord(BadUsage):
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
     """The term for a word from the ledger.
 
-    Raises StopIteration for an unknown word; the constraints of the tables keep such words out.
+    Raises StopIteration for an unknown word. The tables' constraints keep unknown words out of the
+    ledger.
     """
     return next(term for term in terms if term.value == value)
 
@@ -750,7 +754,9 @@ CLOSE = 0.6
 
 def nearest_words(word: str, known: list[str]) -> list[str]:
     """The known words that are similar to an unknown word, the most similar first."""
-    from difflib import get_close_matches  # imported late: needed only after a typing error
+    from difflib import (
+        get_close_matches,
+    )  # imported here, because it is needed only after a typing error
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)
 

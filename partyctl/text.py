@@ -21,7 +21,7 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 def half_width(text: str) -> str:
     """Convert full-width digits and signs to ASCII, and strip spaces at both ends.
 
-    Nothing else is normalised: NFKC would turn 5² into 52.
+    The text is not normalised in any other way, because NFKC would turn 5² into 52.
     """
     return (text if text.isascii() else text.translate(FULL_WIDTH)).strip()
 
@@ -88,17 +88,19 @@ HOSTILE_IN_LINES = f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}"
 
 
 def printable(text: str, *, lines: bool = True) -> str:
-    """Replace every hostile character by its code. `lines`: keep line breaks."""
+    """Replace every hostile character by its code. `lines`: whether to keep line breaks."""
     if text.replace(WIDE_SPACE, "").isprintable():
         return text
-    import re  # imported late: hostile characters are rare
+    import re  # imported here, because hostile characters are rare
 
     return re.sub(HOSTILE_IN_LINES if lines else HOSTILE, _numbered, text)
 
 
 WIDE_SPACE = "\u3000"
-"""A harmless space that Python does not count as printable. Many lines contain it, so `printable`
-leaves it out of its quick test."""
+"""A harmless space that Python does not count as printable.
+
+Many lines contain this space, so `printable` ignores it in its quick test.
+"""
 
 
 def _numbered(found: "re.Match[str]") -> str:

@@ -38,7 +38,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""For each noun and verb: which argument is a word of a vocabulary, and of which vocabulary."""
+"""For each noun and verb: the index of the argument that is a word of a vocabulary, and the vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,
@@ -83,7 +83,7 @@ def typed(command: str) -> str:
 
 
 def _words(command: str) -> list[str]:
-    """The words of a command. Spaces within quotes belong to the word."""
+    """The words of a command. A quoted text is one word, even if it contains spaces."""
     words: list[str] = []
     for part in command.split(" "):
         if words and words[-1].count("'") % 2:
@@ -98,7 +98,10 @@ def _words(command: str) -> list[str]:
 
 
 def _in_chinese(word: str, terms: type[Term]) -> str:
-    """Return a word of a command with the vocabulary's English words replaced by the Chinese."""
+    """Return a word of a command in Chinese.
+
+    A word such as `a=b,c` can contain several English words.
+    """
     chinese = {each.value: each.chinese for each in terms}
     return ",".join(
         "=".join(chinese.get(each, each) for each in part.split("=")) for part in word.split(",")

@@ -11,7 +11,7 @@ class DuesMonth(TypedDict):
 
 
 class Dues(TypedDict):
-    """A record of the dues book. Incomes are left out unless --reveal is given."""
+    """A record of the dues book. Incomes are shown only with --reveal."""
 
     id: int
     act: str

@@ -1,6 +1,6 @@
 """For each noun, the types of its JSON output: for a single record, and for a line in a list.
 
-Fields may be added, but never renamed.
+A later version may add fields, but it never renames a field.
 """
 
 from typing import Any
@@ -134,4 +134,4 @@ MORE_FIELDS: dict[type, Any] = {
     sheets.ImportRow: str | int | bool | list[str | int] | None,
     rules.RuleChangeAhead: str | int | bool,
 }
-"""TypedDicts with further fields whose names depend on the data, and the types of these fields."""
+"""TypedDicts that also have fields whose names depend on the data, each with the types of these fields."""

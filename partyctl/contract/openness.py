@@ -62,7 +62,7 @@ Opinion = TypedDict(
         "void_reason": str | None,
     },
 )
-"""An opinion. The submitter is left out unless --reveal is given."""
+"""An opinion. The submitter is shown only with --reveal."""
 
 
 class WarningTalk(TypedDict):

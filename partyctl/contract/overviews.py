@@ -31,7 +31,7 @@ class AttendedMeeting(TypedDict):
 
 
 class MissedMeeting(TypedDict):
-    """A meeting that a person did not attend."""
+    """A meeting that a person had to attend but did not."""
 
     meeting: int
     on: str
@@ -115,7 +115,7 @@ class ReviewedMember(TypedDict):
 
 
 class ReviewMissing(TypedDict):
-    """A duty that must be met before a review can be closed."""
+    """A step that must be done before a review can be closed."""
 
     rule: str
     name: str
@@ -156,7 +156,7 @@ class DisclosureOwed(TypedDict):
 
 
 class Published(TypedDict):
-    """A publication in the quarter of a directory of openness or of a briefing."""
+    """A publication in the quarter that a directory of openness or a briefing is about."""
 
     id: int
     kind: str
@@ -168,7 +168,11 @@ class Published(TypedDict):
 
 
 class DisclosureDirectory(TypedDict):
-    """The directory of openness: public, due, waiting and newly published items."""
+    """The directory of openness: standing disclosures, open duties, items to publish, publications.
+
+    `standing`: disclosures that stay public. `falling_due`: duties to publish that are still open.
+    `waiting`: disclosures that are not published yet. `published`: the quarter's publications.
+    """
 
     as_of: str
     quarter: str

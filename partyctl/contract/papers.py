@@ -44,7 +44,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet: the number of its rows, and the journal head when it was written."""
+    """An entry sheet. `head` is the journal's newest hash when the sheet was written."""
 
     file: str
     rows: int

@@ -89,7 +89,7 @@ MemberAway = TypedDict(
 
 
 class MemberAdmission(TypedDict):
-    """How the admission of a member ended: refusal, full membership, extension or cancellation."""
+    """The days that decide a member's standing under the admission rules (null: it did not happen)."""
 
     applicant_id: int
     refused_on: str | None

@@ -6,7 +6,8 @@ from typing import TypedDict
 class DigestItem(TypedDict):
     """A duty in a digest, which is one message with all reminders for one recipient.
 
-    `rung` is the day of the reminder, counted from the due day.
+    `rung` is the number of days from the due day to the day of the reminder (negative before the
+    due day).
     """
 
     rule: str
@@ -28,7 +29,7 @@ class Digest(TypedDict):
 
 
 class Sent(TypedDict):
-    """The digests that `remind` has sent, and the number of channels that failed."""
+    """The digests that this run of `remind` sent, and the number of channels that failed."""
 
     as_of: str
     ok: bool
@@ -97,7 +98,7 @@ class TrialSent(TypedDict):
 
 
 class ScheduleChanged(TypedDict):
-    """A change of the crontab; `backup` is a file with the old crontab."""
+    """A change to the crontab; `backup` is a file with the old crontab."""
 
     ok: bool
     backup: str | None

@@ -45,7 +45,10 @@ class RollupMissing(TypedDict):
 
 
 class RollupFinding(TypedDict):
-    """An extract whose heads do not continue the branch's previous extract."""
+    """An extract that does not continue the branch's previous extract.
+
+    Neither its `head` nor its `previous_head` is the head of that extract.
+    """
 
     code: str
     month: str
@@ -90,7 +93,7 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub; `judged_apart`: the branches with other rules than most branches."""
+    """The totals of a hub; `judged_apart`: the branches whose rules differ from those of most branches."""
 
     organ: str
     by: str

@@ -45,7 +45,7 @@ class HolidayRow(TypedDict):
 
 
 class RuleChangeAffected(TypedDict):
-    """An obligation that a change of rules alters."""
+    """An obligation that a change to a rule adds, removes or alters."""
 
     rule: str
     subject: str
@@ -57,7 +57,7 @@ class RuleChangeAffected(TypedDict):
 
 
 class RuleChange(TypedDict):
-    """A change of a rule, and the day from which it applies."""
+    """A change to a rule, and the day from which the change applies."""
 
     id: int
     rule: str
@@ -129,7 +129,7 @@ RuleLastChange = TypedDict(
         "reason": str | None,
     },
 )
-"""The last change of a rule."""
+"""The last change to a rule."""
 
 
 class Rule(TypedDict):

@@ -4,9 +4,9 @@ from typing import TypedDict
 
 
 class ImportDifference(TypedDict):
-    """A value that differs from the ledger.
+    """A value in the sheet that differs from the value in the ledger.
 
-    `remedy` is the command that changes the value, if the import does not.
+    `remedy` is the command that changes the ledger, if the import does not.
     """
 
     column: str
@@ -16,7 +16,7 @@ class ImportDifference(TypedDict):
 
 
 class ImportRow(TypedDict):
-    """A row of a sheet. Each column with a value is a further field."""
+    """A row of a sheet. It also has a field for each column that has a value."""
 
     id: int | None
     sheet: str
@@ -51,48 +51,48 @@ class Imported(TypedDict):
 
 
 class MembersImported(Imported):
-    """The members of a roster."""
+    """The rows of an imported roster, one for each member."""
 
     members: list[ImportRow]
 
 
 class MeetingsImported(Imported):
-    """The meetings of a sheet."""
+    """The rows of an imported sheet of meetings."""
 
     meetings: list[ImportRow]
 
 
 class AttendanceImported(Imported):
-    """The attendance of a meeting."""
+    """The rows of an imported attendance sheet."""
 
     attendance: list[ImportRow]
 
 
 class DuesImported(Imported):
-    """The entries of a dues sheet."""
+    """The rows of an imported dues sheet."""
 
     entries: list[ImportRow]
 
 
 class ApplicantsImported(Imported):
-    """The applicants of a sheet."""
+    """The rows of an imported sheet of applicants."""
 
     applicants: list[ImportRow]
 
 
 class RatingsImported(Imported):
-    """The ratings of a review."""
+    """The rows of an imported sheet of ratings."""
 
     ratings: list[ImportRow]
 
 
 class TalksImported(Imported):
-    """The talks of a sheet."""
+    """The rows of an imported sheet of talks."""
 
     talks: list[ImportRow]
 
 
 class DisclosuresImported(Imported):
-    """The disclosures of a sheet."""
+    """The rows of an imported sheet of disclosures."""
 
     disclosures: list[ImportRow]

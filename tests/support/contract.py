@@ -93,11 +93,12 @@ def page() -> str:
 
 INTRODUCTION = """# What `--json` prints
 
-The output is JSON in UTF-8. New fields may be added, but no field is renamed or removed. A day has the form
-`2026-03-05`, a month the form `2026-03`, and a moment the form of ISO 8601, in UTC. Money is in whole 分. A
-command that writes a record prints that record. `list` prints an array of records. `show --history` adds the
-field `history`. A list command with `-o` prints the path of the file and the number of rows. This page is
-generated from `partyctl/contract/`, and a test checks the output of every command against these types.
+The output is JSON in UTF-8. A later version may add fields, but it renames and removes none. A day is
+written as `2026-03-05`, a month as `2026-03`, and a day with a time in the format of ISO 8601, in UTC. Money
+is in whole 分. A command that writes a record prints that record. `list` prints an array of records.
+`show --history` adds the field `history`. A list command with `-o` prints the path of the file and the number
+of rows. This page is generated from `partyctl/contract/`, and a test compares the output of every command
+with these types.
 """
 
 
