@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
 
 BACK_FILLED = 7
-"""A step that was entered more than this many days after its day is marked 补录 (entered late)."""
+"""A step entered more than this many days after it was taken is marked 补录 (entered late)."""
 
 NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
 """The answer for an application that was voided, or was not recorded by the day of the question."""
@@ -172,7 +172,9 @@ def _told(step: Mapping[str, Any]) -> list[str | None]:
         if step["signed_on"]
         else None,
         say(f"{step['hours']:g} 学时", f"{step['hours']:g} h") if step["hours"] else None,
-        say(f"补 {step['makes_up']}", f"makes up {step['makes_up']}") if step["makes_up"] else None,
+        say(f"补 {step['makes_up']}", f"makes up for {step['makes_up']}")
+        if step["makes_up"]
+        else None,
         step["note"],
         say(f"越过前置条件：{step['override']}", f"overridden: {step['override']}")
         if step["override"]

@@ -21,7 +21,7 @@ from partyctl.text import printable, width
 from partyctl.typed import typed
 
 ROOM = 14
-"""The width in a row for the names of a group. A longer list of names is printed below the row."""
+"""The width that a row has for names. A longer list of names is printed below the row."""
 
 MEASURES = {
     Noun.BRANCH: Told("个党支部", "branches"),
@@ -38,8 +38,8 @@ NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WAR
 class Row(NamedTuple):
     """One row on the screen.
 
-    The names are printed below the row, followed by the sum of their amounts (`together`). The
-    command or the proof is printed last (`below`).
+    The names are printed below the row, followed by the sum of these people's amounts (`together`).
+    The command, or the record that proves the duty done, is printed last (`below`).
     """
 
     status: Status
@@ -54,15 +54,15 @@ class Row(NamedTuple):
 
     @property
     def people(self) -> str:
-        """The names, followed by the sum of their amounts if they have amounts."""
+        """The names, followed by the sum of these people's amounts, if there are amounts."""
         return self.names + self.together
 
 
 class Spoken(NamedTuple):
-    """What rows need besides the items: the day, whether there are several branches, and shared names.
+    """The values that rows are made from, in addition to the items.
 
-    `shared_names` are the names that several people have. `short` names the months for which a
-    member paid too little, or is None if this was not computed.
+    `shared_names`: the names that several people have. `short`: the months for which a member paid
+    too little (None: not computed).
     """
 
     on: date
@@ -74,7 +74,7 @@ class Spoken(NamedTuple):
 def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
     """Return a row for each group of items.
 
-    If one command settles several rows, it is printed below the last of these rows.
+    If one command settles several rows, the command is printed below the last of these rows.
     """
     rows = []
     for bundle in bundled(grouped(items), spoken.shared_names, spoken.short):
@@ -84,7 +84,7 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return rows for public display, with the number of people but without their names and commands."""
+    """Return rows for public display, with numbers of people, but without names and commands."""
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 
 
@@ -127,7 +127,10 @@ def _of_group(group: Group, spoken: Spoken) -> Row:
 
 
 def _duty(group: Group, subjects: list[Subject]) -> str:
-    """Describe a duty with its periods; add the number of items if it differs from the number of subjects."""
+    """Describe a duty and its periods.
+
+    Add the number of items if the row does not show that number.
+    """
     owed = group.first
     notes = {item.obligation.note for item in group.items}
     which = worded(spans(group.periods)) or (noted(owed) if len(notes) == 1 else "")

@@ -20,7 +20,7 @@ from partyctl.terms import (
 )
 
 Names = Mapping[str, Mapping[int, str]]
-"""The names of people and bodies: by table, then by number."""
+"""The names of people and bodies, keyed by table and then by number."""
 
 ROWS: dict[str, Told] = {
     "admission": Told("入党情况", "admission"),
@@ -91,7 +91,7 @@ ROWS: dict[str, Told] = {
 """What a row of each table represents."""
 
 COLUMNS: dict[str, Told] = {
-    "absent_because": Told("缺席原因", "reason of absence"),
+    "absent_because": Told("缺席原因", "reason for absence"),
     "abstain": Told("弃权", "abstained"),
     "applicant_id": told_of(Noun.APPLICANT),
     "approve": Told("赞成", "for"),
@@ -159,8 +159,7 @@ COLUMNS: dict[str, Told] = {
     "written_approve": Told("书面赞成", "for, in writing"),
     "written_oppose": Told("书面反对", "against, in writing"),
 }
-"""Names of columns that are not fields of any record. The names of all other columns are in
-LABELS."""
+"""The names of columns that LABELS does not contain, because they are not fields of a record."""
 
 OF_ROW: dict[str, Told] = {
     "agenda_item.place": Told("次序", "order"),
@@ -180,7 +179,7 @@ OF_ROW: dict[str, Told] = {
     "warning.post": Told("当时职务", "post at the time"),
     "warning_talk.held_on": Told("谈话日期", "held on"),
 }
-"""Columns whose name depends on their table."""
+"""The names of columns whose name depends on the table."""
 
 EVENTS: dict[str, Told] = {
     "as_of": Told("截至", "as of"),
@@ -198,7 +197,7 @@ EVENTS: dict[str, Told] = {
     "restored": Told("恢复到", "restored to"),
     "rows": Told("明细", "rows"),
 }
-"""Names of values in journal entries that change no row."""
+"""The names of the values in journal entries that record only an event, not a changed row."""
 
 REFERS = {
     "applicant_id": "applicant",
@@ -217,7 +216,7 @@ REFERS = {
     "recorder_staff_id": "staff",
     "staff_id": "staff",
 }
-"""Columns that hold the number of a person or body."""
+"""The columns that contain the number of a person or body, each with the table it refers to."""
 
 YES_OR_NO = {
     "by_vote",
@@ -231,7 +230,7 @@ YES_OR_NO = {
     "unclear",
     "works",
 }
-"""Columns that mean yes or no, stored as 1 or 0."""
+"""The columns in which 1 means yes and 0 means no."""
 
 LONGEST = 60
 """Longer texts are cut to this many characters."""

@@ -1,4 +1,4 @@
-"""Show which clauses rules or records cover: on the screen, and as the page docs/coverage.md."""
+"""Show how each clause is covered, by rules or by records: on the screen and in docs/coverage.md."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from partyctl.show.tables import Line, print_table
 
 
 def told(found: Sequence[Covered]) -> str:
-    """Count the clauses of each kind."""
+    """Say how many clauses there are, and how many are covered in each way."""
     counts = Counter(each.kind for each in found)
     parts = say("，", ", ").join(f"{kind.label} {counts[kind]}" for kind in Coverage)
     return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")

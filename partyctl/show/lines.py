@@ -44,7 +44,7 @@ def _opinion_step(line: Mapping[str, Any]) -> str:
 
 def _made_up(line: Mapping[str, Any]) -> str:
     period = line["makes_up"]
-    return say(f"（补 {period}）", f" (makes up {period})") if period else ""
+    return say(f"（补 {period}）", f" (makes up for {period})") if period else ""
 
 
 def _target(item: Mapping[str, Any]) -> str:
@@ -95,4 +95,4 @@ LINES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "steps": _opinion_step,
     "subject": lambda subject: str(subject["name"]),
 }
-"""By field."""
+"""The functions that format the parts of a record, keyed by field."""

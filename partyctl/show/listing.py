@@ -27,7 +27,7 @@ class Column(NamedTuple):
 
 
 def field_column(field: str) -> Column:
-    """The column of a field, under the field's own name."""
+    """The column of a field, with the field's name as its heading."""
     return Column(LABELS[field], field)
 
 
@@ -43,7 +43,10 @@ def print_list(
     title: str = "",
     line: Callable[[Any, tuple[str, ...]], Line] | None = None,
 ) -> None:
-    """Print rows as JSON or as a table; `line` makes the table line of a row, with its colour if any."""
+    """Print rows as JSON or as a table.
+
+    `line`: a function that makes a row's line, with its colour.
+    """
     if as_json:
         print_json(rows)
         return

@@ -14,8 +14,8 @@ from partyctl.law.questions.scoreboard import Item
 def _rule_fields(name: str, article: str, layer: str, strength: str, title: str) -> str:
     """Return the JSON of the fields that all obligations under a rule share.
 
-    The results are cached by the arguments. The arguments are single values instead of the rule,
-    because hashing a whole rule takes longer than formatting the rest of an obligation.
+    The results are cached, keyed by the arguments. The arguments are single values instead of the
+    rule, because hashing a whole rule takes longer than formatting the rest of an obligation.
     """
     fields = {
         "rule": name,

@@ -1,4 +1,4 @@
-"""The mark on every printed paper. Years later, the ledger can still be compared with this mark."""
+"""The mark printed on every paper. Years later, the ledger can still be compared with this mark."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""Show changes of rules, and the obligations that they alter."""
+"""Show changes to rules, and the obligations that these changes alter."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def _state(owed: Obligation | None, *, dated: bool) -> str:
 
 
 def print_differences(changed: Sequence[Difference], on: date) -> None:
-    """Print the altered obligations, those of the past first."""
+    """Print the altered obligations: first those that are past, then the others."""
     ordered = sorted(changed, key=lambda each: (not each.is_past(on), each.either.opens))
     for each in ordered[:SHOWN]:
         write(f"    {difference_words(each)}")

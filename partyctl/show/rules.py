@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def satisfying(record: Satisfying) -> str:
-    """Name the record that satisfies a rule: a kind with its command, or the command alone."""
+    """Describe the record that satisfies a rule: its kind and its command, or the command alone."""
     command = typed(record.command)
     return command if record.kind is None else record.kind.label + bracketed(command)
 

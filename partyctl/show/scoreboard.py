@@ -1,4 +1,4 @@
-"""Print the scoreboard: the counts, then one line per rule, in three blocks or by chapter."""
+"""Print the scoreboard: the counts, then one line per rule, in blocks by status or by chapter."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -64,7 +64,7 @@ def _named_once(sections: Iterable[Section]) -> list[Section]:
 
 
 def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """Return the blocks: problems, tasks by day, advice, settled items."""
+    """Return a section for each block: problems, tasks, advice and settled items."""
     found = []
     for carried_over in (False, True):
         own = [item for item in board.items if item.carried_over == carried_over]
@@ -77,7 +77,7 @@ def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Sec
 
 
 def by_chapter(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """Return the chapters of the regulation that have obligations."""
+    """Return a section for each chapter of the regulations that has obligations."""
     return [
         Section(
             _apart(

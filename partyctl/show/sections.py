@@ -37,7 +37,10 @@ class Section(NamedTuple):
 
 
 def print_sections(sections: Sequence[Section]) -> None:
-    """Print the sections with aligned columns; on a terminal, fit them to its width and colour them."""
+    """Print the sections with aligned columns.
+
+    On a terminal, fit the columns to the width, in colour.
+    """
     if not sections:
         return
     if is_kept():
@@ -82,7 +85,7 @@ def _cells(row: Row, room: int | None) -> tuple[str, ...]:
 
 
 def shortened(clause: str) -> str:
-    """Shorten several clauses of one system: name the system only once, as in 支部·七、七2."""
+    """Shorten a list of clauses: keep the text before · only once, as in 支部·七、七2."""
     first, *more = clause.split("、")
     system = first.partition("·")[0] + "·"
     return "、".join([first, *(each.removeprefix(system) for each in more)])

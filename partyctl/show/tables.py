@@ -22,7 +22,7 @@ COLOURS = {
     "met": "#008700",
     "waived": "#808080",
 }
-"""The colour of each status; all are readable on dark and on light backgrounds."""
+"""The colour of each status. All colours are readable on dark and on light backgrounds."""
 
 
 class Line(NamedTuple):
@@ -108,7 +108,7 @@ def print_table(
 ) -> None:
     """Print a table; cells that are too wide are folded, never cut.
 
-    `in_file` has column names for a file, if the screen shows none.
+    `in_file`: the column names for a file, if the table on the screen has none.
     """
     if KEPT:
         KEPT[-1].append(Table(title, tuple(in_file or headings), tuple(lines)))
@@ -188,7 +188,7 @@ def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
 def screen_width() -> int:
     """Return the width of the terminal."""
-    # Importing shutil imports modules for archives, so it is imported only for a terminal.
+    # Importing shutil also imports modules for archives, so shutil is imported only for a terminal.
     from shutil import get_terminal_size
 
     return get_terminal_size().columns

@@ -29,7 +29,7 @@ NO_WAY: "MeetingWay" = {
 
 
 def way_as_json(way: Way | None, on: date) -> "MeetingWay":
-    """Return the timeline as plain data for JSON; empty if the meeting was not recorded by that day."""
+    """Return the timeline as plain data for JSON; empty if the meeting was not recorded by `on`."""
     if way is None:
         return NO_WAY
     pairs = [_pair(owed) for owed in way.talks]

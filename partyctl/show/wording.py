@@ -87,7 +87,7 @@ LABELS: dict[str, Told] = {
     "criticism": Told("批评与自我批评", "criticism and self-criticism"),
     "integrity": Told("廉政教育", "integrity education"),
     "hours": Told("小时", "hours"),
-    "makes_up": Told("补", "makes up"),
+    "makes_up": Told("补", "makes up for"),
     "minutes": Told("记录", "minutes"),
     "minutes_file": Told("记录文件", "minutes file"),
     "minutes_sha256": Told("记录文件 SHA-256", "SHA-256 of the minutes"),
@@ -217,7 +217,7 @@ LABELS: dict[str, Told] = {
     "voided_at": Told("作废时间", "voided"),
     "void_reason": Told("作废原因", "reason for voiding"),
 }
-"""The names of fields; a field without a name here is for programs only."""
+"""The names of fields; a field that has no name here appears only in JSON."""
 
 OF_NOUN: dict[Noun | None, dict[str, Told]] = {
     Noun.TALK: {"held_on": Told("谈话日期", "day of the talk")},
@@ -226,7 +226,7 @@ OF_NOUN: dict[Noun | None, dict[str, Told]] = {
     Noun.RECTIFY: {"closed_on": Told("整改完成", "rectified")},
     Noun.APPLICANT: {"closed_on": Told("终止", "closed"), "since": Told("自", "since")},
 }
-"""Names of fields that are different for some nouns."""
+"""The names of fields that have another name for some nouns, keyed by noun."""
 
 TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "gender": Gender,
