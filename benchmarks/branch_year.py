@@ -13,7 +13,7 @@ POSTS = ("branch-secretary", "deputy-secretary", "organization", "publicity", "d
 """The posts of a committee; every branch has the first two."""
 WITH_COMMITTEE = 7
 CELL = 8
-"""How many members a cell has."""
+"""The number of members in a cell."""
 OMITTED, LATE = 0.12, 0.08
 """The shares of duties that are never done, and of duties that are done late."""
 

@@ -41,7 +41,7 @@ class Scale(NamedTuple):
     end: float
 
     def place(self, value: float) -> float:
-        """Where a value lies."""
+        """The position of a value in the drawing."""
         share = math.log(value / self.first) / math.log(self.last / self.first)
         return round(self.start + share * (self.end - self.start), 1)
 

@@ -1,11 +1,11 @@
 """Ledgers of many branches, and a year of their extracts for a hub, for `benchmarks/rollup.py`.
 
-Eight branches are written by the program's own commands, month after month, each with its extract. The others
-are copies with different ledger numbers. In a copied ledger the first journal entry gets a different salt and
-hash. The next entries then no longer match the first, but only `journal verify` checks that. In a copied
-extract the first line is changed. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a hub with 200
-branches, and `--send 200 --month 2026-03` makes one month's extracts of 200 branches. Each prints the path of
-the new folder.
+Eight branches are written by the program's own commands, month after month, each with its extract.
+All other branches are copies with different ledger numbers. In a copied ledger the first journal
+entry gets a different salt and hash. The next entries then no longer match the first, but only
+`journal verify` checks that. In a copied extract the first line is changed. `--ledgers 200` makes
+200 ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes one
+month's extracts of 200 branches. Each of these options prints the path of the new folder.
 """
 
 import argparse

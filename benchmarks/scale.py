@@ -22,7 +22,8 @@ SIZES = (100, 300, 1000)
 MONTH, MONTH_ASKED_ON, DUES_ASKED_ON = "2026-06", "2026-07-05", "2026-07-01"
 SECONDS, MEGABYTES = 6, 150
 STEEPER = 1.15
-"""How much more time a branch may take in the largest ledger than in the smallest, as a ratio."""
+"""The limit for the time per branch in the largest ledger, divided by the time in the smallest.
+"""
 
 CHECK, CHECK_SQL = "check --month", "check in SQL"
 DUES, DUES_SQL = "dues status", "dues in SQL"

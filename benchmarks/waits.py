@@ -1,4 +1,4 @@
-"""How long each of eight writers waits for the others; after 30 seconds, SQLite would give up.
+"""The time that each of eight writers waits for the others; after 30 seconds, SQLite gives up.
 
 Each writer is a process. After its imports, it times every command from start to answer.
 """

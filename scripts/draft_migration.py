@@ -62,7 +62,7 @@ class Rebuild(MigrateOperation):
 
 
 class Statement(MigrateOperation):
-    """A statement, and the statement that reverses it."""
+    """An SQL statement, and a second statement that reverses the first."""
 
     def __init__(self, sql: str, back: str) -> None:
         self.sql, self.back = sql, back

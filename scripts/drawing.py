@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templ
 PAPERS = FOLDER.parent / "paper_templates"
 BODY, HEADING, CAPTION, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 OTHERWISE = {BODY: "仿宋", HEADING: "宋体"}
-"""The typefaces that Word uses instead of a missing one."""
+"""The typefaces that Word uses if a typeface is missing."""
 
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)
@@ -96,7 +96,7 @@ FONTS = "word/fontTable.xml"
 
 
 def with_fonts(table: bytes) -> bytes:
-    """The font table, with alternative names for typefaces that an office's computer may lack."""
+    """The font table, with alternative names for typefaces that some office computers lack."""
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
         for name, other in OTHERWISE.items()

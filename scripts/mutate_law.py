@@ -1,8 +1,9 @@
 """Mutation tests of the law, change by change: `make mutants`.
 
-A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. It is killed
-when a case or a test of `tests/law` fails. The sample has a seed, so that two people get the same mutants.
-Survivors are printed with their lines; each needs a test, or a reason.
+A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. It
+is killed when a case or a test of `tests/law` fails. The sample has a seed, so that two people get
+the same mutants. Survivors are printed with their lines; each needs a new test, or a reason why no
+test is needed.
 
 Everything is loaded once. Each test except the property tests runs once first, to see which lines
 of the law it executes. Then each mutant runs in a forked child. In the child, the changed function

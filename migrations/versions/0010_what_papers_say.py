@@ -1,4 +1,4 @@
-"""New columns and tables for what papers print, and for where an admission's papers are kept."""
+"""New columns and tables: values that papers print, and the places of an admission's papers."""
 
 from alembic import op
 

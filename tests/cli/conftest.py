@@ -48,7 +48,7 @@ def leading_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def leading(run: Run, ledger: Path, leading_ledger: Path) -> Run:
-    """A ledger from 2026-01-01 with a leading group of three, and a fourth member outside it."""
+    """A ledger from 2026-01-01 with a leading group of three members, and a fourth member."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(leading_ledger, ledger)
     return run
@@ -67,10 +67,10 @@ Standing = Callable[..., dict[tuple[int, str], str]]
 
 @pytest.fixture
 def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
-    """The status of each obligation under a rule on a day, by subject number and period.
+    """The status of each obligation under a rule on a day, keyed by subject number and period.
 
-    If an obligation has no period, the key contains its first day instead. The exit code of `check`
-    must agree with the statuses.
+    If an obligation has no period, the key contains the obligation's first day instead. The exit
+    code of `check` must agree with the statuses.
     """
 
     def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:
@@ -91,7 +91,7 @@ Owed = Callable[..., dict[str, str]]
 
 @pytest.fixture
 def owed(ledger: Path, run: Run) -> Owed:
-    """The status of each obligation under a rule on a day, by the name of its subject."""
+    """The status of each obligation under a rule on a day, keyed by the name of its subject."""
 
     def owed(rule: str, as_of: str) -> dict[str, str]:
         code = run_command(["check", "--rule", rule, "--as-of", as_of])

@@ -105,7 +105,7 @@ def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
 
 
 class Case:
-    """A stand-in for a collected test, with only what the handling of the marker `sweep` uses."""
+    """A stand-in for a collected test, with only the attributes that the marker `sweep` needs."""
 
     def __init__(self, nodeid: str, sweep: int | None) -> None:
         self.nodeid = nodeid

@@ -51,7 +51,7 @@ def days_at_import(module: ast.Module) -> list[int]:
 
 
 def test_no_date_is_computed_when_a_module_is_imported():
-    """A date computed at import may be outdated when a test uses it."""
+    """A date computed at import can be outdated when a test uses it."""
     found = {
         f"{path.relative_to(HERE)}:{line}"
         for folder in OURS

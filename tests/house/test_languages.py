@@ -80,12 +80,12 @@ TYPED = """
 today yesterday true false mail enabled server from folder secret_file channels templates backups all none
 OK relative name facts pass fail must should organ branch chapter rule month office stdout notes root
 """
-"""English words that a user types in a command or a settings file, whichever language is chosen."""
+"""English words that a user types in a command or a settings file, in both languages."""
 
 
 @cache
 def typed_words() -> frozenset[str]:
-    """Every word that may be in a command line: commands, options, vocabularies, rules."""
+    """Every word that can be in a command line: commands, options, vocabularies, rules."""
     words = {word for command in commands() for word in command.words}
     for command in commands():
         for parameter in command.parameters:
@@ -189,7 +189,7 @@ def data() -> str:
 
 @cache
 def quoted() -> re.Pattern[str]:
-    """What is never translated: names and texts of the ledger, clauses, titles of texts and papers."""
+    """Texts that are never translated: those of the ledger, clauses, titles of texts and papers."""
     words = set(HAN.findall(data())) | {BLANK, "缺口", "目录", "中组发〔2008〕3号", "王"}
     words |= {"怎样接着用", "交接清单", "台账", "党务提醒"}
     words |= {text.name for text in TEXTS} | {each.kind.chinese for each in KINDS}

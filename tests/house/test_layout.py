@@ -18,7 +18,7 @@ MOST_LINES = 300
 LONGER = {
     "partyctl/terms.py": "a list of vocabularies",
 }
-"""Files that may be longer than the others, and why."""
+"""Files that may be longer than the limit, each with the reason."""
 
 WRITTEN = ("docs/reference/", "man/")
 """Folders without a limit of entries: `make reference` writes one page per noun into them."""

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow  # each starts pytest several times
 
 
 class Tree:
-    """A copy of the tree, with methods for what a developer does there."""
+    """A copy of the source tree; its methods do the steps of a developer there."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -35,7 +35,7 @@ COMMAND_IN_WORDS = re.compile(r"partyctl( [a-z][a-z-]+)+")
 
 @cache
 def found() -> list[Remedy]:
-    """All remedies, read only when a test runs: reading the whole source takes long."""
+    """All remedies, read only when a test runs: reading the whole source takes a long time."""
     return list(remedies())
 
 

@@ -86,7 +86,7 @@ def test_the_archive_says_what_it_is(unpacked: Path):
     assert not any(key.lower() in ("home-page", "project-url", "download-url") for key in said)
 
 
-@pytest.mark.slow  # needs time: it installs partyctl and its dependencies
+@pytest.mark.slow  # slow, because it installs partyctl and its dependencies
 def test_the_readmes_two_commands_run_in_what_was_unpacked(unpacked: Path):
     readme = (unpacked / "README.md").read_text(encoding="utf-8")
     install, first_month = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)[1].splitlines()

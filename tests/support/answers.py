@@ -161,7 +161,7 @@ def refusals(name: str, result: Path) -> None:
                         found.append({"line": line, "code": done.code, "err": done.err})
     result.write_text(
         json.dumps(found, indent=1), encoding="utf-8"
-    )  # a hostile word may not be encodable
+    )  # some hostile words cannot be encoded
 
 
 ANSWERED = (0, 3)

@@ -106,7 +106,7 @@ SHAPED = {
     "--spoke": ("张三:话", "李四：要抓落实", "无此人:话", "没有冒号"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
-"""Values of options whose special form cannot be seen from the parser."""
+"""Values for options that need a special form; the type of their parser does not show this form."""
 
 HOSTILE = (
     "",
@@ -455,7 +455,7 @@ class Vectors:
         return self._line(rng, hostility=0, planted=self.turns[turn])
 
     def harmless(self, rng: random.Random) -> list[str]:
-        """A vector without hostile values; the command may still refuse it."""
+        """A vector without hostile values; the command can still refuse it."""
         return self._line(rng, hostility=0)
 
     def _line(
@@ -495,7 +495,7 @@ class Vectors:
 
 
 def _times(rng: random.Random, parameter: Parameter, hostility: float, if_optional: float) -> int:
-    """How many times a parameter is typed."""
+    """The number of times that a parameter is typed."""
     if parameter.required:
         return 0 if rng.random() < hostility / 8 else 1
     often = 2 if getattr(parameter, "multiple", False) or rng.random() < hostility / 8 else 1

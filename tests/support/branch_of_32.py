@@ -1,4 +1,4 @@
-"""A branch of 32 people in four cells with an ordinary half-year, to see what a clerk would see.
+"""A branch of 32 people in four cells with an ordinary half-year, to test a realistic screen.
 
 Every name is fictional. Up to April all duties were met, May has omissions, and June has begun.
 """

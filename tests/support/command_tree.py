@@ -64,7 +64,7 @@ def _below(words: tuple[str, ...], known: TyperCommand | TyperGroup) -> Iterator
 
 
 def takes_a_file(parameter: Parameter) -> bool:
-    """Whether a parameter's value is, or may be, a file name."""
+    """Whether a parameter's value is, or can be, a file name."""
     return parameter.type.name == "path" or bool(TAKES_A_FILE.search(parameter.metavar or ""))
 
 

@@ -22,7 +22,7 @@ PLAIN = {
 def wrong(  # noqa: C901 - one arm a kind of type
     value: object, wanted: Any, place: str = ""
 ) -> Iterator[str]:
-    """How a value differs from a type: unknown fields, missing fields, wrong types."""
+    """The differences of a value from a type: unknown fields, missing fields, wrong types."""
     origin = get_origin(wanted)
     if origin is NotRequired:
         yield from wrong(value, get_args(wanted)[0], place)

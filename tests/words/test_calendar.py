@@ -158,7 +158,7 @@ def test_whole_months_at_the_ends_of_months():
 def test_conversion_can_be_decided_from_the_first_day_not_before_the_anniversary(months):
     for vote in ANCHORS:
         year, month = month_walked(vote.year, vote.month, months)
-        anniversary = (year, month, vote.day)  # the date may not exist
+        anniversary = (year, month, vote.day)  # some of these dates do not exist
         days = days_from(date(year, month, 28), date.max)
         if vote.day <= 28:
             days = days_from(date(year, month, 1), date.max)

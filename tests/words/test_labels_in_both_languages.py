@@ -59,7 +59,7 @@ READ = re.compile(r"papers/sheets/(forms/\w+|form|words)\.py::\w+")
 
 @cache
 def nodes() -> tuple[tuple[str, str, ast.AST], ...]:
-    """A place in the source that may contain or choose a text: its module, its name, the node."""
+    """A place in the source that could contain or choose a text: its module, its name, the node."""
     package = HERE / "partyctl"
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))}
     return tuple(
@@ -112,7 +112,7 @@ def text(node: ast.AST | None) -> str:
 
 
 def is_pair(first: str, second: str) -> bool:
-    """Whether a Chinese text is followed by one in English."""
+    """Whether the first text is Chinese and the second text is English."""
     return bool(HAN.search(first) and LATIN.search(second) and not HAN.search(second))
 
 

@@ -1,4 +1,4 @@
-"""`applicant edit`: partyctl itself refuses every wrong combination of options, not the database."""
+"""`applicant edit`: partyctl, and not the database, refuses every wrong combination of options."""
 
 from itertools import product
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Long answers are compressed in memory: they are complete, in order, and much smaller than their text."""
+"""Long answers are compressed in memory; every line comes back, in order."""
 
 import pickle
 

@@ -56,7 +56,7 @@ def terminal(
 
 
 def rows(out: str) -> list[str]:
-    """The lines that begin with a status, one per rule."""
+    """The lines that begin with a status; each rule has one."""
     return [line for line in out.splitlines() if line.startswith(STATES) and " " in line]
 
 

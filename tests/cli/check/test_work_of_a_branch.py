@@ -1,4 +1,4 @@
-"""Each additional branch needs few SQL statements, and SQLite has already prepared all of them."""
+"""A further branch is read with few SQL statements, which SQLite has already prepared."""
 
 import sqlite3
 from collections.abc import Sequence

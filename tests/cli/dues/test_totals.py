@@ -82,7 +82,7 @@ class Clerk:
     def void(self) -> None:
         """Void a payment, even if it was already remitted.
 
-        The balance may become negative; then the book shows a negative balance.
+        The balance can become negative; the dues book then shows a negative balance.
         """
         if not self.purse.paid:
             return

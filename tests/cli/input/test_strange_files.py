@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""Kinds of files that `journal verify --anchors` accepts: it ignores lines that are not heads."""
+"""Kinds of files that `journal verify --anchors` accepts, ignoring all lines that are not heads."""
 
 
 def strange(kind: str, folder: Path) -> str:
@@ -152,7 +152,7 @@ def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path
 
 
 def test_every_errno_has_a_code():
-    """Even a lost network share or a disk that does not answer has a documented exit code."""
+    """The exit code is documented even if a network share is lost or a disk does not answer."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

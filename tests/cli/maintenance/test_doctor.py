@@ -99,7 +99,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
 
 
 def test_in_a_folder_of_ones_own_choice_only_an_old_draft_goes(branch: Run, tmp_path: Path):
-    """The new unfinished file is kept: another ledger's backup may still be writing it."""
+    """The new unfinished file is kept: a backup of another ledger could still be writing it."""
     old, new = (tmp_path / f".ledger.db.{name}.part" for name in ("0a1b2c3d", "1a1b2c3d"))
     for each in (old, new):
         each.touch()

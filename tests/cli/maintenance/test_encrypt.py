@@ -129,7 +129,7 @@ def test_every_writing_command_writes_as_it_would(
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
-    """A table's rows without the columns that hold moments, because moments differ between runs."""
+    """A table's rows without the columns for date and time, which differ between runs."""
     with closing(sqlite3.connect(path)) as ledger:
         names = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         kept = ", ".join(name for name in names if not name.endswith("_at"))

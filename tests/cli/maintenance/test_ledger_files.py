@@ -1,4 +1,4 @@
-"""R-19: a file without permission, or one that is not a ledger, is named and left unchanged."""
+"""R-19: a file that cannot be read, or that is not a ledger, is named and left unchanged."""
 
 import contextlib
 import ctypes

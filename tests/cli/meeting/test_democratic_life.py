@@ -137,7 +137,7 @@ def test_and_after_it(run: Run, owed: Owed, on: str, due: str):
 def test_what_fell_due_before_the_ledgers_start_is_not_owed(leading: Run, owed: Owed):
     leading("meeting plan democratic-life --on 2026-01-10")
 
-    assert owed("dl-prior-report", "2026-01-01") == {}  # due before the ledger's start
+    assert owed("dl-prior-report", "2026-01-01") == {}  # it was due before the ledger's start
     assert owed("dl-notice", "2026-01-01") == {"民主生活会 2026-01-10": "due"}
 
 
@@ -195,7 +195,7 @@ def test_criticism_is_owed_once_the_meeting_was_held(planned: Run, owed: Owed):
     planned("meeting hold 1 --on 2026-03-20 --chair 张三")
     assert owed("dl-criticism", "2026-03-19") == {}
     assert owed("dl-criticism", "2026-03-20") == each("breach")
-    planned("meeting step 1 criticism --with 张三,王五")  # the step gets the day of the meeting
+    planned("meeting step 1 criticism --with 张三,王五")  # dated on the meeting's day
 
     assert owed("dl-criticism", "2026-03-20") == each("met") | {"李四": "breach"}
 
@@ -254,7 +254,7 @@ def test_the_second_meeting_looks_back_at_the_first_ones_measures(held: Run, owe
     held("meeting step 2 previous-rectification")
     assert owed("dl-previous-rectification", "2026-09-10") == {second: "met"}
 
-    held("meeting void 1 --reason 误登")  # now there is no earlier meeting
+    held("meeting void 1 --reason 误登")  # now the second meeting has no earlier meeting
     assert owed("dl-previous-rectification", "2026-09-10") == {}
 
 
@@ -280,7 +280,7 @@ def test_held_on_another_day_the_deadlines_run_from_the_plan_until_then(planned:
     assert owed("dl-prior-report", "2026-03-24") == {MEETING: "late"}
     assert owed("dl-prior-report", "2026-03-25") == {held: "met"}
     assert owed("dl-notice", "2026-03-24") == {MEETING: "overdue"}
-    assert owed("dl-package", "2026-03-24") == {MEETING: "due"}  # planned for the 20th
+    assert owed("dl-package", "2026-03-24") == {MEETING: "due"}  # 15 days from the planned day
     assert owed("dl-package", "2026-04-09") == {held: "due"}
     assert owed("dl-package", "2026-04-10") == {held: "overdue"}
 

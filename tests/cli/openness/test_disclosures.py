@@ -191,7 +191,7 @@ def test_a_disclosure_that_waits_to_be_published_is_not_entered_twice(
     assert "公开事项 #1 上半年整改通报 已登记，还没有公布" in err
     assert "partyctl disclosure publish 1 --on … --by …" in err
     matter("disclosure publish 1 --on 2026-06-10 --by board")
-    matter(BRIEFING)  # after the publication, the next briefing may have the same title
+    matter(BRIEFING)  # after the publication, the next briefing can have the same title
 
 
 @pytest.mark.parametrize("more", ["--on 2026-05-02", "--makes-up 2026-Q1"])

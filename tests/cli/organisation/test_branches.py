@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def branches(branch: Run) -> Run:
-    """The branch and a second one, founded in March, with a cell, a secretary and no committee."""
+    """The branch, and a second branch, founded in March, with a cell and a secretary."""
     branch("branch add 老干部支部 --founded 2026-03-10 --no-committee")
     branch("--branch 老干部支部 cell add 东片小组")
     branch("member add 赵六 --joined 1980-07-01 --cell 东片小组 --post branch-secretary")
@@ -144,7 +144,7 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
         branch(f"branch list --json --as-of {day}").json[0]["committee"]
         for day in ("2026-02-14", "2026-02-15", "2026-04-09", "2026-04-10")
     ] == [True, False, False, True]
-    # on the same day: the later change applies
+    # if two changes are dated on the same day, the change recorded later applies
     branch("branch edit 机关支部 --no-committee --from 2026-04-10")
     assert owed("2026-05-01") == ["2026-01"]
     branch("undo")

@@ -24,7 +24,7 @@ LISTING = re.compile(
 )
 PAPERS = ("warning letter", "disclosure briefing", "opinion register", "paper KIND")
 FIRST = ("member list", "meeting list", "check", "status", "staff list", "meeting show")
-"""The lists that the everyday run tests, because testing all lists takes long."""
+"""The lists that `make check` tests; testing all lists would take too long."""
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 MANY = "\n".join(f"member add 同名{n} --joined 2019-07-01" for n in range(len(NAMES) - 3))

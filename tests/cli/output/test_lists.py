@@ -1,4 +1,4 @@
-"""The lists for looking things up: columns, filters and totals."""
+"""The commands that list records: their columns, filters and totals."""
 
 import pytest
 

@@ -41,7 +41,7 @@ LISTING = [
 ]
 """Commands whose output can go to a file as rows.
 
-Reports have no such rows, and the extracts, packets and page of `rollup` have none either.
+Reports, and the extracts, packets and page of `rollup`, have no such rows.
 """
 
 

@@ -26,14 +26,15 @@ notes = true
 """
 
 STRANGE = "50% 的 it's"
-"""Cron reads % as a line break; its shell interprets the rest."""
+"""A folder name in which cron reads % as a line break, and the shell reads ' as a quote.
+"""
 
 LATEST = 45
 """The last second of a minute at which a test can still prepare for the next minute."""
 
 
 def next_minute() -> str:
-    """The next minute, or the one after it if there is too little time to prepare cron."""
+    """The next minute, or the minute after that if there is too little time to prepare cron."""
     now = datetime.now()  # noqa: DTZ005 - cron goes by the computer's clock
     return (now + timedelta(minutes=1 if now.second < LATEST else 2)).strftime("%H:%M")
 

@@ -221,7 +221,7 @@ def test_a_hub_file_that_was_spoiled_is_named(bare: Run):
 
 
 def test_what_an_organ_no_longer_sends_is_no_longer_counted(bare: Run):
-    """An extract without rows replaces one with rows; a removed packet leaves nothing behind."""
+    """An extract without rows replaces an extract with rows. A removed packet leaves no files."""
     bare(f"rollup collect {put(whole())} --hub hub")
     bare("rollup pass-up --month 2026-03 --hub hub -o up.partyctl-packet.gz")
     number = Path("hub/hub.json").read_text().split('"hub": "')[1][:16]

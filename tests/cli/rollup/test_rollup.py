@@ -281,7 +281,7 @@ def test_a_changed_packet_is_refused_whole(hub: Run):
     assert "汇总包" in hub("rollup collect bad.partyctl-packet.gz --hub hub", code=65).err
 
 
-# What a hub requires, and what it answers
+# The requirements of a hub, and its answers
 
 
 def test_without_duckdb_the_package_is_named(hub: Run, monkeypatch):

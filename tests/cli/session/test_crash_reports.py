@@ -190,7 +190,7 @@ def test_a_mistake_at_any_call_whatever_gives_nothing_away(
 
 
 def test_too_little_memory_is_no_mistake_of_ours():
-    """A file may be too large for this machine's memory; that is not a bug in partyctl."""
+    """If a file is too large for this machine's memory, that is not a bug in partyctl."""
     wrapped = ValueError()
     wrapped.__cause__ = MemoryError()
     assert [explain(each).exit_code for each in (MemoryError(), wrapped)] == [65, 65]

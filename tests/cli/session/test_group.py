@@ -1,4 +1,4 @@
-"""Only the typed command is built, and it is the same as the one that Typer builds."""
+"""Only the typed command is built, and the result equals the command that Typer builds."""
 
 import importlib
 from collections.abc import Callable

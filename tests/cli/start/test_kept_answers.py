@@ -213,7 +213,7 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """A false answer that somebody added is not used, even if partyctl's own answer is."""
+    """A false answer added by somebody else is not used, even if partyctl has stored an answer."""
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None

@@ -36,7 +36,8 @@ WRITES = (
     "undo",
 )
 PAST_THE_PROGRAM = tuple(each for each in CHANGES if each not in (a_second_name, in_wal))
-"""Changes made without partyctl; the two omitted ones would stop partyctl from storing answers."""
+"""Changes made without partyctl, except two changes after which partyctl stores no answers.
+"""
 STEP = st.one_of(
     st.sampled_from(QUESTIONS),
     st.sampled_from(QUESTIONS),

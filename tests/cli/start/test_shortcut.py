@@ -25,7 +25,7 @@ class Reached(NamedTuple):
 
 
 def by_typer(args: list[str]) -> Reached | None:
-    """The arguments with which Typer calls `answer`; None if it does not call it."""
+    """The arguments with which Typer calls `answer`; None if Typer does not call `answer`."""
     reached: list[Reached] = []
 
     def answer(asked: Asked | dues.Asked) -> int:
@@ -102,7 +102,8 @@ WORDS = st.sampled_from(["", *LINE.split()])
 def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
     short = by_the_short_road(args)
 
-    # The fast path leaves a line to Typer if a word may be a second command, or a value is missing.
+    # The fast path leaves a line to Typer if a word could be a second command, or a value is
+    # missing.
     puzzling = args.count("check") > 1 or any(
         arg in VALUED and following.startswith("-") for arg, following in pairwise(args)
     )

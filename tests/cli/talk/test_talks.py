@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: the kind of a talk depends on both people's posts on that day; follow-ups."""
+"""Heart-to-heart talks: their kind, by the posts of both people on that day, and follow-ups."""
 
 import shutil
 from pathlib import Path

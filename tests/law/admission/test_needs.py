@@ -41,7 +41,7 @@ def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
 
 
 def lacks(step: S, on: str, *steps: dict) -> list[S]:
-    """The steps still missing if a step is taken on a day."""
+    """The steps that are still missing if a given step is taken on a given day."""
     applicant = ("applicant", 1)
     taken = fact(step, date.fromisoformat(on), applicant, applicant, AdmissionAct(line_id=99))
     found = lacking(STEP_OF[step].requirements, way(*steps), taken)
@@ -90,7 +90,7 @@ DECIDED = {"on": date(2024, 3, 4), "what": "发展·确定积极分子"}
 @pytest.mark.parametrize(
     ("answered", "result", "stage"),
     [
-        (date(2025, 3, 9), "未通过", Stage.TARGET),  # that answer was about an earlier decision
+        (date(2025, 3, 9), "未通过", Stage.TARGET),  # the answer to an earlier decision
         (date(2025, 3, 10), "未通过", Stage.ACTIVIST),
         (date(2025, 3, 11), "未通过", Stage.ACTIVIST),
         (date(2025, 3, 10), "通过", Stage.TARGET),

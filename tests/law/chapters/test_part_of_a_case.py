@@ -1,4 +1,4 @@
-"""In every case, a question about some obligations gives the same obligations as the whole answer."""
+"""In every case, asking for some obligations gives the same obligations as asking for all."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Statements of rules: fields by name or in order, default values, no unknown fields, immutable."""
+"""`Stated`: fields given by name or in order, default values, unknown fields refused, immutable."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The bureau's numbers compared with the national ones: which is stricter on a day."""
+"""The bureau's numbers compared with the national ones: which of the two is stricter on a day."""
 
 from datetime import date
 

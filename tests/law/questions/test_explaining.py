@@ -12,7 +12,7 @@ from partyctl.terms import DuesAct
 from tests.law.chapters.test_cases import EVERY_CASE, History
 
 SEVERAL_FACTS = ("talk", "dues")
-"""Kinds of records that have several facts: such a record is listed only once."""
+"""Kinds of records with several facts each; an explanation lists such a record only once."""
 
 
 def explanations(case: dict, on: date) -> list[Explanation]:

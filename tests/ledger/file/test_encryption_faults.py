@@ -81,7 +81,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_was_told_is_kept(
         process.send_signal(signal.SIGKILL)
         with process:
             kept |= acked(first + process.stdout.read())
-        assert readable(encrypted.ledger.parent) == set()  # the files may include a hot journal
+        assert readable(encrypted.ledger.parent) == set()  # one of the files can be a hot journal
         present = names_in(encrypted.ledger)
         assert kept <= present
         assert len(present - kept) - unasked <= 1
@@ -130,7 +130,7 @@ def test_who_writes_while_the_key_changes_is_in_or_is_told_to_try_again(
 def test_a_conversion_killed_at_any_step_leaves_the_old_file_or_the_new(
     what: str, encrypted: Place, plain_template: Path, tmp_path: Path
 ):
-    """R-41: either key opens the ledger, and the next conversion removes leftover files."""
+    """R-41: the old or the new key opens the ledger; the next conversion removes leftover files."""
     if what == "encrypt":
         shutil.copy(plain_template, encrypted.ledger)
         markers.marker_of(encrypted.ledger).unlink()

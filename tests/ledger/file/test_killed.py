@@ -103,7 +103,7 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
 
 
 def require_nothing_lost(kills: list[Kill]) -> None:
-    """A killed writer may have written one more record than it acknowledged."""
+    """A killed writer can have written one more record than it acknowledged."""
     assert [kill.lost for kill in kills if kill.lost] == []
     assert max(len(kill.unsaid) for kill in kills) <= 1
 

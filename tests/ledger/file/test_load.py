@@ -29,8 +29,8 @@ for n in range(int(writes)):
     if run([*PAY, "--receipt", f"{me}-{n}"] if n % 2 else ["staff", "add", f"{me}-{n}"]):
         break
 """
-"""A process that records payments and members in turn, each marked with the writer's number and its
-own number.
+"""A process that records payments and members in turn, each marked with the writer's number and a
+running number.
 
 Each command waits for the lock as long as a command started by cron does; benchmarks/waits.py measures that
 time.

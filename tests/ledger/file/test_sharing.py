@@ -1,4 +1,4 @@
-"""Processes can share a ledger, but it is replaced by another file only when none has it open."""
+"""Processes can share a ledger; it is replaced by another file only if no process has it open."""
 
 import sqlite3
 import subprocess

@@ -70,8 +70,8 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
 def test_an_encrypted_ledger_is_no_better(encrypted, victim: Path, tmp_path: Path, run):
     """Encrypted ledgers are refused too.
 
-    The SQLite in SQLCipher is newer and does not delete such files, but a later version may delete
-    them again.
+    The SQLite in SQLCipher is newer and does not delete such files, but a later version could
+    delete them again.
     """
     key = keys.find(markers.present(encrypted.ledger)).spec
     planted_journal.plant(encrypted.ledger, victim, tmp_path / "half", key)

@@ -47,7 +47,7 @@ def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
 
 def wait_until_open(process: subprocess.Popen[bytes], ledger: Path) -> None:
     def is_open_or_over() -> bool:
-        with suppress(OSError):  # the process may end or close a file at any moment
+        with suppress(OSError):  # the process can end or close a file at any moment
             opened = Path(f"/proc/{process.pid}/fd").iterdir()
             return process.poll() is not None or any(each.readlink() == ledger for each in opened)
         return process.poll() is not None
@@ -115,8 +115,8 @@ os.setgroups([]); os.setgid(65534); os.setuid(65534)
 print("as nobody", flush=True)
 sys.exit(main.run(sys.argv[1:]))
 """
-"""A program that imports partyctl as root, because other users may be unable to read the checkout,
-and then becomes the user nobody.
+"""A program that imports partyctl as root, because other users are perhaps unable to read the
+checkout, and then becomes the user nobody.
 """
 
 

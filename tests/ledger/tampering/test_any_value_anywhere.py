@@ -3,7 +3,7 @@
 The values are bytes, text in invalid UTF-8, missing values, unknown words, days that do not exist,
 and negative amounts. A command must exit with 76 or 74 and name the row, or give the same answer as
 without the value; it must never crash (1). The CHECKs of a table decide which values are invalid in
-a column: minutes, for example, may contain any text.
+a column: minutes, for example, can contain any text.
 """
 
 import random
@@ -101,7 +101,7 @@ class Asked:
 
 
 class Column(NamedTuple):
-    """A column of a table: its name, whether it is NOT NULL, and whether it may hold bytes."""
+    """A column of a table: its name, whether it is NOT NULL, and whether it accepts bytes."""
 
     name: str
     is_needed: bool

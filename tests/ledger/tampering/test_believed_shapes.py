@@ -90,7 +90,7 @@ def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
 
 
 def forge_seal(ledger: sqlite3.Connection) -> None:
-    """Seal the changed schema as partyctl would; an attacker who knows the program can do this."""
+    """Add a journal entry that declares the changed schema valid, as an informed attacker could."""
     append(ledger, "schema", json.dumps(sealed_now(ledger)), "7")
 
 

@@ -22,7 +22,7 @@ def renumber(**seqs: int) -> Change:
 
     def change(ledger: sqlite3.Connection) -> None:
         for table in ("journal_entry", "journal_detail"):
-            # An entry's new number may still be taken, so all move to unused numbers first.
+            # Another entry can still have the new number, so all entries first get unused numbers.
             for step in (-1, 1):
                 for name, seq in seqs.items():
                     old, new = (int(name[1:]), -seq) if step < 0 else (-seq, seq)

@@ -253,7 +253,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_lists_say_what_the_model_says(self) -> None:
-        """Compare the lists that the last command may have changed; at the end, all lists."""
+        """Compare the lists that the last command could have changed, or at the end all lists."""
         for table in sorted(self.unread):
             line, said, expected = EXPECTED[table]
             answer = json.loads(self.told(f"{line} --json --as-of {AS_OF}"))
