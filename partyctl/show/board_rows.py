@@ -103,7 +103,7 @@ def _unnamed(row: Row, group: Group) -> Row:
 
 
 def single_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return a row for each item, with its own command or proof."""
+    """Return a row for each item, with the item's command or the record that proves it done."""
     rows = []
     for item in items:
         row = _of_group(Group((item,)), spoken)
@@ -143,7 +143,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 
 
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
-    """Return three texts: the subjects, the names below the row, and the sum of their amounts.
+    """Return three texts: the subjects, the names below the row, and the sum of the amounts.
 
     If the names do not fit into the row, the first text says only how many subjects there are.
     """

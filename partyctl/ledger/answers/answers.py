@@ -1,11 +1,11 @@
 """Store answers of commands in the ledger.
 
-No command waits until an answer is stored, or fails if storing it fails.
+Storing an answer never makes a command wait or fail.
 
 An answer is valid for one state of the file. It is stored only if the file has not changed since
-the answer was computed; a transaction keeps other writers out meanwhile. The new state of the file
-is then noted outside the ledger (`file.untouched`). If the file changes later, its state no longer
-equals that note, and the answer is not used.
+the answer was computed; a transaction keeps other writers out while it is stored. The new state of
+the file is then noted outside the ledger (`file.untouched`). If the file changes later, its state
+no longer equals that note, and the answer is not used.
 """
 
 import os
@@ -169,7 +169,7 @@ def overtake(ledger: sqlite3.Connection) -> None:
 
 
 class Old(NamedTuple):
-    """A question whose answer is out of date, and the day it was last asked."""
+    """A question whose answer is out of date, and the day on which the question was last asked."""
 
     question: str
     asked_on: str

@@ -106,7 +106,7 @@ def connect(
             connection.execute(f"PRAGMA {setting}").close()
     except BaseException as error:
         share.give_back()
-        if isinstance(error, UnicodeDecodeError):  # SQLite's message quotes a damaged schema
+        if isinstance(error, UnicodeDecodeError):  # SQLite quotes the damaged schema
             raise damaged() from None
         raise
     return connection

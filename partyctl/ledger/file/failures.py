@@ -92,7 +92,8 @@ def _no_ledger(error: Exception) -> PartyctlError:
         )
     return BadInput(
         say(
-            "这不是 partyctl 台账，或刚被替换。", "Not a partyctl ledger, or it was just replaced."
+            "这不是 partyctl 台账，或刚被替换。",
+            "This is not a partyctl ledger, or the ledger was just replaced.",
         ),
         say("再执行一次同一条命令", "run the command again"),
     )
@@ -140,11 +141,14 @@ def explain_os(error: OSError) -> PartyctlError | None:
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
-    """The exceptions that opening or reading a damaged file can raise. They can also have other causes."""
+    """The exceptions that opening or reading a damaged file can raise.
+
+    These exceptions can also have other causes.
+    """
     return (BadInput, CannotRead, *sqlite_errors())
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether a failure may be due to damaged content, not to a lock, missing access or a full disk."""
+    """Whether damaged content can be the cause of a failure. A lock or a full disk is no damage."""
     known = error if isinstance(error, PartyctlError) else explain_sqlite(error)
     return known is None or isinstance(known, BadInput | CannotRead)

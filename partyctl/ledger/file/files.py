@@ -21,7 +21,7 @@ OPEN_TO_OTHERS = 0o077
 def require_private(path: Path, what: str) -> None:
     """Check that a file belongs to us, and that nobody else can read it.
 
-    Raises NotPermitted, and BadInput for anything but a regular file.
+    Raises NotPermitted if this is not so, and BadInput if the path is not a regular file.
     """
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):

@@ -1,10 +1,10 @@
 """The keys of encrypted ledgers: kept in the keyring, in a key file, or in a person's memory.
 
-A key never appears in an argument, the environment, the journal, a marker or on the screen. Keys
-made by partyctl are 32 random bytes, which open a file in a millisecond. A typed passphrase goes
-through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that
-SQLCipher's own shell opens the file with the same passphrase. The derivation is slow on purpose (a
-fifth of a second).
+A key never appears in an argument, in the environment, in the journal, in a marker or on the
+screen. Keys made by partyctl are 32 random bytes, which open a file in a millisecond. A typed
+passphrase goes through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's
+salt), so that SQLCipher's own shell opens the file with the same passphrase. The derivation is slow
+on purpose (a fifth of a second).
 """
 
 import hmac

@@ -64,7 +64,7 @@ def second_names(ledger: Path) -> list[Path]:
 
 
 def clear(ledger: Path) -> None:
-    """Remove a ledger's drafts. Hold the ledger's lock meanwhile, so that no draft is in use."""
+    """Remove a ledger's drafts. The caller must hold the ledger's lock, so that no draft is in use."""
     for each in beside(ledger):
         discard(each)
 

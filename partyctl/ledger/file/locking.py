@@ -3,7 +3,7 @@
 The lock is an operating-system lock on a file next to the ledger. The lock ends with the process
 that holds it, so nobody has to clear a stale lock by hand. The lock file stays: if it were removed,
 two processes could lock two files of the same name. Commands that write a record do not need this
-lock, because SQLite's own lock protects them.
+lock, because SQLite's own lock protects their writes.
 """
 
 import os
@@ -79,5 +79,5 @@ def _held(descriptor: int, of: str) -> Busy:
             f"另一个进程（{holder}）正在{doing or '备份、升级或恢复这本台账'}。",
             f"Another process ({holder}) runs {doing or 'a backup, migration or restore'}.",
         ),
-        say("等它结束，再执行同一条命令", "run the command again when it has ended"),
+        say("等它结束，再执行同一条命令", "run the command again when that process has ended"),
     )

@@ -39,7 +39,7 @@ WAL = 2
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
-"""The first version of each SQLite release line in which WAL no longer loses commits."""
+"""In each SQLite release line, the first version whose WAL mode no longer loses commits."""
 
 
 def version_of(path: AnyPath) -> int:

@@ -108,7 +108,7 @@ def objects_of(shape: Shape) -> dict[str, str]:
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The content of the newest journal entry that seals a schema; empty if its hash is wrong."""
+    """The content of the newest entry that seals a schema; empty if the entry's hash is wrong."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())
@@ -132,7 +132,7 @@ def _changed(name: str) -> Tampered:
     return Tampered(
         say(
             f"台账的结构被改过：表、视图或触发器{what} 与封存的不一致，不能据此回答。",
-            f"The ledger's schema was changed: table, view or trigger{what} is not what was sealed.",
+            f"The ledger's schema was changed: table, view or trigger{what} differs from the sealed schema.",
         ),
         "partyctl journal verify",
     )

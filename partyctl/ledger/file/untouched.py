@@ -31,8 +31,8 @@ milliseconds."""
 LONGEST_TICK = 0.02
 SECONDS_PER_TRY = 0.001
 COARSE = 10_000_000
-"""A hundredth of a second, in nanoseconds. A file system that stores only whole hundredths (FAT, on
-a USB stick) does not show every change."""
+"""A hundredth of a second, in nanoseconds. A file system that stores times only in hundredths of a
+second (FAT, on a USB stick) does not show every change."""
 
 HEADER_BYTES = 100
 PLAIN = b"SQLite format 3\0"

@@ -75,7 +75,7 @@ def find(
 def person(ledger: sqlite3.Connection, text: str, branch: Branch | None = None) -> tuple[Noun, int]:
     """The member that has this name or #number, or the employee with that name if no member has it.
 
-    A #number is always a member's. Raises NoSuchRecord.
+    A #number always means a member. Raises NoSuchRecord.
     """
     if number_in(text) is None and not find(ledger, Noun.MEMBER, text, branch):
         called_so = _matching(ledger, STAFF, text, None)

@@ -1,8 +1,8 @@
 """The nouns of the commands (member, meeting, …): each one's table, lines, readers and commands.
 
 The code that finds, shows, undoes, voids, masks or reveals records uses these descriptions, and so
-does the journal. `records/undo/nouns.py` adds the parts for writers: the record class and its
-checks.
+does the journal. `records/undo/nouns.py` adds the parts that only writing commands need: the class
+of the records, and their checks.
 """
 
 from partyctl.bilingual import Told

@@ -55,7 +55,7 @@ def outcomes(ledger: sqlite3.Connection, number: int) -> "list[ReviewOutcome]":
 
 
 def votes(ledger: sqlite3.Connection, number: int) -> "list[ReviewVotes]":
-    """How many ballots each member of a review got for each grade."""
+    """How many ballots each reviewed member got for each grade."""
     columns = "line.excellent, line.qualified, line.basic, line.unqualified"
     return cast("list[ReviewVotes]", _lines(ledger, number, "review_votes", columns))
 

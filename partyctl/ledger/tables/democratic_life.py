@@ -45,7 +45,10 @@ class MeetingStep(base.Record, table=True):
 
 
 class Rectification(base.Record, table=True):
-    """A problem to be rectified. `due_on`: the last day for this; `closed_on`: when it was done."""
+    """A problem to be rectified.
+
+    `due_on`: the last day for this. `closed_on`: the day on which the problem was rectified.
+    """
 
     __tablename__ = "rectification"
     __table_args__ = (

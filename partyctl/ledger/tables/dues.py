@@ -27,7 +27,7 @@ BELONGS_TO = (people.Member, meetings.Meeting)
 
 
 class DuesEntry(Record, table=True):
-    """A numbered entry in the dues book. Another table, one for each kind, contains its values."""
+    """A numbered entry in the dues book. The entry's values are in the table for its kind."""
 
     __tablename__ = "dues_entry"
     __table_args__ = (

@@ -18,7 +18,7 @@ def insert_rows(
 ) -> None:
     """Insert rows whose values were already checked.
 
-    The table's constraints apply, and the journal records the rows, as always.
+    The table's constraints still apply, and the journal records the rows.
     """
     stored = _AsStored()
     rows_as_stored = [

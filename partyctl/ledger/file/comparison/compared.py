@@ -3,9 +3,9 @@
 To compare a file means to check its schema against the journal, and its rows against the
 constraints of their tables. The note is valid for one state of the file (`untouched`). If a file
 has no note, a command that reads the file compares it and then writes the note. A command that
-changes a noted file renews the note for the file's next state, unless somebody else wrote
-meanwhile. If the file's state is in doubt, no note is written, and the next command compares the
-file (docs/decisions/008).
+changes a file with a note writes a new note for the file's new state, unless somebody else wrote to
+the file meanwhile. If the file's state is in doubt, no note is written, and the next command
+compares the file (docs/decisions/008).
 """
 
 import os
@@ -29,14 +29,14 @@ def may_note() -> bool:
 
 
 def is_noted(path: AnyPath, seen: str | None) -> bool:
-    """Whether the rows were compared when the file was in this state."""
+    """Whether a note says that the file was compared in the state `seen`."""
     with suppress(OSError):
         return seen is not None and untouched.noted(os.fspath(path), COMPARED) == _note_of(seen)
     return False
 
 
 def note(path: AnyPath, seen: str) -> None:
-    """Note that the file was compared in this state. A failure has no effect on the command."""
+    """Note that the file was compared in the state `seen`. Errors are ignored."""
     with suppress(OSError):
         untouched.note(os.fspath(path), _note_of(seen), COMPARED)
 
@@ -60,7 +60,7 @@ class Look:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the file has not changed since this object was created.
+        """Whether the file is unchanged since this object was created.
 
         The file is not opened, because closing it would release SQLite's locks.
         """
@@ -75,7 +75,7 @@ class Look:
         return self.is_noted and self.is_unchanged
 
     def require_compared(self, ledger: sqlite3.Connection) -> None:
-        """Check the open ledger's schema and rows, unless its state was already compared.
+        """Check the open ledger's schema and rows, unless the file was already compared.
 
         Raises Tampered, and errors of SQLite.
         """
