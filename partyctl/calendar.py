@@ -168,7 +168,7 @@ class RestDays(NamedTuple):
 class Counted(NamedTuple):
     """A computed day.
 
-    `provisional` (暂算): a year's holidays are not announced yet, so it may change.
+    `provisional` (暂算): a year's holidays are not announced yet, so `day` can still change.
     """
 
     day: date

@@ -70,7 +70,7 @@ class Agenda(NamedTuple):
 def agendas(
     known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
 ) -> list[Agenda]:
-    """The Agenda of every application.
+    """Return an Agenda for each application.
 
     If `until` is given, duties that will have opened by that day are included.
     """
