@@ -1,4 +1,7 @@
-"""The English labels of papers. Only this module translates their fields, columns and headings."""
+"""The English labels for the fields, columns and headings of papers.
+
+No other module translates them.
+"""
 
 ENGLISH = {
     # People and places

@@ -1,8 +1,8 @@
 """Write duties as an iCalendar file.
 
-An event has a permanent UID; once its duty is met, the event is cancelled. The same ledger gives
-the same bytes on the same day. If a calendar program reads the file again, it updates its events
-and adds no event twice.
+Each duty is an event with a permanent UID; when the duty is met, the event is marked as cancelled.
+The same ledger gives the same bytes on the same day. So a calendar program that reads a newer file
+updates its events, and does not add an event twice.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ MORNING = timedelta(hours=9)
 class Entry(NamedTuple):
     """The event of a duty: its permanent UID, due day, title, details, and alarms.
 
-    `alarms` count the days before the due day; 0 is the day itself.
+    `alarms`: how many days before the due day the calendar should remind; 0 is the due day itself.
     """
 
     key: str
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The state of the ledger: its first and newest journal entries, and the time of the newest entry."""
+    """The state of the ledger: its mark, and the number and time of its newest journal entry."""
 
     ledger: str
     number: int

@@ -1,7 +1,7 @@
 """The labels, field names and footers of papers in the user's language.
 
-Field names in templates are always Chinese, so that a bureau's own templates keep working. People
-see the label in their own language, and may type it after `--fill`.
+Field names in templates are always Chinese, so that a bureau's own templates work in both
+languages. Users see a field's label in their own language, and can type this label after `--fill`.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,10 @@ from partyctl.papers.english import ENGLISH
 
 
 def label(chinese: str) -> str:
-    """Translate a field's name; a name that partyctl does not know stays as it is."""
+    """Translate a field's name to the user's language.
+
+    A name that partyctl does not know is left unchanged.
+    """
     return say(chinese, ENGLISH.get(chinese, chinese))
 
 
@@ -22,9 +25,9 @@ def headed(chinese: str) -> str:
 
 
 def reading_copy(form: str) -> str | None:
-    """Return the line on an English paper that names the Chinese form.
+    """Return the line on an English paper that says which Chinese form must be signed.
 
-    Return None for the Chinese form itself.
+    Return None if the paper is in Chinese.
     """
     if not speaks_english():
         return None
@@ -37,7 +40,10 @@ def as_of(day: object) -> str:
 
 
 def field_meant(typed: str, fields: Iterable[str]) -> str:
-    """Return the template's field for a name typed in either language; if there is none, return the name."""
+    """Return the template's field that a name, typed in either language, means.
+
+    If there is none, return the name.
+    """
     known = list(fields)
     if typed in known:
         return typed

@@ -1,7 +1,8 @@
 """Make a PDF book from values. The same values and fonts always give the same bytes.
 
 Typst typesets the book and needs no network. The templates belong to partyctl. Users' text is
-passed as JSON, so Typst cannot take it for markup. Only code that makes a book imports this module.
+passed as JSON, so Typst cannot mistake it for markup. Only code that makes a book imports this
+module.
 """
 
 import json
@@ -26,11 +27,11 @@ FACES = {
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
-"""The typefaces to try for each part of the book: first those of GB/T 9704, then common ones."""
+"""For each part of the book, the typefaces to try: first those of GB/T 9704, then common ones."""
 
 
 class Bound(NamedTuple):
-    """A finished book: the PDF, and the typefaces used."""
+    """A finished book: the PDF, and the typeface of each part."""
 
     content: bytes
     faces: dict[str, str]
@@ -77,7 +78,7 @@ def families(fonts: "Fonts") -> frozenset[str]:
 def chosen(there: frozenset[str]) -> dict[str, list[str]]:
     """Return the installed typefaces for each part of the book.
 
-    Raises WrongVersion if a part has none.
+    Raises WrongVersion if no typeface for a part is installed.
     """
     found = {part: [face for face in faces if face in there] for part, faces in FACES.items()}
     if not all(found.values()):

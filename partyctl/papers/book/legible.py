@@ -1,4 +1,4 @@
-"""Make texts printable: replace control characters, and characters that no font has, by codes."""
+"""Make texts printable: control characters, and characters that no font has, become codes."""
 
 import re
 from collections.abc import Callable, Collection
@@ -12,7 +12,7 @@ UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTA
 """Typst's error message for a text with a character that no font has."""
 
 MOST = 40
-"""Run typst at most this many times: a run takes about half a second and reports one text."""
+"""Run typst at most this many times, because a run takes about half a second and reports only one text."""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
@@ -20,7 +20,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - any JSON value
-    """Return the value; characters that cannot be printed are replaced by their codes."""
+    """Return a copy of the value in which unprintable characters are replaced by their codes."""
     if isinstance(value, str):
         said = printable(value)
         return "".join(_number(each) if each in missing else each for each in said)
@@ -32,7 +32,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """Find in typst's error the characters that no font has; for other errors, find none."""
+    """Return the characters that no font has, according to typst's error (none for other errors)."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()
@@ -48,7 +48,8 @@ def _number(character: str) -> str:
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
     """Make the book.
 
-    Typst reports one text with missing characters at a time, so run Typst again after each report.
+    Each run of Typst reports only one text with missing characters. So Typst runs again after each
+    report, with these characters replaced.
 
     Raises BadInput if more than `MOST` runs are needed, and typst's own error for other problems.
     """

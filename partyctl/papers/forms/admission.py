@@ -26,7 +26,7 @@ NEVER_STORED = (
     "奖惩",
     "推荐意见",
 )
-"""Fields of the forms that are not in the ledger; the forms show 〔待补〕 there."""
+"""Form fields whose values are not in the ledger; the forms show 〔待补〕 in these fields."""
 
 
 def activist_values(applicant: Mapping[str, Any]) -> Object:
@@ -121,7 +121,7 @@ def _step(step: Mapping[str, Any]) -> Object:
 
 
 def votes_in_words(votes: Mapping[str, Any] | None) -> str:
-    """Write the numbers of a vote with their names: 应到12 实到10 赞成9 反对0 弃权1."""
+    """Write the numbers of a vote, each after its name: 应到12 实到10 赞成9 反对0 弃权1."""
     if votes is None:
         return ""
     return " ".join(
@@ -130,7 +130,7 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """Return the rows of the index: each paper, its step, where it goes, and if it is on hand."""
+    """Return the rows of the index: each paper, its step, its destinations, and whether it is on hand."""
     return numbered(
         [
             {

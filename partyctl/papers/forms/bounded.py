@@ -24,7 +24,7 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
-"""Two limits in seconds: for the processor time of the child, and for the time that we wait for it.
+"""Two limits in seconds: the processor time that the child may use, and the time that we wait for it.
 
 Making a letter takes a third of a second.
 """
@@ -39,7 +39,7 @@ OURS = f"{Path(__file__).parents[2]}{os.sep}"
 library is not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
-"""Errors that an input file can cause even in partyctl's own code."""
+"""Errors that an input file can cause even in partyctl's own code; they do not count as its failure."""
 
 
 class Unfit(Exception):
@@ -79,17 +79,17 @@ def in_child(work: Callable[[], bytes]) -> bytes:
 
 
 DONE = b"\nthe work is done\n"
-"""Marks the end of the bytes if the work was completed."""
+"""The last bytes from the child if it completed the work."""
 
 FAILED = b"\nour code failed\n"
-"""Marks an internal error.
+"""The last bytes from the child after an internal error.
 
-The type of the error and the places in the code come before this mark.
+The type of the error and the places in the code come before.
 """
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether partyctl's own code failed; a bad template fails in a library."""
+    """Whether an error arose in partyctl's own code. (A bad template causes errors in a library.)"""
     frames = extract_tb(error.__traceback__)
     return (
         isinstance(error, Exception)

@@ -24,7 +24,10 @@ from partyctl.papers.labels import field_meant, label
 from partyctl.terms import blank
 
 LARGEST = 20_000_000
-"""The largest accepted size of an unpacked template, in bytes; letters need far less."""
+"""The largest accepted size of an unpacked template, in bytes.
+
+Templates of letters are far smaller.
+"""
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -36,8 +39,8 @@ def fill(
 ) -> tuple[bytes, list[str]]:
     """Return the document, and the names of the fields that are still empty.
 
-    `typed` has the fields filled in by hand. Raises BadInput for a bad template, and BadUsage for a
-    field that the template does not have.
+    `typed`: the values that the clerk typed, by the name of the field. Raises BadInput for a bad
+    template, and BadUsage for a field that the template does not have.
     """
     by_hand = typed or {}
     found = _in_child(template, lambda: _filled(template, values, by_hand))
@@ -66,7 +69,7 @@ def _wanted(document: DocxTemplate) -> list[str]:
 
 
 def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
-    """Run in the child: write a line of JSON with all fields and the empty fields, then the document."""
+    """In the child: return a line of JSON with all fields and the empty fields, then the document."""
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
     values = {**known, **{field_meant(name, wanted): text for name, text in typed.items()}}
@@ -81,7 +84,7 @@ def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
 
 
 def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables of texts
-    """Return the names of the fields that have no value in some row of a list."""
+    """Return the names of the fields that are empty in at least one row of a list."""
     if isinstance(value, list):
         return {gap for each in value for gap in _gaps(each)}
     if isinstance(value, dict):
@@ -108,7 +111,7 @@ def _sandbox() -> SandboxedEnvironment:
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """Clean every text of a value: drop characters that XML forbids; show a missing text as a blank."""
+    """Clean the texts in a value: remove characters that XML forbids; show a missing text as a blank."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):

@@ -15,7 +15,7 @@ Object = dict[str, Any]
 
 
 class Assessment(NamedTuple):
-    """An assessment of a member: its number, the category, the base in 分."""
+    """An assessment of a member: number, first month, category, and base and amount in 分."""
 
     entry: int
     from_month: str
@@ -33,9 +33,9 @@ class Assessment(NamedTuple):
 class DuesLine(NamedTuple):
     """A member's line in the register; amounts are in 分.
 
-    `months` has the amounts paid for January to December, with None for a month without a payment.
-    `owed` is the amount owed for the months that have ended, or None if a month was never assessed.
-    `late` is the amount that was paid after its month had ended.
+    `months`: the amounts paid for January to December; None for a month without a payment. `owed`:
+    the amount owed for the months that have ended; None if one of these months was never assessed.
+    `late`: the part of the payments that came after the end of the month they are for.
     """
 
     name: str
@@ -69,7 +69,7 @@ def year_lines(
 
 
 def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None:
-    """Return the last assessment that applied in the year."""
+    """Return the assessment that applies to the month, or None."""
     known = [each for each in assessments if each.from_month <= month]
     return max(known, key=lambda each: (each.from_month, each.entry), default=None)
 
@@ -98,18 +98,18 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """Two totals of a year in 分: the money received in that year, and the payments for its months."""
+    """Why the register's total for a year differs from the money received in the year; amounts in 分."""
 
     received: int
     """Money received in the year for any month, as `dues book` counts it."""
     came_outside: int
-    """Money for months of the year that was received before or after the year."""
+    """Money for months of this year, received before or after this year."""
     for_others: int
-    """Money received in the year for months of other years."""
+    """Money for months of other years, received in this year."""
 
 
 def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """Compare the register's total with the money received in the year."""
+    """Add up the money received in the year, and payments for one year that were received in another."""
     received = outside = others = 0
     for book in books:
         for month, several in book.payments.items():
@@ -123,7 +123,7 @@ def cash(books: Sequence[DuesBook], year: Period) -> Cash:
 
 
 def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
-    """Return the rows of the public notice: member, months and amount, without the base."""
+    """Return the rows of the public notice: member, months and amount, but not the income base."""
     names = months_between(period.first.isoformat()[:7], period.last.isoformat()[:7])
     rows = []
     for book in books:

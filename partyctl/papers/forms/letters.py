@@ -23,11 +23,11 @@ REPLY = {
     WarningLevel.ADMONITION: ADMONITION_REPORT,
     WarningLevel.CORRECTION: CORRECTION_REPORT,
 }
-"""The rule that sets the time for a reply."""
+"""For each kind of letter, the rule that sets the time for a reply."""
 
 
 def _standing(standing: str | None) -> str | None:
-    """Write a person's political standing as forms do."""
+    """Write a person's standing in the Party as forms do, such as 中共党员; None if there is none."""
     return {
         "member": say("中共党员", "member of the CPC"),
         "probationary": say("中共预备党员", "probationary member of the CPC"),
@@ -35,7 +35,7 @@ def _standing(standing: str | None) -> str | None:
 
 
 def term_in_words(duty: Within) -> str:
-    """Write the time for a reply as letters do."""
+    """Write the time for a reply as letters do, such as 10个工作日."""
     if duty.months:
         return say(f"{duty.months}个月", f"{duty.months} months")
     if duty.working:
@@ -46,10 +46,10 @@ def term_in_words(duty: Within) -> str:
 def case_values(
     case: Mapping[str, Any], *, organ: str, term: str, due: date | None, standing: str | None
 ) -> Object:
-    """Return the fields of a case.
+    """Return the fields of a case's letters.
 
     `term` is the time allowed for a reply, and `due` is the last day for it; `due` is None until
-    the letter is delivered. `standing` is the person's standing in the Party, if any.
+    the letter is delivered. `standing` is the person's standing in the Party, or None.
     """
     talk = case["talks"][-1] if case["talks"] else {}
     form = case["registers"][-1] if case["registers"] else {}

@@ -20,7 +20,7 @@ VOTES = {
 
 
 def nothing() -> str:
-    """Return the word that papers show for an empty list: 无."""
+    """The word that papers show instead of an empty list: 无."""
     return say("无", "none")
 
 
@@ -144,13 +144,13 @@ PARTS = {
     PackagePart.OPINIONS: (told_of(PackagePart.OPINIONS), "dl-opinions"),
     PackagePart.MEASURES: (told_of(PackagePart.MEASURES), "dl-measures"),
 }
-"""The five papers of the package: the name of each file and its template."""
+"""The papers in the package of a democratic-life meeting: each file's name and its template."""
 
 COVER = "dl-cover"
 
 
 def package_names() -> dict[str, str]:
-    """Return the file names of the package in order, each with its template: 1-情况报告."""
+    """Return the file names of the package, such as 1-情况报告, in order, each with its template."""
     named = {say("0-目录", "0-contents"): COVER}
     for place, (name, template) in enumerate(PARTS.values(), start=1):
         named[_file_of(place, name)] = template

@@ -59,7 +59,7 @@ def tally_rows(
     votes: Mapping[int, Mapping[str, Any]],
     ratings: Mapping[int, str],
 ) -> list[Object]:
-    """Return the rows of the tally: votes per grade, and the grade decided."""
+    """Return the rows of the tally: for each member, the votes for each grade, and the grade given."""
     return numbered(
         [_tally(name, votes.get(number), ratings.get(number)) for number, name in names]
     )
@@ -73,7 +73,7 @@ def _tally(name: str, votes: Mapping[str, Any] | None, grade: str | None) -> Obj
 
 
 def share_note(excellent: int, members: int) -> str:
-    """Write the last line of the tally: members graded excellent, and the usual limit (a third)."""
+    """Write the last line of the tally: how many members are graded 优秀, and the usual limit."""
     most = members // 3
     verdict = say("未超过", "not exceeded") if excellent <= most else say("超过", "exceeded")
     return say(

@@ -1,4 +1,4 @@
-"""Registers are papers that consist of one table, in Excel or Word; this module declares their columns."""
+"""The columns of registers. A register is a paper that consists of one table, in Excel or Word."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -95,7 +95,7 @@ COLUMNS: dict[PaperKind, tuple[Column, ...]] = {
 
 
 class Register(NamedTuple):
-    """A filled register: title, subtitle, rows by column name, and notes at the end.
+    """A filled register: title, subtitle, columns, rows (each keyed by column name), and notes at the end.
 
     A value is a text, an amount in 分 (in a column of amounts), or None if it is missing.
     """
@@ -108,5 +108,5 @@ class Register(NamedTuple):
 
 
 def numbered(rows: Sequence[Mapping[str, Any]]) -> list[Object]:
-    """Add a first column 序号 that numbers the rows."""
+    """Return the rows with a first column 序号 that contains the row's number."""
     return [{"序号": str(place), **row} for place, row in enumerate(rows, start=1)]

@@ -15,9 +15,9 @@ def talk_values(
 ) -> Object:
     """Return the fields of a talk's record (支部·八).
 
-    `posts` are the people's posts on that day; `leads`: committee members. A committee member talks
-    to other members, and a member to staff. In all other talks, people talk to each other as
-    equals.
+    `posts`: the people's posts on that day. `leads`: the names of committee members. The form has a
+    person who talks (谈话人) and a person talked to (谈话对象): a committee member talks to other members,
+    and a member talks to staff. In all other talks, both sides are equal (互谈).
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]

@@ -1,4 +1,4 @@
-"""Find document templates: the bureau's own templates beside its ledger, or the shipped ones.
+"""Find document templates: the bureau's own (beside its ledger), or those shipped with partyctl.
 
 Each language has its own folder: `templates/` beside the ledger for Chinese papers, `templates/en/`
 for English ones. If a bureau replaced only the Chinese form, the English paper uses the shipped
@@ -35,7 +35,8 @@ def _in_language(folder: Path) -> Path:
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
     """Return the template to fill: the named template, or the usual one if none is named.
 
-    The bureau's own template is preferred to a shipped one.
+    If the bureau has its own template with this name, that template is returned instead of the
+    shipped one.
 
     Raises BadUsage if the name is not a plain file name, and NoSuchRecord if there is no such
     template.
@@ -72,7 +73,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 
 
 def _within(folder: Path, name: str) -> Path | None:
-    """Return the file with this name if it really lies in the folder, and is not a link to another place."""
+    """Return the file with this name; None if it is not in the folder or is a link to another folder."""
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()
     return path if is_there else None

@@ -15,7 +15,10 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def as_csv(listing: Listing) -> bytes:
-    """Return the tables, one below the other; if there is no table, return the text instead."""
+    """Return a file with the tables, one below the other.
+
+    If there are no tables, the file contains the text.
+    """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     blocks = listing.blocks
@@ -30,6 +33,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """Return a cell that a spreadsheet shows as text: a formula gets an apostrophe in front."""
+    """Return a cell that a spreadsheet shows as text: an apostrophe is put before a formula."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

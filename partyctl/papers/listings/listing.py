@@ -9,7 +9,7 @@ from partyctl.light import NamedTuple
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""Characters that XML forbids, although `printable` keeps them."""
+"""Characters that XML forbids but that `printable` does not remove."""
 
 
 class Row(NamedTuple):
@@ -49,7 +49,10 @@ class Listing(NamedTuple):
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
-    """Join tables with the same columns; a new first column shows the title of the old table."""
+    """Join tables with the same columns into one.
+
+    Its new first column shows the titles of the joined tables.
+    """
     if len(blocks) == 1:
         return blocks[0]
     rows = (row._replace(cells=(block.title, *row.cells)) for block in blocks for row in block.rows)

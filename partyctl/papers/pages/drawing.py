@@ -1,4 +1,7 @@
-"""Draw a page as one HTML file. It contains its styles and pictures, has no script, and loads nothing."""
+"""Draw a page as one HTML file.
+
+The file contains all styles and pictures, has no script, and loads nothing.
+"""
 
 from pathlib import Path
 
@@ -56,7 +59,7 @@ def drawn(template: str, **values: object) -> bytes:
 
 
 def share(done: int, total: int) -> int:
-    """Return the percentage done; return 100 if the total is zero."""
+    """Return the whole percentage of `total` that is done; 100 if the total is zero."""
     return done * 100 // total if total else 100
 
 
@@ -64,7 +67,7 @@ RADIUS = 42
 
 
 class Ring(NamedTuple):
-    """A progress ring: its length, the length of the drawn part, and the percentage."""
+    """A progress ring: its circumference, the length of the coloured arc, and the numbers it shows."""
 
     length: float
     drawn: float
@@ -74,7 +77,7 @@ class Ring(NamedTuple):
 
 
 def ring(page: Page) -> Ring:
-    """Return a ring that shows which share of the period's duties is settled."""
+    """Return a ring that shows the share of the period's duties that is done."""
     done = sum(page.counts[status] for status in DONE)
     total = sum(page.counts.values())
     length = round(2 * 3.14159265 * RADIUS, 2)
@@ -146,7 +149,9 @@ def first_of(came: Came) -> str:
 
 
 class TalkRow(NamedTuple):
-    """A person's row: in which quarters the person talked with each committee member and with others.
+    """A person's row in the table of talks.
+
+    It shows in which quarters the person talked with each committee member, and with other people.
 
     `missed` lists past quarters without a talk.
     """
@@ -161,7 +166,7 @@ class TalkRow(NamedTuple):
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
     """Return a row for each person.
 
-    In the cell where the row and the column belong to the same person, the value is None.
+    `cells` has one value per committee member; for the person's own column, the value is None.
     """
     committee = talks.committee
     rows = []
@@ -188,10 +193,13 @@ def _asked(talks: YearOfTalks, one: int, two: int) -> tuple[bool, ...]:
 
 
 def quarters(four: tuple[bool, ...]) -> str:
-    """Return the name of the picture for four quarters, such as q0101 (one of sixteen pictures)."""
+    """Return the name of the picture for four quarters: q0101 shows talks in the second and the fourth."""
     return "q" + "".join("1" if each else "0" for each in four)
 
 
 def longest(people: tuple[Attendance, ...]) -> int:
-    """Return the length of all lines of dots: the largest number of meetings that a person had."""
+    """Return the largest number of meetings that one person should have attended.
+
+    All lines of dots have this length.
+    """
     return max((each.due for each in people), default=1)

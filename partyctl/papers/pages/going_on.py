@@ -1,11 +1,11 @@
-"""The hand-over page: what the next keeper of the ledger must do."""
+"""The hand-over page, which tells the next keeper of the ledger what to do."""
 
 from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn
 
 
 class GoingOn(NamedTuple):
-    """The values of the page: the backup and its journal head, where the key is, the open duties."""
+    """The values of the page, such as the backup's file and journal head, and counts of open duties."""
 
     whose: str
     as_of: str

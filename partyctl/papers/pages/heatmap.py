@@ -28,8 +28,7 @@ MARKS = {
     Status.MET: alike("✓"),
     Status.WAIVED: Told("免", "W"),
 }
-"""One character per status, so that the map can be read in grey print and by colour-blind
-people."""
+"""One character per status, so that the map can be read in grey print and by colour-blind people."""
 
 NO_DATE, BEFORE = "", "before"
 TOLD = 8
@@ -37,7 +36,7 @@ TOLD = 8
 
 
 class Cell(NamedTuple):
-    """A cell: the worst status, the numbers of met duties and of all duties, and the open duties."""
+    """A cell: the worst status of its duties, how many are done, how many there are, and the tooltip."""
 
     status: Status | None = None
     done: int = 0
@@ -51,9 +50,9 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: it stands for a month, for items without a due date, or for items carried over.
+    """A column: a month, the items without a due date, or the items carried over.
 
-    The column has a long and a short name.
+    A column has a long and a short name.
     """
 
     key: str
@@ -71,7 +70,7 @@ class Line(NamedTuple):
 
 
 class Heatmap(NamedTuple):
-    """The chapters that have duties, and the columns that are not empty."""
+    """The map: chapters that have duties, columns that are not empty, and the duties per status."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -86,7 +85,7 @@ def mark_of(status: Status) -> str:
 def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
     """Return the map of a period's items. `now` is the current month.
 
-    The numbers are the same as in `check`.
+    `check` shows the same numbers.
     """
     heat = heat_of(items)
     left = heat_of(each._replace(carried_over=False) for each in items if each.carried_over)
@@ -135,7 +134,10 @@ def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
 
 
 def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
-    """Return the open duties of each cell, with numbers instead of people's names."""
+    """Return the open duties of each cell, as text.
+
+    Equal duties of several people are one line with their number.
+    """
     found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
     for item in items:
         owed = item.obligation
@@ -158,7 +160,7 @@ def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
 
 
 def _short(title: str) -> str:
-    """Shorten a chapter's title for narrow screens: drop 制度 and anything after the number."""
+    """Shorten a chapter's title for narrow screens, for example by removing 制度."""
     for ending in ("工作责任制度", "工作制度", "制度", "（提示）", " (advice)"):
         title = title.removesuffix(ending)
     return title

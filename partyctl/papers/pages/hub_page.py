@@ -1,4 +1,4 @@
-"""The page about a hub: who reported, results by chapter, ranks, and branches judged by other rules."""
+"""The page about a hub: which branches reported, their results by chapter and their ranks."""
 
 from partyctl.language import say, speaks_english
 from partyctl.light import NamedTuple
@@ -8,12 +8,14 @@ from partyctl.papers.pages.heatmap import Column, Line, mark_of
 from partyctl.terms import Status
 
 MOST_NAMES = 60
-"""The page names at most this many branches that are missing, broken or judged by other rules;
-`missing` lists all."""
+"""Each list on the page names at most this many branches.
+
+Commands such as `rollup missing` list all.
+"""
 
 
 class Rank(NamedTuple):
-    """A branch's rank, the percentage of duties it met, and the number of its duties."""
+    """A branch's rank: its place, the percentage of its duties that it met, and how many duties it has."""
 
     place: int
     name: str
@@ -32,7 +34,7 @@ class DuesOfAll(NamedTuple):
 
 
 class HubPage(NamedTuple):
-    """All values of a hub's page. The page names no person."""
+    """The values of a hub's page. The page does not contain names of people."""
 
     title: str
     organ: str
@@ -53,7 +55,10 @@ class HubPage(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Name the missing branches first, because a branch without a report may have problems."""
+        """The page's first line.
+
+        It counts the branches that did not report, as these may have problems.
+        """
         gone = len(self.missing)
         if not gone:
             return say(f"{self.enrolled} 个支部都已报送", f"All {self.enrolled} branches reported")

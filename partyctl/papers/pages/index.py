@@ -1,4 +1,7 @@
-"""The index of a folder of papers. It lists the files by chapter, each with its clause and empty fields."""
+"""The index of a folder of papers.
+
+The index lists the files by chapter, each with its clause and its empty fields.
+"""
 
 from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn

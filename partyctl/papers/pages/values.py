@@ -1,4 +1,4 @@
-"""The values of a page. All are computed before the page is drawn."""
+"""The values of a page, which are all computed before the page is drawn."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """A month of dues: owed (None if unknown) and paid in 分, and how many members have not paid."""
+    """The dues of a month: owed (None if unknown) and paid in 分, members, members who still owe."""
 
     month: str
     owed: int | None
@@ -20,7 +20,10 @@ class DuesMonth(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """An open item: status, date, duty, subject and clause; names and the remedy are printed below it."""
+    """An open item: status, date, duty, subject and clause.
+
+    The names and the remedy are in the row below it.
+    """
 
     status: Status
     state: str
@@ -59,5 +62,5 @@ class Page(NamedTuple):
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """Count the period's obligations by status, as `check` does."""
+        """The number of the period's obligations per status, counted as in `check`."""
         return self.heatmap.counts

@@ -1,8 +1,8 @@
 """Write Excel workbooks.
 
-Text stays text, and every formula is stored with its value. Without a value, xlsxwriter would store
-0, and programs that do not calculate formulas would show this 0. So `formula` takes the value that
-we have computed. Only this module uses xlsxwriter.
+Text is written as text, and every formula is stored with its value. Without a value, xlsxwriter
+would store 0, and programs that do not calculate formulas would show this 0. So `formula` has a
+parameter for the value that we computed. Only this module uses xlsxwriter.
 """
 
 import io
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
-"""The most characters in a cell, and the most rows in a sheet; Excel silently drops the rest."""
+"""The maximum numbers of characters in a cell and of rows in a sheet.
+
+Excel silently drops the rest.
+"""
 
 LONGEST_HEADER = 250
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
-"""Characters that a sheet's name may not contain."""
+"""Replaces the characters that are not allowed in a sheet's name."""
 
 FACE = "宋体"
 PLAIN = {"font_name": FACE, "font_size": 11, "valign": "vcenter", "text_wrap": True}
@@ -37,9 +40,10 @@ Style = dict[str, Any]
 
 
 class Book:
-    """A workbook in memory;
+    """A workbook that is made in memory.
 
-    `created` is stored in the workbook's properties, so that the same content gives the same bytes.
+    `created`: the date in the workbook's properties. It is given, not read from the clock, so that
+    the same content gives the same bytes.
     """
 
     def __init__(self, title: str, created: date, properties: dict[str, str] | None = None) -> None:
@@ -156,7 +160,7 @@ class Sheet:
         *,
         strict: bool = True,
     ) -> None:
-        """Offer a list of words in some cells; if strict, nothing else can be typed."""
+        """Offer a list of words in some cells. With `strict`, Excel refuses every other word."""
         rule = {"validate": "list", "source": list(words)}
         if not strict:
             rule |= {"error_type": "information"}
@@ -167,7 +171,7 @@ class Sheet:
         self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
-        """Freeze the rows down to the heading, print them on every page, and fit the width to one page."""
+        """Freeze the rows down to the heading, print them on each page, and fit the width to a page."""
         self._sheet.freeze_panes(row + 1, 0)
         self._sheet.repeat_rows(0, row)
         self._sheet.set_paper(A4)
@@ -195,7 +199,7 @@ def cell_name(row: int, column: int) -> str:
 
 
 def fitting(cells: Sequence[str], *, widest: int = 60) -> int:
-    """Return the width that a column needs for its cells, up to a limit where the text wraps."""
+    """Return the width that a column needs for its cells, but at most `widest`; longer texts wrap."""
     lines = (line for cell in cells for line in cell.split("\n"))
     return min(max(map(width, lines), default=0) + 3, widest)
 

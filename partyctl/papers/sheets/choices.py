@@ -1,4 +1,4 @@
-"""Lists of words that people can choose from, in a cell or in answer to a question; in both languages."""
+"""Lists of words, in both languages, from which users choose in a cell or in answer to a question."""
 
 import re
 
@@ -57,7 +57,7 @@ def offered(choice: str) -> str:
 
 
 def meant(answer: str, choices: tuple[str, ...]) -> str:
-    """Return the choice that an answer means, by number or in either language; otherwise the answer."""
+    """Return the choice that an answer (a number or a word) means, or else the answer itself."""
     if is_digits(answer) and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]
     word = answer.casefold()

@@ -50,7 +50,7 @@ Place: TypeAlias = tuple[int, int]
 
 
 class Lost(Enum):
-    """Why a cell that is not empty has no readable value."""
+    """The reasons why a cell that is not empty has no readable value."""
 
     UNCALCULATED = "uncalculated"
     """A formula whose value was never calculated."""
@@ -67,13 +67,13 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """For each part, the cells that the reader would wrongly treat as empty."""
+        """For each part, the cells that the reader would wrongly treat as empty, with the reason."""
 
 
 class Markup:
-    """Checks one XML part as a stream. Every part must stay within the limits for a sheet.
+    """Checks one XML part as a stream.
 
-    The reader, not the part's name, decides which parts are sheets.
+    The limits for a sheet apply to every part, because the reader can take any part for a sheet.
     """
 
     def __init__(self, name: str, totals: Totals) -> None:
@@ -124,7 +124,7 @@ class Markup:
             raise too_much()
 
     def finish(self) -> None:
-        """End the part: check that no element is open, and count the cells."""
+        """Check, at the end of the part, that no element is open, and add its cells to the total."""
         try:
             self._parser.Parse(b"", True)
         except expat.ExpatError:
@@ -216,8 +216,8 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # If a cell belongs to the current row, its row number is not parsed, which saves a third of
-        # the time.
+        # In the current row, the row number of a cell is not parsed. This saves a third of the
+        # time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:
@@ -243,7 +243,7 @@ class Markup:
         self._totals.shared_lengths.append(len(self._text))
 
     def _restart_text(self, _attributes: dict[str, str]) -> None:
-        # A formula and its value are two texts in the same cell.
+        # A cell can contain both a formula and its value; keep only the last text.
         self._text = ""
 
     def _end_formula(self) -> None:

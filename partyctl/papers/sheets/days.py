@@ -39,7 +39,7 @@ SERIALS = range(10_000, 80_000)
 
 
 class Month(NamedTuple):
-    """A month without a day."""
+    """A month of a year, for cells that have no day."""
 
     year: int
     month: int
@@ -122,9 +122,9 @@ def _worded(cell: str) -> date | Month | None:
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> date | Month | None:
-    """Parse a day or a month. Return None if the text is neither.
+    """Parse a day or a month.
 
-    Raises Unread if there is no such date.
+    Return None if the text is neither. Raises Unread if the date does not exist.
     """
     if match := CHINESE_DATE.match(text):
         year = int(match[1].translate(CHINESE_DIGITS))
@@ -178,7 +178,7 @@ def _unread(cell: Cell) -> Unread:
 
 
 def month_only(found: Month) -> Unread:
-    """Return the problem to report for a cell with a month instead of a day."""
+    """Return the problem to report for a cell that has only a month, although a day is needed."""
     return Unread(
         "month-only",
         f"只有年月，没有日；请补上日，如 {found.name}-01（以实际日期为准）",

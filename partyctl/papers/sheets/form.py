@@ -1,4 +1,4 @@
-"""A kind of sheet as data: its columns, their names, and how their cells are read."""
+"""The description (form) of a kind of sheet: its columns, their names, and how their cells are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.headings import heading
 
 Values: TypeAlias = dict[str, Any]
-"""The values of a cell by field; most cells have one value."""
+"""The values of a cell, keyed by field. Most cells have one value."""
 
 Read: TypeAlias = Callable[[Cell], Values]
 """A function that reads a cell. The function raises Unread if the cell is unclear."""
@@ -20,7 +20,7 @@ Read: TypeAlias = Callable[[Cell], Values]
 def nothing_said(_text: str) -> Values:
     """Return no values.
 
-    This is the default, for forms in which the texts around a table say nothing about its rows.
+    This is the default, for forms that get no values from the texts around a table.
     """
     return {}
 
@@ -34,16 +34,19 @@ class Column:
     names: tuple[str, ...]
     read: Read
     choices: tuple[str, ...] = ()
-    """The words to choose from, in an entry sheet or in a question on a terminal."""
+    """The words that users can choose in an entry sheet, or in answer to a question on the terminal."""
     private: tuple[int, int] | None = None
-    """For masked values: how many characters stay visible at the beginning and at the end."""
+    """For masked values: how many characters are shown at the beginning and at the end."""
     is_key: bool = False
-    """Whether a row must contain the name of this column to count as a heading."""
+    """Whether only a row with this column's name can be a heading."""
     is_needed: bool = False
     is_past: bool = False
     """Whether the column holds dates of past events, which cannot be in the future."""
     asides: frozenset[str] = frozenset()
-    """Kinds of unclear cells in this column that are reported but are not errors."""
+    """Kinds of unclear cells that are not errors in this column.
+
+    They are reported, and not stored.
+    """
     is_money: bool = False
     yes_no: tuple[Told, Told] | None = None
     """The words for yes and no, if they are not the usual ones."""
@@ -67,8 +70,10 @@ class Form:
     """A function that returns the values shared by all rows of an entry sheet, such as the month or
     year."""
     said_by: Callable[[str], Values] = nothing_said
-    """A function that finds values for all rows in the sheet's name, a title, or a section's
-    title."""
+    """A function that finds values in a text (the sheet's name, a title or a section's title).
+
+    These values apply to all rows below the text.
+    """
 
     def column(self, name: str) -> Column:
         """Return the column of a field."""
@@ -81,12 +86,15 @@ class Form:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The names that a heading row must have."""
+        """The column names of which a heading row must contain at least one."""
         return frozenset(name for name, column in self.known.items() if column.is_key)
 
     @cached_property
     def key_letters(self) -> frozenset[str]:
-        """The first characters of the required names, so that other cells can be skipped quickly."""
+        """The possible first characters of cells with a required name.
+
+        Cells that begin otherwise are skipped quickly.
+        """
         return frozenset(
             form for name in self.keys for form in (name[0], name[0].upper())
         ) | frozenset(" *＊★【(（[#\n\u3000\ufeff")

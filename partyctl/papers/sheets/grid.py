@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Lost | None
-"""A cell's value: text as typed, a number, a date, true or false, None, or a value that was
-lost."""
+"""A cell's value: text as typed, a number, a date, true or false, None, or a value that was lost."""
 
 EXACT_BELOW = 2**53
 """Excel stores numbers as floats. Numbers of this size or more lose their last digits."""
@@ -45,7 +44,10 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One sheet: all its rows from the first one. All rows have the same length."""
+    """One sheet, with all its rows from the first row of the sheet.
+
+    All rows have the same length.
+    """
 
     name: str
     rows: list[list[Cell]]
@@ -58,10 +60,10 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """The values that merged ranges give to the cells below their first cell, by row and column.
+        """For merged ranges, the value of the first cell for the cells below it, keyed by row and column.
 
-        If a range covers several columns, only its first column is filled, because people wrote
-        nothing in the others.
+        If a range covers several columns, only its first column gets values, because the value
+        belongs to only that column.
         """
         below: dict[int, dict[int, Cell]] = {}
         for merge in self.merges:
@@ -98,8 +100,8 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
-        # Pass an open file, because from a file name the library might guess a format that `guard`
-        # has not checked.
+        # Pass an open file, not its name: from a name, the library might guess a format that
+        # `guard` has not checked.
         with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [
@@ -183,7 +185,10 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Mark a cell whose value is lost, even outside the range that the library returned."""
+    """Mark a cell whose value is lost.
+
+    If the cell is outside the rows that the library returned, add rows and columns.
+    """
     row, column = place
     while len(grid.rows) <= row:
         grid.rows.append([None] * grid.width)

@@ -1,7 +1,10 @@
-"""Check that a workbook is safe to read, from its actual bytes, before the reader opens it.
+"""Check that a workbook is safe to read.
 
-Rosters come from other computers. This module checks the file and its archive; contents.py checks
-the content. Everything is read as a stream; no part is kept in memory as a whole.
+The check looks at the actual bytes, before the reader opens the file.
+
+Workbooks come from other computers, so they are not trusted. This module checks the file and its
+archive; contents.py checks the content. Everything is read as a stream; no part is kept in memory
+as a whole.
 """
 
 import os
@@ -42,9 +45,9 @@ UNICODE_NAME_FIELD = 0x7075
 def guard(path: Path) -> dict[str, dict[Place, Lost]]:
     """Check that a file really is a workbook, and is small enough. The file is not changed.
 
-    Return, by part name in lower case, the cells that a reader would treat as empty although they
-    have an error value or a formula that was never calculated. Raises MissingInput, NotPermitted,
-    CannotRead, or BadInput with the problem.
+    Returns the cells that the reader would wrongly treat as empty: cells with an error value, or
+    with a formula that was never calculated. They are keyed by the part's name in lower case.
+    Raises MissingInput, NotPermitted, CannotRead, or BadInput with the problem.
     """
     try:
         return _check_file(path)
@@ -91,9 +94,9 @@ def _check_kind(head: bytes) -> None:
 def _count_parts(file: BinaryIO, size: int) -> int:
     """Return the number of parts in the archive's directory.
 
-    The directory must be at the very end of the file, because two programs that have to search for
-    a directory may find different ones. The size of the directory is limited because zipfile reads
-    all of it at once.
+    The directory must be at the very end of the file, because two programs that search for a
+    directory could find different directories. The size of the directory is limited because zipfile
+    reads all of it at once.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")
@@ -142,7 +145,7 @@ def _check_names(parts: list[ZipInfo], count: int, size: int) -> None:
 
 
 def _name(part: ZipInfo) -> str:
-    # The reader ignores case in part names, and takes \ for /.
+    # The reader ignores case in the names of parts, and reads \ as /.
     return part.orig_filename.replace("\\", "/").lower()
 
 
@@ -151,7 +154,10 @@ def _is_unsafe(name: str) -> bool:
 
 
 def _is_renamed(part: ZipInfo) -> bool:
-    """Whether a part has a second name. The reader would use the second name, but zipfile would not."""
+    """Whether a part has a second name (a Unicode name).
+
+    The reader would use this name, but zipfile would not.
+    """
     fields = part.extra
     while len(fields) >= 4:
         kind, length = struct.unpack("<HH", fields[:4])
@@ -191,7 +197,7 @@ class Picture:
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:
-    """Yield the actual content of a part; zipfile itself would stop at the size that the archive claims."""
+    """Yield the whole content of a part. zipfile itself would stop at the size that the archive claims."""
     claimed_bytes, part.file_size = part.file_size, 2**62
     real_bytes = 0
     with archive.open(part) as stream:

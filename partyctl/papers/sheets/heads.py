@@ -11,24 +11,23 @@ from partyctl.papers.sheets.headings import heading
 
 MOST_LINES = 3
 OF_A_DAY = ("年", "月", "日")
-"""The names of three columns that together hold one date."""
+"""The names of the three columns of a split date."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """The columns of one table under a heading; tables side by side share a heading."""
+    """The columns of one table under a heading. Several tables side by side have one heading."""
 
     columns: dict[int, Column]
     names: dict[int, str]
-    """The names of all columns that have a name, as the clerk wrote them."""
+    """The names of all columns that have a name, as they are in the sheet, keyed by position."""
     unkept: tuple[str, ...]
     """The names of columns that the form does not know."""
     told: frozenset[int]
     """The positions of all columns except ignored ones."""
     key: int
     split: dict[int, tuple[int, int, int]]
-    """Dates split into three columns (年, 月, 日): the positions of all three, by the first
-    position."""
+    """For dates split into three columns (年, 月, 日): the three positions, keyed by the first one."""
 
     @cached_property
     def first(self) -> int:
@@ -52,7 +51,7 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """Return the heading whose required column name is on this row.
+    """Return the heading whose required column name is in this row.
 
     Return None if no heading begins there.
     """
@@ -79,7 +78,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     """Return the last row of a heading.
 
     The cell with the required name may be merged over several rows; all these rows belong to the
-    heading. The next rows also belong to the heading if they contain further column names.
+    heading. The next rows also belong to the heading if they contain more column names.
     """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
@@ -108,7 +107,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
 
 
 def _top(grid: Grid, row: int) -> int:
-    """Return the first row with names of groups above a heading: 入党 over 时间 and 介绍人."""
+    """Return the first row of a heading, including names of groups: 入党 over 时间 and 介绍人."""
     top = row
     while top > 0 and row - top < MOST_LINES - 1:
         above = grid.rows[top - 1]
@@ -139,7 +138,10 @@ def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[s
 
 
 def _group(grid: Grid, line: int, place: int, *, is_above: bool) -> Cell:
-    """Return the name of the group above a heading cell. An unmerged group ends at the next group."""
+    """Return the name of the group above a heading cell.
+
+    A group whose cells are not merged ends at the next group.
+    """
     for merge in grid.merges:
         if merge.top <= line <= merge.bottom and merge.left <= place <= merge.right:
             return grid.rows[merge.top][merge.left]

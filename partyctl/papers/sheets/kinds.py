@@ -77,7 +77,7 @@ def month(field: str) -> Read:
 
 
 def yes(field: str, *, means: bool = True) -> Read:
-    """Make a column of yes or no; `means` is the value that the field gets if the cell says yes."""
+    """Make a column of yes or no. `means`: the value of the field if the cell says yes."""
 
     def read(cell: Cell) -> bool | None:
         said = words.read_yes(cell)
@@ -102,7 +102,7 @@ def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: Told) -> R
 
 
 def person(field: str) -> Read:
-    """Make a column for a name, which may have remarks beside it."""
+    """Make a column for a person's name. The cell can also contain remarks, such as （预备）."""
 
     def values(cell: Cell) -> Values:
         named = read_named(cell)

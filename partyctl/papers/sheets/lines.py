@@ -10,7 +10,7 @@ from partyctl.papers.sheets.grid import Book
 
 
 class Entry(NamedTuple):
-    """A row that was read, with the names of its columns by field."""
+    """A row that was read. `columns`: the names of its columns in the sheet, keyed by field."""
 
     sheet: str
     row: int
@@ -24,11 +24,11 @@ class Entry(NamedTuple):
 
 
 NO_COLUMN = "no-column"
-"""The kind of the problem that a required column is missing."""
+"""The kind of problem for a required column that is missing."""
 
 
 class Problem(NamedTuple):
-    """A problem: where it is, and why; `key` identifies its answer."""
+    """A problem: its place, its cause, and the `key` under which the clerk's answer is stored."""
 
     sheet: str
     row: int
@@ -42,7 +42,7 @@ class Problem(NamedTuple):
 
 @dataclass
 class Reading:
-    """What a workbook contains: rows, problems, and remarks about parts that were not read."""
+    """The result of reading a workbook: rows, problems, and remarks about parts that were not read."""
 
     book: Book
     entries: list[Entry] = field(default_factory=list)
@@ -53,9 +53,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """How to read a workbook: a single sheet or all, today's date, and values for every row.
+    """How to read a workbook: which sheet (all if None), today's date, and values given for every row.
 
-    `answers` has the clerk's answers on the terminal, by the key of the problem.
+    `answers`: the clerk's answers on the terminal, keyed by the key of the problem.
     """
 
     today: date

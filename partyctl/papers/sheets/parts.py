@@ -1,4 +1,6 @@
-"""Read the part of each sheet and the properties, which the library for cells does not return.
+"""Read what the library for cells does not return.
+
+This is the part (file in the archive) of each sheet, and the workbook's properties.
 
 Use this module only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is
 too large.
@@ -15,7 +17,7 @@ CUSTOM = "docprops/custom.xml"
 
 
 def sheet_parts(path: Path) -> dict[str, str]:
-    """Return the part of each sheet, in lower case, by the sheet's name."""
+    """Return the name of each sheet's part, in lower case, keyed by the sheet's name."""
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
@@ -34,7 +36,7 @@ def sheet_parts(path: Path) -> dict[str, str]:
 
 
 def custom_properties(path: Path) -> dict[str, str]:
-    """Return the custom properties of a workbook, by name."""
+    """Return the custom properties of a workbook, keyed by name."""
     found: dict[str, str] = {}
     names: list[str] = []
 

@@ -38,7 +38,10 @@ SAID_BY_REMARK = {
     )
     for remark in remarks
 }
-"""What remarks beside a name mean. Some of these remarks repeat another column."""
+"""For each known remark beside a name, the values that it gives.
+
+Some remarks, such as 新转入, give no value.
+"""
 
 MEANINGS = {
     "预备党员": PROBATIONARY,
@@ -48,11 +51,11 @@ MEANINGS = {
     "女": FEMALE,
     "不登记": NO_FIELD,
 }
-"""What a ★ may mean; only the clerk knows."""
+"""What a ★ beside a name can mean. The clerk is asked, because this differs between sheets."""
 
 
 class Named(NamedTuple):
-    """A name and the remarks beside it, as fields or as plain text."""
+    """A name, the values that the remarks beside it give, the remarks as text, and a mark such as ★."""
 
     name: str
     said: Values
@@ -61,7 +64,10 @@ class Named(NamedTuple):
 
 
 def read_named(cell: Cell) -> Named | None:
-    """Return a cell's name, or None if the cell is empty. Raises Unread if the text may not be a name."""
+    """Return a cell's name, or None if the cell is empty.
+
+    Raises Unread if the text does not look like a name.
+    """
     if type(cell) is str and cell.isalpha():
         return None if is_nothing(cell) else Named(plain_name(cell), NO_FIELD, (), None)
     require_told(cell)

@@ -14,7 +14,7 @@ ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
 CENTRED = {"align": "center"}
 FIRST = 3
-"""The row of the first entry; above it are title, subtitle and heading."""
+"""The row of the first entry. The title, the subtitle and the heading are above it."""
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:
@@ -67,9 +67,9 @@ def _begin(sheet: Sheet, title: str, about: str, columns: Sequence[Column], foot
 
 
 def _longest_word(title: str) -> int:
-    """Return how many characters of an English heading must stay on one line.
+    """Return the width of the longest word in an English heading, because a line cannot break in a word.
 
-    Chinese breaks anywhere.
+    Return 0 for a Chinese heading, because a line can break after any character.
     """
     return max(map(len, title.split())) + 2 if title.isascii() else 0
 

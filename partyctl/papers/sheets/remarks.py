@@ -7,7 +7,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Remarks:
-    """The columns and cells that were skipped."""
+    """Collects the columns and cells that were skipped, and words the remarks about them."""
 
     def __init__(self) -> None:
         self._asides: dict[tuple[str, str, str], list[str]] = {}
@@ -24,7 +24,7 @@ class Remarks:
             self._beside[remark] = self._beside.get(remark, 0) + 1
 
     def sentences(self, tables: list[Table]) -> list[str]:
-        """Return the remarks, one for each column or kind."""
+        """Return the remarks as sentences, one for each column or kind of cell."""
         return [*self._unknown(tables), *self._kept_out(), *self._besides(), *self._passed(tables)]
 
     def _unknown(self, tables: list[Table]) -> list[str]:

@@ -18,7 +18,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name in the heading, and the values of texts read so far."""
+    """A column of a table: its position, its name in the heading, and the values of texts already read."""
 
     at: int
     column: Column
@@ -29,14 +29,14 @@ class Place(NamedTuple):
 class Shape(NamedTuple):
     """The columns that have values in a row.
 
-    In most tables the rows have only a few different shapes.
+    Rows with values in the same columns share a shape; most tables have only a few shapes.
     """
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
-    """The same columns, each with a function that finds the values of a cell read before."""
+    """The columns in `filled`, each with a function that returns the values of texts read before."""
     columns: dict[str, str]
-    """The names of the columns that have values, by field."""
+    """The names of the columns that have values, keyed by field."""
 
 
 class TableReader:
@@ -115,7 +115,10 @@ class TableReader:
     def _joined(
         self, line: Line, cells: Sequence[Cell], shape: Shape, read: list[Values]
     ) -> Values:
-        """Return the values of a row in which two columns give one field, or the name is merged."""
+        """Combine the values of a row's cells.
+
+        Only needed if two columns give the same field, or the name is in a merged cell.
+        """
         found: Values = {}
         said_in: dict[str, str] = {}
         for (at, column, name, _), said in zip(shape.filled, read, strict=True):
@@ -129,7 +132,11 @@ class TableReader:
         return found
 
     def _pieced(self, line: Line) -> list[Cell]:
-        """Return a row's cells. Dates in three columns are joined; the clerk's answers are used."""
+        """Return a row's cells.
+
+        Dates in three columns are joined, and the clerk's answers replace the cells that they are
+        about.
+        """
         cells = list(line.cells)
         for place in self._columns:
             cells[place.at] = self._cell(line, place.at)
@@ -145,7 +152,7 @@ class TableReader:
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
         """Return the values of a cell. If the cell is unclear, add a problem and return no value.
 
-        The values of a clear text are stored and reused for equal cells of the column.
+        If a text is clear, its values are stored, and reused for equal cells of the column.
         """
         at, column, name, known = place
         try:
@@ -172,7 +179,10 @@ class TableReader:
     def _both(
         self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
     ) -> Any:  # noqa: ANN401 - fields have values of any type
-        """Combine two columns that give the same field: lists are joined, and other values must be equal."""
+        """Combine two columns' values of one field.
+
+        Lists are joined, and other values must be equal.
+        """
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):
             return list(dict.fromkeys([*before, *value]))
@@ -195,8 +205,8 @@ class TableReader:
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
         """Return a cell's fields.
 
-        An unknown mark beside a name becomes a question to the clerk; a remark beside a name is
-        reported.
+        If there is a mark such as ★ beside a name, the clerk is asked what it means. Remarks beside
+        a name are reported.
         """
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))

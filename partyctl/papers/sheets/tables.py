@@ -1,7 +1,7 @@
 """Find where the tables of a sheet begin and end, and which rows are records.
 
-Besides records, a sheet has titles, units, hints (必填), titles of sections, totals, notes and
-signatures.
+A sheet contains not only records, but also titles, units, hints (必填), section titles, totals, notes
+and signatures.
 """
 
 import re
@@ -42,7 +42,7 @@ class Line(NamedTuple):
     cells: list[Cell]
     section: str
     continues: bool
-    """Whether the name is in a merged cell that begins in a row above."""
+    """Whether the row's name is in a merged cell that begins in an earlier row."""
 
 
 @dataclass
@@ -86,7 +86,7 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Add a row if it is clearly a record, as nearly all rows are; pass other rows to `_sort`."""
+    """Add a row if it is clearly a record, as nearly all rows are. For other rows, call `_sort`."""
     block, cells = table.block, grid.rows[row]
     is_plain = (
         _is_named(cells[block.key], cells[block.first])
@@ -100,7 +100,7 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Decide whether a row is a record; skip other rows."""
+    """Add a row if it is a record; otherwise skip the row."""
     block, cells = table.block, grid.rows[row]
     first, last, key = block.first, block.last, block.key
     span = enumerate(cells[first : last + 1], first)
@@ -179,6 +179,6 @@ def _numbers_columns(filled: dict[int, Cell]) -> bool:
 
 
 def sheet_texts(table: Table) -> Iterator[str]:
-    """Yield the texts around a table: the sheet's name, then its titles, the nearest one last."""
+    """Yield the texts around a table: the sheet's name, then the titles above it, from the top down."""
     yield table.sheet
     yield from table.titles

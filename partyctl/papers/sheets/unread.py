@@ -1,6 +1,6 @@
-"""Raised for values that cannot be read with certainty.
+"""The error for values that cannot be read with certainty.
 
-Such values are asked about or reported, never guessed.
+The clerk is asked about these values, or they are reported. They are never guessed.
 """
 
 from partyctl.language import say
@@ -9,8 +9,8 @@ from partyctl.language import say
 class Unread(Exception):
     """A cell whose content is unclear; `kind` groups cells that are unclear for the same reason.
 
-    `key`: cells with the same key (such as what ★ means) need only one answer. `said` has the
-    values in the cell that could be read with certainty.
+    `key`: cells with the same key (such as what ★ means) need only one answer. `said`: those values
+    in the cell that could be read with certainty.
     """
 
     def __init__(

@@ -41,7 +41,7 @@ NO = frozenset(
 MONEY = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 LONGEST_COUNT = 6
 ROUNDED = re.compile(r"\d[eE]\+")
-"""Matches a long number as Excel shortens it: 1.10101E+17."""
+"""Matches a number that Excel shortened because it is long: 1.10101E+17."""
 BETWEEN_DIGITS = re.compile(r"[\s\-]")
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
@@ -81,7 +81,10 @@ def text_of(cell: Cell) -> str | None:
 
 
 def prose_of(cell: Cell) -> str | None:
-    """Return the sentences in a cell with their full-width characters, or None if empty. Raises Unread."""
+    """Return a text in a cell without changing its full-width characters; None if empty.
+
+    Raises Unread.
+    """
     require_told(cell)
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", as_text(cell))).strip().removeprefix("'")
     return None if is_nothing(tidy(text)) else text.strip()

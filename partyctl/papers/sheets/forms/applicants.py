@@ -50,8 +50,10 @@ REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.REPORT: ("思想汇报", "提交思想汇报", "递交思想汇报", "书面思想汇报"),
     AdmissionStep.EXAM: ("积极分子考察", "考察", "培养考察", "半年考察"),
 }
-"""The names of the columns for steps that happen several times. One cell holds all days of a
-step."""
+"""The names of the columns for steps that happen several times.
+
+A cell in such a column contains all days of the step.
+"""
 
 
 def step_field(step: AdmissionStep) -> str:
@@ -108,7 +110,10 @@ def _kept_column(paper: DossierPaper) -> Column:
 
 
 def _votes(field: str) -> Read:
-    """Parse votes written as 12/10/9/0/1. A cell that Excel has turned into a date is unclear."""
+    """Parse votes written as 12/10/9/0/1.
+
+    Raises Unread for other texts, and for a cell that Excel has turned into a date.
+    """
 
     def read(cell: Cell) -> Values:
         text = text_of(cell)

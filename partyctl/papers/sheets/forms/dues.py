@@ -1,4 +1,4 @@
-"""The sheet of dues: each member's base (计算基数), and payments for one or several months."""
+"""The sheet of dues: each member's income base (计算基数), and payments for one or several months."""
 
 import re
 
@@ -171,4 +171,4 @@ DUES = Form(
     of_what=lambda what: {"month": what, "year": int(what[:4])},
     said_by=said_by,
 )
-"""Each member's base, and payments by month."""
+"""One row per member, with the income base and the payments for each month."""

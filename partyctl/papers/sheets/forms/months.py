@@ -19,16 +19,16 @@ WHOLE_SPAN = re.compile(
 QUARTER = re.compile(rf"{YEAR}第?([一二三四1234])季度?")
 HALF = re.compile(rf"{YEAR}([上下])半年")
 UNCLEAR = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*[-—–－~～]\s*\d{1,2}")
-"""Unclear: 2026年1-3 may mean January to March, or 3 January."""
+"""Matches a text that is not clear: 2026年1-3 may mean January to March, or 3 January."""
 
 QUARTERS = {sign: number for signs in ("一二三四", "1234") for number, sign in enumerate(signs)}
 _read_month = kinds.month("month")
 
 
 def read_months(cell: Cell) -> Values:
-    """Parse a month, or the first and last of several.
+    """Parse one month, or the first and the last of several months.
 
-    If the cell has no year, the title must give it.
+    If the cell has no year, the year in the title is used.
     """
     text = tidy(cell) if isinstance(cell, str) else ""
     if span := span_of(text):
@@ -45,7 +45,7 @@ def read_months(cell: Cell) -> Values:
 def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | None, int] | None:
     """Return the years and months of the first and last month in a text, or None.
 
-    With `within`, the months may be anywhere in the text; otherwise the text must have only months.
+    With `within`, the text can also contain other words; otherwise it must contain only the months.
     """
     find = "search" if within else "fullmatch"
     if match := getattr(WHOLE_SPAN, find)(text):

@@ -29,9 +29,9 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
 }
-"""Steps that have a result although nobody votes.
+"""Steps that have a result but no vote.
 
-For each step: the words that can stand before 结果 in a column's name.
+For each step: the words that can come before 结果 in a column's name.
 """
 
 EXAM_RESULTS = "exam_results"
@@ -63,7 +63,10 @@ def result_field(step: AdmissionStep) -> str:
 
 
 def read_result(cell: Cell) -> Result | None:
-    """Parse a result. A mark such as 85 is unclear, because we do not know which mark is enough to pass."""
+    """Parse a result.
+
+    Raises Unread for a mark such as 85, because we do not know which marks are enough to pass.
+    """
     text = text_of(cell)
     if text is None:
         return None
@@ -134,4 +137,7 @@ RESULTS = (
         width=14,
     ),
 )
-"""The columns for results; the results of examinations are in the order of their days."""
+"""The columns for results.
+
+A cell with several examination results has them in the order of the days.
+"""

@@ -274,7 +274,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """Return values for everybody in a sheet or section, taken from its name or title."""
+    """Return the category and cell of everybody in a sheet or section, if its name or title gives them."""
     said = standing.category_of(text)
     bare = re.sub(
         r"^[一二三四五六七八九十]、|^[（(][一二三四五六七八九十]+[）)]|[:：].*$", "", text.strip()

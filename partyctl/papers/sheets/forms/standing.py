@@ -55,7 +55,7 @@ BETWEEN = re.compile(r"[、，,；;/／\n+＋]|兼任|兼|(?<=[员记长])和|\s
 
 
 def read_standing(cell: Cell) -> Values:
-    """Parse 正式 or 预备, or a category, because a column named 类别 may have any of these."""
+    """Parse 正式 or 预备, or a category: a column named 类别 can contain any of these words."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -83,7 +83,7 @@ def read_probationary(cell: Cell) -> Values:
 
 
 def read_category(cell: Cell) -> Values:
-    """Parse a member's category; a column named 党员类别 may also have 正式 or 预备."""
+    """Parse a member's category. 正式 and 预备 are accepted too: some rosters have them in this column."""
     try:
         return read_standing(cell)
     except Unread:
