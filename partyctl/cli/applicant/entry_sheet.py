@@ -59,8 +59,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         "每一步填日期；思想汇报和考察的几个日期写在一格，用“、”隔开；"
         "指定培养联系人、确定入党介绍人要同时填姓名，接收和转正大会要填票数（应到/实到/赞成/反对/弃权）。",
         "Fill in the day of each step; for reports and examinations, write all days in one cell. "
-        "Mentors and introducers also need names. The votes on admission and on full membership "
-        "need the counts: due/present/for/against/abstained.",
+        "For mentors and introducers, also fill in their names. For the votes on admission and on "
+        "full membership, fill in the counts: due/present/for/against/abstained.",
     )
     return EntrySheet(
         APPLICANTS,

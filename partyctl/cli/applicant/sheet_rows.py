@@ -147,7 +147,7 @@ def _meant(values: dict[str, Any], named: "list[Applicant]") -> "Applicant | Tol
     days = "、".join(f"#{each.number} {each.applied_on}" for each in named)
     return Told(
         f"台账里同名的申请是 {days}，日期不同；更正请用 partyctl applicant edit",
-        f"the recorded application is dated {days}; correct it by applicant edit",
+        f"the recorded application is dated {days}; correct the date with applicant edit",
     )
 
 

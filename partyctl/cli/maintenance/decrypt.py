@@ -23,7 +23,7 @@ def decrypt(
     reason: Annotated[
         str,
         typer.Option(
-            "--reason", metavar=TEXT, help=say("为什么解密", "the reason for decrypting it")
+            "--reason", metavar=TEXT, help=say("为什么解密", "the reason for decrypting the ledger")
         ),
     ],
 ) -> None:

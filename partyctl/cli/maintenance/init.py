@@ -30,7 +30,7 @@ def init(
         typer.Option(
             parser=read_day,
             metavar=DATE,
-            help=say("从哪天起按制度计算", "the regulations apply from this day on"),
+            help=say("从哪天起按制度计算", "the first day on which the regulations apply"),
         ),
     ],
     committee: Annotated[

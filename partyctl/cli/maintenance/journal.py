@@ -41,7 +41,7 @@ def show_list(
     record: Annotated[
         str | None,
         typer.Option(
-            "--of", metavar="NOUN#ID", help=say("只看一条记录", "list only changes of this record")
+            "--of", metavar="NOUN#ID", help=say("只看一条记录", "list only changes to this record")
         ),
     ] = None,
     as_json: AsJson = False,

@@ -41,6 +41,6 @@ def rekey(key_file: KeyFile = None) -> None:
         say(
             f"以前的备份仍用旧密钥（{keys.place_of(old)}）：那些备份删除之前，不要丢掉它。",
             f"Older backups still need the old key ({keys.place_of(old)}): "
-            "keep the old key as long as these backups.",
+            "keep the old key as long as you keep these backups.",
         )
     )

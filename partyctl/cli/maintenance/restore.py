@@ -64,7 +64,7 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
         lines.append(
             say(
                 f"现有台账（{standing}）先备份，再移到一边",
-                f"The present ledger ({standing}) is backed up, then kept aside",
+                f"The present ledger ({standing}) is backed up, then kept under another name",
             )
         )
     return [*lines, *_next(plan), say("只看，没有写入。", "Nothing was written.")]

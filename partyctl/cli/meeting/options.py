@@ -128,7 +128,7 @@ DuePresent = Annotated[
         metavar="N",
         help=say(
             "应到人数（默认当日名册）",
-            "how many members should have attended (default: all on the roll that day)",
+            "how many members should have attended (default: all on the roll on the day of the meeting)",
         ),
     ),
 ]

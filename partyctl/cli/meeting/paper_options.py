@@ -60,7 +60,7 @@ Ordinal = Annotated[
         "--ordinal",
         parser=read_ordinal,
         metavar="N",
-        help=say("本年第几次", "its number among the year's meetings of this kind"),
+        help=say("本年第几次", "the meeting's number among the year's meetings of this kind"),
     ),
 ]
 Spoke = Annotated[

@@ -75,7 +75,7 @@ With = Annotated[
         metavar=say("姓名,…|all", "NAME,…|all"),
         help=say(
             "谁的发言提纲、批评，或向谁反馈",
-            "the people whose outline or criticism it is, or who received the feedback",
+            "who wrote the outline, made the criticism or received the feedback",
         ),
     ),
 ]

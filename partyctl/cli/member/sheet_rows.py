@@ -88,7 +88,7 @@ class _Judges:
                 say(
                     "职务、领导干部、类别的变动要有日期：加 --update --from 日期 一并写入，"
                     "或逐个用上面的命令。",
-                    "Changes of posts, leadership and category need a date: add --update --from "
+                    "Changes to posts, leadership and category need a date: add --update --from "
                     "DATE, or run the commands above.",
                 )
             )

@@ -50,7 +50,7 @@ app = noun("党务公开：批准、公布、撤下", "Openness: what is approve
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """How a disclosure is published, and who approved it."""
+    """How a disclosure is published, when it was reviewed and approved, and who is responsible."""
 
     form: PlannedForm = None
     period: PeriodOption = None
@@ -186,12 +186,16 @@ def edit(
             parser=read_past_day,
             metavar=DATE,
             help=say(
-                "这一天其实没有公布", "void the publication on the given day, which did not happen"
+                "这一天其实没有公布",
+                "the disclosure was not published on this day; void that publication",
             ),
         ),
     ] = None,
     not_withdrawn: Annotated[
-        bool, typer.Option("--not-withdrawn", help=say("其实没有撤下", "it was not withdrawn"))
+        bool,
+        typer.Option(
+            "--not-withdrawn", help=say("其实没有撤下", "the disclosure was not withdrawn")
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

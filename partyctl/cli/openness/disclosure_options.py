@@ -70,7 +70,10 @@ def _form(option: str, meaning: str = listed(DisclosureForm)) -> OptionInfo:
 By = Annotated[DisclosureForm, _form("--by")]
 PublishedBy = Annotated[
     DisclosureForm | None,
-    _form("--by", say("如已公布：公布形式", "the form, if it is already published")),
+    _form(
+        "--by",
+        say("如已公布：公布形式", "the form of publication, if already published"),
+    ),
 ]
 PublishedOn = Annotated[
     date | None,
@@ -78,7 +81,7 @@ PublishedOn = Annotated[
         "--on",
         say(
             "如已公布：公布日期（默认今天）",
-            "the day of publication, if it is already published (default: today)",
+            "the day of publication, if already published (default: today)",
         ),
     ),
 ]
@@ -90,7 +93,8 @@ PeriodOption = Annotated[
         parser=read_period_class,
         metavar=PERIOD,
         help=say(
-            "公开时限（默认按种类）", "how long it stays public (default: as usual for its kind)"
+            "公开时限（默认按种类）",
+            "how long the disclosure stays public (default: as usual for this kind)",
         ),
     ),
 ]
@@ -101,13 +105,18 @@ ApprovedOn = Annotated[
     date | None,
     past_day(
         "--approved-on",
-        say("党务公开领导小组审定的日期", "the day the leading group for openness approved it"),
+        say(
+            "党务公开领导小组审定的日期",
+            "the day the leading group for openness approved the disclosure",
+        ),
     ),
 ]
 Responsible = Annotated[
     str | None,
     typer.Option(
-        "--responsible", metavar=TEXT, help=say("责任人", "the person responsible for it")
+        "--responsible",
+        metavar=TEXT,
+        help=say("责任人", "the person responsible for the disclosure"),
     ),
 ]
 TheQuarter = Annotated[

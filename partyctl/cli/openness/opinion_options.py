@@ -94,11 +94,13 @@ Result = Annotated[
 ]
 SubmitterTold = Annotated[
     bool,
-    typer.Option("--told", help=say("当天已告知本人", "the submitter was told on that day")),
+    typer.Option("--told", help=say("当天已告知本人", "the submitter was told on the same day")),
 ]
 Published = Annotated[
     bool,
-    typer.Option("--published", help=say("当天已公布结果", "the result was published on that day")),
+    typer.Option(
+        "--published", help=say("当天已公布结果", "the result was published on the same day")
+    ),
 ]
 NotTaken = Annotated[
     list[OpinionStep] | None,

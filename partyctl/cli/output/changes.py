@@ -1,4 +1,4 @@
-"""Describe changed rows in the clerk's words: a record's history, or the changes of a correction."""
+"""Describe changed rows in the clerk's words: a record's history, or the changes that a correction made."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ CORRECTED = ("change", "add", "remove")
 
 
 def print_story(changes: "Sequence[JournalChange]", names: Names) -> None:
-    """Print the changes of a record or of a command, one below the other."""
+    """Print the changes to a record, or the changes that a command made, one below the other."""
     headings = (
         "#",
         say("时间", "when"),

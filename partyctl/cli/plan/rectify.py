@@ -42,7 +42,7 @@ Source = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """The measure that solves a problem, and the meeting that found the problem."""
+    """The measure that solves a problem, and where the problem was found."""
 
     measure: Measure = None
     source: Source = None
@@ -90,7 +90,7 @@ def add(
         typer.Option(
             parser=read_number,
             metavar=NUMBER,
-            help=say("出自哪次民主生活会或组织生活会", "the meeting that found the problem"),
+            help=say("出自哪次民主生活会或组织生活会", "the meeting where the problem was found"),
         ),
     ] = None,
     on: Annotated[
@@ -147,7 +147,7 @@ def edit(
             metavar=f"{NUMBER}|none",
             help=say(
                 "出自哪次会议；写“无”即不出自会议",
-                "the meeting that found the problem (write “none” if there is none)",
+                "the meeting where the problem was found (write “none” if there is none)",
             ),
         ),
     ] = None,

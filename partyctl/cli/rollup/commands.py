@@ -89,13 +89,15 @@ def enrol(
             help=say("代码：字母、数字", "a code for the branch: letters and digits"),
         ),
     ],
-    name: Annotated[str, typer.Argument(metavar=TITLE, help=say("支部名称", "its name"))],
+    name: Annotated[str, typer.Argument(metavar=TITLE, help=say("支部名称", "the branch's name"))],
     ledger: Annotated[
         str,
         typer.Option(
             "--ledger",
             metavar="ID",
-            help=say("台账编号，提取时印出", "the ID of the branch's ledger, as extract prints it"),
+            help=say(
+                "台账编号，提取时印出", "the ID of the branch's ledger, printed by rollup extract"
+            ),
         ),
     ],
     branch: Annotated[

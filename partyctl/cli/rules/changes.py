@@ -109,9 +109,9 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
         print_differences(changed, today())
 
 
-@to_file("规则改动", "Changes of a rule")
+@to_file("规则改动", "Changes to a rule")
 def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the changes of a rule and their reasons."""
+    """Show the changes to a rule, with their reasons."""
     with current.reading(as_of or today()) as reading:
         rows = rule_lists.changes(reading.ledger, _bearing_on(name))
     if as_json:
@@ -192,7 +192,7 @@ def _named(name: str | None, layer: str | None) -> str:
 
 
 def _bearing_on(name: str) -> list[str]:
-    """Return the names under which changes of a rule are recorded: the rule, its layer, roll-forward."""
+    """Return the names under which changes to a rule are recorded: the rule, its layer, roll-forward."""
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:
         return [name]

@@ -106,7 +106,7 @@ app.command(
     )
 )(rule_changes.disable)
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
-app.command(help=say("一条规则改过几次，为什么", "Show the changes of a rule and their reasons"))(
+app.command(help=say("一条规则改过几次，为什么", "Show the changes to a rule, with their reasons"))(
     rule_changes.history
 )
 app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(exchange.export)

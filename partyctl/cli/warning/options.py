@@ -64,7 +64,9 @@ Source = Annotated[str | None, typer.Option("--source", metavar=TEXT, help=SOURC
 Post = Annotated[
     str | None,
     typer.Option(
-        "--post", metavar=TEXT, help=say("当时的单位职务", "the person's unit and post on that day")
+        "--post",
+        metavar=TEXT,
+        help=say("当时的单位职务", "the person's unit and post on the day of issue"),
     ),
 ]
 ApprovedBy = Annotated[
@@ -72,7 +74,7 @@ ApprovedBy = Annotated[
     typer.Option(
         "--approved-by",
         metavar=NAME,
-        help=say("批准人（主要领导）", "the principal leader who approved it"),
+        help=say("批准人（主要领导）", "the principal leader who approved the letter"),
     ),
 ]
 ApprovedOn = Annotated[
