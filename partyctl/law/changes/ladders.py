@@ -129,7 +129,7 @@ def _of_shape(rule: Rule) -> Ladder:
 
 
 def ladder_of(rule: Rule) -> Ladder:
-    """Return the ladder that a rule change set for a rule, or the rule's default ladder."""
+    """Return the ladder that a change set for a rule, or the rule's default ladder."""
     return usual_ladder(rule) if rule.remind is None else read_ladder(rule.remind)
 
 

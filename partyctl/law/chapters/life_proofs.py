@@ -92,7 +92,7 @@ def briefed(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | 
 
 
 def studied(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The study session that completed the leading group's one day of study."""
+    """The record of the study session that brought the leading group's study to one day."""
     half_days = 0
     for study in known.of_case(LifeStep.STUDY, case):
         half_days += study.of.half_days or 0

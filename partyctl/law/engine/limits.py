@@ -131,8 +131,8 @@ def _changes(known: Known, start: date) -> dict[date, int]:
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # End the probation when the member leaves. Otherwise the member would still be
-            # subtracted as a probationary one after leaving.
+            # End the probation when the member leaves. Otherwise the member would be subtracted as
+            # a probationary member even after leaving.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign

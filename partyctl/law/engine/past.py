@@ -26,7 +26,7 @@ def periods_of(months: str, kind: str) -> frozenset[str]:
 
 
 class ReviewInShort(NamedTuple):
-    """A summary of a yearly review that has all its steps: its meeting, and its members by number.
+    """A summary of a yearly review whose steps were all done: its meeting's day, and members by number.
 
     `commended`: the members who were commended by the day of the question.
     """

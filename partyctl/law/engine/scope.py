@@ -79,7 +79,7 @@ Days = tuple[date | None, date | None]
 
 @lru_cache(maxsize=4096)
 def _served(kind: str, since: date, on: date, days: tuple[Days, ...]) -> tuple[Period, ...]:
-    """The periods in which somebody had a role for long enough to owe its duties.
+    """The periods in which somebody had a role for long enough to owe the duties of that role.
 
     The result is cached, because most people have the same first and last day.
     """

@@ -276,7 +276,7 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""For some classes of values: the field for a day that is added to the record later.
+"""For some classes of values: the name of the field whose day is recorded later than the other values.
 
 An answer about an earlier day must not use that later day.
 """

@@ -50,14 +50,14 @@ OTHER = {
         *AGENDA,
         by=Told(
             "会上议了什么、决了什么，记在议题和决议里",
-            "What a meeting dealt with is recorded as topics and resolutions",
+            "The business of a meeting is recorded as topics and resolutions",
         ),
     ),
     "支部·二(二)3": _held(
         *AGENDA,
         by=Told(
             "会上议了什么、决了什么，记在议题和决议里",
-            "What a meeting dealt with is recorded as topics and resolutions",
+            "The business of a meeting is recorded as topics and resolutions",
         ),
     ),
     "支部·六": _left_to_people(

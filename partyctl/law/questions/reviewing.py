@@ -1,6 +1,6 @@
 """The state of a yearly review: what must be done before it can be closed, and each member's entries.
 
-The rules of `organisation_life` compute all of this.
+All of this is computed by the rules in `organisation_life`.
 """
 
 from collections.abc import Iterable
