@@ -119,7 +119,7 @@ class Every(Shape):
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
 
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """For each period, the fact that satisfies it: the first one that is not late, else the first late one.
+        """The fact that satisfies each period: the first fact of the period, else one that makes up for it.
 
         If `count` is more than one, the period is satisfied by the fact that completes this number.
         """
