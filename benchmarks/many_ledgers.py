@@ -55,7 +55,7 @@ class First(NamedTuple):
     hash: str
 
     def salted(self, salt: str) -> "First":
-        """The same entry with another salt, and so another hash."""
+        """The same entry with a different salt, and therefore a different hash."""
         digest = sha256(bytes.fromhex(salt) + f"detail\0{self.detail}".encode()).hexdigest()
         told = json.dumps([*self.entry, digest], ensure_ascii=True, separators=(",", ":"))
         link = sha256(f"partyctl-journal\0{'0' * 64}{told}".encode()).hexdigest()

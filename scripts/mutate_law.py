@@ -146,7 +146,7 @@ def in_order(every: Iterable[Run], mutant: Mutant, function: Function) -> list[s
 
 
 def killer_of_all(mutant: Mutant, *, quick: bool) -> str:
-    """The first test that fails after a new import: cases, then tests, then property tests."""
+    """The first test that fails after a new import; cases run first, and property tests run last."""
     try:
         cases = in_place.read_anew(mutant, CASES)
     except Exception as problem:

@@ -27,7 +27,7 @@ from tests.support.working_lines import working
 
 IDENTITY, PHONE, BASE = "110101199003077344", "13987654321", "98765.43"
 SUBMITTER, FACTS, SOURCE = "贺举报", "挪用慰问品", "匿名电话四二"
-"""An opinion's submitter, a case's facts and informant; test_whose_case is about a case's person."""
+"""An opinion's submitter, a case's facts and informant; test_whose_case tests a case's person."""
 
 NUMBERS = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
 CANARIES = (*NUMBERS, SUBMITTER, FACTS, SOURCE)
@@ -280,7 +280,7 @@ def test_few_modules_start_a_process_and_none_hands_it_a_value():
         "cli/rollup/computing.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
-        "reminders/task_scheduler.py",  # only quotes a command line for Windows
+        "reminders/task_scheduler.py",  # it only quotes a command line for Windows
     ]
     assert starts_processes("import os\nos.execv('/bin/ls', [])")
 

@@ -30,11 +30,11 @@ FILES = (
 )
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "v000[1-8].db")
 
-pytestmark = pytest.mark.slow  # each starts pytest several times
+pytestmark = pytest.mark.slow  # each test starts pytest several times
 
 
 class Tree:
-    """A copy of the source tree; its methods do the steps of a developer there."""
+    """A copy of the source tree, with methods for the steps that a developer takes in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

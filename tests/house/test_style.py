@@ -1,4 +1,4 @@
-"""Style that the linter does not check: tuples unpacked for layout, silenced warnings, positional facts."""
+"""Rules of style that the linter does not check; each test states one rule."""
 
 import ast
 import re
@@ -38,7 +38,7 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
 
 
 def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
-    """Options become frozen dataclasses: a reader and mypy can follow a value to its column."""
+    """Options are put into frozen dataclasses, so that mypy can follow a value to its column."""
     loose = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[:2]

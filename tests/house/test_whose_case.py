@@ -34,7 +34,7 @@ PROMISE, OUTLINE = "今后逐件登记造册", "核实慰问品去向"
 CANARIES = (SUBMITTER, FACTS, SOURCE, PROMISE, OUTLINE)
 
 MADE_TO_TELL = {"warning letter": (ONE, FACTS)}
-"""A letter names the warned person and the subject; writing one adds a journal entry."""
+"""A letter names the warned person and the subject; the command adds a journal entry about that."""
 
 TOLD = """
     member add {one} --joined 2018-07-01
@@ -166,8 +166,8 @@ def left(folder: Path, found: Outcome) -> Left:
     written = {
         steady(str(each.relative_to(folder))): steady(read(each))
         for each in files
-        if each.suffix != ".db"  # a ledger, perhaps encrypted
-        # notes about a file, which differ for every ledger
+        if each.suffix != ".db"  # leave out ledgers, because they can be encrypted
+        # leave out notes about files, because they differ for every ledger
         and each.parent.name not in ("answers", "compared")
     }
     return Left(found.code, steady(found.out + "\n" + found.err), written)

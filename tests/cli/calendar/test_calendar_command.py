@@ -43,7 +43,7 @@ def test_the_coming_weeks_in_order_and_then_what_is_overdue(january: Run):
     assert len(dues) == 1
     assert "3 人" in dues[0] or "张三、李四" in dues[0]
     assert "党员大会每月一次 2026-02" in shown
-    assert "党员大会每月一次 2026-03" not in shown  # it is due only on 31 March
+    assert "党员大会每月一次 2026-03" not in shown  # the March meeting is due on 31 March
     longer = january(f"calendar --weeks 8 --as-of {DAY}").out
     assert "党员大会每月一次 2026-03" in longer
     assert "逾期完成" not in longer

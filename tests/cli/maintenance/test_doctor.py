@@ -29,7 +29,7 @@ def states(run: Run, *, code: int = 0) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def the_holidays_of_this_year_are_known(it_is: ItIs) -> None:
-    """Set today to a day in June: next year's days off are not announced yet."""
+    """Set today to a day in June, when next year's days off are not announced yet."""
     it_is("2026-06-01")
 
 

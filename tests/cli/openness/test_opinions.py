@@ -1,4 +1,4 @@
-"""`partyctl opinion`: opinions on openness, the three-day limits, and the submitter."""
+"""`partyctl opinion`: opinions on openness, the limit of three days, the submitter's privacy."""
 
 import pytest
 

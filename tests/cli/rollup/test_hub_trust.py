@@ -182,7 +182,7 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
 
 
 def sealed(text: str) -> str:
-    """A checkpoint with any content under a valid seal."""
+    """A checkpoint with any content, and with a valid seal."""
     return f"{checkpoint.FORMAT} {sha256(text.encode()).hexdigest()}\n{text}\n"
 
 

@@ -144,7 +144,8 @@ def test_a_month_of_dues_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
         if row["act"] == "payment"
     }
     assert paid == {"张三": 7650, "李四": 1000}
-    assert "已交" in branch(f"dues import {path}", code=65).out  # the sheet shows an older state
+    # The sheet is older than the ledger.
+    assert "已交" in branch(f"dues import {path}", code=65).out
     branch("undo")
     assert [row["act"] for row in branch("dues list --json").json] == ["assessment"]
 

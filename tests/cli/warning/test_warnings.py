@@ -433,7 +433,7 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
     assert "登记表" in said
     assert "防范·四4" in said
     assert "partyctl warning register 1 --on 2026-03-10 --promise" in said
-    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry needs a promise
+    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # without the promise
     assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-20", 5)
     case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
     assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-10", 5)

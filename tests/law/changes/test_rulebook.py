@@ -253,7 +253,7 @@ def test_a_yearly_duty_without_a_day_of_its_own_ends_with_the_year():
     assert settable(rule_named("contact-model"))["by"] == (12, 31)
     assert settable(rule_named("study-plan"))["by"] == (1, 31)
     assert "by" not in settable(rule_named("party-lecture"))
-    assert "every" not in settable(rule_named("study-plan"))  # a plan has a year of its own
+    assert "every" not in settable(rule_named("study-plan"))  # each plan is for one year
 
 
 def test_which_due_dates_can_roll_off_a_rest_day():

@@ -194,7 +194,7 @@ def test_what_a_branch_has_settled_stays_settled_as_days_go_by(story, later):
     assert settled(story) <= settled(story._replace(on=story.on + later * DAY))
 
 
-# Options of the question
+# The options of `check` that choose obligations
 
 
 @histories

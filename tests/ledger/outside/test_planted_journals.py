@@ -34,7 +34,7 @@ def victim(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
-    """A ledger from elsewhere, in place or copied to the reader's own path."""
+    """A ledger from elsewhere, at the path where it came or copied to the reader's own path."""
     folder = tmp_path / "from elsewhere"
     folder.mkdir()
     path = Path(shutil.copy(plain, folder / "ledger.db"))

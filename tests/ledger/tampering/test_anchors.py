@@ -1,4 +1,7 @@
-"""Tampering that the chain alone cannot show: a cut-off end, a rewritten chain, another ledger. R-11."""
+"""Tampering that the hashes alone cannot show: a cut end, a new chain, another ledger.
+
+R-11.
+"""
 
 import shutil
 import sqlite3

@@ -49,13 +49,13 @@ def ask(ledger: Path) -> None:
 def settle() -> None:
     """Wait until the file's times are in the past.
 
-    Only then does a command note that it has checked the rows.
+    Before that, no command notes that it has checked the rows.
     """
     time.sleep(2 * untouched.LONGEST_TICK)
 
 
 def compare(ledger: Path, asked: list[str]) -> None:
-    """Let a command check the rows and note this; then the next command does not check them."""
+    """Let a command check the rows and note this; the next command then does not check them."""
     settle()
     ask(ledger)
     asked.clear()
@@ -289,7 +289,7 @@ def test_other_questions_to_the_rows_compare_again(
 
 
 def test_the_schema_is_compared_with_the_rows(ours: Path, asked: list[str]):
-    """A changed view changes the file, so its note is no longer valid."""
+    """A new view changes the file, so the note about the file is no longer valid."""
     compare(ours, asked)
     with closing(sqlite3.connect(ours)) as opened, opened:
         opened.execute("CREATE VIEW one_more AS SELECT 1")

@@ -1,4 +1,4 @@
-"""A forger changes the journal with a SQLite shell, but not everything that would have to match.
+"""A forger changes some values of the journal with a SQLite shell, so other values do not match.
 
 R-11.
 """
@@ -187,17 +187,17 @@ def test_bytes_in_the_place_of_a_text_are_found(column: str, ours: Path):
 def test_an_event_that_says_nonsense_is_found(
     act: str, row_key: str, detail: str, told: Told, ours: Path
 ):
-    """An impossible event is a finding, although its hash is correct."""
+    """Verification reports an impossible event, although its hash is correct."""
     tamper(ours, lambda ledger: append(ledger, act, detail, row_key))
     assert kinds(ours)
     assert kinds(ours, [each._replace(seq=each.seq + 50) for each in told.anchors])
 
 
 def test_an_event_hashed_as_it_should_be_is_no_finding(told: Told, ours: Path):
-    """A correctly hashed entry is no finding.
+    """Verification does not report an added entry whose hash is correct.
 
-    Anybody who can write the file can add one, because the hash needs no secret; `journal list`
-    shows the entry.
+    Anybody who can write the file can add such an entry, because the hash needs no secret; `journal
+    list` shows the entry.
     """
     tamper(ours, lambda ledger: append(ledger, "reveal", '{"fields":["phone"],"reason":"x"}'))
     assert kinds(ours, told.anchors) == []

@@ -379,7 +379,7 @@ for name, moment in (("today", today), ("tomorrow", today + 86400)):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
-    """The templates drawn today and tomorrow, by file name."""
+    """The templates drawn with today's and with tomorrow's clock, keyed by day and file name."""
     folder = tmp_path_factory.mktemp("drawn")
     subprocess.run(
         [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=PATIENCE

@@ -1,4 +1,4 @@
-"""Kill a restore before its first file system call, then before the second, and so on.
+"""Kill a restore before its first file system call, then before its second call, and so on.
 
 `python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. For
 each call it prints whether the old or the restored ledger was there afterwards; anything else is an error.
