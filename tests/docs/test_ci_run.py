@@ -86,7 +86,7 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
     ],
 )
 def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
-    """`make` runs only these files: collecting all tests would take longer than running these."""
+    """`make` collects only these test files, because collecting all tests would take longer."""
     root = RUN.parents[1]
     wanted = {
         str(path.relative_to(root))

@@ -20,7 +20,7 @@ class Working(NamedTuple):
     line: list[str]
 
     def prepare(self) -> list[str]:
-        """Run the lines before the last; return the last line."""
+        """Run all lines before the last line; return the last line."""
         for each in self.before:
             assert (done := outcome(each)).code == 0, (each, done)
         return self.line

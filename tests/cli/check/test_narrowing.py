@@ -21,7 +21,7 @@ from partyctl.ledger.views.sources import DUES
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
-# A month's dues may be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
+# A month's dues can be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
 # another person, paid in part, exempt, or paid and then voided.
 HAPPENED = ("nothing", "plain", "plain", "plain", "late", "proxy", "short", "exempt", "voided")
 HISTORIES = st.lists(

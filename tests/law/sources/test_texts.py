@@ -1,4 +1,4 @@
-"""How clauses of national texts and of the regulation are cited."""
+"""Citations of clauses of national texts and of the regulation."""
 
 from datetime import date
 

@@ -300,7 +300,7 @@ def test_a_refused_restore_keeps_what_a_killed_writer_left(
     assert contents.whole(standing) == before
 
 
-# Other processes at work
+# Other processes use the ledger during a restore
 
 
 def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
