@@ -38,7 +38,7 @@ def test_the_changelog_can_be_read_at_a_sitting():
 
 
 def test_the_promises_speak_of_the_schemas_and_formats_that_there_are():
-    assert f"A ledger of schema {OLDEST} or later opens" in PROMISES
+    assert f"can open a ledger of schema {OLDEST} or later" in PROMISES
     assert f"Ledgers of schema {OLDEST} and later can be migrated." in CHANGELOG
     assert f"`{extract.FORMAT}`" in PROMISES
     assert f"`{packet.FORMAT}`" in PROMISES

@@ -64,9 +64,8 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
     )
     assert done.returncode == 0, done.stderr
     outcomes = done.stdout.split()
-    assert outcomes == sorted(
-        outcomes
-    )  # after early calls the old ledger, after later calls the restored ledger
+    # Early kills leave the old ledger, later kills leave the restored ledger.
+    assert outcomes == sorted(outcomes)
     assert outcomes.count("old") > 6
     assert outcomes.count("restored") >= 1
 
