@@ -2,9 +2,10 @@
 
 If sending fails, ChannelUnavailable is raised, and the digest stays in the queue.
 
-Files are named by day and recipient and written atomically, so sending twice has the same effect as
-once. A mail or chat message may arrive twice if the process died after sending the message and
-before recording that. Both copies have the same Message-ID.
+A digest that is sent to a folder is a file, named by day and recipient and written atomically. So
+sending it twice has the same effect as sending it once. A mail or chat message can arrive twice, if
+the process is killed after it sent the message and before it recorded this. Both copies have the
+same Message-ID.
 """
 
 import sys
@@ -58,7 +59,7 @@ def _file_of(channel: Channel, recipient: str, day: date) -> Path:
 
 
 def _named(recipient: str) -> str:
-    """Make a recipient's name safe for a file name."""
+    """Make a recipient's name safe for use in a file name."""
     return "".join("_" if each in UNSAFE else each for each in recipient)
 
 

@@ -1,6 +1,6 @@
 """Send digests to chats and other services through apprise (WeCom, DingTalk, Feishu, desktop).
 
-The address of a chat is a secret: anybody who knows it can write to the chat.
+The address of a chat is a secret, because anybody who knows the address can write to the chat.
 """
 
 import logging
@@ -28,7 +28,8 @@ def send(channel: Channel, letter: Letter) -> None:
             f"partyctl remind secret {channel.name}",
         )
     with warnings.catch_warnings():
-        # apprise loads modules that Python has deprecated; users cannot change that.
+        # Hide warnings about deprecated modules that apprise loads, because users cannot do
+        # anything about them.
         warnings.simplefilter("ignore", DeprecationWarning)
         taken = _handed(channel, address, letter)
     if not taken:

@@ -1,4 +1,4 @@
-"""Read and write the user's crontab with the command `crontab`; keep a copy of the old crontab."""
+"""Read and write the user's crontab with the command `crontab`, and keep a copy of the old crontab."""
 
 import os
 import subprocess
@@ -13,12 +13,14 @@ from partyctl.ledger.file.state import state_folder
 
 SECONDS = 30
 ALIKE = {"LC_ALL": "C"}
-"""With this environment, `crontab` reports an empty crontab with the same English message on
-every system."""
+"""With this environment, `crontab` reports a missing crontab in English on every system."""
 
 
 def read() -> str:
-    """Return the crontab, or an empty text if there is none. Raises CannotWrite without cron."""
+    """Return the crontab, or an empty text if there is none.
+
+    Raises CannotWrite if cron is not installed.
+    """
     done = _crontab("-l")
     if done.returncode and b"no crontab" not in done.stderr:
         raise _refused(done.stderr)
@@ -27,9 +29,10 @@ def read() -> str:
 
 
 def replace(old: str, new: str) -> Path | None:
-    """Replace the crontab; return the path of the file with the old crontab.
+    """Replace the crontab.
 
-    Raises CannotWrite. Does nothing if the new crontab equals the old one.
+    Returns the path of the copy of the old crontab, or None if no copy was needed. Raises
+    CannotWrite. Does nothing if the new crontab equals the old one.
     """
     if old == new:
         return None
@@ -54,7 +57,7 @@ def _bytes(text: str) -> bytes:
 
 
 def instead() -> str:
-    """Suggest another way for machines without cron: systemd timers, or the Task Scheduler of Windows."""
+    """The option to suggest on a computer without cron: `--windows` or `--systemd`."""
     return "--windows" if sys.platform == "win32" else "--systemd"
 
 

@@ -40,9 +40,11 @@ class Entry(NamedTuple):
 def write(
     organ: str, day: date, dues: Sequence[Due], message_id: str, *, names: bool, several: bool
 ) -> Letter:
-    """Write a recipient's digest. Without `names` the digest mentions only bodies and records.
+    """Write a recipient's digest.
 
-    `several` means that the ledger has several branches, so each entry names its branch.
+    Without `names`, the digest names bodies and records, but no people.
+
+    `several`: whether the ledger has several branches; if so, each entry names its branch.
     """
     subject = say(f"党务提醒 {day}：", f"Reminder {day}: ") + _counted(dues)
     dues = sorted(dues, key=lambda due: (due.obligation.due or date.max, due.obligation.key))
@@ -106,7 +108,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
 
 
 def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
-    """Write one entry for many people with the same duty: their number, and their names if allowed."""
+    """Write one entry for a duty of many people: how many they are, and (if allowed) their names."""
     owed = dues[0].obligation
     what = " ".join(filter(None, (title_of(owed.rule), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""

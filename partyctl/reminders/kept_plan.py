@@ -1,8 +1,9 @@
-"""The plan of a run, stored in the ledger (docs/decisions/009): which reminders go to whom.
+"""The plan of a run: which reminders go to whom.
 
-The plan stays valid as long as the ledger, the day, the program and the settings do not change. The
-outbox lists the reminders that were already sent. The text of a digest is written only when the
-digest is sent.
+The plan is stored in the ledger (docs/decisions/009).
+
+The plan is valid until the ledger, the day, the program or the settings change. The outbox lists
+the reminders that were already sent. The text of a digest is written only when the digest is sent.
 """
 
 import json
@@ -23,7 +24,7 @@ QUESTION = "remind"
 
 
 class KeptPlan:
-    """The plan for one day and one set of settings, in a ledger that is open for writing."""
+    """Reads and stores the plan for one day and one set of settings."""
 
     def __init__(self, ledger: Path, settings: Settings, day: date) -> None:
         told = digest(repr(settings).encode("utf-8", "surrogateescape"))

@@ -1,6 +1,7 @@
-"""Send mail with the standard library, because apprise gives every mail a new Message-ID.
+"""Send mail with Python's standard library.
 
-With a permanent ID, a mail program recognises a mail that arrives twice.
+Each digest keeps its Message-ID, so a mail program recognises a digest that arrives twice. apprise
+is not used, because it gives every mail a new Message-ID.
 """
 
 import smtplib
@@ -18,8 +19,10 @@ from partyctl.reminders.settings import Channel, Security
 from partyctl.reminders.unavailable import unavailable
 
 SECONDS = 30
-"""How many seconds to wait for a server. A claim on the queue lasts longer than all waits
-together."""
+"""How many seconds to wait for each answer of a server.
+
+A run claims a digest for longer than all these waits together, so that no other run sends it.
+"""
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
@@ -80,7 +83,10 @@ def _require_protected(channel: Channel) -> None:
 
 
 def _refused(channel: Channel, error: smtplib.SMTPException) -> ChannelUnavailable:
-    """Report only the code of the server's answer, because its text may contain the address."""
+    """Report only the code of the server's answer.
+
+    The text is left out, because it may contain the address.
+    """
     code = getattr(error, "smtp_code", None)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next((code for code, _ in error.recipients.values()), None)

@@ -1,6 +1,6 @@
-"""Who is reminded of a duty: the office, the secretary, the person responsible for the field, the member.
+"""Who is reminded of a duty: the office, the secretary, holders of responsible posts, the member.
 
-Reminders without another recipient go to the office, so that none is lost.
+Every reminder goes to the office, so that no reminder is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ NAMES_NOBODY = frozenset(
 )
 """Kinds of subjects that are not people: bodies, records, and cases by number.
 
-Rectification items and targets are left out: such records name the person responsible.
+Rectification items and targets are not in this list, because they name the person responsible.
 """
 
 SECRETARIES = (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY)
@@ -36,9 +36,9 @@ SECRETARY = "secretary"
 
 @dataclass(frozen=True)
 class Due:
-    """An open obligation: its branch, its latest reminder, and the holders of each post.
+    """An open obligation, with its branch, its latest reminder, and the holders of each post.
 
-    `rung`: the day of that reminder, counted from the due date.
+    `rung`: on which day this reminder is due, counted from the obligation's due date.
     """
 
     obligation: Obligation
@@ -49,12 +49,18 @@ class Due:
 
     @property
     def is_personal(self) -> bool:
-        """Whether the obligation is a person's own; that person is then reminded as well."""
+        """Whether the obligation belongs to a person (not to a body or a record).
+
+        That person is then reminded, too.
+        """
         return self.obligation.subject.kind not in NAMES_NOBODY
 
 
 def recipients(due: Due, settings: Settings) -> list[str]:
-    """Return all recipients of a reminder, by their names in the settings; the office is always included."""
+    """Return all recipients of a reminder, by their names in the settings.
+
+    The office is always one of them.
+    """
     found = [name for role in _roles(due, settings.fields) for name in _routed(role, due, settings)]
     for number, name in _concerned(due.obligation.subject):
         found += _own_routes(number, name, due, settings)
@@ -76,9 +82,9 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Return the holders of a post that are in the settings; if there are none, return the post.
+    """Yield the settings' entries for the holders of a role's posts.
 
-    The post is returned only if it is in the settings.
+    If there are none, yield the entries for the role and its posts themselves.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
@@ -89,7 +95,7 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 
 
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
-    """Return a person's entries in the settings: by number, or by name if no other person has the name."""
+    """Return a person's entries in the settings: for the #number, and for the name if it is unique."""
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]
 

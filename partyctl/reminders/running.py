@@ -1,4 +1,4 @@
-"""Run `remind`: plan the messages; then claim, send and mark one digest at a time.
+"""Run `remind`: plan the messages, then claim each digest, send it, and mark it as sent.
 
 The ledger is closed while a digest is sent, because a mail server may be slow.
 """
@@ -27,7 +27,7 @@ Key = tuple[str, str]
 
 
 class View(NamedTuple):
-    """The open duties in the ledger on a day, the name of the organ, and the number of branches."""
+    """The ledger on a day: its open duties, the name of its organ, and whether it has several branches."""
 
     organ: str
     several: bool
@@ -35,7 +35,7 @@ class View(NamedTuple):
 
 
 Told = dict[str, dict[Key, Due]]
-"""The duties that each recipient is reminded of."""
+"""The duties of which each recipient is reminded, keyed by recipient and by the obligation's key."""
 
 
 class Seen(NamedTuple):
@@ -61,9 +61,10 @@ class Delivery(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The result of a run: the digests sent, and the failures with their reasons.
+    """The result of a run: the digests that were sent, and the errors for all others.
 
-    `set_back` means that the clock shows an earlier time than at the last run.
+    `set_back`: whether the clock shows an earlier time than at the last run; if so, no new
+    reminders are planned.
     """
 
     sent: list[Delivery] = field(default_factory=list)
@@ -73,7 +74,7 @@ class Outcome:
 
 @dataclass
 class Run:
-    """One run: the settings, a function that reads the ledger, the day, and the clock.
+    """One run of `remind`. `look`: a function that reads the open duties from the ledger.
 
     `quiet`: digests for standard output are returned without being printed.
     """
@@ -104,7 +105,10 @@ class Run:
         return outcome
 
     def _plan(self, ledger: Connection, watch: answers.Watch, *, scheduled: bool) -> None:
-        """Queue new reminders, from the plan stored in the ledger or from the duties that are open now."""
+        """Queue new reminders.
+
+        Their plan is the stored one, or is made from the duties that are open now.
+        """
         kept = KeptPlan(self.ledger, self.settings, self.day)
         with outbox.at_one_moment(ledger):
             known = kept.read(ledger, watch)
@@ -119,7 +123,10 @@ class Run:
         outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled, also=keep)
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
-        """Return the open duties by recipient; read them again only if the ledger has a new journal entry."""
+        """Return the open duties by recipient.
+
+        They are read again only if the journal has a new entry.
+        """
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
             view = self.look(ledger)
@@ -149,7 +156,7 @@ class Run:
         outcome.sent.append(delivery)
 
     def _owed_to(self, ledger: sqlite3.Connection, channel: str, recipient: str) -> set[Key]:
-        """Return the open duties for a recipient and a channel; empty if none is left."""
+        """Return the keys of the open duties for a recipient and a channel; empty if no duty is open."""
         if channel not in self.settings.routes(recipient):
             return set()
         return set(self._seen_now(ledger).told.get(recipient, ()))
@@ -171,7 +178,7 @@ def delivery_of(
 ) -> Delivery:
     """Return the digest for a recipient and a channel.
 
-    `made` has the digest's day and Message-ID.
+    `made`: the digest's day and Message-ID.
     """
     channel, recipient = to
     told = tuple(dues)
@@ -205,7 +212,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """Return one message per recipient and channel, with the latest reminder of each duty."""
+    """Return one planned message per recipient and channel, with the latest reminder for each duty."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()
@@ -216,7 +223,7 @@ def planned_of(told: Told, settings: Settings) -> list[Planned]:
 def would_send(
     ledger: sqlite3.Connection, view: View, settings: Settings, day: date
 ) -> Iterator[Delivery]:
-    """Preview a run on a day, without writing anything."""
+    """Yield the digests that a run on a day would send, without writing anything."""
     told = told_of(view.dues, settings)
     for each in outbox.unsaid(ledger, planned_of(told, settings), day):
         dues = [told[each.recipient][rung.obligation, rung.due_on] for rung in each.rungs]

@@ -1,7 +1,7 @@
 """Run `remind` on a schedule: lines for cron, units for systemd, and our block in a crontab.
 
-`%` is a special character for cron; `%`, `$` and quotes are special for systemd. Paths with these
-characters are escaped. Paths with line breaks are refused, because neither cron nor systemd accepts
+`%` has a special meaning for cron, and `%`, `$` and quotes have one for systemd. These characters
+are escaped in paths. Paths with line breaks are refused, because neither cron nor systemd accepts
 them.
 """
 
@@ -16,13 +16,17 @@ from partyctl.language import say
 from partyctl.light import NamedTuple
 
 PASSED_ON = ("PARTYCTL_LANG", "PARTYCTL_TZ")
-"""Environment variables that a scheduled run is given, because cron passes on only a few."""
+"""The environment variables that the schedule sets for a run, because cron itself sets only a few."""
 
 UNIT = "partyctl-remind"
 
 
 class Times(NamedTuple):
-    """When runs take place, for cron, systemd and Windows: start, interval, duration."""
+    """The times of scheduled runs.
+
+    `cron` and `systemd` have their own notations; Windows needs the start, the interval (`every`)
+    and the duration (`during`).
+    """
 
     cron: str
     systemd: str
@@ -34,13 +38,16 @@ class Times(NamedTuple):
 OFFICE_HOURS = Times(
     "*/15 8-18 * * *", "*-*-* 08..18:00/15:00", "08:00:00", "PT15M", during="PT10H46M"
 )
-"""`remind` runs every quarter of an hour. So a computer that is switched on late still sends, and a
-message that could not be sent is tried again. A run with nothing to send costs as much as `check`,
-and prints nothing."""
+"""`remind` runs every quarter of an hour.
+
+So reminders are sent even if the computer is switched on late, and a message that could not be sent
+is sent again at the next run. A run with nothing to send costs as much as `check`, and prints
+nothing.
+"""
 
 
 def daily_at(hour: int, minute: int) -> Times:
-    """Once a day."""
+    """The times for one run a day."""
     clock = f"{hour:02d}:{minute:02d}:00"
     return Times(f"{minute} {hour} * * *", f"*-*-* {clock}", clock)
 
@@ -70,14 +77,14 @@ def environment() -> Mapping[str, str]:
 
 
 def cron_line(args: list[str], times: Times) -> str:
-    """Return a line for a crontab; an unescaped `%` would end the command."""
+    """Return a line for a crontab. `%` is escaped, because it would end the command."""
     words = [f"{name}={shlex.quote(value)}" for name, value in environment().items()]
     line = " ".join([*words, *map(shlex.quote, args)])
     return f"{times.cron} {line}".replace("%", r"\%")
 
 
 def units(args: list[str], times: Times) -> dict[str, str]:
-    """Return a service and its timer by file name; a missed run takes place when the computer wakes up."""
+    """Return the texts of a service and its timer, keyed by file name."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
         for name, value in environment().items()
@@ -108,7 +115,7 @@ def _marks(ledger: Path) -> tuple[str, str]:
 
 
 def block_of(crontab: str, ledger: Path) -> list[str]:
-    """Return the lines between a ledger's marks; empty if the crontab has no such block.
+    """Return the lines of a ledger's block in the crontab, without its marks (none without a block).
 
     Raises Refused.
     """
@@ -120,7 +127,7 @@ def block_of(crontab: str, ledger: Path) -> list[str]:
 def with_block(crontab: str, ledger: Path, line: str | None) -> str:
     """Return the crontab with a ledger's block added, replaced, or (for None) removed. Raises Refused.
 
-    All other lines stay as they are.
+    All other lines are left unchanged.
     """
     lines = _lines(crontab)
     first, last = _marks(ledger)

@@ -1,8 +1,8 @@
 """Secrets of channels (a mail server's password, a chat's address), kept in the keyring or in a 0600 file.
 
-Secrets never appear in the ledger, the settings, an argument or the environment. On most systems
-cron cannot use a keyring. For such systems, `secret_file` in the settings names a file with the
-secret.
+Secrets are never in the ledger, the settings, a command's arguments or the environment. On most
+systems cron cannot use a keyring. For such systems, `secret_file` in the settings names a file with
+the secret.
 """
 
 from partyctl.errors import NotPermitted
@@ -28,7 +28,10 @@ def secret_of(channel: Channel) -> str | None:
 
 
 def keep(channel: Channel, secret: str) -> str:
-    """Store a secret where the settings say; return a description of the place. Raises NotPermitted."""
+    """Store a secret in the place that the settings name.
+
+    Returns a description of this place. Raises NotPermitted.
+    """
     if channel.secret_file is not None:
         write(channel.secret_file, f"{secret}\n")
         return say(f"文件 {channel.secret_file}", f"the file {channel.secret_file}")

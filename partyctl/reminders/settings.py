@@ -1,8 +1,8 @@
 """The bureau's settings for reminders: channels and recipients, in one TOML file.
 
 The file must be readable only by its owner (0600), because it contains addresses. Secrets are in
-the keyring or in a separate file (`secrets`). Without settings there is one recipient, the office;
-`partyctl remind` prints its digest.
+the keyring or in a separate file (`secrets`). Without settings there is one recipient, the office,
+and `partyctl remind` prints the digest for the office.
 
     [channels.mail]
     kind = "mail"
@@ -87,12 +87,12 @@ class Channel(NamedTuple):
 
     @property
     def is_public(self) -> bool:
-        """Whether other people may be able to read the messages, because a chat may be a group."""
+        """Whether people other than the recipient can read the messages, as in the group of a chat."""
         return self.kind is Kind.CHAT
 
 
 Fields = Mapping[Post, tuple[str, ...]]
-"""The nouns or rules for which the holder of each committee post is responsible."""
+"""For each committee post, the nouns or rules for which its holder is responsible."""
 
 USUAL_FIELDS: Fields = {
     Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
@@ -102,7 +102,7 @@ USUAL_FIELDS: Fields = {
 
 
 class Settings(NamedTuple):
-    """The settings: channels by name, and for each recipient the channels and addresses."""
+    """The settings: channels by name, each recipient's channels and addresses, and the posts' fields."""
 
     channels: dict[str, Channel]
     recipients: dict[str, dict[str, str]]
@@ -114,7 +114,10 @@ class Settings(NamedTuple):
         return not self.recipients
 
     def routes(self, recipient: str) -> dict[str, str]:
-        """Return the channels of a recipient; the office always has at least the screen."""
+        """Return the channels of a recipient, each with the address.
+
+        The office always has at least the screen.
+        """
         found = self.recipients.get(recipient, {})
         return found or ({SCREEN: ""} if recipient == OFFICE else {})
 
@@ -137,7 +140,10 @@ PLAIN = Settings({SCREEN: SCREEN_CHANNEL}, {}, USUAL_FIELDS)
 
 
 def default_place() -> Path:
-    """Return the usual path of the settings: PARTYCTL_REMINDERS, or in the user's configuration folder."""
+    """Return the usual path of the settings.
+
+    This is PARTYCTL_REMINDERS, or a file in the user's configuration folder.
+    """
     if given := os.environ.get(PLACE, "").strip():
         return Path(given)
     if given := os.environ.get("XDG_CONFIG_HOME", "").strip():
@@ -268,6 +274,10 @@ def _fields(told: dict[str, Any]) -> Fields:
 
 
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
-    """Return the posts that the settings make responsible for a rule, or else for the rule's noun."""
+    """Return the posts that are responsible for a rule.
+
+    These are the posts whose fields contain the rule, or else those whose fields contain the rule's
+    noun.
+    """
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

@@ -1,7 +1,8 @@
 """Run `remind` on Windows: write a task for Task Scheduler as XML.
 
 The elements are in the order that Microsoft's specification requires (MS-TSCH, 2.5). Non-ASCII
-characters are written as numbers, so that the file is the same in UTF-8, GBK and UTF-16.
+characters are written as numbers, so that the file can be read whatever encoding Windows uses for
+it.
 """
 
 import subprocess
@@ -60,7 +61,7 @@ REPETITION = """\
 
 
 def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
-    """The task as XML. Write the task.
+    """Return the task as XML.
 
     The description lists the environment variables, because a task cannot set them.
     """
@@ -78,9 +79,9 @@ def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
 
 
 def _without_a_window(python: str) -> str:
-    """Return the Python that opens no console window;
+    """Return the path of `pythonw.exe`, which opens no console window.
 
-    Python for Windows always includes this program.
+    Python for Windows always includes it.
     """
     path = PureWindowsPath(python)
     return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

@@ -11,7 +11,7 @@ from partyctl.reminders.settings import OFFICE, Settings
 
 
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
-    """Send a trial message through a channel; return the recipient.
+    """Send a trial message through a channel. Returns the recipient's name.
 
     Raises ChannelUnavailable, NoSuchRecord.
     """

@@ -1,4 +1,4 @@
-"""Check values in the settings of reminders; errors name the place in the file."""
+"""Check values in the settings of reminders. The errors name the place in the file."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -1,1 +1,4 @@
-"""The superior's view of many ledgers: a hub collects extracts of their results and answers questions."""
+"""A superior's view of many ledgers.
+
+A hub collects extracts (the results of branches) and answers questions about them.
+"""

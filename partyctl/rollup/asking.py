@@ -1,7 +1,7 @@
-"""Questions to a hub: who reported, and duties met and missed by branch, chapter, rule or month.
+"""Questions to a hub: how many duties were met and missed, by branch, chapter, rule or month.
 
-A waived duty does not count as missed. A branch without a report counts as missing, not as free of
-problems. Branches that were judged by other rules are listed separately.
+A waived duty does not count as missed. A branch without a report is listed as missing; it does not
+count as having no problems. Branches that were judged by other rules are listed separately.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
 """SQL for the number of duties per status."""
 
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
-"""The ways to group a table, each with its column."""
+"""The ways to group the counts, each with the column to group by."""
 
 DONE = ("met", "late")
 MISSED = ("overdue", "breach")
@@ -40,7 +40,10 @@ class Counts(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """The share of met duties in whole percent, rounded down, so that 100 means all."""
+        """The share of met duties in whole percent.
+
+        It is rounded down, so 100 means that all were met.
+        """
         return self.done * 100 // self.n if self.n else None
 
     @property
@@ -50,7 +53,10 @@ class Counts(NamedTuple):
 
 
 def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
-    """Count the duties of some months by group; with `rank`, put the largest share of met duties first."""
+    """Count the duties of some months by group.
+
+    With `rank`, the group with the largest share of met duties is first.
+    """
     found = list(_counted(hub, BY[by], months))
     if rank:
         return sorted(found, key=lambda each: (-(each.met_share or 0), -each.n, each.key))
@@ -59,7 +65,7 @@ def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Count
 
 
 Heat = dict[tuple[str, str], dict[str, int]]
-"""The number of duties per status, by branch and chapter."""
+"""The number of duties per status, keyed by branch and chapter."""
 
 
 def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
@@ -72,13 +78,13 @@ def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
 
 
 def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
-    """Count the duties of all branches per status and chapter, mandatory or not."""
+    """Count all duties of all branches (not only the mandatory ones) per chapter and status."""
     rows = _asked(hub, "tally", [month], f"SELECT chapter, {SUMS} FROM given GROUP BY ALL")
     return {chapter: _by_status(counts) for chapter, *counts in rows}
 
 
 def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
-    """Return the branches judged by other rules than most branches; one list for each set of rules."""
+    """Return the branches whose rules differ from those of most branches, as one list per set of rules."""
     question = (
         "SELECT rules FROM given GROUP BY rules ORDER BY count(DISTINCT code) DESC, rules OFFSET 1"
     )
@@ -102,8 +108,8 @@ def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
 
 
 def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
-    # If the rows are grouped by code, each row is one branch. Then we need not count distinct codes
-    # (up to 5,000).
+    # If the rows are grouped by code, each row is one branch, so up to 5,000 codes need not be
+    # counted.
     how_many = "1" if column == "code" else "count(DISTINCT code)"
     question = (
         f"SELECT {column}, {how_many}, {SUMS} FROM given "
@@ -120,7 +126,10 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 
 
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
-    """Return the rows of a query; `given` in the SQL stands for the table's rows of these months."""
+    """Return the rows of a query.
+
+    In its SQL, `given` is the name for the table's rows of these months.
+    """
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:
         return []

@@ -15,13 +15,15 @@ def code_of(chapter: Chapter) -> str:
 
 
 CODES = {code_of(chapter): chapter for chapter in ALL}
-"""Every chapter by its code, in the order of the regulation."""
+"""All chapters, keyed by code, in the order of the regulation."""
 
 CODE_BY_CHAPTER = {chapter: code for code, chapter in CODES.items()}
 
 CLOSED = frozenset({"防范", "公开"})
-"""Chapters about cases, opinions and disclosures; a branch sends only numbers for these
-chapters."""
+"""The systems about cases, opinions and disclosures.
+
+For their duties, a branch sends only counts, never single duties.
+"""
 
 
 def chapter_code(article: str) -> str:

@@ -1,4 +1,4 @@
-"""A summary of the log up to a certain line; with it, `verify` need not read a whole year again.
+"""A summary of the log up to a certain line, so that `verify` need not read the whole log again.
 
 `checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
 log still begins with the same bytes (compared by their number and SHA-256). If the cache is valid,
@@ -23,7 +23,7 @@ class Checkpoint(NamedTuple):
     """A summary of the log up to a certain line: its size, its SHA-256, and the number of extracts.
 
     `heads`: the last journal head of each branch; `unordered`: branches whose extracts did not
-    arrive in the order of their heads; `kept`: the digest of each file, by month and code.
+    arrive in the order of their heads; `kept`: the digest of each file, keyed by month and code.
     """
 
     size: int
@@ -35,7 +35,9 @@ class Checkpoint(NamedTuple):
 
 
 def read_checkpoint(folder: Path) -> Checkpoint:
-    """Return a checkpoint for the whole log; if the stored one is valid, only later lines are read.
+    """Return a checkpoint for the whole log.
+
+    If the stored checkpoint is valid, only the lines after it are read.
 
     Raises BadInput.
     """
@@ -61,7 +63,7 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 def write_checkpoint(folder: Path) -> None:
     """Store a checkpoint for the whole log.
 
-    If the checkpoint cannot be stored, `verify` must read more lines next time.
+    If this fails, nothing is lost: `verify` only has to read more lines next time.
     """
     with suppress(PartyctlError, OSError):
         text = json.dumps(read_checkpoint(folder)).encode()
@@ -69,7 +71,7 @@ def write_checkpoint(folder: Path) -> None:
 
 
 def receipts_of(folder: Path, codes: list[str]) -> list[Receipt]:
-    """Return the receipts of some branches, in order. Raises BadInput."""
+    """Return the receipts of some branches, in the order of the log. Raises BadInput."""
     begins = tuple(json.dumps([code])[:-1].encode() + b"," for code in codes)
     lines = (line for line in content_of(folder).split(b"\n") if line.startswith(begins))
     return logged(folder, b"".join(line + b"\n" for line in lines)).receipts

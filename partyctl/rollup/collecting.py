@@ -1,6 +1,7 @@
 """Collect extracts at a hub.
 
-Each extract is checked, then accepted or refused; a bad file does not stop the others.
+Each extract is checked, and then accepted or refused. If a file is bad, the other files are still
+collected.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ ENDING = ".partyctl.gz"
 
 
 class Outcome(NamedTuple):
-    """The result for a file: it is accepted for a branch and month, known already (`again`), or refused."""
+    """The result for a file: it was accepted, was known already (`again`), or was refused (`error`)."""
 
     file: Path
     unit: Unit | None = None
@@ -56,7 +57,7 @@ def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
 
 
 class Standing(NamedTuple):
-    """What a hub has, by code and month: the last receipt, and the digest of the file."""
+    """The last receipts and the digests of the files in a hub, keyed by branch code and month."""
 
     receipts: dict[tuple[str, str], Receipt]
     kept: dict[tuple[str, str], str]
@@ -69,7 +70,7 @@ class Standing(NamedTuple):
 
 
 def standing_by(log: Log) -> Standing:
-    """Return what a hub has, from the log of everything it received."""
+    """Return the last receipts and digests of a hub, from its log."""
     return Standing({(each.code, each.month): each for each in log.receipts}, dict(log.kept))
 
 
@@ -110,12 +111,15 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """Return our code for a branch of another hub: the code of the hub, then its code for the branch."""
+    """Return our code for a branch of a lower hub: that hub's code, `/`, and its code for the branch."""
     return f"{code}/{inside}"
 
 
 def _require_enrolled(hub: Hub, header: Header) -> Unit:
-    """Return the branch of an extract. Raises Refused if the branch is not enrolled."""
+    """Return the enrolled branch that an extract is for.
+
+    Raises Refused if the branch is not enrolled.
+    """
     unit = hub.unit_of(header.ledger, header.branch)
     if unit is not None:
         return unit
@@ -140,7 +144,7 @@ def _which(branch: int) -> str:
 
 
 def _extract_of(month: str, branch: int) -> str:
-    """Return the command with which the branch makes an extract of the whole ledger, or of one branch."""
+    """Return the command that makes an extract of one branch, or (branch 0) of the whole ledger."""
     one = f" --branch {branch}" if branch else ""
     return f"partyctl{one} rollup extract --month {month}"
 
@@ -154,7 +158,7 @@ def _not_enrolled(ledger: str, branch: int) -> Refused:
 
 
 def _require_newer(header: Header, standing: Receipt) -> None:
-    """Raise Refused if an extract is older than the one that it would replace. Raises Refused."""
+    """Raise Refused if an extract is older than the one that it would replace."""
     if (header.as_of, number_of(header.head)) < (standing.as_of, number_of(standing.head)):
         raise Refused(
             say(

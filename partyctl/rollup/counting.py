@@ -39,7 +39,7 @@ def _chapter(article: str) -> str:
 
 
 def summed(standings: Iterable[Standing]) -> DuesSum:
-    """Add up a month's dues of all members; amounts that were not assessed are left out."""
+    """Add up a month's dues of all members. An amount that was not assessed counts as zero."""
     found = list(standings)
     return DuesSum(
         len(found),
@@ -50,10 +50,10 @@ def summed(standings: Iterable[Standing]) -> DuesSum:
 
 
 def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
-    """Return the single duties, except those of cases and openness.
+    """Return all single duties, except those about cases, opinions and disclosures.
 
     The subject of a duty is a number derived from a secret of the ledger. The number is the same
-    every month, and only the branch knows which person it stands for.
+    every month. Only the branch knows which person or record has this number.
     """
     return tuple(sorted(_duty(item, secret) for item in items if _is_open_to_rows(item)))
 
@@ -78,7 +78,7 @@ def _duty(item: Item, secret: bytes) -> Duty:
 
 
 def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
-    """Return the SHA-256 of the rules in force on a day; if the digests differ, the rules differ."""
+    """Return the SHA-256 of the rules in force on a day. Equal digests mean equal rules."""
     standing = [(book.on(rule, on) if book else rule) for rule in rules]
     said = "\n".join(_told(rule) for rule in standing if rule is not None)
     return sha256(said.encode()).hexdigest()

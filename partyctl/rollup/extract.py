@@ -1,9 +1,9 @@
 """An extract: a branch's results for a month, as lines of JSON that a hub can check.
 
-The first line has the ledger, the month and the journal head. Then come the tallies, the dues, and
-single duties if the branch chose to send them. The last line is the SHA-256 of everything before
-it. The same ledger gives the same bytes on the same day. An extract contains no person's name,
-number or income, and no texts.
+The first line contains the ledger, the month and the journal head. The next lines are the tallies
+(counts of duties), the dues, and single duties if the branch chose to send them. The last line is
+the SHA-256 of everything before it. The same ledger gives the same bytes on the same day. An
+extract contains no person's name, number or income, and no texts.
 """
 
 import gzip
@@ -19,11 +19,13 @@ FORMAT = "partyctl-extract/1"
 
 
 class Header(NamedTuple):
-    """The first line of an extract: ledger, branch (0 stands for the whole ledger), month, day and rules.
+    """The first line of an extract, which says what the extract is about.
 
-    `head`: the journal head on that day; `previous_head`: the head in the extract before this one;
-    `rules`: the SHA-256 of the rules in force; `coarse`: the branch has fewer than five members, so
-    there are only tallies by chapter.
+    `branch`: 0 stands for the whole ledger.
+
+    `head`: the journal head on the day `as_of`; `previous_head`: the head in the extract before
+    this one; `rules`: the SHA-256 of the rules in force; `coarse`: whether there are only tallies
+    by chapter, because the branch has fewer than five members.
     """
 
     ledger: str
@@ -63,9 +65,9 @@ class DuesSum(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One duty, if the branch chose to send single duties.
+    """A single duty, which is sent only if the branch chose to send single duties.
 
-    The subject is only a number; only the branch knows which person or record has this number.
+    Its subject is only a number. Only the branch knows which person or record has this number.
     """
 
     rule: str

@@ -1,10 +1,10 @@
 """A hub: the folder in which a superior collects the extracts of many branches.
 
-`hub.json` has the organ and the enrolled branches; `extracts/MONTH/CODE.gz` is the extract that
-counts for a month; `received.jsonl` has one line per accepted extract and one per stored file; no
-line is ever removed. `checkpoint.json` and `parquet/` are made from these files and can be made
-again. All files are readable only by their owner. Five thousand branches may report to a hub, so no
-function searches all branches to find one branch.
+`hub.json` contains the organ and the enrolled branches. `extracts/MONTH/CODE.gz` is a branch's
+newest extract for a month. `received.jsonl` has one line per accepted extract and one per stored
+file; no line is ever removed. `checkpoint.json` and `parquet/` are made from these files and can be
+made again. All files are readable only by their owner. Five thousand branches may report to a hub,
+so no function searches all branches to find one branch.
 """
 
 import json
@@ -29,7 +29,7 @@ HUB = "hub.json"
 class Unit(NamedTuple):
     """An enrolled branch: its code in this hub, its name, and its ledger.
 
-    `branch` is its number in that ledger; 0 stands for all branches of the ledger.
+    `branch`: its number in that ledger; 0 if the enrolment is for the whole ledger.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Unit(NamedTuple):
 
 
 class Hub:
-    """Open a hub's folder. Raises MissingInput, BadInput."""
+    """A hub in a folder, with its enrolled branches. Raises MissingInput, BadInput."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -137,7 +137,10 @@ def _write(folder: Path, number: str, organ: str, units: list[Unit]) -> None:
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
-    """Whether two enrolments overlap; branch 0 is the whole ledger and includes all its branches."""
+    """Whether two enrolments are for the same branch.
+
+    Branch 0 includes all branches of the ledger.
+    """
     same = one.branch == other.branch or 0 in (one.branch, other.branch)
     return one.ledger == other.ledger and same
 

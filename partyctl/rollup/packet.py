@@ -1,8 +1,8 @@
 """A packet: all extracts of a hub for a month in one file, which the next level collects.
 
 A packet contains the unchanged extracts, each with the branch's code and name in this hub. It also
-names the branches that sent no extract. The last line is the SHA-256 of everything before it. A hub
-does not count the duties again, and the SHA-256 in the last line of each extract stays valid.
+names the branches that sent no extract. The last line is the SHA-256 of everything before it. The
+duties are not counted again, and the SHA-256 in the last line of each extract is still valid.
 """
 
 import base64
@@ -27,7 +27,7 @@ LONGEST_NAME = 200
 
 
 class Sent(NamedTuple):
-    """A branch's unchanged extract in a packet, with the branch's code and name in the hub that sent it."""
+    """A branch's unchanged extract in a packet, with the code and name that the sending hub uses."""
 
     code: str
     name: str

@@ -1,7 +1,8 @@
 """Read an extract that came from elsewhere. Every part of an extract is checked before it is trusted.
 
 The decompressed size is limited, every field must have a fixed form, and the last line must match.
-Anything else is refused with BadInput (65), or with WrongVersion (78) if a newer program wrote it.
+Every other file is refused: with WrongVersion (exit code 78) if a newer program wrote it, otherwise
+with BadInput (65).
 """
 
 import json
@@ -21,7 +22,10 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 MOST_MB = 8
 MOST_BYTES = MOST_MB * 1024 * 1024
-"""The limit after decompression. A branch of 1,000 members that sends single duties needs 2 MB."""
+"""The size limit after decompression.
+
+The extract of 1,000 members, with single duties, has 2 MB.
+"""
 MOST_LINES = 60_000
 MOST = 10**12
 SHORT = 200
@@ -75,11 +79,11 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""Parse a line, or return the cached result. Five thousand extracts have mostly the same lines."""
+"""Parse a line, with a cache: the extracts of 5,000 branches have mostly the same lines."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
-    """Decompress gzip data up to the limit.
+    """Decompress gzip data of limited size.
 
     Raises BadInput if the data are invalid, or too large.
     """
@@ -155,7 +159,7 @@ def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value is a scalar instead of a list or an object."""
+    """Whether a value is a text, a whole number or null."""
     return value is None or isinstance(value, str | int)
 
 

@@ -1,4 +1,4 @@
-"""A hub's permanent log `received.jsonl`: one line per extract and per file."""
+"""A hub's permanent log `received.jsonl`: one line per accepted extract, and one per stored file."""
 
 import json
 import os
@@ -41,7 +41,7 @@ class Kept(NamedTuple):
 
 
 class Log(NamedTuple):
-    """Everything that was received, in order, and the digest of each file by code and month."""
+    """All receipts in order, and the digest of each stored file, keyed by code and month."""
 
     receipts: list[Receipt]
     kept: dict[tuple[str, str], str]
@@ -91,7 +91,7 @@ def note(folder: Path, *lines: Receipt | Kept) -> None:
 
 
 def _at_its_end(path: Path) -> BinaryIO:
-    """Open a file of lines, and cut off an incomplete last line, so that new lines follow a complete one."""
+    """Open a file of lines for appending, after cutting off an incomplete last line."""
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)
     file = os.fdopen(descriptor, "r+b")
     start = max(file.seek(0, os.SEEK_END) - LONGEST_LINE, 0)
@@ -102,5 +102,5 @@ def _at_its_end(path: Path) -> BinaryIO:
 
 
 def damaged(path: Path) -> BadInput:
-    """Return the error for a hub file that partyctl did not write."""
+    """Return the error for a hub file that is damaged or that partyctl did not write."""
     return BadInput(say(f"{path} 损坏了。", f"{path} is damaged."), f"ls -l {path}")

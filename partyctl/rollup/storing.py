@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     import duckdb
 
 OWN = "own"
-"""The name of the organ folder for the hub's own branches. The folder for a lower hub has that
-hub's code as its name."""
+"""The `organ` folder for this hub's own branches.
+
+The `organ` folder for a lower hub has the lower hub's code as its name.
+"""
 
 TABLES = {
     "tally": "code VARCHAR, chapter VARCHAR, rule VARCHAR, layer VARCHAR, strength VARCHAR, "
@@ -39,7 +41,10 @@ TABLES = {
     "extract": "code VARCHAR, ledger VARCHAR, branch INTEGER, as_of DATE, head VARCHAR, "
     "previous_head VARCHAR, rules VARCHAR, program VARCHAR, schema_number INTEGER, sha256 VARCHAR",
 }
-"""The tables and their columns; month and organ are names of folders."""
+"""The tables and their columns.
+
+Month and organ are not columns of the files but names of folders.
+"""
 
 NOTHING = "\\N"
 """The text that stands for NULL in our CSV files, so that NULL differs from an empty text."""
@@ -54,7 +59,10 @@ Cells = tuple[Any, ...]
 
 
 def engine() -> "duckdb.DuckDBPyConnection":
-    """DuckDB without external access. Raises BadUsage if DuckDB is not installed."""
+    """Start DuckDB. It does not install or load extensions by itself.
+
+    Raises BadUsage if DuckDB is not installed.
+    """
     try:
         import duckdb
     except ImportError:
@@ -70,7 +78,10 @@ def engine() -> "duckdb.DuckDBPyConnection":
 
 @cache
 def asked_engine() -> "duckdb.DuckDBPyConnection":
-    """Return one DuckDB for all queries of a command, because starting it takes as long as a query."""
+    """Return one connection for all queries of a command.
+
+    Starting DuckDB takes as long as a query.
+    """
     database = engine()
     database.execute(
         "SET threads = 1"
@@ -79,7 +90,7 @@ def asked_engine() -> "duckdb.DuckDBPyConnection":
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:
-    """Make the Parquet files of these months, and of months left stale by an interrupted run."""
+    """Make the Parquet files of these months, and of months that an interrupted run left stale."""
     stale = hub.folder / "stale"
     wanted = set(months)
     with suppress(FileNotFoundError):
@@ -121,9 +132,12 @@ def write_tables(
     rows: Iterable[tuple[str, Cells]],
     place_of: Callable[[str], Path],
 ) -> None:
-    """Write rows, each with the name of its table, to one Parquet file per table; replace existing files.
+    """Write rows to one Parquet file per table, replacing existing files.
 
-    The rows pass through files, so a hundred thousand branches need no more memory than one.
+    Each row has the name of its table.
+
+    The rows are first written to CSV files, so a hundred thousand branches need no more memory than
+    one.
     """
     texts = {table: files.draft_of(place_of(table).with_suffix(".csv")) for table in TABLES}
     try:

@@ -1,4 +1,7 @@
-"""Check the reports in a hub: each extract must follow the one before it, and no file may have changed."""
+"""Check the reports in a hub.
+
+Each extract must follow the one before it, and every file must be unchanged.
+"""
 
 import os
 from collections.abc import Iterator
@@ -19,7 +22,7 @@ from partyctl.rollup.received import Log, Receipt, read_log
 
 
 class Broken(NamedTuple):
-    """A problem: branch, month, description, and a command that explains the problem at the branch."""
+    """A problem: branch, month, description, and a command for the branch to run."""
 
     code: str
     month: str
@@ -28,12 +31,14 @@ class Broken(NamedTuple):
 
 
 CHUNK = 1 << 15
-"""How many bytes to read at a time. Most files are shorter, and a larger buffer would take more
-time."""
+"""How many bytes to read at a time.
+
+Most files have fewer bytes, and a larger buffer would take more time.
+"""
 
 
 class Verified(NamedTuple):
-    """How many extracts were received, and the problems found."""
+    """The result of `verify`: how many extracts were received, and the problems found."""
 
     extracts: int
     broken: list[Broken]
@@ -57,11 +62,10 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     """Yield each extract whose journal head does not follow the head of the extract before it.
 
-    Extracts may not arrive in the order in which they were made.
+    Extracts can arrive in a different order from the one in which the branch made them.
 
-    If nothing was written in the ledger between extracts, they have the same journal head. The
-    first of these extracts names an older head as the previous head; the later extracts name their
-    own head as the previous head. Both are correct.
+    If nothing was written in the ledger between two extracts, both have the same journal head. The
+    later extract then names this head as its previous head, too. That is correct.
     """
     ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):
@@ -107,7 +111,7 @@ def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
 
 
 def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
-    """Yield the problems of a month's files: a file is missing, damaged, or not the one received."""
+    """Yield the problems of a month's files: files that are missing, damaged, or not those received."""
     last = {(each.code, each.month): each.sha256 for each in log.receipts}
     for (code, month), digest in log.kept.items():
         place = hub.folder / "extracts" / month / f"{code}.gz"
@@ -118,7 +122,7 @@ def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
 def digest_of(path: str) -> str | None:
     """Return the SHA-256 of a file's bytes, or None if the file cannot be read.
 
-    A year has 60,000 such files.
+    This function is fast, because the extracts of a year can be 60,000 files.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
@@ -138,7 +142,10 @@ def digest_of(path: str) -> str | None:
 
 
 def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
-    """Yield the problem of a changed file; for a packet, name the branches whose extracts changed."""
+    """Yield the problems of a changed file.
+
+    A packet has one problem per branch whose extract changed.
+    """
     again = Run(f"partyctl rollup extract --month {month}")
     place = hub.folder / "extracts" / month / f"{code}.gz"
     try:

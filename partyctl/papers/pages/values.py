@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """The dues of a month: owed (None if unknown) and paid in 分, members, members who still owe."""
+    """The dues of a month: owed (None if unknown) and paid in 分, members, members who have not paid."""
 
     month: str
     owed: int | None
