@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 OWN = ("applied_on", "birth_on")
-"""The fields of the application itself; all other fields belong to a step."""
+"""The fields of the application itself; other fields belong to a step or a paper."""
 
 COMPARED = (
     *OWN,
@@ -52,7 +52,7 @@ def compared(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged:
-    """Return what a row adds to an open application, and which values differ."""
+    """Compare a row with an open application; return what the row adds or changes."""
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 

@@ -1,4 +1,4 @@
-"""Show one admission, the list of applicants, or their next steps."""
+"""Show one admission, the list of applicants, or the next steps of all applicants."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Show the coming weeks on the screen: the duties, and which of them one meeting could satisfy."""
+"""Show the coming weeks on the screen: the duties, and those that one meeting could satisfy."""
 
 import json
 import sys
@@ -99,7 +99,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """Return the command that records this meeting."""
+    """Return the command that records such a meeting, with all its kinds."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

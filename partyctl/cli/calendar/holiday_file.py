@@ -13,7 +13,7 @@ from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.file import handed_in
 
 LARGEST = 100_000
-"""The largest accepted file, in bytes: a year has only about forty such days."""
+"""The largest accepted file, in bytes. A year's file lists only about forty days."""
 
 KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
 HEADINGS = ("日期", "date")

@@ -39,7 +39,7 @@ class Typed(NamedTuple):
 def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> list[Offer]:
     """Return the candidates for the word at the cursor.
 
-    `current` is that word as far as it is typed; it may be empty.
+    `current`: the part of that word that is already typed; it can be empty.
     """
     typed = _read(tree, before)
     if typed.option is not None:

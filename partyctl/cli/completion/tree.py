@@ -171,8 +171,8 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""What an option, or the argument of a command, takes: names of this noun. Options and commands
-that are not listed here take names of members."""
+"""The noun whose names completion offers for these options, and for the arguments of these
+commands. For all other options and arguments, completion offers names of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Commands that take a new name, so there is no existing name to offer."""

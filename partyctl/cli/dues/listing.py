@@ -74,7 +74,7 @@ def show_list(
 
 
 def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the months of a record; an assessment has only its first month."""
+    """Return the months of a record; for an assessment, return only the first month."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])

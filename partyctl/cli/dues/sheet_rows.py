@@ -43,7 +43,7 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
-        """Judge a row: return what each of its values means for the ledger, and its problems."""
+        """Judge a row: return what each value means for the ledger, and the row's problems."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:

@@ -57,8 +57,8 @@ def _print(
 ) -> None:
     """Print each member's dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
-    # To judge the whole ledger, we need only the totals of fully paid months. To judge one month or
-    # year, we need every month.
+    # For the whole ledger, only the totals of fully paid months are needed. For one month or year,
+    # every month is needed.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
         number = _number(reading, member) if member else None

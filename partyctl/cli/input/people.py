@@ -45,7 +45,7 @@ class Chosen:
 
     @property
     def is_one(self) -> bool:
-        """Whether exactly one person is named, so that the answer is one record."""
+        """Whether exactly one person is named; if so, the answer is a single record."""
         return self.names is not None and len(self.names) == 1
 
 

@@ -236,7 +236,7 @@ def _of_backups(path: Path) -> Finding:
 
 
 def of_fonts() -> Finding:
-    """Check that this machine has the Chinese fonts of official papers, for PDFs."""
+    """Check that this machine has the Chinese fonts that PDFs of official papers need."""
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
         told = say(

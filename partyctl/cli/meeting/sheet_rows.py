@@ -179,7 +179,7 @@ def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]
 def _left_to_commands(
     values: dict[str, Any], recorded: Mapping[str, Any], changes: dict[str, Any]
 ) -> set[str]:
-    """Return the fields that must not be corrected here, because members voted on them."""
+    """Return the fields that an import must not correct, because members voted on them."""
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()
     if "topic" in changes and not voted <= {*_topics_of(values, recorded)}:

@@ -100,7 +100,7 @@ def add(
 @app.command(
     help=say(
         "登记任职；再写一次并加 --to 即登记离任",
-        "Record a post; run it again with --to to record its end",
+        "Record a term in a post; with --to, record the end of the term",
     )
 )
 def post(
@@ -114,7 +114,7 @@ def post(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a member's term in a post; run it again with --to to record its end."""
+    """Record a member's term in a post; with --to, record the end of a recorded term."""
     with current.writing() as session:
         from partyctl.records.members import posts
 

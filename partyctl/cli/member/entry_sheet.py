@@ -50,7 +50,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
                 # A masked number must not be imported as if it were complete, and showing a full
-                # one needs a reason.
+                # number needs a reason.
                 "id_number": None,
                 "phone": None,
             }

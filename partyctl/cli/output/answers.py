@@ -78,7 +78,7 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
 
 
 def require_standing(noun: Noun, record: Object) -> None:
-    """Raise Refused if the record is voided, because no paper may be written about it."""
+    """Raise Refused if the record is voided: no papers are written about voided records."""
     if record["voided_at"] is not None:
         number, why = record["id"], reason_of_void(record["void_reason"])
         raise Refused(

@@ -139,8 +139,8 @@ def write_document(
 ) -> Written:
     """Fill a template, and write it to a file that only its owner can read.
 
-    `note` adds a journal entry once the document is complete, before the file gets its final
-    name.
+    `note`: a function that adds a journal entry. It is called when the document is complete, before
+    the file gets its final name.
     """
     from partyctl.papers.forms.documents import (
         fill,

@@ -95,8 +95,8 @@ def void_line(
 ) -> None:
     """Void one line of a record, such as a visit to a contact point, and confirm it.
 
-    `told` describes the line; {} in it is replaced by the record's number. Raises NoSuchRecord,
-    Refused.
+    `told`: a description of the line, in which {} is replaced by the record's number. Raises
+    NoSuchRecord, Refused.
     """
     with current.writing() as session:
         from partyctl.records.undo import voiding

@@ -70,7 +70,7 @@ def adopt(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that the leading group adopted a plan for a year, or a branch its study plan."""
+    """Record that the leading group adopted a year's plan, or a branch adopted its study plan."""
     with current.writing() as session:
         from partyctl.records.plans import plans
         from partyctl.records.plans.roles import read_assignment

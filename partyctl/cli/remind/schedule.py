@@ -142,7 +142,7 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
     )
 )
 def remove(as_json: AsJson = False) -> None:
-    """Remove our line from the user's crontab; all other lines stay."""
+    """Remove partyctl's line from the user's crontab; all other lines stay."""
     ledger = current.ledger_path()
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, None)
@@ -173,7 +173,7 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
     )
 )
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show our line in the crontab, and when the schedule last ran."""
+    """Show partyctl's line in the crontab, and when the schedule last ran."""
     from partyctl.reminders import crontab
 
     ledger = current.ledger_path()

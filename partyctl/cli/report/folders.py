@@ -62,8 +62,8 @@ class Folder:
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """Yield a draft folder, and move it to `place` if the block succeeds; otherwise remove it.
 
-    If a run is killed, the next run removes its draft. If `place` exists, it is replaced
-    only if partyctl wrote it and `replace` is true. Otherwise Refused is raised.
+    If a run is killed, the next run removes its draft. With `replace`, a folder at `place` that
+    partyctl wrote is replaced. Anything else at `place` raises Refused.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)

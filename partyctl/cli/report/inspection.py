@@ -68,7 +68,7 @@ def _tell(place: Path, files: int, gaps: int, advised: int) -> None:
 def _papers(
     reading: Reading, folder: Folder, wanted: list[Planned]
 ) -> list[tuple[Planned, Object]]:
-    """Write every paper; return each with its entry for the manifest."""
+    """Write every paper; return the papers, each with its entry for the manifest."""
     progress = Progress(FEW)
     found = []
     try:

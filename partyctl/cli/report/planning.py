@@ -52,8 +52,8 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""A meeting may have several kinds. Its record is filed under the first of these kinds, in the
-order above."""
+"""A meeting may have several kinds. The record of the meeting is filed under the first of its kinds
+in this order."""
 
 
 class Planned(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which summary and rating it adds to the year's review."""
+    """Judge every row: which summary and rating the row adds to the year's review."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)

@@ -27,7 +27,7 @@ def coverage(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show for every clause whether a rule or a record covers it, or why it cannot be computed."""
+    """Show for every clause which rule or record covers it, or why the clause cannot be computed."""
     from partyctl.law.questions import coverage as law
     from partyctl.show.coverage import page, print_coverage, told
 

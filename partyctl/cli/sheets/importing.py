@@ -42,7 +42,7 @@ def import_sheet(
 ) -> None:
     """Import a workbook, all or nothing. Raises BadInput after printing the errors.
 
-    `kinds` are the sheets that a noun can import; the first one whose heading matches is used.
+    `kinds`: the forms that a noun can import; the first form whose headings match the file is used.
     """
     with _nothing_collected():
         for kind in kinds[:-1]:

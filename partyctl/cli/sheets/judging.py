@@ -77,7 +77,8 @@ class Judgement:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
-    """Stores all new records together, for nouns where this is faster; otherwise None."""
+    """A function that stores all new records together, for nouns where this is faster; otherwise
+    None."""
     seen: dict[object, Entry] = field(default_factory=dict)
     """The first row about each record."""
 

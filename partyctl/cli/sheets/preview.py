@@ -49,7 +49,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """Print the errors of one kind about one column; if all say the same, print the sentence once."""
+    """Print the errors of one kind about one column; print a common sentence only once."""
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:

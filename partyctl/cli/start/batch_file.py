@@ -84,7 +84,7 @@ def _unclear(file: str) -> BadInput:
 def _is_damaged_utf_8(content: bytes) -> bool:
     """Whether an invalid UTF-8 text is mostly UTF-8, so that decoding it as GB18030 would garble it.
 
-    In GB18030, three bytes that look like a Chinese character in UTF-8 are rare.
+    In a GB18030 text, there are rarely three bytes that UTF-8 would read as a Chinese character.
     """
     there = 3 * len(HAN.findall(content))
     beyond_ascii = sum(byte > 0x7F for byte in content)

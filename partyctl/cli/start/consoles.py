@@ -1,4 +1,4 @@
-"""If a console cannot print a character (GBK has no ✓), print a similar character, otherwise its code."""
+"""If a console cannot print a character (GBK has no ✓), print a similar character or the code."""
 
 import codecs
 

@@ -37,7 +37,7 @@ MAY_STAND_ALONE = "--month"
 PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
 """Two separators: between the parts of a stored question, and between the words of a part. No word
-contains them."""
+contains these characters."""
 
 SCREEN = (
     "TERM",

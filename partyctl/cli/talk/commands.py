@@ -122,7 +122,7 @@ def _told(talk: "Talk", names: str) -> str:
 
 @app.command(help=say("登记后续事项已办结", "Record that the follow-up is done"))
 def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that what was agreed in a talk is done."""
+    """Record that the follow-up agreed in a talk is done."""
     with current.writing() as session:
         from partyctl.records.life import talks
 

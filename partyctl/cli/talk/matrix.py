@@ -107,7 +107,7 @@ def _coverage(
 
 
 def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
-    """Return the people who must talk this quarter and have not."""
+    """Return the people who must talk this quarter and have not talked yet."""
     return [
         each.subject.proper_name
         for each in obligations([TALK_COVERAGE], known, rulebook)

@@ -23,7 +23,7 @@ def read_step(text: str) -> WarningStep:
 
 
 def read_category(text: str) -> int:
-    """Parse the content of a case, one of the nine in 防范·三. Raises BadUsage."""
+    """Parse the category of a case: the number, 1 to 9, of a matter in 防范·三. Raises BadUsage."""
     number = read_number(half_width(text))
     if number not in WARNING_CATEGORIES:
         last = max(WARNING_CATEGORIES)
