@@ -1,8 +1,8 @@
 """After a migration, add journal entries for all rows whose values are not in the journal yet.
 
 Another entry records (seals) the schema: tables, views, triggers, and the header's version numbers.
-If a file's schema later differs from the schema that was sealed last, the file was tampered with or
-damaged.
+If a file's schema later differs from the one recorded last, somebody tampered with the file, or it
+is damaged.
 """
 
 import sqlite3

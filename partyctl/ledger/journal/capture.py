@@ -1,14 +1,14 @@
-"""Note every change of a row when it is made, with temporary SQLite triggers on the connection.
+"""Note every change to a row when it is made, with temporary SQLite triggers on the connection.
 
-Hooks of the ORM see only what the ORM writes: in a test, five of seven ways of writing bypassed
-them. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist only on the connection
-that creates them, so they do not slow down readers. Their SQL is generated from the columns of the
-file's tables.
+Hooks of the ORM are not used, because they see only what the ORM writes: in a test, five of seven
+ways of writing bypassed them. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist
+only on the connection that creates them, so they do not slow down readers. The SQL of the triggers
+is generated from the columns of the file's tables.
 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table
-without triggers; the cursor then creates them and prepares the statement again. A write that
-bypasses our cursors stays refused.
+without triggers; the cursor then creates them and prepares the statement again. For a write that
+does not use our cursors, no triggers are created, so it is always refused.
 """
 
 import json
@@ -37,7 +37,7 @@ COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?, 'main') ORDER BY cid"
 
 
 class Change(NamedTuple):
-    """A row that a command added, changed or removed, without its empty columns."""
+    """A row that a command added, changed or removed. Empty columns are left out."""
 
     act: str
     record: str
@@ -48,7 +48,7 @@ class Change(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """The columns of a table that are noted, and those that identify a row."""
+    """A table's columns: those whose values are noted, and those that identify a row."""
 
     columns: list[str]
     key: list[str]
@@ -65,7 +65,10 @@ def tables(ledger: sqlite3.Connection) -> list[str]:
 
 
 def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
-    """Read a table's columns, except BLOBs: a stored file is identified by its digest."""
+    """Read a table's columns.
+
+    BLOBs are left out, because the digest of a stored file is noted instead.
+    """
     columns = ledger.execute(COLUMNS, (table,)).fetchall()
     keys = sorted((place, name, kind) for name, kind, place in columns if place)
     return Shape(
@@ -76,7 +79,7 @@ def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
 
 
 def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
-    """The columns of all tables with facts, read from the ledger."""
+    """The columns of all tables with facts, read from the ledger and keyed by table."""
     return {table: shape_of(ledger, table) for table in tables(ledger)}
 
 
@@ -89,7 +92,7 @@ def watch(ledger: sqlite3.Connection) -> None:
 
 
 class Watched:
-    """The tables of a connection: which have triggers, and which still need triggers."""
+    """The tables of a connection that have triggers, and those that still need triggers."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger
@@ -100,7 +103,7 @@ class Watched:
     def allow(
         self, act: int, table: str | None, _1: str | None, file: str | None, _2: object
     ) -> int:
-        """The authorizer: SQLite calls it for each action of a statement that it prepares."""
+        """The authorizer. SQLite calls it for each action of a statement that is being prepared."""
         if act not in WRITES or file != "main" or table is None or table in self.tables:
             return sqlite3.SQLITE_OK
         if table not in self.watched:
@@ -109,7 +112,7 @@ class Watched:
         return sqlite3.SQLITE_DENY
 
     def arm(self) -> bool:
-        """Create the triggers that a refused statement needs. Returns whether any trigger was needed."""
+        """Create the triggers that a refused statement needs. Returns whether any were needed."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, shape_of(self.ledger, table)).items():
@@ -123,7 +126,7 @@ class Watched:
 
 
 def require_all_noted(ledger: sqlite3.Connection) -> None:
-    """Check that all triggers which this connection created still exist.
+    """Check that all triggers that this connection created still exist.
 
     If a savepoint is rolled back, SQLite also removes the triggers that were created after it.
     """
@@ -135,7 +138,7 @@ def require_all_noted(ledger: sqlite3.Connection) -> None:
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:
-    """The SQL that notes each kind of change.
+    """The SQL that notes each kind of change, keyed by INSERT, UPDATE and DELETE.
 
     If the key of a row changes, one row is noted as removed and another as added.
     """
@@ -156,7 +159,7 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
 
 
 def row_object(side: str, shape: Shape) -> str:
-    """The SQL expression for a row as JSON. `side` is OLD, NEW or a table's name."""
+    """The SQL expression for a row as JSON. `side`: OLD, NEW or a table's name."""
     columns = ", ".join(f"{quoted_text(name)}, {side}.{quoted(name)}" for name in shape.columns)
     return f"json_object({columns})"
 
@@ -205,10 +208,9 @@ def noted(ledger: sqlite3.Connection) -> list[Change]:
 
 
 def _present(ledger: sqlite3.Connection, names: set[str]) -> dict[str, dict[str, Row]]:
-    """The present states of noted rows, by table and key, for tables whose key is one integer.
+    """The present states of noted rows whose key is one integer, keyed by table and row key.
 
-    Reading these states here is faster than writing each row as JSON in a trigger and parsing the
-    JSON.
+    Reading the rows is faster than writing each row as JSON in a trigger and parsing the JSON.
     """
     found: dict[str, dict[str, Row]] = {}
     for table in names:

@@ -2,7 +2,7 @@
 
 Entries are written in the transaction that makes the change. Personal values and a random salt are
 stored outside the entry; the entry contains only salted digests. So a person's values can be erased
-later together with the salt: nobody can guess the values from the digest, and the chain still
+later, together with the salt. Then nobody can guess the values from the digest, and the chain still
 verifies.
 """
 
@@ -71,8 +71,9 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         text = AS_DETAIL(detail)
         row_digest = None if row is None else digest(salt, "row", canonical(row))
         detail_digest = digest(salt, "detail", text)
-        # This equals canonical((seq, *made_by, *about, row_digest, detail_digest)) but is faster:
-        # values that all entries share are encoded once, and JSON's function for strings is called directly.
+        # `whole` is canonical((seq, *made_by, *about, row_digest, detail_digest)), made in a faster
+        # way: values that all entries share are encoded once, and JSON's function for strings is
+        # called directly.
         act, record, table, key = map(encode_basestring_ascii, about)
         row_as_text = "null" if row_digest is None else f'"{row_digest}"'
         whole = (
@@ -91,7 +92,10 @@ Made = tuple[tuple[str, str, str, str], Row | None, Row]
 
 
 def _of_change(change: Change) -> Made:
-    """The content of the entry for a change. For a changed row, it has only the columns that differ."""
+    """The content of the entry for a change.
+
+    For a changed row, this is only the columns that differ.
+    """
     old, new = change.old or {}, change.new or {}
     if change.act == "change":
         names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
@@ -105,7 +109,7 @@ def _of_event(event: Event) -> Made:
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """The canonical JSON of a value, which is what gets hashed."""
+    """The canonical JSON of a value. Digests are computed from this text."""
     return CANONICAL(value)
 
 

@@ -1,4 +1,4 @@
-"""What the journal records about a command: its author, name and time, and the resulting head."""
+"""A command for the journal: its name, author, computer and events, and the resulting head."""
 
 import os
 import platform
@@ -38,7 +38,8 @@ class Event(NamedTuple):
 class Command:
     """A command that writes. The journal contains the command's name, never its arguments.
 
-    `restated`: rows that are entered with their current values only, without the old values.
+    `restated`: rows whose entries contain only the current values, because the old values were
+    erased.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Command:
 
 
 def new_command(name: str, *events: Event) -> Command:
-    """A command that the current user runs in this process."""
+    """Make a command that the current user runs in this process."""
     return Command(name, actor(), platform.node(), list(events))
 
 

@@ -1,8 +1,8 @@
 """Anchors: after every command, the journal's head is also stored in a file outside the ledger.
 
 The chain itself cannot show that its last entries were removed, or that all of it was rewritten.
-With anchors, an attacker would also have to change this file, the backups' manifests and the
-printed papers.
+With anchors (heads kept elsewhere), an attacker would also have to change this file, the backups'
+manifests and the printed papers.
 """
 
 import os
@@ -37,8 +37,8 @@ class Anchor(NamedTuple):
 
     The mark, which identifies a ledger, is the start of the hash of its first journal entry.
 
-    `is_promise`: the head was announced before a restore. Only an announced restore explains why
-    older heads are missing from the chain.
+    `is_promise`: whether the head was announced before a restore. A restore that was not announced
+    is not accepted as the reason why older heads are missing in the chain.
     """
 
     ledger: str
@@ -54,7 +54,7 @@ def heads_file() -> Path:
 
 
 def keep(head: "Head", ledger: Path) -> None:
-    """Append a head and its ledger's path to the file.
+    """Append a head and its ledger's path to the file of heads.
 
     If the folder cannot be written, the command continues, and `doctor` reports it.
     """
@@ -62,10 +62,10 @@ def keep(head: "Head", ledger: Path) -> None:
 
 
 def promise(head: "Head") -> None:
-    """Announce a restore: note in the file of heads which head the ledger will have after it.
+    """Announce a restore: write the head that the ledger will have afterwards into the file of heads.
 
-    Somebody could remove entries from the journal's end and forge a restore entry as an
-    explanation. But the file of heads has no line that announces a forged entry.
+    This reveals forged restores: somebody could remove the journal's last entries and add a restore
+    entry as the reason, but no line in the file of heads announces that entry.
     """
     _append(f"{PROMISE} {_named(head)}")
 
@@ -87,14 +87,15 @@ def _append(said: str) -> None:
 
 
 def place_of(ledger: Path) -> str:
-    """A ledger's path without spaces, as in the file of heads."""
+    """A ledger's path as it is written in the file of heads, without spaces."""
     return quote(str(ledger.absolute()))
 
 
 def mark_at(ledger: Path) -> str | None:
-    """Return the mark of the ledger that this user last wrote to at a path, or None if there is none.
+    """Return the mark of the last ledger to which this user wrote at a path, or None.
 
-    The search begins at the end, because the file can contain the commands of many years.
+    The search begins at the end of the file, because the file can contain the commands of many
+    years.
     """
     with suppress(OSError, PartyctlError):
         said = handed_in.read(heads_file(), MOST_MB)

@@ -32,7 +32,11 @@ FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = e
 def runs(
     ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
 ) -> "list[JournalRun]":
-    """The commands that wrote to the ledger or `record`: at most the `last` ones, oldest first."""
+    """The commands that wrote to the ledger, oldest first.
+
+    `last`: at most this many, the newest ones. `record`: only the commands that wrote to this
+    record.
+    """
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "
         "OR entry.run IN (SELECT run FROM journal_entry WHERE record = :record) "
@@ -61,7 +65,7 @@ def story(ledger: sqlite3.Connection, record: str) -> "list[JournalChange]":
 
 
 def of_run(ledger: sqlite3.Connection, entry: int) -> "list[JournalChange]":
-    """All changes by the command that wrote an entry; personal values are masked."""
+    """All changes by the command that wrote this entry; personal values are masked."""
     entries = ledger.execute(
         f"{ENTRIES} WHERE entry.run = (SELECT run FROM journal_entry WHERE seq = ?) "
         "ORDER BY entry.seq",
@@ -86,8 +90,10 @@ def _by_number(record: str) -> tuple[str, int, str]:
 
 
 TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
-"""The columns that name people who took part in a case, by table. They are hidden, because in a
-small branch these names would reveal whose case it is."""
+"""The columns that name people who took part in a case, keyed by table.
+
+Their values are hidden, because in a small branch these names would reveal whose case it is.
+"""
 
 
 def _change(entry: Object) -> "JournalChange":
@@ -100,7 +106,7 @@ def _change(entry: Object) -> "JournalChange":
 
 
 def _told(table: str, row: Object) -> "dict[str, Cell]":
-    """A row with personal values masked, and without the people who took part in a case."""
+    """A row in which personal values are masked, and people who took part in a case are hidden."""
     hidden = TOOK_PART.get(table, ())
     return {
         column: HIDDEN if column in hidden and value is not None else value

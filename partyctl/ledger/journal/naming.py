@@ -1,4 +1,4 @@
-"""Describe a record of the journal in words: its owner, kind, day and steps.
+"""Describe in words a record that the journal mentions: its owner, kind, day and steps.
 
 The description never names the person of an integrity-risk case or the author of an opinion.
 """
@@ -15,7 +15,7 @@ Word = tuple[str, Any]
 """A field and its value."""
 
 STEPS = {lines.table: lines.told for kind in NOUNS.values() for lines in kind.lines if lines.told}
-"""The tables that contain a record's steps, and the columns that name a step."""
+"""The tables that contain steps of records, each with the columns that describe a step."""
 
 
 class Named(NamedTuple):
@@ -27,7 +27,7 @@ class Named(NamedTuple):
 
 
 def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[Named]:
-    """Describe each of the given records, in order, with the steps that a command changed."""
+    """Describe the given records, in their order, each with the steps that a command (`run`) changed."""
     steps: dict[str, dict[tuple[Word, ...], None]] = {}
     changed = ledger.execute(
         "SELECT entry.record, entry.row_table, entry.row_key, detail.detail FROM journal_entry "
@@ -42,11 +42,11 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
 
 
 NAMED = ("member", "staff", "branch", "cell", "applicant", "contact")
-"""The tables of people, branches and cells, which have names."""
+"""The tables of people, branches, cells and contact points. Only their records have names."""
 
 
 def names_of(ledger: sqlite3.Connection) -> dict[str, dict[int, str]]:
-    """The names of people, branches and cells, by table and number."""
+    """The names in these tables, keyed by table and number."""
     return {table: dict(ledger.execute(f"SELECT id, name FROM {table}")) for table in NAMED}
 
 
@@ -62,7 +62,10 @@ def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
 
 
 def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Word, ...]:
-    """The step that a changed row describes. Values that did not change are read from the current row."""
+    """The description of the step in a changed row.
+
+    Values that did not change are read from the ledger.
+    """
     columns = STEPS[table]
     change = json.loads(detail)
     now = {}

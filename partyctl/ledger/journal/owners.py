@@ -1,11 +1,11 @@
-"""Which record a row belongs to: an agenda item belongs to its meeting, a post to its member."""
+"""The record that owns a row: a meeting owns its agenda items, and a member owns posts."""
 
 from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.light import NamedTuple
 
 
 class Owner(NamedTuple):
-    """The noun of the record that owns a row, and the column with the record's number."""
+    """The noun of the record that owns a row, and the row's column with the record's number."""
 
     noun: str
     column: str
@@ -16,7 +16,10 @@ OTHERS = {
     "minutes_file": Owner("minutes-file", "sha256"),
     "announced_year": Owner("announced-year", "id"),
 }
-"""Tables without a noun: commands cannot show, correct or void their rows by number."""
+"""Tables whose rows are not records with a noun.
+
+Commands cannot show, correct or void these rows by number.
+"""
 
 OWNERS = (
     {kind.table: Owner(noun, "id") for noun, kind in NOUNS.items()}
@@ -27,11 +30,13 @@ OWNERS = (
     }
     | OTHERS
 )
-"""The owner of each table's rows; a test compares the list with the schema."""
+"""The owner of each table's rows, keyed by table. A test compares this list with the schema."""
 
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
-"""The tables of the outbox contain no facts. Its messages change several times a day, and nobody
-edits them."""
+"""The tables of the outbox.
+
+They contain no facts: the outbox changes several times a day, and nobody edits it.
+"""
 
 KEPT = ("answer",)
 """The table of stored answers. They are computed from the facts, so deleting them loses nothing."""

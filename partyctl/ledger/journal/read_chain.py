@@ -27,7 +27,8 @@ class Finding(NamedTuple):
 class Report:
     """The result of a check.
 
-    `head` is as printed on papers; `anchors` is the number of anchors that were compared.
+    `head`: the journal's head in the form printed on papers. `anchors`: the number of heads kept
+    elsewhere that were compared.
     """
 
     entries: int = 0
@@ -50,7 +51,10 @@ class Report:
 
 
 class Excuse(NamedTuple):
-    """A restore that explains why the entries after `after`, up to `last`, are missing."""
+    """A restore in the journal.
+
+    It explains why the old entries after number `after`, up to number `last`, are missing.
+    """
 
     seq: int
     after: int
@@ -75,7 +79,10 @@ ORDER BY entry.seq
 
 
 class Chain:
-    """The chain, read entry by entry. It collects the latest state of each row and of the schema."""
+    """The chain, read entry by entry.
+
+    The class collects the latest state of each row and of the schema.
+    """
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -158,7 +165,7 @@ CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 """The encoder is created once, because creating one takes as long as encoding an entry."""
 
 PLACES = (0, 7, 9, 10, 11, 12)
-"""The positions of these columns of an entry: number, act, table, key, and both digests."""
+"""The positions of some columns of an entry: number, act, table, key, and both digests."""
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
@@ -176,7 +183,7 @@ def salted(salt: str | None, kind: str, text: str) -> str | None:
         first = bytes.fromhex(salt or "")
     except (ValueError, TypeError):
         return None
-    if first.hex() != salt:  # the same bytes in another notation, such as capital letters
+    if first.hex() != salt:  # the same bytes, but not as partyctl writes them
         return None
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -198,7 +205,7 @@ def _schema(ledger: sqlite3.Connection) -> str:
 
 
 def _strangers(ledger: sqlite3.Connection, sealed: dict[str, str]) -> list[str]:
-    """The names of objects that were added, changed or removed after the schema was sealed."""
+    """The names of tables, views and triggers that differ from the schema in the journal."""
     there = {str(row[1]): _sha(canonical(row))[:16] for row in _shape(ledger)}
     return sorted(name for name in there.keys() | sealed if there.get(name) != sealed.get(name))
 

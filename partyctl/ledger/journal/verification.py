@@ -1,8 +1,8 @@
 """Check a ledger against its journal, with separate SQL and hashing (`journal verify`).
 
-Nothing here uses the code that writes the chain, so a bug in that code cannot hide itself. The
-check covers the file (integrity, foreign keys), every entry and its link, every row of every table,
-and the schema. The check also compares the chain with heads kept elsewhere: only these can show
+The check does not use the code that writes the chain, so it can find a bug in that code. The check
+covers the file (integrity, foreign keys), every entry and its link, every row of every table, and
+the schema. The check also compares the chain with heads kept elsewhere. Only such heads can show
 that the chain's last entries were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
 """
 
@@ -29,7 +29,7 @@ def verify(
 
     `anchors`: heads kept outside the ledger, including those of other ledgers. `against`: a head of
     this ledger, as printed on papers. `place`: the ledger's path, to detect that another ledger was
-    stored there before.
+    at this path before.
     """
     report = Report()
     ledger.text_factory = _read_text
@@ -50,7 +50,7 @@ def verify(
         if place is not None:
             _check_place(place, kept, report)
     except sqlite_errors("OperationalError") as error:
-        # A missing table or column is itself evidence of tampering.
+        # A missing table or column is a finding, not an error of the check.
         if not str(error).startswith(("no such table", "no such column")):
             raise
         report.add(
@@ -72,7 +72,10 @@ def _read_text(raw: bytes) -> str:
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Whether the journal's tables are real tables. A view could return anything, or endless rows."""
+    """Whether the journal's tables are real tables.
+
+    If one were a view, it could return anything, or endless rows.
+    """
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
     views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     false = sorted(wanted & {str(name) for (name,) in views})
@@ -82,7 +85,7 @@ def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
 
 
 def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
-    """Run SQLite's foreign key check, which fails if a table's definition was changed."""
+    """Run SQLite's foreign key check. It also fails if a table's definition was changed."""
     try:
         return ledger.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite_errors("OperationalError") as error:
@@ -161,7 +164,7 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
 
 
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every row of every table except the journal, the outbox and stored answers: table, key, values."""
+    """All rows (table, key, values), except those of the journal, the outbox and the stored answers."""
     tables = ledger.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
         "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version', "
@@ -197,10 +200,10 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 
 
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
-    """Check that each head known from elsewhere is in this chain, or was replaced by a restore.
+    """Check that each head kept elsewhere is in this chain, or was replaced by a restore.
 
-    Replaced heads are counted separately, to warn readers who do not know that a restore took place. A
-    restore counts as an explanation only if it was announced outside the ledger: anybody who can write the
+    Replaced heads are counted separately. This count warns readers who do not know that a restore
+    took place. A restore must have been announced outside the ledger: anybody who can write the
     file can forge a restore entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
@@ -239,7 +242,7 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
-    """Check that the last write at this path was to this ledger, not to another one."""
+    """Check that the last write at this path was to this ledger, and not to another ledger."""
     here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(

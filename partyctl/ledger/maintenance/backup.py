@@ -1,9 +1,9 @@
 """Backups: complete, verified copies of a ledger, each with a manifest of its content.
 
-SQLite copies a snapshot of the ledger, even while others write. Copying the file itself is not
-safe: in a test under load, 1 of 103 such copies was broken; in WAL mode, 31 of 50 were broken. A
-copy gets a backup's name only after it was verified, so every file with a backup's name is valid. A
-damaged ledger is not backed up, because its backups would in time replace all good ones.
+SQLite copies a snapshot of the ledger, even while others write to it. Copying the file itself is
+not safe: in a test with many writes, 1 of 103 copies was broken, and in WAL mode 31 of 50. A copy
+gets a backup's name only after it was verified, so every file with a backup's name is valid. A
+damaged ledger is not backed up: its backups would in time replace all good ones.
 """
 
 import json
@@ -40,7 +40,7 @@ from partyctl.ledger.journal.verification import verify
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""Used in a backup's name instead of the journal's head if the journal is empty."""
+"""Stands in a backup's name instead of the journal's head if the journal is empty."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ FRESH_DAYS = 7
 
 
 def newest_days(folder: Path) -> int | None:
-    """The age in days of the newest backup in a folder, according to its name; None if there is none."""
+    """The age in days of the newest backup in a folder, according to the files' names, or None."""
     made = [moment for _, moment, _ in _named(folder)] if folder.is_dir() else []
     return (datetime.now(UTC) - max(made)).days if made else None
 
 
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
-    """Back up a ledger to a folder; the caller must hold the ledger's lock (`locking`).
+    """Back up a ledger to a folder. The caller must hold the ledger's lock (see `locking`).
 
     Raises Tampered or CannotRead for a ledger that fails verification, and the errors that
     `require_known` raises.
@@ -110,11 +110,11 @@ def require_known(ledger: Path) -> int:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a snapshot of a ledger into an empty file; others may write meanwhile."""
+    """Copy a snapshot of a ledger into an empty file. Other processes can write meanwhile."""
     reads, writes = connect(source, "ro"), connect(target, "rw", like=source)
     with closing(reads) as reading, closing(writes) as written:
-        # Take the read lock first, because this wait has a limit; `Connection.backup` would wait
-        # for ever.
+        # Take the read lock first, because waiting for it has a time limit; `Connection.backup`
+        # would wait for ever.
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         reading.backup(written)
@@ -142,7 +142,7 @@ def _described(draft: Path, ledger: Path, reason: str) -> Backup:
 
 
 def verified(file: Path, what: str) -> Report:
-    """Verify a file and return the report. `what` names the file in errors. Raises Tampered, CannotRead."""
+    """Verify a file; `what` names it in errors. Returns the report. Raises Tampered, CannotRead."""
     with closing(connect(file, "ro")) as ledger:
         try:
             ledger.execute("BEGIN")
@@ -277,7 +277,7 @@ def check(file: Path) -> Report:
 
 
 def _require_alone(file: Path) -> None:
-    """Check that a backup has no side files, because SQLite would apply them to it."""
+    """Check that a backup has no side files next to it; SQLite would apply such files to it."""
     for stranger in siblings(file):
         raise BadInput(
             say(

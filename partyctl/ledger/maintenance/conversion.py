@@ -1,8 +1,8 @@
-"""Encrypt, decrypt or rekey a ledger: a verified copy replaces it.
+"""Encrypt, decrypt or rekey a ledger. A verified copy with the new key (or none) replaces the file.
 
 SQLCipher makes the copy (`sqlcipher_export`) and opens both files, because a file must not be open
-in two SQLite libraries at once. If the process is killed at any moment, the ledger is either the
-old file or the new one, and its marker lists the keys of both.
+in two SQLite libraries at once. If the process is killed at any moment, the ledger's path leads to
+either the old or the new file, and the ledger's marker lists the keys of both.
 """
 
 import os
@@ -40,10 +40,12 @@ MARKS = ("user_version", "application_id")
 
 
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
-    """Encrypt a ledger with a new key, or decrypt it; no other process may have it open meanwhile.
+    """Encrypt a ledger with a new key, or decrypt it.
 
-    `command` is entered in the new file's journal. Returns the result of `put_under`. Raises Busy,
-    and the errors that `put_under` raises.
+    No other process can have it open at that time.
+
+    `command`: the command to record in the new file's journal. Returns the result of `put_under`.
+    Raises Busy, and the errors that `put_under` raises.
     """
     with locked(path), connecting.alone_with(path):
         leftovers.require_one_name(path)
@@ -57,9 +59,9 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
     """Replace a file by a copy that is encrypted with another key, or by a plain copy.
 
     Returns whether the old plain file was overwritten with zeros. On a hard disk, overwriting
-    removes the old content. An SSD or a copy-on-write file system may still have the old content;
-    then only encrypting or destroying the whole disk is safe. Raises CannotRead, and the errors
-    that `keys.find` raises.
+    removes the old content. An SSD or a copy-on-write file system can still contain the old
+    content. Then only encrypting or destroying the whole disk is safe. Raises CannotRead, and the
+    errors that `keys.find` raises.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None
@@ -92,11 +94,11 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 def put_like(draft: Path, ledger: Path) -> None:
     """Encrypt a draft with the ledger's key if the ledger is encrypted.
 
-    So restoring a plain backup does not decrypt the ledger, and restoring an older backup does not
-    bring back an old key. Raises the errors that `put_under` raises.
+    So the ledger stays encrypted when a plain backup is restored, and keeps its key when an older
+    backup is restored. Raises the errors that `put_under` raises.
     """
     mark = None
-    with suppress(FileNotFoundError, BadInput):  # there is no ledger, or only a damaged one
+    with suppress(FileNotFoundError, BadInput):  # there is no ledger, or it is damaged
         mark = markers.mark_of(ledger)
     if mark is not None and mark != markers.mark_of(draft):
         put_under(draft, keys.find(mark))
@@ -113,7 +115,7 @@ def _cleared(path: Path) -> Path:
 
 @contextmanager
 def _held(path: Path, key: Key | None) -> Iterator[Connection]:
-    """Lock a ledger so that others can read it but cannot write to it."""
+    """Lock a ledger so that other processes can read it but cannot write to it."""
     ledger = _open(path, key)
     try:
         connecting.begin(ledger)
@@ -134,8 +136,8 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
     try:
         spec = new.spec if new else ""
         connection.execute("ATTACH DATABASE ? AS draft KEY ?", (address_of(draft, "rw"), spec))
-        # This is safe without a journal: an unfinished draft is discarded, and a finished draft is flushed to
-        # disk.
+        # SQLite needs no rollback journal for the draft: an unfinished draft is discarded, and a
+        # finished one is flushed to disk.
         connection.execute("PRAGMA draft.journal_mode = OFF")
         connection.execute("PRAGMA draft.synchronous = OFF")
         _export(connection)
@@ -193,7 +195,10 @@ def _compare(source: Report, copy: Report) -> None:
 
 
 def _overwrite(ledger: Connection, replaced: int) -> bool:
-    """Overwrite the old plain file with zeros, after its last reader has closed it."""
+    """Overwrite the old plain file with zeros, as soon as no other process reads it.
+
+    Returns whether this succeeded.
+    """
     with suppress(OSError, *sqlite_errors()):
         ledger.execute("ROLLBACK")
         ledger.execute("BEGIN EXCLUSIVE")
@@ -207,7 +212,7 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
 
 
 def plain_copies(path: Path) -> list[Path]:
-    """The unencrypted files next to a ledger: its backups, and files replaced by a restore."""
+    """The unencrypted files near a ledger: backups, files that a restore replaced, and other copies."""
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
     folders = (path.parent, default_folder(path), *replaced)
     found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())

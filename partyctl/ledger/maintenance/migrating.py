@@ -1,9 +1,10 @@
 """Migrate a ledger to this version's schema with Alembic.
 
-A verified backup is made first, so tampered content is never migrated. All migrations run in one
-transaction, with foreign keys off: otherwise rebuilding a parent table would delete the rows of its
-child tables. Rows, foreign keys and journal are checked before the commit. A migration that removes
-rows on purpose declares this: REMOVES_ROWS = {table: why}.
+A verified backup is made first, so a ledger with tampered content is not migrated. All migrations
+run in one transaction, with foreign keys off: otherwise rebuilding a parent table would delete the
+rows of its child tables. The rows, the foreign keys and the journal are checked before the
+transaction is committed. A migration that removes rows on purpose must declare this: REMOVES_ROWS =
+{table: reason}.
 """
 
 from pathlib import Path
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
 """A query for all views and triggers.
 
-They are dropped before the migrations and created again afterwards, because migrations change only
-tables.
+Views and triggers are dropped before the migrations and created again afterwards, because
+migrations change only tables.
 """
 
 NEWEST = """
@@ -56,10 +57,12 @@ def migrations_folder() -> Path:
 
 
 def migrate(path: Path) -> backup.Backup | None:
-    """Migrate a ledger to the newest schema. Returns the backup, or None if nothing had to be done.
+    """Migrate a ledger to the newest schema.
+
+    Returns the backup, or None if the schema is already the newest.
 
     If a migration fails, it is rolled back, and MigrationFailed is raised. Also raises Busy, and
-    the errors that `backup.make` raises, for example if the ledger does not verify.
+    the errors that `backup.make` raises, for example if verification of the ledger fails.
     """
     if backup.require_known(path) == SCHEMA:
         return None
@@ -79,10 +82,10 @@ def migrate(path: Path) -> backup.Backup | None:
 
 
 def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
-    """Run all pending migrations in one transaction. Their errors are passed on.
+    """Run all pending migrations in one transaction.
 
     `made`: the backup of the ledger before the migrations. Raises Busy if another command has
-    written since that backup.
+    written to the ledger since that backup, and the errors of the migrations.
     """
     from partyctl.ledger.writing.session import engine_for
 
@@ -150,7 +153,10 @@ def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Ba
 
 
 def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[str]) -> None:
-    """Check that a table lost rows only if a migration declared it. Raises MigrationFailed."""
+    """Check that no table lost rows, except tables for which a migration declares this.
+
+    Raises MigrationFailed.
+    """
     lost = {
         table: rows - after.get(table, 0)
         for table, rows in before.items()
@@ -164,7 +170,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
 
 
 def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
-    """The rows that were removed from the declared tables, for the journal."""
+    """The rows that migrations removed from the tables declared in REMOVES_ROWS, for the journal."""
     there = {
         (table, row.key)
         for table in removes.intersection(tables(ledger))

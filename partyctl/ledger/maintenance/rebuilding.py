@@ -1,8 +1,7 @@
-"""Rebuild a table in a migration, for example to change a CHECK, which SQLite cannot alter.
+"""Rebuild a table in a migration, for example to change a CHECK, because SQLite cannot alter a CHECK.
 
-Rows, indexes, triggers and views of the table are kept. A migration contains the full SQL of its
-change, so that it still makes the same change in ten years, even if the classes of the tables have
-changed by then.
+Rows, indexes, triggers and views of the table are kept. Each migration contains the full SQL of its
+change. So it makes the same change even years later, when the classes of the tables are different.
 """
 
 import re
@@ -24,8 +23,8 @@ WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY
 def rebuild(table: str, changed: str | Mapping[str, str], *, without: Collection[str] = ()) -> None:
     """Rebuild a table within a migration, with all its rows.
 
-    `changed`: the whole CREATE TABLE, or the new condition of each changed CHECK, by the name
-    of the CHECK. Dropped columns must be listed in `without`.
+    `changed`: the whole CREATE TABLE, or the new conditions of the changed CHECKs, keyed by the
+    name of the CHECK. `without`: the columns to drop.
     """
     from alembic import op
 
@@ -57,7 +56,7 @@ def _columns(ledger: "Connection", table: str) -> list[str]:
 
 
 def checks_of(created: str) -> dict[str, str]:
-    """The conditions of a table's CHECKs, by name, from its CREATE TABLE."""
+    """The conditions of the CHECKs in a CREATE TABLE, keyed by the name of the CHECK."""
     return {name: created[start:end] for name, (start, end) in _places(created).items()}
 
 
@@ -73,14 +72,17 @@ def with_checks(created: str, changed: Mapping[str, str]) -> str:
 
 
 def _places(created: str) -> dict[str, tuple[int, int]]:
-    """The start and end of each CHECK's condition, by the CHECK's name."""
+    """The start and end of each CHECK's condition, keyed by the CHECK's name."""
     return {
         each[1]: (each.end(), _closing(created, each.end())) for each in CHECK.finditer(created)
     }
 
 
 def _closing(text: str, start: int) -> int:
-    """The position where the bracket before `start` is closed. Brackets in strings do not count."""
+    """The position of the bracket that closes the one before `start`.
+
+    Brackets in strings are ignored.
+    """
     depth = 1
     for each in STRING_OR_BRACKET.finditer(text, start):
         depth += {"(": 1, ")": -1}.get(each[0], 0)

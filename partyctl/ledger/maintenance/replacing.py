@@ -1,9 +1,10 @@
 """Replace the ledger's file. At every moment the ledger's path leads to either the old or the new file.
 
-Simply overwriting the file would be wrong: SQLite applies an old -wal file to a new file of the
-same name (in a test, 50 rows became 250). If the ledger were moved away first, there would be no
-ledger for a moment. So the current file gets a second name. Then the side files that SQLite could
-apply to the new file are moved away. Finally, one rename gives the new file the ledger's name.
+Simply overwriting the file would be wrong: SQLite would apply the old file's -wal file to the new
+file (in a test, 50 rows became 250). Moving the old file away first would be wrong, too: for a
+moment there would be no ledger. So the current file first gets a second name. Then the side files
+that SQLite could apply to the new file are moved away. Finally, one rename gives the new file the
+ledger's name.
 """
 
 import os
@@ -28,9 +29,10 @@ from partyctl.light import NamedTuple
 
 
 class Place(NamedTuple):
-    """The current file of a ledger (locked) and the folder that will keep it.
+    """The current file of a ledger.
 
-    Both are None if there is no file. `standing` is also None if SQLite cannot open the file.
+    `standing`: a connection that locks the file; None if there is no file, or SQLite cannot open
+    it. `aside`: the folder in which the file will be kept; None if there is no file.
     """
 
     standing: Connection | None
@@ -41,7 +43,7 @@ class Place(NamedTuple):
 def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
     """Lock the current file, and replace it by the draft at the end of the `with` block.
 
-    If the block fails, all files stay as they were. Raises Busy.
+    If the block raises an error, no file is changed. Raises Busy.
     """
     with (
         alone_with(ledger),
@@ -54,12 +56,13 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
             markers.publish(draft, ledger)  # does not overwrite a file that was created meanwhile
             return
         # Move the side files away before the rename, or SQLite would apply them to the new file.
-        # The current file no longer needs them: taking its lock has rolled back or merged them. (A
-        # damaged file cannot be locked. It is kept in the folder together with its side files.)
+        # The current file no longer needs its side files: they were rolled back or merged when the
+        # lock was taken. (A damaged file cannot be locked. It is kept in the folder together with
+        # its side files.)
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
-        if has_marker(draft):  # before the rename, so that the new file's key is always listed
+        if has_marker(draft):  # before the rename: the marker must always list the new key
             markers.lend(draft, ledger)
         sync_folder(ledger.parent)
         draft.replace(ledger)
@@ -67,7 +70,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file cannot be a SQLite file: it is too short, or begins differently."""
+    """Whether a file cannot be a SQLite file, because it is too short or begins differently."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -91,9 +94,10 @@ def _header_of(ledger: Path) -> bytes:
 
 @contextmanager
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
-    """Create a folder next to the ledger to keep its current file. Return None if there is no file.
+    """Create a folder next to the ledger to keep its current file.
 
-    If the block fails before the draft replaces the ledger, everything is moved back.
+    The value is None if there is no file. If the block fails before the draft replaces the ledger,
+    everything is moved back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
@@ -114,7 +118,7 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
 
 
 def _drop_second_names(ledger: Path) -> None:
-    """If a killed restore left the ledger's file with a second name, remove that name."""
+    """Remove the second name that a killed restore gave to the ledger's file, if there is one."""
     for second in second_names(ledger) if ledger.exists() else ():
         discard(second)
         with suppress(OSError):
@@ -133,9 +137,9 @@ def _new_folder(ledger: Path) -> Path:
 
 
 def _keep(ledger: Path, second: Path) -> None:
-    """Give the current file a second name, because the new file will take over its present name.
+    """Give the current file a second name, because the new file will get its present name.
 
-    If the current file were moved away instead, there would be no ledger for a moment.
+    The current file is not moved away, because then there would be no ledger for a moment.
     """
     if has_marker(ledger):
         markers.add(second, *markers.read(ledger))
@@ -152,11 +156,13 @@ def _keep(ledger: Path, second: Path) -> None:
 
 @contextmanager
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
-    """Lock the current ledger against readers and writers. Return None if SQLite cannot open it.
+    """Lock the current ledger against readers and writers.
 
-    Taking the lock also rolls back the unfinished write of a killed process. If another process is
-    waiting for this lock, it later gets the lock on the old file; before it writes, it notices that
-    the file was replaced. Raises Busy.
+    The value is None if SQLite cannot open the file.
+
+    Taking the lock also rolls back the unfinished write of a killed process. A process that is
+    waiting for this lock will get the lock on the old file. Before that process writes, it notices
+    that the file was replaced. Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
         yield None
@@ -183,5 +189,8 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
 
 
 def _is_older(second: Path, ledger: Path) -> bool:
-    """Whether somebody wrote to the ledger after it was copied (never true if the copy is a hard link)."""
+    """Whether somebody wrote to the ledger after it was copied.
+
+    Never true if the copy is a hard link.
+    """
     return second.stat().st_mtime_ns != ledger.stat().st_mtime_ns

@@ -1,9 +1,9 @@
 """Restore a ledger: a verified backup replaces it, and the replaced file is kept.
 
 A copy of the backup is prepared next to the ledger. A new entry in the copy's journal records the
-restore, and which entries were replaced. So no restore stays hidden, and `journal verify` knows why
-heads kept elsewhere are no longer in the journal. If the ledger is encrypted, the copy is encrypted
-with the same key. Then the copy replaces the ledger (`replacing`).
+restore, and which entries it replaced. So every restore is visible, and `journal verify` knows why
+some heads kept elsewhere are no longer in the journal. If the ledger is encrypted, the copy is
+encrypted with the ledger's key. Then the copy replaces the ledger (`replacing`).
 """
 
 import os
@@ -33,7 +33,8 @@ REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
 class Found(NamedTuple):
     """What a ledger file contains: its schema and the head of its journal.
 
-    `redactions`: the records with erased values, by the hash of the erasure's entry.
+    `redactions`: for each erasure, the hash of its journal entry, and the record whose values were
+    erased.
     """
 
     schema: int
@@ -50,7 +51,7 @@ SELECT json_extract(said, '$.restored'), json_extract(said, '$.replaced') FROM (
 
 
 class Replaced(NamedTuple):
-    """The journal entries that a restore replaces: those after `after`, up to `last`."""
+    """The journal entries that a restore replaces: those with numbers above `after`, up to `last`."""
 
     after: int
     last: int
@@ -58,10 +59,11 @@ class Replaced(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """The result or preview of a restore: the backup, and the old file that it replaces.
+    """The result or preview of a restore: data about the backup, and about the file that it replaces.
 
-    Heads have the form printed on papers. `after`: how many of the replaced entries the backup does not have.
-    `redact_again`: records such as member#2 whose values were erased after the backup and are now back.
+    Heads have the form printed on papers. `after`: by how many entries the replaced journal is
+    longer than the backup's journal. `redact_again`: records such as member#2 whose values were
+    erased after the backup and are now back.
     """
 
     file: Path
@@ -81,8 +83,8 @@ def restore(
 ) -> Restored:
     """Restore a backup. A current ledger that verifies is backed up first.
 
-    `dry_run`: only check, and write nothing. Raises the errors that `backup.check` raises, and
-    Refused for a backup of another ledger.
+    `dry_run`: whether to check only, and write nothing. Raises the errors that `backup.check`
+    raises, and Refused for a backup of another ledger.
     """
     with nullcontext() if dry_run else locked(ledger):
         backup.check(file)
@@ -115,7 +117,7 @@ def restore(
 def _found(file: Path) -> Found:
     """What a ledger file contains.
 
-    If its schema is unknown, only the number of the schema is returned. Raises SQLite's errors.
+    If the schema is unknown, only its number is returned. Raises SQLite's errors.
     """
     with closing(connect(file, "ro")) as ledger:
         ledger.execute("BEGIN")
@@ -171,7 +173,7 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
 
 
 def _saved(ledger: Path) -> Path | None:
-    """Back up the current ledger before it is replaced. Return None if the ledger is damaged."""
+    """Back up the current ledger before it is replaced. Returns None if the ledger is damaged."""
     try:
         return backup.make(ledger, default_folder(ledger), Occasion.RESTORE).path
     except Tampered:
@@ -190,16 +192,19 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
-    """The journal entries that the restore replaces; their absence then raises no alarm.
+    """The journal entries that the restore replaces.
 
-    They come after the last entry that both journals share: the later entries of the current
-    journal, and the entries that restores have replaced since then. If the restored journal has
-    entries that the current journal lacks, the restored head must be among the heads kept outside
-    the ledger. Otherwise a forged backup could suppress the alarm.
+    `journal verify` does not report these entries as missing. They come after the last entry that
+    both journals share. They are the later entries of the current journal, and the entries that
+    restores have replaced since then. If the backup's journal has entries that the current journal
+    does not have, the backup's head must be among the heads kept outside the ledger. Otherwise a
+    forged backup could hide missing entries.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)
-    if standing is None or head is None:  # use the last head kept outside the ledger
+    if (
+        standing is None or head is None
+    ):  # no current journal: use the last head kept outside the ledger
         seq, short = max(kept, default=(0, ""))
         return Replaced(restored.seq, seq, short)
     if head.ledger != restored.ledger:
@@ -207,7 +212,7 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
     known = (restored.seq, restored.short) in kept
     try:
         return _parted(draft, restored, standing, head, known=known)
-    except sqlite_errors():  # the damaged part of the file was not read until now
+    except sqlite_errors():  # the file is damaged in a part that was not read before
         return Replaced(restored.seq, head.seq, head.short)
 
 
@@ -236,7 +241,7 @@ def _head_of(standing: Connection | None) -> Head | None:
 
 
 def _last_shared(one: Connection, other: Connection, last: int) -> int:
-    """The number of the newest entry that two journals share; its hash covers all earlier entries."""
+    """The number of the newest entry that two journals share. (Its hash covers all earlier entries.)"""
 
     def differs(seq: int) -> bool:
         return _hash_at(one, seq) != _hash_at(other, seq)
@@ -250,7 +255,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """The heads of a ledger that are kept outside it, each as its number and its printed form."""
+    """The heads of a ledger that are kept outside it, each with the entry's number and in printed form."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:

@@ -1,7 +1,10 @@
-"""Delete old backups: one is kept for each of seven days, five weeks, twelve months, and every year.
+"""Delete old backups.
 
-The newest backup of each day, week, month and year is kept. All backups of the latest day are kept
-too: if a clerk repeats a wrong import, only the backup from before the first import helps.
+One backup is kept for each of seven days, five weeks and twelve months, and for every year.
+
+These are the latest days, weeks and months that have a backup. The kept backup is the newest one of
+its day, week, month or year. All backups of the latest day are kept, too: if a clerk runs a wrong
+import several times on a day, only the backup from before the first import helps.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,8 +24,8 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""The number of days, weeks, months and years for which one backup each is kept, and the functions
-that compute the day, week, month and year of a moment."""
+"""For days, weeks, months and years: how many of them keep a backup, and the function that computes
+the day, week, month or year of a moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
@@ -39,13 +42,15 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 
 
 def rotate(made: Backup) -> list[Path]:
-    """Delete the backups that need not be kept, after a new one was made. Returns the deleted files.
+    """Delete the backups that need not be kept.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. First,
-    the previous backup and the kept backups that take the place of deleted ones are checked. If one
-    of them is damaged, CannotRead is raised and nothing is deleted.
+    `made`: the backup that has just been made. Returns the deleted files.
+
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. Before
+    that, some kept backups are checked: the previous one, and those that take the place of deleted
+    backups. If one of them is damaged, CannotRead is raised and nothing is deleted.
     """
-    if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
+    if made.ledger is None:  # the journal is empty, so the ledger has no mark
         return []
     backups = [
         each for each in listing(made.path.parent) if each.sha256 and each.ledger == made.ledger
@@ -67,7 +72,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """The backups that take the place of deleted ones: for each of these, the next newer kept backup."""
+    """For each deleted backup, the next newer backup that is kept and so takes its place."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir
