@@ -25,7 +25,7 @@ NAMES_NOBODY = frozenset(
         "opinion",
     }
 )
-"""Kinds of subjects that are not people: bodies, records, and cases by number.
+"""Kinds of subjects that are not people: bodies, records and cases.
 
 Rectification items and targets are not in this list, because they name the person responsible.
 """

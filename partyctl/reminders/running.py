@@ -190,8 +190,9 @@ def delivery_of(
 def may_name(channel: Channel, recipient: str) -> bool:
     """Whether a digest that goes to a recipient through a channel may name people.
 
-    People may be named if only the keeper of the ledger can see the channel. A mail may name people
-    unless it goes to the office. A chat never names people, because others may read it.
+    People are named if only the keeper of the ledger can see the channel. In a mail, people are
+    named if it does not go to the office. In a chat, people are never named, because other people
+    may read the chat.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 

@@ -72,7 +72,7 @@ def command(ledger: Path, config: Path) -> list[str]:
 
 
 def environment() -> Mapping[str, str]:
-    """Return the environment variables for a scheduled run, by name."""
+    """Return the values of the environment variables for a scheduled run, keyed by name."""
     return {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
 
 

@@ -55,7 +55,7 @@ class Kind(StrEnum):
 
 
 class Security(StrEnum):
-    """How the connection to a mail server is protected."""
+    """The ways to protect the connection to a mail server."""
 
     TLS = "tls"
     STARTTLS = "starttls"
@@ -63,7 +63,7 @@ class Security(StrEnum):
 
 
 class Channel(NamedTuple):
-    """A channel's settings; values that its kind does not use are empty.
+    """A channel's settings. Settings that channels of this kind do not have are empty.
 
     `folder` is for files; the fields from `server` to `sender` are for mail; `secret_file` is the
     file with the mail password or the chat's address, if these are not in the keyring.
@@ -168,7 +168,7 @@ def place_of(named: Path | None) -> Path:
 
 
 def read(place: Path) -> Settings:
-    """Read the settings; they are empty if there is no file.
+    """Read the settings. If there is no file, the settings are empty.
 
     Raises WrongVersion if the settings are invalid, and NotPermitted if other users may read the
     file.

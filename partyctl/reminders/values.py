@@ -11,7 +11,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def table(told: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return a table of the file; a missing table is empty."""
+    """Return a table of the file; empty if the table is missing."""
     given = told.get(name, {})
     if not isinstance(given, dict):
         raise TypeError(name)
@@ -60,6 +60,6 @@ def word(
 
 
 def path_in(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
-    """Return a path; a relative path starts at the folder of the settings file."""
+    """Return a path. A relative path is relative to the folder of the settings file."""
     value = text(name, given, option)
     return folder / handed_in.path_of(value) if value else None

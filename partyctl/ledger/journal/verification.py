@@ -67,7 +67,7 @@ def verify(
 
 
 def _read_text(raw: bytes) -> str:
-    """Decode text that may not be UTF-8, without hiding any changed bit."""
+    """Decode text so that every changed bit remains visible, even if the text is not valid UTF-8."""
     return raw.decode("utf-8", "surrogateescape")
 
 

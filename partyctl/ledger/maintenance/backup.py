@@ -277,7 +277,7 @@ def check(file: Path) -> Report:
 
 
 def _require_alone(file: Path) -> None:
-    """Check that a backup has no side files next to it; SQLite would apply such files to it."""
+    """Check that no side files are next to a backup, because SQLite would apply them to it."""
     for stranger in siblings(file):
         raise BadInput(
             say(

@@ -132,7 +132,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables from which the migrations after a version may remove rows (their REMOVES_ROWS)."""
+    """The tables in the REMOVES_ROWS of the migrations after a version."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()

@@ -1,4 +1,4 @@
-"""Fill a Word template from the ledger; missing values show 〔待补〕.
+"""Fill a Word template with values from the ledger. Fields without a value show 〔待补〕.
 
 Only commands that write a document import this module, because importing docxtpl takes a third of a
 second. A template is an untrusted file, so it is rendered in Jinja's sandbox, where it cannot call

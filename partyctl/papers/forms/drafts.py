@@ -14,7 +14,7 @@ LONGEST_PART, LONGEST_ENGLISH = 30, 60
 
 
 class Draft(NamedTuple):
-    """A paper's values; `name` is the file name without its suffix."""
+    """A paper's kind and values. `name`: the file name without its suffix."""
 
     kind: PaperKind
     name: str

@@ -48,8 +48,8 @@ def case_values(
 ) -> Object:
     """Return the fields of a case's letters.
 
-    `term` is the time allowed for a reply, and `due` is the last day for it; `due` is None until
-    the letter is delivered. `standing` is the person's standing in the Party, or None.
+    `term`: the time allowed for a reply. `due`: the last day for the reply, or None until the
+    letter is delivered. `standing` is the person's standing in the Party, or None.
     """
     talk = case["talks"][-1] if case["talks"] else {}
     form = case["registers"][-1] if case["registers"] else {}

@@ -24,7 +24,10 @@ ENDING = ".docx"
 
 
 def own_folder(ledger: Path) -> Path:
-    """Return the folder for the bureau's own templates in the user's language; it may not exist."""
+    """Return the folder for the bureau's own templates in the user's language.
+
+    The folder need not exist.
+    """
     return _in_language(ledger.parent / OWN)
 
 
@@ -80,10 +83,10 @@ def _within(folder: Path, name: str) -> Path | None:
 
 
 def shipped() -> list[Path]:
-    """Return the shipped templates, by name."""
+    """Return the shipped templates, keyed by name."""
     return sorted(_in_language(SHIPPED).glob(f"*{ENDING}"))
 
 
 def shipped_papers() -> list[Path]:
-    """Return the templates of `partyctl paper`, by name."""
+    """Return the templates of `partyctl paper`, keyed by name."""
     return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))

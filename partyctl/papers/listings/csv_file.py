@@ -1,4 +1,8 @@
-"""Write a list as CSV: UTF-8 with a BOM for Excel; no cell can become a formula."""
+"""Write a list as CSV.
+
+The file is UTF-8 with a BOM for Excel. Spreadsheet programs show every cell as text, never as a
+formula.
+"""
 
 import csv
 import io

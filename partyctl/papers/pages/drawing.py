@@ -100,7 +100,7 @@ class Bars(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The chart of dues by month."""
+    """The chart of the dues of each month."""
 
     width: int
     bars: tuple[Bars, ...]

@@ -33,7 +33,7 @@ MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
-# Errors are reported cell by cell; a longer list would not help.
+# Each lost value is reported separately, and a longer list would not help the user.
 MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"

@@ -193,7 +193,7 @@ class Picture:
         self._last = piece[-len(b"sheetData") :]
 
     def finish(self) -> None:
-        """End the part; nothing is left to check."""
+        """Do nothing, because nothing is left to check at the end of the part."""
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:

@@ -58,7 +58,7 @@ class Table:
 
     @property
     def columns(self) -> dict[int, Column]:
-        """The columns that the form knows, by position."""
+        """The columns that the form knows, keyed by position."""
         return self.block.columns
 
 

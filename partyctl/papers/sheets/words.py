@@ -69,7 +69,7 @@ def tidy(text: str) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a text stands for an empty cell: —, 无, /."""
+    """Whether a text means the same as an empty cell: —, 无, /."""
     return text.strip().lower() in NOTHING
 
 

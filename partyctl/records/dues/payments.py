@@ -87,7 +87,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
 
 
 def _divide(session: Session, member: Member, said: Handover) -> tuple[list[Part], int]:
-    """The parts of a payment by month, and the surplus."""
+    """The part of a payment for each month, and the surplus."""
     left = said.amount
     parts: list[Part] = []
     for month in said.months:

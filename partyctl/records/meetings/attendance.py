@@ -54,9 +54,9 @@ def put(
     """Record attendance. Raises Refused if the attendance is impossible.
 
     Values that are not given are left unchanged. `present`: the word `all`, a number, or names.
-    `due_present`: how many should have come (应到); by default, the number of people that the meeting
-    is for: the leading group, the committee, the cell, or everybody on the branch's roll on that
-    day.
+    `due_present`: how many people should have come (应到). By default, this is the size of the group
+    that meets: the leading group, the committee, the cell, or everybody on the branch's roll on
+    that day.
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)

@@ -204,7 +204,7 @@ def _require_kind_of_steps(
 
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
-    """The recorded kinds of a meeting; it can have several."""
+    """The recorded kinds of a meeting. A meeting can have several kinds."""
     query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
     return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
 

@@ -230,7 +230,8 @@ def leave(
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
     """Correct a member's record. The corrected values also hold for all past days.
 
-    `changes` maps columns to new values (None clears a column). The cell is given by name.
+    `changes` maps columns to new values (None clears a column). The cell is in `changes` by its
+    name.
     """
     member = finding.member(session, text)
     require_untouched(session, member, changes)

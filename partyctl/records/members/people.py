@@ -27,7 +27,10 @@ Place = TypeVar("Place", Branch, Cell)
 
 @dataclass
 class People:
-    """Everybody on the roll, by name and identity number, with branches, cells and posts."""
+    """Everybody on the roll, with branches, cells and posts.
+
+    Members can be found by name and by identity number.
+    """
 
     session: Session
     branches: dict[int, Branch]

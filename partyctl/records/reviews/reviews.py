@@ -24,7 +24,10 @@ CLAUSE = BRANCH["四"]
 
 
 def open_review(session: Session, branch: Branch, year: int, on: date) -> Review:
-    """Open a branch's review of a year. Raises Refused if there is such a review already."""
+    """Open a branch's review of a year.
+
+    Raises Refused if the branch already has a review of that year.
+    """
     if year > on.year:
         raise Refused(
             say(

@@ -19,7 +19,7 @@ from partyctl.terms import Noun
 def reveal(
     session: Session, noun: Noun, number: int, fields: Sequence[str], reason: str
 ) -> dict[str, Any]:
-    """The values of the given masked fields of a record, by column.
+    """The values of the given masked fields of a record, keyed by column.
 
     Raises BadUsage for a field that is not masked.
     """
