@@ -439,7 +439,7 @@ def test_a_table(tree: Tree):
     tree.put(
         entering,
         "from partyctl.ledger.tables.courses import StaffCourse\n",
-        before="from partyctl.ledger.tables.people import",
+        before="from partyctl.ledger.tables.organisation import",
     )
     staff = "partyctl/cli/organisation/staff.py"
     tree.put(staff, COURSE, before="add_void(app")

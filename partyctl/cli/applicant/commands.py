@@ -169,7 +169,7 @@ def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
 
 
 def _votes(text: str | None, written: str | None) -> "Votes | None":
-    from partyctl.records.meetings.agenda import read_votes, read_written
+    from partyctl.records.meetings.votes import read_votes, read_written
 
     if text is None:
         if written is not None:

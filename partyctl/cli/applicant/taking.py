@@ -100,7 +100,7 @@ def _entries(
 
 def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
     """Return what a row gives for a step: its people, votes, result and the end of an extension."""
-    from partyctl.records.meetings.agenda import read_votes
+    from partyctl.records.meetings.votes import read_votes
 
     names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))
     return Details(

@@ -84,8 +84,7 @@ def write(
     """Store all attendance at once; for people not in the sheet, nothing changes."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.meetings import meetings
-    from partyctl.records.meetings.attendance import Absence
-    from partyctl.records.meetings.gathering import Gathering
+    from partyctl.records.meetings.gathering import Absence, Gathering
 
     due = [
         line

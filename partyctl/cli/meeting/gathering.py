@@ -53,11 +53,13 @@ def gathering(
     made_on: date | None = None,
 ) -> "Gathering":
     """Return the meeting that the options describe. Raises BadUsage."""
-    from partyctl.records.meetings.agenda import read_decision
-    from partyctl.records.meetings.attendance import read_absence
-    from partyctl.records.meetings.gathering import Gathering
-    from partyctl.records.meetings.minutes import read_minutes
-    from partyctl.records.meetings.speeches import read_speech
+    from partyctl.records.meetings.gathering import (
+        Gathering,
+        read_absence,
+        read_decision,
+        read_minutes,
+        read_speech,
+    )
 
     return Gathering(
         kinds=kinds,

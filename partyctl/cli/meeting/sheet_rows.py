@@ -249,7 +249,7 @@ def _correct(
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
     """Return a row's values in the form that the ledger stores, without kinds and day."""
-    from partyctl.records.meetings.speeches import read_speech
+    from partyctl.records.meetings.gathering import read_speech
 
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}
     for part in ("chair", "lecturer", "recorder"):
@@ -265,7 +265,7 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
     """Return the agenda that a row gives: a decision if it has a resolution, otherwise only the topic."""
-    from partyctl.records.meetings.agenda import Decision
+    from partyctl.records.meetings.gathering import Decision
 
     topic, resolution = values.get("topic"), values.get("resolution")
     if resolution:

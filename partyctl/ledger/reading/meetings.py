@@ -91,7 +91,6 @@ def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
 
 def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
     number = (row["id"],)
-    kinds = ledger.execute("SELECT kind FROM meeting_kind WHERE meeting_id = ?", number)
     agenda = _rows(
         ledger,
         "SELECT topic, to_decide, resolution, eligible, present, approve, oppose, abstain "
@@ -109,7 +108,7 @@ def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
         number,
     ).fetchall()
     return row | {
-        "kinds": [kind for (kind,) in kinds],
+        "kinds": kinds(ledger, row["id"]),
         "criticism": bool(row["criticism"]),
         "integrity": bool(row["integrity"]),
         "topics": [item["topic"] for item in agenda],
@@ -132,6 +131,18 @@ def _decision(item: Object) -> Object:
         "resolution": item["resolution"],
         "votes": None if item["present"] is None else {vote: item[vote] for vote in votes},
     }
+
+
+def kinds(ledger: sqlite3.Connection, number: int) -> list[str]:
+    """The kinds of a meeting."""
+    rows = ledger.execute("SELECT kind FROM meeting_kind WHERE meeting_id = ?", (number,))
+    return [kind for (kind,) in rows]
+
+
+def has_attendance(ledger: sqlite3.Connection, number: int) -> bool:
+    """Whether somebody is recorded by name as present at a meeting, or as absent."""
+    found = ledger.execute("SELECT 1 FROM attendance WHERE meeting_id = ?", (number,))
+    return found.fetchone() is not None
 
 
 def minutes_content(ledger: sqlite3.Connection, sha256: str) -> bytes:

@@ -10,8 +10,11 @@ from partyctl.ledger.tables import (
     journal,
     meetings,
     opinions,
+    organisation,
     people,
+    periods,
     plans,
+    proceedings,
     reminders,
     reviews,
     rule_changes,
@@ -23,7 +26,10 @@ from partyctl.ledger.tables.base import Base
 
 MODULES = (
     people,
+    organisation,
+    periods,
     meetings,
+    proceedings,
     dues,
     plans,
     democratic_life,

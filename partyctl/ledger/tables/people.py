@@ -1,45 +1,16 @@
-"""The leading group, its branches and cells, their members and staff, and members' posts."""
+"""Branches and cells, their members, and the staff who are not members.
+
+Most other tables refer to these, so nearly every command that writes loads this module. What is recorded
+about a branch or a member from a certain day is in `organisation` and `periods`.
+"""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
-from partyctl.ledger.tables.base import (
-    Base,
-    Record,
-    is_date,
-    is_filled,
-    is_month,
-    is_one_of,
-    is_ordered,
-)
-from partyctl.terms import Category, Gender, LeaveReason, Post, Superior
-
-
-class Organ(Base, table=True):
-    """The leading group (党组) that owns the ledger, and the ledger's first day. The table has one row."""
-
-    __tablename__ = "organ"
-    __table_args__ = (
-        CheckConstraint("id = 1", name="only_one"),
-        is_filled("name"),
-        is_date("since"),
-    )
-
-    id: int = Field(default=1, primary_key=True)
-    name: str = Field(sa_type=Text)
-    since: date
-
-
-class SuperiorBody(Base, table=True):
-    """A superior Party organisation of the branches (上级党组织), at most one of each kind."""
-
-    __tablename__ = "superior"
-    __table_args__ = (is_one_of("kind", Superior), is_filled("name"))
-
-    kind: Superior = Field(primary_key=True, sa_type=Text)
-    name: str = Field(sa_type=Text)
+from partyctl.ledger.tables.base import Record, is_date, is_filled, is_month, is_one_of, is_ordered
+from partyctl.terms import Category, Gender, LeaveReason
 
 
 class Branch(Record, table=True):
@@ -57,29 +28,6 @@ class Branch(Record, table=True):
     founded_on: date | None = None
     has_committee: bool = True
     elected_on: date | None = None
-
-
-class BranchCommittee(Record, table=True):
-    """A day from which a branch has, or no longer has, a committee.
-
-    Before the first of these days, `Branch.has_committee` applies.
-    """
-
-    __tablename__ = "branch_committee"
-    __table_args__ = (
-        is_date("from_on"),
-        Index(
-            "ix_branch_committee_one_a_day",
-            "branch_id",
-            "from_on",
-            unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-        ),
-    )
-
-    branch_id: int = Field(foreign_key="branch.id")
-    from_on: date
-    has_committee: bool
 
 
 class Cell(Record, table=True):
@@ -130,75 +78,6 @@ class Member(Record, table=True):
     left_reason: LeaveReason | None = Field(default=None, sa_type=Text)
     left_to: str | None = Field(default=None, sa_type=Text)
     left_dues_to: str | None = Field(default=None, sa_type=Text)
-
-
-class MemberCategory(Record, table=True):
-    """A member's category for dues, and the month from which it applies.
-
-    Before the first of these months, `Member.category` applies.
-    """
-
-    __tablename__ = "member_category"
-    __table_args__ = (
-        is_month("from_month"),
-        is_one_of("category", Category),
-        Index(
-            "ix_member_category_one_a_month",
-            "member_id",
-            "from_month",
-            unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-        ),
-    )
-
-    member_id: int = Field(foreign_key="member.id")
-    from_month: str = Field(sa_type=Text)
-    category: Category = Field(sa_type=Text)
-
-
-class Appointment(Record, table=True):
-    """A member's term in a post. Its first and last day belong to it."""
-
-    __tablename__ = "appointment"
-    __table_args__ = (
-        is_one_of("post", Post),
-        is_date("from_on"),
-        is_date("to_on"),
-        is_ordered("from_on", "to_on"),
-    )
-
-    member_id: int = Field(foreign_key="member.id", index=True)
-    post: Post = Field(sa_type=Text)
-    from_on: date
-    to_on: date | None = None
-
-
-class Leadership(Record, table=True):
-    """A member's period as a leading cadre (党员领导干部), both days included."""
-
-    __tablename__ = "leadership"
-    __table_args__ = (is_date("from_on"), is_date("to_on"), is_ordered("from_on", "to_on"))
-
-    member_id: int = Field(foreign_key="member.id", index=True)
-    from_on: date
-    to_on: date | None = None
-
-
-class Away(Record, table=True):
-    """A period in which a member is away (on leave, seconded, elsewhere); the end can be open."""
-
-    __tablename__ = "member_away"
-    __table_args__ = (
-        is_date("from_on"),
-        is_date("to_on"),
-        is_ordered("from_on", "to_on"),
-        is_filled("reason"),
-    )
-
-    member_id: int = Field(foreign_key="member.id", index=True)
-    from_on: date
-    to_on: date | None = None
-    reason: str = Field(sa_type=Text)
 
 
 class Staff(Record, table=True):

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from partyctl.ledger.tables.people import Away
+from partyctl.ledger.tables.periods import Away
 
 
 def away_on(session: Session, day: date) -> dict[int, str]:

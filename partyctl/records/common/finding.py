@@ -13,7 +13,7 @@ from partyctl.ledger.reading.belonging import require_own
 from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
-from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
+from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.known_facts import known_of
@@ -26,9 +26,9 @@ BRANCH_MEANT = "branch meant"
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def organ(session: Session) -> Organ:
+def organ(session: Session) -> facts.Organ:
     """The leading group that owns the ledger."""
-    return session.exec(select(Organ)).one()
+    return facts.organ(_ledger(session))
 
 
 def record(

@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from partyctl.calendar import Period
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.law.changes.rulebook import Rulebook
 from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.writing.session import driver_of
 from partyctl.terms import Term
 
+if TYPE_CHECKING:
+    from partyctl.law.changes.rulebook import Rulebook
 
-def rulebook_of(session: Session) -> Rulebook:
+
+def rulebook_of(session: Session) -> "Rulebook":
     """The rules with all changes recorded so far."""
+    from partyctl.law.changes.rulebook import Rulebook  # few records make up for anything
+
     return Rulebook(rule_changes(driver_of(session)))
 
 

@@ -1,116 +1,20 @@
 """Record a meeting's agenda: topics, decisions, resolutions and votes."""
 
-import re
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, delete, select
 
-from partyctl.errors import BadUsage, Refused
+from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.law.engine.votes import Votes, Written
+from partyctl.law.engine.votes import Votes
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.meetings import AgendaItem, Excluded, Meeting
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.proceedings import AgendaItem, Excluded
 from partyctl.ledger.views.columns import ORGAN_KINDS
-from partyctl.light import NamedTuple
 from partyctl.records.common.voters import by_roll, left_out, roll_of
 from partyctl.records.common.words import clean_text
+from partyctl.records.meetings.gathering import Decision
 from partyctl.terms import MeetingKind
-from partyctl.text import half_width
-
-
-class Decision(NamedTuple):
-    """An agenda item that a meeting must decide.
-
-    An item without a resolution is not decided yet.
-    """
-
-    topic: str
-    resolution: str | None
-    votes: Votes | None
-
-
-WITH_VOTES = re.compile(r"(.*)[;；]\s*(\d+\s*[/／].*)", re.DOTALL)
-VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
-
-
-def read_votes(text: str) -> Votes:
-    """Parse votes as typed: 12/10/9/0/1.
-
-    Raises BadUsage, and Refused if the votes do not add up.
-    """
-    match = VOTES.fullmatch(half_width(text))
-    if match is None:
-        raise BadUsage(
-            say(f"票数“{text}”读不出来。", f"Cannot read the votes “{text}”."),
-            say("写作 应到/实到/赞成/反对/弃权，如 12/10/9/0/1", "write them as 12/10/9/0/1"),
-        )
-    eligible, present, *cast = (int(number) for number in match.groups())
-    votes = Votes(eligible, present, cast[0], cast[1], cast[2])
-    if not votes.adds_up:
-        raise Refused(
-            say(
-                f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
-                f"赞成、反对、弃权合计 {sum(cast)}。",
-                f"The votes do not add up: {votes.present} of {votes.eligible} present, "
-                f"{sum(cast)} votes.",
-            ),
-            say(
-                "实到须等于赞成、反对、弃权之和", "the number present must be the sum of the votes"
-            ),
-        )
-    return votes
-
-
-def read_written(votes: Votes, text: str) -> Votes:
-    """Add the written votes to the votes at the meeting.
-
-    Written votes are typed as 1/0/0 (赞成/反对/弃权). Raises the errors that `read_votes` raises.
-    """
-    match = WRITTEN.fullmatch(half_width(text))
-    if match is None:
-        raise BadUsage(
-            say(f"书面意见“{text}”读不出来。", f"Cannot read the written opinions “{text}”."),
-            say("写作 赞成/反对/弃权，如 1/0/0", "write them as 1/0/0"),
-        )
-    approve, oppose, abstain = (int(number) for number in match.groups())
-    whole = votes._replace(written=Written(approve, oppose, abstain))
-    if not whole.adds_up:
-        raise Refused(
-            say(
-                f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
-                f"书面意见 {sum(whole.written)}。",
-                f"The votes do not add up: {votes.present} present and {sum(whole.written)} "
-                f"in writing, of {votes.eligible}.",
-            ),
-            say(
-                "实到加书面意见不超过应到",
-                "the people present plus the written votes cannot exceed the people due",
-            ),
-        )
-    return whole
-
-
-def read_decision(text: str) -> Decision:
-    """Parse a decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if it is not decided yet."""
-    topic, equals, rest = text.partition("=")
-    if not equals:
-        raise BadUsage(
-            say(f"决议“{text}”缺少等号。", f"The decision “{text}” has no equals sign."),
-            say(
-                '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
-                '--decision "TOPIC=RESOLUTION;due/present/for/against/abstained"',
-            ),
-        )
-    match = WITH_VOTES.fullmatch(rest)
-    resolution, votes = match.groups() if match else (rest, "")
-    return Decision(
-        clean_text(topic, say("议题", "the topic")),
-        clean_text(resolution, say("决议", "the resolution")) if resolution.strip() else None,
-        read_votes(votes) if votes.strip() else None,
-    )
-
-
-WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
 def _columns(votes: Votes | None) -> dict[str, int]:

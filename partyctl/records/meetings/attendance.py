@@ -9,38 +9,19 @@ from sqlmodel import Session, col, delete, exists, func, or_, select
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.meetings import Attendance, Meeting, Speech
-from partyctl.ledger.tables.people import Appointment, Member
-from partyctl.light import NamedTuple
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import Appointment
+from partyctl.ledger.tables.proceedings import Attendance, Speech
 from partyctl.records.common import finding
 from partyctl.records.common.absences import away_on
 from partyctl.records.common.standing import ended_by
-from partyctl.records.common.words import clean_text
 from partyctl.records.meetings import leading_group
+from partyctl.records.meetings.gathering import Absence
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind
 from partyctl.text import half_width, is_digits
 
 LONGEST_COUNT = 6
-
-
-class Absence(NamedTuple):
-    """An absent member's name and the reason for the absence."""
-
-    name: str
-    reason: str
-
-
-def read_absence(text: str) -> Absence:
-    """Parse an absence as typed: NAME:REASON. Raises BadUsage."""
-    name, colon, reason = text.replace("：", ":").partition(":")
-    if not colon:
-        raise BadUsage(
-            say(
-                f"缺席“{text}”应写成 姓名:原因。", f"Write an absence as NAME:REASON, not “{text}”."
-            ),
-            '--absent "…:…"',
-        )
-    return Absence(name.strip(), clean_text(reason, say("缺席原因", "the reason of absence")))
 
 
 def put(

@@ -1,15 +1,114 @@
-"""The values that the clerk typed for a meeting; all commands that write meetings use this form."""
+"""The values that the clerk typed for a meeting; all commands that write meetings use this form.
 
+Most meetings have no votes, names or speeches, so this module loads none of their tables.
+"""
+
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.records.meetings.agenda import Decision
-from partyctl.records.meetings.attendance import Absence
-from partyctl.records.meetings.minutes import MinutesText
-from partyctl.records.meetings.speeches import Speech
+from partyctl.errors import BadInput, BadUsage
+from partyctl.language import say
+from partyctl.law.engine.votes import Votes
+from partyctl.ledger.file import handed_in
+from partyctl.light import NamedTuple
+from partyctl.records.common.words import clean_text
+from partyctl.records.meetings.votes import read_votes
 from partyctl.terms import MeetingKind
+
+WITH_VOTES = re.compile(r"(.*)[;；]\s*(\d+\s*[/／].*)", re.DOTALL)
+LARGEST_MB = 20
+
+
+class Decision(NamedTuple):
+    """An agenda item that a meeting must decide.
+
+    An item without a resolution is not decided yet.
+    """
+
+    topic: str
+    resolution: str | None
+    votes: Votes | None
+
+
+def read_decision(text: str) -> Decision:
+    """Parse a decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if it is not decided yet."""
+    topic, equals, rest = text.partition("=")
+    if not equals:
+        raise BadUsage(
+            say(f"决议“{text}”缺少等号。", f"The decision “{text}” has no equals sign."),
+            say(
+                '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
+                '--decision "TOPIC=RESOLUTION;due/present/for/against/abstained"',
+            ),
+        )
+    match = WITH_VOTES.fullmatch(rest)
+    resolution, votes = match.groups() if match else (rest, "")
+    return Decision(
+        clean_text(topic, say("议题", "the topic")),
+        clean_text(resolution, say("决议", "the resolution")) if resolution.strip() else None,
+        read_votes(votes) if votes.strip() else None,
+    )
+
+
+class Absence(NamedTuple):
+    """An absent member's name and the reason for the absence."""
+
+    name: str
+    reason: str
+
+
+def read_absence(text: str) -> Absence:
+    """Parse an absence as typed: NAME:REASON. Raises BadUsage."""
+    name, colon, reason = text.replace("：", ":").partition(":")
+    if not colon:
+        raise BadUsage(
+            say(
+                f"缺席“{text}”应写成 姓名:原因。", f"Write an absence as NAME:REASON, not “{text}”."
+            ),
+            '--absent "…:…"',
+        )
+    return Absence(name.strip(), clean_text(reason, say("缺席原因", "the reason of absence")))
+
+
+class MinutesText(NamedTuple):
+    """Minutes: either a text, or the name and content of a file."""
+
+    text: str | None
+    name: str | None = None
+    content: bytes | None = None
+
+
+def read_minutes(text: str) -> MinutesText:
+    """Read minutes as typed: a text, or @FILE. Raises MissingInput, BadInput."""
+    if not text.startswith("@"):
+        return MinutesText(clean_text(text, say("会议记录", "the minutes")))
+    path = handed_in.path_of(text[1:])
+    content = handed_in.read(path, LARGEST_MB)
+    if not content:
+        raise BadInput(say(f"{path} 是空的。", f"{path} is empty."))
+    return MinutesText(None, path.name, content)
+
+
+class Speech(NamedTuple):
+    """A speaker, and the main points of the speech (发言要点)."""
+
+    speaker: str
+    said: str
+
+
+def read_speech(text: str) -> Speech:
+    """Parse a speech as typed: NAME:TEXT. Raises BadUsage."""
+    name, colon, said = text.replace("：", ":", 1).partition(":")
+    if not (colon and name.strip()):
+        raise BadUsage(
+            say(f"发言“{text}”应写成 姓名:要点。", f"Write a speech as NAME:TEXT, not “{text}”."),
+            '--spoke "…:…"',
+        )
+    speaker = clean_text(name.strip(), say("发言人", "who spoke"))
+    return Speech(speaker, clean_text(said, say("发言要点", "what was said")))
 
 
 @dataclass(frozen=True, kw_only=True)

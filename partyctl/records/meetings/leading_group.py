@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from partyctl.ledger.tables.people import Appointment, Member
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import Appointment
 from partyctl.terms import LEADING_POSTS, Post
 
 

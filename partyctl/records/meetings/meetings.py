@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import comma_list, say
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading import meetings as reader
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
+from partyctl.ledger.writing.bulk import insert_rows
+from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit, rulebook_of
 from partyctl.records.common.words import clean_text
-from partyctl.records.meetings import agenda, attendance, proceedings
 from partyctl.records.meetings import days as meeting_days
+from partyctl.records.meetings import proceedings
 from partyctl.records.meetings.gathering import Gathering
 from partyctl.records.meetings.minutes import keep
 from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
@@ -29,9 +32,7 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
     assert said.chair is not None
     branch = branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch.number, held_on=said.day)
-    session.add(meeting)
-    session.flush()
-    apply(session, meeting, branch, said)
+    apply(session, meeting, said)
     return meeting
 
 
@@ -43,7 +44,9 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
     meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)
-    apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    if said.kinds is not None:
+        _require_kind_of_steps(session, meeting, said.kinds)
+    apply(session, meeting, said)
     meeting_days.require_order(session, meeting)
     return meeting
 
@@ -66,30 +69,57 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Bra
     return finding.branch(session, None)
 
 
-def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
-    """Set the given values on a meeting, and refuse values that are impossible on that day."""
+def apply(session: Session, meeting: Meeting, said: Gathering) -> None:
+    """Set the given values on a meeting, and refuse values that are impossible on that day.
+
+    A new meeting gets its number here.
+    """
+    kinds = kinds_of(session, meeting) if said.kinds is None else sorted(set(said.kinds))
+    _set_people(session, meeting, said)
+    _set_cell(session, meeting, kinds, said.cell)
+    _set_columns(meeting, said)
+    session.add(meeting)
+    session.flush()
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
-    kinds = kinds_of(session, meeting)
-    _set_people(session, meeting, said)
-    _set_cell(session, meeting, branch, kinds, said.cell)
-    _set_columns(meeting, said)
     if said.made_on is not None:
         meeting_days.put_made_on(session, meeting, said.made_on)
     if said.minutes is not None:
         keep(session, meeting, said.minutes)
-    if said.topics_instead:
-        agenda.replace(session, meeting, said.topics_instead)
-    agenda.put(session, meeting, said.topics, said.decisions)
-    if said.excluded is not None or any(each.votes for each in said.decisions):
-        agenda.put_excluded(session, meeting, kinds, said.excluded)
+    _put_agenda(session, meeting, kinds, said)
     proceedings.put(session, meeting, said)
     if meeting.held_on is None:
         _require_nothing_of_the_day(meeting, said)
     else:
-        attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
+        _put_attendance(session, meeting, kinds, said)
     _require_people_and_days(session, meeting, kinds)
-    session.add(meeting)
+
+
+def _put_agenda(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], said: Gathering
+) -> None:
+    excludes = said.excluded is not None or any(each.votes for each in said.decisions)
+    if not (said.topics or said.topics_instead or said.decisions or excludes):
+        return
+    from partyctl.records.meetings import agenda  # loads tables that few meetings need
+
+    if said.topics_instead:
+        agenda.replace(session, meeting, said.topics_instead)
+    agenda.put(session, meeting, said.topics, said.decisions)
+    if excludes:
+        agenda.put_excluded(session, meeting, kinds, said.excluded)
+
+
+def _put_attendance(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], said: Gathering
+) -> None:
+    """Record attendance, and compare the names on record with the chair and the speakers."""
+    is_said = said.present is not None or said.absent or said.due_present is not None
+    if not is_said and not reader.has_attendance(driver_of(session), meeting.number):
+        return
+    from partyctl.records.meetings import attendance  # loads tables that few meetings need
+
+    attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
 
 
 SET_AS_SAID = (
@@ -182,11 +212,13 @@ def _making_up(
 
 
 def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
-    _require_kind_of_steps(session, meeting, kinds)
-    session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
-    for kind in dict.fromkeys(kinds):
-        session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
+    recorded = kinds_of(session, meeting)
+    for kind in recorded:
+        if kind not in kinds:
+            session.delete(session.get_one(MeetingKindLine, (meeting.number, kind)))
     session.flush()
+    added = [(meeting.number, kind) for kind in dict.fromkeys(kinds) if kind not in recorded]
+    insert_rows(session, MeetingKindLine, ("meeting_id", "kind"), added)
 
 
 def _require_kind_of_steps(
@@ -205,8 +237,8 @@ def _require_kind_of_steps(
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
     """The recorded kinds of a meeting. A meeting can have several kinds."""
-    query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
-    return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
+    recorded = reader.kinds(driver_of(session), meeting.number)
+    return [stored_term(MeetingKind, kind) for kind in recorded]
 
 
 def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
@@ -221,17 +253,16 @@ def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
 
 
 def _set_cell(
-    session: Session,
-    meeting: Meeting,
-    branch: Branch,
-    kinds: Sequence[MeetingKind],
-    text: str | None,
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], text: str | None
 ) -> None:
     """Set the cell of a cell meeting: the named cell, or the only cell of the branch if none is named."""
     if text is not None:
+        branch = session.get_one(Branch, meeting.branch_id)
         meeting.cell_id = finding.cell(session, text, branch).number
     elif MeetingKind.CELL in kinds and meeting.cell_id is None:
-        query = select(Cell).where(Cell.branch_id == branch.number, col(Cell.voided_at).is_(None))
+        query = select(Cell).where(
+            Cell.branch_id == meeting.branch_id, col(Cell.voided_at).is_(None)
+        )
         cells = session.exec(query).all()
         if len(cells) != 1:
             names = comma_list(cell.name for cell in cells)

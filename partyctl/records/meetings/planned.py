@@ -22,9 +22,7 @@ def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
     """
     branch = _branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch.number, planned_on=said.day)
-    session.add(meeting)
-    session.flush()
-    meetings.apply(session, meeting, branch, said)
+    meetings.apply(session, meeting, said)
     meeting_days.require_order(session, meeting)
     return meeting
 
@@ -41,7 +39,7 @@ def hold(session: Session, number: int, said: Gathering) -> Meeting:
             f"partyctl meeting edit {number} --on …",
         )
     meeting.held_on = said.day
-    meetings.apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    meetings.apply(session, meeting, said)
     meeting_days.require_order(session, meeting)
     return meeting
 

@@ -8,7 +8,6 @@ from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Member, Staff
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
-from partyctl.records.meetings import speeches
 from partyctl.records.meetings.gathering import Gathering
 
 
@@ -28,7 +27,12 @@ def put(session: Session, meeting: Meeting, said: Gathering) -> None:
     meeting.from_time = said.from_time or meeting.from_time
     meeting.to_time = said.to_time or meeting.to_time
     _require_order(meeting)
-    speeches.put(session, meeting, said.speeches)
+    if said.speeches:
+        from partyctl.records.meetings import (
+            speeches,
+        )  # loads tables that few need
+
+        speeches.put(session, meeting, said.speeches)
 
 
 def _set_recorder(session: Session, meeting: Meeting, name: str) -> None:

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Away, Member
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import Away
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text

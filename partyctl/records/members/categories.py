@@ -6,7 +6,8 @@ from partyctl.calendar import month_of
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Member, MemberCategory
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import MemberCategory
 from partyctl.records.common.voiding import void
 from partyctl.terms import Category, Correction, stored_term
 

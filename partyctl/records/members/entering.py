@@ -5,7 +5,8 @@ from sqlmodel import Session, func, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import now
-from partyctl.ledger.tables.people import Appointment, Leadership, Member
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import Appointment, Leadership
 from partyctl.ledger.writing.bulk import insert_rows
 from partyctl.records.members.members import (
     Draft,

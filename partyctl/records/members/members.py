@@ -12,7 +12,8 @@ from partyctl.calendar import month_of
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
+from partyctl.ledger.tables.people import Branch, Cell, Member
+from partyctl.ledger.tables.periods import Appointment, Leadership
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_name, clean_text, text_if_given
 from partyctl.records.members.identity import read_id_number

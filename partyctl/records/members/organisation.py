@@ -15,7 +15,8 @@ from partyctl.ledger.file.keys import Key
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.maintenance.migrating import build
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Branch, BranchCommittee, Cell, Organ, Staff, SuperiorBody
+from partyctl.ledger.tables.organisation import BranchCommittee, Organ, SuperiorBody
+from partyctl.ledger.tables.people import Branch, Cell, Staff
 from partyctl.ledger.writing.session import open_for_writing
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void

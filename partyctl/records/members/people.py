@@ -8,14 +8,8 @@ from sqlmodel import Session, col, select
 
 from partyctl.ledger.reading.known.admitted import admitted
 from partyctl.ledger.reading.lookup import no_branch, no_cell, number_in
-from partyctl.ledger.tables.people import (
-    Appointment,
-    Branch,
-    Cell,
-    Leadership,
-    Member,
-    MemberCategory,
-)
+from partyctl.ledger.tables.people import Branch, Cell, Member
+from partyctl.ledger.tables.periods import Appointment, Leadership, MemberCategory
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.standing import ended_by

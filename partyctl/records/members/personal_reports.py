@@ -9,7 +9,8 @@ from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.reading.known.names import in_one_piece
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Leadership, Member
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import Leadership
 from partyctl.ledger.tables.talks import PersonalReport
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void

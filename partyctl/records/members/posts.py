@@ -10,7 +10,8 @@ from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.reading.known.names import in_one_piece
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Appointment, Leadership, Member
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.periods import Appointment, Leadership
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.terms import Correction, Post, stored_term

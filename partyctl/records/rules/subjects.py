@@ -44,6 +44,9 @@ TABLES: dict[Noun, type[Record]] = {
 A ledger has only one leading group, so that kind is left out.
 """
 
+ORGAN = 1
+"""The number of the leading group in its table."""
+
 
 def subject_of(session: Session, rule: Rule, text: str) -> int:
     """The number of a waiver's subject, which must be of the kind that owes the rule's duty.
@@ -77,7 +80,7 @@ def _require_owing(rule: Rule, owes: Noun, noun: Noun) -> None:
 
 def _numbered(session: Session, noun: Noun, number: int) -> int:
     if noun is Noun.ORGAN:
-        if number == finding.organ(session).id:
+        if number == ORGAN:
             return number
         raise NoSuchRecord(
             say(f"没有{noun.chinese} #{number}。", f"There is no {noun} #{number}."),
@@ -108,7 +111,7 @@ def _named(session: Session, noun: Noun, name: str) -> int:
 def _organ(session: Session, name: str) -> int:
     organ = finding.organ(session)
     if name in (organ.name, Noun.ORGAN.value, Noun.ORGAN.chinese):
-        return organ.id
+        return ORGAN
     raise NoSuchRecord(
         say(f"没有“{name}”这个党组。", f"There is no leading group “{name}”."),
         f"--subject {organ.name}",
