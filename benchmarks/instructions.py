@@ -191,7 +191,8 @@ def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
 def lists(ledger: Path, folder: Path) -> dict[str, Command]:
     """The commands to count, by name.
 
-    Commands that use stored answers have a separate ledger, and this user has written to that ledger.
+    Commands that use stored answers get a ledger of their own, to which this user has written, because
+    partyctl stores answers only for users who have written to the ledger.
     """
     strange = {"XDG_STATE_HOME": str(folder / "strange")}
     known = {"XDG_STATE_HOME": str(folder / "known")}

@@ -97,7 +97,7 @@ def checked(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def stood(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """For each member in `dues status --json`, the fields that the SQL answers too."""
+    """For each member in `dues status --json`, the fields that the hand-written SQL computes too."""
     fields = ("owed", "paid", "longest_unpaid_run", "unpaid_months", "underpaid_months")
     return {str(each["id"]): [each[name] for name in fields] for each in answer["members"]}
 

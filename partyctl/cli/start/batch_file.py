@@ -63,7 +63,7 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _may_be_gb18030(text: str) -> bool:
-    """Whether a valid UTF-8 text may be Chinese in GB18030.
+    """Whether a text that is valid UTF-8 could also be a Chinese text in GB18030.
 
     For example, the two bytes of 卢 in GB18030 mean ¬ in UTF-8.
     """

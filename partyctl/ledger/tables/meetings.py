@@ -77,7 +77,7 @@ class Meeting(Record, table=True):
 
     @property
     def day(self) -> date:
-        """The day on which the meeting was held. If it was not held yet, the day for which it is planned."""
+        """The day on which the meeting was held or, before that, the day for which it is planned."""
         day = self.held_on or self.planned_on
         assert day is not None
         return day

@@ -7,7 +7,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Remarks:
-    """Collects the columns and cells that were skipped, and words the remarks about them."""
+    """The columns and cells that were skipped, and the texts of the remarks about them."""
 
     def __init__(self) -> None:
         self._asides: dict[tuple[str, str, str], list[str]] = {}

@@ -45,7 +45,7 @@ def hold(session: Session, number: int, said: Gathering) -> Meeting:
 
 
 def is_planned(session: Session, number: int) -> bool:
-    """Whether a meeting is planned and was not held yet. Raises NoSuchRecord, Refused."""
+    """Whether a meeting is planned and has not been held yet. Raises NoSuchRecord, Refused."""
     return finding.record(session, Meeting, number).held_on is None
 
 

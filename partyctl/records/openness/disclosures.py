@@ -129,7 +129,7 @@ def _require_new(
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
     """Record the withdrawal.
 
-    Raises Refused if the disclosure was not published yet, or is withdrawn already.
+    Raises Refused if the disclosure has not been published yet, or has already been withdrawn.
     """
     disclosure = _disclosure(session, number)
     if disclosure.withdrawn_on is not None:

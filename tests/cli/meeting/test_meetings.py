@@ -289,7 +289,7 @@ def test_a_correction_changes_what_was_said_and_nothing_else(branch: Run):
             "--kind lecture",
             "党课不按这样的期间办理",
         ),  # Lectures are not monthly, so a lecture cannot make up for a month.
-        ("--makes-up 2026-02", "--on 2026-02-28", "还没有结束"),  # February was not over yet.
+        ("--makes-up 2026-02", "--on 2026-02-28", "还没有结束"),  # February is not over yet.
     ],
 )
 def test_a_correction_is_refused_where_the_meeting_could_not_have_been_recorded_so(
