@@ -18,8 +18,8 @@ class Letter(NamedTuple):
 FACTS, DEMAND = ("{{ 事实 }}",) * 2, ("{{ 整改要求 }}",) * 2
 FALLS_UNDER = (
     "属于防范内容第{{ 内容编号 }}类（{{ 内容类别 }}）。经{{ 批准人 }}于{{ 批准日期 }}批准，",
-    "This falls under number {{ 内容编号 }} of the nine contents ({{ 内容类别 }}). Approved by "
-    "{{ 批准人 }} on {{ 批准日期 }},",
+    "This falls under number {{ 内容编号 }} of the nine contents ({{ 内容类别 }}). With the "
+    "approval of {{ 批准人 }} on {{ 批准日期 }},",
 )
 
 LETTERS = (
@@ -40,9 +40,9 @@ LETTERS = (
             (
                 "请就上述问题逐项说明有关经过和你的认识，自收到本函之日起{{ 期限 }}内"
                 "将书面回复交{{ 受理部门 }}。说明应当实事求是，有关材料可以附后。",
-                "Please say for each point what happened and how you see it, in writing, within "
-                "{{ 期限 }} from the day you receive this letter, to {{ 受理部门 }}. Keep to the "
-                "facts; papers may be attached.",
+                "Within {{ 期限 }} from the day you receive this letter, please explain to "
+                "{{ 受理部门 }} in writing, point by point, what happened and how you see it. Keep "
+                "to the facts; papers may be attached.",
             ),
         ),
     ),
@@ -57,13 +57,13 @@ LETTERS = (
             FACTS,
             (
                 f"以上问题{FALLS_UNDER[0]}现对你予以警示诫勉，并提出如下整改要求：",
-                f"{FALLS_UNDER[1]} you are admonished, and this is demanded of you:",
+                f"{FALLS_UNDER[1]} you are admonished and required to do the following:",
             ),
             DEMAND,
             (
                 "请自收到本通知书之日起{{ 期限 }}内，将个人整改情况以书面形式报{{ 受理部门 }}。",
-                "Report in writing what you have put right within {{ 期限 }} from the day you "
-                "receive this notice, to {{ 受理部门 }}.",
+                "Within {{ 期限 }} from the day you receive this notice, report to "
+                "{{ 受理部门 }} in writing what you have put right.",
             ),
         ),
     ),
@@ -78,7 +78,7 @@ LETTERS = (
             FACTS,
             (
                 f"以上错误{FALLS_UNDER[0]}责令你立即纠正，具体要求如下：",
-                f"{FALLS_UNDER[1]} you are ordered to correct this at once:",
+                f"{FALLS_UNDER[1]} you are ordered to correct this at once, as follows:",
             ),
             DEMAND,
             (

@@ -55,7 +55,8 @@ def daily_at(hour: int, minute: int) -> Times:
 def command(ledger: Path, config: Path) -> list[str]:
     """Return the arguments of a scheduled run, with absolute paths.
 
-    Raises BadUsage if an argument contains a line break.
+    Raises BadUsage if an argument or an environment variable contains a line break or another
+    unprintable character.
     """
     args = [sys.executable, "-m", "partyctl", "--ledger", str(ledger.absolute())]
     args += ["remind", "--scheduled", "--config", str(config.absolute())]
@@ -63,8 +64,9 @@ def command(ledger: Path, config: Path) -> list[str]:
         if not arg.isprintable():
             raise BadUsage(
                 say(
-                    f"{arg!r} 里有换行或控制字符，不能写进计划任务。",
-                    f"{arg!r} contains a line break, which a schedule cannot contain.",
+                    f"{arg!r} 里有换行或其他不可打印的字符，不能写进计划任务。",
+                    f"{arg!r} contains a line break or another unprintable character, which a "
+                    "schedule cannot contain.",
                 ),
                 say("给文件换个名字", "give the file another name"),
             )

@@ -189,7 +189,7 @@ def private_imports(path: Path) -> list[str]:
 
 
 def test_no_private_module_of_a_library_is_imported():
-    """The next release may remove a private name."""
+    """A library's next release may remove a private name."""
     folders = ("partyctl", "migrations", "scripts", "benchmarks", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found = [each for path in files for each in private_imports(path)]

@@ -1,4 +1,7 @@
-"""The layout: limits for the entries of a folder and the length of files, and no circular imports."""
+"""The layout: limits on the number of entries in a folder and of lines in a module.
+
+Circular imports are not allowed either.
+"""
 
 import ast
 import re

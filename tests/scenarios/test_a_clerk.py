@@ -81,7 +81,10 @@ def test_the_roll_and_the_bases_come_from_sheets(year: Path, run: Run):
 
 
 UNDATED = ("plan item", "member away", "rectify add", "review rate")
-"""Commands about days that depend on another event, or are in the future."""
+"""Commands that are typed here without the day on which they are typed.
+
+They contain a year, a period, a deadline or the number of a meeting instead.
+"""
 
 
 def test_every_command_stands_under_the_month_in_which_it_is_typed():

@@ -59,7 +59,10 @@ READ = re.compile(r"papers/sheets/(forms/\w+|form|words)\.py::\w+")
 
 @cache
 def nodes() -> tuple[tuple[str, str, ast.AST], ...]:
-    """A place in the source that could contain or choose a text: its module, its name, the node."""
+    """Every place in the source that could contain or choose a text.
+
+    Each is the module, the name of the function or constant around the node, and the node.
+    """
     package = HERE / "partyctl"
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))}
     return tuple(

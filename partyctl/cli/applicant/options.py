@@ -30,7 +30,7 @@ def read_result(text: str) -> Result:
 class Superiors(tuple[Superior, ...]):
     """The superiors who received a report.
 
-    This is a class, because Typer would split a plain tuple into words.
+    This is a class, because for a plain tuple Typer would expect several arguments.
     """
 
     __slots__ = ()

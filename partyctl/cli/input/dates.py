@@ -168,7 +168,10 @@ def read_month(text: str) -> str:
 
 
 class MonthRun(tuple[str, ...]):
-    """Consecutive months. This is a class, because Typer would split a plain tuple into words."""
+    """Consecutive months.
+
+    This is a class, because for a plain tuple Typer would expect several arguments.
+    """
 
     __slots__ = ()
 

@@ -14,7 +14,10 @@ BETWEEN_NAMES = str.maketrans("，、", ",,")
 
 
 class Names(tuple[str, ...]):
-    """Several names. This is a class, because Typer would split a plain tuple into words."""
+    """Several names.
+
+    This is a class, because for a plain tuple Typer would expect several arguments.
+    """
 
     __slots__ = ()
 

@@ -27,7 +27,10 @@ def read_kind(text: str) -> MeetingKind:
 
 
 class KindList(tuple[MeetingKind, ...]):
-    """The kinds of a meeting. This is a class, because Typer would split a plain tuple into words."""
+    """The kinds of a meeting.
+
+    This is a class, because for a plain tuple Typer would expect several arguments.
+    """
 
     __slots__ = ()
 

@@ -128,7 +128,10 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
 
 
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
-    """Print what would be sent and to whom; print nothing if there is nothing to send."""
+    """Print what would be sent and to whom.
+
+    If there is nothing to send, nothing is printed, or with --json an empty list of `digests`.
+    """
     if as_json:
         answer: WouldSend = {
             "as_of": str(day),

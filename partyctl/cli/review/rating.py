@@ -93,7 +93,7 @@ def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
         raise BadUsage(
             say(
                 "--votes 是对一个人的测评票，须写明是谁、评为什么等次。",
-                "--votes are the ballots on one member, with the grade.",
+                "--votes gives the ballots on one member: write the name and the grade too.",
             ),
             "partyctl review rate … … … --votes 28/3/1/0",
         )

@@ -90,13 +90,13 @@ def _switch(act: RuleAct, said: Switched, *, confirm: bool, as_json: bool) -> No
 
 @taking_options
 def enable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -> None:
-    """Put a rule, a layer or a setting in force, starting on a given day."""
+    """Enable a rule, a layer or a setting from a given day."""
     _switch(RuleAct.ENABLE, said, confirm=confirm, as_json=as_json)
 
 
 @taking_options
 def disable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -> None:
-    """Put a rule, a layer or a setting out of force, starting on a given day."""
+    """Disable a rule, a layer or a setting from a given day."""
     _switch(RuleAct.DISABLE, said, confirm=confirm, as_json=as_json)
 
 

@@ -71,7 +71,7 @@ def show(
         act = stored_term(RuleAct, last["act"]).label
         told = with_colon(f"#{last['id']} {last['from']} {act}", last["reason"])
     options = comma_list(f"--{each} {value}" for each, value in found["numbers"].items())
-    state = say("启用", "in force") if found["enabled"] else say("停用", "out of force")
+    state = say("启用", "in force") if found["enabled"] else say("停用", "not in force")
     lines = [
         (say("规则", "rule"), found["id"]),
         (say("事项", "title"), found["title"]),
@@ -90,19 +90,19 @@ def show(
 app.command(
     "set",
     help=say(
-        "从某天起改一条规则的数字或强度", "Change a rule's numbers or strength, starting on a day"
+        "从某天起改一条规则的数字或强度", "Change a rule's numbers or strength from a given day"
     ),
 )(rule_changes.set_numbers)
 app.command(
     help=say(
         "从某天起启用规则、整层或设置",
-        "Put a rule, a layer or a setting in force, starting on a day",
+        "Enable a rule, a layer or a setting from a given day",
     )
 )(rule_changes.enable)
 app.command(
     help=say(
         "从某天起停用规则、整层或设置",
-        "Put a rule, a layer or a setting out of force, starting on a day",
+        "Disable a rule, a layer or a setting from a given day",
     )
 )(rule_changes.disable)
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)

@@ -97,6 +97,6 @@ def _plainly(change: Change) -> shapes.RuleChangeAhead:
         "act": change.act,
         "from_on": str(change.from_on),
     }
-    return cast(
-        "shapes.RuleChangeAhead", {**said, **numbers}
-    )  # MORE_FIELDS allows the further fields: the numbers that the change sets
+    # The numbers that the change sets are further fields; MORE_FIELDS in contract/nouns.py allows
+    # them.
+    return cast("shapes.RuleChangeAhead", {**said, **numbers})

@@ -85,7 +85,10 @@ def read_day_of_year(text: str) -> tuple[int, int]:
 
 
 class DayOfYear(tuple[int, int]):
-    """A month and a day. This is a class, because Typer would split a plain tuple into words."""
+    """A month and a day.
+
+    This is a class, because for a plain tuple Typer would expect several arguments.
+    """
 
     __slots__ = ()
 

@@ -13,7 +13,10 @@ MOST_QUESTIONS = 20
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:
-    """Return the clerk's answers by the key of each question; empty if there is no terminal.
+    """Ask the clerk about the problems, and return the answers, keyed by the problems' keys.
+
+    Nothing is asked and the result is empty if there is no terminal, if a problem has no key, or
+    if there are more than MOST_QUESTIONS questions.
 
     An answer applies to all problems with the same key. A problem without an answer remains.
     """

@@ -245,7 +245,8 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
         **stored,
         "differs": differs,
     }
-    return cast("ImportRow", row)  # MORE_FIELDS allows the further fields, one per column
+    # The values of the columns are further fields; MORE_FIELDS in contract/nouns.py allows them.
+    return cast("ImportRow", row)
 
 
 def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -59,7 +59,7 @@ def pair(one: Subject, two: Subject) -> Subject:
 
 
 def head_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """The pairs that the secretary forms with each other member of the leading group."""
+    """Each pair of the secretary and another member of the leading group."""
     for leader in head(case, known):
         for member in others(case, known):
             yield pair(leader, member)
@@ -82,7 +82,7 @@ def reported(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof |
 
 
 def announced(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The record that the time and the theme were announced in the bureau."""
+    """The record that the time and the theme were announced to the bureau."""
     return first_step(LifeStep.NOTICE, case, known)
 
 

@@ -3,8 +3,8 @@
 A member owes dues for each month on whose first day the member is on the roll. For a member
 admitted here, dues begin with the month of the vote. For a member who transferred in, dues begin
 after the last paid month in the incoming letter. A member who transferred out owes dues until the
-last paid month in the outgoing letter. Without a letter, the month of leaving is the last owed
-month. No month before the ledger's start is owed.
+last paid month in the outgoing letter. Without a letter, the month of leaving is the last month
+for which dues are owed. No dues are owed for months before the ledger's start.
 """
 
 from bisect import bisect_left
@@ -68,13 +68,13 @@ class DuesBook:
 
     @cached_property
     def months(self) -> tuple[str, ...]:
-        """The owed months that have begun, oldest first."""
+        """The months that have begun and for which dues are owed, oldest first."""
         since, on = self.known.since, self.known.on
         owed = [months_owed(spell, since, on) for spell in self.spells]
         return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
 
     def owes(self, month: str) -> bool:
-        """Whether a month is owed, even if it has not begun yet."""
+        """Whether dues are owed for a month; the month may lie in the future."""
         start = first_whole_month(self.known.since)
         return any(
             max(first_month(spell), start) <= month <= last_month(spell) for spell in self.spells
@@ -102,13 +102,16 @@ class DuesBook:
 
 
 def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
-    """The owed months of one period on the roll that have begun by a day."""
+    """The months of one period on the roll that have begun by a day and for which dues are owed."""
     first = max(first_month(spell), first_whole_month(since))
     return months_between(first, min(last_month(spell), month_of(on)))
 
 
 def first_month(spell: Spell) -> str:
-    """The first owed month of a period on the roll, even if it is before the ledger's start."""
+    """The first month of a period on the roll for which dues are owed.
+
+    It may be before the ledger's start.
+    """
     if spell.paid_to:
         return period_named(spell.paid_to).shifted(1).name
     if spell.from_on is None:
@@ -117,7 +120,10 @@ def first_month(spell: Spell) -> str:
 
 
 def last_month(spell: Spell) -> str:
-    """The last owed month of a period on the roll, or FOREVER while the period continues."""
+    """The last month of a period on the roll for which dues are owed.
+
+    While the period continues, it is FOREVER.
+    """
     if spell.to_on is None:
         return FOREVER
     return spell.leaves_to or month_of(spell.to_on + ONE_DAY)

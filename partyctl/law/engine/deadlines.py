@@ -29,8 +29,8 @@ class By(Deadline, kw_only=True):
     rolls: bool = False
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The day on which the task was set, and the due day that its record names."""
-        yield Counting(owed.opens, Told("提出之日", "the day it was set"))
+        """The day on which the deadline was set, and the deadline, which the record itself names."""
+        yield Counting(owed.opens, Told("提出之日", "the day the deadline was set"))
         yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: Told) -> Told:
@@ -38,7 +38,7 @@ class By(Deadline, kw_only=True):
         return Told("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The duty is open from the day the task was set until the due day."""
+        """The duty is open from the day on which the deadline was set until the due day."""
         due = self.until(case, known)
         if due is None:
             return None

@@ -27,7 +27,7 @@ TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (
 
 
 def place_of(kind: Term | None) -> int | None:
-    """The index of a kind of record in TOGETHER, or None if such a record cannot be combined.
+    """The index in TOGETHER of the group that contains this kind, or None if no group contains it.
 
     The type is checked, because a kind of talk has the same name, `members`, as a kind of meeting.
     """

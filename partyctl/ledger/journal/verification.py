@@ -85,7 +85,11 @@ def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
 
 
 def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
-    """Run SQLite's foreign key check. It also fails if a table's definition was changed."""
+    """Return the rows that SQLite's foreign key check finds.
+
+    If a changed table definition makes the check itself fail, that is added to the report, and no
+    rows are returned.
+    """
     try:
         return ledger.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite_errors("OperationalError") as error:

@@ -248,12 +248,12 @@ def reviews_of(
 
 
 def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
-    """The error for an unknown branch; it lists some branches."""
+    """The error for an unknown branch; it names at most KNOWN_NAMES of the branches."""
     known = comma_list(each.name for each in branches(ledger)[:KNOWN_NAMES])
     return NoSuchRecord(
         say(
             f"没有“{name}”这个党支部；已有：{known}。",
-            f"There is no branch “{name}”; the branches are: {known}.",
+            f"There is no branch “{name}”; the branches include: {known}.",
         ),
         "partyctl branch list",
     )

@@ -1,4 +1,4 @@
-"""The privacy class and the mask of each field; docs/PRIVACY.md is generated from this module.
+"""The privacy class and the mask of each field; docs/PRIVACY.md lists these fields.
 
 P0 is public. P1 is internal: data about the branch's own work. P2 is personal, such as a telephone
 number. P3 is sensitive, such as an identity number, an income or an integrity-risk case. P2 and P3

@@ -109,7 +109,11 @@ class Cash(NamedTuple):
 
 
 def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """Add up the money received in the year, and payments for one year that were received in another."""
+    """Add up three sums of money.
+
+    They are the money received in the year, the money for this year received in other years, and
+    the money for other years received in this year.
+    """
     received = outside = others = 0
     for book in books:
         for month, several in book.payments.items():

@@ -227,7 +227,10 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse an impossible branch, no matter which command wrote it."""
+    """Refuse a branch with an entry about its committee dated on or before its founding.
+
+    It is refused no matter which command wrote it.
+    """
     _require_committee_after_founding(session, branch)
 
 

@@ -102,7 +102,10 @@ def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path
 
 
 def test_the_wrong_variant_is_noticed(branch_ledger: Path, tmp_path: Path, monkeypatch):
-    """Without its note of the file's state, partyctl prints outdated answers; the tests find them."""
+    """If partyctl could not see that the file has changed, it would print outdated answers.
+
+    The tests above would then fail.
+    """
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     steps: list[object] = ["check --json", ("past", by_hand), "check --json"]
     with pytest.raises(AssertionError, match="check --json"):

@@ -1,4 +1,7 @@
-"""Heart-to-heart talks: their kind, by the posts of both people on that day, and follow-ups."""
+"""Heart-to-heart talks and their follow-ups.
+
+The posts of both people on the day of the talk decide its kind.
+"""
 
 import shutil
 from pathlib import Path

@@ -253,7 +253,10 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_lists_say_what_the_model_says(self) -> None:
-        """Compare the lists that the last command could have changed, or at the end all lists."""
+        """Compare with the model the lists that the last command could have changed.
+
+        At the end, compare all lists.
+        """
         for table in sorted(self.unread):
             line, said, expected = EXPECTED[table]
             answer = json.loads(self.told(f"{line} --json --as-of {AS_OF}"))

@@ -79,7 +79,7 @@ class Look:
 
         Raises Tampered, and errors of SQLite.
         """
-        # The read lock keeps writers out of the file.
+        # This query takes SQLite's read lock, so nobody can write to the file during the check.
         ledger.execute("PRAGMA user_version").fetchone()
         if self.is_compared:
             return
