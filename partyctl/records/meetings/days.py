@@ -112,7 +112,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step dated before the plan, and a step after a meeting that has not been held yet."""
+    """Refuse a step dated before the plan, and a step at or after a meeting that has not been held yet."""
     if made is not None and day < made:
         raise Refused(
             say(
