@@ -29,9 +29,14 @@ def ahead(env: Mapping[str, str], days: str) -> dict[str, str]:
     return {**env, VARIABLE: days, "PYTHONPATH": path}
 
 
+def on_the_same_day(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which Python's clock is as far ahead as in this process."""
+    return ahead(env, os.environ[VARIABLE]) if VARIABLE in os.environ else dict(env)
+
+
 def start(process: Any, *args: Any, **settings: Any) -> None:
-    """Start a process, with the other day added to its environment."""
-    if settings.get("env") is not None:
+    """Start a process, with the other day added to its environment if that has no other day yet."""
+    if settings.get("env") is not None and VARIABLE not in settings["env"]:
         settings["env"] = ahead(settings["env"], os.environ[VARIABLE])
     real_start(process, *args, **settings)
 

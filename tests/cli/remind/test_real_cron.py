@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support.another_day import on_the_same_day
 from tests.support.outside.cron import cron
 from tests.support.processes import SOURCE
 from tests.support.waiting import wait_until
@@ -54,8 +55,9 @@ def folder(january_ledger: Path, tmp_path: Path) -> Path:
 def test_a_real_cron_reminds_at_its_minute(folder: Path, run: Run):
     ledger, settings, notes = folder / "ledger.db", folder / "reminders.toml", folder / "notes"
     partyctl = (sys.executable, "-m", "partyctl", "--ledger", str(ledger))
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": SOURCE}
-    own = f'PYTHONPATH={SOURCE}\nHOME={folder}\nMAILTO=""\n'
+    crontab = on_the_same_day({"PYTHONPATH": SOURCE, "HOME": str(folder), "MAILTO": '""'})
+    env = {**crontab, "PATH": os.environ["PATH"]}
+    own = "".join(f"{name}={value}\n" for name, value in crontab.items())
     install = (*partyctl, "schedule", "install", "--config", str(settings), "--at", next_minute())
     asked = f'--ledger "{ledger}" remind status --config "{settings}" --json'
     before = run(asked).json

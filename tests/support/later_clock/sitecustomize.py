@@ -1,38 +1,42 @@
 """If this folder is in PYTHONPATH, Python runs this file at start; it sets Python's clock ahead.
 
-`make test-days` uses it for pytest and every process that a test starts. `time.time` is not changed, because
-it is compared with the system's file times.
+`make test-days` uses it for pytest and every process that a test starts. Only the functions that return the
+present day are changed, in the datetime classes themselves, so that every object keeps its class. `time.time`
+is not changed, because it is compared with the system's file times. Nothing else is imported here: some
+tests check what a command imports.
 """
 
 import datetime
+import gc
 import os
 import time
-from typing import Any
 
 SECONDS_AHEAD = 86400 * int(os.environ.get("PARTYCTL_TEST_DAYS_AHEAD", "0"))
 
-Real = datetime.datetime
+gmtime = time.gmtime
 
 
-class AlsoReal(type):
-    """C code creates objects of the real datetime class; they must be instances of this class too."""
-
-    def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, Real) if cls is Later else super().__instancecheck__(instance)
-
-    def __subclasscheck__(cls, subclass: type) -> bool:
-        return issubclass(subclass, Real) if cls is Later else super().__subclasscheck__(subclass)
+def later():
+    """The simulated present moment, in seconds since 1970."""
+    return time.time() + SECONDS_AHEAD
 
 
-class Later(Real, metaclass=AlsoReal):
-    """A datetime class whose present moment is some days ahead."""
+def later_gmtime(seconds=None):
+    """Like time.gmtime, on the simulated day; partyctl passes it only present moments."""
+    return gmtime((time.time() if seconds is None else seconds) + SECONDS_AHEAD)
 
-    @classmethod
-    def now(cls, tz: datetime.tzinfo | None = None) -> Any:
-        return cls.fromtimestamp(time.time() + SECONDS_AHEAD, tz)
+
+def put(kind, **functions):
+    """Replace class methods of a class that is written in C. Nothing has called them yet."""
+    (methods,) = gc.get_referents(kind.__dict__)
+    methods.update({name: classmethod(function) for name, function in functions.items()})
 
 
 if SECONDS_AHEAD:
-    Later.__name__ = Later.__qualname__ = "datetime"
-    Later.__module__ = "datetime"
-    datetime.datetime = Later
+    put(
+        datetime.datetime,
+        now=lambda cls, tz=None: cls.fromtimestamp(later(), tz),
+        today=lambda cls: cls.fromtimestamp(later()),
+    )
+    put(datetime.date, today=lambda cls: cls.fromtimestamp(later()))
+    time.gmtime = later_gmtime
