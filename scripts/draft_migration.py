@@ -2,7 +2,8 @@
 
 Alembic compares columns and indexes with a scratch ledger of the newest migration. Alembic does not
 compare CHECK constraints, and the allowed words of a column are such a constraint. So this script
-adds a rebuild() for each table whose CHECKs differ.
+adds a rebuild() for each table whose CHECKs differ. It also renews table_checks.sql, whose queries
+repeat the constraints: with the old queries, `check` would refuse a row with a new word.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
+import table_checks
 from alembic import command
 from alembic.autogenerate import renderers
 from alembic.config import Config
@@ -41,7 +43,7 @@ from partyctl.ledger.writing.session import engine_for
 FOLDER = Path(__file__).parent.parent / "migrations"
 HELPER = "from partyctl.ledger.maintenance.rebuilding import rebuild"
 
-NEXT = """Drafted {path}. Read it, then:
+NEXT = """Drafted {path}, and wrote {checks} again. Read them, then:
   1. partyctl/ledger/file/opening.py: SCHEMA = {number}
   2. make frozen: a ledger of the new schema, tests/ledgers/v{number:04d}.db
   3. make check
@@ -214,7 +216,10 @@ def main() -> None:
     path, number = draft(sys.argv[1].strip())
     for tidy in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *tidy, str(path)], check=False)
-    sys.stdout.write(NEXT.format(path=path.relative_to(FOLDER.parent), number=number))
+    checks = table_checks.FILE
+    checks.write_text(table_checks.written(METADATA), encoding="utf-8")
+    drafted, renewed = (each.relative_to(FOLDER.parent) for each in (path, checks))
+    sys.stdout.write(NEXT.format(path=drafted, checks=renewed, number=number))
 
 
 if __name__ == "__main__":

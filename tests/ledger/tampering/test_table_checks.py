@@ -32,7 +32,10 @@ FORBIDDEN = {
 
 
 def test_the_questions_are_those_of_the_tables():
-    assert Path(QUESTIONS).read_text() == written(), "python -m scripts.table_checks"
+    told = (
+        "make migration writes this file again; without a migration: python -m scripts.table_checks"
+    )
+    assert Path(QUESTIONS).read_text() == written(), told
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
