@@ -24,6 +24,7 @@ HERE = Path(__file__).parents[2]
 FOLDERS = ("docs/reference", "man")
 LANGUAGES = ("zh", "en")
 REFERENCE = HERE / "docs" / "reference"
+RENEW = "run: make reference"
 
 
 def pages(root: Path) -> dict[str, str]:
@@ -41,22 +42,24 @@ def test_the_pages_are_what_the_program_says(tmp_path: Path):
     subprocess.run(command, cwd=HERE, check=True, timeout=PATIENCE)
     written, there = pages(tmp_path), pages(HERE)
     assert sorted(written) == sorted(there), (
-        "run: make reference, and delete the pages of nouns that no longer exist"
+        f"{RENEW}, and delete the pages of nouns that no longer exist"
     )
     wrong = [name for name, text in written.items() if there[name] != text]
-    assert not wrong, f"run: make reference (these differ: {wrong})"
+    assert not wrong, f"{RENEW} (these differ: {wrong})"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_option_is_on_its_nouns_page(language: str):
     for command in commands():
         noun = command.words[0] if command.words else "partyctl"
-        page = (REFERENCE / language / f"{noun}.md").read_text(encoding="utf-8")
         typed = " ".join(("partyctl", *command.typed))
-        assert f"```\n{typed}" in page, typed
+        file = REFERENCE / language / f"{noun}.md"
+        assert file.is_file(), f"{typed} has no page, {RENEW}"
+        page = file.read_text(encoding="utf-8")
+        assert f"```\n{typed}" in page, f"{typed} is not on its page, {RENEW}"
         for parameter in command.parameters:
             for option in option_names(parameter):
-                assert f"`{option}" in page or f"{option}" in page, (typed, option)
+                assert f"`{option}" in page or f"{option}" in page, (typed, option, RENEW)
 
 
 TERMINAL, AROUND = 80, 8
@@ -84,9 +87,10 @@ def test_a_page_has_the_words_of_a_vocabulary_in_both_languages(language: str):
 def test_the_rules_and_exit_codes_are_all_there(language: str):
     rules = (REFERENCE / language / "rule-list.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([a-z0-9-]+)` \|", rules, re.MULTILINE)
-    assert sorted(listed) == sorted(rule.id for rule in CATALOGUE)
+    assert sorted(listed) == sorted(rule.id for rule in CATALOGUE), RENEW
     codes = (REFERENCE / language / "exit-codes.md").read_text(encoding="utf-8")
-    assert [int(each) for each in re.findall(r"^\| (\d+) \|", codes, re.M)] == [*EXIT_CODES]
+    listed = re.findall(r"^\| (\d+) \|", codes, re.MULTILINE)
+    assert [int(each) for each in listed] == [*EXIT_CODES], RENEW
 
 
 def test_every_exit_code_that_can_be_raised_has_a_meaning():
@@ -134,7 +138,7 @@ def test_a_found_thing_has_one_of_the_names_that_the_script_looks_for():
 def test_there_is_a_man_page_for_every_noun_in_both_languages():
     nouns = {f"partyctl-{entry.name}.1" for entry in COMMANDS} | {"partyctl.1"}
     for folder in ("man/man1", "man/zh_CN/man1"):
-        assert {path.name for path in (HERE / folder).iterdir()} == nouns
+        assert {path.name for path in (HERE / folder).iterdir()} == nouns, RENEW
 
 
 @pytest.mark.long

@@ -32,7 +32,11 @@ EDITS = [each for each in commands() if str(each).endswith("edit")]
 
 
 def test_each_table_and_each_column_has_a_name_in_both_languages():
-    assert set(ROWS) - {"run", "sqlite_schema"} == set(TABLES)
+    named = set(ROWS) - {"run", "sqlite_schema"}
+    assert named == set(TABLES), (
+        "ROWS in partyctl/show/columns.py names each table in both languages: "
+        f"put in {sorted(set(TABLES) - named)}, take out {sorted(named - set(TABLES))}"
+    )
     columns = {(name, column.name) for name, table in TABLES.items() for column in table.columns}
     told = {(table, name) for table, name in columns if name not in WITHOUT_WORDS}
     unnamed = {
@@ -40,7 +44,10 @@ def test_each_table_and_each_column_has_a_name_in_both_languages():
         for table, name in told
         if f"{table}.{name}" not in OF_ROW and name not in COLUMNS and name not in LABELS
     }
-    assert not unnamed
+    assert not unnamed, (
+        "partyctl/show/columns.py names each column in both languages: "
+        f"put these in COLUMNS, or in OF_ROW: {sorted(unnamed)}"
+    )
     assert not set(COLUMNS) - {name for _, name in columns}
     assert not set(OF_ROW) - {f"{table}.{name}" for table, name in columns}
 

@@ -140,7 +140,11 @@ def test_an_answer_keeps_the_contract(
 def test_every_command_prints_a_named_type():
     """A new command with `--json` must be about a noun, or have its type in COMMANDS."""
     typed = {str(command) for command, _ in PRINTED} | set(COMMANDS)
-    assert {str(command) for command in WITH_JSON} == typed
+    printing = {str(command) for command in WITH_JSON}
+    assert printing == typed, (
+        "COMMANDS in partyctl/contract/nouns.py has the type that each command prints with --json: "
+        f"put in {sorted(printing - typed)}, take out {sorted(typed - printing)}"
+    )
     assert all(list(_typed_dicts(answer)) for answer in COMMANDS.values())
 
 

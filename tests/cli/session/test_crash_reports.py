@@ -154,7 +154,11 @@ def crash_everywhere(
 
 
 def test_a_working_command_line_is_known_for_every_command():
-    assert {str(command) for command in commands()} == set(WORKING)
+    there = {str(command) for command in commands()}
+    assert there == set(WORKING), (
+        "WORKING in tests/support/working_lines.py has a line for each command: "
+        f"put in {sorted(there - set(WORKING))}, take out {sorted(set(WORKING) - there)}"
+    )
 
 
 def test_where_no_report_can_be_written_its_number_is_still_told(folder: Path):

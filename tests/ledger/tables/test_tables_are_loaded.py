@@ -61,7 +61,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[P
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_of_tables_loads_the_tables_to_which_its_own_refer(module: str):
     done = without_tables().run(REFERRING, [module], os.environ)
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, (
+        f"BELONGS_TO in {module} names the tables to which its foreign keys refer: "
+        + done.stderr.decode()
+    )
 
 
 @pytest.mark.sweep(24)
