@@ -11,6 +11,7 @@ from docx import Document
 from python_calamine import load_workbook
 
 from partyctl.cli.paper.kinds import KINDS
+from partyctl.papers.forms.templates_at_hand import SHIPPED, SHIPPED_PAPERS
 from partyctl.terms import PaperKind
 from tests.cli.paper.conftest import MINUTES
 from tests.conftest import Run
@@ -433,7 +434,8 @@ def test_a_bureau_may_replace_a_template(bureau: Run, ledger: Path):
     bureau("paper talk-record 1 -o t.docx")
     assert "本局自用 思想" in words_of(Path("t.docx"))
     bureau("paper templates")
-    assert len(list(own.parent.glob("*.docx"))) == 7 + 22
+    shipped = {each.name for place in (SHIPPED, SHIPPED_PAPERS) for each in place.glob("*.docx")}
+    assert {each.name for each in own.parent.glob("*.docx")} == shipped
     assert "本局自用 {{ 主题 }}" in words_of(own)
     assert "Excel 版没有模板" in bureau("paper templates roster").err
     assert "Excel" not in bureau("paper templates talk-record").err
