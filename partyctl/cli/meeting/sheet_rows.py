@@ -80,8 +80,8 @@ def _judged(
     branch_name = known.branch(name).name if name else None
     said = Gathering(day=values["held_on"], chair=known.typed(values["chair"]))
     branch = meetings.branch_of(session, said, branch_name)
-    values["branch"] = branch.name
-    recorded = _on_record(session, branch.number, values)
+    values["branch"] = known.branches[branch].name
+    recorded = _on_record(session, branch, values)
     if recorded is not None:
         return _compared(session, entry, recorded, values, known)
     judged = judging.Judged(entry, judging.State.NEW, None, values)

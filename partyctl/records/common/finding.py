@@ -23,6 +23,12 @@ from partyctl.terms import Noun, reason_of_void
 BRANCH_MEANT = "branch meant"
 """The key in a session's `info` dictionary under which the value of --branch is stored."""
 
+FOUND = "records found"
+"""The key of the found records in a session's `info` dictionary.
+
+A session forgets a record that nobody holds, and would read it again the next time.
+"""
+
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -61,6 +67,7 @@ def record(
         raise Refused(
             say(f"{one} #{number} 已作废（{why}）。", f"{one} #{number} was voided ({why}).")
         )
+    session.info.setdefault(FOUND, {})[table, number] = found
     return found
 
 

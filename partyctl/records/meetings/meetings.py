@@ -31,7 +31,7 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
     assert said.day is not None
     assert said.chair is not None
     branch = branch_of(session, said, branch_name)
-    meeting = new(Meeting, branch_id=branch.number, held_on=said.day)
+    meeting = new(Meeting, branch_id=branch, held_on=said.day)
     apply(session, meeting, said)
     return meeting
 
@@ -51,8 +51,8 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
     return meeting
 
 
-def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The branch of a meeting.
+def branch_of(session: Session, said: Gathering, branch_name: str | None) -> int:
+    """The number of a meeting's branch.
 
     This is the named branch. If no branch is named, it is the branch of the cell, or else of the
     chair, or else the only branch of the ledger.
@@ -61,12 +61,12 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Bra
     if said.chair is not None:
         chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))
     if branch_name is not None:
-        return finding.branch(session, branch_name)
+        return finding.branch(session, branch_name).number
     if said.cell is not None:
-        return session.get_one(Branch, finding.cell(session, said.cell, None).branch_id)
+        return finding.cell(session, said.cell, None).branch_id
     if said.chair is not None:
-        return session.get_one(Branch, chair.branch_id)
-    return finding.branch(session, None)
+        return chair.branch_id
+    return finding.branch(session, None).number
 
 
 def apply(session: Session, meeting: Meeting, said: Gathering) -> None:

@@ -6,7 +6,6 @@ from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
-from partyctl.ledger.tables.people import Branch
 from partyctl.ledger.views.columns import ORGAN_KINDS
 from partyctl.records.common import finding
 from partyctl.records.common.finding import SeveralBranches
@@ -21,7 +20,7 @@ def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
     Raises Refused if it is impossible.
     """
     branch = _branch_of(session, said, branch_name)
-    meeting = new(Meeting, branch_id=branch.number, planned_on=said.day)
+    meeting = new(Meeting, branch_id=branch, planned_on=said.day)
     meetings.apply(session, meeting, said)
     meeting_days.require_order(session, meeting)
     return meeting
@@ -49,7 +48,7 @@ def is_planned(session: Session, number: int) -> bool:
     return finding.record(session, Meeting, number).held_on is None
 
 
-def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
+def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> int:
     """The branch of a planned meeting.
 
     In a ledger with several branches, a meeting of the leading group belongs to the branch of the
@@ -63,4 +62,4 @@ def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Br
         leading = leading_group.members(session, said.day)
         if not leading or not set(said.kinds) <= set(ORGAN_KINDS):
             raise
-        return session.get_one(Branch, leading[0].branch_id)
+        return leading[0].branch_id
