@@ -28,6 +28,7 @@ WRITTEN_WITH = {
     "_add": "the sentence about a finding of `verify`",
     "_lacking": "the sentence about a row without a value",
     "noun": "the help of a noun's commands",
+    "add_verb": "the help of a command",
     "add_void": "the help of a command",
     "add_show": "the help of a command",
     "by_name": "the help of an argument",

@@ -27,26 +27,22 @@ from partyctl.cli.applicant.options import (
     Written,
     read_kept,
 )
-from partyctl.cli.applicant.sheets import import_file, sheet
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
     acknowledge_applicants,
     acknowledge_corrected,
     answer_whole,
-    print_applicants,
-    print_coming,
     step_told,
     whole_way,
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
-from partyctl.cli.input.options import TEXT, AsJson, AsOf, MakesUp, On, Person
+from partyctl.cli.input.options import TEXT, AsJson, MakesUp, On, Person
 from partyctl.cli.meeting.step_options import ExcludedNames, Names
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
 from partyctl.cli.output.record import add_show, add_void, by_name
-from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -258,43 +254,31 @@ add_show(
 )
 
 
-@app.command(
-    "list", help=say("列出发展中的人员：阶段、下一步", "List open applications with their stage")
+add_verb(
+    app,
+    "list",
+    "applicant.listing.show_list",
+    "列出发展中的人员：阶段、下一步",
+    "List open applications with their stage",
 )
-@to_file("发展党员", "Applicants")
-def show_list(
-    everyone: Annotated[
-        bool, typer.Option("--all", help=say("包括已结束的", "include ended admissions"))
-    ] = False,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """List open applications with stage, next step and overdue duties."""
-    print_applicants(as_of or today(), everyone=everyone, as_json=as_json)
-
-
-LONGEST_AHEAD = 366
-
-
-@app.command(
-    "next", help=say("今后 90 天所有人要办的事", "List steps and deadlines of the next 90 days")
+add_verb(
+    app,
+    "next",
+    "applicant.listing.show_next",
+    "今后 90 天所有人要办的事",
+    "List steps and deadlines of the next 90 days",
 )
-@to_file("发展党员近期事项", "What comes for applicants")
-def show_next(
-    days: Annotated[
-        int, typer.Option(min=0, max=LONGEST_AHEAD, help=say("看多少天", "how many days"))
-    ] = 90,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show overdue and upcoming duties of all open applications."""
-    print_coming(as_of or today(), days, as_json=as_json)
-
-
-app.command(
+add_verb(
+    app,
     "import",
-    help=say("从 Excel 导入申请和各步日期", "Import applications and steps from Excel"),
-)(import_file)
-app.command(
-    help=say("写出填报表，填好后用 import 收回", "Write an entry sheet: fill it in, then import it")
-)(sheet)
+    "applicant.sheets.import_file",
+    "从 Excel 导入申请和各步日期",
+    "Import applications and steps from Excel",
+)
+add_verb(
+    app,
+    "sheet",
+    "applicant.sheets.sheet",
+    "写出填报表，填好后用 import 收回",
+    "Write an entry sheet: fill it in, then import it",
+)

@@ -6,10 +6,8 @@ from typing import Annotated
 import typer
 
 from partyctl.calendar import months_between
-from partyctl.cli.dues.listing import MemberName, show_list
+from partyctl.cli.dues.listing import MemberName
 from partyctl.cli.dues.options import By, Consent, OwedOrAmount, Receipt, read_step
-from partyctl.cli.dues.remitting import book, remit
-from partyctl.cli.dues.sheets import import_file, sheet
 from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
 from partyctl.cli.input.options import (
     DATE,
@@ -32,7 +30,7 @@ from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import Category, LapseStep, Noun
@@ -219,12 +217,18 @@ add_void(app, Noun.DUES, "作废一条党费记录", "Void a record of dues")
 add_show(app, Noun.DUES, "查看一条党费记录", "Show a record of dues")
 
 
-app.command("list", help=say("列出党费记录", "List the records of dues"))(show_list)
-app.command(help=say("登记上缴党费", "Record dues remitted to the superior"))(remit)
+add_verb(app, "list", "dues.listing.show_list", "列出党费记录", "List the records of dues")
+add_verb(
+    app, "remit", "dues.remitting.remit", "登记上缴党费", "Record dues remitted to the superior"
+)
 add_void(app, Noun.REMITTANCE, "作废一笔上缴", "Void a remittance", command="remit-void")
-app.command(
-    help=say("逐月列出收到、上缴、结存", "Show month by month the dues received, remitted and left")
-)(book)
+add_verb(
+    app,
+    "book",
+    "dues.remitting.book",
+    "逐月列出收到、上缴、结存",
+    "Show month by month the dues received, remitted and left",
+)
 
 
 @app.command(help=say("谁欠哪几个月、应交已交多少", "Show each member's dues owed and paid"))
@@ -251,12 +255,17 @@ def status(
     answer(Asked(month, year, member, unpaid, as_of, as_json))
 
 
-app.command("import", help=say("从 Excel 导入基数和交费", "Import bases and payments from Excel"))(
-    import_file
+add_verb(
+    app,
+    "import",
+    "dues.sheets.import_file",
+    "从 Excel 导入基数和交费",
+    "Import bases and payments from Excel",
 )
-app.command(
-    help=say(
-        "写出某月党费填报表，填好后用 import 收回",
-        "Write the entry sheet of a month: fill it in, then import it",
-    )
-)(sheet)
+add_verb(
+    app,
+    "sheet",
+    "dues.sheets.sheet",
+    "写出某月党费填报表，填好后用 import 收回",
+    "Write the entry sheet of a month: fill it in, then import it",
+)

@@ -9,10 +9,7 @@ import typer
 from partyctl.cli.input.dates import read_day, require_past, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, Number, On, listed
-from partyctl.cli.meeting import plans as meeting_plans
-from partyctl.cli.meeting.attendance import attendance
 from partyctl.cli.meeting.gathering import Held, gathering
-from partyctl.cli.meeting.listing import show_list
 from partyctl.cli.meeting.options import (
     Chair,
     KindList,
@@ -20,12 +17,11 @@ from partyctl.cli.meeting.options import (
     PlannedOn,
     read_kinds,
 )
-from partyctl.cli.meeting.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction, find
 from partyctl.cli.output.record import add_void
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.language import comma_list, say
 from partyctl.terms import MeetingKind, Noun
 
@@ -60,14 +56,26 @@ def add(
     acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
 
 
-app.command(
-    help=say("计划一次会议，可以是将来的日期", "Plan a meeting; its date may be in the future")
-)(meeting_plans.plan)
-app.command(help=say("登记计划的会议已召开", "Record that a planned meeting was held"))(
-    meeting_plans.hold
+add_verb(
+    app,
+    "plan",
+    "meeting.plans.plan",
+    "计划一次会议，可以是将来的日期",
+    "Plan a meeting; its date may be in the future",
 )
-app.command(help=say("登记民主生活会的一个步骤", "Record a step of a democratic-life meeting"))(
-    meeting_plans.step
+add_verb(
+    app,
+    "hold",
+    "meeting.plans.hold",
+    "登记计划的会议已召开",
+    "Record that a planned meeting was held",
+)
+add_verb(
+    app,
+    "step",
+    "meeting.plans.step",
+    "登记民主生活会的一个步骤",
+    "Record a step of a democratic-life meeting",
 )
 
 
@@ -143,23 +151,25 @@ def show(
     )
 
 
-app.command("list", help=say("列出会议", "List the meetings"))(show_list)
-app.command(
-    help=say(
-        "一段时间里谁到了几次、为什么缺席",
-        "Show attendance by person, with reasons for absence",
-    )
-)(attendance)
-app.command(
+add_verb(app, "list", "meeting.listing.show_list", "列出会议", "List the meetings")
+add_verb(
+    app,
+    "attendance",
+    "meeting.attendance.attendance",
+    "一段时间里谁到了几次、为什么缺席",
+    "Show attendance by person, with reasons for absence",
+)
+add_verb(
+    app,
     "import",
-    help=say(
-        "从 Excel 导入会议，或一次会议的签到",
-        "Import meetings from Excel, or one meeting's attendance",
-    ),
-)(import_file)
-app.command(
-    help=say(
-        "写出一次会议的签到表，填好后用 import 收回",
-        "Write a meeting's attendance sheet, to fill in and import",
-    )
-)(sheet)
+    "meeting.sheets.import_file",
+    "从 Excel 导入会议，或一次会议的签到",
+    "Import meetings from Excel, or one meeting's attendance",
+)
+add_verb(
+    app,
+    "sheet",
+    "meeting.sheets.sheet",
+    "写出一次会议的签到表，填好后用 import 收回",
+    "Write a meeting's attendance sheet, to fill in and import",
+)

@@ -15,9 +15,6 @@ from partyctl.cli.input.options import (
     ToDay,
     listed,
 )
-from partyctl.cli.member.away import away
-from partyctl.cli.member.editing import edit
-from partyctl.cli.member.listing import show_list
 from partyctl.cli.member.newcomers import tell_of_member
 from partyctl.cli.member.options import (
     Birth,
@@ -36,13 +33,10 @@ from partyctl.cli.member.options import (
     read_leave_reason,
     read_post,
 )
-from partyctl.cli.member.report import report
-from partyctl.cli.member.sanction import sanction
-from partyctl.cli.member.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge, tell
 from partyctl.cli.output.record import add_show, add_void, by_name
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.language import say
 from partyctl.terms import Category, LeaveReason, Noun
 
@@ -134,21 +128,29 @@ def post(
         tell(hint, err=True)
 
 
-app.command(
-    help=say(
-        "登记外出（请假、借调）；会议写 --present all 时记为缺席",
-        "Record leave or secondment; --present all counts it as absence",
-    )
-)(away)
-app.command(help=say("登记党员受处分的期间", "Record a period of sanction"))(sanction)
+add_verb(
+    app,
+    "away",
+    "member.away.away",
+    "登记外出（请假、借调）；会议写 --present all 时记为缺席",
+    "Record leave or secondment; --present all counts it as absence",
+)
+add_verb(
+    app,
+    "sanction",
+    "member.sanction.sanction",
+    "登记党员受处分的期间",
+    "Record a period of sanction",
+)
 
 
-app.command(
-    help=say(
-        "登记领导干部已报告个人有关事项（不记内容）",
-        "Record a leading cadre's report on personal matters",
-    )
-)(report)
+add_verb(
+    app,
+    "report",
+    "member.report.report",
+    "登记领导干部已报告个人有关事项（不记内容）",
+    "Record a leading cadre's report on personal matters",
+)
 
 
 @app.command(help=say("登记党员离开", "Record that a member left"))
@@ -179,12 +181,13 @@ def leave(
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
 
 
-app.command(
-    help=say(
-        "更正党员信息（日期写“无”即清除）",
-        "Correct a member's record (write “none” to clear a date)",
-    )
-)(edit)
+add_verb(
+    app,
+    "edit",
+    "member.editing.edit",
+    "更正党员信息（日期写“无”即清除）",
+    "Correct a member's record (write “none” to clear a date)",
+)
 
 
 add_void(app, Noun.MEMBER, "作废误登的党员", "Void a member entered by mistake", named=by_name())
@@ -199,13 +202,16 @@ add_show(
 )
 
 
-app.command("list", help=say("列出在册党员", "List the members on the roll"))(show_list)
+add_verb(app, "list", "member.listing.show_list", "列出在册党员", "List the members on the roll")
 
 
-app.command("import", help=say("从 Excel 导入名册", "Import a roster from Excel"))(import_file)
-app.command(
-    help=say(
-        "写出名册填报表，填好后用 import 收回",
-        "Write an entry sheet of the roll: fill it in, then import it",
-    )
-)(sheet)
+add_verb(
+    app, "import", "member.sheets.import_file", "从 Excel 导入名册", "Import a roster from Excel"
+)
+add_verb(
+    app,
+    "sheet",
+    "member.sheets.sheet",
+    "写出名册填报表，填好后用 import 收回",
+    "Write an entry sheet of the roll: fill it in, then import it",
+)

@@ -28,13 +28,12 @@ from partyctl.cli.openness.disclosure_options import (
     TheQuarter,
     Title,
 )
-from partyctl.cli.openness.disclosure_sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.documents import Wanted
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import disclosures as disclosure_lists
@@ -275,12 +274,17 @@ def briefing(
             write_briefing(reading, quarter, wanted, as_json=as_json)
 
 
-app.command("import", help=say("从 Excel 导入公开事项", "Import disclosures from Excel"))(
-    import_file
+add_verb(
+    app,
+    "import",
+    "openness.disclosure_sheets.import_file",
+    "从 Excel 导入公开事项",
+    "Import disclosures from Excel",
 )
-app.command(
-    help=say(
-        "写出党务公开填报表，填好后用 import 收回",
-        "Write an entry sheet: fill it in, then import it",
-    )
-)(sheet)
+add_verb(
+    app,
+    "sheet",
+    "openness.disclosure_sheets.sheet",
+    "写出党务公开填报表，填好后用 import 收回",
+    "Write an entry sheet: fill it in, then import it",
+)

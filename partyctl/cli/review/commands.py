@@ -21,9 +21,8 @@ from partyctl.cli.review.options import (
     Year,
     day_taken,
 )
-from partyctl.cli.review.sheets import import_file, sheet
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import reviews as review_lists
@@ -256,12 +255,17 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     print_list(rows, COLUMNS, as_json=as_json)
 
 
-app.command(
-    "import", help=say("从 Excel 导入自我总结和等次", "Import summaries and grades from Excel")
-)(import_file)
-app.command(
-    help=say(
-        "写出某年评议填报表，填好后用 import 收回",
-        "Write a year's entry sheet: fill it in, then import it",
-    )
-)(sheet)
+add_verb(
+    app,
+    "import",
+    "review.sheets.import_file",
+    "从 Excel 导入自我总结和等次",
+    "Import summaries and grades from Excel",
+)
+add_verb(
+    app,
+    "sheet",
+    "review.sheets.sheet",
+    "写出某年评议填报表，填好后用 import 收回",
+    "Write a year's entry sheet: fill it in, then import it",
+)

@@ -8,10 +8,8 @@ from partyctl.bilingual import NOTHING, Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.to_file import to_file
-from partyctl.cli.rules import changes as rule_changes
-from partyctl.cli.rules import coverage, exchange
 from partyctl.cli.rules.exchange import rulebook_on
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.language import comma_list, say, with_colon
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.rule import Rule
@@ -87,38 +85,54 @@ def show(
     print_table(("", ""), [Line(each) for each in lines])
 
 
-app.command(
+add_verb(
+    app,
     "set",
-    help=say(
-        "从某天起改一条规则的数字或强度", "Change a rule's numbers or strength from a given day"
-    ),
-)(rule_changes.set_numbers)
-app.command(
-    help=say(
-        "从某天起启用规则、整层或设置",
-        "Enable a rule, a layer or a setting from a given day",
-    )
-)(rule_changes.enable)
-app.command(
-    help=say(
-        "从某天起停用规则、整层或设置",
-        "Disable a rule, a layer or a setting from a given day",
-    )
-)(rule_changes.disable)
-app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
-app.command(help=say("一条规则改过几次，为什么", "Show the changes to a rule, with their reasons"))(
-    rule_changes.history
+    "rules.changes.set_numbers",
+    "从某天起改一条规则的数字或强度",
+    "Change a rule's numbers or strength from a given day",
 )
-app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(exchange.export)
-app.command("import", help=say("照 TOML 文件改规则", "Change rules from a TOML file"))(
-    exchange.import_file
+add_verb(
+    app,
+    "enable",
+    "rules.changes.enable",
+    "从某天起启用规则、整层或设置",
+    "Enable a rule, a layer or a setting from a given day",
 )
-app.command(
-    help=say(
-        "97 条逐条对照：规则、记录还是不可计算",
-        "List the 97 clauses, and the rule or record for each",
-    )
-)(coverage.coverage)
-app.command(
-    help=say("本局规定与全国规定对照", "Compare the bureau's rules with the national ones")
-)(coverage.compare)
+add_verb(
+    app,
+    "disable",
+    "rules.changes.disable",
+    "从某天起停用规则、整层或设置",
+    "Disable a rule, a layer or a setting from a given day",
+)
+add_verb(app, "void", "rules.changes.void", "作废一次规则变更", "Void a change of a rule")
+add_verb(
+    app,
+    "history",
+    "rules.changes.history",
+    "一条规则改过几次，为什么",
+    "Show the changes to a rule, with their reasons",
+)
+add_verb(app, "export", "rules.exchange.export", "把全部规则写成 TOML", "Write all rules as TOML")
+add_verb(
+    app,
+    "import",
+    "rules.exchange.import_file",
+    "照 TOML 文件改规则",
+    "Change rules from a TOML file",
+)
+add_verb(
+    app,
+    "coverage",
+    "rules.coverage.coverage",
+    "97 条逐条对照：规则、记录还是不可计算",
+    "List the 97 clauses, and the rule or record for each",
+)
+add_verb(
+    app,
+    "compare",
+    "rules.coverage.compare",
+    "本局规定与全国规定对照",
+    "Compare the bureau's rules with the national ones",
+)

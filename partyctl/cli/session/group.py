@@ -8,6 +8,7 @@ from collections import UserDict
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cache, partial
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -96,6 +97,30 @@ def noun(chinese: str, english: str) -> typer.Typer:
 def verb() -> typer.Typer:
     """Create the Typer app of a command without verbs (`check`, `init`)."""
     return typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+class Elsewhere(CommandInfo):
+    """A verb whose function is in another module, which is imported when the verb is built."""
+
+    def __init__(self, name: str, function: str, *, help: str) -> None:  # noqa: A002 - Typer's own word
+        self.function = function
+        super().__init__(name, help=help)
+
+    @property
+    def callback(self) -> Callable[..., Any]:
+        """The function that carries out the verb."""
+        module, _, name = self.function.rpartition(".")
+        found: Callable[..., Any] = getattr(import_module(f"partyctl.cli.{module}"), name)
+        return found
+
+    @callback.setter
+    def callback(self, _: Callable[..., Any] | None) -> None:
+        """Typer's class sets its function, but this class imports the function later."""
+
+
+def add_verb(app: typer.Typer, name: str, function: str, chinese: str, english: str) -> None:
+    """Add a verb to a noun. `function` is its function, such as `meeting.listing.show_list`."""
+    app.registered_commands.append(Elsewhere(name, function, help=say(chinese, english)))
 
 
 @cache

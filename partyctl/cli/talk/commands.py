@@ -14,7 +14,7 @@ from partyctl.cli.output.answers import acknowledge, acknowledge_correction, ack
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.cli.talk.options import (
     EVERYBODY,
     Due,
@@ -33,7 +33,6 @@ from partyctl.cli.talk.options import (
     With,
     Year,
 )
-from partyctl.cli.talk.sheets import import_file, sheet
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading import talks as talk_lists
@@ -267,10 +266,13 @@ def matrix(
             print_matrix(reading, quarter, as_json=as_json)
 
 
-app.command("import", help=say("从 Excel 导入谈心谈话", "Import talks from Excel"))(import_file)
-app.command(
-    help=say(
-        "写出谈话填报表，填好后用 import 收回",
-        "Write an entry sheet of talks: fill it in, then import it",
-    )
-)(sheet)
+add_verb(
+    app, "import", "talk.sheets.import_file", "从 Excel 导入谈心谈话", "Import talks from Excel"
+)
+add_verb(
+    app,
+    "sheet",
+    "talk.sheets.sheet",
+    "写出谈话填报表，填好后用 import 收回",
+    "Write an entry sheet of talks: fill it in, then import it",
+)

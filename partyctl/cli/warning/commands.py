@@ -16,9 +16,8 @@ from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.showing import RevealReason, Shown
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.cli.session.group import noun
+from partyctl.cli.session.group import add_verb, noun
 from partyctl.cli.session.prompts import MissingFact, Question
-from partyctl.cli.warning import talks
 from partyctl.cli.warning.letter import Kind, write_letter
 from partyctl.cli.warning.options import (
     ApprovedBy,
@@ -113,7 +112,7 @@ def reply(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
     _take(number, step, as_json=as_json)
 
 
-app.command("talk", help=say("登记一次防范谈话", "Record a preventive talk"))(talks.hold)
+add_verb(app, "talk", "warning.talks.hold", "登记一次防范谈话", "Record a preventive talk")
 
 
 @app.command(
@@ -172,11 +171,19 @@ def _take(number: int, step: "Step", *, as_json: bool) -> None:
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
 
-app.command(
-    "talk-edit", help=say("更正某一天的防范谈话", "Correct the talk that was held on a day")
-)(talks.edit)
-app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk that was held on a day"))(
-    talks.void
+add_verb(
+    app,
+    "talk-edit",
+    "warning.talks.edit",
+    "更正某一天的防范谈话",
+    "Correct the talk that was held on a day",
+)
+add_verb(
+    app,
+    "talk-void",
+    "warning.talks.void",
+    "作废某一天的防范谈话",
+    "Void the talk that was held on a day",
 )
 
 
