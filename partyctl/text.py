@@ -60,9 +60,11 @@ def plain_name(text: str) -> str:
     """
     if text.isalpha() and unicodedata.is_normalized("NFC", text):
         return text
+    name = single_spaced(text.translate(DOTS))
+    if " " not in name:
+        return name
     import re
 
-    name = single_spaced(text.translate(DOTS))
     return re.sub(AROUND_DOT, "·", re.sub(BETWEEN_HAN, "", name))
 
 

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from partyctl.papers.sheets.people import read_named, read_names
@@ -21,6 +23,14 @@ def test_the_forms_of_the_dot_are_one(dot):
 
 def test_a_latin_name_keeps_its_blank():
     assert plain_name(" Anna   Li ") == "Anna Li"
+
+
+@pytest.mark.parametrize("typed", ["#1", "张三", "买买提•艾力", "O'Brien"])
+def test_a_name_without_blanks_needs_no_regular_expression(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "re", None)  # importing `re` fails
+    assert plain_name(typed) == typed.replace("•", "·")
 
 
 @pytest.mark.parametrize("name", ["𠮷田", "〇一", "欧阳 娜娜"])
