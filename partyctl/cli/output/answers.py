@@ -6,14 +6,15 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.session import current
-from partyctl.cli.session.reading import Reading
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.reading.nouns import NOUNS, list_command, no_such
-from partyctl.light import Any
+from partyctl.light import TYPE_CHECKING, Any
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun, reason_of_void
 from partyctl.text import printable
+
+if TYPE_CHECKING:
+    from partyctl.cli.session.reading import Reading
 
 Object = Mapping[str, Any]
 
@@ -68,8 +69,10 @@ def acknowledge_each(
         tell(total)
 
 
-def find(reading: Reading, noun: Noun, number: int) -> Object:
+def find(reading: "Reading", noun: Noun, number: int) -> Object:
     """Return a record by its number, even if it is voided. Raises NoSuchRecord."""
+    from partyctl.ledger.reading.nouns import NOUNS, no_such  # loads the lists of all nouns
+
     read = NOUNS[noun].read
     found = read(reading.ledger, reading.on, number) if read else None
     if found is None:
@@ -80,6 +83,8 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
 def require_standing(noun: Noun, record: Object) -> None:
     """Raise Refused if the record is voided: no papers are written about voided records."""
     if record["voided_at"] is not None:
+        from partyctl.ledger.reading.nouns import list_command  # loads the lists of all nouns
+
         number, why = record["id"], reason_of_void(record["void_reason"])
         raise Refused(
             say(

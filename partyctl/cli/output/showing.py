@@ -3,26 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import find
-from partyctl.cli.output.changes import print_story
-from partyctl.cli.output.histories import clock
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
-from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.ledger.journal.history import story
-from partyctl.ledger.journal.naming import names_of
-from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.light import NamedTuple
-from partyctl.show.records import print_record
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
+
+if TYPE_CHECKING:
+    from partyctl.cli.session.reading import Reading
 
 Object = Mapping[str, Any]
 
@@ -34,6 +30,8 @@ History = Annotated[
 
 def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option returns has no public name
     """Declare the option that reveals masked fields of a noun's records."""
+    from partyctl.ledger.reading.nouns import NOUNS
+
     return typer.Option(
         "--reveal",
         metavar="|".join(NOUNS[noun].revealed),
@@ -62,12 +60,12 @@ class Shown(NamedTuple):
     by field."""
 
 
-More = Callable[[Reading, Object], Shown]
+More = Callable[["Reading", Object], Shown]
 """A function that adds data to a record before it is shown. Nouns without such a function use
 `as_it_is`."""
 
 
-def as_it_is(_reading: Reading, record: Object) -> Shown:
+def as_it_is(_reading: "Reading", record: Object) -> Shown:
     """Return the record without additions."""
     return Shown(record)
 
@@ -87,6 +85,13 @@ def show_record(
 
     Raises NoSuchRecord, and MissingFact if a field is revealed without a reason.
     """
+    # Commands that write import this module for its options, but none of these.
+    from partyctl.cli.output.changes import print_story
+    from partyctl.ledger.journal.history import story
+    from partyctl.ledger.journal.naming import names_of
+    from partyctl.ledger.reading.nouns import NOUNS
+    from partyctl.show.records import print_record
+
     on = as_of or today()
     with current.reading(on) as reading:
         number = current.number_meant(reading, noun, text)
@@ -134,6 +139,7 @@ def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown
     unchanged, and the caller calls that function.
     """
     with current.writing() as session:
+        from partyctl.ledger.reading.nouns import NOUNS
         from partyctl.records.undo import revealing
 
         if NOUNS[noun].opened is not None:
@@ -148,4 +154,6 @@ MOMENTS = ("recorded_at", "voided_at")
 
 def _on_the_wall(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record with its times in the local time zone, as in the journal."""
+    from partyctl.cli.output.histories import clock
+
     return record | {field: clock(record[field]) for field in MOMENTS if record.get(field)}

@@ -7,11 +7,9 @@ from datetime import date
 
 from partyctl.calendar import Period
 from partyctl.cli.session import notices
-from partyctl.cli.session.reading import Reading
 from partyctl.ledger.file import places
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.file.places import AnyPath
-from partyctl.ledger.reading.facts import Branch
 from partyctl.light import TYPE_CHECKING
 from partyctl.terms import Noun
 
@@ -19,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlmodel import Session
+
+    from partyctl.cli.session.reading import Reading
+    from partyctl.ledger.reading.facts import Branch
 
 
 class Here:
@@ -62,13 +63,13 @@ def branch() -> str | None:
     return HERE.branch
 
 
-def branch_number(reading: Reading) -> int | None:
+def branch_number(reading: "Reading") -> int | None:
     """Return the number of the branch that --branch names, or None. Raises NoSuchRecord."""
     meant = branch_meant(reading)
     return meant and meant.id
 
 
-def branch_meant(reading: Reading) -> Branch | None:
+def branch_meant(reading: "Reading") -> "Branch | None":
     """Return the branch in which records are searched first: the one that --branch names, or None.
 
     Raises NoSuchRecord.
@@ -76,7 +77,7 @@ def branch_meant(reading: Reading) -> Branch | None:
     return reading.branches_named(HERE.branch)[0] if HERE.branch else None
 
 
-def number_meant(reading: Reading, noun: Noun, text: str) -> int:
+def number_meant(reading: "Reading", noun: Noun, text: str) -> int:
     """Return the number of the record with the typed name or ID; search the --branch branch first.
 
     Raises NoSuchRecord, BadUsage.
@@ -92,8 +93,10 @@ def is_interactive() -> bool:
 
 
 @contextmanager
-def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
+def reading(as_of: date, since_month: Period | None = None) -> Iterator["Reading"]:
     """Open the ledger for reading, as of a day. Reading explains `since_month`."""
+    from partyctl.cli.session.reading import Reading  # imports the law, which writing does not need
+
     with open_for_reading(ledger_file()) as connection:
         notices.look(connection)
         yield Reading(connection, as_of, since_month)

@@ -9,9 +9,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading import facts, lookup
-from partyctl.ledger.reading.belonging import require_own
 from partyctl.ledger.reading.lookup import number_in
-from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.ledger.views.sources import ADMISSION
@@ -53,22 +51,42 @@ def record(
     clerk did not type.
     """
     found = session.get(table, number)
-    noun = TABLES.get(str(table.__tablename__))
-    if found is None and noun is not None:
-        raise no_such(noun, number)
-    if noun is not None and not elsewhere:
-        meant = branch_meant(session)
-        require_own(_ledger(session), noun, number, meant.id if meant else None)
-    one = of or (called(noun) if noun else str(table.__tablename__))
-    if found is None:
-        raise NoSuchRecord(say(f"没有{one} #{number}。", f"There is no {one} #{number}."))
-    if found.voided_at:
-        why = reason_of_void(found.void_reason or "")
-        raise Refused(
-            say(f"{one} #{number} 已作废（{why}）。", f"{one} #{number} was voided ({why}).")
-        )
+    if found is not None and not elsewhere:
+        _require_own(session, table, number)
+    if found is None or found.voided_at:
+        raise _unusable(table, number, found, of)
     session.info.setdefault(FOUND, {})[table, number] = found
     return found
+
+
+def _require_own(session: Session, table: type[Record], number: int) -> None:
+    """Check that a record belongs to the branch given with --branch. Raises NoSuchRecord."""
+    meant = branch_meant(session)
+    if meant is None:
+        return
+    from partyctl.ledger.reading.belonging import require_own  # loads every noun
+    from partyctl.ledger.reading.nouns import TABLES
+
+    if (noun := TABLES.get(str(table.__tablename__))) is not None:
+        require_own(_ledger(session), noun, number, meant.number)
+
+
+def _unusable(
+    table: type[Record], number: int, found: Record | None, of: str | None
+) -> NoSuchRecord | Refused:
+    """The error for a record that does not exist or is voided."""
+    from partyctl.ledger.reading.nouns import TABLES, called, no_such  # loads every noun
+
+    noun = TABLES.get(str(table.__tablename__))
+    if found is None and noun is not None:
+        return no_such(noun, number)
+    one = of or (called(noun) if noun else str(table.__tablename__))
+    if found is None:
+        return NoSuchRecord(say(f"没有{one} #{number}。", f"There is no {one} #{number}."))
+    why = reason_of_void(found.void_reason or "")
+    return Refused(
+        say(f"{one} #{number} 已作废（{why}）。", f"{one} #{number} was voided ({why}).")
+    )
 
 
 class Stored(str):
