@@ -1,6 +1,5 @@
 """Filters of lists (a cell, a month), and the count shown below a list."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.ledger.reading.lookup import number_of
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun
 
 OfCell = Annotated[
@@ -26,8 +26,7 @@ OfMonth = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MonthAndCell:
+class MonthAndCell(NamedTuple):
     """Options that limit a list to a month and to a cell."""
 
     month: OfMonth = None

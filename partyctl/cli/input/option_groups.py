@@ -1,13 +1,12 @@
-"""Let commands share a group of options: a frozen dataclass declares each option once.
+"""Let commands share a group of options: a named tuple declares each option once.
 
-A command takes the dataclass as one parameter; `taking_options` shows the fields of the dataclass
-to Typer as separate options. In this way readers and mypy can follow a value from the command line
-to the record.
+A command takes the named tuple as one parameter; `taking_options` shows the fields of the tuple to
+Typer as separate options. In this way readers and mypy can follow a value from the command line to
+the record.
 """
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import wraps
 from typing import Any, get_type_hints
 
@@ -15,18 +14,18 @@ Command = Callable[..., None]
 
 
 def taking_options(command: Command) -> Command:
-    """Let a command take a dataclass of options; users see its fields as ordinary options."""
+    """Let a command take a named tuple of options; users see its fields as ordinary options."""
     own = inspect.signature(command)
     groups: dict[str, Any] = {
         name: parameter.annotation
         for name, parameter in own.parameters.items()
-        if is_dataclass(parameter.annotation)
+        if isinstance(parameter.annotation, type) and hasattr(parameter.annotation, "_fields")
     }
 
     @wraps(command)
     def answered(**given: Any) -> None:  # noqa: ANN401 - Typer passes what the signature below declares
         for name, group in groups.items():
-            given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
+            given[name] = group(**{each: given.pop(each) for each in group._fields})
         command(**given)
 
     parameters = list(_parameters(own, groups))
@@ -39,15 +38,12 @@ def _parameters(own: inspect.Signature, groups: dict[str, Any]) -> Iterator[insp
         if name not in groups:
             yield parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
             continue
-        hints = get_type_hints(groups[name], include_extras=True)
-        for each in fields(groups[name]):
+        group = groups[name]
+        hints = get_type_hints(group, include_extras=True)
+        for each in group._fields:
             yield inspect.Parameter(
-                each.name,
+                each,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=_default(each),
-                annotation=hints[each.name],
+                default=group._field_defaults.get(each, inspect.Parameter.empty),
+                annotation=hints[each],
             )
-
-
-def _default(field: Field[Any]) -> Any:  # noqa: ANN401 - options have defaults of any type
-    return inspect.Parameter.empty if field.default is MISSING else field.default

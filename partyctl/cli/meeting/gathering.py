@@ -1,20 +1,19 @@
 """The options that describe a meeting: one dataclass for `add`, `hold` and `edit`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from partyctl.cli.input.options import MakesUp
 from partyctl.cli.meeting import options, paper_options
 from partyctl.cli.meeting.step_options import ExcludedNames
+from partyctl.light import NamedTuple
 
 if TYPE_CHECKING:
     from partyctl.records.meetings.gathering import Gathering
 
 
-@dataclass(frozen=True, kw_only=True)
-class Held:
+class Held(NamedTuple):
     """The options of `add`, `hold` and `edit`."""
 
     cell: options.CellName = None

@@ -1,6 +1,5 @@
 """`partyctl disclosure`: publish items to the bureau or the public (党务公开)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +36,7 @@ from partyctl.cli.session.group import add_verb, noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import disclosures as disclosure_lists
+from partyctl.light import NamedTuple
 from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.show.records import words
 from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Noun
@@ -47,8 +47,7 @@ if TYPE_CHECKING:
 app = noun("党务公开：批准、公布、撤下", "Openness: what is approved, published and withdrawn")
 
 
-@dataclass(frozen=True, kw_only=True)
-class About:
+class About(NamedTuple):
     """How a disclosure is published, when it was reviewed and approved, and who is responsible."""
 
     form: PlannedForm = None

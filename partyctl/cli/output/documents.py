@@ -4,7 +4,6 @@ import hashlib
 import shlex
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -78,8 +77,7 @@ def _example() -> str:
     return f"--fill {shlex.quote(label('文号'))}={TEXT}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A document to write: its template, the fields filled in by hand, and its file."""
 
     template: Template = None

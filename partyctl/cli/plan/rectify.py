@@ -1,7 +1,6 @@
 """`partyctl rectify`: problems to rectify, with the person responsible, deadline and completion."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +18,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import rectifications as rectify_lists
+from partyctl.light import NamedTuple
 from partyctl.show.listing import ID, Column, field_column, print_list
 from partyctl.show.tables import Line
 from partyctl.terms import Noun, Status, told_of
@@ -40,8 +40,7 @@ Source = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class About:
+class About(NamedTuple):
     """The measure that solves a problem, and where the problem was found."""
 
     measure: Measure = None

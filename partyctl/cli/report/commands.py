@@ -1,6 +1,5 @@
 """`partyctl report`: a month or year as a page, a book, or a folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from partyctl.cli.report.writing_page import write_page
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.light import NamedTuple
 
 app = noun(
     "报告：月报、年报、年册、迎检材料、工作交接",
@@ -52,8 +52,7 @@ WithoutNames = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HowDrawn:
+class HowDrawn(NamedTuple):
     """Options of a page: its file, whether it shows names, and its as-of date."""
 
     output: Page = None

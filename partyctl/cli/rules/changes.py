@@ -1,7 +1,6 @@
 """`partyctl rules set`, `enable`, `disable`, `void` and `history`: change rules, starting on a given day."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from partyctl.cli.check.judging import found
@@ -44,6 +43,7 @@ from partyctl.law.questions.changing import affected_by, require_sense
 from partyctl.law.questions.scoreboard import Item
 from partyctl.ledger.reading.rules import changes as rule_lists
 from partyctl.ledger.reading.rules.changes import rule_changes
+from partyctl.light import NamedTuple
 from partyctl.show.rule_changes import difference_words, print_differences, print_history
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct
@@ -73,8 +73,7 @@ def set_numbers(
     carry_out([change], confirm=confirm, as_json=as_json)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Switched:
+class Switched(NamedTuple):
     """Options of `enable` and `disable`: what to switch, the first day, and the reason."""
 
     from_on: From

@@ -1,6 +1,5 @@
 """Options that every import from a workbook has."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from partyctl.cli.input.options import TITLE
 from partyctl.language import say
+from partyctl.light import NamedTuple
 
 File = Annotated[
     Path,
@@ -29,8 +29,7 @@ Update = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HowImported:
+class HowImported(NamedTuple):
     """Options that every import of people has."""
 
     sheet: SheetName = None

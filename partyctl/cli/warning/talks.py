@@ -1,6 +1,5 @@
 """`partyctl warning talk`, `talk-edit` and `talk-void`: the preventive talks of a case."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from partyctl.cli.warning.options import (
     Unclear,
 )
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from partyctl.records.prevention.talks import PreventiveTalkEntry
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """Options that `talk` and `talk-edit` share."""
 
     notified: Notified = None

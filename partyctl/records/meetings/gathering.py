@@ -5,7 +5,6 @@ Most meetings have no votes, names or speeches, so this module loads none of the
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from partyctl.calendar import Period
@@ -111,8 +110,7 @@ def read_speech(text: str) -> Speech:
     return Speech(speaker, clean_text(said, say("发言要点", "what was said")))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gathering:
+class Gathering(NamedTuple):
     """The values that the clerk typed for a meeting. None means that a value was not given.
 
     `day`: the day of the meeting, which was held or is planned. `made_on`: when the plan was made.
