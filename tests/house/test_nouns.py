@@ -11,6 +11,7 @@ import pytest
 
 from partyctl.cli.output import record
 from partyctl.ledger.reading.nouns import NOUNS, called, list_command, void_command
+from partyctl.ledger.reading.records import READERS
 from partyctl.ledger.tables.all import METADATA
 from partyctl.records.undo.nouns import WRITTEN
 from partyctl.show import listing
@@ -21,8 +22,9 @@ from tests.support.command_tree import commands
 TYPED = {" ".join(command.typed): command for command in commands()}
 
 
-def test_every_noun_is_in_both_halves_of_the_table():
+def test_every_noun_is_in_each_part_of_the_table():
     assert set(NOUNS) == set(Noun), "partyctl/ledger/reading/nouns.py"
+    assert set(READERS) == set(Noun) - {Noun.ORGAN}, "partyctl/ledger/reading/records.py"
     assert set(WRITTEN) == set(Noun) - {Noun.ORGAN}, "partyctl/records/undo/nouns.py"
 
 

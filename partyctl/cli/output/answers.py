@@ -8,6 +8,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.session import current
 from partyctl.errors import Refused
 from partyctl.language import say
+from partyctl.ledger.reading.nouns import list_command, no_such
 from partyctl.light import TYPE_CHECKING, Any
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun, reason_of_void
@@ -71,9 +72,9 @@ def acknowledge_each(
 
 def find(reading: "Reading", noun: Noun, number: int) -> Object:
     """Return a record by its number, even if it is voided. Raises NoSuchRecord."""
-    from partyctl.ledger.reading.nouns import NOUNS, no_such  # loads the lists of all nouns
+    from partyctl.ledger.reading.records import READERS  # imports the lists of every noun
 
-    read = NOUNS[noun].read
+    read = READERS.get(noun)
     found = read(reading.ledger, reading.on, number) if read else None
     if found is None:
         raise no_such(noun, number)
@@ -83,8 +84,6 @@ def find(reading: "Reading", noun: Noun, number: int) -> Object:
 def require_standing(noun: Noun, record: Object) -> None:
     """Raise Refused if the record is voided: no papers are written about voided records."""
     if record["voided_at"] is not None:
-        from partyctl.ledger.reading.nouns import list_command  # loads the lists of all nouns
-
         number, why = record["id"], reason_of_void(record["void_reason"])
         raise Refused(
             say(

@@ -22,6 +22,7 @@ from partyctl.cli.output.showing import (
 )
 from partyctl.cli.session import current
 from partyctl.language import say
+from partyctl.ledger.reading.nouns import NOUNS, called
 from partyctl.terms import Noun
 
 if TYPE_CHECKING:
@@ -71,7 +72,6 @@ def void_record(
     """Void the record that the user named, and confirm it. Raises NoSuchRecord, Refused."""
     with current.writing() as session:
         from partyctl.ledger.reading import lookup
-        from partyctl.ledger.reading.nouns import called
         from partyctl.records.common import finding
         from partyctl.records.undo import voiding
 
@@ -117,8 +117,6 @@ def add_show(
     more: More = as_it_is,
 ) -> None:
     """Add the `show` command to a noun, with --reveal if some of its fields are masked."""
-    from partyctl.ledger.reading.nouns import NOUNS  # loads the lists of all nouns
-
     argument = named or by_number()
     if NOUNS[noun].revealed:
         _add_revealing(app, noun, say(chinese, english), argument, more)

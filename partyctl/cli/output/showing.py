@@ -13,6 +13,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.light import NamedTuple
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
@@ -30,8 +31,6 @@ History = Annotated[
 
 def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option returns has no public name
     """Declare the option that reveals masked fields of a noun's records."""
-    from partyctl.ledger.reading.nouns import NOUNS
-
     return typer.Option(
         "--reveal",
         metavar="|".join(NOUNS[noun].revealed),
@@ -89,7 +88,7 @@ def show_record(
     from partyctl.cli.output.changes import print_story
     from partyctl.ledger.journal.history import story
     from partyctl.ledger.journal.naming import names_of
-    from partyctl.ledger.reading.nouns import NOUNS
+    from partyctl.ledger.reading.records import OPENED
     from partyctl.show.records import print_record
 
     on = as_of or today()
@@ -101,7 +100,7 @@ def show_record(
     why = reason_to_reveal(reveal, reason)
     if why is not None:
         shown = _revealed(noun, number, reveal, why, shown)
-    opened = NOUNS[noun].opened
+    opened = OPENED.get(noun)
     if why is not None and opened is not None:
         with current.reading(on) as reading:
             shown = more(reading, opened(reading.ledger, on, number, frozenset(reveal)))
@@ -135,14 +134,14 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
     """Record the reason, and return the record with the fields revealed.
 
-    If the noun has a function that reads masked fields (`opened`), the record is returned
+    If the noun has a reader of masked fields, the record is returned
     unchanged, and the caller calls that function.
     """
     with current.writing() as session:
-        from partyctl.ledger.reading.nouns import NOUNS
+        from partyctl.ledger.reading.records import OPENED
         from partyctl.records.undo import revealing
 
-        if NOUNS[noun].opened is not None:
+        if noun in OPENED:
             revealing.allow(session, noun, [number], fields, reason)
             return shown
         values = revealing.reveal(session, noun, number, fields, reason)

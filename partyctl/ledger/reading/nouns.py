@@ -1,33 +1,50 @@
-"""The nouns of the commands (member, meeting, …): each one's table, lines, readers and commands.
+"""The nouns of the commands (member, meeting, …): each one's table, lines, words and commands.
 
 The code that finds, shows, undoes, voids, masks or reveals records uses these descriptions, and so
-does the journal. `records/undo/nouns.py` adds the parts that only writing commands need: the class
-of the records, and their checks.
+does the journal. `records` adds how a record is read. `records/undo/nouns.py` adds the parts that
+only writing commands need: the class of the records, and their checks.
 """
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from partyctl.bilingual import Told
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say, worded
-from partyctl.ledger.reading import (
-    applicants,
-    contacts,
-    disclosures,
-    lists,
-    meetings,
-    opinions,
-    plans,
-    rectifications,
-    reviews,
-    talks,
-    warnings,
-)
-from partyctl.ledger.reading.dues import remittances
-from partyctl.ledger.reading.dues.entries import dues_entry
-from partyctl.ledger.reading.kind import Kind, Lines
-from partyctl.ledger.reading.privacy import fields
-from partyctl.ledger.reading.rules import changes as rule_changes
-from partyctl.ledger.reading.rules import holidays, waivers
+from partyctl.ledger.reading.privacy import Field, fields
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun, told_of
+
+NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
+
+
+class Lines(NamedTuple):
+    """A table with lines of a record (such as steps), and the column with the record's number.
+
+    `told`: the columns whose values name a line in the journal; empty if lines have no names.
+    """
+
+    table: str
+    owner: str
+    told: tuple[str, ...] = ()
+
+
+class Kind(NamedTuple):
+    """The description of one noun: its table, lines, words and commands.
+
+    `one`: the word for a record, in both languages. `named`: the SQL for a record's description.
+    `listed` and `voided`: the commands that list and void records, if they are not `NOUN list` and
+    `NOUN void`. `revealed`: the fields that `--reveal` shows.
+    """
+
+    table: str
+    one: Told
+    named: str
+    lines: tuple[Lines, ...] = ()
+    listed: str | None = None
+    voided: str | None = None
+    revealed: Mapping[str, tuple[Field, ...]] = NOTHING
+
 
 MEETING_NAME = """coalesce(held_on, planned_on) AS held_on,
     (SELECT group_concat(kind) FROM meeting_kind WHERE meeting_id = meeting.id) AS kinds"""
@@ -47,20 +64,13 @@ NOUNS: dict[Noun, Kind] = {
         "branch",
         told_of(Noun.BRANCH),
         "name",
-        lists.branch,
         (Lines("branch_committee", "branch_id"),),
     ),
-    Noun.CELL: Kind(
-        "cell",
-        told_of(Noun.CELL),
-        "name",
-        lambda ledger, on, number: lists.cell(ledger, number),
-    ),
+    Noun.CELL: Kind("cell", told_of(Noun.CELL), "name"),
     Noun.MEMBER: Kind(
         "member",
         told_of(Noun.MEMBER),
         "name",
-        lambda ledger, on, number: lists.member(ledger, number, on),
         (
             Lines("member_category", "member_id", ("category", "from_month")),
             Lines("member_away", "member_id", ("from_on",)),
@@ -72,17 +82,11 @@ NOUNS: dict[Noun, Kind] = {
         ),
         revealed={"id-number": fields("member.id_number"), "phone": fields("member.phone")},
     ),
-    Noun.STAFF: Kind(
-        "staff",
-        told_of(Noun.STAFF),
-        "name",
-        lambda ledger, on, number: lists.staff_member(ledger, number),
-    ),
+    Noun.STAFF: Kind("staff", told_of(Noun.STAFF), "name"),
     Noun.MEETING: Kind(
         "meeting",
         told_of(Noun.MEETING),
         MEETING_NAME,
-        lambda ledger, on, number: meetings.meeting(ledger, number),
         (
             Lines("meeting_kind", "meeting_id"),
             Lines("agenda_item", "meeting_id"),
@@ -97,7 +101,6 @@ NOUNS: dict[Noun, Kind] = {
         "dues_entry",
         Told("党费记录", "dues entry"),
         DUES_NAME,
-        lambda ledger, on, number: dues_entry(ledger, number),
         (
             Lines("dues_assessment", "entry_id"),
             Lines("dues_payment", "entry_id"),
@@ -114,7 +117,6 @@ NOUNS: dict[Noun, Kind] = {
         "dues_remittance",
         told_of(Noun.REMITTANCE),
         "period, remitted_on",
-        lambda ledger, on, number: remittances.remittance(ledger, number),
         listed="dues book",
         voided="dues remit-void",
     ),
@@ -122,28 +124,20 @@ NOUNS: dict[Noun, Kind] = {
         "plan",
         told_of(Noun.PLAN),
         "kind, year",
-        plans.plan,
         (Lines("plan_role", "plan_id"),),
     ),
     Noun.PLAN_ITEM: Kind(
         "plan_item",
         Told("任务", "target"),
         "target",
-        plans.target,
         listed="plan list",
         voided="plan item-void",
     ),
-    Noun.RECTIFY: Kind(
-        "rectification",
-        Told("整改事项", "item"),
-        "problem",
-        rectifications.rectification,
-    ),
+    Noun.RECTIFY: Kind("rectification", Told("整改事项", "item"), "problem"),
     Noun.REVIEW: Kind(
         "review",
         told_of(Noun.REVIEW),
         "year",
-        lambda ledger, on, number: reviews.review(ledger, number),
         (
             Lines("review_step", "review_id", ("step", "taken_on")),
             Lines("review_self", "review_id", ("member_id", "handed_on")),
@@ -156,28 +150,24 @@ NOUNS: dict[Noun, Kind] = {
         "talk",
         Told("谈话", "talk"),
         TALK_NAME,
-        lambda ledger, on, number: talks.talk(ledger, number),
         (Lines("talk_party", "talk_id"), Lines("talk_staff", "talk_id")),
     ),
     Noun.CONTACT: Kind(
         "contact",
         Told("联系点", "contact point"),
         "name",
-        lambda ledger, on, number: contacts.contact(ledger, number),
         (Lines("contact_visit", "contact_id", ("kind", "visited_on")),),
     ),
     Noun.DISCLOSURE: Kind(
         "disclosure",
         Told("公开事项", "disclosure"),
         "kind, title",
-        disclosures.disclosure,
         (Lines("publication", "disclosure_id", ("form", "published_on")),),
     ),
     Noun.OPINION: Kind(
         "opinion",
         told_of(Noun.OPINION),
         "kind AS class, received_on",
-        opinions.opinion,
         (Lines("opinion_step", "opinion_id", ("step", "taken_on")),),
         revealed={"from": fields("opinion.submitter")},
     ),
@@ -185,7 +175,6 @@ NOUNS: dict[Noun, Kind] = {
         "warning",
         Told("案件", "case"),
         "level, issued_on",
-        warnings.warning,
         (
             Lines("warning_step", "warning_id", ("step", "taken_on")),
             Lines("warning_talk", "warning_id", ("held_on",)),
@@ -202,13 +191,11 @@ NOUNS: dict[Noun, Kind] = {
             ),
             "source": fields("warning.source"),
         },
-        opened=warnings.opened,
     ),
     Noun.APPLICANT: Kind(
         "applicant",
         Told("申请", "application"),
         "name",
-        applicants.applicant,
         (
             Lines("applicant_paper", "applicant_id"),
             Lines("applicant_step", "applicant_id", ("step", "taken_on")),
@@ -216,17 +203,11 @@ NOUNS: dict[Noun, Kind] = {
             Lines("applicant_step_excluded", "applicant_id"),
         ),
     ),
-    Noun.WAIVER: Kind(
-        "waiver",
-        Told("免除决定", "waiver"),
-        "rule, period",
-        lambda ledger, on, number: waivers.waiver(ledger, number),
-    ),
+    Noun.WAIVER: Kind("waiver", Told("免除决定", "waiver"), "rule, period"),
     Noun.HOLIDAY: Kind(
         "holiday",
         told_of(Noun.HOLIDAY),
         "day, name",
-        lambda ledger, on, number: holidays.holiday(ledger, number),
         listed="calendar holidays list",
         voided="calendar holidays void",
     ),
@@ -234,7 +215,6 @@ NOUNS: dict[Noun, Kind] = {
         "rule_change",
         Told("规则变更", "rule change"),
         "rule, from_on",
-        lambda ledger, on, number: rule_changes.change(ledger, number),
         listed="rules list",
         voided="rules void",
     ),

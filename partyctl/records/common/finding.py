@@ -10,6 +10,7 @@ from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading import facts, lookup
 from partyctl.ledger.reading.lookup import number_in
+from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.ledger.views.sources import ADMISSION
@@ -64,8 +65,7 @@ def _require_own(session: Session, table: type[Record], number: int) -> None:
     meant = branch_meant(session)
     if meant is None:
         return
-    from partyctl.ledger.reading.belonging import require_own  # loads every noun
-    from partyctl.ledger.reading.nouns import TABLES
+    from partyctl.ledger.reading.belonging import require_own  # most commands name no branch
 
     if (noun := TABLES.get(str(table.__tablename__))) is not None:
         require_own(_ledger(session), noun, number, meant.number)
@@ -75,8 +75,6 @@ def _unusable(
     table: type[Record], number: int, found: Record | None, of: str | None
 ) -> NoSuchRecord | Refused:
     """The error for a record that does not exist or is voided."""
-    from partyctl.ledger.reading.nouns import TABLES, called, no_such  # loads every noun
-
     noun = TABLES.get(str(table.__tablename__))
     if found is None and noun is not None:
         return no_such(noun, number)
