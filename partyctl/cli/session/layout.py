@@ -19,13 +19,13 @@ PHRASES = {
 }
 
 
-OFF = re.compile(r"  \[(default:|默认) no[^\]]*\]")
+OFF = r"  \[(default:|默认) no[^\]]*\]"
 """Matches the default of an on/off option, which help does not show."""
 
 
 def _in_words(text: str) -> str:
     """Translate Typer's phrases in a line of help."""
-    text = OFF.sub("", text)
+    text = re.sub(OFF, "", text)
     if not speaks_english():
         for english, chinese in PHRASES.items():
             text = text.replace(english, chinese)

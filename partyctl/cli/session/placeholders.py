@@ -63,8 +63,8 @@ CHINESE = {
 """The Chinese word for each English placeholder. Words that users type literally (all,
 must, 2026-Q1) are not placeholders."""
 
-PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
-ALONE = re.compile(r"\{([^{}|]*)\}")
+PLACEHOLDER = r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])"
+ALONE = r"\{([^{}|]*)\}"
 """Matches one placeholder in braces: Typer puts braces around a required value. Several placeholders
 in braces are a choice and do not match."""
 
@@ -74,9 +74,9 @@ TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]..."
 
 def in_words(text: str) -> str:
     """Translate the placeholders in a usage line or an option."""
-    text = ALONE.sub(r"\1", text)
+    text = re.sub(ALONE, r"\1", text)
     for typers, ours in TYPERS.items():
         text = text.replace(typers, ours)
     if speaks_english():
         return text
-    return PLACEHOLDER.sub(lambda found: CHINESE.get(found[0], found[0]), text)
+    return re.sub(PLACEHOLDER, lambda found: CHINESE.get(found[0], found[0]), text)

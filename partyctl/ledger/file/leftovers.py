@@ -7,9 +7,7 @@ it.
 
 import time
 from contextlib import suppress
-from glob import escape
 from pathlib import Path
-from shlex import quote
 
 from partyctl.errors import NotPermitted
 from partyctl.language import say
@@ -45,6 +43,8 @@ def require_one_name(ledger: Path) -> None:
 
 def two_names(ledger: Path) -> NotPermitted:
     """The error for a ledger with a second name (a hard link) that partyctl did not make."""
+    from shlex import quote  # few ledgers have two names
+
     ours, own = quote(str(ledger)), quote(f"{ledger}.own")
     return NotPermitted(
         say(
@@ -58,7 +58,8 @@ def two_names(ledger: Path) -> NotPermitted:
 
 def second_names(ledger: Path) -> list[Path]:
     """The second names of a ledger that were left by a killed `init` or `restore`."""
-    kept = ledger.parent.glob(f"{escape(ledger.name)}.before-restore-*/{escape(ledger.name)}")
+    name = _literal(ledger.name)
+    kept = ledger.parent.glob(f"{name}.before-restore-*/{name}")
     named = [*kept, *_drafts(ledger.parent, ledger.name)]
     return [each for each in named if not each.is_symlink() and each.samefile(ledger)]
 
@@ -78,4 +79,11 @@ def clear_folder(folder: Path) -> None:
 
 def _drafts(folder: Path, name: str) -> list[Path]:
     """The drafts of a file in a folder: `.NAME….part`."""
-    return sorted(folder.glob(f".{escape(name)}*.part"))
+    return sorted(folder.glob(f".{_literal(name)}*.part"))
+
+
+def _literal(name: str) -> str:
+    """A pattern that matches only this name."""
+    from glob import escape  # most commands look for no leftovers
+
+    return escape(name)

@@ -17,7 +17,7 @@ from partyctl.records.common.words import clean_text
 from partyctl.records.meetings.votes import read_votes
 from partyctl.terms import MeetingKind
 
-WITH_VOTES = re.compile(r"(.*)[;；]\s*(\d+\s*[/／].*)", re.DOTALL)
+WITH_VOTES = r"(?s)(.*)[;；]\s*(\d+\s*[/／].*)"
 LARGEST_MB = 20
 
 
@@ -43,7 +43,7 @@ def read_decision(text: str) -> Decision:
                 '--decision "TOPIC=RESOLUTION;due/present/for/against/abstained"',
             ),
         )
-    match = WITH_VOTES.fullmatch(rest)
+    match = re.fullmatch(WITH_VOTES, rest)
     resolution, votes = match.groups() if match else (rest, "")
     return Decision(
         clean_text(topic, say("议题", "the topic")),

@@ -7,8 +7,8 @@ from partyctl.language import say
 from partyctl.law.engine.votes import Votes, Written
 from partyctl.text import half_width
 
-VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
-WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
+VOTES = r"([0-9]{1,6})/([0-9]{1,6})/([0-9]{1,6})/([0-9]{1,6})/([0-9]{1,6})"
+WRITTEN = r"([0-9]{1,6})/([0-9]{1,6})/([0-9]{1,6})"
 
 
 def read_votes(text: str) -> Votes:
@@ -16,7 +16,7 @@ def read_votes(text: str) -> Votes:
 
     Raises BadUsage, and Refused if the votes do not add up.
     """
-    match = VOTES.fullmatch(half_width(text))
+    match = re.fullmatch(VOTES, half_width(text))
     if match is None:
         raise BadUsage(
             say(f"票数“{text}”读不出来。", f"Cannot read the votes “{text}”."),
@@ -44,7 +44,7 @@ def read_written(votes: Votes, text: str) -> Votes:
 
     Written votes are typed as 1/0/0 (赞成/反对/弃权). Raises the errors that `read_votes` raises.
     """
-    match = WRITTEN.fullmatch(half_width(text))
+    match = re.fullmatch(WRITTEN, half_width(text))
     if match is None:
         raise BadUsage(
             say(f"书面意见“{text}”读不出来。", f"Cannot read the written opinions “{text}”."),
