@@ -1,4 +1,4 @@
-"""Meetings, held or planned, and their kinds."""
+"""Meetings, held or planned."""
 
 from datetime import date
 
@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import people
-from partyctl.ledger.tables.base import Base, Record, is_date, is_one_of, is_time, is_whole
-from partyctl.terms import MeetingKind
+from partyctl.ledger.tables.base import Record, is_date, is_time, is_whole
 
 BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
 """Foreign keys in this module refer to these tables, so they must be imported first."""
@@ -81,13 +80,3 @@ class Meeting(Record, table=True):
         day = self.held_on or self.planned_on
         assert day is not None
         return day
-
-
-class MeetingKindLine(Base, table=True):
-    """One of the kinds that a meeting counts as."""
-
-    __tablename__ = "meeting_kind"
-    __table_args__ = (is_one_of("kind", MeetingKind), {"sqlite_with_rowid": False})
-
-    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
-    kind: MeetingKind = Field(primary_key=True, sa_type=Text)

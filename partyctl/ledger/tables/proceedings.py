@@ -1,13 +1,24 @@
-"""What happened at a meeting: its agenda, votes and speeches, who was present, and the minutes file."""
+"""The lines of a meeting: its kinds, agenda, votes and speeches, who was present, the minutes file."""
 
 from sqlalchemy import CheckConstraint, LargeBinary, Text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import meetings, people
-from partyctl.ledger.tables.base import Base, is_filled, is_whole
+from partyctl.ledger.tables.base import Base, is_filled, is_one_of, is_whole
+from partyctl.terms import MeetingKind
 
 BELONGS_TO = (meetings.Meeting, people.Member)
 """Foreign keys in this module refer to these tables, so they must be imported first."""
+
+
+class MeetingKindLine(Base, table=True):
+    """One of the kinds that a meeting counts as."""
+
+    __tablename__ = "meeting_kind"
+    __table_args__ = (is_one_of("kind", MeetingKind), {"sqlite_with_rowid": False})
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    kind: MeetingKind = Field(primary_key=True, sa_type=Text)
 
 
 class AgendaItem(Base, table=True):

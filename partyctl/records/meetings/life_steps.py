@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import comma_list, say
+from partyctl.ledger.reading import meetings as reader
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.democratic_life import MeetingStep
-from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
+from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Member
+from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import text_if_given
@@ -115,7 +117,7 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
     Raises NoSuchRecord if the meeting does not exist, and Refused if it is of another kind.
     """
     meeting = finding.record(session, Meeting, number)
-    if session.get(MeetingKindLine, (number, MeetingKind.DEMOCRATIC_LIFE)) is None:
+    if MeetingKind.DEMOCRATIC_LIFE not in reader.kinds(driver_of(session), number):
         raise Refused(
             say(
                 f"会议 #{number} 不是民主生活会，没有“{step.chinese}”这一步[{CLAUSES[step]}]。",

@@ -9,11 +9,11 @@ from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import comma_list, say
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.file.rows import insert_all
 from partyctl.ledger.reading import meetings as reader
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
+from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
-from partyctl.ledger.writing.bulk import insert_rows
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit, rulebook_of
@@ -212,13 +212,13 @@ def _making_up(
 
 
 def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
-    recorded = kinds_of(session, meeting)
-    for kind in recorded:
-        if kind not in kinds:
-            session.delete(session.get_one(MeetingKindLine, (meeting.number, kind)))
-    session.flush()
-    added = [(meeting.number, kind) for kind in dict.fromkeys(kinds) if kind not in recorded]
-    insert_rows(session, MeetingKindLine, ("meeting_id", "kind"), added)
+    """Record the kinds of a meeting, with plain SQL, because each table's class takes long to load."""
+    ledger, recorded = driver_of(session), kinds_of(session, meeting)
+    gone = [(meeting.number, kind.value) for kind in recorded if kind not in kinds]
+    ledger.executemany("DELETE FROM meeting_kind WHERE meeting_id = ? AND kind = ?", gone)
+    new_kinds = [kind for kind in dict.fromkeys(kinds) if kind not in recorded]
+    added = [(meeting.number, kind.value) for kind in new_kinds]
+    insert_all(ledger, "meeting_kind", ("meeting_id", "kind"), added)
 
 
 def _require_kind_of_steps(
