@@ -1,4 +1,4 @@
-"""A slower command is noticed: its instructions are compared with those of bare Python, or of one payment."""
+"""A slower command is noticed: its instructions are compared with those of a fixed baseline."""
 
 import subprocess
 import sys
