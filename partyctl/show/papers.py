@@ -3,7 +3,7 @@
 import sqlite3
 
 from partyctl.language import say
-from partyctl.ledger.reading.facts import head
+from partyctl.ledger.reading.bodies import head
 
 
 def printed_head(ledger: sqlite3.Connection) -> str:

@@ -154,6 +154,45 @@ def test_a_write_command_loads_the_orm_but_no_migrations(branch, ledger: Path):
     assert "alembic" not in loaded
 
 
+OURS = """
+import sys
+from partyctl.cli.start.main import run
+code = run(sys.argv[1:])
+print(code, *(name for name in sys.modules if name.startswith("partyctl.")), file=sys.stderr)
+"""
+NOT_FOR_A_PLAIN_MEETING = {
+    "cli.session.reading",
+    "cli.meeting.attendance",
+    "cli.meeting.listing",
+    "cli.meeting.plans",
+    "cli.meeting.sheets",
+    "ledger.reading.facts",
+    "ledger.reading.records",
+    "ledger.tables.democratic_life",
+    "ledger.tables.organisation",
+    "ledger.tables.periods",
+    "ledger.tables.proceedings",
+    "law.catalogue",
+    "law.engine.facts",
+    "law.engine.known",
+}
+"""Modules of partyctl that other commands, or a meeting with more to say, need."""
+
+
+def test_a_plain_meeting_loads_only_what_it_needs(branch, ledger: Path):
+    line = ["meeting", "add", "members", "--on", "2026-03-10", "--chair", "张三"]
+    done = subprocess.run(
+        [sys.executable, "-c", OURS, *line],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    code, *loaded = done.stderr.split("\n")[-2].split()
+    assert code == "0"
+    assert not {name.removeprefix("partyctl.") for name in loaded} & NOT_FOR_A_PLAIN_MEETING
+
+
 def test_a_timeline_loads_no_orm(branch, ledger: Path):
     branch("meeting plan democratic-life --on 2026-03-10")
     for line in ("meeting show 1", "meeting show 1 --json", "meeting list"):

@@ -15,7 +15,7 @@ from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.ledger.reading import applicants as applicant_lists
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.show import applicants as screen
 from partyctl.show.listing import print_list

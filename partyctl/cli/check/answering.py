@@ -17,7 +17,7 @@ from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
 from partyctl.law.without_admission import RULES
-from partyctl.ledger.reading.facts import is_without_people
+from partyctl.ledger.reading.bodies import is_without_people
 from partyctl.light import NamedTuple
 from partyctl.terms import Arrangement, Noun, Status, read_term
 from partyctl.text import printable

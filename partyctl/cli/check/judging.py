@@ -14,7 +14,7 @@ from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.file.places import AnyPath
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

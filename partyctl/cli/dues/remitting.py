@@ -15,8 +15,8 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.law.dues.cash import by_month, counts, opening
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.dues import remittances as lists
-from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.money import print_yuan
 from partyctl.show.tables import Line, print_json, print_table

@@ -7,7 +7,7 @@ from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.law.engine.known import address
 from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.reading.facts import shared_names
+from partyctl.ledger.reading.bodies import shared_names
 
 NEW = """
 SELECT member.name, member.id, substr(member.on_roll_from, 1, 7),

@@ -16,7 +16,7 @@ from partyctl.contract.meetings import Rectify
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say, spaced
 from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.money import print_yuan
 from partyctl.papers.forms import meetings, openness, people

@@ -24,7 +24,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.questions.scoreboard import IN_ORDER, Item, Scoreboard, heat_of
 from partyctl.ledger.reading import applicants, meetings, reviews, talks
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.money import print_yuan
 from partyctl.papers.forms.dues import year_lines
 from partyctl.papers.forms.meetings import VOTES, nothing

@@ -12,7 +12,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.ledger.reading.attendance import attended
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.papers.pages.heatmap import heatmap
 from partyctl.papers.pages.values import DuesMonth, OfBranch, OpenRow, Page
 from partyctl.show.board_rows import Row, Spoken, grouped_rows, nameless_rows

@@ -16,7 +16,7 @@ from partyctl.contract.papers import ReportInspection
 from partyctl.language import say, title_of
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.law.sources.clauses import CHAPTERS
-from partyctl.ledger.reading.facts import Branch, head
+from partyctl.ledger.reading.bodies import Branch, head
 from partyctl.papers.labels import label
 from partyctl.papers.pages.index import File, Index, Part, as_html
 from partyctl.show.papers import mark, printed_foot

@@ -25,8 +25,8 @@ from partyctl.ledger.reading import (
     reviews,
     talks,
 )
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.briefings import recorded
-from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.meetings import minutes_content
 from partyctl.light import NamedTuple
 from partyctl.papers.forms.briefings import briefing_values, quarter_in_words, register_values

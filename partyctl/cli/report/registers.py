@@ -7,7 +7,7 @@ from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say, spaced
 from partyctl.ledger.reading import plans, warnings
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
 from partyctl.papers.labels import as_of
 from partyctl.terms import PlanKind, WarningLevel, stored_term

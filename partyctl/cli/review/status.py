@@ -23,7 +23,7 @@ from partyctl.law.questions.reviewing import (
     too_many_excellent,
 )
 from partyctl.ledger.reading import reviews as review_lists
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.views.sources import REVIEWS
 from partyctl.show.lines import ballots
 from partyctl.show.obligations import noted

@@ -14,7 +14,7 @@ from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.owed import Wanted
 from partyctl.law.questions.scoreboard import Item, placed
 from partyctl.ledger.file.opening import SCHEMA
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.light import NamedTuple
 from partyctl.rollup.counting import FEW, digest_of_rules, rows, summed, tallied
 from partyctl.rollup.extract import Extract, Header

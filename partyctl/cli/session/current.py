@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from partyctl.cli.session.reading import Reading
-    from partyctl.ledger.reading.facts import Branch
+    from partyctl.ledger.reading.bodies import Branch
 
 
 class Here:

@@ -13,6 +13,7 @@ from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.past import NO_PAST, Past
 from partyctl.law.questions.plain_reviews import is_plain
+from partyctl.ledger.reading import bodies
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
 from partyctl.ledger.reading.known.long_past import LongPast
@@ -42,9 +43,9 @@ class Reading:
         self.ledger = ledger
         self.on = on
         self.since_month = since_month
-        self.organ = reader.organ(ledger)
-        self.branches = reader.branches(ledger)
-        self.shared_names = reader.shared_names(ledger)
+        self.organ = bodies.organ(ledger)
+        self.branches = bodies.branches(ledger)
+        self.shared_names = bodies.shared_names(ledger)
         self.waivers = reader.waivers(ledger)
         changes = rule_changes(ledger)
         self.rulebook = _rulebook(changes) if changes else None
@@ -61,16 +62,16 @@ class Reading:
         return any(view not in self.empty for view in ADMISSION)
 
     @property
-    def group(self) -> reader.Branch:
+    def group(self) -> bodies.Branch:
         """The leading group in the form of a branch, because it has duties, too."""
-        return reader.Branch(GROUP, self.organ.name)
+        return bodies.Branch(GROUP, self.organ.name)
 
-    def judged(self, name: str | None) -> list[reader.Branch]:
+    def judged(self, name: str | None) -> list[bodies.Branch]:
         """Return whom the question is about: a named branch, or the leading group and all branches."""
         named = self.branches_named(name)
         return named if name is not None else [self.group, *named]
 
-    def branches_named(self, name: str | None) -> list[reader.Branch]:
+    def branches_named(self, name: str | None) -> list[bodies.Branch]:
         """Return the branch that has this name or number, or all branches. Raises NoSuchRecord."""
         if name is None:
             return self.branches
@@ -78,7 +79,7 @@ class Reading:
 
         return branches_named(self.ledger, name)
 
-    def known(self, branch: reader.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
+    def known(self, branch: bodies.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
         """Return everything known about a branch, or the leading group, as of the day.
 
         `views` names the kinds of facts that the question needs; only these are read.
@@ -118,7 +119,7 @@ class Reading:
 
     def _known_of_branch(
         self,
-        branch: reader.Branch,
+        branch: bodies.Branch,
         facts: Iterable[Fact],
         spells: Iterable[Spell],
         *,
@@ -165,7 +166,7 @@ class Reading:
         return period_of("year", before.shifted(-1).first).first
 
     def _paid_up(
-        self, branch: reader.Branch, spells: list[Spell], before: Period
+        self, branch: bodies.Branch, spells: list[Spell], before: Period
     ) -> dict[int, int]:
         """Return the members whose older dues need not be read, and how much each of them has paid."""
         lines = dues_lines(self.ledger, branch.id, before.name)
@@ -173,7 +174,7 @@ class Reading:
         return {member: paid for member, paid in found.items() if member not in self.unusual}
 
     def _dues(
-        self, branch: reader.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
+        self, branch: bodies.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
     ) -> Iterator[Fact]:
         """Yield the facts about a branch's dues; leave out older facts about members who paid in full."""
         members = {spell.subject_id for spell in spells if spell.role == "member"}
@@ -188,7 +189,7 @@ class Reading:
         plain = [review.number for review in closed if is_plain(review, roll)]
         return facts_of_reviews(self.ledger, long_past.branch, plain)
 
-    def command(self, branch: reader.Branch) -> str:
+    def command(self, branch: bodies.Branch) -> str:
         """Return how commands about a branch begin: with --branch if the ledger has several branches."""
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"

@@ -15,7 +15,7 @@ from partyctl.cli.sheets.printing import printed
 from partyctl.contract.papers import WrittenSheet
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.reading.facts import head
+from partyctl.ledger.reading.bodies import head
 from partyctl.papers.sheets.books import HEADING, Book, Sheet, fitting
 from partyctl.papers.sheets.choices import offered
 from partyctl.show.papers import mark, printed_foot

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from partyctl.errors import BadInput
 from partyctl.language import say, semicolon_list
-from partyctl.ledger.reading.facts import head
+from partyctl.ledger.reading.bodies import head
 from partyctl.papers.sheets.choices import in_this_language
 from partyctl.papers.sheets.form import Form
 from partyctl.papers.sheets.grid import Book, as_text

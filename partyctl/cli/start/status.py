@@ -18,7 +18,7 @@ from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.maintenance import backup
-from partyctl.ledger.reading.facts import is_without_people
+from partyctl.ledger.reading.bodies import is_without_people
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json

@@ -19,7 +19,7 @@ from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.talking import KINDS
 from partyctl.ledger.reading import talks as talk_lists
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.talks import Pair
 from partyctl.ledger.views.sources import TALKS

@@ -10,7 +10,7 @@ from partyctl.contract import talking as shapes
 from partyctl.language import comma_list, say, with_colon
 from partyctl.law.questions.talking import Kind, Person, YearOfTalks, year_of_talks
 from partyctl.ledger.reading import talks as talk_lists
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.views.sources import TALKS
 from partyctl.show.tables import Line, print_json, print_table

@@ -4,7 +4,7 @@ import sqlite3
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.nouns import NOUNS, called
 from partyctl.terms import Noun, stored_term
 

@@ -12,47 +12,8 @@ from partyctl.ledger.reading.known.admitted import admitted
 from partyctl.ledger.reading.known.review_lines import OF_REVIEWS
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
 from partyctl.ledger.views.sources import BRANCH_SOURCES, NEEDS, TALKS
-from partyctl.light import Any, NamedTuple
+from partyctl.light import Any
 from partyctl.terms import Post
-
-
-class Organ(NamedTuple):
-    """The leading group that owns the ledger, and the ledger's first day."""
-
-    name: str
-    since: date
-
-
-class Branch(NamedTuple):
-    """A branch's number and name; the leading group has number 0."""
-
-    id: int
-    name: str
-
-
-def organ(ledger: sqlite3.Connection) -> Organ:
-    """The leading group that owns the ledger, and the ledger's first day."""
-    name, since = ledger.execute("SELECT name, since FROM organ").fetchone()
-    return Organ(name, read_day(since))
-
-
-def head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal as printed on papers, so that readers can compare the ledger with it."""
-    seq, digest = ledger.execute(
-        "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return f"{seq}-{digest}"
-
-
-def branches(ledger: sqlite3.Connection) -> list[Branch]:
-    """The branches of the ledger, in the order of their numbers."""
-    rows = ledger.execute("SELECT id, name FROM branch WHERE voided_at IS NULL ORDER BY id")
-    return [Branch(*row) for row in rows]
-
-
-def is_without_people(ledger: sqlite3.Connection) -> bool:
-    """Whether the roll is empty."""
-    return ledger.execute("SELECT 1 FROM member WHERE voided_at IS NULL").fetchone() is None
 
 
 def facts(
@@ -162,11 +123,3 @@ def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> It
         yield Spell(*row)._replace(
             from_on=from_on and read_day(from_on), to_on=to_on and read_day(to_on)
         )
-
-
-def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The names that several members have."""
-    rows = ledger.execute(
-        "SELECT name FROM member WHERE voided_at IS NULL GROUP BY name HAVING count(*) > 1"
-    )
-    return frozenset(name for (name,) in rows)

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say
-from partyctl.law.engine.known import Known
-from partyctl.ledger.reading.facts import Branch, branches
+from partyctl.ledger.reading.bodies import Branch, branches
 from partyctl.ledger.reading.known.names import (
     neither_member_nor_staff,
     no_applicant,
@@ -16,16 +15,19 @@ from partyctl.ledger.reading.known.names import (
     several_called,
     several_employees,
 )
-from partyctl.light import NamedTuple
+from partyctl.light import TYPE_CHECKING, NamedTuple
 from partyctl.terms import Noun
 from partyctl.text import is_digits, spellings
+
+if TYPE_CHECKING:
+    from partyctl.law.engine.known import Known
 
 MOST_DIGITS = 9
 YEAR_DIGITS = 4
 KNOWN_NAMES = 5
 """An error lists at most this many names."""
 
-KnownOf = Callable[[Branch], Known]
+KnownOf = Callable[[Branch], "Known"]
 """Returns a branch's facts. They are needed only if several applicants have the same name."""
 
 

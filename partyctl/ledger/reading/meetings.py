@@ -3,14 +3,13 @@
 import sqlite3
 from datetime import date
 
-from partyctl.ledger.reading.life_steps import steps
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.light import TYPE_CHECKING, cast
 from partyctl.terms import MeetingKind
 
 if TYPE_CHECKING:
-    from partyctl.contract.meetings import Meeting
+    from partyctl.contract.meetings import Meeting, MeetingStep
 
 MEETINGS = """
 SELECT meeting.id, branch.name AS branch, meeting.planned_on, plan.made_on AS plan_made_on,
@@ -131,6 +130,21 @@ def _decision(item: Object) -> Object:
         "resolution": item["resolution"],
         "votes": None if item["present"] is None else {vote: item[vote] for vote in votes},
     }
+
+
+def steps(ledger: sqlite3.Connection, meeting: int) -> "list[MeetingStep]":
+    """The steps of a democratic-life meeting, oldest first, without voided steps."""
+    return cast(
+        "list[MeetingStep]",
+        _rows(
+            ledger,
+            "SELECT step.step, step.taken_on, member.name AS member, step.member_id, "
+            "step.half_days / 2.0 AS days, step.part, step.note "
+            "FROM meeting_step AS step LEFT JOIN member ON member.id = step.member_id "
+            "WHERE step.meeting_id = ? AND step.voided_at IS NULL ORDER BY step.taken_on, step.id",
+            (meeting,),
+        ),
+    )
 
 
 def kinds(ledger: sqlite3.Connection, number: int) -> list[str]:

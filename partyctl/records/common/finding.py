@@ -2,22 +2,24 @@
 
 from datetime import date
 from sqlite3 import Connection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import comma_list, say
-from partyctl.ledger.reading import facts, lookup
+from partyctl.ledger.reading import bodies, lookup
 from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
-from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.standing import ended_on
 from partyctl.terms import Noun, reason_of_void
+
+if TYPE_CHECKING:
+    from partyctl.law.engine.known import Known
 
 BRANCH_MEANT = "branch meant"
 """The key in a session's `info` dictionary under which the value of --branch is stored."""
@@ -31,9 +33,9 @@ A session forgets a record that nobody holds, and would read it again the next t
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def organ(session: Session) -> facts.Organ:
+def organ(session: Session) -> bodies.Organ:
     """The leading group that owns the ledger."""
-    return facts.organ(_ledger(session))
+    return bodies.organ(_ledger(session))
 
 
 def record(
@@ -116,13 +118,13 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
     `of`: the branch to search first; by default, the branch given with --branch. Raises
     NoSuchRecord if the record does not exist or the name is ambiguous.
     """
-    return lookup.number_of(
-        _ledger(session),
-        noun,
-        text,
-        _within(session, of),
-        lambda branch: known_of(session, branch.id, *ADMISSION),
-    )
+
+    def known(branch: bodies.Branch) -> "Known":
+        from partyctl.records.common.known_facts import known_of  # imports the law, for few names
+
+        return known_of(session, branch.id, *ADMISSION)
+
+    return lookup.number_of(_ledger(session), noun, text, _within(session, of), known)
 
 
 def review_number(session: Session, branch: Branch, year: int) -> int | None:
@@ -131,10 +133,10 @@ def review_number(session: Session, branch: Branch, year: int) -> int | None:
     return found[0][0] if found else None
 
 
-def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
+def _within(session: Session, of: Branch | None = None) -> bodies.Branch | None:
     """The branch in which to look up a name first: `of`, or else the branch given with --branch."""
     meant = of or branch_meant(session)
-    return facts.Branch(meant.number, meant.name) if meant else None
+    return bodies.Branch(meant.number, meant.name) if meant else None
 
 
 def _ledger(session: Session) -> Connection:
@@ -233,6 +235,6 @@ class SeveralBranches(NoSuchRecord):
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
     """The cell that has this name or number, in a branch if one is given. Raises NoSuchRecord."""
-    branch = facts.Branch(within.number, within.name) if within else None
+    branch = bodies.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
     return record(session, Cell, number, elsewhere=True)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
+from partyctl.ledger.reading import bodies
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.writing.session import driver_of
 
@@ -24,16 +25,16 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
     return Known(
         facts(),
         reader.spells(ledger, branch),
-        since=reader.organ(ledger).since,
+        since=bodies.organ(ledger).since,
         on=on,
         waivers=reader.waivers(ledger),
         command=command(session, branch),
-        shared_names=reader.shared_names(ledger),
+        shared_names=bodies.shared_names(ledger),
         rest=partial(reader.rest_days, ledger),
     )
 
 
 def command(session: Session, branch: int) -> str:
     """The beginning of a suggested command: `partyctl`, with --branch if there are several."""
-    several = len(reader.branches(driver_of(session))) > 1
+    several = len(bodies.branches(driver_of(session))) > 1
     return f"partyctl --branch {branch}" if several else "partyctl"

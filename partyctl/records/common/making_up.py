@@ -9,7 +9,6 @@ from sqlmodel import Session
 from partyctl.calendar import Period
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.writing.session import driver_of
 from partyctl.terms import Term
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 def rulebook_of(session: Session) -> "Rulebook":
     """The rules with all changes recorded so far."""
     from partyctl.law.changes.rulebook import Rulebook  # few records make up for anything
+    from partyctl.ledger.reading.rules.changes import rule_changes
 
     return Rulebook(rule_changes(driver_of(session)))
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from partyctl.errors import PartyctlError
 from partyctl.language import comma_list, say, semicolon_list
-from partyctl.ledger.reading.facts import shared_names
+from partyctl.ledger.reading.bodies import shared_names
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.writing.session import driver_of
 from partyctl.light import NamedTuple

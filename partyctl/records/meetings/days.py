@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.ledger.reading import life_steps
+from partyctl.ledger.reading import meetings as reader
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.writing.session import driver_of
@@ -80,7 +80,7 @@ def has_steps(session: Session, meeting: Meeting) -> bool:
     This function does not load the class of the steps' table, which most meetings do not need.
     """
     session.flush()
-    return bool(life_steps.steps(driver_of(session), meeting.number))
+    return bool(reader.steps(driver_of(session), meeting.number))
 
 
 def steps(session: Session, meeting: Meeting) -> list["MeetingStep"]:

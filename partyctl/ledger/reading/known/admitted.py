@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterable
 
-from partyctl.law.admission.outcomes import Standing, standing
-from partyctl.ledger.reading.known.typed import read_day, typed_facts
-from partyctl.light import Any, NamedTuple
+from partyctl.light import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from partyctl.law.admission.outcomes import Standing
 
 LINKS = """
 SELECT link.member_id, link.applicant_id, link.by_vote, member.joined_on
@@ -20,15 +21,21 @@ class Admitted(NamedTuple):
 
     applicant: int
     by_vote: bool
-    standing: Standing
+    standing: "Standing"
 
 
 def admitted(
     ledger: sqlite3.Connection, where: str = "true", values: Iterable[Any] = ()
 ) -> dict[int, Admitted]:
     """The admissions of the members that meet an SQL condition, keyed by the member's number."""
-    found = {}
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
+    if not links:
+        return {}
+    # Commands that write ask this question, too, and few ledgers need the law to answer it.
+    from partyctl.law.admission.outcomes import standing
+    from partyctl.ledger.reading.known.typed import read_day, typed_facts
+
+    found = {}
     for member, applicant, by_vote, joined_on in links:
         steps = typed_facts(ledger, "admission_step_fact", "record_id = ?", (applicant,))
         found[member] = Admitted(applicant, bool(by_vote), standing(read_day(joined_on), steps))

@@ -2,7 +2,6 @@
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import comma_list, say
-from partyctl.law.engine.known import address
 
 NO_NAMES = frozenset(
     {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
@@ -30,6 +29,8 @@ def offered(add: str, name: str, otherwise: str) -> str:
 
 def in_one_piece(text: str) -> str:
     """A name or #number, quoted for a shell."""
+    from partyctl.law.engine.known import address  # most typed names are known
+
     return address(text.strip(), 0, frozenset())
 
 
