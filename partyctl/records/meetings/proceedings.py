@@ -28,9 +28,7 @@ def put(session: Session, meeting: Meeting, said: Gathering) -> None:
     meeting.to_time = said.to_time or meeting.to_time
     _require_order(meeting)
     if said.speeches:
-        from partyctl.records.meetings import (
-            speeches,
-        )  # loads tables that few need
+        from partyctl.records.meetings import speeches  # loads a table that few meetings need
 
         speeches.put(session, meeting, said.speeches)
 
