@@ -6,15 +6,12 @@ from typing import Annotated
 import typer
 
 from partyctl.calendar import months_between
-from partyctl.cli.dues.listing import MemberName
 from partyctl.cli.dues.options import By, Consent, OwedOrAmount, Receipt, read_step
-from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
+from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.options import (
     DATE,
-    MONTH,
     YUAN,
     AsJson,
-    AsOf,
     FromMonth,
     Months,
     Number,
@@ -28,7 +25,6 @@ from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
-from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import add_verb, noun
 from partyctl.errors import BadUsage
@@ -231,30 +227,13 @@ add_verb(
 )
 
 
-@app.command(help=say("谁欠哪几个月、应交已交多少", "Show each member's dues owed and paid"))
-@to_file("党费情况", "Dues")
-def status(
-    month: Annotated[
-        str | None,
-        typer.Option(parser=read_month, metavar=MONTH, help=say("只看这个月", "this month only")),
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(parser=read_year, metavar="YEAR", help=say("只看这一年", "this year only")),
-    ] = None,
-    member: MemberName = None,
-    unpaid: Annotated[
-        bool, typer.Option("--unpaid", help=say("只列欠费的", "only those in arrears"))
-    ] = False,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show each member's dues and payments."""
-    from partyctl.cli.dues.status import Asked, answer
-
-    answer(Asked(month, year, member, unpaid, as_of, as_json))
-
-
+add_verb(
+    app,
+    "status",
+    "dues.listing.show_status",
+    "谁欠哪几个月、应交已交多少",
+    "Show each member's dues owed and paid",
+)
 add_verb(
     app,
     "import",

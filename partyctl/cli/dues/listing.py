@@ -1,4 +1,4 @@
-"""`partyctl dues list`: the entries of the dues book."""
+"""`partyctl dues list` and `status`: the entries of the dues book, and each member's dues."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
@@ -7,10 +7,10 @@ import typer
 
 from partyctl.bilingual import Told
 from partyctl.calendar import months_between
-from partyctl.cli.input.dates import today
+from partyctl.cli.input.dates import read_month, read_year, today
 from partyctl.cli.input.list_filters import MonthAndCell, cell_called
 from partyctl.cli.input.option_groups import taking_options
-from partyctl.cli.input.options import NAME, AsJson, AsOf
+from partyctl.cli.input.options import MONTH, NAME, AsJson, AsOf
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -94,3 +94,26 @@ def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
         f"交费 {len(payments)} 笔，{people} 人{for_month} {print_yuan(fen)} 元",
         f"{len(payments)} payments by {people} people{for_month} {print_yuan(fen)} yuan",
     )
+
+
+@to_file("党费情况", "Dues")
+def show_status(
+    month: Annotated[
+        str | None,
+        typer.Option(parser=read_month, metavar=MONTH, help=say("只看这个月", "this month only")),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(parser=read_year, metavar="YEAR", help=say("只看这一年", "this year only")),
+    ] = None,
+    member: MemberName = None,
+    unpaid: Annotated[
+        bool, typer.Option("--unpaid", help=say("只列欠费的", "only those in arrears"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show each member's dues and payments."""
+    from partyctl.cli.dues.status import Asked, answer
+
+    answer(Asked(month, year, member, unpaid, as_of, as_json))

@@ -28,7 +28,7 @@ def judged(
     """
     from partyctl.records.dues import payments
     from partyctl.records.dues.assessments import assessed_for
-    from partyctl.records.members.members import require_member_by
+    from partyctl.records.dues.book import require_member_by
 
     for month in months:
         require_member_by(member, month)

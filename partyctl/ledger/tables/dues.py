@@ -1,8 +1,8 @@
-"""The dues book: assessments, payments and their months, exemptions, and lapse steps.
+"""The dues book: its entries, assessments, and payments with their months.
 
-All of these are entries in one book, with one series of numbers. Amounts are in 分; months have the
-form 2026-03. Assessments and payment lines are read by member and month, so they are stored in that
-order.
+All entries of the book have one series of numbers; `dues_decisions` has the entries that are neither
+assessments nor payments. Amounts are in 分; months have the form 2026-03. Assessments and payment
+lines are read by member and month, so they are stored in that order.
 """
 
 from datetime import date
@@ -15,12 +15,11 @@ from partyctl.ledger.tables.base import (
     Base,
     Record,
     is_date,
-    is_filled,
     is_month,
     is_one_of,
     is_whole,
 )
-from partyctl.terms import Category, DuesAct, LapseStep, Payer
+from partyctl.terms import Category, DuesAct, Payer
 
 BELONGS_TO = (people.Member, meetings.Meeting)
 """Foreign keys in this module refer to these tables, so the tables must be imported first."""
@@ -118,48 +117,3 @@ class PaymentLine(Base, table=True):
     month: str = Field(primary_key=True, sa_type=Text)
     entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
     amount: int
-
-
-class Exemption(Base, table=True):
-    """The months for which a member is exempt from dues, and the day on which this was decided."""
-
-    __tablename__ = "dues_exemption"
-    __table_args__ = (
-        is_month("from_month"),
-        is_month("to_month"),
-        is_date("decided_on"),
-        CheckConstraint("from_month <= to_month", name="months_in_order"),
-    )
-
-    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
-    from_month: str = Field(sa_type=Text)
-    to_month: str = Field(sa_type=Text)
-    decided_on: date
-    reason: str = Field(sa_type=Text)
-    approved_by: str = Field(sa_type=Text)
-
-
-class Lapse(Base, table=True):
-    """A step of the procedure against a member who has paid no dues for six months."""
-
-    __tablename__ = "dues_lapse"
-    __table_args__ = (is_one_of("step", LapseStep), is_date("taken_on"))
-
-    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
-    step: LapseStep = Field(sa_type=Text)
-    taken_on: date
-    note: str | None = Field(default=None, sa_type=Text)
-
-
-class Remittance(Record, table=True):
-    """Dues that a branch remitted to its superior (上缴), for a month, quarter, half-year or year."""
-
-    __tablename__ = "dues_remittance"
-    __table_args__ = (is_filled("period"), is_whole("amount", 1), is_date("remitted_on"))
-
-    branch_id: int = Field(foreign_key="branch.id", index=True)
-    period: str = Field(sa_type=Text)
-    amount: int
-    remitted_on: date
-    remitted_to: str | None = Field(default=None, sa_type=Text)
-    receipt: str | None = Field(default=None, sa_type=Text)

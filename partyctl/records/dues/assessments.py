@@ -14,9 +14,7 @@ from partyctl.ledger.tables.people import Member
 from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import text_if_given
-from partyctl.records.dues.entries import open_entry
-from partyctl.records.members.categories import category_in, set_category
-from partyctl.records.members.members import require_member_by
+from partyctl.records.dues.book import open_entry, require_member_by
 from partyctl.terms import Category, DuesAct
 
 
@@ -41,6 +39,9 @@ def record_assessment(
     MissingReason if the amount changes in the middle of a year and no reason is given, and Refused
     if `from_month` is before the member joined.
     """
+    # Payments use this module, too, but no categories.
+    from partyctl.records.members.categories import category_in, set_category
+
     member = finding.member(session, text)
     require_member_by(member, from_month)
     in_force = category_in(session, member, from_month)

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.chapters.dues import DUES_MONTHLY
 from partyctl.law.dues.book import DuesBook
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.tables.people import Member
-from partyctl.ledger.tables.waivers import Waiver
+from partyctl.ledger.writing.session import driver_of
 from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named
+from partyctl.records.dues.book import require_member_by
 from partyctl.records.dues.pages import Pages, pages_of
-from partyctl.records.members.members import require_member_by
 from partyctl.terms import Noun
 
 CLAUSE = BRANCH["七"]
@@ -117,11 +118,10 @@ def _waived(session: Session) -> set[tuple[int, str | None]]:
     A command for everybody skips waived dues. To record a payment of waived dues, the clerk must
     name the member.
     """
-    decisions = session.exec(
-        select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))
-    )
     return {
-        (each.subject_id, each.period) for each in decisions if each.subject_kind == Noun.MEMBER
+        (each.subject_id, each.period)
+        for each in reader.waivers(driver_of(session))
+        if each.what == DUES_MONTHLY.id and each.subject_kind == Noun.MEMBER
     }
 
 

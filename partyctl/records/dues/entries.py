@@ -7,20 +7,13 @@ from sqlmodel import Session, col, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.dues import DuesEntry, Exemption, Lapse
+from partyctl.ledger.tables.dues import DuesEntry
+from partyctl.ledger.tables.dues_decisions import Exemption, Lapse
 from partyctl.ledger.tables.people import Member
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text, text_if_given
-from partyctl.records.members.members import require_member_by
+from partyctl.records.dues.book import open_entry, require_member_by
 from partyctl.terms import DuesAct, LapseStep
-
-
-def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
-    """Add an entry to the dues book. All kinds of entries are numbered together."""
-    entry = new(DuesEntry, member_id=member.number, act=act)
-    session.add(entry)
-    session.flush()
-    return entry
 
 
 def exempt(

@@ -17,9 +17,7 @@ from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.records.dues.assessments import assessed_for
-from partyctl.records.dues.entries import open_entry
-from partyctl.records.meetings.meetings import kinds_of
-from partyctl.records.members.members import require_member_by
+from partyctl.records.dues.book import open_entry, require_member_by
 from partyctl.terms import DuesAct, MeetingKind, Payer
 
 
@@ -167,6 +165,8 @@ def _committee_meeting(session: Session, member: Member, number: int) -> Meeting
 
     Raises Refused if it is not a meeting of the committee of the member's branch.
     """
+    from partyctl.records.meetings.meetings import kinds_of  # few payments name a meeting
+
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:

@@ -12,8 +12,8 @@ from partyctl.law.dues.cash import counts, lowest_from
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.reading.dues import remittances as reader
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.dues import Remittance
 from partyctl.ledger.tables.people import Branch
+from partyctl.ledger.tables.remittances import Remittance
 from partyctl.ledger.writing.session import driver_of
 from partyctl.money import print_yuan
 from partyctl.records.common import finding

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from partyctl.bilingual import Told
-from partyctl.calendar import month_of
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
@@ -259,33 +258,3 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
 def read_category(text: str) -> Category:
     """Parse a category as typed. Raises BadUsage."""
     return read_term(Category, text, of=say("党员类别", "category"))
-
-
-def require_member_by(member: Member, month: str) -> None:
-    """Refuse dues for a month before the member joined the Party or the branch, or after the member left."""
-    if month < month_of(member.joined_on):
-        raise Refused(
-            say(
-                f"{member.name} {member.joined_on} 入党，{month} 还不是党员。",
-                f"{member.name} joined on {member.joined_on} and was not a member in {month}.",
-            ),
-            f"partyctl dues status --member '#{member.number}'",
-        )
-    if member.dues_paid_to and month <= member.dues_paid_to:
-        raise Refused(
-            say(
-                f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
-                f"{member.name} transferred in with dues paid up to {member.dues_paid_to}: "
-                f"dues for {month} are not owed here.",
-            ),
-            f"partyctl member show '#{member.number}'",
-        )
-    last = member.left_dues_to or (member.left_on and month_of(member.left_on))
-    if last and month > last:
-        raise Refused(
-            say(
-                f"{member.name}已离开，党费交至 {last}。",
-                f"{member.name} has left; dues are owed up to {last}.",
-            ),
-            f"partyctl member show '#{member.number}'",
-        )

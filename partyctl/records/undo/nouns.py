@@ -13,12 +13,13 @@ from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.democratic_life import Rectification
 from partyctl.ledger.tables.disclosures import Disclosure
-from partyctl.ledger.tables.dues import DuesEntry, Remittance
+from partyctl.ledger.tables.dues import DuesEntry
 from partyctl.ledger.tables.holidays import Holiday
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.opinions import Opinion
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.ledger.tables.plans import Plan, PlanItem
+from partyctl.ledger.tables.remittances import Remittance
 from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.rule_changes import RuleChange
 from partyctl.ledger.tables.talks import Contact, Talk

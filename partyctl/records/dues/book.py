@@ -1,0 +1,49 @@
+"""Add an entry to the dues book, and check that a member can owe dues for a month."""
+
+from sqlmodel import Session
+
+from partyctl.calendar import month_of
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.dues import DuesEntry
+from partyctl.ledger.tables.people import Member
+from partyctl.terms import DuesAct
+
+
+def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
+    """Add an entry to the dues book. All kinds of entries are numbered together."""
+    entry = new(DuesEntry, member_id=member.number, act=act)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def require_member_by(member: Member, month: str) -> None:
+    """Refuse dues for a month before the member joined the Party or the branch, or after the member left."""
+    if month < month_of(member.joined_on):
+        raise Refused(
+            say(
+                f"{member.name} {member.joined_on} 入党，{month} 还不是党员。",
+                f"{member.name} joined on {member.joined_on} and was not a member in {month}.",
+            ),
+            f"partyctl dues status --member '#{member.number}'",
+        )
+    if member.dues_paid_to and month <= member.dues_paid_to:
+        raise Refused(
+            say(
+                f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
+                f"{member.name} transferred in with dues paid up to {member.dues_paid_to}: "
+                f"dues for {month} are not owed here.",
+            ),
+            f"partyctl member show '#{member.number}'",
+        )
+    last = member.left_dues_to or (member.left_on and month_of(member.left_on))
+    if last and month > last:
+        raise Refused(
+            say(
+                f"{member.name}已离开，党费交至 {last}。",
+                f"{member.name} has left; dues are owed up to {last}.",
+            ),
+            f"partyctl member show '#{member.number}'",
+        )
