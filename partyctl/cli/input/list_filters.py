@@ -1,18 +1,20 @@
 """Filters of lists (a cell, a month), and the count shown below a list."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partyctl.cli.input.dates import read_month
 from partyctl.cli.input.options import MONTH
 from partyctl.cli.session import current
-from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.ledger.reading.lookup import number_of
 from partyctl.light import NamedTuple
 from partyctl.terms import Noun
+
+if TYPE_CHECKING:
+    from partyctl.cli.session.reading import Reading
 
 OfCell = Annotated[
     str | None,
@@ -33,7 +35,7 @@ class MonthAndCell(NamedTuple):
     cell: OfCell = None
 
 
-def cell_called(reading: Reading, name: str | None) -> str | None:
+def cell_called(reading: "Reading", name: str | None) -> str | None:
     """Return the name of the cell with the typed name or #number. Raises NoSuchRecord."""
     if name is None:
         return None
