@@ -187,7 +187,7 @@ def send(count: int, month: str) -> Path:
 
 
 def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
-    """The extracts of the eight branches, copied under the numbers of all ledgers."""
+    """An extract for each ledger: copies of the extracts of eight branches, each with its ledger's number."""
     written = [sample.extracts[month] for sample in samples()]
     for place in range(count):
         yield place, packed(_varied(written[place % len(written)], place, month))

@@ -6,7 +6,8 @@ from typing import TypedDict
 class ImportDifference(TypedDict):
     """A value in the sheet that differs from the value in the ledger.
 
-    `remedy` is the command that changes the ledger, if the import does not.
+    `remedy` is the command that changes this value in the ledger. It is null if the import can
+    change the value itself.
     """
 
     column: str

@@ -29,7 +29,7 @@ from tests.support.waiting import PATIENCE
 ROOT = str(Path(__file__).parents[2])
 PARTYCTL = "from partyctl.__main__ import main\nmain()\n"
 MOST_BYTES = 150_000
-"""The parts of a request: program, arguments and environment."""
+"""The longest request: a program, its arguments and its environment."""
 
 
 class Parent:

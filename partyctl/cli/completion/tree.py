@@ -172,16 +172,16 @@ NAMED = {
     "staff void": "staff",
 }
 """The noun whose names completion offers for these options, and for the arguments of these
-commands. For all other options and arguments, completion offers names of members."""
+commands. `_names` decides about all other options and arguments; most take names of members."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Commands that take a new name, so there is no existing name to offer."""
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's classes are private
-    """Return the noun whose names to offer: member, staff, applicant, branch, cell or contact.
+    """Return the noun whose names completion offers, such as member; for talks, it is person.
 
-    Return None if the parameter takes no name.
+    Return None if the parameter takes no existing name.
     """
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
     if option in NAMED and words != "init":

@@ -86,7 +86,7 @@ class Wanted(NamedTuple):
     replace: Replace = False
 
     def target(self, usual: str) -> Path:
-        """Return the path of the new file. Raises Refused if it exists. Raises Refused."""
+        """Return the path of the new file. Raises Refused if it exists and --replace is not given."""
         path = self.output or Path(usual)
         require_free(path, replace=self.replace)
         return path

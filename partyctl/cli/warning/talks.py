@@ -63,7 +63,7 @@ def hold(
     unclear: Unclear = False,
     as_json: AsJson = False,
 ) -> None:
-    """Record a talk with the person of a case."""
+    """Record a talk with the person whom a case of integrity risk concerns."""
     day = on or today()
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks

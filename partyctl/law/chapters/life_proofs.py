@@ -216,7 +216,10 @@ def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The words after `meeting step ID` in the next command: collect opinions, then pass them on."""
+    """The words after `meeting step ID` in the next command.
+
+    The next step is to collect opinions or, if they have been collected, to pass them on.
+    """
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     asked = first_step(LifeStep.OPINIONS, case, known)
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"

@@ -13,7 +13,7 @@ from partyctl.light import NamedTuple
 
 
 class Cash(NamedTuple):
-    """The cash of one month in 分; `balance` is the amount at its end."""
+    """The cash of one month in 分; `balance` is the amount at the end of the month."""
 
     month: str
     received: int

@@ -70,7 +70,8 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
     """Meetings that would each satisfy two or more kinds of duties, the most urgent first.
 
-    A duty that is due after the meeting counts if it is already open then, such as this quarter's lecture.
+    A meeting also satisfies a duty that is due later, such as this quarter's lecture, if the duty is
+    already open on the day of the meeting.
     """
     found: list[Gathering] = []
     owed = list(owed)

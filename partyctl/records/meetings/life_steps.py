@@ -147,7 +147,8 @@ def _require_fit(entry: LifeStepEntry) -> None:
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
     """The people whom the step is about.
 
-    Raises Refused if a step of the leading group's members names somebody else.
+    Raises Refused if only members of the leading group take this step and somebody else is named, or
+    if all members are meant and the group has none.
     """
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
