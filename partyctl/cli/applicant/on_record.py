@@ -92,7 +92,7 @@ def compared(
 
 
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
-    """Whether the row's day of this step is in the ledger; the step may have later days there, too."""
+    """Whether the ledger has this step on the row's day, even if it also has the step on a later day."""
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
     )

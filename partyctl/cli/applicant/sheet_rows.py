@@ -67,7 +67,7 @@ def _dayless(reading: Reading) -> list[str]:
 
 
 def _on_the_way(session: "Session") -> "dict[str, list[Applicant]]":
-    """Return a dict from each name to the applicants with this name, without voided applications."""
+    """Return the applicants, keyed by name; leave out voided applications."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.admission import Applicant

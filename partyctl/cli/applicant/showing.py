@@ -43,7 +43,7 @@ def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
 
 
 def acknowledge_corrected(number: int, sentence: str, *, as_json: bool) -> None:
-    """Confirm a correction of an applicant, with each field that changed."""
+    """Confirm that an applicant's record was corrected, and print each field that changed."""
     acknowledge_applicant(number, sentence, as_json=as_json)
     tell_corrections(as_json=as_json)
 
@@ -87,8 +87,8 @@ def _record(reading: Reading, number: int) -> Object:
 def _dated(record: Mapping[str, Any]) -> Object:
     """Return an applicant's record, with `back_filled_days` added to each step.
 
-    `back_filled_days`: the number of days from the step to its entry in the ledger. A number of at
-    most BACK_FILLED becomes 0.
+    `back_filled_days`: the number of days from the step to its entry in the ledger, or 0 if
+    this number is not greater than BACK_FILLED.
     """
     steps = []
     for step in record["steps"]:

@@ -39,7 +39,7 @@ days are in the same order as the results in the row."""
 
 
 class Details(NamedTuple):
-    """The values that a row gives for a step, except its day. None means not given."""
+    """The values that a row gives for a step, except its day. None: not in the row."""
 
     names: tuple[str, ...] | None
     votes: "Votes | None"
@@ -99,7 +99,7 @@ def _entries(
 
 
 def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
-    """Return what a row gives for a step: its people, votes, result and the end of an extension."""
+    """Return a row's values for a step: the people, votes, result, and the end of an extension."""
     from partyctl.records.meetings.votes import read_votes
 
     names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))

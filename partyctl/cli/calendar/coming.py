@@ -99,7 +99,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """Return the command that records such a meeting, with all its kinds."""
+    """Return the command that records one meeting of all the kinds that these duties need."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

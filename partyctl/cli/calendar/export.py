@@ -18,8 +18,8 @@ from partyctl.terms import Noun, Post, Status
 from partyctl.typed import typed
 
 LOOKING_BACK = timedelta(days=92)
-"""A settled duty stays in the file for this long. It is marked as a cancelled event, so that
-calendar programs see the change."""
+"""A settled duty stays in the file for this long after its due date. It is marked as a cancelled
+event, so that calendar programs see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
 """For each branch name and post: the people who hold the post on the day of the export."""

@@ -62,7 +62,10 @@ def answer_why(
 
 
 def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
-    """Return the obligations of a named person or period; with neither, the open ones or the latest."""
+    """Return the obligations of a named person or period.
+
+    If neither is named, return the last open obligations, or the last of all if none is open.
+    """
     some = [
         item
         for item in items

@@ -50,7 +50,7 @@ def found(
     period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """Yield the obligations of some branches; for a period, also duties carried over to it."""
+    """Yield the obligations of some branches; with a period, also those carried over to the period."""
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
         yield from placed(owed, branch.name, period)
@@ -111,7 +111,7 @@ def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
 
 
 def _begin(typed: dict[str, bytes], language: str) -> None:
-    """Prepare a new process: set the language, and the keys typed by the user (received through a pipe)."""
+    """Prepare a new process: set the language, and remember the encryption keys that the user typed."""
     from partyctl.ledger.file import keys
 
     gc.disable()

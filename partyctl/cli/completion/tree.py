@@ -172,7 +172,7 @@ NAMED = {
     "staff void": "staff",
 }
 """The noun whose names completion offers for these options, and for the arguments of these
-commands. `_names` decides about all other options and arguments; most take names of members."""
+commands. `_names` chooses the noun for all other options and arguments; for most, it is member."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Commands that take a new name, so there is no existing name to offer."""

@@ -1,4 +1,4 @@
-"""`partyctl dues assess`: assess dues from a typed base, or everybody's from recorded bases."""
+"""`partyctl dues assess`: assess dues from a typed base, or reassess everybody from recorded bases."""
 
 from typing import TYPE_CHECKING
 

@@ -81,7 +81,7 @@ def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
-    """Return the number and the sum of the listed payments.
+    """Return a sentence with the number and the sum of the listed payments.
 
     If the user named a month, the sum covers only what was paid for that month.
     """

@@ -12,7 +12,7 @@ from partyctl.terms import LapseStep, read_term
 
 
 def read_consent(text: str) -> date | int:
-    """Parse the committee's consent: a date, or the number of its meeting as #12."""
+    """Parse the committee's consent: its date, or the number of the committee's meeting, such as #12."""
     return read_number(text) if text.startswith("#") else read_past_day(text)
 
 

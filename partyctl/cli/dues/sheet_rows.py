@@ -82,7 +82,7 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """Return the month in the sheet's title, or None if the row gives a payment."""
+        """Return the month in the sheet's title, or None if the row has a payment."""
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
 

@@ -110,7 +110,7 @@ class Sums:
         self.received += each.received
 
     def totals(self) -> "DuesTotals":
-        """Return the totals. If no amount is known, the total owed is None instead of zero."""
+        """Return the totals. The total owed is None, not zero, if no member's dues are known."""
         is_unknown = self.members > 0 and self.unassessed == self.members
         return {
             "owed": None if is_unknown else self.owed,

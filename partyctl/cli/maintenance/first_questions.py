@@ -134,7 +134,7 @@ def _people() -> Iterator[Person]:
 
 
 def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
-    """Ask until the answer is valid; an empty answer stands for the default in brackets."""
+    """Ask until the answer is valid; an empty answer means the default, which is in brackets."""
     while True:
         shown = f" [{ready}]" if ready else ""
         sys.stderr.write(f"{asked}{shown}{say('：', ': ')}")

@@ -86,7 +86,7 @@ def _next(done: restoring.Restored) -> list[str]:
 
 
 def _brought_back(record: str) -> str:
-    """Say that the restore brought back a record's erased data, and how to erase them again."""
+    """Say that the restore brought back a record's erased data, and how to erase the data again."""
     noun, _, number = record.partition("#")
     whom = f"#{number}" if noun == Noun.MEMBER else record
     return (

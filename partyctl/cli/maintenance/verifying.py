@@ -46,7 +46,7 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Restores are recorded only in the user's own file, so its entries about restores are added.
+    # Only the user's own file says which restores were announced, so those entries are added.
     return [*named, *(each for each in own if each.is_promise)]
 
 

@@ -1,4 +1,4 @@
-"""Judge the rows of an attendance sheet: who was present, and who was absent for which reason."""
+"""Judge the rows of an attendance sheet: who was present, who was absent, and why."""
 
 from typing import TYPE_CHECKING
 

@@ -44,7 +44,7 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """Parse the members who need not attend, by decision. 无 clears the recorded names."""
+    """Parse the members who were excused from attending by a decision. 无 clears the recorded names."""
     return Names() if is_none(text) else read_names(text)
 
 

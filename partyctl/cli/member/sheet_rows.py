@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
-"""Probation lasts one year and can be extended once, by at most a year. After two years a person is
-a full member or no longer a member."""
+"""The longest probation: one year, and one extension of at most a year. After that, a person is a
+full member or no longer a member."""
 
 COMPARED = (
     "name",

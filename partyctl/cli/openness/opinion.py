@@ -219,7 +219,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the opinions, never their submitters."""
+    """List the opinions without their submitters."""
     with current.reading(as_of or today()) as reading:
         rows = opinion_lists.opinions(
             reading.ledger, reading.on, open_only=open_only, kind=kind, quarter=quarter

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from partyctl.ledger.tables.base import Record
 
 Answer = Callable[..., None]
-"""A function that confirms a written record, like `acknowledge`."""
+"""A function that confirms that a record was written, such as `acknowledge`."""
 
 
 def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no public name

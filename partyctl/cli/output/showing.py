@@ -84,7 +84,7 @@ def show_record(
 
     Raises NoSuchRecord, and MissingFact if a field is revealed without a reason.
     """
-    # Commands that write import this module for its options, but none of these.
+    # Commands that write import `showing` only for its options. They do not need these modules.
     from partyctl.cli.output.changes import print_story
     from partyctl.ledger.journal.history import story
     from partyctl.ledger.journal.naming import names_of
@@ -134,7 +134,7 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
     """Record the reason, and return the record with the fields revealed.
 
-    If the noun has a reader of masked fields, the record is returned
+    If the noun has a function in OPENED that reads masked fields, the record is returned
     unchanged, and the caller calls that function.
     """
     with current.writing() as session:

@@ -31,7 +31,10 @@ QUARTER = ("quarter",)
 
 
 def the_branch(reading: Reading) -> Branch:
-    """Return the branch of a paper: the one named with --branch, or the only one. Raises BadUsage."""
+    """Return the branch of a paper: the one that --branch names, or the only one in the ledger.
+
+    Raises BadUsage if the ledger has several branches and none is named.
+    """
     found = branches_named(reading.ledger, current.branch())
     if len(found) > 1:
         names = comma_list(each.name for each in found[:5])

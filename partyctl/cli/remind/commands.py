@@ -130,7 +130,7 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
     """Print what would be sent and to whom.
 
-    If there is nothing to send, nothing is printed, or with --json an empty list of `digests`.
+    If there is nothing to send, print nothing; with --json, print an empty list `digests`.
     """
     if as_json:
         answer: WouldSend = {

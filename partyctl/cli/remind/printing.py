@@ -71,7 +71,7 @@ def print_status(
 ) -> None:
     """Print channels, recipients and waiting reminders.
 
-    `counted` has two numbers: how many digests wait, and how many more a run would send now.
+    `counted`: the number of digests that wait, and of new ones that a run would send now.
     """
     queued, to_send = counted
     if as_json:

@@ -96,7 +96,7 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """Give the paper an unused file name.
+    """Return the paper with an unused file name.
 
     Two people may have the same name, and two disclosures may have the same title.
     """

@@ -52,8 +52,8 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""A meeting may have several kinds. The record of the meeting is filed under the first of its kinds
-in this order."""
+"""Each kind of meeting with its clause. The record of a meeting with several kinds is filed under
+the kind that comes first here."""
 
 
 class Planned(NamedTuple):
@@ -180,7 +180,7 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""A file suffix that is longer than this is dropped."""
+"""A file suffix with more characters than this is dropped."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:

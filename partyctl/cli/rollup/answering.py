@@ -59,7 +59,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print extracts that do not continue the branch's previous extract; return 76 if any do not."""
+    """Print extracts that do not continue the branch's previous extract; return 76 if there are any."""
     receipts, broken = verify(hub)
     if as_json:
         answer: RollupVerified = {

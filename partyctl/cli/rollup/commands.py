@@ -180,7 +180,10 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """Check that every extract continues the branch's previous extract. Exit with 76 if not."""
+    """Check that every extract continues the branch's previous extract.
+
+    Exit with 76 if an extract does not continue the previous one.
+    """
     from partyctl.cli.rollup.answering import print_verified
 
     raise typer.Exit(print_verified(hub_at(hub), as_json=as_json))
@@ -280,7 +283,7 @@ def compute(
         ),
     ] = None,
 ) -> None:
-    """Judge many ledgers in parallel; write a Parquet file for every fifty ledgers."""
+    """Judge many ledgers in parallel; write Parquet files for every fifty ledgers."""
     from partyctl.cli.rollup.computing import compute_all
 
     raise typer.Exit(compute_all(ledgers, month, output, workers=workers, dask=dask))

@@ -201,7 +201,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
 
 
 def _given_up(task: Task) -> Done:
-    """Return the result of a task that killed every worker: all its ledgers failed."""
+    """Return the result of a task whose worker died at every try: all its ledgers failed."""
     sentence = say(
         f"{TRIES} 次计算都中断了（内存不够？）。",
         f"The process died {TRIES} times (too little memory?).",

@@ -216,7 +216,7 @@ def _judged(reading: Reading, rules: list[Rule], changes: list[Change]) -> list[
 
 
 def _require_confirmed(changed: list[Difference], *, confirm: bool) -> None:
-    """Refuse changes that alter results of the past, unless --confirm is given."""
+    """Raise Refused if the changes alter past results and --confirm was not given."""
     on: date = today()
     past = [each for each in changed if each.is_past(on)]
     if not past or confirm:

@@ -97,6 +97,6 @@ def _plainly(change: Change) -> shapes.RuleChangeAhead:
         "act": change.act,
         "from_on": str(change.from_on),
     }
-    # The numbers that the change sets are further fields; MORE_FIELDS in contract/nouns.py allows
-    # them.
+    # Each number that the change sets becomes a further field of the answer. MORE_FIELDS in
+    # contract/nouns.py allows these fields.
     return cast("shapes.RuleChangeAhead", {**said, **numbers})

@@ -143,7 +143,7 @@ def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
 
 
 def changes_to(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> list[Change]:
-    """Return the changes that give the rules a file's values from a day on; empty if nothing differs."""
+    """Return the changes that set the rules to a file's values, starting on a day; empty if none differ."""
     book, found = rulebook, []
     for change in _changes(wanted, rulebook, from_on, reason):
         try:

@@ -15,7 +15,7 @@ from partyctl.ledger.reading.reminding.reminder_state import Last, last
 
 
 class _Seen:
-    """The state of the reminders when the command began, and how many commands are running."""
+    """The state of the reminders when the command read the ledger, and how many commands are running."""
 
     last: Last | None = None
     depth = 0

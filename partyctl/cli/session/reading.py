@@ -190,7 +190,7 @@ class Reading:
         return facts_of_reviews(self.ledger, long_past.branch, plain)
 
     def command(self, branch: bodies.Branch) -> str:
-        """Return how commands about a branch begin: with --branch if the ledger has several branches."""
+        """Return the first words of a command about a branch: partyctl, and --branch if it is needed."""
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"

@@ -245,7 +245,7 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
         **stored,
         "differs": differs,
     }
-    # The values of the columns are further fields; MORE_FIELDS in contract/nouns.py allows them.
+    # Each stored value is a further field of the row; MORE_FIELDS in contract/nouns.py allows them.
     return cast("ImportRow", row)
 
 

@@ -74,7 +74,7 @@ class Heard(io.BufferedIOBase):
 
 
 class Both(NamedTuple):
-    """What an answer printed: on standard output, and on standard error."""
+    """The texts that an answer printed on standard output and on standard error."""
 
     out: Heard
     err: Heard

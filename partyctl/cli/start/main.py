@@ -86,7 +86,7 @@ def _open_closed_streams() -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """Discard unread output; otherwise Python would try to flush it at exit, and change the exit code."""
+    """Flush a stream; if that fails, discard its output, so that Python does not fail on it at exit."""
     try:
         stream.flush()
     except OSError:

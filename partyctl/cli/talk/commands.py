@@ -174,13 +174,13 @@ CLEARED = {
     "done": ("follow_up_done",),
     "makes_up": ("makes_up",),
 }
-"""The columns that 无 clears, by option."""
+"""For each option, the columns that the value 无 clears."""
 
 
 def _said(
     on: date | None, parties: str | None, due: date | None, texts: dict[str, str | None]
 ) -> "TalkEntry":
-    """Return the options of edit; 无 clears a text."""
+    """Return the changes that the options of `edit` describe; 无 clears a text."""
     from partyctl.records.life.talks import TalkEntry
 
     given = {name: text for name, text in texts.items() if text is not None}
