@@ -40,9 +40,9 @@ def as_of(day: object) -> str:
 
 
 def field_meant(typed: str, fields: Iterable[str]) -> str:
-    """Return the template's field that a name, typed in either language, means.
+    """Return the template's field for a name that the user typed in either language.
 
-    If there is none, return the name.
+    If there is no such field, return the name unchanged.
     """
     known = list(fields)
     if typed in known:

@@ -61,7 +61,7 @@ class Delivery(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The result of a run: the digests that were sent, and the errors for all others.
+    """The result of a run: the digests that were sent, and an error for each digest that was not.
 
     `set_back`: whether the clock shows an earlier time than at the last run; if so, no new
     reminders are planned.
@@ -107,7 +107,7 @@ class Run:
     def _plan(self, ledger: Connection, watch: answers.Watch, *, scheduled: bool) -> None:
         """Queue new reminders.
 
-        Their plan is the stored one, or is made from the duties that are open now.
+        The plan is read from the ledger, or else made from the duties that are open now.
         """
         kept = KeptPlan(self.ledger, self.settings, self.day)
         with outbox.at_one_moment(ledger):

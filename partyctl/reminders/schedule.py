@@ -117,9 +117,9 @@ def _marks(ledger: Path) -> tuple[str, str]:
 
 
 def block_of(crontab: str, ledger: Path) -> list[str]:
-    """Return the lines of a ledger's block in the crontab, without its marks (none without a block).
+    """Return the lines of a ledger's block in the crontab, without its marks.
 
-    Raises Refused.
+    Return an empty list if the ledger has no block. Raises Refused.
     """
     lines = _lines(crontab)
     found = _place(lines, ledger)

@@ -20,7 +20,7 @@ CODES = {code_of(chapter): chapter for chapter in ALL}
 CODE_BY_CHAPTER = {chapter: code for code, chapter in CODES.items()}
 
 CLOSED = frozenset({"防范", "公开"})
-"""The systems about cases, opinions and disclosures.
+"""The systems (制度) of the regulation that are about cases, opinions and disclosures.
 
 For their duties, a branch sends only counts, never single duties.
 """

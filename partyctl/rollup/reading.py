@@ -24,7 +24,7 @@ MOST_MB = 8
 MOST_BYTES = MOST_MB * 1024 * 1024
 """The size limit after decompression.
 
-The extract of 1,000 members, with single duties, has 2 MB.
+The extract of a branch with 1,000 members, with single duties, is 2 MB long.
 """
 MOST_LINES = 60_000
 MOST = 10**12
@@ -261,7 +261,7 @@ def _is_count(value: object, most: int) -> bool:
 
 
 def _require(*held: bool) -> None:
-    """Raise BadInput unless all these conditions hold for an extract."""
+    """Raise BadInput if one of the conditions for a valid extract is false."""
     if not all(held):
         raise _no_shape()
 

@@ -12,7 +12,10 @@ UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTA
 """Typst's error message for a text with a character that no font has."""
 
 MOST = 40
-"""Run typst at most this many times, because a run takes about half a second and reports only one text."""
+"""Run Typst at most this many times.
+
+A run takes about half a second, and reports the missing characters of only one text.
+"""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
@@ -48,8 +51,8 @@ def _number(character: str) -> str:
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
     """Make the book.
 
-    Each run of Typst reports only one text with missing characters. So Typst runs again after each
-    report, with these characters replaced.
+    Each run of Typst reports the missing characters of only one text. These characters are then
+    replaced, and Typst runs again.
 
     Raises BadInput if more than `MOST` runs are needed, and typst's own error for other problems.
     """

@@ -130,7 +130,10 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """Return the rows of the index: each paper, its step, its destinations, and whether it is on hand."""
+    """Return the rows of the dossier's index, one for each paper.
+
+    A row has the paper, its step, where it must be kept in the end, and whether it is on hand.
+    """
     return numbered(
         [
             {

@@ -39,7 +39,10 @@ OURS = f"{Path(__file__).parents[2]}{os.sep}"
 library is not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
-"""Errors that an input file can cause even in partyctl's own code; they do not count as its failure."""
+"""Errors that an input file can cause even in partyctl's own code.
+
+They do not count as internal errors.
+"""
 
 
 class Unfit(Exception):
@@ -84,7 +87,7 @@ DONE = b"\nthe work is done\n"
 FAILED = b"\nour code failed\n"
 """The last bytes from the child after an internal error.
 
-The type of the error and the places in the code come before.
+Before these bytes, the child sends the type of the error and the places in the code.
 """
 
 

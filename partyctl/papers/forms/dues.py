@@ -98,7 +98,7 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """Why the register's total for a year differs from the money received in the year; amounts in 分."""
+    """Three sums in 分: they explain why a register's total differs from the money received that year."""
 
     received: int
     """Money received in the year for any month, as `dues book` counts it."""

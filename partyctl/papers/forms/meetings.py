@@ -30,7 +30,7 @@ def kinds_in_words(meeting: Mapping[str, Any]) -> str:
 
 
 def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, Any]]) -> Object:
-    """Return the fields of a meeting's record. `measures` are the tasks that the meeting set."""
+    """Return the fields of a meeting's record. `measures`: the tasks that the meeting set."""
     day = meeting["held_on"] or meeting["planned_on"]
     ordinal = meeting["ordinal"]
     return {

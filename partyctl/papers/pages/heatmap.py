@@ -136,7 +136,7 @@ def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
 def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
     """Return the open duties of each cell, as text.
 
-    Equal duties of several people are one line with their number.
+    If several people have the same duty, the duty has one line, with the number of people.
     """
     found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
     for item in items:

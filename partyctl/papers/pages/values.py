@@ -22,7 +22,7 @@ class DuesMonth(NamedTuple):
 class OpenRow(NamedTuple):
     """An open item: status, date, duty, subject and clause.
 
-    The names and the remedy are in the row below it.
+    The page shows the names and the remedy below the duty.
     """
 
     status: Status

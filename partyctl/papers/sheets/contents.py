@@ -73,7 +73,7 @@ class Totals:
 class Markup:
     """Checks one XML part as a stream.
 
-    The limits for a sheet apply to every part, because the reader can take any part for a sheet.
+    The limits for a sheet apply to every part, because the reader can use any part as a sheet.
     """
 
     def __init__(self, name: str, totals: Totals) -> None:
@@ -216,8 +216,8 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # In the current row, the row number of a cell is not parsed. This saves a third of the
-        # time.
+        # If a cell is in the current row, its row number is not parsed. This saves a third of
+        # the time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:

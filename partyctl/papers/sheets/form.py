@@ -60,7 +60,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A kind of sheet with its columns. `ignored` names columns that are skipped without a remark."""
+    """A kind of sheet with its columns.
+
+    `ignored`: the names of columns that are skipped without a remark.
+    """
 
     noun: str
     version: int
@@ -86,14 +89,14 @@ class Form:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The column names of which a heading row must contain at least one."""
+        """The required column names; a heading row must contain at least one of them."""
         return frozenset(name for name, column in self.known.items() if column.is_key)
 
     @cached_property
     def key_letters(self) -> frozenset[str]:
         """The possible first characters of cells with a required name.
 
-        Cells that begin otherwise are skipped quickly.
+        Cells that begin with another character are skipped quickly.
         """
         return frozenset(
             form for name in self.keys for form in (name[0], name[0].upper())

@@ -60,8 +60,9 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """For merged ranges, the value of the first cell for the cells below it, keyed by row and column.
+        """The values of the lower rows of merged ranges, keyed by row and column.
 
+        These rows get the value of the range's first cell, because Excel stores no value for them.
         If a range covers several columns, only its first column gets values, because the value
         belongs to only that column.
         """

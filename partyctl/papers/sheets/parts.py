@@ -1,6 +1,6 @@
-"""Read what the library for cells does not return.
+"""Read two things from a workbook that the library for cells does not return.
 
-This is the part (file in the archive) of each sheet, and the workbook's properties.
+They are the name of each sheet's part (its file in the archive), and the workbook's properties.
 
 Use this module only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is
 too large.

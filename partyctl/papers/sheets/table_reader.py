@@ -34,7 +34,10 @@ class Shape(NamedTuple):
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
-    """The columns in `filled`, each with a function that returns the values of texts read before."""
+    """For each column in `filled`: its position, a function, and the column.
+
+    The function returns the stored values of a text, or None if the text was not read before.
+    """
     columns: dict[str, str]
     """The names of the columns that have values, keyed by field."""
 
