@@ -9,7 +9,7 @@ from partyctl.calendar import days_before, period_named
 from partyctl.terms import MeetingKind, PlanKind
 
 MISSED = 0.01
-"""The share of meetings that are not held; every fifth missed meeting is made up a month later."""
+"""The share of meetings that are not held; a meeting a month later makes up for every fifth of them."""
 
 AMISS = 0.005
 """The share of meetings with a wrong chair.

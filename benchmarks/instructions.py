@@ -299,7 +299,7 @@ def check(count: Counter) -> int:
 
 
 def many_payments(count: Counter, folder: Path) -> float:
-    """The instructions of a command with MANY payments, divided by those with one payment."""
+    """The instructions of a command with MANY payments, divided by those of a command with one payment."""
     strange = {"XDG_STATE_HOME": str(folder / "strange")}
     half = ",".join(f"#{member}" for member in range(1, MANY // 2 + 1))
     found = []

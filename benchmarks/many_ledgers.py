@@ -46,7 +46,7 @@ The folder is in memory, because we measure processor time and not the wait for 
 
 
 class First(NamedTuple):
-    """The hashed values of a journal's first entry; this entry seals the ledger's schema."""
+    """The hashed values of a journal's first entry; this entry records the ledger's schema."""
 
     salt: str
     detail: str

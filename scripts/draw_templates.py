@@ -1,7 +1,8 @@
 """Draw the Word templates that partyctl ships: `make templates`.
 
-partyctl/papers fills the fields in {{ }}. A bureau may change the templates in Word and keep its own next to
-its ledger. `drawing` has the drawing functions; `paper_layouts` has the forms of `partyctl paper`.
+partyctl/papers fills the fields in {{ }}. A bureau can change a template in Word and keep the changed file
+next to its ledger, in the folder `templates`. `drawing` has the drawing functions; `paper_layouts` has the
+forms of `partyctl paper`.
 """
 
 from typing import Any

@@ -88,7 +88,7 @@ def nothing_is_built_twice() -> Iterator[None]:
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:
-    """Build some objects once for all commands: an ordinary process has one command, a test has many.
+    """Build some objects once for all commands: an ordinary process runs one command, a test many.
 
     Without the caches, Typer would read a noun's signatures on every call (a third of a command's
     time), and the engine of each ledger would compile each statement again (a third of a write's time).

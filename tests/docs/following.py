@@ -1,4 +1,4 @@
-"""Follow a page of the guide as a reader: run its commands and write down the answers.
+"""Follow a page of the guide as a reader would: run its commands and write down the answers.
 
 A page is plain Markdown. These fenced blocks are executed in the order of the page:
 

@@ -42,7 +42,7 @@ def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def days_at_import(module: ast.Module) -> list[int]:
-    """The lines on which the import of a module reads the day or the time."""
+    """The lines of a module that read the day or the time when it is imported."""
     top = [*module.body]
     if top and isinstance(top[-1], ast.If) and "__main__" in ast.unparse(top[-1].test):
         top.pop()

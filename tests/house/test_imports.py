@@ -114,7 +114,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
 
 
 def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
-    """Like `modules_of`, but in a fork of a process that has already imported all command modules."""
+    """Like `modules_of`, but the process is forked from one that has imported all command modules."""
     done = ready_to_read().run(PROGRAM, line.split(), os.environ)
     assert done.returncode == 0, done.stderr.decode()
     code, *loaded = done.stderr.decode().split("\n")[-2].split()
@@ -176,7 +176,7 @@ NOT_FOR_A_PLAIN_MEETING = {
     "law.engine.facts",
     "law.engine.known",
 }
-"""Modules of partyctl that other commands, or a meeting with more to say, need."""
+"""Modules of partyctl that only other commands need, or a meeting with more details."""
 
 
 def test_a_plain_meeting_loads_only_what_it_needs(branch, ledger: Path):

@@ -87,7 +87,7 @@ def test_voiding_and_showing_are_written_once(name: str):
 @pytest.mark.parametrize("noun", [each for each in WRITTEN if list_command(each).endswith("list")])
 def test_the_frame_of_a_list_is_written_once(noun: Noun, branch: Run, it_is: ItIs):
     """Every list is printed by the function of show/listing.py."""
-    it_is("2026-03-05")  # the list of holidays is that of this year, which must have been announced
+    it_is("2026-03-05")  # this year's holidays are listed, so they must have been announced
     printed: list[str] = []
 
     def listen(frame: FrameType, event: str, _: object) -> None:

@@ -30,7 +30,7 @@ FILES = (
 )
 FROZEN = "v*.db"
 LEFT_OUT = shutil.ignore_patterns(FROZEN, "*.pyc.*")
-"""Frozen ledgers, which are large, and files that another test is compiling at the moment."""
+"""Not copied: frozen ledgers, which are large, and files that another test is compiling just now."""
 
 CHECKED = ".mypy_cache"
 """The results of mypy for this tree: with them, a copy is checked in a fraction of the time."""

@@ -140,7 +140,7 @@ ELSEWHERE = {
     "partyctl/papers/book/binding.py": "the package of a typeface, which is tested in legible.py",
     "partyctl/records/undo/undoing.py": "the remedy of another error",
 }
-"""Modules that print a remedy made elsewhere: where it comes from, or where it is tested."""
+"""For each module that prints a remedy made elsewhere: where the remedy comes from or is tested."""
 
 
 def test_every_remedy_can_be_read():

@@ -34,7 +34,9 @@ PROMISE, OUTLINE = "今后逐件登记造册", "核实慰问品去向"
 CANARIES = (SUBMITTER, FACTS, SOURCE, PROMISE, OUTLINE)
 
 MADE_TO_TELL = {"warning letter": (ONE, FACTS)}
-"""A letter names the warned person and the subject; the command adds a journal entry about that."""
+"""For each command that reveals private texts on purpose, these texts.
+
+A letter names the warned person and the facts; the journal records that it does."""
 
 TOLD = """
     member add {one} --joined 2018-07-01

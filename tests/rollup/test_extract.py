@@ -27,7 +27,10 @@ def lines(extract: Extract = WHOLE) -> list[dict[str, Any]]:
 
 
 def sealed(said: list[Any]) -> bytes:
-    """An extract with a valid seal, so that only its lines can be wrong."""
+    """An extract with a valid seal (a last line with the digest of the text).
+
+    Only its other lines can be wrong.
+    """
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in said)
     seal = json.dumps({"sha256": sha256(text.encode()).hexdigest()}, separators=(",", ":"))
     return gzip.compress(f"{text}{seal}\n".encode())

@@ -35,7 +35,7 @@ def on_the_same_day(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def start(process: Any, *args: Any, **settings: Any) -> None:
-    """Start a process, with the other day added to its environment if that has no other day yet."""
+    """Start a process; if its environment sets no simulated day, add this process's simulated day."""
     if settings.get("env") is not None and VARIABLE not in settings["env"]:
         settings["env"] = ahead(settings["env"], os.environ[VARIABLE])
     real_start(process, *args, **settings)

@@ -59,7 +59,7 @@ def started(line: str, env: Mapping[str, str], redirected: str, settings: dict[s
 def run_in(
     folder: Path, words: Sequence[str], env: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Run any program to its end in a folder; its output as text."""
+    """Run any program to its end in a folder; return its output as text."""
     return subprocess.run(
         words,
         cwd=folder,

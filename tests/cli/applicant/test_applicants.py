@@ -106,7 +106,7 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""Steps that no later step requires; after the first step that a test omits, `went` omits these."""
+"""Steps that no later step requires; `went` skips them after the first step that a test omits."""
 
 
 def test_a_whole_way_leads_to_full_membership(went: Went):

@@ -23,7 +23,7 @@ print(*sorted(each for each in sys.modules if "chapters" in each and "admission"
 
 
 def chapters_loaded() -> list[str]:
-    """The chapters on admission that `check` loads in a process of its own."""
+    """The chapters on admission that `check` loads in a separate process."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *CHECK.split()], capture_output=True, text=True, check=True
     )

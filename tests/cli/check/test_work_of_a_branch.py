@@ -1,4 +1,4 @@
-"""A further branch is read with few SQL statements, which SQLite has already prepared."""
+"""Each additional branch needs few SQL statements, and SQLite has already prepared them."""
 
 import sqlite3
 from collections.abc import Sequence

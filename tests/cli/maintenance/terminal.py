@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""The number of checks between two presses of Ctrl-C; they take about 20 seconds."""
+"""We check this many times (about 20 seconds) whether the command has ended, then press Ctrl-C again."""
 
 
 class OnTerminal:

@@ -258,7 +258,7 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""For some cases of TAKEN, the record that the refusal names; other refusals name any record."""
+"""For some cases of TAKEN, the record that the refusal must name; in other cases, any record is accepted."""
 
 
 @pytest.mark.sweep(8)

@@ -137,7 +137,8 @@ def test_and_after_it(run: Run, owed: Owed, on: str, due: str):
 def test_what_fell_due_before_the_ledgers_start_is_not_owed(leading: Run, owed: Owed):
     leading("meeting plan democratic-life --on 2026-01-10")
 
-    assert owed("dl-prior-report", "2026-01-01") == {}  # it was due before the ledger's start
+    # the report was due before the ledger's start
+    assert owed("dl-prior-report", "2026-01-01") == {}
     assert owed("dl-notice", "2026-01-01") == {"民主生活会 2026-01-10": "due"}
 
 
@@ -195,7 +196,8 @@ def test_criticism_is_owed_once_the_meeting_was_held(planned: Run, owed: Owed):
     planned("meeting hold 1 --on 2026-03-20 --chair 张三")
     assert owed("dl-criticism", "2026-03-19") == {}
     assert owed("dl-criticism", "2026-03-20") == each("breach")
-    planned("meeting step 1 criticism --with 张三,王五")  # dated on the meeting's day
+    # without --on, the step is dated on the meeting's day
+    planned("meeting step 1 criticism --with 张三,王五")
 
     assert owed("dl-criticism", "2026-03-20") == each("met") | {"李四": "breach"}
 

@@ -1,4 +1,4 @@
-"""A voided member counts as if never entered, even in records that also name other people."""
+"""A voided member counts as never entered, even in records that also name other people."""
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Owed, Standing

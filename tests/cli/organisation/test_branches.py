@@ -197,7 +197,7 @@ def test_partyctl_alone_counts_the_branch_that_is_named(branches: Run, it_is):
         for name in ("机关支部", "老干部支部")
     ]
     assert each == [found["overdue"] + found["breach"] for found in checked]
-    assert sum(each) < whole  # the whole also has the leading group's duties
+    assert sum(each) < whole  # `whole` also counts the leading group's duties
     told = branches("--branch 老干部支部 status").out
     assert "老干部支部" in told
     assert "机关支部" not in told

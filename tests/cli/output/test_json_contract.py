@@ -69,7 +69,10 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Lines that make a command print another type or more fields; only the last output is checked."""
+"""For each command, lines that make it print another type or more fields.
+
+If a text has several lines, only the output of its last line is checked.
+"""
 
 FOUND = (0, 3, 65, 66)
 """The exit codes of commands that print an answer; 3, 65 and 66 mean findings."""

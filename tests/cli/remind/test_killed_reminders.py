@@ -84,7 +84,7 @@ class Told(NamedTuple):
 
 @pytest.fixture
 def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory if possible, because each step would have to wait for a disk."""
+    """A folder in memory if possible: on a disk, each step would have to wait for the disk."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)

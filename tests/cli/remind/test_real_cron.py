@@ -1,4 +1,4 @@
-"""R-26: a crontab from `schedule install`, run by a real cron daemon at its minute."""
+"""R-26: a crontab from `schedule install`, run by a real cron daemon at the scheduled minute."""
 
 import os
 import shutil

@@ -299,6 +299,7 @@ def test_with_its_output_closed_or_full_nothing_counts_as_sent(january: Run, by_
         assert by_cron(">/dev/full").returncode == 73
         waiting = january("remind status --json").json
         assert (waiting["queued"], waiting["dead"]) == (1, 0)
-        assert by_cron(PYTHONIOENCODING="ascii").stdout == b""  # the next attempt waits a minute
+        # a minute must pass before the next attempt
+        assert by_cron(PYTHONIOENCODING="ascii").stdout == b""
     closed = by_cron("<&- >&-")
     assert closed.returncode in (0, 69)

@@ -43,7 +43,8 @@ def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger:
 @pytest.mark.long
 def test_a_ledger_that_was_not_is_let_alone_in_whatever_order_it_came(hub: Run, number: str):
     hub("rollup extract --month 2026-01 -o 1.partyctl.gz")
-    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # nothing was recorded in between
+    # nothing was recorded between these two extracts
+    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")
     hub("staff add 新来的")
     hub("rollup extract --month 2026-03 -o 3.partyctl.gz")
     hub("rollup extract --month 2026-04 --rows -o 4.partyctl.gz")
@@ -182,7 +183,7 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
 
 
 def sealed(text: str) -> str:
-    """A checkpoint with any content, and with a valid seal."""
+    """A checkpoint with the given content and a valid seal (a first line with its digest)."""
     return f"{checkpoint.FORMAT} {sha256(text.encode()).hexdigest()}\n{text}\n"
 
 

@@ -1,5 +1,5 @@
-"""`partyctl talk add --each`: separate talks of one or more persons with each of several people,
-also with staff.
+"""`partyctl talk add --each` records a separate talk with each of several people, who can also be
+staff.
 """
 
 import pytest

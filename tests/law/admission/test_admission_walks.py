@@ -47,7 +47,8 @@ def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date 
 def legal_walk(draw) -> list[Fact]:
     """Steps that `applicant step` would accept, sometimes with an override reason.
 
-    Usually it is the next step, sometimes a random step; its day is some days after or before the last step.
+    Each step is usually the next one in the normal order, sometimes a random one. Its day is some days
+    after or before the last step.
     """
     facts: list[Fact] = []
     place, on = 0, APPLIED

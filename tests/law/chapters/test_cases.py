@@ -1,4 +1,4 @@
-"""The cases beside the rules: each has one history, and the obligations expected on some days."""
+"""The case files next to the rules: each case has one history, and the obligations expected on some days."""
 
 import importlib
 import pkgutil
@@ -114,7 +114,10 @@ APART = {
     "意见": OpinionStep,
     "防范": WarningStep,
 }
-"""Vocabularies that share words with others: cases add a prefix, as in 步骤·发言提纲."""
+"""Vocabularies that share words with other vocabularies.
+
+In cases, their words have a prefix, as in 步骤·发言提纲.
+"""
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
 }

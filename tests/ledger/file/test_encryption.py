@@ -214,7 +214,7 @@ def test_a_copy_from_before_a_change_of_key_still_opens(encrypted: Place, run: R
     markers.lend(encrypted.ledger, copy)
     run(f"rekey --key-file '{encrypted.key.parent / 'new.key'}'")
     run("staff add 赵六")
-    copy.replace(encrypted.ledger)  # as a restore would do; the marker then names both keys
+    copy.replace(encrypted.ledger)  # as a restore would replace it; the marker then names both keys
     assert run("staff list --json").json == []
 
 
@@ -315,7 +315,8 @@ def test_a_conversion_waits_for_a_writer_and_no_longer_than_it_may(
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
             convert(encrypted.ledger, None)
-        monkeypatch.setattr(system_lock, "fcntl", None)  # as on a system without locks on folders
+        # simulates a system without locks on folders
+        monkeypatch.setattr(system_lock, "fcntl", None)
         with pytest.raises(sqlite_errors()) as busy:
             convert(encrypted.ledger, None)
     assert isinstance(explain_sqlite(busy.value), Busy)

@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
 ):
     """The disk becomes full at the automatic backup, at the copy after it, or at the journal of the copy.
 
-    The free room is `times` times the size of the ledger, plus `more` KB.
+    The free space is `times` times the size of the ledger, plus `more` KB.
     """
     room = tmp_path / "room"
     room.mkdir()

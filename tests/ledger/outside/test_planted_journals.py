@@ -34,7 +34,10 @@ def victim(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
-    """A ledger from elsewhere, at the path where it came or copied to the reader's own path."""
+    """A ledger from elsewhere; the same ledger is at the reader's own path.
+
+    Both have a planted journal.
+    """
     folder = tmp_path / "from elsewhere"
     folder.mkdir()
     path = Path(shutil.copy(plain, folder / "ledger.db"))

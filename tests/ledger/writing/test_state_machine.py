@@ -253,9 +253,9 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_lists_say_what_the_model_says(self) -> None:
-        """Compare with the model the lists that the last command could have changed.
+        """Check that lists equal the model.
 
-        At the end, compare all lists.
+        After a command, the lists that it could have changed are checked; at the end, all lists.
         """
         for table in sorted(self.unread):
             line, said, expected = EXPECTED[table]

@@ -487,7 +487,7 @@ def test_a_part_beyond_the_end_is_refused(path):
 
 
 def claim(path, content, size):
-    """Change the ZIP headers of a part so that they claim only the beginning of its content."""
+    """Change the ZIP headers of a part so that they state a smaller size than its real size."""
     content = content.encode()
     honest = struct.pack("<L", len(content))
     replace(path, honest, struct.pack("<L", size), 2)

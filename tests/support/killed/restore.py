@@ -1,7 +1,8 @@
 """Kill a restore before its first file system call, then before its second call, and so on.
 
-`python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. For
-each call it prints whether the old or the restored ledger was there afterwards; anything else is an error.
+`python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE.
+After each kill, the program prints whether the old or the restored ledger is there; anything else is an
+error.
 This is a separate program because it forks.
 """
 

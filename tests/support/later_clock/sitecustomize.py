@@ -27,7 +27,7 @@ def later_gmtime(seconds=None):
 
 
 def put(kind, **functions):
-    """Replace class methods of a class that is written in C. Nothing has called them yet."""
+    """Replace class methods of a class that is written in C, before anything calls these methods."""
     (methods,) = gc.get_referents(kind.__dict__)
     methods.update({name: classmethod(function) for name, function in functions.items()})
 
