@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The state of the ledger: its mark, and the number and time of its newest journal entry."""
+    """The state of a ledger: the ledger's number, and the number and time of its newest journal entry."""
 
     ledger: str
     number: int

@@ -35,7 +35,7 @@ class View(NamedTuple):
 
 
 Told = dict[str, dict[Key, Due]]
-"""The duties of which each recipient is reminded, keyed by recipient and by the obligation's key."""
+"""The duties in each recipient's reminders, keyed by recipient and by the obligation's key."""
 
 
 class Seen(NamedTuple):

@@ -105,7 +105,7 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
 
 
 def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
-    """Whether a file of a month is missing or has another digest."""
+    """Whether a month's file is missing, or its digest differs from the digest in the log."""
     folder = f"{hub.folder}/extracts/{month}"
     return any(digest_of(f"{folder}/{code}.gz") != digest for code, digest in kept.items())
 
