@@ -27,7 +27,7 @@ def read_yuan(text: str) -> int:
     ):
         raise BadUsage(
             Told(
-                "金额读不出来：请写元，最多两位小数，如 76.50。",  # not the text, which may be an income
+                "金额读不出来：请写元，最多两位小数，如 76.50。",  # without the text: it may be an income
                 "The amount cannot be read: write yuan with at most two decimals, such as 76.50.",
             )
         )

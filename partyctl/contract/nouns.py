@@ -127,8 +127,8 @@ OPTIONS = {
     "-o FILE": papers.WrittenList,
     "--history": list[maintenance.JournalChange],
 }
-"""The output with two options that many commands have: `-o` in lists, `--history` in `show`. The
-option `--history` adds the field `history`."""
+"""Two options that many commands have, each with the type of its output. `-o` (in lists) replaces
+the command's answer; `--history` (in `show`) adds the field `history`."""
 
 MORE_FIELDS: dict[type, Any] = {
     sheets.ImportRow: str | int | bool | list[str | int] | None,

@@ -156,7 +156,7 @@ class DisclosureOwed(TypedDict):
 
 
 class Published(TypedDict):
-    """A publication in the quarter that a directory of openness or a briefing is about."""
+    """A publication in the quarter of a directory of openness or a briefing."""
 
     id: int
     kind: str

@@ -47,7 +47,8 @@ class RollupMissing(TypedDict):
 class RollupFinding(TypedDict):
     """An extract that does not continue the branch's previous extract.
 
-    Neither its `head` nor its `previous_head` is the head of that extract.
+    An extract continues the previous one if its `head` or its `previous_head` equals the previous
+    extract's `head`.
     """
 
     code: str

@@ -159,7 +159,7 @@ class RulesFile(TypedDict):
 
 
 class RuleChangeAhead(TypedDict):
-    """A change that `rules import --dry-run` would make; each number to be set is a further field."""
+    """A change shown by `rules import --dry-run`; each number that it sets is one more field."""
 
     rule: str
     act: str
@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and what covers it: a rule, a record, or nothing if it cannot be computed."""
+    """A clause, and the rules that cover it or the commands that record its subject (if any)."""
 
     clause: str
     kind: str

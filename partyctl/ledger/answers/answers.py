@@ -75,8 +75,8 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers that were computed while the file was in the state `seen`.
 
-    Nothing is stored if the file has changed since then. Errors from opening or writing the file
-    are raised, also if another process is writing; the callers ignore these errors.
+    Nothing is stored if the file is no longer in that state. Raises the errors from opening or
+    writing the file, including the error if another process is writing; the callers ignore them.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -176,7 +176,7 @@ class Old(NamedTuple):
 
 
 def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
-    """The recently asked questions for which no valid answer for `day` is stored."""
+    """The recently asked questions whose answer for `day` is missing or out of date."""
     return [
         Old(*row)
         for row in ledger.execute(

@@ -1,7 +1,7 @@
 """Connections that create a table's triggers just before the first statement that needs them.
 
 SQLite calls an authorizer while it prepares a statement. A statement that the authorizer refuses
-has changed nothing, so it can be run again after the triggers were created.
+has changed nothing, so it can be run again after the triggers have been created.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # a new trigger's own write can be refused next
+            while True:  # a loop: writes by the new triggers can be refused too
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

@@ -23,7 +23,8 @@ PRIMARY_CODE = 0xFF
 def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     """The exception classes of Python's sqlite3, and of SQLCipher if it is loaded.
 
-    Use it as `except sqlite_errors():`. `kind` is the name of the class, such as IntegrityError.
+    Use it as `except sqlite_errors():`. `kind`: the name of the class that each library has, such
+    as IntegrityError.
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)
@@ -149,6 +150,6 @@ def reading_errors() -> tuple[type[Exception], ...]:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether damaged content can be the cause of a failure. A lock or a full disk is no damage."""
+    """Whether damaged content can cause this failure. A lock or a full disk is not damage."""
     known = error if isinstance(error, PartyctlError) else explain_sqlite(error)
     return known is None or isinstance(known, BadInput | CannotRead)

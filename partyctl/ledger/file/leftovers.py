@@ -26,10 +26,11 @@ def beside(ledger: Path) -> list[Path]:
 def require_one_name(ledger: Path) -> None:
     """Check before a write that a ledger has only one name (no second hard link).
 
-    SQLite finds the journal of an interrupted write by the ledger's name. If the write used another
-    name, the next writer does not see the journal, and records can be lost. A second name left by a
-    killed partyctl command is removed. Raises NotPermitted for any other second name. Call this
-    function while the ledger is open, so that no other file replaces it meanwhile.
+    SQLite finds the journal of an interrupted write by the ledger's name. If a write under another
+    name was interrupted, the next writer does not find its journal, and records can be lost. A
+    second name left by a killed partyctl command is removed. Raises NotPermitted for any other
+    second name. Call this function while the ledger is open, so that no other file replaces it
+    meanwhile.
     """
     if ledger.stat().st_nlink == 1:
         return

@@ -28,8 +28,8 @@ OLDEST = 7
 """The first released schema: `migrate` converts ledgers of this schema or a later one to SCHEMA."""
 
 READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
-"""Settings for reading. With SQLite's default cache of 2 MiB, a ledger of a thousand branches would
-read the same pages again and again."""
+"""Settings for reading. With SQLite's default cache of 2 MiB, the same pages of a ledger of a
+thousand branches would be read again and again."""
 
 HEADER_BYTES = 100
 PAGE = 4096

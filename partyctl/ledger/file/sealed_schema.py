@@ -1,8 +1,9 @@
 """Check at every opening that a ledger's schema equals the schema recorded (sealed) in its journal.
 
-Views decide which records count, and triggers can change what is written. Changing one of them
-changes answers without changing a record, so a file whose schema differs from the sealed one is not
-read. To forge the seal too, somebody must rehash the journal, which `journal verify` detects.
+Views decide which records count, and triggers can change what is written. A changed view or trigger
+changes answers although no record was changed, so a file whose schema differs from the sealed one
+is not read. Somebody who also forges the sealed schema must compute the journal's hashes again, and
+`journal verify` detects this.
 """
 
 import json
@@ -61,7 +62,7 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Accept the seal of an earlier partyctl; otherwise raise an error that names the changed objects."""
+    """Accept an older form of the seal; otherwise raise an error that names the changes."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:

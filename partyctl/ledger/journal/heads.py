@@ -37,8 +37,8 @@ class Anchor(NamedTuple):
 
     The mark, which identifies a ledger, is the start of the hash of its first journal entry.
 
-    `is_promise`: whether the head was announced before a restore. A restore that was not announced
-    is not accepted as the reason why older heads are missing in the chain.
+    `is_promise`: whether the head was announced before a restore. Only an announced restore
+    explains why older heads are missing in the chain.
     """
 
     ledger: str
@@ -65,7 +65,7 @@ def promise(head: "Head") -> None:
     """Announce a restore: write the head that the ledger will have afterwards into the file of heads.
 
     This reveals forged restores: somebody could remove the journal's last entries and add a restore
-    entry as the reason, but no line in the file of heads announces that entry.
+    entry as the reason, but then no line in the file of heads would announce that entry.
     """
     _append(f"{PROMISE} {_named(head)}")
 

@@ -30,7 +30,7 @@ OWNERS = (
     }
     | OTHERS
 )
-"""The owner of each table's rows, keyed by table. A test compares this list with the schema."""
+"""The owner of each table's rows, keyed by table. A test compares these tables with the schema."""
 
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 """The tables of the outbox.
@@ -39,7 +39,7 @@ They contain no facts: the outbox changes several times a day, and nobody edits 
 """
 
 KEPT = ("answer",)
-"""The table of stored answers. They are computed from the facts, so deleting them loses nothing."""
+"""The table of stored answers. Deleting answers loses nothing: they can be computed again."""
 
 UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX, *KEPT)
 """The tables without facts: the journal itself, the schema's version, the outbox, stored answers."""

@@ -183,7 +183,7 @@ def salted(salt: str | None, kind: str, text: str) -> str | None:
         first = bytes.fromhex(salt or "")
     except (ValueError, TypeError):
         return None
-    if first.hex() != salt:  # the same bytes, but not as partyctl writes them
+    if first.hex() != salt:  # valid hexadecimal, but not in the form that partyctl writes
         return None
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -87,7 +87,7 @@ def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
 def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
     """Return the rows that SQLite's foreign key check finds.
 
-    If a changed table definition makes the check itself fail, that is added to the report, and no
+    If a changed table definition makes the check itself fail, the report gets a finding, and no
     rows are returned.
     """
     try:
@@ -207,8 +207,8 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
     """Check that each head kept elsewhere is in this chain, or was replaced by a restore.
 
     Replaced heads are counted separately. This count warns readers who do not know that a restore
-    took place. A restore must have been announced outside the ledger: anybody who can write the
-    file can forge a restore entry.
+    took place. A restore counts only if it was announced outside the ledger, because anybody who
+    can write to the ledger's file can forge a restore entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}

@@ -2,7 +2,7 @@
 
 SQLite copies a snapshot of the ledger, even while others write to it. Copying the file itself is
 not safe: in a test with many writes, 1 of 103 copies was broken, and in WAL mode 31 of 50. A copy
-gets a backup's name only after it was verified, so every file with a backup's name is valid. A
+gets a backup's name only after it has been verified, so every file with a backup's name is valid. A
 damaged ledger is not backed up: its backups would in time replace all good ones.
 """
 
@@ -40,7 +40,7 @@ from partyctl.ledger.journal.verification import verify
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""Stands in a backup's name instead of the journal's head if the journal is empty."""
+"""The text used in a backup's name in place of the journal's head if the journal is empty."""
 
 
 @dataclass(frozen=True)

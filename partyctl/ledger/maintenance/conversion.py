@@ -42,7 +42,7 @@ MARKS = ("user_version", "application_id")
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Encrypt a ledger with a new key, or decrypt it.
 
-    No other process can have it open at that time.
+    Meanwhile no other process can open the ledger.
 
     `command`: the command to record in the new file's journal. Returns the result of `put_under`.
     Raises Busy, and the errors that `put_under` raises.
@@ -60,8 +60,8 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 
     Returns whether the old plain file was overwritten with zeros. On a hard disk, overwriting
     removes the old content. An SSD or a copy-on-write file system can still contain the old
-    content. Then only encrypting or destroying the whole disk is safe. Raises CannotRead, and the
-    errors that `keys.find` raises.
+    content. In that case, only encrypting or destroying the whole disk is safe. Raises CannotRead,
+    and the errors that `keys.find` raises.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None

@@ -79,7 +79,7 @@ def _places(created: str) -> dict[str, tuple[int, int]]:
 
 
 def _closing(text: str, start: int) -> int:
-    """The position of the bracket that closes the one before `start`.
+    """The position of the bracket that closes the bracket just before `start`.
 
     Brackets in strings are ignored.
     """

@@ -194,11 +194,11 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
     """The journal entries that the restore replaces.
 
-    `journal verify` does not report these entries as missing. They come after the last entry that
-    both journals share. They are the later entries of the current journal, and the entries that
-    restores have replaced since then. If the backup's journal has entries that the current journal
-    does not have, the backup's head must be among the heads kept outside the ledger. Otherwise a
-    forged backup could hide missing entries.
+    `journal verify` does not report these entries as missing. They are the entries of the current
+    journal after the last entry that both journals share, and the entries replaced by the restores
+    among them. If the backup's journal has entries that the current journal does not have, the
+    backup's head must be among the heads kept outside the ledger. Otherwise a forged backup could
+    hide missing entries.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)

@@ -1,9 +1,10 @@
 """Delete old backups.
 
-One backup is kept for each of seven days, five weeks and twelve months, and for every year.
+One backup is kept for each of the latest seven days, five weeks and twelve months, and for every
+year.
 
-These are the latest days, weeks and months that have a backup. The kept backup is the newest one of
-its day, week, month or year. All backups of the latest day are kept, too: if a clerk runs a wrong
+Days, weeks and months without a backup are not counted. The kept backup is the newest one of its
+day, week, month or year. All backups of the latest day are kept, too: if a clerk runs a wrong
 import several times on a day, only the backup from before the first import helps.
 """
 

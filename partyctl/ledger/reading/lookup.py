@@ -183,7 +183,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Of several applications with the same name, those still open; the newest if all have ended."""
+    """Of several applications under one name, those still open; if all have ended, the newest."""
     from partyctl.law.admission.journey import journeys, meant  # rarely needed
 
     numbers = {each.number: each for each in found}

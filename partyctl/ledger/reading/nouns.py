@@ -1,4 +1,4 @@
-"""The nouns of the commands (member, meeting, …): each one's table, lines, words and commands.
+"""The nouns of the commands (member, meeting, …), each with its table, lines, words and commands.
 
 The code that finds, shows, undoes, voids, masks or reveals records uses these descriptions, and so
 does the journal. `records` adds how a record is read. `records/undo/nouns.py` adds the parts that

@@ -56,4 +56,5 @@ READERS: dict[Noun, Reader] = {
 """The reader of each noun. The leading group has none: no command shows it by number."""
 
 OPENED: dict[Noun, Opened] = {Noun.WARNING: warnings.opened}
-"""The readers that show masked fields, for nouns whose masked columns need more than being read."""
+"""The reader that shows masked fields, for each noun that needs one. For other nouns, the values of
+the masked columns are shown as stored."""

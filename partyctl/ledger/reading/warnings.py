@@ -78,7 +78,7 @@ FEWEST = 3
 class Crowd(NamedTuple):
     """The names of everybody whom the case could be about.
 
-    If there are few names, more is masked.
+    If fewer than FEWEST people could be meant, more of a name is masked.
     """
 
     names: tuple[str, ...]

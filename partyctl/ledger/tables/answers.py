@@ -22,6 +22,6 @@ ANSWER = Table(
     is_date("asked_on"),
     is_date("day"),
 )
-"""A question (a command as typed), and its answer for one day, one program and one head of the
-journal. `said` is NULL if the answer was out of date and deleted; the question is answered again
-after the next write. """
+"""A question (a command as typed), and its answer for one day, one digest of the program and one
+head of the journal. `said` is NULL if the answer was out of date and deleted; the question is
+answered again after the next write."""

@@ -1,8 +1,8 @@
 """The dues book: its entries, assessments, and payments with their months.
 
-All entries of the book have one series of numbers; `dues_decisions` has the entries that are neither
-assessments nor payments. Amounts are in 分; months have the form 2026-03. Assessments and payment
-lines are read by member and month, so they are stored in that order.
+All entries of the book share one series of numbers; `dues_decisions` has the entries that are
+neither assessments nor payments. Amounts are in 分; months have the form 2026-03. Assessments and
+payment lines are read by member and month, so they are stored in that order.
 """
 
 from datetime import date

@@ -38,7 +38,7 @@ class MemberCategory(Record, table=True):
 
 
 class Appointment(Record, table=True):
-    """A member's term in a post. Its first and last day belong to it."""
+    """A member's term in a post. The first and the last day are both included."""
 
     __tablename__ = "appointment"
     __table_args__ = (

@@ -176,8 +176,8 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         ),
     ).lastrowid
     for rung in planned.rungs:
-        # Replace an item that was dropped as settled: it is open again if the record that settled
-        # it was voided.
+        # Replace an item that was dropped as settled. It is open again, for example because the
+        # record that settled it was voided.
         ledger.execute(
             "INSERT OR REPLACE INTO reminder "
             "(obligation, due_on, channel, recipient, rung, digest_id) VALUES (?, ?, ?, ?, ?, ?)",

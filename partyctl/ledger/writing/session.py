@@ -29,7 +29,7 @@ from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Command, Event, new_command
 
 COMMAND = "partyctl command"
-"""The key in a connection's `info` dictionary whose value is the running command."""
+"""The key of the running command in a connection's `info` dictionary."""
 
 TRIES = 3
 

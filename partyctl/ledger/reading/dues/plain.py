@@ -15,7 +15,8 @@ SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""The condition must be written exactly as in the partial index; otherwise SQLite does not use the index."""
+"""Finds payments by another person, and payments after their first month. The condition must be
+written exactly as in the partial index; otherwise SQLite does not use the index."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
@@ -68,7 +69,7 @@ def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
 
     The caller notes in the journal that incomes were shown.
     """
-    # `check` uses this module but never calls this function.
+    # Imported here, because `check` imports this module but never calls this function.
     from partyctl.ledger.reading.objects import objects
 
     found = objects(

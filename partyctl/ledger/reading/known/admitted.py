@@ -31,7 +31,8 @@ def admitted(
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
     if not links:
         return {}
-    # Commands that write ask this question, too, and few ledgers need the law to answer it.
+    # Imported here, because commands that write call this function too, and the law is needed in
+    # few ledgers.
     from partyctl.law.admission.outcomes import standing
     from partyctl.ledger.reading.known.typed import read_day, typed_facts
 

@@ -1,8 +1,9 @@
-"""Read facts of the years before those in question; of most facts, only the month is read.
+"""Read facts of the years before the years in question; of most facts, only the month is read.
 
 A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
 `PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
-that the conditions in `PLAIN` take into account. A test compares the list with the catalogue.
+that the conditions in `PLAIN` take into account. A test compares `RULES` with the catalogue of
+rules.
 """
 
 import sqlite3
@@ -57,7 +58,7 @@ PAIRS = """
 SELECT what, subject_kind, subject_id, one_id, two_id, substr(happened_on, 1, 7)
 FROM talk_fact WHERE {where}
 """
-"""Each row is a talk between two people. It also says who took part, so `talk_part_fact` need not be read."""
+"""Each row is a pair of people who talked, so `talk_part_fact` need not be read."""
 
 PART = what(TalkKind.PART)
 """A member's part in a talk."""
@@ -75,7 +76,7 @@ class LongPast(NamedTuple):
         return {"branch": self.branch, "since": self.day.isoformat()}
 
     def months(self, ledger: sqlite3.Connection) -> Past:
-        """In which months of earlier years talks and meetings took place, by kind and subject."""
+        """The months of earlier years with talks and meetings, by kind and subject."""
         kinds = ", ".join(f"'{kind}'" for kind in PLAIN)
         meetings = MONTHS.format(where=f"{OF_YEARS_PAST} AND what IN ({kinds})")
         found: dict[tuple[str, str, int], str] = {
@@ -96,7 +97,7 @@ class LongPast(NamedTuple):
             yield from typed_facts(ledger, view, OTHERS.format(or_else=""), self.values)
 
     def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Iterator[Fact]:
-        """The meetings of the years in question, and older meetings to which a rule may object."""
+        """The meetings of the years in question, and older meetings that may break a rule."""
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
         values = self.values

@@ -29,7 +29,7 @@ def offered(add: str, name: str, otherwise: str) -> str:
 
 def in_one_piece(text: str) -> str:
     """A name or #number, quoted for a shell."""
-    from partyctl.law.engine.known import address  # most typed names are known
+    from partyctl.law.engine.known import address  # imported here: rarely needed
 
     return address(text.strip(), 0, frozenset())
 
@@ -67,7 +67,7 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 
 
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
-    """The error for a name that several employees share; a #number always means a member."""
+    """The error for a name that several employees share. A #number would mean a member."""
     return NoSuchRecord(
         say(
             f"干部职工里有 {how_many} 位“{name}”，分不清是哪一位。",
