@@ -19,7 +19,7 @@ class Column(NamedTuple):
     cell: str | Callable[[Any], str]
 
     def of(self, row: Row) -> str:
-        """Return the column's text for a row; a stored word is replaced by its term."""
+        """Return the column's text for a row, with stored words in the user's language."""
         if not isinstance(self.cell, str):
             return self.cell(row)
         value = row[self.cell]

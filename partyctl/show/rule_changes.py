@@ -33,7 +33,7 @@ def _state(owed: Obligation | None, *, dated: bool) -> str:
 
 
 def print_differences(changed: Sequence[Difference], on: date) -> None:
-    """Print the altered obligations: first those that are past, then the others."""
+    """Print the altered obligations: first those due before the day `on`, then the others."""
     ordered = sorted(changed, key=lambda each: (not each.is_past(on), each.either.opens))
     for each in ordered[:SHOWN]:
         write(f"    {difference_words(each)}")

@@ -153,8 +153,9 @@ class Holds(OnTheWay):
 def needed(requirement: Requirement) -> Owing:
     """Make a function that returns, for each admission, one duty to meet a need.
 
-    If the need was not met when a step was taken, the first such step is in breach. Otherwise the
-    duty is met by the record that satisfies the need.
+    If a step was taken while the need was not met, the duty is in breach from the day of that step
+    (the first one, if there are several). Otherwise the duty is met by the record that satisfies
+    the need.
     """
     steps = judged_on(requirement)
 
@@ -180,7 +181,7 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """Make a function that returns a duty for each record of the steps that have a need.
+    """Make a function that returns a duty for each record of a step that requires the need.
 
     It also returns an unmet duty for each need in `before` that was not met when a step was taken.
     """

@@ -213,7 +213,7 @@ def ways_of_members(known: Known) -> dict[int, Journey]:
 
 
 def meant(ways: list[Journey]) -> list[Journey]:
-    """Of applications under one name, return the open ones, or the newest if all have ended."""
+    """Of the applications under one name, select the open ones, or the newest if all have ended."""
     return [way for way in ways if not way.is_over] or ways[-1:]
 
 

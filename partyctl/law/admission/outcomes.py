@@ -64,7 +64,10 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last decision on probation by a day, or None if it is in `concluded` (already answered)."""
+    """The last decision on probation up to a day, or None if it is in `concluded`.
+
+    `concluded`: the decisions that the superior has already answered.
+    """
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last

@@ -17,7 +17,10 @@ LAYER = "layer:"
 
 
 class Numbers(Stated):
-    """The numbers of a rule that a clerk can change. None means that the number stays as it is."""
+    """The values in a rule that a clerk can change: its numbers, its strength and its reminders.
+
+    None means that the value stays as it is.
+    """
 
     every: str | None = None
     count: int | None = None
@@ -29,7 +32,7 @@ class Numbers(Stated):
     remind: str | None = None
 
     def given(self) -> dict[str, Any]:
-        """The numbers that are not None, by name."""
+        """The values that are not None, by name."""
         return {name: value for name, value in self.__dict__.items() if value is not None}
 
 

@@ -107,7 +107,7 @@ def can_roll(rule: Rule) -> bool:
 
 
 def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
-    """The versions of a rule, oldest first, each with its first day and the day it ends."""
+    """The versions of a rule, oldest first. Each applies from `since` to the day before `until`."""
     found = states(rule, changes)
     starts = [_start(state) for state in found]
     for place, state in enumerate(found):
@@ -148,17 +148,15 @@ def _start(state: State) -> date:
 
 
 def settable(rule: Rule) -> dict[str, Any]:
-    """The numbers of a rule that can be changed, with their values."""
-    from partyctl.law.changes.ladders import (
-        ladder_of,
-    )  # imported here, because most runs need no ladder
+    """The values in a rule that can be changed, by name."""
+    # imported here, because most runs need no ladder
+    from partyctl.law.changes.ladders import ladder_of
 
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        if (
-            not duty.named
-        ):  # a record that names its own period, such as a plan, fixes the kind of period
+        # If the record itself names its period, such as a plan's year, the frequency is fixed.
+        if not duty.named:
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
             found["by"] = duty.by or (12, 31)
@@ -265,7 +263,10 @@ def duty_in_words(rule: Rule) -> Told:
 
 
 class Satisfying(Stated):
-    """What satisfies a rule: the command to run, and the kind of record it makes (if only one kind)."""
+    """What satisfies a rule: the command to run, and the kind of record that the command makes.
+
+    `kind` is None if the rule does not require one certain kind of record.
+    """
 
     kind: Term | None
     command: Run

@@ -92,7 +92,10 @@ def briefed(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | 
 
 
 def studied(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The record of the study session that brought the leading group's study to one day."""
+    """The record of the study session that completed one whole day of study.
+
+    The study sessions that are recorded for the meeting are added up, in order.
+    """
     half_days = 0
     for study in known.of_case(LifeStep.STUDY, case):
         half_days += study.of.half_days or 0

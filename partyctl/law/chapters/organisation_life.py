@@ -102,7 +102,7 @@ def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep 
 
 
 def left_over(case: Fact, known: Known) -> Iterator[Told]:
-    """For each member whom a review has not finished with, say in words what is not done yet."""
+    """For each member that `still_to_do` returns, say in words what is not done yet."""
     for member, wanted in still_to_do(case, known):
         if wanted is ReviewStep.RATING:
             yield Told(f"{member.name}未评定等次", f"{member.name} is not rated")

@@ -174,7 +174,7 @@ def settled(
 
 
 class PaidPlainly(NamedTuple):
-    """The text (`line`) and the sum of payments that exactly match the assessments."""
+    """Payments that exactly match the assessments: their text (`line`) and their sum (`amount`)."""
 
     line: str
     amount: int

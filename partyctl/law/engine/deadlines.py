@@ -50,7 +50,8 @@ class By(Deadline, kw_only=True):
 class Before(Deadline, kw_only=True):
     """A duty that is due some days before an event. The duty opens as soon as the event is planned.
 
-    The version of the rule on the event's day applies, because the plan may be much older.
+    The version of the rule on the event's day applies, because the plan can be made long before
+    that day.
     """
 
     days: int

@@ -119,9 +119,11 @@ class Every(Shape):
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
 
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """The fact that satisfies each period: the first fact of the period, else one that makes up for it.
+        """The fact that satisfies each period, keyed by the period's name.
 
-        If `count` is more than one, the period is satisfied by the fact that completes this number.
+        This is the first fact of the period. If the period has no fact, it is the first fact that
+        makes up for the period. If `count` is more than one, the period is satisfied by the fact
+        that completes this number.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}

@@ -122,7 +122,7 @@ class Size(Shape):
 
 
 def _changes(known: Known, start: date) -> dict[date, int]:
-    """By how many the number of full members changes on each day.
+    """The change in the number of full members on each day.
 
     Changes before `start` are added to the day `start`.
     """

@@ -1,4 +1,4 @@
-"""A summary of earlier years: only the months in which there are records are known, not the records.
+"""A summary of earlier years: it has only the months with records, not the records themselves.
 
 The months are enough for the older periods of a recurring duty, because the duty is done if the
 period has a record in any of its months.

@@ -1,8 +1,8 @@
 """Who owes a recurring duty, and for which periods.
 
-A branch, a cell or the leading group owes the duty for every period that is due after it was
-founded and after the ledger's start. A person owes the duty for a period if the person has the role
-on the period's last day, and on at least half of the period's days.
+A branch, a cell or the leading group owes the duty for every period whose due day is after the
+body was founded and after the ledger's start. A person owes the duty for a period if the person
+has the role on the period's last day, and on at least half of the period's days.
 """
 
 from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ class Body(Owing):
     noun: Noun
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period that is due while the body exists, since the ledger's start."""
+        """Every period whose due day is after the ledger's start and while the body exists."""
         for subject, spells in known.in_role(self.role).items():
             start = max(known.since, min(spell.from_on or date.min for spell in spells))
             opened = calendar.periods_within(kind, start, known.on)
@@ -52,7 +52,7 @@ class Body(Owing):
                     for period in opened
                     if (day := due(period)) >= start and any(spell.covers(day) for spell in spells)
                 ]
-            else:  # the body still exists, so no period needs to be checked
+            else:  # the body still exists, so its end is not checked
                 owed = [period for period in opened if due(period) >= start]
             yield subject, owed
 

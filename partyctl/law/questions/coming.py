@@ -50,14 +50,14 @@ class Gathering(NamedTuple):
 
 
 def months_until(on: date, until: date) -> Iterator[Period]:
-    """The months after the month of `on` that begin by `until`."""
+    """The months that come after the month of `on` and begin on or before `until`."""
     month = period_of("month", on)
     while (month := month.shifted(1)).first <= until:
         yield month
 
 
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
-    """Select the duties that open after the day `on` and are due in a month.
+    """Select the duties that open after the day `on` and are due in the given month.
 
     Conditions that records must meet are left out, because those records do not exist yet.
     """

@@ -71,7 +71,7 @@ payment becomes a fact for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
-    """Keep one fact of each record: a fact that counts, otherwise a fact for this period."""
+    """Keep one fact of each record: a fact that counts, or else a fact for the given period."""
 
     def weight(each: Considered) -> tuple[bool, bool]:
         return each.counts, each.fact.period == period
@@ -221,7 +221,7 @@ def _without(known: Known, fact: Fact) -> Known:
 
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """Compute an obligation again from other facts, or None if it does not follow from these facts."""
+    """The obligation as computed from other facts, or None if these facts lead to no obligation."""
     # The remedy is not computed again, because it may need the fact that was left out.
     rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):

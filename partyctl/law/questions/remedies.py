@@ -24,9 +24,9 @@ NAME, MONTH = "\0", "\1"
 
 
 class Bundle(NamedTuple):
-    """Groups with one command.
+    """Groups of obligations that share one command.
 
-    `one_by_one`: whether it is only the first of several similar commands.
+    `one_by_one`: whether the command is only the first of several similar commands.
     """
 
     groups: tuple[Group, ...]
@@ -73,7 +73,7 @@ def bundled(
 def _gathering(group: Group) -> tuple[object, ...] | None:
     """A key that is the same for all duties that one meeting can satisfy, or None.
 
-    It has the participants, the body, and the period for which the meeting makes up.
+    The key consists of the participants, the body, and the period for which the meeting makes up.
     """
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1

@@ -5,7 +5,7 @@ from partyctl.light import NamedTuple
 
 
 class Chapter(NamedTuple):
-    """A chapter of one of the four systems, and the clauses in it."""
+    """A chapter of one of the regulation's four systems (制度), and the clauses in it."""
 
     system: str
     title: str
@@ -97,7 +97,10 @@ CHAPTER_OF = {clause: chapter for chapter in CHAPTERS for clause in chapter.clau
 
 
 class System:
-    """One of the regulation's systems. Its clauses are cited by number, as in BRANCH["二(一)1"]."""
+    """One of the regulation's four systems (制度).
+
+    Its clauses are cited by number, as in BRANCH["二(一)1"].
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -120,8 +120,8 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    # Read the member before changing the applicant, because a query would write the unchecked
-    # changes to the ledger.
+    # Read the member first: a query after the changes below would write the changed applicant to
+    # the ledger before it is checked.
     member = member_of(session, applicant)
     for column, value in changes.items():
         setattr(applicant, column, value)

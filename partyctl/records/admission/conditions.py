@@ -74,7 +74,7 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 
 
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse to repeat a step that is taken only once, or to record a step twice on one day."""
+    """Refuse to repeat a step that can be taken only once, or to record a step twice on one day."""
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(

@@ -27,7 +27,8 @@ BRANCH_MEANT = "branch meant"
 FOUND = "records found"
 """The key of the found records in a session's `info` dictionary.
 
-A session forgets a record that nobody holds, and would read it again the next time.
+A session forgets a record that no variable refers to, and reads it from the ledger again when the
+record is needed. Records stored under this key are read only once.
 """
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -50,8 +51,8 @@ def record(
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
     for the record in messages; it is needed only if the record's table has no noun. With
-    `elsewhere`, a record of a branch other than --branch is accepted, for records whose number the
-    clerk did not type.
+    `elsewhere`, the record can also belong to a branch other than --branch. This is for numbers
+    that the clerk did not type.
     """
     found = session.get(table, number)
     if found is not None and not elsewhere:
@@ -120,7 +121,7 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
     """
 
     def known(branch: bodies.Branch) -> "Known":
-        from partyctl.records.common.known_facts import known_of  # imports the law, for few names
+        from partyctl.records.common.known_facts import known_of  # loads rules; rarely needed
 
         return known_of(session, branch.id, *ADMISSION)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def rulebook_of(session: Session) -> "Rulebook":
     """The rules with all changes recorded so far."""
-    from partyctl.law.changes.rulebook import Rulebook  # few records make up for anything
+    from partyctl.law.changes.rulebook import Rulebook  # few records make up for a period
     from partyctl.ledger.reading.rules.changes import rule_changes
 
     return Rulebook(rule_changes(driver_of(session)))
@@ -27,8 +27,8 @@ def rulebook_of(session: Session) -> "Rulebook":
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
     """Check that records of these kinds can make up for a period.
 
-    The period must be over, and must be one of those (such as months) in which the duties of these
-    kinds recur.
+    The period must be over, and must be as long as the periods in which these duties recur, such
+    as a month.
 
     Raises BadUsage, Refused.
     """

@@ -221,7 +221,7 @@ def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
 
 
 def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
-    """The number of a member's newest payment for a month, except the entry `but`."""
+    """The number of a member's newest payment for a month, other than the entry `but`."""
     query = (
         select(DuesEntry.id)
         .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))

@@ -42,7 +42,8 @@ def assess_all(
     The amounts are computed from the recorded income bases. Returns the new assessments, and the
     members who were skipped.
 
-    Raises MissingReason like `record_assessment`, and Refused for members without a recorded base.
+    Raises MissingReason if `record_assessment` would raise it for one of the members, and Refused
+    for members without a recorded base.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}

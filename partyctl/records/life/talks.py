@@ -146,7 +146,8 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    _require_days(talk)  # its errors are clearer than that of the table's CHECK
+    # Check the days here: these errors are clearer than the error of the table's CHECK.
+    _require_days(talk)
 
 
 def _parties(session: Session, text: str) -> Parties:
@@ -192,7 +193,7 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse a talk with a member who is not on the roll, or one that cannot make up for its period."""
+    """Refuse a talk if a member is not on the roll, or if the talk cannot make up for its period."""
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")

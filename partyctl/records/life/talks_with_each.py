@@ -32,10 +32,10 @@ def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> 
 def everybody_else(
     session: Session, entry: TalkEntry, branch_name: str | None, excepted: Sequence[str]
 ) -> list[str]:
-    """The #numbers of the people to talk with, one by one.
+    """The #numbers of the people with whom one person has separate talks.
 
-    These are all people on the branch's roll on the day of the talks, except the person who talks
-    and the people excluded.
+    These are all people on the branch's roll on the day of the talks, except that person and the
+    people whom the clerk excluded.
     """
     assert entry.held_on is not None
     one = _one(entry)
@@ -50,7 +50,7 @@ def everybody_else(
 
 
 def _one(entry: TalkEntry) -> str:
-    """The person who talks with each of the others.
+    """The person who has a separate talk with each of the other people.
 
     Raises Refused unless exactly one person is named.
     """

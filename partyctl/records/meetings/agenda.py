@@ -56,7 +56,7 @@ def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
     """Correct the list of a meeting's topics. A topic that remains in the list keeps its decision.
 
     If a new topic replaces an old one, the old topic's resolution becomes the new topic's
-    resolution. Raises Refused if there was a vote on a topic that is missing in the new list.
+    resolution. Raises Refused if there was a vote on a topic that is missing from the new list.
     """
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.number)
     items = list(session.exec(query.order_by(col(AgendaItem.place))).all())

@@ -54,7 +54,8 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    _require_enough_due(meeting, 0)  # its error is clearer than that of the table's CHECK
+    # Check the number here: this error is clearer than the error of the table's CHECK.
+    _require_enough_due(meeting, 0)
     session.flush()
     require_possible(session, meeting, roll)
 

@@ -50,9 +50,10 @@ class LifeStepEntry:
 
 
 def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
-    """Record a step, with one row for each person or part. Returns the day of the step.
+    """Record a step, and return its day.
 
-    Raises Refused if the step is impossible or already on record. [支部·五].
+    The step gets one row for each person, or for each part of the package of papers. Raises Refused
+    if the step is impossible or already on record. [支部·五].
     """
     meeting = _meeting(session, number, entry.step)
     _require_fit(entry)
@@ -147,8 +148,8 @@ def _require_fit(entry: LifeStepEntry) -> None:
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
     """The people whom the step is about.
 
-    Raises Refused if only members of the leading group take this step and somebody else is named, or
-    if all members are meant and the group has none.
+    Some steps are only for members of the leading group. For such a step, Refused is raised if
+    another person is named. It is also raised for the word `all` if the group has no members.
     """
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
@@ -184,7 +185,7 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse steps if one of them is recorded twice for the same person or part."""
+    """Refuse steps if one is recorded twice for the same person or the same part of the package."""
     known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
     for place, row in enumerate(known):
         member = session.get_one(Member, row.member_id) if row.member_id else None
@@ -194,7 +195,7 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_new(
     meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a step that is already on record for the same person or part."""
+    """Refuse a step that is on record for the same person or the same part of the package."""
     step = stored_term(LifeStep, row.step)
     same = [
         each

@@ -15,9 +15,9 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Record the plan for a meeting; the planned day may be past.
+    """Record the plan for a meeting; the planned day can be in the past.
 
-    Raises Refused if it is impossible.
+    Raises Refused if the plan is impossible.
     """
     branch = _branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch, planned_on=said.day)

@@ -22,7 +22,7 @@ from partyctl.records.members.people import People
 class Entering:
     """Collects new members, and stores them together.
 
-    Two of them cannot have the same identity number.
+    Two new members cannot have the same identity number.
     """
 
     def __init__(self, known: People) -> None:

@@ -230,8 +230,8 @@ def leave(
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
     """Correct a member's record. The corrected values also hold for all past days.
 
-    `changes` maps columns to new values (None clears a column). The cell is in `changes` by its
-    name.
+    `changes` maps columns to new values (None clears a column). For a new cell, the
+    value is the cell's name.
     """
     member = finding.member(session, text)
     require_untouched(session, member, changes)

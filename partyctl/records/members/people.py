@@ -41,7 +41,7 @@ class People:
     """The day on which members admitted by recorded steps became full members, keyed by member number."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
-    """Branches and cells found so far, by name, because most rows of a sheet name the same ones."""
+    """Branches and cells found so far, by name: most rows of a sheet name the same branch."""
 
     def branch(self, text: str | None) -> Branch:
         """The branch that has this name; if none is given, the only branch. Raises NoSuchRecord."""
@@ -65,7 +65,10 @@ class People:
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
-        """How to name a person in a suggested command: the #number, or the name if it is not unique."""
+        """How to name a person in a suggested command.
+
+        This is the #number if exactly one member has the name; otherwise it is the name.
+        """
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name
 

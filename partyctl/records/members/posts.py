@@ -20,7 +20,7 @@ from partyctl.terms import Correction, Post, stored_term
 def appoint(
     session: Session, text: str, post: Post, from_on: date, to_on: date | None
 ) -> tuple[Member, Appointment]:
-    """Record a member's term in a post. For a term that is on record, record its last day.
+    """Record a member's term in a post. If the term is on record, add its last day.
 
     Raises Refused if the member is not on the roll on the first day, or if the term overlaps
     another term of the member in this post.

@@ -21,7 +21,8 @@ def owner(session: Session, name: str, set_on: date) -> Member:
 def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
     """The person now responsible.
 
-    It can be somebody who came after the task was set, but not after it was due.
+    This can be somebody who joined the roll after the task was set, but not somebody who joined
+    after the task was due.
     """
     came = finding.member(session, name).on_roll_from
     return owner(session, name, min(max(set_on, came), due_on))

@@ -39,7 +39,7 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }
-"""The table of each kind of subject that a record's number can name.
+"""For each kind of subject that a waiver can name by number, its table.
 
 A ledger has only one leading group, so that kind is left out.
 """

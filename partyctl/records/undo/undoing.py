@@ -39,7 +39,7 @@ CONTENT = ("minutes_file",)
 """Tables of stored files. An undo keeps stored files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Name endings of columns on which other records can depend: days, times of voiding, owners."""
+"""Endings of column names: other records can depend on these days, times of voiding and owners."""
 
 SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""
