@@ -137,7 +137,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print, for each applicant, overdue duties and what is due in the coming days."""
+    """Print each applicant's overdue duties, and the duties and steps of the coming days."""
     from partyctl.calendar import days_after
 
     until = days_after(on, days)

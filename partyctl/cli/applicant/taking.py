@@ -30,7 +30,7 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""The step of each field that gives a detail of a step, such as the people or the result."""
+"""For each field with a detail of a step, such as its people or its result: the step."""
 
 
 ALL_EXAMS = "all_exams"
@@ -48,7 +48,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the fields about a step that has no day in the row or in the ledger."""
+    """Return the fields with a detail of a step whose day is neither in the row nor in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()

@@ -27,7 +27,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """Return all obligations as of today, and those that will begin between today and `until`."""
+    """Return the obligations that open or are due by `until`, including those that begin after today."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))

@@ -1,7 +1,7 @@
 """Keep long output in compressed pages in memory until it can be printed.
 
 `check --json` prints the number of obligations first, so all obligations must be kept until the
-end. The obligations of a thousand branches are a hundred megabytes of text. Compression makes the
+end. The obligations of a thousand branches take a hundred megabytes of text. Compression makes the
 text twenty times smaller, because much of it is repeated. A temporary file is not used, because the
 text contains names.
 """

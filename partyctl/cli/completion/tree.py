@@ -91,7 +91,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # `waive RULE` and `remind` alone run a subcommand although its name is not typed.
+    # `waive RULE` runs a subcommand whose name is not typed; so does `remind` without a verb.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node

@@ -24,7 +24,8 @@ def judged(
 ) -> judging.Judged | Problem:
     """Judge a payment for several months: new, already recorded, or a wrong amount.
 
-    Raises Refused if the member owes nothing for one of the months.
+    Raises Refused if one of the months is before the member joined the Party or the branch, or after
+    the member left.
     """
     from partyctl.records.dues import payments
     from partyctl.records.dues.assessments import assessed_for

@@ -136,7 +136,7 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a meeting; a democratic-life meeting includes its timeline. Save the minutes if asked."""
+    """Show a meeting, with the timeline of a democratic-life meeting; save the minutes if asked."""
     if minutes_to is not None:
         from partyctl.cli.output.saving import save_minutes
 

@@ -12,7 +12,7 @@ from partyctl.terms import MeetingKind
 
 
 def with_timeline(reading: Reading, meeting: Mapping[str, Any]) -> Shown:
-    """Return a meeting as of a day; a democratic-life meeting includes its timeline."""
+    """Return a meeting to show; for a democratic-life meeting, add its timeline."""
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         return Shown(meeting)
     found = way(meeting["id"], reading.known(reading.group), reading.rulebook)

@@ -102,7 +102,8 @@ def settle(
 ) -> None:
     """Record that an opinion was settled.
 
-    With --told or --published, also record that step, on the same day.
+    --told also records that the submitter was told the result, and --published that the result was
+    posted, both on the same day.
     """
     from partyctl.records.openness.opinions import Step
 

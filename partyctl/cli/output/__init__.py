@@ -1,1 +1,1 @@
-"""Print and save what commands answer: records, histories, documents, files."""
+"""Print and save the answers of commands: records, histories, documents, files."""

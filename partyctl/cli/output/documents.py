@@ -111,7 +111,7 @@ class Written(NamedTuple):
 
 
 def put_beside_the_ledger(templates: list[Path]) -> None:
-    """Copy shipped templates into the folder beside the ledger for editing; keep existing ones."""
+    """Copy shipped templates, for editing, into the folder beside the ledger; keep existing ones."""
     folder = own_folder(current.ledger_path())
     create_folder(folder)
     for each in templates:

@@ -60,8 +60,8 @@ class Shown(NamedTuple):
 
 
 More = Callable[["Reading", Object], Shown]
-"""A function that adds data to a record before it is shown. Nouns without such a function use
-`as_it_is`."""
+"""A function that adds data to a record before it is shown. If a noun needs no further data, the
+function is `as_it_is`."""
 
 
 def as_it_is(_reading: "Reading", record: Object) -> Shown:

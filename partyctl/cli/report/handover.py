@@ -42,7 +42,7 @@ def _names() -> Names:
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
     """Write the folder, and list what it contains.
 
-    Raises Refused if the folder exists, and the errors of backup.make.
+    Raises Refused if the folder exists, and any error that backup.make raises.
     """
     ledger = current.ledger_path()
     names = _names()

@@ -72,7 +72,7 @@ class Planned(NamedTuple):
 
 
 def folder_of(chapter: Chapter) -> str:
-    """Return a chapter's folder name: 03- and the title, without the title's own number (三、)."""
+    """Return a chapter's folder name: its place (03), a hyphen, and its title without the number 三、."""
     title = say(chapter.title.partition("、")[2], chapter.english.partition(". ")[2])
     whole = title_of(chapter)
     return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title or whole)

@@ -83,7 +83,7 @@ def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
 
 
 def _only_year(session: "Session", member: "Member") -> int | None:
-    """Return the year of the branch's review, if exactly one is open and its meeting was held."""
+    """Return the year of the branch's open review whose meeting was held, if there is exactly one."""
     from partyctl.ledger.reading.objects import objects
     from partyctl.ledger.reading.reviews import LATEST, REVIEWS
     from partyctl.ledger.writing.session import driver_of

@@ -1,1 +1,1 @@
-"""`partyctl rollup`: make an extract of this ledger, and collect the extracts of many in a hub."""
+"""`partyctl rollup`: make an extract of this ledger, and collect the extracts of many ledgers in a hub."""

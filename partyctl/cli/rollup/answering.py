@@ -148,7 +148,7 @@ def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
 
 
 def named(hub: Hub, by: str, key: str) -> str:
-    """Name a line of the totals: a branch's code and name, or the title of a chapter or rule."""
+    """Return the label of a line of the totals: a branch's code and name, or a chapter's or rule's title."""
     if by == "branch":
         unit = hub.unit(key)
         return f"{unit.code} {unit.name}" if unit else key

@@ -1,4 +1,4 @@
-"""Make an extract from the ledger on the branch's computer; it has numbers, but no names."""
+"""Make an extract from the ledger on the branch's computer; the extract has no names."""
 
 import json
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""`partyctl rules`: the rules and their changes."""
+"""`partyctl rules`: the rules, and changes to them."""

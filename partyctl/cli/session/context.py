@@ -1,7 +1,8 @@
 """Our context for Typer commands: it makes the help pages, and gives a command's name for the journal.
 
-Typer's own classes for contexts and help pages are private, so ours inherit from what Typer makes
-public. Typer's groups and commands create our class through their attribute `context_class`.
+Typer's own classes for contexts and help pages are private, so our classes inherit from classes
+that Typer makes public. Typer's groups and commands create our class through their attribute
+`context_class`.
 """
 
 from collections.abc import Iterator, Sequence

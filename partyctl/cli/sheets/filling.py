@@ -26,7 +26,7 @@ class EntrySheet:
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
     opens_empty: bool = False
-    """Whether the sheet may be written without rows, because the clerk can add new records."""
+    """Whether the clerk can add new records; if so, the sheet can be written without rows."""
 
     @property
     def columns(self) -> list[Column]:
@@ -34,7 +34,7 @@ class EntrySheet:
         return [self.form.column(name) for name in self.fields]
 
     def originals(self) -> dict[str, dict[str, str]]:
-        """The values of each row as they were when the sheet was written, by record number."""
+        """The values of each row as they were when the sheet was written, keyed by record number."""
         columns = {column.field: column for column in self.columns}
         return {
             str(row[NUMBER]): {

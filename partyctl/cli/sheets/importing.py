@@ -28,7 +28,7 @@ ROUNDS = 3
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
-    """Return the options of an import; `given` has values that apply to every row of the sheet."""
+    """Return the options of an import; `given`: values for every row of the sheet."""
     said = {name: value for name, value in given.items() if value is not None}
     return Wanted(today(), update, dry_run, branch=current.branch(), given=said)
 

@@ -85,7 +85,7 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
 
 
 def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
-    """Return each row's original values, by record number.
+    """Return each row's original values, keyed by record number.
 
     Raises BadInput if the hidden sheet was removed.
     """

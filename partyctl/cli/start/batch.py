@@ -17,8 +17,7 @@ from partyctl.ledger.file.places import AnyPath
 app = verb()
 
 ESCAPE = "" if os.sep == "\\" else "\\"
-"""The escape character in a line. Windows has no escape character, because paths contain
-backslashes."""
+"""The escape character in a line. On Windows there is none, because paths contain backslashes."""
 
 
 @app.command(

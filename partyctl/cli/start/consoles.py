@@ -1,4 +1,4 @@
-"""If a console cannot print a character (GBK has no ✓), print a similar character or the code."""
+"""If a console cannot print a character (GBK has no ✓), print a similar character or its code point."""
 
 import codecs
 

@@ -38,7 +38,7 @@ COMPARED = {
     "follow_up": "follow_up",
     "due": "follow_up_due",
 }
-"""The fields that a sheet may correct in a recorded talk of the same day and people."""
+"""The fields of a recorded talk that a row with the same day and people can correct."""
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
