@@ -10,7 +10,7 @@ from partyctl.law.dues.tariff import Assessed, assess
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 FIRST_TARIFF = "2008-04"
-"""Earlier months are assessed by the first tariff that the program knows."""
+"""The first month with a tariff that the program knows; earlier months are assessed by this tariff."""
 
 assessed = lru_cache(maxsize=65536)(assess)
 

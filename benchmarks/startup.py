@@ -1,6 +1,6 @@
 """The time of everyday commands as whole processes, compared with stated baselines.
 
-Every command runs once in each round, in a shuffled order, so that changes of the machine's speed
+Every command runs once in each round, in a shuffled order, so that changes in the machine's speed
 affect all of them equally. Ratios compare medians from one run of this script. The ledger has 30
 members and 5 years of records.
 """

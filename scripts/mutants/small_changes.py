@@ -20,7 +20,7 @@ CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """One change of a file: its place, the old and the new text, and the whole changed file."""
+    """One change to a file: its place, the old and the new text, and the whole changed file."""
 
     path: Path
     line: int

@@ -1,6 +1,6 @@
 """The layout: limits on the number of entries in a folder and of lines in a module.
 
-Circular imports are not allowed either.
+Circular imports are not allowed.
 """
 
 import ast

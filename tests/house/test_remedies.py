@@ -233,7 +233,7 @@ FILLED = {
     "disclosure add --scope": "internal",
     "disclosure add --approved-on": "2026-03-05",
 }
-"""Test values for the options of suggested commands; every other option gets a name."""
+"""Test values for some options of suggested commands; for every other option, the value is a name."""
 
 
 def filled(text: str) -> Iterator[str]:

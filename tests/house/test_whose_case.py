@@ -152,7 +152,7 @@ def _read_rows(file: Path) -> str:
 
 
 def _read_pages(file: Path) -> str:
-    """Without poppler, only the existence of the book is compared."""
+    """The text of a PDF; empty without poppler, so that only the existence of the book is compared."""
     if shutil.which("pdftotext") is None or file.read_bytes()[:4] != b"%PDF":
         return ""
     done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)

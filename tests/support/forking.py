@@ -87,13 +87,13 @@ class Parent:
 
 @cache
 def ready_to_read() -> Parent:
-    """A parent that has imported all command modules, but not the modules that write."""
+    """A parent process that has imported all command modules, but not the modules that write."""
     return Parent([f"partyctl.cli.{each.module}" for each in COMMANDS])
 
 
 @cache
 def ready_for_all() -> Parent:
-    """A parent that has imported all of partyctl and its dependencies."""
+    """A parent process that has imported all of partyctl and its dependencies."""
     found = pkgutil.walk_packages(partyctl.__path__, f"{partyctl.__name__}.")
     return Parent(["alembic.command", "rich.table", *(each.name for each in found)])
 

@@ -31,8 +31,8 @@ class Message(NamedTuple):
 class Mailbox:
     """A mail server.
 
-    `mood` decides what the server does with mail: it accepts it, refuses it for now or for good, or accepts
-    it without confirming.
+    `mood` decides what the server does with a message: accept it, refuse it for now or for good, or
+    accept it without confirming.
     """
 
     def __init__(self) -> None:

@@ -104,7 +104,7 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # options for output files accept these kinds
+            continue  # as output files, these kinds are accepted
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
             continue  # minutes can be any text
         args = [word.replace("{file}", file) for word in line.split()]

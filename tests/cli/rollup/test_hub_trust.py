@@ -177,9 +177,8 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
     for _ in range(2):
         (finding,) = bare("rollup verify --hub hub --json", code=76).json["findings"]
         assert (finding["code"], finding["month"]) == ("001", "2026-05")
-        bare(
-            "rollup collect --rebuild --hub hub"
-        )  # afterwards the finding comes from the checkpoint
+        # after this rebuild, the finding comes from the checkpoint
+        bare("rollup collect --rebuild --hub hub")
 
 
 def sealed(text: str) -> str:

@@ -68,7 +68,7 @@ def is_ours(code: CodeType) -> bool:
 
 
 def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
-    """Run a command; call number `at` of our functions fails."""
+    """Run a command, and make call number `at` of our functions fail."""
     calls, own = 0, os.getpid()
 
     def watch(frame: FrameType, event: str, _: object) -> None:
@@ -143,7 +143,7 @@ def crash_everywhere(
 
     start_anew(folder, ledger)
     works = working(command, folder)
-    run()  # the first run also makes imports and fills caches
+    run()  # the first run also imports modules and fills caches
     done = run()
     assert done.outcome.code in (0, 3), (works, done.outcome)
     between = range(FIRST + 1, done.calls)

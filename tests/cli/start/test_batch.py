@@ -226,4 +226,4 @@ def test_no_batch_in_a_batch_however_it_is_spelled(line, branch: Run, ledger: Pa
     outer.write_text(f"{line.format(file=inner, ledger=ledger)}\nstaff add 外层\n", "utf-8")
     assert "batch 里不能再用 batch" in branch(f"batch {outer}", code=2).err
     assert branch("staff list --json").json == []
-    branch(f"batch {inner}")  # a later command in this process is not affected
+    branch(f"batch {inner}")  # the refusal does not affect a later batch in this process

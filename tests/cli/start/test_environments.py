@@ -40,7 +40,8 @@ def test_without_a_home_the_ledger_that_is_named_is_found(env: dict[str, str], l
     for line in ("member list", "staff add 周讲师"):
         assert partyctl(line, env).returncode == 0
         assert partyctl(f"--ledger {ledger} {line}").returncode == 0
-    partyctl("status")  # reads the real ledger of the tests' user, if any
+    # without HOME, this reads the real ledger of the user who runs the tests, if there is one
+    partyctl("status")
 
 
 @pytest.mark.sweep(4)

@@ -148,7 +148,7 @@ def test_any_file_of_the_program_is_part_of_its_digest(tmp_path: Path, monkeypat
 
 
 def test_other_rules_are_another_answer(ours: Path):
-    """A change of a rule adds an entry to the journal, so the old answer is no longer used."""
+    """A change to a rule adds an entry to the journal, so the old answer is no longer used."""
     ask("check --month 2026-03")
     before = ask("check --month 2026-03")
     write("rules set members-meeting --every quarter --from 2026-01-01 --reason 试行 --confirm")
@@ -213,7 +213,7 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """A false answer added by somebody else is not used, even if partyctl has stored an answer."""
+    """A false answer added by somebody else is not used, even if partyctl has stored a true one too."""
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None

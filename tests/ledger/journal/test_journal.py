@@ -1,4 +1,4 @@
-"""The journal records every change of a row, made by any kind of statement."""
+"""The journal records every change to a row, made by any kind of statement."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""The rows are checked once for each state of the file, so any change of the file causes a new check."""
+"""The rows are checked once for each state of the file, so any change to the file causes a new check."""
 
 import os
 import shutil
@@ -110,7 +110,7 @@ def test_a_change_past_the_program_is_found(
 
 
 def test_it_is_the_note_that_finds_it(ours: Path, asked: list[str], monkeypatch):
-    """If partyctl took every file for unchanged, it would use the invalid row without a check."""
+    """If partyctl treated every file as unchanged, it would use the invalid row without a check."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     monkeypatch.setattr(untouched, "place_and_times", lambda _: "as")
     compare(ours, asked)

@@ -1,4 +1,4 @@
-"""Changes made with a SQLite shell are found: of rows, of the schema, of the header. R-11."""
+"""Changes made with a SQLite shell are found: changes to rows, to the schema and to the header. R-11."""
 
 import shutil
 import sqlite3
