@@ -87,7 +87,7 @@ class Channel(NamedTuple):
 
     @property
     def is_public(self) -> bool:
-        """Whether people other than the recipient can read the messages, as in the group of a chat."""
+        """Whether people other than the recipient can read the messages, such as in a group chat."""
         return self.kind is Kind.CHAT
 
 
@@ -102,7 +102,11 @@ USUAL_FIELDS: Fields = {
 
 
 class Settings(NamedTuple):
-    """The settings: channels by name, each recipient's channels and addresses, and the posts' fields."""
+    """The settings of reminders.
+
+    `channels` are keyed by name. `recipients`: for each recipient's name, the address for each
+    channel. `fields`: the responsibilities of each committee post.
+    """
 
     channels: dict[str, Channel]
     recipients: dict[str, dict[str, str]]

@@ -182,7 +182,7 @@ class TableReader:
     def _both(
         self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
     ) -> Any:  # noqa: ANN401 - fields have values of any type
-        """Combine two columns' values of one field.
+        """Combine the values that two columns give for the same field.
 
         Lists are joined, and other values must be equal.
         """
