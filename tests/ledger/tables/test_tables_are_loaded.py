@@ -40,7 +40,7 @@ for table in Base.metadata.tables.values():
 
 @cache
 def without_tables() -> Parent:
-    """A parent process that has imported all that commands need, except tables and the modules that use them."""
+    """A parent process that has imported all that commands need, except tables and modules that use them."""
     return Parent(FIRST)
 
 
