@@ -1,7 +1,7 @@
 """The expected errors: each has one sentence, one remedy, and one exit code.
 
 Scripts and cron rely on the exit codes. The law does not know which language this run uses, so its
-errors contain their texts in both languages. One of the two is chosen when the text is read.
+errors contain their texts in both languages. The language is chosen when the text is read.
 """
 
 from partyctl.language import worded

@@ -79,10 +79,10 @@ def connect(
 ) -> Connection:
     """Connect to an existing file; the caller begins transactions.
 
-    The file's first bytes show whether it is encrypted; the marker next to it names the key. `like`
-    is the ledger that will be copied into this empty file. If that ledger is encrypted, this file
-    gets the same key and a matching marker, because `Connection.backup` copies only between files
-    of the same kind.
+    The file's first bytes show whether it is encrypted; the marker next to it names the key.
+    `like`: the ledger that the caller will copy into the file, which is empty until then. If that
+    ledger is encrypted, the file gets the same key and a matching marker, because
+    `Connection.backup` copies only between files of the same kind.
 
     While the connection is open, no other file can replace this one (`sharing`). `seconds`: how
     long to wait for other processes; by default `patience()`.

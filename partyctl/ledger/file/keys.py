@@ -85,9 +85,8 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
 
     The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the
     keyring. If there is no keyring, the clerk types a passphrase on the terminal and must remember
-    it. `unlike` is the mark of the old key. Raises BadUsage if there is neither a key file, nor a
-    keyring, nor a terminal, Refused if the new key equals the old one, and the errors that
-    `read_file` raises.
+    it. `unlike` is the mark of the old key. Raises BadUsage if there is no key file, no keyring and
+    no terminal, Refused if the new key equals the old one, and the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:

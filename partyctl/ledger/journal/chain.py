@@ -3,7 +3,7 @@
 Entries are written in the transaction that makes the change. Personal values and a random salt are
 stored outside the entry; the entry contains only salted digests. So a person's values can be erased
 later, together with the salt. Then nobody can guess the values from the digest, and the chain still
-verifies.
+passes verification.
 """
 
 import json

@@ -56,7 +56,7 @@ def heads_file() -> Path:
 def keep(head: "Head", ledger: Path) -> None:
     """Append a head and its ledger's path to the file of heads.
 
-    If the folder cannot be written, the command continues, and `doctor` reports it.
+    If the file cannot be written, the command continues, and `doctor` reports it.
     """
     _append(f"{_named(head)} {place_of(ledger)}")
 

@@ -251,7 +251,7 @@ def is_intact(backup: Backup) -> bool:
 
 
 def check(file: Path) -> Report:
-    """Check that a backup matches its manifest, and that the ledger in it verifies.
+    """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
     If a backup has no manifest, only the ledger is verified. Raises MissingInput, Tampered,
     WrongVersion, BadInput for a file that is not a ledger, and CannotRead for changed bytes.

@@ -96,8 +96,8 @@ def _header_of(ledger: Path) -> bytes:
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
     """Create a folder next to the ledger to keep its current file.
 
-    The value is None if there is no file. If the block fails before the draft replaces the ledger,
-    everything is moved back.
+    Yields the folder, or None if there is no file. If the block fails before the draft replaces the
+    ledger, everything is moved back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
@@ -158,7 +158,7 @@ def _keep(ledger: Path, second: Path) -> None:
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
     """Lock the current ledger against readers and writers.
 
-    The value is None if SQLite cannot open the file.
+    Yields the connection that holds the lock, or None if SQLite cannot open the file.
 
     Taking the lock also rolls back the unfinished write of a killed process. A process that is
     waiting for this lock will get the lock on the old file. Before that process writes, it notices

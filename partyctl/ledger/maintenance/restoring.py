@@ -81,7 +81,7 @@ class Restored(NamedTuple):
 def restore(
     file: Path, ledger: Path, *, dry_run: bool = False, other_ledger: bool = False
 ) -> Restored:
-    """Restore a backup. A current ledger that verifies is backed up first.
+    """Restore a backup. A current ledger is backed up first, if it passes verification.
 
     `dry_run`: whether to check only, and write nothing. Raises the errors that `backup.check`
     raises, and Refused for a backup of another ledger.

@@ -289,7 +289,8 @@ KINDS = {
     ),
     Noun.CONTACT: Kind("contact", "NULL", "NULL", lambda _, name: no_contact(name)),
 }
-"""How to look up the nouns whose records have names. Records of all other nouns are found by number only."""
+"""How to look up records by name, for each noun whose records have names. Records of all other
+nouns are found by number only."""
 
 STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
 """How to look up employees. It is used where a name can mean a member or an employee."""

@@ -69,7 +69,7 @@ class Payment(Base, table=True):
     """A payment for one or more consecutive months.
 
     `extra`: what was paid voluntarily above the dues (自愿多交). The partial index finds the few
-    payments that another person made, and those made after the first month that they are for. The
+    payments that another person made, and those made after the first month that they cover. The
     partial index of dues_entry finds voided entries, exemptions and lapse steps.
     """
 

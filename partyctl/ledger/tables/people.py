@@ -1,7 +1,7 @@
 """Branches and cells, their members, and the staff who are not members.
 
-Most other tables refer to these, so nearly every command that writes loads this module. What is recorded
-about a branch or a member from a certain day is in `organisation` and `periods`.
+Most other tables refer to these, so nearly every command that writes loads this module. Values that
+apply to a branch or a member only from a certain day are in `organisation` and `periods`.
 """
 
 from datetime import date

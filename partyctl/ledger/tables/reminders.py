@@ -32,7 +32,7 @@ DIGEST = Table(
     Index("ix_reminder_digest_one_a_day", "day", "channel", "recipient", unique=True),
     Index("ix_reminder_digest_state", "state"),
 )
-"""A digest: one message to one recipient over one channel on one day. Times are in UTC."""
+"""A digest: one message to one recipient through one channel on one day. Times are in UTC."""
 
 REMINDER = Table(
     "reminder",

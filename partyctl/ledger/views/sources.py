@@ -102,8 +102,8 @@ NEEDS = {
     "warning_step_fact": "warning_step",
     "preventive_talk_fact": "warning",
 }
-"""Views that are empty in many ledgers, each with rows that it needs. If a table has no such rows, the
-view is empty."""
+"""Views that are empty in many ledgers, each with the rows that it needs. If the ledger has no such
+rows, the view is empty."""
 
 ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
 """The views of admission."""

@@ -50,7 +50,7 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
     """Claim a digest for this process. Return None if the digest no longer needs to be sent.
 
-    `owed_to` computes the duties that are open now; nobody else can write meanwhile. An item is
+    `owed_to` returns the items that are still open; nobody else can write meanwhile. An item is
     dropped from this digest if it was settled meanwhile or has a later reminder in another digest.
     """
     with transaction(ledger):

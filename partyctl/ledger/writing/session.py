@@ -102,7 +102,7 @@ def engine_for(path: Path, *, migrating: bool = False) -> Engine:
     """An engine whose transactions start with BEGIN IMMEDIATE, and write the journal before COMMIT.
 
     `migrating`: foreign keys are off, and the transactions do not write the journal, because the
-    migration does.
+    migration itself writes it.
     """
     return _engine(path, module_for(path), migrating)
 
