@@ -18,7 +18,7 @@ from partyctl.papers.sheets.forms.applicants import (
 from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
 from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
-# A sheet may have at most 64 columns. So this sheet asks for the results of only three steps:
+# A sheet can have at most 64 columns. So this sheet asks for the results of only three steps:
 # political review, training and examinations.
 FIELDS = (
     "number",

@@ -41,7 +41,7 @@ COMPARED = (
     *(step_field(step) for step in WORDS),
     *(kept_field(paper) for paper in DossierPaper),
 )
-"""The fields of an open application that a sheet may correct."""
+"""The fields of an open application that a sheet can correct."""
 
 
 def compared(

@@ -208,7 +208,7 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """Return the duties of a period. Without a period, return all duties, or only the open ones."""
+    """Return the duties of a period; without a period, the open duties, or all with `everything`."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = of_scoreboard(period)

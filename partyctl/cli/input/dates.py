@@ -84,7 +84,7 @@ def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
 
 
 def _in_bounds(year: int) -> int:
-    """Return the year unchanged. Raises ValueError if a ledger does not accept it."""
+    """Return the year unchanged. Raises ValueError if ledgers do not accept this year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return year

@@ -216,7 +216,7 @@ def _of_reminders(path: Path) -> Finding:
 
 
 def _of_leftovers(path: Path) -> Iterator[Finding]:
-    """Check for drafts that a killed command left; a draft may be an unencrypted copy of the ledger."""
+    """Check for drafts that a killed command left; a draft can be an unencrypted copy of the ledger."""
     left = [] if is_held(path) else leftovers.beside(path)
     for each in left:
         detail = say(f"中断的命令留下 {each}", f"{each} was left by an interrupted command")

@@ -13,7 +13,7 @@ FACES = {
     "宋体": ("宋体", "SimSun"),
     "黑体": ("黑体", "SimHei"),
 }
-"""The typefaces that GB/T 9704 requires, each with the names under which it may be installed."""
+"""The typefaces that GB/T 9704 requires, each with the names under which it can be installed."""
 
 PACKAGE = "fonts-noto-cjk"
 """The package with Chinese fonts on Debian and Ubuntu."""

@@ -30,9 +30,9 @@ KeyFile = Annotated[
 def require(path: Path, *, encrypted: bool) -> None:
     """Check that the ledger can be converted, before a key is made.
 
-    `encrypted`: whether the ledger must be encrypted at this moment. Raises Refused if this is
-    not true of the ledger, and WrongVersion if SQLCipher is not installed. Also raises any error
-    that require_current raises.
+    With `encrypted`, the ledger must be encrypted; without it, unencrypted. Otherwise raises
+    Refused. Raises WrongVersion if SQLCipher is not installed, and any error that require_current
+    raises.
     """
     require_current(path)
     encryption.driver()

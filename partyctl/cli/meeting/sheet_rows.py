@@ -32,7 +32,7 @@ COMPARED = (
     "ordinal",
     "speeches",
 )
-"""The fields that a list of meetings may correct."""
+"""The fields that a list of meetings can correct."""
 
 TAKEN_AS_SAID = (
     "cell",
@@ -168,7 +168,7 @@ def _topic(values: dict[str, Any]) -> dict[str, Any]:
 def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
     """Return a row's topics.
 
-    If the recorded meeting has several topics, the row may name several, separated by ；.
+    If the recorded meeting has several topics, the row can name several, separated by ；.
     """
     topic = str(values["topic"])
     if len(recorded["topics"]) < 2:

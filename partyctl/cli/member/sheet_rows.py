@@ -39,7 +39,7 @@ COMPARED = (
     "id_number",
     "phone",
 )
-"""The member fields that a sheet may correct."""
+"""The member fields that a sheet can correct."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:

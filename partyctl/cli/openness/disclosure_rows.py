@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from partyctl.terms import DisclosureForm
 
 MATTER = ("kind", "scope", "form", "period_class", "reviewed_on", "approved_on", "responsible")
-"""The fields of a disclosure that a sheet may correct."""
+"""The fields of a disclosure that a sheet can correct."""
 
 SAME, ANOTHER = "同一事项", "另一事项"
 

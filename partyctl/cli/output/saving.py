@@ -69,10 +69,10 @@ def write_new(path: Path, content: bytes, remedy: str) -> None:
 
 @contextmanager
 def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) -> Iterator[None]:
-    """Write a file under a temporary name, and give it its final name after the block.
+    """Write a file under a temporary name, and give it its final name when the `with` block ends.
 
     If the block fails or the disk is full, no partial file is left. Raises Refused if the path
-    exists.
+    exists and `replace` is false.
     """
     if os.path.lexists(path) and not replace:
         raise not_overwritten(path, remedy)

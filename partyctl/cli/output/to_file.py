@@ -145,7 +145,7 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    # Leave out the journal head that the screen prints last: the file's footer has it, too.
+    # Leave out the journal head that the screen prints last: it is also in the file's footer.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)
 

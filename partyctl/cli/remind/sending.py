@@ -27,7 +27,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """Return a function that gives a rule's reminder days, by the version in force on this day."""
+    """Return a function that takes a rule's name and returns its reminder days on this day."""
 
     @cache
     def ladder(name: str) -> Ladder:

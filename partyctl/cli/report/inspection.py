@@ -98,7 +98,7 @@ def _papers(
 def _free(folder: Folder, paper: Planned) -> Planned:
     """Return the paper with an unused file name.
 
-    Two people may have the same name, and two disclosures may have the same title.
+    Two people can have the same name, and two disclosures can have the same title.
     """
     named, number = paper, 2
     while not folder.is_free(named.path):

@@ -72,7 +72,7 @@ class Nouns(TyperGroup):
 
 
 class Defaulting(Nouns):
-    """A group with a default verb, `usual`, that may be left out."""
+    """A group with a default verb, `usual`; users can leave this verb out."""
 
     usual = ""
 

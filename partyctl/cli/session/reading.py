@@ -155,7 +155,7 @@ class Reading:
     def _first_day(self, before: Period) -> date:
         """Return the first day to read: 1 January of the year to which the previous month belongs.
 
-        For January this is the previous year, because a deadline on a day off in December may move
+        For January this is the previous year, because a deadline on a day off in December can move
         into January.
 
         If a rule was ever changed to require a duty several times in a period, return the
