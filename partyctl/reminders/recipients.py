@@ -68,7 +68,7 @@ def recipients(due: Due, settings: Settings) -> list[str]:
 
 
 def answers(due: Due, person: int, fields: Fields) -> bool:
-    """Whether a duty is a person's own, or belongs to the field of a post that the person holds."""
+    """Whether a duty is a person's own, or a post that the person holds is responsible for it."""
     if any(number == person for number, _ in _concerned(due.obligation.subject)):
         return True
     posts = {post for _, of_role in _roles(due, fields) for post in of_role}

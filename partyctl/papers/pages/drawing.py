@@ -200,6 +200,6 @@ def quarters(four: tuple[bool, ...]) -> str:
 def longest(people: tuple[Attendance, ...]) -> int:
     """Return the largest number of meetings that one person should have attended.
 
-    All lines of dots have this length.
+    In the picture of attendance, each person's line has space for this number of dots.
     """
     return max((each.due for each in people), default=1)

@@ -57,7 +57,7 @@ def offered(choice: str) -> str:
 
 
 def meant(answer: str, choices: tuple[str, ...]) -> str:
-    """Return the choice that an answer (a number or a word) means, or else the answer itself."""
+    """Return the choice that an answer (a number or a word) means; if there is none, the answer."""
     if is_digits(answer) and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]
     word = answer.casefold()
