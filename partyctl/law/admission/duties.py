@@ -1,7 +1,7 @@
 """The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
 
-The other shapes of duties look at one record. These shapes look at a whole admission, because an
-earlier step can meet a later step's need.
+Most other shapes of duties (see `law.engine`) look at one record. These shapes look at a whole
+admission, because an earlier step can meet a later step's need.
 """
 
 from collections.abc import Callable, Iterable, Iterator

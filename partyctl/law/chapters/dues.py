@@ -39,7 +39,7 @@ class DuesPayer(Owing):
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
-    """The options after `dues pay` for a month: the amount still owed, and --consent if it is late."""
+    """The options after `dues pay` for a month: the open amount, --consent for a late payment."""
     book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)

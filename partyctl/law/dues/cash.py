@@ -29,7 +29,10 @@ class Movement(NamedTuple):
 
 
 def counts(period: str, since: date) -> bool:
-    """Whether a remittance changes the balance: only if its period ended after the ledger began."""
+    """Whether a remittance changes the balance.
+
+    It does not if its whole period was before the ledger's start.
+    """
     return period_named(period).last >= since
 
 

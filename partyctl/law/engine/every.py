@@ -112,7 +112,7 @@ class Every(Shape):
     def _due_or_rolled(self, known: Known) -> Due:
         """Return a function that computes a due date.
 
-        If `rolls` is set, it moves the date off a rest day.
+        If `rolls` is set, the function moves a date on a rest day to the next working day.
         """
         if not self.rolls or self.by is None:
             return self.due

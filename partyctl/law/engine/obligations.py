@@ -27,8 +27,8 @@ def obligations(
 ) -> Iterator[Obligation]:
     """Every obligation that has opened, with its status on the day of `known`.
 
-    Each obligation is judged by the version of its rule that was in force when it began. Without a
-    rulebook, the rules are used unchanged.
+    Each obligation is judged by the version of its rule that was in force when the obligation
+    began. Without a rulebook, the rules are used unchanged.
     """
     if rulebook is not None:
         rules = rulebook.in_force(rules)

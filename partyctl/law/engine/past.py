@@ -26,8 +26,9 @@ def periods_of(months: str, kind: str) -> frozenset[str]:
 
 
 class ReviewInShort(NamedTuple):
-    """A summary of a yearly review whose steps were all done: its meeting's day, and members by number.
+    """A summary of a yearly review whose steps were all done. Members are given by number.
 
+    `met_on`: the day of the meeting. `summed_up`: the members who handed in a self-summary.
     `commended`: the members who were commended by the day of the question.
     """
 

@@ -1,1 +1,1 @@
-"""Answer questions about obligations: why, what next, what a rule change would do, what is covered."""
+"""Answer questions, such as why a duty is overdue, what is next, or what a rule change alters."""

@@ -108,7 +108,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the subject that owes the duty, or about another kind of subject."""
+    """Whether a fact is about the obligation's subject, or about a different kind of subject."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 

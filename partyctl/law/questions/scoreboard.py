@@ -69,7 +69,7 @@ def summary(heat: Heat) -> Counter[Status]:
 
 
 class Scoreboard(NamedTuple):
-    """The items of a period (None: of all time), and those carried over into it."""
+    """The items of a period, and those carried over into it; all items if `period` is None."""
 
     period: Period | None
     items: list[Item]

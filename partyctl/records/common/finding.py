@@ -121,7 +121,8 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
     """
 
     def known(branch: bodies.Branch) -> "Known":
-        from partyctl.records.common.known_facts import known_of  # loads rules; rarely needed
+        # Imported here, because this module loads the rules, which few names need.
+        from partyctl.records.common.known_facts import known_of
 
         return known_of(session, branch.id, *ADMISSION)
 

@@ -192,7 +192,7 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse a payment with an invalid consent, or for a month that is already paid in full."""
+    """Refuse payments with an invalid consent, and payments for a month already paid in full."""
     payment = session.get(Payment, entry.number)
     if payment is None:
         return

@@ -148,8 +148,8 @@ def _require_fit(entry: LifeStepEntry) -> None:
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
     """The people whom the step is about.
 
-    Some steps are only for members of the leading group. For such a step, Refused is raised if
-    another person is named. It is also raised for the word `all` if the group has no members.
+    Some steps are only for members of the leading group. For these steps, Refused is raised if
+    another person is named. Refused is also raised for the word `all` if the group has no members.
     """
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:

@@ -113,7 +113,7 @@ def _put_agenda(
 def _put_attendance(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], said: Gathering
 ) -> None:
-    """Record attendance, and compare the names on record with the chair and the speakers."""
+    """Record attendance, and check that neither the chair nor a speaker is absent."""
     is_said = said.present is not None or said.absent or said.due_present is not None
     if not is_said and not reader.has_attendance(driver_of(session), meeting.number):
         return

@@ -38,7 +38,7 @@ class People:
     dated: set[int] = field(default_factory=set)
     """The numbers of the members with a recorded change of category."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The day on which members admitted by recorded steps became full members, keyed by member number."""
+    """For members admitted by recorded steps: the day of full membership, keyed by number."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
     """Branches and cells found so far, by name: most rows of a sheet name the same branch."""

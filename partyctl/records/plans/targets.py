@@ -102,7 +102,10 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Give a plan's new day of adoption to the targets that have its old day. Raises Refused."""
+    """Change the day of a plan's targets because the plan's day of adoption changes.
+
+    Only targets that were set on the plan's old day get the new day. Raises Refused.
+    """
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:
             item.set_on = adopted_on

@@ -31,7 +31,7 @@ class Ballots(NamedTuple):
 
 
 def read_ballots(text: str) -> Ballots:
-    """Parse ballots as typed: 28/3/1/0. Raises BadUsage, and Refused if all are zero."""
+    """Parse ballots as typed: 28/3/1/0. Raises BadUsage, and Refused if all numbers are zero."""
     match = TYPED.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(

@@ -21,8 +21,9 @@ from partyctl.terms import Noun
 
 
 class Erased(NamedTuple):
-    """The result of an erasure: the number of erased values, and the journal entries whose details were erased.
+    """The result of an erasure.
 
+    `values`: the number of erased values. `entries`: the journal entries whose details were erased.
     `member`: the member's number, if a member's values were erased. `record`: the record whose
     values were erased, such as opinion#3.
     """
