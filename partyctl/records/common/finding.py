@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BRANCH_MEANT = "branch meant"
 """The key in a session's `info` dictionary under which the value of --branch is stored."""
 
-FOUND = "records found"
+RECORDS = "records found"
 """The key of the found records in a session's `info` dictionary.
 
 A session forgets a record that no variable refers to, and reads it from the ledger again when the
@@ -59,7 +59,7 @@ def record(
         _require_own(session, table, number)
     if found is None or found.voided_at:
         raise _unusable(table, number, found, of)
-    session.info.setdefault(FOUND, {})[table, number] = found
+    session.info.setdefault(RECORDS, {})[table, number] = found
     return found
 
 
