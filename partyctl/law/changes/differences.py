@@ -12,7 +12,8 @@ Key = tuple[str, object, str | None, int | None, date | None]
 class Difference(NamedTuple):
     """An obligation before and after a rule change.
 
-    `before` is None if the change adds the obligation, `after` is None if the change removes it.
+    `before` is None if the change adds the obligation, and `after` is None if the change removes
+    the obligation.
     """
 
     before: Obligation | None

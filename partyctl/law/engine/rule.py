@@ -172,7 +172,7 @@ class Obligation(NamedTuple):
     def is_missed(self) -> bool:
         """Whether the due day has passed and the duty is not done.
 
-        A record that does not meet a condition is in breach or advised, but nothing is missed.
+        If a record does not meet a condition, the duty is not missed: it is in breach or advised.
         """
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)

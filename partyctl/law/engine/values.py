@@ -164,8 +164,8 @@ class LifeAct(Value):
 class Application(Value):
     """An application to join the Party: the applicant, and the member that the applicant became.
 
-    `closed_on`: when the application ended without membership. `came_on`: when the person joined
-    the Party, if already on probation when added to the roll.
+    `closed_on`: when the application ended without membership. `came_on`: for a person who was on
+    probation when added to the roll, the day of joining the Party.
     """
 
     name: str
@@ -258,7 +258,7 @@ class WarningAct(Value):
 
 
 class PreventiveTalk(Value):
-    """A talk in a warning case: who led it, how many held it, and what was recorded."""
+    """A talk in a warning case: who led it, how many people held it, and what was recorded."""
 
     level: WarningLevel
     lead_id: int | None = None

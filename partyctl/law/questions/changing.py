@@ -1,4 +1,4 @@
-"""Check a rule change: the rule must have the number, and the new value must differ from the old."""
+"""Check a rule change: the rule must have the value that changes, and the new value must differ."""
 
 from collections.abc import Iterable
 
