@@ -147,9 +147,8 @@ def refusals(name: str, result: Path) -> None:
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         build_once(patch)
         patch.setenv("XDG_STATE_HOME", f"{place}/state")
-        patch.setenv(
-            "PARTYCTL_LANG", name
-        )  # before the first command, which fixes the language of help
+        # The first command decides the language of the help texts for the whole process.
+        patch.setenv("PARTYCTL_LANG", name)
         ledger = fill(Path(place) / "own" / "ledger.db")
         with own_folder(Path(place), ledger, patch) as folder:
             patch.setenv("PARTYCTL_LANG", name)

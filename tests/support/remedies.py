@@ -20,7 +20,7 @@ KINDS = ("Run", "Again", "Do")
 MOST = 32
 """At most this many variants of one remedy are examined."""
 DEEPEST = 6
-"""The search for a part of a remedy follows at most this many definitions."""
+"""The search for a part of a remedy goes from one definition to the next at most this many times."""
 
 BEGINNINGS = ("command", "begins")
 """Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""

@@ -79,9 +79,8 @@ def ask_for_beginning() -> Beginning:
     tell(
         say(
             "建立台账。直接回车用方括号里的回答，或跳过；最后确认才写入，Ctrl-C 随时放弃。",
-            "A new ledger. Press Enter for the answer in brackets, or to skip. Nothing is "
-            "written before "
-            "you confirm; Ctrl-C cancels.",
+            "A new ledger. Press Enter to accept the answer in brackets; without brackets, Enter "
+            "skips the question. Nothing is written before you confirm; Ctrl-C cancels.",
         )
     )
     name = say("名称", "The name")

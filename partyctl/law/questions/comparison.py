@@ -206,7 +206,7 @@ TOPICS = (
         Told("上级审批（特殊情况）", "Approval in special cases"),
         None,
         ADMISSION,
-        Told("至迟六个月", "six months at the latest"),
+        Told("至迟六个月", "six months at most"),
         national="approval-in-six-months",
     ),
     Topic(

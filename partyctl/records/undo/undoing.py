@@ -136,7 +136,7 @@ def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list
             raise Refused(
                 say(
                     f"“{command}”的明细已经脱敏，不能撤销。",
-                    f"The details of “{command}” were erased: it cannot be undone.",
+                    f"The details of “{command}” were erased, so it cannot be undone.",
                 ),
                 f"partyctl journal show {run}",
             )

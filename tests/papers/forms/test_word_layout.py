@@ -20,8 +20,9 @@ from tests.support.waiting import PATIENCE
 
 TEMPLATES = sorted(each for place in (SHIPPED, SHIPPED_PAPERS) for each in place.rglob("*.docx"))
 FACES = ("仿宋_GB2312", "黑体", "方正小标宋简体", "宋体")
-PITCH, LINES, ROUNDING = 28.99, 22, 0.02
-"""The tolerance in points: Word rounds to a twentieth of a point."""
+PITCH, LINES = 28.99, 22
+ROUNDING = 0.02
+"""The tolerance in points, because Word rounds line spacing."""
 
 MARGINS = {"top": 37, "left": 28, "right": 26, "bottom": 35}
 TURNED = {"top": 28, "right": 37, "bottom": 26, "left": 35}
