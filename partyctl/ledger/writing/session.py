@@ -4,6 +4,7 @@ BEGIN IMMEDIATE takes the write lock before anything is read. With SQLite's defe
 85 to 90 % of concurrent writes failed in a test, no matter how long the timeout was.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -32,6 +33,10 @@ COMMAND = "partyctl command"
 """The key of the running command in a connection's `info` dictionary."""
 
 TRIES = 3
+
+# If Ctrl-C interrupts the closing of a connection, SQLAlchemy logs a traceback and raises
+# KeyboardInterrupt again. The command reports the interruption, so the log is discarded.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @contextmanager

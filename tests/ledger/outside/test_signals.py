@@ -71,6 +71,30 @@ def test_a_signal_in_the_middle_of_a_write(line: str, number: int, plain: Path, 
         assert subprocess.run(whole, capture_output=True, check=False).returncode == 0
 
 
+INTERRUPTED_CLOSE = """
+import sys
+from partyctl.ledger.file.connecting import PLAIN
+close = PLAIN.close
+
+def interrupted(ledger):
+    close(ledger)
+    if "sqlalchemy" in sys._getframe(1).f_code.co_filename:
+        raise KeyboardInterrupt
+
+PLAIN.close = interrupted
+from partyctl.cli.start.main import main
+main()
+"""
+
+
+def test_a_ctrl_c_while_sqlalchemy_closes_the_ledger_prints_no_traceback(plain: Path):
+    line = [sys.executable, "-c", INTERRUPTED_CLOSE, "staff", "add", "赵六"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 130
+    require_whole(plain)
+
+
 def test_nothing_is_open_to_others_whatever_the_umask(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("PARTYCTL_LEDGER", str(tmp_path / "new" / "ledger.db"))
