@@ -14,6 +14,7 @@ from partyctl.terms import Status
 from partyctl.text import width
 
 WORST_FIRST = {status: place for place, status in enumerate(Status)}
+PLACES = {rule.id: place for place, rule in enumerate(RULES)}
 
 DONE = (Status.LATE, Status.MET, Status.WAIVED)
 """The statuses of settled obligations."""
@@ -126,9 +127,8 @@ def worst_first(items: Iterable[Item]) -> list[Item]:
 
 def _places(items: Iterable[Item]) -> dict[str, int]:
     """Return the place of each rule in the order of the regulation."""
-    rules = RULES
-    if not {item.obligation.rule.id for item in items}.issubset(rule.id for rule in RULES):
-        from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
+    if all(item.obligation.rule.id in PLACES for item in items):
+        return PLACES
+    from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
 
-        rules = CATALOGUE
-    return {rule.id: place for place, rule in enumerate(rules)}
+    return {rule.id: place for place, rule in enumerate(CATALOGUE)}
