@@ -190,3 +190,22 @@ def branch(run: Run, ledger: Path, branch_ledger: Path) -> Run:
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(branch_ledger, ledger)
     return run
+
+
+@pytest.fixture(scope="module")
+def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which every command has something to read or change."""
+    # not at the top of the file, because in_process imports this file
+    from tests.support.in_process import fill
+
+    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A separate folder for a command, with a copy of the filled ledger."""
+    # not at the top of the file, because in_process imports this file
+    from tests.support.in_process import own_folder
+
+    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
+        yield folder

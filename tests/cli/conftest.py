@@ -133,25 +133,6 @@ def digest(path: Path) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger in which every command has something to read or change."""
-    # not at the top of the file, because in_process imports JANUARY from this file
-    from tests.support.in_process import fill
-
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A separate folder for a command, with a copy of the filled ledger."""
-    # not at the top of the file, because in_process imports JANUARY from this file
-    from tests.support.in_process import own_folder
-
-    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
-        yield folder
-
-
-@pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A browser page; the browser is started once per test file."""
     with browser(tmp_path_factory.mktemp("browser")) as page:

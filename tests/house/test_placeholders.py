@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.command_tree import Command, commands
-from tests.support.in_process import fill, outcome, own_folder, start_anew
+from tests.support.in_process import outcome, start_anew
 from tests.support.working_lines import working
 
 HERE = Path(__file__).parents[2]
@@ -103,18 +103,6 @@ def connect_checked(
     *args: Any, factory: type[sqlite3.Connection] = sqlite3.Connection, **settings: Any
 ) -> sqlite3.Connection:
     return REAL_CONNECT(*args, factory=type("Both", (Checked, factory), {}), **settings)
-
-
-@pytest.fixture(scope="module")
-def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, filled_ledger: Path) -> Iterator[Path]:
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    with pytest.MonkeyPatch.context() as patch, own_folder(elsewhere, filled_ledger, patch) as own:
-        yield own
 
 
 @pytest.mark.sweep(16)

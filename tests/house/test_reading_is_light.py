@@ -5,7 +5,6 @@ imports load nothing heavy. test_imports starts some commands without any earlie
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from tests.house.test_imports import HEAVY, PROGRAM
 from tests.support.command_tree import Command, commands
 from tests.support.forking import ready_to_read
-from tests.support.in_process import fill, own_folder, start_anew
+from tests.support.in_process import start_anew
 from tests.support.working_lines import working
 
 READING_VERBS = {
@@ -39,20 +38,6 @@ def only_reads(command: Command) -> bool:
     return name in READING_ALONE or name.split()[-1] in READING_VERBS
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Path]:
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        own_folder(tmp_path_factory.mktemp("own"), filled, patch) as folder,
-    ):
-        yield folder
-
-
 READING = [command for command in commands() if only_reads(command)]
 
 
@@ -61,8 +46,10 @@ def test_there_is_something_to_read():
 
 
 @pytest.mark.parametrize("command", READING, ids=str)
-def test_a_command_that_only_reads_loads_no_orm(command: Command, folder: Path, filled: Path):
-    start_anew(folder, filled)
+def test_a_command_that_only_reads_loads_no_orm(
+    command: Command, folder: Path, filled_ledger: Path
+):
+    start_anew(folder, filled_ledger)
     line = working(command, folder).prepare()
     before = (folder / "ledger.db").read_bytes()
     done = ready_to_read().run(PROGRAM, line, os.environ)

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +20,7 @@ from partyctl.papers.listings.listing import Block, Listing, Row
 from partyctl.papers.listings.workbook import as_workbook
 from tests.conftest import Run
 from tests.support.command_tree import Command, commands, option_names
-from tests.support.in_process import fill, outcome, own_folder, start_anew
+from tests.support.in_process import outcome, start_anew
 from tests.support.working_lines import working
 
 LISTS = re.compile(r"^check$|\b(list|status|directory|matrix|next|coming|coverage|compare|log)$")
@@ -50,21 +50,6 @@ def test_every_list_can_go_to_a_file():
     without = sorted(named - {str(each) for each in LISTING})
     assert not without, f"decorate these lists with to_file (cli/output/to_file.py): {without}"
     assert len(LISTING) > 25
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture(scope="module")
-def folder(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    patch = pytest.MonkeyPatch()
-    with own_folder(tmp_path_factory.mktemp("own"), filled, patch) as folder:
-        (folder / "ledger.db").write_bytes(filled.read_bytes())
-        (folder / "ledger.db").chmod(0o600)
-        yield folder
-    patch.undo()
 
 
 class Page(HTMLParser):
@@ -131,8 +116,8 @@ LIKE_THE_SCREEN = [each for each in LISTING if each.words[-1] != "sheet"]
 
 @pytest.mark.sweep(8)
 @pytest.mark.parametrize("command", LIKE_THE_SCREEN, ids=str)
-def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, filled: Path):
-    start_anew(folder, filled)
+def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, filled_ledger: Path):
+    start_anew(folder, filled_ledger)
     line = working(command, folder).prepare()
     screen = packed(outcome(line).out).replace("→", "")
     name = "-".join(command.words)

@@ -6,7 +6,6 @@ would not notice a missing table, so here each command has a process in which no
 
 import os
 import pkgutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from partyctl.ledger import tables
 from tests.house.test_reading_is_light import only_reads
 from tests.support.command_tree import Command, commands
 from tests.support.forking import PARTYCTL, Parent
-from tests.support.in_process import fill, own_folder, start_anew
+from tests.support.in_process import start_anew
 from tests.support.working_lines import working
 
 WRITING = [command for command in commands() if not only_reads(command)]
@@ -44,20 +43,6 @@ def without_tables() -> Parent:
     return Parent(FIRST)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Path]:
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        own_folder(tmp_path_factory.mktemp("own"), filled, patch) as folder,
-    ):
-        yield folder
-
-
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_of_tables_loads_the_tables_to_which_its_own_refer(module: str):
     done = without_tables().run(REFERRING, [module], os.environ)
@@ -69,8 +54,10 @@ def test_a_module_of_tables_loads_the_tables_to_which_its_own_refer(module: str)
 
 @pytest.mark.sweep(24)
 @pytest.mark.parametrize("command", WRITING, ids=str)
-def test_a_command_that_writes_loads_its_tables(command: Command, folder: Path, filled: Path):
-    start_anew(folder, filled)
+def test_a_command_that_writes_loads_its_tables(
+    command: Command, folder: Path, filled_ledger: Path
+):
+    start_anew(folder, filled_ledger)
     line = working(command, folder).prepare()
     done = without_tables().run(PARTYCTL, line, os.environ)
     assert done.returncode in (0, FOUND), done.stderr.decode()
