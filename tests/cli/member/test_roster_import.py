@@ -1,11 +1,12 @@
 """`partyctl member import` imports a workbook with the roll, all of it or nothing."""
 
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from partyctl.cli.input.dates import today
 from tests.cli.conftest import Workbook, digest
 from tests.conftest import Run
 from tests.support.processes import Screen
@@ -292,8 +293,9 @@ def test_months_without_a_day_are_one_sentence_for_the_column(branch: Run):
     assert nobody_new(branch)
 
 
+@pytest.mark.dated
 def test_full_or_probationary_is_never_assumed(branch: Run, workbook: Workbook):
-    recent = ("赵六", "2025-12-01")
+    recent = ("赵六", str(today() - timedelta(200)))
     said = branch(f"member import {workbook('姓名 入党日期', recent)}", code=65).out
     assert "正式党员还是预备党员" in said
     branch(f"member import {workbook('姓名 入党日期 党籍状态', (*recent, '预备党员'))}")
