@@ -9,7 +9,7 @@ from partyctl.language import say
 from partyctl.text import printable
 
 UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-"""Typst's error message for a text with a character that no font has."""
+"""Matches Typst's error message about a text with a character that no font has."""
 
 MOST = 40
 """Run Typst at most this many times.
@@ -35,7 +35,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """Return the characters that no font has, according to typst's error (none for other errors)."""
+    """Return the characters that no font has, if Typst's error message names any."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()
@@ -49,12 +49,12 @@ def _number(character: str) -> str:
 
 
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
-    """Make the book.
+    """Return the book; characters that no font has are replaced by their codes.
 
-    Each run of Typst reports the missing characters of only one text. These characters are then
-    replaced, and Typst runs again.
+    Each run of Typst reports the missing characters of only one text. So these characters are
+    replaced, and Typst runs again, until nothing is missing.
 
-    Raises BadInput if more than `MOST` runs are needed, and typst's own error for other problems.
+    Raises BadInput if more than `MOST` runs are needed, and Typst's own error for other problems.
     """
     missing: set[str] = set()
     for _ in range(MOST):

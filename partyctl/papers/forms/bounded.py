@@ -1,8 +1,9 @@
 """Process an untrusted file in a child process with limited time and memory.
 
 A template can loop forever or fill the memory, and no sandbox inside one process can stop that. The
-child returns bytes through a pipe. If the child is killed, takes too long or needs too much memory,
-the file is refused. Only a failure in partyctl's own code is an internal error.
+child process returns bytes through a pipe. If the child is killed, takes too long, needs too much
+memory or fails in a library, the file is refused. If partyctl's own code fails in the child, an
+internal error is reported instead.
 """
 
 import json
@@ -20,13 +21,13 @@ from partyctl.errors import MistakeElsewhere
 
 try:
     import resource
-except ImportError:  # Windows has no such limits
+except ImportError:  # Windows does not have this module
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
 """Two limits in seconds: the processor time that the child may use, and the time that we wait for it.
 
-Making a letter takes a third of a second.
+For comparison: making a letter takes a third of a second.
 """
 
 MEMORY = 512 * 1024 * 1024
@@ -35,8 +36,10 @@ PIECE = 1 << 16
 
 
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
-"""The folder of partyctl's code. A failure in this folder is an internal error; a failure in a
-library is not."""
+"""The folder of partyctl's code.
+
+An error raised by code in this folder is an internal error; an error raised by a library is not.
+"""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
 """Errors that an input file can cause even in partyctl's own code.
@@ -87,7 +90,7 @@ DONE = b"\nthe work is done\n"
 FAILED = b"\nour code failed\n"
 """The last bytes from the child after an internal error.
 
-Before these bytes, the child sends the type of the error and the places in the code.
+Before these bytes, the child sends the type of the error and its traceback.
 """
 
 
@@ -103,7 +106,7 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def _told(error: BaseException) -> bytes:
-    """Return the type of the error and the places in the code, as in a crash report."""
+    """Return the bytes to send after an internal error: its type and traceback as JSON, and `FAILED`."""
     frames = extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return json.dumps([type(error).__name__, *places]).encode() + FAILED
@@ -136,7 +139,11 @@ def _bound() -> None:
 
 
 def _pages_now() -> int:
-    """Return the size of this process in pages, or a size above every limit if there is no /proc."""
+    """Return the size of this process in memory pages.
+
+    Without /proc the size is unknown. Then return a large number (8 GiB in pages of 4 KiB), so that
+    the limit does not stop normal work.
+    """
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a user's path
             return int(file.read().split()[0])

@@ -39,8 +39,8 @@ def fill(
 ) -> tuple[bytes, list[str]]:
     """Return the document, and the names of the fields that are still empty.
 
-    `typed`: the values that the clerk typed, by the name of the field. Raises BadInput for a bad
-    template, and BadUsage for a field that the template does not have.
+    `typed`: the values that the clerk typed, keyed by field name. Raises BadInput for a bad
+    template, and BadUsage for a typed field that the template does not have.
     """
     by_hand = typed or {}
     found = _in_child(template, lambda: _filled(template, values, by_hand))
@@ -69,7 +69,7 @@ def _wanted(document: DocxTemplate) -> list[str]:
 
 
 def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
-    """In the child: return a line of JSON with all fields and the empty fields, then the document."""
+    """In the child: return a line of JSON (all field names, empty field names), then the document."""
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
     values = {**known, **{field_meant(name, wanted): text for name, text in typed.items()}}
@@ -111,7 +111,7 @@ def _sandbox() -> SandboxedEnvironment:
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """Clean the texts in a value: remove characters that XML forbids; show a missing text as a blank."""
+    """Remove characters that XML forbids from a value; in tables, replace missing texts by 〔待补〕."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):

@@ -35,7 +35,7 @@ class DuesLine(NamedTuple):
 
     `months`: the amounts paid for January to December; None for a month without a payment. `owed`:
     the amount owed for the months that have ended; None if one of these months was never assessed.
-    `late`: the part of the payments that came after the end of the month they are for.
+    `late`: the sum of the payments that were made after the end of the month that they pay for.
     """
 
     name: str
@@ -75,7 +75,10 @@ def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None
 
 
 def _owed(book: DuesBook, months: Sequence[str]) -> int | None:
-    """Return the amount owed for the months that have ended. `dues status` uses the same rule."""
+    """Return the amount owed for the months that have ended, as `dues status` computes it.
+
+    Return None if one of these months was never assessed.
+    """
     owing = [m for m in ended(tuple(months), book.known.on) if m not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     known = [amount for amount in amounts if amount is not None]
@@ -98,22 +101,18 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """Three sums in 分: they explain why a register's total differs from the money received that year."""
+    """Three sums in 分 that explain why a year's register and the money received in the year differ."""
 
     received: int
-    """Money received in the year for any month, as `dues book` counts it."""
+    """Money received in the year, for months of any year, as `dues book` counts it."""
     came_outside: int
-    """Money for months of this year, received before or after this year."""
+    """Money for months of the year, received before or after the year."""
     for_others: int
-    """Money for months of other years, received in this year."""
+    """Money for months of other years, received in the year."""
 
 
 def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """Add up three sums of money.
-
-    They are the money received in the year, the money for this year received in other years, and
-    the money for other years received in this year.
-    """
+    """Return the three sums of `Cash` for a year, added up over all members."""
     received = outside = others = 0
     for book in books:
         for month, several in book.payments.items():

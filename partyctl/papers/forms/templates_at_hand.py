@@ -2,7 +2,7 @@
 
 Each language has its own folder: `templates/` beside the ledger for Chinese papers, `templates/en/`
 for English ones. If a bureau replaced only the Chinese form, the English paper uses the shipped
-form.
+English form.
 """
 
 from pathlib import Path
@@ -62,7 +62,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
     if named:
         folders.append(
             ledger.parent / OWN
-        )  # a template that the clerk names may be in either language
+        )  # a template that the clerk names can be in either language
     for folder in folders:
         if (found := _within(folder, name)) is not None:
             return found
@@ -76,17 +76,17 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 
 
 def _within(folder: Path, name: str) -> Path | None:
-    """Return the file with this name; None if it is not in the folder or is a link to another folder."""
+    """Return the file with this name, or None if it is outside the folder or a link to a file outside."""
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()
     return path if is_there else None
 
 
 def shipped() -> list[Path]:
-    """Return the shipped templates, keyed by name."""
+    """Return the shipped templates of letters and briefings, sorted by name."""
     return sorted(_in_language(SHIPPED).glob(f"*{ENDING}"))
 
 
 def shipped_papers() -> list[Path]:
-    """Return the templates of `partyctl paper`, keyed by name."""
+    """Return the templates of `partyctl paper`, sorted by name."""
     return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))

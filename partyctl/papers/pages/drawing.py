@@ -59,7 +59,7 @@ def drawn(template: str, **values: object) -> bytes:
 
 
 def share(done: int, total: int) -> int:
-    """Return the whole percentage of `total` that is done; 100 if the total is zero."""
+    """Return what percentage of `total` is done, rounded down; 100 if the total is zero."""
     return done * 100 // total if total else 100
 
 
@@ -166,7 +166,7 @@ class TalkRow(NamedTuple):
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
     """Return a row for each person.
 
-    `cells` has one value per committee member; for the person's own column, the value is None.
+    `cells` has one value per committee member; in the person's own column, the value is None.
     """
     committee = talks.committee
     rows = []
@@ -193,7 +193,7 @@ def _asked(talks: YearOfTalks, one: int, two: int) -> tuple[bool, ...]:
 
 
 def quarters(four: tuple[bool, ...]) -> str:
-    """Return the name of the picture for four quarters: q0101 shows talks in the second and the fourth."""
+    """Return the name of the picture for four quarters: q0101 has talks in quarters 2 and 4."""
     return "q" + "".join("1" if each else "0" for each in four)
 
 

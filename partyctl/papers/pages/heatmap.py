@@ -1,4 +1,7 @@
-"""The heat map: a row per chapter, a column per month. A cell counts due and met duties, and has a status."""
+"""The heat map: a row per chapter, a column per month.
+
+Each cell shows the number of its duties, how many of them are done, and their worst status.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

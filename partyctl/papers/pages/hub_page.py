@@ -57,7 +57,7 @@ class HubPage(NamedTuple):
     def verdict(self) -> str:
         """The page's first line.
 
-        It counts the branches that did not report, as these may have problems.
+        It says how many branches did not report, because the figures do not include them.
         """
         gone = len(self.missing)
         if not gone:

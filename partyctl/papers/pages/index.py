@@ -1,6 +1,6 @@
 """The index of a folder of papers.
 
-The index lists the files by chapter, each with its clause and its empty fields.
+The index lists the files by chapter, each with its clause of the regulation and its empty fields.
 """
 
 from partyctl.light import NamedTuple

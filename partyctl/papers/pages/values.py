@@ -10,7 +10,10 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """The dues of a month: owed (None if unknown) and paid in 分, members, members who have not paid."""
+    """The dues of a month in 分, the number of members who owe, and how many have not paid.
+
+    `owed` is None if it is unknown.
+    """
 
     month: str
     owed: int | None
@@ -22,7 +25,7 @@ class DuesMonth(NamedTuple):
 class OpenRow(NamedTuple):
     """An open item: status, date, duty, subject and clause.
 
-    The page shows the names and the remedy below the duty.
+    The page shows the names of people and the remedy below the duty.
     """
 
     status: Status

@@ -22,7 +22,7 @@ A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
 """The maximum numbers of characters in a cell and of rows in a sheet.
 
-Excel silently drops the rest.
+Excel silently drops everything beyond these limits.
 """
 
 LONGEST_HEADER = 250
@@ -91,7 +91,7 @@ class Sheet:
     def text(self, row: int, column: int, text: str, *styles: Style) -> None:
         """Write a text unchanged, even if it looks like a formula.
 
-        Raises Refused if the text is too long for Excel.
+        Raises Refused if the text is too long for Excel, or if the row is below Excel's last row.
         """
         if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
             raise _too_large()
@@ -105,13 +105,13 @@ class Sheet:
             self.number(row, column, fen / 100, MONEY, *styles)
 
     def number(self, row: int, column: int, number: float, *styles: Style) -> None:
-        """Write a number. Raises Refused if Excel cannot store the number."""
+        """Write a number. Raises Refused if the row is below Excel's last row."""
         if row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_number(row, column, number, self._book.style(BORDERED, *styles))
 
     def formula(self, row: int, column: int, formula: str, *styles: Style, value: float) -> None:
-        """Write a formula and the value that we computed for it, for programs that do not calculate."""
+        """Write a formula, with the value that we computed for programs that do not calculate formulas."""
         self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
 
     def total(self, row: int, column: int, first: int, fen: int) -> None:

@@ -57,7 +57,10 @@ def offered(choice: str) -> str:
 
 
 def meant(answer: str, choices: tuple[str, ...]) -> str:
-    """Return the choice that an answer (a number or a word) means; if there is none, the answer."""
+    """Return the choice that an answer (a number or a word) means.
+
+    If it means none of them, return the answer unchanged.
+    """
     if is_digits(answer) and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]
     word = answer.casefold()

@@ -1,7 +1,7 @@
 """Estimate how much memory the reader will need for a workbook, while reading its parts as a stream.
 
 The reader builds each sheet as a full rectangle and copies a shared text into every cell that uses
-it, so a file of 15 KB may need gigabytes.
+it, so a file of 15 KB can need gigabytes.
 """
 
 from array import array
@@ -27,13 +27,13 @@ from partyctl.papers.sheets.unfit import (
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Spreadsheet programs write far fewer tags. With this limit the check itself needs less memory and
-# time.
+# Spreadsheet programs write far fewer tags. This limit bounds the time and memory of the check
+# itself.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
-# Each lost value is reported separately, and a longer list would not help the user.
+# At most this many lost values are reported, because a longer list would not help the user.
 MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"
@@ -99,7 +99,7 @@ class Markup:
             "si": self._end_shared,
             "f": self._end_formula,
         }
-        # The reader ignores the encoding that a part declares, so we always use UTF-8, too.
+        # The reader ignores the encoding that a part declares and reads UTF-8; so do we.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -109,7 +109,7 @@ class Markup:
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
-        # Refuse UTF-16, because expat and a reader that works on bytes would read different texts.
+        # Refuse UTF-16, which has NUL bytes: expat and the reader could read different texts.
         if b"\0" in piece:
             raise damaged()
         self._take(piece)
@@ -124,7 +124,7 @@ class Markup:
             raise too_much()
 
     def finish(self) -> None:
-        """Check, at the end of the part, that no element is open, and add its cells to the total."""
+        """Check that no element is open at the end of the part, and add the part's cells to the total."""
         try:
             self._parser.Parse(b"", True)
         except expat.ExpatError:
@@ -185,7 +185,7 @@ class Markup:
             self._text = ""
             return
         if name not in self._ends:
-            # The reader also accepts x:row as a row.
+            # The reader ignores a prefix: for example, it accepts x:row as a row. So we do, too.
             local_name = name.rpartition(":")[2]
             self._starts[name] = self._starts.get(local_name)
             self._ends[name] = self._ends.get(local_name)
@@ -216,8 +216,8 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # If a cell is in the current row, its row number is not parsed. This saves a third of
-        # the time.
+        # If the reference ends with the current row's number, the number is not parsed again.
+        # This saves a third of the time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:
@@ -243,7 +243,7 @@ class Markup:
         self._totals.shared_lengths.append(len(self._text))
 
     def _restart_text(self, _attributes: dict[str, str]) -> None:
-        # A cell can contain both a formula and its value; keep only the last text.
+        # A cell can contain both a formula and its value; keep only the text that comes last.
         self._text = ""
 
     def _end_formula(self) -> None:

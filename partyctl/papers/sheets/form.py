@@ -20,7 +20,7 @@ Read: TypeAlias = Callable[[Cell], Values]
 def nothing_said(_text: str) -> Values:
     """Return no values.
 
-    This is the default, for forms that get no values from the texts around a table.
+    A form uses this function if the texts around its tables contain no values.
     """
     return {}
 
@@ -38,7 +38,7 @@ class Column:
     private: tuple[int, int] | None = None
     """For masked values: how many characters are shown at the beginning and at the end."""
     is_key: bool = False
-    """Whether only a row with this column's name can be a heading."""
+    """Whether this is a key column: a heading row must contain the name of at least one key column."""
     is_needed: bool = False
     is_past: bool = False
     """Whether the column holds dates of past events, which cannot be in the future."""
@@ -84,17 +84,17 @@ class Form:
 
     @cached_property
     def known(self) -> dict[str, Column]:
-        """All names of all columns, in the form that `heading` gives them."""
+        """All columns, keyed by each of their names in the form that `heading` returns."""
         return {heading(name): each for each in self.columns for name in (*each.names, *each.title)}
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The required column names; a heading row must contain at least one of them."""
+        """The names of key columns; a heading row must contain at least one of them."""
         return frozenset(name for name, column in self.known.items() if column.is_key)
 
     @cached_property
     def key_letters(self) -> frozenset[str]:
-        """The possible first characters of cells with a required name.
+        """The possible first characters of a cell with the name of a key column.
 
         Cells that begin with another character are skipped quickly.
         """

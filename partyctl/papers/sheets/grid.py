@@ -84,7 +84,7 @@ class Book:
 
 
 def open_book(path: Path) -> Book:
-    """A workbook's sheets. Raises the errors of guard, and BadInput for a damaged file."""
+    """Read a workbook. Raises the errors that `guard` raises, and BadInput for a damaged file."""
     lost = guard(path)
     workbook, sheets = _open(path)
     parts = sheet_parts(path)
@@ -115,7 +115,8 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
 
 
 def _explained(failure: BaseException, path: Path) -> BaseException:
-    # A panic in the library's Rust code raises an error that is not an Exception.
+    # The callers catch BaseException, because a panic in the library's Rust code raises an error
+    # that is not an Exception. The errors below have other causes than the workbook.
     is_ours = isinstance(failure, OSError | KeyboardInterrupt | SystemExit | MemoryError)
     if is_ours:
         return failure
@@ -135,7 +136,7 @@ def _grid(path: Path, workbook: "CalamineWorkbook", index: int, name: str) -> Gr
         ranges = _ranges(sheet)
     except BaseException as failure:
         raise _explained(failure, path) from None
-    # The library returns "" for an empty cell; a cell with only a blank counts as empty, too.
+    # The library returns "" for an empty cell; a cell that has only blanks counts as empty, too.
     cells: list[list[Cell]] = [
         [None if type(value) is str and not value.strip() else value for value in row]
         for row in rows

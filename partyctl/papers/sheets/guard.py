@@ -94,8 +94,8 @@ def _check_kind(head: bytes) -> None:
 def _count_parts(file: BinaryIO, size: int) -> int:
     """Return the number of parts in the archive's directory.
 
-    The directory must be at the very end of the file, because two programs that search for a
-    directory could find different directories. The size of the directory is limited because zipfile
+    The directory must be at the very end of the file. Otherwise two programs that search the file
+    for a directory could find different ones. The size of the directory is limited because zipfile
     reads all of it at once.
     """
     file.seek(max(size - 98, 0))
@@ -105,7 +105,7 @@ def _count_parts(file: BinaryIO, size: int) -> int:
     end = size - 22
     count, length, start = struct.unpack("<HLL", tail[-12:-2])
     # Java programs write a 64-bit directory record even for small files. If a file has such a
-    # record, zipfile always uses it.
+    # record, zipfile always uses it, so this check does too.
     if tail[-42:-38] == b"PK\6\7":
         end = size - 98
         count, length, start = struct.unpack("<QQQ", tail[32:56])
@@ -169,7 +169,8 @@ def _is_renamed(part: ZipInfo) -> bool:
 
 def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
     totals = Totals()
-    # Cells refer to shared texts by number, so the lengths of the texts must be known first.
+    # Read the shared texts first: cells refer to them by number, and the check of a cell needs the
+    # length of its text.
     for part in sorted(archive.infolist(), key=lambda part: _name(part) != SHARED_STRINGS):
         is_xml = _name(part).endswith((".xml", ".rels"))
         content = Markup(_name(part), totals) if is_xml else Picture()
@@ -187,7 +188,7 @@ class Picture:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        # The reader accepts a sheet under any part name, even if other bytes precede the sheet.
+        # Refuse a sheet here: the reader accepts it under any part name, even after other bytes.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]

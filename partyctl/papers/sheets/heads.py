@@ -1,4 +1,4 @@
-"""The heading of a table: one row of column names, or two or three rows with names of groups above."""
+"""The heading of a table: one to three rows with column names, and names of groups above them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ OF_A_DAY = ("年", "月", "日")
 
 @dataclass(frozen=True)
 class Block:
-    """The columns of one table under a heading. Several tables side by side have one heading."""
+    """The columns of one table under a heading. Tables side by side share a heading."""
 
     columns: dict[int, Column]
     names: dict[int, str]
@@ -51,9 +51,9 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """Return the heading whose required column name is in this row.
+    """Return the heading that has the name of a key column in this row.
 
-    Return None if no heading begins there.
+    Return None if there is no such heading.
     """
     keys, letters = form.keys, form.key_letters
     places = [
@@ -77,13 +77,13 @@ def head_at(grid: Grid, row: int, form: Form) -> Head | None:
 def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     """Return the last row of a heading.
 
-    The cell with the required name may be merged over several rows; all these rows belong to the
-    heading. The next rows also belong to the heading if they contain more column names.
+    The cell with the key column's name can be merged over several rows; all these rows belong to
+    the heading. The next rows also belong to the heading if they contain more column names.
     """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)
-            # A merged range with further content is a mistake in the sheet, not a heading.
+            # A row with content inside the merged range is a mistake in the sheet: stop above it.
             filled = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
             return next(filled, last + 1) - 1
     known, ignored = form.known, form.ignored_names
@@ -107,7 +107,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
 
 
 def _top(grid: Grid, row: int) -> int:
-    """Return the first row of a heading, including names of groups: 入党 over 时间 and 介绍人."""
+    """Return the first row of a heading: rows with names of groups (入党 over 时间 and 介绍人) are in it."""
     top = row
     while top > 0 and row - top < MOST_LINES - 1:
         above = grid.rows[top - 1]

@@ -1,4 +1,4 @@
-"""Kinds of columns, each with a function that turns a cell into values of fields."""
+"""Readers for the kinds of columns. A reader is a function that turns a cell into values of fields."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from partyctl.text import is_digits, time_of_day
 
 
 def only(field: str, read: Callable[[Cell], Any]) -> Read:
-    """Make a column whose cells have one value, or none."""
+    """Return a reader for cells that have one value, or none."""
 
     def values(cell: Cell) -> Values:
         value = read(cell)
@@ -27,17 +27,17 @@ def only(field: str, read: Callable[[Cell], Any]) -> Read:
 
 
 def text(field: str) -> Read:
-    """Make a column of words or numbers; full-width characters become plain ones."""
+    """Return a reader for words or numbers; full-width characters become plain ones."""
     return only(field, words.text_of)
 
 
 def prose(field: str) -> Read:
-    """Sentences, unchanged."""
+    """Return a reader for sentences, which stay unchanged."""
     return only(field, words.prose_of)
 
 
 def day(field: str) -> Read:
-    """Make a column of days; a month without a day is unclear."""
+    """Return a reader for a day; a month without a day is unclear."""
 
     def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
@@ -55,7 +55,7 @@ NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
 
 
 def days(field: str) -> Read:
-    """Make a column with several days in a cell; a month without a day is unclear."""
+    """Return a reader for several days in a cell; a month without a day is unclear."""
     read_one = day(field)
 
     def read(cell: Cell) -> list[date] | None:
@@ -67,7 +67,7 @@ def days(field: str) -> Read:
 
 
 def month(field: str) -> Read:
-    """Make a column of months; if a cell has a full date, only its month is used."""
+    """Return a reader for a month; if a cell has a full date, only its month is used."""
 
     def read(cell: Cell) -> str | None:
         found = read_day_or_month(cell)
@@ -77,7 +77,7 @@ def month(field: str) -> Read:
 
 
 def yes(field: str, *, means: bool = True) -> Read:
-    """Make a column of yes or no. `means`: the value of the field if the cell says yes."""
+    """Return a reader for yes or no. `means`: the value of the field if the cell says yes."""
 
     def read(cell: Cell) -> bool | None:
         said = words.read_yes(cell)
@@ -87,22 +87,22 @@ def yes(field: str, *, means: bool = True) -> Read:
 
 
 def money(field: str) -> Read:
-    """Make a column of amounts in yuan, returned in 分."""
+    """Return a reader for an amount in yuan; the value is in 分."""
     return only(field, words.read_money)
 
 
 def count(field: str) -> Read:
-    """Make a column of numbers of people."""
+    """Return a reader for a number of people."""
     return only(field, words.read_count)
 
 
 def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: Told) -> Read:
-    """Make a column for words of a vocabulary, in any usual wording."""
+    """Return a reader for a word of a vocabulary, in any usual wording."""
     return only(field, lambda cell: words.read_term(terms, cell, synonyms, of))
 
 
 def person(field: str) -> Read:
-    """Make a column for a person's name. The cell can also contain remarks, such as （预备）."""
+    """Return a reader for a person's name. The cell can also contain remarks, such as （预备）."""
 
     def values(cell: Cell) -> Values:
         named = read_named(cell)
@@ -119,12 +119,12 @@ def person(field: str) -> Read:
 
 
 def people(field: str) -> Read:
-    """Make a column with several names in a cell."""
+    """Return a reader for several names in a cell."""
     return only(field, lambda cell: read_names(cell) or None)
 
 
 def clock(field: str) -> Read:
-    """Make a column for a time of day such as 9:30; 9点半 is refused. Raises Unread."""
+    """Return a reader for a time of day such as 9:30; the reader refuses 9点半."""
 
     def read(cell: Cell) -> str | None:
         text = _hours(cell) if isinstance(cell, time | timedelta) else words.text_of(cell)
@@ -148,7 +148,7 @@ def _hours(cell: time | timedelta) -> str:
 
 
 def ordinal(field: str) -> Read:
-    """Make a column of ordinals: 3, 第3次."""
+    """Return a reader for an ordinal: 3, 第3次."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)
@@ -161,7 +161,7 @@ def ordinal(field: str) -> Read:
 
 
 def number(field: str) -> Read:
-    """Make a column for a record's number in the ledger: 7 or #7."""
+    """Return a reader for a record's number in the ledger: 7 or #7."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)

@@ -53,9 +53,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """How to read a workbook: which sheet (all if None), today's date, and values given for every row.
+    """How to read a workbook: which sheet (all if None), today's date, and values for every row.
 
-    `answers`: the clerk's answers on the terminal, keyed by the key of the problem.
+    `answers`: the clerk's answers on the terminal, keyed by `Problem.key`.
     """
 
     today: date

@@ -1,6 +1,6 @@
-"""Read two things from a workbook that the library for cells does not return.
+"""Read the parts of a workbook that the library for cells does not read.
 
-They are the name of each sheet's part (its file in the archive), and the workbook's properties.
+They contain the name of each sheet's part (its file in the archive), and the workbook's properties.
 
 Use this module only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is
 too large.

@@ -51,11 +51,15 @@ MEANINGS = {
     "女": FEMALE,
     "不登记": NO_FIELD,
 }
-"""What a ★ beside a name can mean. The clerk is asked, because this differs between sheets."""
+"""What a ★ beside a name can mean. The clerk is asked, because the meaning differs between sheets."""
 
 
 class Named(NamedTuple):
-    """A name, the values that the remarks beside it give, the remarks as text, and a mark such as ★."""
+    """A person's name in a cell.
+
+    `said`: the values that the remarks beside the name give. `remarks`: the remarks that give no
+    value. `mark`: a mark such as ★.
+    """
 
     name: str
     said: Values
@@ -64,7 +68,7 @@ class Named(NamedTuple):
 
 
 def read_named(cell: Cell) -> Named | None:
-    """Return a cell's name, or None if the cell is empty.
+    """Return the name in a cell, or None if the cell is empty.
 
     Raises Unread if the text does not look like a name.
     """

@@ -39,7 +39,7 @@ class Rows(NamedTuple):
 
 
 def rows_apart(piece: bytes) -> Iterator[tuple[bytes, Rows | None]]:
-    """Split a piece of XML into markup and the rows that follow it, in order."""
+    """Split a piece of XML; yield, in order, each stretch of other markup with the rows after it."""
     rest, *found = ROW.split(piece)
     numbers: list[bytes] = []
     cells: list[bytes] = []
@@ -58,7 +58,7 @@ def _rows(numbers: list[bytes], cells: list[bytes]) -> Rows:
 
 
 def shared_texts_apart(piece: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Split a piece of the shared texts' XML into markup and the texts that follow it, in order."""
+    """Split a piece of XML; yield, in order, each stretch of other markup with the texts after it."""
     rest, *found = SHARED.split(piece)
     texts: list[bytes] = []
     for text, after in zip(found[::2], found[1::2], strict=True):

@@ -18,7 +18,10 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name in the heading, and the values of texts already read."""
+    """A column of a table: its position, its name in the heading, and values already read.
+
+    `known`: the values of each text that was already read in this column.
+    """
 
     at: int
     column: Column
@@ -120,7 +123,7 @@ class TableReader:
     ) -> Values:
         """Combine the values of a row's cells.
 
-        Only needed if two columns give the same field, or the name is in a merged cell.
+        This is needed only if two columns give the same field, or if the name is in a merged cell.
         """
         found: Values = {}
         said_in: dict[str, str] = {}
@@ -137,8 +140,8 @@ class TableReader:
     def _pieced(self, line: Line) -> list[Cell]:
         """Return a row's cells.
 
-        Dates in three columns are joined, and the clerk's answers replace the cells that they are
-        about.
+        Dates in three columns are joined, and each answer of the clerk replaces the cell that the
+        clerk was asked about.
         """
         cells = list(line.cells)
         for place in self._columns:
@@ -206,10 +209,9 @@ class TableReader:
                     raise say_future(day)
 
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
-        """Return a cell's fields.
+        """Return a cell's values without the mark and remarks beside the name.
 
-        If there is a mark such as ★ beside a name, the clerk is asked what it means. Remarks beside
-        a name are reported.
+        The clerk is asked what a mark such as ★ means. Remarks are reported.
         """
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))

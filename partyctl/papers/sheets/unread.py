@@ -1,6 +1,6 @@
 """The error for values that cannot be read with certainty.
 
-The clerk is asked about these values, or they are reported. They are never guessed.
+Such a value is never guessed: the clerk is asked about it, or it is reported.
 """
 
 from partyctl.language import say

@@ -48,7 +48,7 @@ AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
 def require_told(cell: Cell) -> None:
-    """Raises Unread for an error value, or a formula without a value."""
+    """Check that a cell's value was not lost. Raises Unread for an error or a formula without a value."""
     if not isinstance(cell, Lost):
         return
     if cell is Lost.UNCALCULATED:
@@ -153,7 +153,7 @@ def read_money(cell: Cell) -> int | None:
     if match is None:
         raise Unread(
             "money",
-            # The message does not quote the cell, because the cell may be a person's income.
+            # The message does not quote the cell, which can be a person's income.
             "金额读不出来：写元，最多两位小数，如 76.50",
             "cannot read the amount: write yuan with at most two decimals, such as 76.50",
         )

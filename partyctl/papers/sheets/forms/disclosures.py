@@ -1,4 +1,4 @@
-"""The sheet of disclosures (党务公开), a plan or a register: one row per disclosure."""
+"""The sheet of disclosures (党务公开), planned or published: one row per disclosure."""
 
 from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds

@@ -28,7 +28,7 @@ _read_month = kinds.month("month")
 def read_months(cell: Cell) -> Values:
     """Parse one month, or the first and the last of several months.
 
-    If the cell has no year, the year in the title is used.
+    If several months have no year, their year is None; `months_of` then uses the title's year.
     """
     text = tidy(cell) if isinstance(cell, str) else ""
     if span := span_of(text):

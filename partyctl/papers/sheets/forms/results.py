@@ -139,5 +139,5 @@ RESULTS = (
 )
 """The columns for results.
 
-A cell with several examination results has them in the order of the days.
+A cell can list several examination results, in the order of the examinations' days.
 """

@@ -41,7 +41,7 @@ def read_grade(cell: Cell) -> Values:
 
 
 def read_year(cell: Cell) -> Values:
-    """A year: 2026, 2026年度. Raises Unread."""
+    """Parse a year: 2026, 2026年度. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}
