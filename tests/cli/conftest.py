@@ -56,7 +56,10 @@ def leading(run: Run, ledger: Path, leading_ledger: Path) -> Run:
 
 @pytest.fixture
 def january(run: Run, ledger: Path, january_ledger: Path) -> Run:
-    """The branch after a January with all duties met; only the cell's advised meeting is missing."""
+    """The branch after a January in which all required duties were met.
+
+    Only the cell's meeting is missing, which the rules advise but do not require.
+    """
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(january_ledger, ledger)
     return run

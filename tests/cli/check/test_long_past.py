@@ -148,7 +148,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
-    """Two scoreboards of a month: from the records that `check` reads, and from all records."""
+    """Compute a month's scoreboard twice: from the records that `check` reads, and from all records."""
     period = period_named(month)
     with open_for_reading(path) as connection:
         both = Reading(connection, on, period), Reading(connection, on)
@@ -157,7 +157,7 @@ def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> lis
 
 
 def open_ones(path: Path, on: date) -> list[list[object]]:
-    """A day's open duties, twice: from the records that `check` reads, and from all records."""
+    """Find a day's open duties twice: in the records that `check` reads, and in all records."""
     with open_for_reading(path) as connection:
         month = period_named(f"{on:%Y-%m}")
         return [
@@ -262,10 +262,10 @@ def test_a_wrong_variant_is_noticed(
 
 
 def test_each_rule_about_such_facts_was_considered():
-    """`RULES` lists every rule about the records that `PLAIN` lets `check` skip.
+    """`PLAIN` selects meetings of earlier years that `check` need not read.
 
-    Before you add a rule to `RULES`, make sure that `PLAIN` does not select a record that breaks
-    the rule.
+    `RULES` must list every rule about such meetings, or about talks. Before you add a rule to
+    `RULES`, make sure that `PLAIN` does not select a meeting that breaks the rule.
     """
     kinds = {*long_past.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 

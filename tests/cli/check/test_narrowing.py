@@ -1,4 +1,7 @@
-"""Commands skip dues that were paid in full, on time and in person; the answers stay the same."""
+"""Commands do not read dues that were paid in full, on time and in person.
+
+Their answers must be the same as if they read all dues.
+"""
 
 from collections import Counter
 from datetime import date
@@ -77,7 +80,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
-    """Two scoreboards of a month: from the records that `check` reads, and from all records."""
+    """Compute a month's scoreboard twice: from the records that `check` reads, and from all records."""
     period = period_named(month)
     question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
     with open_for_reading(path) as connection:
@@ -86,7 +89,7 @@ def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Par
 
 
 def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
-    """Two lists of the members' dues: from the records that commands read, and from all records."""
+    """List the members' dues twice: from the records that commands read, and from all records."""
     with open_for_reading(path) as connection:
         narrow, whole = (
             Reading(connection, on, period_of("month", on)),

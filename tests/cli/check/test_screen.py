@@ -25,7 +25,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(written: Path, ledger: Path, run: Run) -> Run:
-    """The ledger of a branch with 32 members in the first days of June."""
+    """A branch with 32 members; its ledger ends in the first days of June."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(written, ledger)
     return run

@@ -1,4 +1,7 @@
-"""Each additional branch needs few SQL statements, and SQLite has already prepared them."""
+"""A branch is read with few SQL statements, and every branch with the same ones.
+
+SQLite therefore prepares each statement only once.
+"""
 
 import sqlite3
 from collections.abc import Sequence
@@ -96,7 +99,8 @@ def test_everybody_in_a_role_is_gathered_once():
 def test_a_tuple_of_places_needs_no_names(made: object, monkeypatch: pytest.MonkeyPatch):
     """Creating a subject or a proof from positional values does not look up the field names.
 
-    This saves time: ten thousand obligations have ten thousand subjects.
+    The look-up would take time, because a large ledger has ten thousand obligations, each with a
+    subject.
     """
     kind, values = type(made), tuple(cast("Sequence[object]", made))
     short = values[: len(values) - len(kind._field_defaults)]  # type: ignore[attr-defined]  # of every named tuple

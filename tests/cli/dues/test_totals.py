@@ -1,7 +1,7 @@
 """R-15: payments, remittances, voids and undos in any order leave every total exact to the 分.
 
-Two dictionaries contain the expected payments and remittances. When all payments and remittances are voided,
-the totals are zero.
+The test keeps the expected payments and remittances in two dictionaries. At the end it voids all of
+them; then the totals must be zero.
 """
 
 import random
@@ -66,7 +66,7 @@ class Clerk:
         self.purse.paid[self.purse.numbers["paid"]] = kept
 
     def remit(self) -> None:
-        """Remit a part of the balance at the quarter's end; one 分 more than the balance is refused."""
+        """Check that one 分 more than the balance is refused; then remit a part of the balance."""
         left = max(self.purse.received() - self.purse.handed_on(), 0)
         line = "dues remit 2026-Q1 --on 2026-03-31 --amount "
         said = self.run(f"{line}{yuan(left + 1)}", code=5).err

@@ -49,7 +49,7 @@ class Hung(BaseException):
 
 
 FENCED: list[Path] = []
-"""The only folder that commands may write to; if the list is empty, they may write anywhere."""
+"""Contains the only folder that commands may write to; if it is empty, they may write anywhere."""
 
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod")
 STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")

@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""Kinds of files that `journal verify --anchors` accepts, ignoring all lines that are not heads."""
+"""Kinds of files that `journal verify --anchors` accepts: it ignores lines that are not heads."""
 
 
 def strange(kind: str, folder: Path) -> str:
@@ -104,7 +104,7 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # as output files, these kinds are accepted
+            continue  # the commands accept these kinds as output files
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
             continue  # minutes can be any text
         args = [word.replace("{file}", file) for word in line.split()]
@@ -152,7 +152,7 @@ def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path
 
 
 def test_every_errno_has_a_code():
-    """The exit code is documented even if a network share is lost or a disk does not answer."""
+    """Every operating system error has a documented exit code, even that of a lost network share."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

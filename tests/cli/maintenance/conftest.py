@@ -1,4 +1,4 @@
-"""Fixtures: a ledger with a record of each kind, commands of other clerks, and all lists of the ledger."""
+"""Fixtures: a ledger with records of many kinds, and a function that runs commands as other clerks."""
 
 import shutil
 from collections.abc import Callable
@@ -30,7 +30,7 @@ Clerk = Callable[..., Result]
 
 @pytest.fixture(scope="session")
 def records_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Path) -> Path:
-    """The branch with a record of each kind."""
+    """The ledger of `branch` after the commands in RECORDS."""
     path = tmp_path_factory.mktemp("records") / "ledger.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(path.parent))
@@ -57,7 +57,10 @@ def clerk(run: Run, monkeypatch: pytest.MonkeyPatch) -> Clerk:
 
 
 def state(run: Run) -> list[Any]:
-    """The answers of all list commands, `dues status` and `check` for one day."""
+    """What the list commands, `dues status` and `check` answer for the day AS_OF.
+
+    The list commands are those of the nouns in NOUNS.
+    """
     asked = [f"{noun} list" for noun in NOUNS] + ["dues status"]
     told = [run(f"{each} --json --as-of {AS_OF}").json for each in asked]
     return [*told, run(f"check --json --as-of {AS_OF}", code=3).json]

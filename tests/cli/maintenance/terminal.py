@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""We check this many times (about 20 seconds) whether the command has ended, then press Ctrl-C again."""
+"""How often we check whether the command has ended before we press Ctrl-C again (20 seconds)."""
 
 
 class OnTerminal:
@@ -76,7 +76,7 @@ class OnTerminal:
         return text in self.shown
 
     def _has_ended(self) -> bool:
-        self._read()  # read the rest, because a full terminal would stop the command
+        self._read()  # the command stops if its output fills the terminal's buffer
         return self.process.poll() is not None
 
     def _read(self) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.dated
 
 
 def states(run: Run, *, code: int = 0) -> dict[str, str]:
-    """The worst state that `doctor` reported for each check, by the name of the check."""
+    """The worst state that `doctor` reported for each check, keyed by the name of the check."""
     worst: dict[str, str] = {}
     order = ("ok", "warning", "failed")
     for each in run("doctor --json", code=code).json["findings"]:
@@ -99,7 +99,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
 
 
 def test_in_a_folder_of_ones_own_choice_only_an_old_draft_goes(branch: Run, tmp_path: Path):
-    """The new unfinished file is kept: a backup of another ledger could still be writing it."""
+    """Only the old unfinished file is deleted: another backup could still be writing the new one."""
     old, new = (tmp_path / f".ledger.db.{name}.part" for name in ("0a1b2c3d", "1a1b2c3d"))
     for each in (old, new):
         each.touch()
@@ -115,7 +115,7 @@ def test_status_and_doctor_warn_of_a_backup_that_is_older_than_a_week(branch: Ru
     manifest = made.with_suffix(".json")
     said = json.loads(manifest.read_text(encoding="utf-8")) | {"made_at": week_old.isoformat()}
     manifest.write_text(json.dumps(said), encoding="utf-8")
-    for each in (made, manifest):  # a backup's name says when it was made
+    for each in (made, manifest):  # the file name contains the date too
         each.rename(each.with_name(re.sub(r"\d{8}T", f"{week_old:%Y%m%d}T", each.name)))
     assert "最近的备份是 8 天前的：partyctl backup" in branch("status").out
     assert states(branch)["最近备份"] == "warning"

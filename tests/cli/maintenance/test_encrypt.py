@@ -27,7 +27,7 @@ def key(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def encrypted(january: Run, key: Path) -> Run:
-    """The branch after its January, encrypted."""
+    """The ledger of `january`, encrypted."""
     january(f"encrypt --key-file '{key}'")
     return january
 
@@ -93,13 +93,13 @@ def test_every_reading_command_answers_as_it_did(january: Run, key: Path, ledger
     assert not ledger.read_bytes().startswith(markers.PLAIN)
     for line, before in zip(READING, plain, strict=True):
         after = run_any(january, line)
-        if not line.startswith("journal"):  # the journal also lists the encryption
+        if not line.startswith("journal"):  # the journal now has an entry for the encryption
             assert after == before, line
         assert after[0] == before[0], line
 
 
 HEAD = re.compile(r"链头 [0-9]+-[0-9a-f]+")
-"""The journal's head, as papers print it; `encrypt` changes it by adding a journal entry."""
+"""Matches the journal's head as papers print it. The head changes when `encrypt` adds an entry."""
 
 
 def run_any(run: Run, line: str) -> tuple[int, str]:
@@ -129,7 +129,7 @@ def test_every_writing_command_writes_as_it_would(
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
-    """A table's rows without the columns for date and time, which differ between runs."""
+    """A table's rows without the columns for the moment of a change, which differ between runs."""
     with closing(sqlite3.connect(path)) as ledger:
         names = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         kept = ", ".join(name for name in names if not name.endswith("_at"))
@@ -210,7 +210,7 @@ def test_each_conversion_is_in_the_journal_and_decrypting_with_its_reason(
         ("encrypt", "encrypt", '{"kept":"file"}'),
     ]
     encrypted("journal verify")
-    encrypted("undo")  # undo takes back the last record; the ledger stays decrypted
+    encrypted("undo")  # it does not undo `decrypt`, but the last command that made a record
     assert not ledger.read_bytes().startswith(b"\0")
     assert ledger.read_bytes().startswith(markers.PLAIN)
 

@@ -115,7 +115,7 @@ def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
 
 
 def in_file(path: Path, *texts: str) -> list[str]:
-    """The given texts that occur in the bytes of a file."""
+    """Those of the given texts that the bytes of a file contain."""
     content = path.read_bytes()
     return [text for text in texts if text.encode() in content]
 

@@ -258,7 +258,10 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""For some cases of TAKEN, the record that the refusal must name; in other cases, any record is accepted."""
+"""For some cases of TAKEN, the record that the refusal must name.
+
+In the other cases, the refusal may name any record.
+"""
 
 
 @pytest.mark.sweep(8)
@@ -266,7 +269,7 @@ LATER = {
 def test_a_place_that_another_record_took_is_not_taken_back(
     what: str, records: Run, clerk: Clerk, refused: Refused
 ):
-    """An undo is refused if it would lead to a state that every command refuses."""
+    """An undo is refused if it would restore a state that commands refuse to record."""
     before, first, *then = TAKEN[what]
     for line in before:
         clerk("周九", line)

@@ -1,4 +1,7 @@
-"""What `check` answers around each deadline of a 民主生活会, even if the meeting is moved."""
+"""What `check` answers shortly before and after each deadline of a 民主生活会.
+
+Some of the tests move the meeting to another day.
+"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`partyctl member away`: a time away, which `--present all` records as an absence."""
+"""`partyctl member away`: a member is away for a time; `--present all` then records an absence."""
 
 import pytest
 

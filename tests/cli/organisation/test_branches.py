@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def branches(branch: Run) -> Run:
-    """The branch, and a second branch, founded in March, with a cell and a secretary."""
+    """The branch, and a second branch that was founded in March and has a cell and a secretary."""
     branch("branch add 老干部支部 --founded 2026-03-10 --no-committee")
     branch("--branch 老干部支部 cell add 东片小组")
     branch("member add 赵六 --joined 1980-07-01 --cell 东片小组 --post branch-secretary")
@@ -155,7 +155,7 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
     assert "--from" in refused("branch edit 二支部 --no-committee --from 2026-03-01", 5)
     assert "还没有变化" in refused(
         "branch edit 机关支部 --founded 2026-04-10", 5
-    )  # the new day is after a change of the committee
+    )  # a change of the committee is recorded on an earlier day
 
 
 @pytest.fixture

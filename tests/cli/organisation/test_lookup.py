@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[3] / "partyctl"
 
 @pytest.fixture
 def branches(branch: Run, prepare: Prepare) -> Run:
-    """Two branches, each with a member 王五 and a first cell; also two contact points and an applicant."""
+    """Two branches, each with a member 王五 and a cell 第一小组; also a contact point and an applicant."""
     prepare("""
         branch add 二支部 --founded 2026-03-10
         --branch 二支部 cell add 第一小组

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "partyctl"
 PAGE = ROOT / "docs" / "JSON.md"
 LOOSE = re.compile(r"\bObject\b|dict\[str, (Any|object)\]|Mapping\[str, (Any|object)\]")
-"""A dict type without declared fields."""
+"""Matches a dict type without declared fields."""
 PREFIXES = {
     "dues remit": Noun.REMITTANCE,
     "dues remit-void": Noun.REMITTANCE,
@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""Commands whose first word is not the noun that their answer is about."""
+"""For each command whose answer is not about the noun in its first word: the noun of the answer."""
 
 ANOTHER_WAY = {
     "check": [
@@ -69,7 +69,7 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""For each command, lines that make it print another type or more fields.
+"""For some commands, lines with which they print another type, or more fields than usual.
 
 If a text has several lines, only the output of its last line is checked.
 """
@@ -221,7 +221,7 @@ ROWS_BEFORE_SHAPING = {"objects", "with_parts"}
 
 
 def test_readers_and_what_is_shown_have_types():
-    """No public function that reads or prints records returns a dict whose values have no type."""
+    """A public function that reads or prints records declares the types of the dicts it returns."""
     loose = []
     for room in ("ledger/reading", "ledger/journal", "show"):
         for path in sorted((PACKAGE / room).rglob("*.py")):

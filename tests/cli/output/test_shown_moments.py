@@ -19,7 +19,7 @@ def test_a_moment_is_shown_as_the_clock_on_the_wall_has_it(branch: Run):
 
 
 KATHMANDU = ZoneInfo("Asia/Kathmandu")
-"""This time zone is 5 hours and 45 minutes ahead of UTC, so the hour and the minute always differ."""
+"""A zone 5 hours and 45 minutes ahead of UTC: the hour and the minute always differ from UTC's."""
 
 PATIENT = timedelta(minutes=30)
 

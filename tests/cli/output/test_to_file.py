@@ -53,7 +53,7 @@ def test_every_list_can_go_to_a_file():
 
 
 class Page(HTMLParser):
-    """The cells of a page's tables, row by row, and the rest of the page's text."""
+    """The cells of a page's tables, row by row, and the names of the page's tags."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ def written(line: list[str], path: Path) -> None:
 
 
 def packed(cells: Iterable[str]) -> str:
-    """The cells in order, without white space."""
+    """The cells joined into one text without white space."""
     return re.sub(r"\s", "", "".join(cells))
 
 
@@ -96,7 +96,7 @@ def csv_rows(path: Path) -> list[list[str]]:
 
 
 def excel_rows(path: Path) -> list[list[str]]:
-    """The rows as displayed; no cell is a formula."""
+    """The rows of a workbook as Excel displays them; fails if a cell is a formula."""
     book = openpyxl.load_workbook(path)
     assert [sheet.title for sheet in book] == load_workbook(str(path)).sheet_names
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

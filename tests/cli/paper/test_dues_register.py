@@ -104,7 +104,7 @@ def test_every_formula_has_the_value_that_it_calculates(register: Path):
 
 
 def calculated(formula: str, values) -> int:
-    """The result of one of our formulas in 分, from the stored values."""
+    """Calculate one of our formulas from the stored values; return the result in 分."""
     if match := SUM.fullmatch(formula):
         area = values[f"{match[1]}{match[2]}:{match[3]}{match[4]}"]
         cells = [cell.value for row in area for cell in row]

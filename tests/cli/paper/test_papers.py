@@ -498,7 +498,10 @@ GONE = {
     "review-ballot 2025": "2025 年的民主评议还没有开始",
     "review-tally 2025": "2025 年的民主评议还没有开始",
 }
-"""Papers for which the error says that the record does not exist, instead of “it is void”."""
+"""The error for papers whose record is not found after it was voided.
+
+For all other papers of VOIDED, the error says that the record is void.
+"""
 
 
 @pytest.mark.parametrize("void", VOIDED)
@@ -529,7 +532,7 @@ IN_PACKAGE = {
 
 
 def values_in_print() -> dict[str, tuple[str, ...]]:
-    """For each Word paper, the values that must be printed on one line."""
+    """For each Word paper, the values that its PDF must contain."""
     return {name: tuple(values) for name, *values in WORD.values()}
 
 
@@ -558,6 +561,6 @@ def test_libreoffice_prints_every_value(bureau: Run, tmp_path: Path):
 
 
 def printed_text(path: Path) -> str:
-    """The text of a PDF without white space, read down each column of a table."""
+    """The text of a PDF without white space, in the order in which the PDF stores it."""
     done = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True)
     return "".join(done.stdout.decode().split())

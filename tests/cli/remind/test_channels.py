@@ -186,7 +186,7 @@ PLUGINS = {
 def test_the_chats_of_the_field_are_reached(
     name: str, january: Run, set_up, monkeypatch: pytest.MonkeyPatch
 ):
-    """The channel's real code, with the service's address redirected to this computer."""
+    """The channel's real code runs, but it posts to a server on this computer, not to the service."""
     plugin, attribute, address, template = PLUGINS[name]
     assert getattr(plugin, attribute).startswith("https://")
     with wall() as board:

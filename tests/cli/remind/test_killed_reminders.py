@@ -67,7 +67,7 @@ DONE = {
     11: "meeting void 4 --reason 误登",
     13: "meeting add members --on 2026-03-04 --chair 张三 --notified 2026-03-01",
 }
-"""Commands that the clerk runs on some days."""
+"""Commands that the clerk runs, keyed by the number of the day on which they are run."""
 
 
 class Told(NamedTuple):
@@ -203,7 +203,7 @@ def _entries(channel: str, text: str, reference: str) -> Iterator[Told]:
 def owed_at_the_end(
     day: date, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """The open items on the last day: name in messages, rung reached, kind of subject."""
+    """For each open item on the last day: its name in messages, its rung, its subject's kind."""
     capsys.readouterr()
     assert run_command(["check", "--json", "--as-of", str(day)]) == 3
     for each in json.loads(capsys.readouterr().out)["obligations"]:
@@ -302,7 +302,10 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """Marking messages as sent before sending them loses some, and the test above would notice."""
+    """If messages were marked as sent before they are sent, some would be lost.
+
+    The test above would notice this.
+    """
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)
         try:

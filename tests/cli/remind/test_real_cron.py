@@ -42,7 +42,7 @@ def next_minute() -> str:
 
 @pytest.fixture
 def folder(january_ledger: Path, tmp_path: Path) -> Path:
-    """A ledger, and the destination of its reminders."""
+    """A folder with a ledger and the settings of its reminders."""
     folder = tmp_path / STRANGE
     folder.mkdir(mode=0o700)
     shutil.copy(january_ledger, folder / "ledger.db")

@@ -214,7 +214,7 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         "desk": ("sent", 1),
     }
 
-    # Every command except a scheduled run reports the unsent reminder; `remind` tries again the next day.
+    # Other commands report the unsent reminders, but `remind` does not. It sends them again later.
     for line in ("member list", "status --json", "staff add 周讲师"):
         assert "2 份提醒多次没有送出：partyctl remind log" in january(line).err
     assert january("remind --as-of 2026-02-26").err == ""
@@ -463,7 +463,7 @@ def test_the_office_reads_english_if_it_wants_to(january: Run, monkeypatch: pyte
     ],
 )
 def test_settings_that_are_named_and_not_there_are_missing(branch: Run, line: str, tmp_path: Path):
-    """If a misspelt name were accepted, nobody would get these reminders."""
+    """If a misspelt file name were accepted, nobody would get the reminders set up in the file."""
     place = tmp_path / "remindres.toml"
     assert str(place) in branch(f"{line} --config '{place}'", code=66).err
     branch(f"remind --scheduled --config '{place}'", code=0)

@@ -1,4 +1,7 @@
-"""Each of many damaged extracts in a folder is stored unchanged or refused, and the run goes on."""
+"""Extracts with random changes are collected from a folder.
+
+Each is either refused or stored byte for byte, and a refusal does not end the run.
+"""
 
 import json
 import os

@@ -109,7 +109,7 @@ def dies_at_one(task: Task) -> Done:
 
 
 def test_whatever_is_in_a_ledger_the_others_are_judged(office: Run, ledger: Path):
-    """A ledger changed without the journal, a damaged page, and a missing ledger."""
+    """One ledger was changed without the journal, one has damaged pages, and one file is empty."""
     Path("box").mkdir()
     for name in ("good", "page", "day"):
         shutil.copy(ledger, f"box/{name}.db")

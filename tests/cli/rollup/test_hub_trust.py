@@ -73,7 +73,7 @@ def put(extract: Extract, name: str = "x.partyctl.gz") -> str:
 
 
 def test_what_was_damaged_at_the_hub_can_be_sent_again(bare: Run):
-    """The remedy that `verify` prints works, even if the branch sends the same file again."""
+    """If the hub's file is missing or damaged, the branch can send the same extract again."""
     name = put(whole())
     bare(f"rollup collect {name} --hub hub")
     kept = Path("hub/extracts/2026-03/001.gz")
@@ -168,7 +168,7 @@ def test_a_log_that_was_changed_behind_its_checkpoint_is_read_again(bare: Run, c
 
 
 def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, monkeypatch):
-    """`collect` was killed before it could write a new checkpoint."""
+    """In this test, `collect` stores an extract but is killed before it writes a new checkpoint."""
     with monkeypatch.context() as patch:
         patch.setattr(collect, "write_checkpoint", lambda _: None)
         forked = whole(month="2026-05", number=90)

@@ -191,7 +191,7 @@ def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: 
 def test_a_quarter_is_excused_once_the_rule_has_quarters(
     branch: Run, refused: Refused, it_is: ItIs
 ):
-    it_is("2026-11-20")  # the change lies in the future
+    it_is("2026-11-20")  # a day before the change starts
     line = f"waive members-meeting --subject 机关支部 --period 2027-Q1 {WHY}"
     assert "“党员大会每月一次”" in refused(line, 5)
     branch("rules set members-meeting --every quarter --from 2027-01-01 --reason 上级规定")
