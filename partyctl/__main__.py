@@ -1,4 +1,4 @@
-"""The entry point. Shell completion and stored answers are handled without loading the command line."""
+"""Start partyctl. A shell completion or a stored answer is printed without loading the whole program."""
 
 import gc
 import os
@@ -7,11 +7,11 @@ import sys
 
 def main() -> None:
     """Answer a shell's request for completion, print a stored answer, or run the command line."""
-    # While modules are imported, Python's garbage collector would run many times and find nothing.
-    # With it, a command that writes would take a tenth longer to start.
+    # Turn off Python's garbage collector. It would run many times while modules are imported, and
+    # find nothing; a command that writes would take a tenth longer to start.
     gc.disable()
     if "PARTYCTL_COMPLETE" in os.environ:
-        # Loading the whole command line would make the user wait after pressing TAB.
+        # Loading the whole program would make the user wait after pressing TAB.
         from partyctl.cli.completion.answering import answer
 
         answer()

@@ -37,7 +37,7 @@ def joined(parts: Iterable[Told], between: Told) -> Told:
 
 
 def in_brackets(told: Told) -> Told:
-    """Put a remark in the brackets of each language, to append it to another text."""
+    """Return a remark in the brackets of each language, ready to be appended to another text."""
     return Told(f"（{told.chinese}）", f" ({told.english})")
 
 

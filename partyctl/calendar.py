@@ -52,7 +52,7 @@ def period_at(kind: str, place: int) -> Period:
     length = MONTHS_IN[kind]
     year, month = divmod(place * length, 12)
     first = date(year, month + 1, 1)
-    end = month + length  # no period continues into the next year
+    end = month + length  # at most 12, because no period continues into the next year
     last = date(year, end, _days_in_month(year, end))
     names = {
         "month": f"{year:04d}-{month + 1:02d}",
@@ -168,7 +168,8 @@ class RestDays(NamedTuple):
 class Counted(NamedTuple):
     """A computed day.
 
-    `provisional` (暂算): a year's holidays are not announced yet, so `day` can still change.
+    `provisional` (暂算): true if the count reached a year whose holidays are not announced yet, so
+    that `day` can still change.
     """
 
     day: date
@@ -186,7 +187,7 @@ def working_days_after(day: date, days: int, rest: RestDays) -> Counted:
 
 
 def roll_forward(day: date, rest: RestDays) -> Counted:
-    """Move a due date that is a rest day to the next working day (a setting, off by default)."""
+    """If a due date is a rest day, move it to the next working day (a setting, off by default)."""
     provisional = day.year not in rest.years
     while rest.is_rest(day):
         day += ONE_DAY

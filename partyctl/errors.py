@@ -36,7 +36,11 @@ class Do(Remedy):
 
 
 def read_remedy(text: str) -> Remedy:
-    """Choose a remedy's kind by its start: `partyctl` (a command), `--` or `#` (an option), or other text."""
+    """Choose the kind of a remedy by the first characters of its text.
+
+    `partyctl` begins a whole command. `-` begins an option, and `'#` begins an argument (a record's
+    number). Any other text is advice.
+    """
     if text.startswith("partyctl "):
         return Run(text)
     return Again(text) if text.startswith(("-", "'#")) else Do(text)

@@ -69,7 +69,7 @@ def spaced(*told: object) -> str:
 
 
 def bracketed(told: object) -> str:
-    """Put a remark in the brackets of this run's language, to append it to a text."""
+    """Return a remark in the brackets of this run's language, ready to be appended to a text."""
     return say(f"（{told}）", f" ({told})")
 
 

@@ -25,9 +25,10 @@ def read_yuan(text: str) -> int:
         or (point and not decimals)
         or not is_digits(yuan + decimals)
     ):
+        # The message does not show the typed text, because the text can be somebody's income.
         raise BadUsage(
             Told(
-                "金额读不出来：请写元，最多两位小数，如 76.50。",  # without the text: it may be an income
+                "金额读不出来：请写元，最多两位小数，如 76.50。",
                 "The amount cannot be read: write yuan with at most two decimals, such as 76.50.",
             )
         )

@@ -62,7 +62,7 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
 
 
 def typed(command: str) -> str:
-    """Return a command with its vocabulary words in this run's language. Both languages work."""
+    """Return a command with its vocabulary words in this run's language. The command line accepts both."""
     if speaks_english():
         return command
     words = _words(command)
@@ -90,7 +90,7 @@ def _words(command: str) -> list[str]:
             words[-1] += f" {part}"
         else:
             words.append(part)
-    if words[-1].count("'") % 2:  # the last quote is an apostrophe, as in O'Neill
+    if words[-1].count("'") % 2:  # an odd number: the last one is an apostrophe (O'Neill)
         begun, quote, rest = words.pop().rpartition("'")
         first, *others = rest.split(" ")
         words += [f"{begun}{quote}{first}", *others]

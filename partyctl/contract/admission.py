@@ -12,7 +12,7 @@ class ApplicantWritten(TypedDict):
 
 
 class ApplicantVotes(TypedDict):
-    """The numbers of votes in a step."""
+    """The votes on a step: how many voters were eligible and present, and how they voted."""
 
     eligible: int
     present: int

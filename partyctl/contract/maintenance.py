@@ -9,7 +9,7 @@ Cell = str | int | float | bool | None
 class JournalChange(TypedDict):
     """An entry of the journal: a row before and after the change, with masked values.
 
-    `said` has the other details of the entry.
+    `said` has the details of the entry that are not values of the row.
     """
 
     seq: int

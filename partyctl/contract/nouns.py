@@ -1,4 +1,4 @@
-"""For each noun, the types of its JSON output: for a single record, and for a line in a list.
+"""The types of the JSON output: by noun for records and lists, by command for other answers.
 
 A later version may add fields, but it never renames a field.
 """
@@ -121,7 +121,7 @@ COMMANDS: dict[str, Any] = {
     "restore": maintenance.Restore,
     "doctor": maintenance.Doctor,
 }
-"""The types of other answers, by command."""
+"""The types of the answers that CONTRACT does not describe, by command."""
 
 OPTIONS = {
     "-o FILE": papers.WrittenList,

@@ -156,7 +156,7 @@ class DisclosureOwed(TypedDict):
 
 
 class Published(TypedDict):
-    """A publication in the quarter of a directory of openness or a briefing."""
+    """A publication that `disclosure directory` or `disclosure briefing` lists for its quarter."""
 
     id: int
     kind: str
@@ -265,7 +265,7 @@ class CountedDay(TypedDict):
 
 
 class ConsideredRecord(TypedDict):
-    """A record that was considered: whether it counts, and why."""
+    """A record that `check --explain` considered: whether it counts for the duty, and why."""
 
     kind: str
     id: int

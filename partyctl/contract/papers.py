@@ -68,7 +68,7 @@ class ReportBook(TypedDict):
 
 
 class ReportInspection(TypedDict):
-    """The folder for an inspection: how many files, gaps and pieces of advice it has."""
+    """The folder for an inspection; `gaps`: how many duties of the year are overdue or in breach."""
 
     folder: str
     files: int

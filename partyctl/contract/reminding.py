@@ -76,7 +76,7 @@ class RemindRecipient(TypedDict):
 
 
 class RemindStatus(TypedDict):
-    """The settings, the digests in the queue, and the digests that a run would send now."""
+    """The settings, and how many digests are queued and how many a run would send now."""
 
     as_of: str
     config: str

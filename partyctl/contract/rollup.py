@@ -4,7 +4,7 @@ from typing import TypedDict
 
 
 class RollupExtract(TypedDict):
-    """A written extract of a month; `tallies` and `duties` count its lines of each kind."""
+    """A written extract of a month; `tallies` and `duties`: how many lines of these two kinds it has."""
 
     file: str
     ledger: str

@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and the rules that cover it or the commands that record its subject (if any)."""
+    """A clause, and what covers it: rules, or commands that record its subject, or neither."""
 
     clause: str
     kind: str

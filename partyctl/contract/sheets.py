@@ -17,7 +17,7 @@ class ImportDifference(TypedDict):
 
 
 class ImportRow(TypedDict):
-    """A row of a sheet. It also has a field for each column that has a value."""
+    """A row of a sheet. It also has a field for each column in which the row has a value."""
 
     id: int | None
     sheet: str

@@ -21,7 +21,7 @@ COLUMNS = (*WRONG, Status.ADVISED, Status.DUE)
 
 
 def print_overview(board: Scoreboard, heading: str, spoken: Spoken) -> None:
-    """Print the counts and a line per chapter, then problems, advice, and due duties by day."""
+    """Print the counts and a line per chapter, then problems, advice, and upcoming duties by day."""
     write(f"{heading} · {verdict(board)}")
     write("")
     headings = (

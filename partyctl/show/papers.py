@@ -1,4 +1,4 @@
-"""The mark printed on every paper. Years later, the ledger can still be compared with this mark."""
+"""The mark printed on every paper. It shows from which state of which ledger the paper was made."""
 
 import sqlite3
 

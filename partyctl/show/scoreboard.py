@@ -129,6 +129,7 @@ def _places(items: Iterable[Item]) -> dict[str, int]:
     """Return the place of each rule in the order of the regulation."""
     if all(item.obligation.rule.id in PLACES for item in items):
         return PLACES
-    from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
+    # imported here, because this import also loads the chapters on admission
+    from partyctl.law.catalogue import CATALOGUE
 
     return {rule.id: place for place, rule in enumerate(CATALOGUE)}

@@ -226,7 +226,7 @@ OF_NOUN: dict[Noun | None, dict[str, Told]] = {
     Noun.RECTIFY: {"closed_on": Told("整改完成", "rectified")},
     Noun.APPLICANT: {"closed_on": Told("终止", "closed"), "since": Told("自", "since")},
 }
-"""Other names of fields, which are used for some nouns only; keyed by noun."""
+"""The names of fields that have another name for some nouns, keyed by noun."""
 
 TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "gender": Gender,

@@ -1,8 +1,8 @@
 """支部·六: an applicant's next step, what this step still needs, and which duties fall due soon.
 
-These answers are computed from the recorded steps and the rules. To find what the next step still needs, the
-step is tested as if it were taken today. Future duties are computed for a later day, as if nothing happened
-until then.
+These answers are computed from the recorded steps and the rules. To find what the next step still
+needs, the step is tested as if it were taken today, or on the earliest day on which it can be
+taken. Future duties are computed for a later day, as if nothing happened until then.
 """
 
 from collections import defaultdict
@@ -89,7 +89,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
-    """Return an obligation with its status on the earlier day `on`."""
+    """Return an obligation that was computed for a later day, with its status on the day `on`."""
     if isinstance(owed.rule.duty, Holds):
         return owed  # the status of a condition never changes after the day of its record
     is_to_come = owed.due is None or owed.due >= on

@@ -18,7 +18,7 @@ NEVER_ASKED = NotNeeded(
 
 
 def conversion_announced(way: Journey, taken: Step) -> Found:
-    """Test that publicity was over before the meeting.
+    """Test that the publicity (公示) was over before the meeting.
 
     A cancellation before probation ends needs no publicity.
     """

@@ -102,10 +102,13 @@ class ByItsDay(OnTheWay):
 
 
 class ByItsDayNotEarlier(ByItsDay):
-    """A duty with a due day. A record made too early is a breach, and the obligation's note says so."""
+    """A duty with a due day that must not be done too early.
+
+    If it was done too early, it is in breach, and the obligation's note says so.
+    """
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Return a breach if the record was made too early."""
+        """Return a breach if the duty was done too early, otherwise the status of a duty with a due day."""
         if owed.note is not None and owed.proof is None:
             return rule.wrong(Status.BREACH)
         return super().status(rule, owed, on)

@@ -29,7 +29,7 @@ class Lack(NamedTuple):
 
 
 class NotNeeded(NamedTuple):
-    """Why a need does not apply to this step."""
+    """The reason why a need does not apply to the tested step."""
 
     told: str
 

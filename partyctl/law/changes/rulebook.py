@@ -95,7 +95,7 @@ class Rulebook:
 
 
 def is_about(change: Change, rule: Rule) -> bool:
-    """Whether a change affects a rule: it can change the rule, its layer, or the setting for rest days."""
+    """Whether a change affects a rule: a change to the rule, its layer, or the rest-day setting can."""
     if change.rule == ROLL_FORWARD:
         return can_roll(rule)
     return change.rule in (rule.id, f"{LAYER}{rule.layer}")
@@ -229,8 +229,8 @@ def _words(name: str, value: Any, *, working: bool) -> Told:  # noqa: ANN401 - a
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
-    A due day in the year is dropped if the duty is no longer yearly. Setting a number of days
-    removes a number of months, and setting a number of months removes a number of days.
+    A due day in the year is dropped if the duty is no longer yearly. Setting the number of
+    days removes the number of months, and setting the number of months removes the number of days.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}

@@ -39,7 +39,7 @@ class DuesPayer(Owing):
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
-    """The options after `dues pay` for a month: the open amount, --consent for a late payment."""
+    """The options of `dues pay` for a month: the open amount, and --consent if the payment is late."""
     book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)
@@ -104,7 +104,7 @@ def agreed(payment: Fact[Payment], known: Known) -> bool:
 
 
 class WithinLateLimit(Stated):
-    """The condition that the dues of a month are paid at most `months` months later."""
+    """The condition that a month's dues are paid by the end of the month `months` months later."""
 
     months: int = LATE_LIMIT_MONTHS
 

@@ -31,7 +31,7 @@ WIDESPREAD = (OpinionClass.WIDESPREAD,)
 
 
 def approved_in_time(publication: Fact[Publication], known: Known) -> bool:
-    """Whether the leading group for openness approved the publication by its day."""
+    """Whether the disclosure was approved on or before the day of its publication."""
     approved_on = publication.of.approved_on
     return approved_on is not None and approved_on <= publication.on
 
@@ -51,7 +51,7 @@ def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """Make a function that returns the day an opinion of one of the classes was received."""
+    """Make a function that returns the day an opinion was received, if it has one of the classes."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None
@@ -89,7 +89,7 @@ def made_known(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def accounted_for(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The proof that a delay with its new deadline was recorded, or that the opinion was settled."""
+    """The record of a delay with its new deadline, or of the settlement, whichever came first."""
     steps = (first_step(step, case, known) for step in (OpinionStep.DELAY, OpinionStep.SETTLE))
     found = [proof_of(step) for step in steps if step is not None]
     return min(found, key=lambda proof: proof.on, default=None)
@@ -104,7 +104,10 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
-    """The new deadline that a delay set, or None if a later delay replaced it in time."""
+    """The new deadline that a delay of a complex opinion set.
+
+    None if a later delay replaced it on or before that deadline, or if the opinion is not complex.
+    """
     until_on = delay.of.until_on
     if delay.of.kind not in COMPLEX or until_on is None:
         return None
@@ -117,7 +120,10 @@ def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
 
 
 def next_step(known: Known, opinion: Subject, period: str) -> str:
-    """The words after `opinion` in the command that settles an opinion, or tells its submitter."""
+    """The words after `opinion` in the next command for an opinion.
+
+    The command settles the opinion or, if it is settled, records that the submitter was told.
+    """
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.TELL} {opinion.id} --on …"
@@ -125,7 +131,10 @@ def next_step(known: Known, opinion: Subject, period: str) -> str:
 
 
 def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
-    """The words after `opinion` in the command that settles an opinion, or publishes its result."""
+    """The words after `opinion` in the next command for an opinion.
+
+    The command settles the opinion or, if it is settled, records that the result was published.
+    """
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.PUBLISH} {opinion.id} --on …"

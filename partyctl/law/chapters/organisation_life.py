@@ -151,7 +151,10 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """The words after `review` in the command that opens a year's review, or closes an open review."""
+    """The words after `review` in the next command for a year's review.
+
+    The command opens the review or, if it is open, closes it.
+    """
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"
 

@@ -85,7 +85,7 @@ def ask_for_conversion(known: Known, member: Subject, period: str) -> str:
 def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
     """The words after `applicant` in the command for the next step towards conversion.
 
-    This step is the publicity, the meeting, or the superior's answer.
+    This step is the publicity (公示), the meeting, or the superior's answer.
     """
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None

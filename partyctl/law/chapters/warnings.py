@@ -42,7 +42,7 @@ def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:
 
 
 def delivered(level: WarningLevel) -> Day:
-    """Make a function that returns the day a letter was delivered, if the letter has this level."""
+    """Make a function that returns the day a letter of this level was delivered, or None."""
 
     def day(case: Fact[Letter], known: Known) -> date | None:
         found = first_step(WarningStep.DELIVER, case, known) if case.of.level is level else None
@@ -57,7 +57,7 @@ def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
-    """The day of issue, if the letter needs the head's approval."""
+    """The day of issue, or None if the letter does not need the head's approval."""
     return case.on if case.of.level in LETTERS_OF_THE_HEAD else None
 
 
@@ -109,7 +109,7 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The form that was filled in after the talk, with the promise or demand that the letter needs."""
+    """The first form filled in on or after the talk's day with the promise or demand that is needed."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)
@@ -127,7 +127,7 @@ def left_unclear(talk: Fact[PreventiveTalk], known: Known) -> date | None:
 
 
 def talked_again(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """A later talk on the same matter."""
+    """The first later talk in the same case."""
     return next((proof_of(other) for other in talks(talk, known) if other.on > talk.on), None)
 
 

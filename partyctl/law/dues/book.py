@@ -155,10 +155,10 @@ def settled(
 ) -> dict[int, int]:
     """The members who paid exactly the assessed dues for all months before a period, with the sum in 分.
 
-    `lines` has each member's payments for those months as a text like `2026-012026-02:7650,7650`,
-    and the assessments as a text like `2026-01 7650,2027-01 8000`. `known_on` is a pair: the
-    ledger's start, and the day of the question. The dues of all other members are computed from
-    their records.
+    `lines` has two texts for each member. The first has the months and then the amounts paid for
+    them, such as `2026-012026-02:7650,7650`. The second has the assessments, such as
+    `2026-01 7650,2027-01 8000`. `known_on` is a pair: the ledger's start, and the day of the
+    question. The dues of all other members are computed from their records.
     """
     found: dict[int, int] = {}
     for spell in spells:

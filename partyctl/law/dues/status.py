@@ -42,7 +42,10 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount paid for later months. Payments after the day or after the span are not counted."""
+    """The amount paid for later months.
+
+    Payments made after the day of the question, or after the span, are not counted.
+    """
     on = book.known.on
     if span is None:
         before = period_of("month", on).first
@@ -60,7 +63,10 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """The months that ended before the day. A span of one month counts even if the month has not ended."""
+    """The owed months of the span that ended before the day of the question.
+
+    If the span is a single month, this month counts even if it has not ended.
+    """
     months = book.months
     if span is not None:
         months = tuple(

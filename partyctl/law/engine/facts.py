@@ -51,7 +51,9 @@ GENUS: dict[type[Term], str] = {
 """The word before the colon in the name of a kind of fact, for each vocabulary (class of terms)."""
 
 
-@lru_cache(maxsize=None, typed=True)  # typed, because PlanKind.STUDY equals MeetingKind.STUDY
+# Without `typed`, PlanKind.STUDY would get the stored name of MeetingKind.STUDY, because the two
+# terms are equal.
+@lru_cache(maxsize=None, typed=True)
 def what(term: Term) -> str:
     """The name of a kind of fact, such as `meeting:study` or `plan:study`, for a term."""
     return f"{GENUS[type(term)]}:{term}"
@@ -90,7 +92,10 @@ class Fact(NamedTuple, Generic[Of]):
         return self.subject_id == subject.id and self.subject_kind == subject.kind
 
     def as_on(self, day: date) -> "Fact[Of]":
-        """The fact as it was known on a day: without its last day if that day was still to come."""
+        """The fact as it was known on a day.
+
+        If the fact has a last day (see LAST_DAYS) that was still to come, this last day is left out.
+        """
         name = LAST_DAYS.get(type(self.of))
         last = getattr(self.of, name) if name else None
         return self.ending(None) if last is not None and last > day else self
@@ -103,11 +108,11 @@ class Fact(NamedTuple, Generic[Of]):
 class Spell(NamedTuple):
     """A period in which somebody has a role, with its first and last day (None: no limit).
 
-    The fields are the columns of the view `scope`, in their order, and `annulled_on`. Three columns
-    are only for a member's period on the roll: `paid_to` and `leaves_to` are the last paid months
-    according to the incoming and the outgoing letter, and `admitted` says whether the person was
-    admitted here on `from_on`. `annulled_on`: the day on which the admission was refused. From that
-    day on, the role counts as never held.
+    The fields are the columns of the view `scope`, in their order, and then `annulled_on`. Three
+    columns are only for a member's period on the roll: `paid_to` and `leaves_to` are the last paid
+    months according to the incoming and the outgoing letter, and `admitted` says whether the person
+    was admitted here on `from_on`. `annulled_on`: the day on which the admission was refused. From
+    that day on, the role counts as never held.
     """
 
     role: str

@@ -33,10 +33,10 @@ class Known:
 
     `since`: the ledger's first day. `waivers`: the decisions that excuse somebody, as facts whose
     `what` is the rule's identifier. `settled`: members without open dues before `settled_before`,
-    each with the sum of the older payments, which were not loaded. `past`: the months of older
-    facts that were not loaded either. `command`: the first words of every remedy, such as
-    `partyctl`. `shared_names`: names that remedies cannot use because several people have them.
-    `rest`: the public holidays, loaded only if a rule needs them.
+    each with the sum of the older payments, which were not loaded. `past`: the months in which
+    older facts happened; these facts were not loaded either. `command`: the first words of every
+    remedy, such as `partyctl`. `shared_names`: names that remedies cannot use because several
+    people have them. `rest`: the public holidays, loaded only if a rule needs them.
     """
 
     def __init__(

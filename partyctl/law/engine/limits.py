@@ -124,7 +124,7 @@ class Size(Shape):
 def _changes(known: Known, start: date) -> dict[date, int]:
     """The change in the number of full members on each day.
 
-    Changes before `start` are added to the day `start`.
+    Changes before the day `start` are counted on that day.
     """
     found: dict[date, int] = defaultdict(int)
     found[start] = 0

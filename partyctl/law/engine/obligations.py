@@ -86,7 +86,7 @@ def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
 
 
 def days_left(obligation: Obligation, on: date) -> int | None:
-    """The days until an obligation is due, or None if it is not due or has no due date."""
+    """The days until an obligation is due. None if its status is not `due`, or it has no due date."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return None
     return (obligation.due - on).days

@@ -100,7 +100,7 @@ def _serves(days: tuple[Days, ...], period: Period) -> bool:
 
 
 class Each:
-    """Everybody who can owe a rule's duty."""
+    """The kinds of bodies and people that can owe a recurring duty."""
 
     BRANCH = Body("branch", Noun.BRANCH)
     BRANCH_WITH_COMMITTEE = Body("branch-with-committee", Noun.BRANCH)

@@ -276,7 +276,8 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""For some classes of values: the name of the field whose day is recorded later than the other values.
+"""For some classes of values: the name of the field that is recorded later than the others.
 
-An answer about an earlier day must not use that later day.
+The field has the last day of a fact. For example, the day on which a planned meeting was held is
+recorded after the plan. An answer about a day before that last day must not use it.
 """

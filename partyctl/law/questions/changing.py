@@ -1,4 +1,4 @@
-"""Check a rule change: the rule must have the value that changes, and the new value must differ."""
+"""Check a rule change: it must change something, and the rule must have each value that it sets."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What covers each of the 97 clauses: a rule, a record, or nothing that partyctl can compute.
+"""What covers each of the 97 clauses of the regulation: a rule, a record, or neither.
 
 A clause that a rule cites is covered by the rule. The other clauses are listed here, each with the
 command that records its subject, or with the reason why partyctl cannot compute it.

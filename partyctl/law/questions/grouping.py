@@ -91,7 +91,7 @@ def _alike(item: Item) -> tuple[object, ...]:
     common = (item.carried_over, owed.rule.id, owed.status, due)
     if not _must(owed) or owed.status in SETTLED:
         return common
-    # Other subjects are grouped within their branch. A branch's own duties need no branch in the key.
+    # Several branches with the same duty share a group. All other subjects are grouped by branch.
     branch = None if owed.subject.kind == Noun.BRANCH else item.branch
     return (*common, branch, owed.note, owed.remedy is None)
 

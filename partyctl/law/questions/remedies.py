@@ -37,7 +37,7 @@ class Bundle(NamedTuple):
 def short_months(items: Iterable[Item]) -> frozenset[str]:
     """The months for which some member paid too little.
 
-    A command with --all would also pay the missing part of these dues.
+    For these months, `dues pay --all` needs --unpaid: otherwise it would also pay the missing part.
     """
     return frozenset(
         str(item.obligation.period)

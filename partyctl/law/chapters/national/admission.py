@@ -1,8 +1,8 @@
 """Advice from 发展党员工作细则 on matters that the bureau's regulation does not cover.
 
 The 2014 text applies to acts until 2026-05-10, and the 2026 text to later acts. An act that is
-still to come is judged by the text in force now. There are no rules on
-the superior's talks or on the order of filing.
+still to come is judged by the text in force now. This module has no rules on the superior's talks,
+or on the order in which the superior files papers.
 """
 
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ def talk(known: Known) -> Iterator[Owed]:
 
 
 def target_publicity(known: Known) -> Iterator[Owed]:
-    """Since 2026-05-11, five working days of publicity must precede the decision on a target."""
+    """Since 2026-05-11, five working days of publicity (公示) must precede the decision on a target."""
     for way in journeys(known):
         for decision in way.all(AdmissionStep.TARGET):
             if passed(decision) and is_new(decision, known):
@@ -163,7 +163,7 @@ def cited(article: str) -> list[Text]:
 def _rule(
     name: str, title: str, english: str, article: str, duty: ByItsDay | Holds, remedy: str
 ) -> Rule:
-    """A rule that advises on an admission, from a national text."""
+    """Make a rule from a national text. The rule only advises on an admission."""
     return Rule(
         id=name,
         title=title,

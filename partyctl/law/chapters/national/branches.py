@@ -1,8 +1,8 @@
-"""National rules on branches that the bureau's regulation does not cover: advice, never a breach.
+"""National rules about branches, on matters that the bureau's regulation does not cover.
 
-Each act is judged by the text in force on its day. There are no rules on matters that a text leaves
-to the superior (setting up a branch, candidates for election) or on the wording of minutes. The
-rules on admission are in the module `admission`.
+These rules only advise. Each act is judged by the text in force on its day. This module has no
+rules on matters that a text leaves to the superior (setting up a branch, candidates for election),
+or on the wording of minutes. The rules on admission are in the module `admission`.
 """
 
 from datetime import date
