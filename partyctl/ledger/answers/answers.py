@@ -85,7 +85,7 @@ def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     try:
         _keep(ledger, descriptor, list(answers), seen, ours)
     finally:
-        os.close(descriptor)  # after SQLite has closed the file: see `untouched.opened`
+        os.close(descriptor)  # only after SQLite has closed the file: see `untouched.opened`
 
 
 def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours: str) -> None:
@@ -98,7 +98,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark != ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # also deletes answers that another program stored
+            overtake(connection)  # deletes all answers, even those that another program stored
         is_compared = compared.is_noted(ledger, seen)
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
@@ -141,7 +141,7 @@ def _data_version(connection: Connection) -> int:
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
     """Store an answer in the outbox's open transaction.
 
-    `Watch` notes the file's state afterwards.
+    Afterwards `Watch.end` notes the file's new state, so that the answer is valid.
     """
     mark, head = ledger.execute(HEAD).fetchone()
     if len(answer.said) <= MOST_BYTES and mark == heads.mark_at(path):
@@ -152,7 +152,7 @@ def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
 def find(ledger: sqlite3.Connection, question: str, day: str, program: str) -> bytes | None:
     """The stored answer to a question, or None.
 
-    Print the answer only if the file is unchanged (`Watch.is_valid`).
+    Before using the answer, the caller must check that the file is unchanged (`Watch.is_valid`).
     """
     found = ledger.execute(FIND, (question, day, program)).fetchone()
     return None if found is None else bytes(found[0])
@@ -164,7 +164,7 @@ def is_asked(ledger: sqlite3.Connection) -> bool:
 
 
 def overtake(ledger: sqlite3.Connection) -> None:
-    """Delete all answers but keep their questions, in the same transaction that changes the facts."""
+    """Delete all answers but keep their questions, within the open transaction."""
     ledger.execute("UPDATE answer SET code = NULL, said = NULL WHERE said IS NOT NULL").close()
 
 
@@ -225,7 +225,10 @@ class Watch:
 
 @contextmanager
 def carried_over(ledger: Path) -> Iterator[Watch]:
-    """Keep the answers valid during writes to the outbox; call `begin` before them and `end` after them."""
+    """Keep the answers valid while the caller writes to the outbox.
+
+    Yields the Watch. Call its `begin` before the first write and its `end` after the last write.
+    """
     watch = Watch(ledger)
     with suppress(OSError):
         watch.descriptor = untouched.opened(str(ledger))

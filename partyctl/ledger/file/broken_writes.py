@@ -18,12 +18,12 @@ NAMES_ANOTHER_FILE = bytes.fromhex("d9d505f920a163d7")
 
 
 def journal_of(path: AnyPath) -> str:
-    """The file in which SQLite saves pages before a write changes them."""
+    """The path of the rollback journal, in which SQLite saves pages before a write changes them."""
     return f"{os.fspath(path)}-journal"
 
 
 def is_hot(path: AnyPath) -> bool:
-    """Whether a write is in progress or was interrupted."""
+    """Whether a write to the file is in progress or was interrupted."""
     return os.path.exists(journal_of(path))
 
 
@@ -37,7 +37,7 @@ def require_harmless(path: AnyPath) -> None:
         descriptor = os.open(journal, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except FileNotFoundError:
         return
-    except OSError:  # a link, a socket, or a regular file that SQLite cannot read
+    except OSError:  # a link, a socket, or a regular file that we cannot read
         if stat.S_ISREG(os.lstat(journal).st_mode):
             raise
         raise _strange(path, journal) from None

@@ -43,13 +43,14 @@ later."""
 PAUSE = 0.004
 """The pause in seconds between attempts to get the write lock.
 
-SQLite's own pauses grow, so the process that has waited longest would try least often.
+SQLite's own way of waiting is not used: its pauses grow, so the process that has waited longest
+would try least often.
 """
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A query is stopped
 when the connection has used more than `MOST_STEPS` steps and the process more than `MOST_SECONDS`
-of processor time. No ledger needs that much."""
+of processor time. No query of partyctl needs that much."""
 
 IN_URI = {ord(sign): f"%{ord(sign):02x}" for sign in "%?#:\\"}
 """The escapes for characters of a path that have a special meaning in a URI."""
@@ -66,7 +67,8 @@ WRITING = (
     "secure_delete = ON",
     "fullfsync = ON",
 )
-"""journal_mode DELETE: before SQLite 3.51.3, WAL can lose commits when two processes write."""
+"""The settings of a connection that writes. The journal mode is DELETE, because in the mode WAL, an
+SQLite before 3.51.3 can lose commits when two processes write."""
 
 
 def connect(
@@ -106,7 +108,7 @@ def connect(
             connection.execute(f"PRAGMA {setting}").close()
     except BaseException as error:
         share.give_back()
-        if isinstance(error, UnicodeDecodeError):  # SQLite quotes the damaged schema
+        if isinstance(error, UnicodeDecodeError):  # SQLite's message quotes the damaged schema
             raise damaged() from None
         raise
     return connection

@@ -23,8 +23,8 @@ PRIMARY_CODE = 0xFF
 def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     """The exception classes of Python's sqlite3, and of SQLCipher if it is loaded.
 
-    Use it as `except sqlite_errors():`. `kind`: the name of the class that each library has, such
-    as IntegrityError.
+    Use it as `except sqlite_errors():`. `kind`: the name of the exception class, such as
+    IntegrityError; both libraries use the same names.
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)
@@ -101,7 +101,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that a CHECK in the file does not allow; None for other constraints."""
+    """The error for a word that is not in the file's vocabulary; None if another check failed."""
     import re
 
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)

@@ -20,7 +20,7 @@ LARGEST_TEXT_MB = 4
 
 
 def path_of(typed: str) -> Path:
-    """A path as typed, with ~ expanded. Raises BadUsage if ~ names an unknown user."""
+    """The path that the user typed, with ~ expanded. Raises BadUsage if ~ names an unknown user."""
     try:
         return Path(typed).expanduser()
     except (RuntimeError, ValueError):

@@ -85,8 +85,9 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
 
     The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the
     keyring. If there is no keyring, the clerk types a passphrase on the terminal and must remember
-    it. `unlike` is the mark of the old key. Raises BadUsage if there is no key file, no keyring and
-    no terminal, Refused if the new key equals the old one, and the errors that `read_file` raises.
+    it. `unlike`: the mark of the old key; the key in `key_file` must be a different one. Raises
+    BadUsage if there is no key file, no keyring and no terminal, Refused if `key_file` contains the
+    old key, and the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -124,7 +125,7 @@ def _key(salt: bytes, raw: bytes, kept: Kept, place: str) -> Key:
 
 
 def check_of(salt: bytes, raw: bytes) -> str:
-    """A digest of a key. The digest distinguishes a wrong key from a damaged file."""
+    """A digest of a key, by which partyctl can tell a wrong key from a damaged file."""
     return hmac.new(raw, b"partyctl key\0" + salt, sha256).hexdigest()[:CHECK_DIGITS]
 
 

@@ -14,8 +14,8 @@ from partyctl.language import say
 from partyctl.ledger.file.files import default_folder, discard
 
 ABANDONED_SECONDS = 3600
-"""After this time, a draft counts as abandoned if it is in a folder that several ledgers use. A
-command for another ledger may still be writing the draft, and we cannot see its lock."""
+"""In a folder that several ledgers use, a draft counts as abandoned only after this time. A command
+for another ledger may still be writing a newer draft, and we cannot see that command's lock."""
 
 
 def beside(ledger: Path) -> list[Path]:
@@ -36,7 +36,7 @@ def require_one_name(ledger: Path) -> None:
         return
     for each in second_names(ledger):
         discard(each)
-        with suppress(OSError):  # if the folder contains other files, it stays
+        with suppress(OSError):  # the folder stays if it contains other files
             each.parent.rmdir()
     if ledger.stat().st_nlink > 1:
         raise two_names(ledger)
@@ -44,7 +44,7 @@ def require_one_name(ledger: Path) -> None:
 
 def two_names(ledger: Path) -> NotPermitted:
     """The error for a ledger with a second name (a hard link) that partyctl did not make."""
-    from shlex import quote  # few ledgers have two names
+    from shlex import quote  # imported here: few ledgers have two names
 
     ours, own = quote(str(ledger)), quote(f"{ledger}.own")
     return NotPermitted(
@@ -72,7 +72,7 @@ def clear(ledger: Path) -> None:
 
 
 def clear_folder(folder: Path) -> None:
-    """Remove abandoned drafts of backups from a folder other than the default one."""
+    """Remove abandoned drafts of backups from a folder that several ledgers may use."""
     for each in _drafts(folder, "ledger"):
         if time.time() - each.stat().st_mtime > ABANDONED_SECONDS:
             discard(each)
@@ -85,6 +85,6 @@ def _drafts(folder: Path, name: str) -> list[Path]:
 
 def _literal(name: str) -> str:
     """A pattern that matches only this name."""
-    from glob import escape  # most commands look for no leftovers
+    from glob import escape  # imported here: most commands do not look for leftovers
 
     return escape(name)

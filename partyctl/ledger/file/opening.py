@@ -28,8 +28,8 @@ OLDEST = 7
 """The first released schema: `migrate` converts ledgers of this schema or a later one to SCHEMA."""
 
 READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
-"""Settings for reading. With SQLite's default cache of 2 MiB, the same pages of a ledger of a
-thousand branches would be read again and again."""
+"""Settings for reading, with a cache of 32 MiB. With SQLite's default cache of 2 MiB, a query in a
+ledger of a thousand branches would read the same pages again and again."""
 
 HEADER_BYTES = 100
 PAGE = 4096
@@ -45,8 +45,9 @@ MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
 def version_of(path: AnyPath) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
-    The version of an encrypted file is read with SQLCipher. Raises MissingInput, NotPermitted, and
-    BadInput for anything that is not a ledger.
+    The version of an encrypted file is read with SQLCipher. Raises MissingInput if there is no
+    file, NotPermitted if the file cannot be opened, BadInput if it is not a ledger, and
+    WrongVersion if it is in WAL mode and this SQLite could lose commits.
     """
     status, header = _looked_at(path)
     if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):

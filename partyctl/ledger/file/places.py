@@ -11,8 +11,8 @@ import sys
 NAME = "partyctl"
 
 AnyPath = str | os.PathLike[str]
-"""A path. Commands that only read pass a path as the text that was typed, because pathlib is slow
-to load."""
+"""A path, as a text or a Path. Commands that only read use the text that was typed, because pathlib
+is slow to load."""
 
 MARKER = ".key.json"
 """The suffix of the file that describes the key of an encrypted ledger (see `markers`)."""

@@ -25,8 +25,8 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
     || coalesce(tbl_name, 'None') || char(0) || coalesce(sql, 'None') AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""Each row of SHAPE as one byte string. Sorting these strings gives the order of SHAPE in half the
-time."""
+"""Each row of SHAPE as one byte string. Sorting these strings in Python gives the same order as the
+query SHAPE, in half the time."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -36,8 +36,8 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""The newest journal entry that seals a schema. Few entries have an empty `record`, so the query
-uses the index on that column."""
+"""The newest journal entry that seals a schema. The query also requires that `record` is empty,
+because few entries have an empty `record`, and SQLite finds them with the index on that column."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16

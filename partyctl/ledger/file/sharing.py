@@ -87,11 +87,11 @@ def alone(folder: AnyPath, seconds: float) -> Iterator[None]:
 
 
 def _open(folder: AnyPath) -> int | None:
-    if not system_lock.is_known():  # on Windows an open file cannot be replaced
+    if not system_lock.is_known():  # Windows: an open file cannot be replaced, so no lock is needed
         return None
     try:
         return os.open(folder, os.O_RDONLY | FOLDER)
-    except OSError:  # opening the ledger itself gives a better error
+    except OSError:  # the caller then opens the ledger and gets a better error
         return None
 
 

@@ -28,8 +28,8 @@ CHINESE = {
 def why(error: OSError) -> str:
     """Say why the operating system refused.
 
-    For an error without a system error number, the Chinese text says only that there was no answer,
-    and the English text names the type of the error.
+    If an error has no system error number, the Chinese text says only that the other side did not
+    answer, and the English text names the type of the error.
     """
     if error.errno is None:
         return say("对方没有应答", type(error).__name__)

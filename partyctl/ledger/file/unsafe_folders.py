@@ -63,7 +63,7 @@ def _programs(folder: Path) -> list[str]:
 
 
 def _conflicts(path: Path) -> Iterator[str]:
-    """Conflicting copies of a ledger made by a sync program."""
+    """Yield a warning if a sync program made conflicting copies of the ledger."""
     try:
         beside = sorted(each.name for each in path.parent.iterdir())
     except OSError:

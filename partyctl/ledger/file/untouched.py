@@ -3,8 +3,9 @@
 While the file is unchanged, stored answers are valid, and its rows need not be checked again. The
 file's state is noted in the user's state folder: device and inode, mode, group, size, times of the
 last change, and the first hundred bytes, which contain SQLite's count of transactions. Any program
-that writes, restores, copies or replaces the file changes at least one of these. A ledger copied
-from another machine has no note. This module imports nothing that is slow to load.
+that writes, restores, copies or replaces the file changes at least one of these values. A ledger
+copied from another machine has no note, so it counts as changed. This module imports nothing that
+is slow to load.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A command for the journal: its name, author, computer and events, and the resulting head."""
+"""A command as the journal records it: its name, author, computer, events and last entry."""
 
 import os
 import platform
@@ -39,7 +39,7 @@ class Command:
     """A command that writes. The journal contains the command's name, never its arguments.
 
     `restated`: rows whose entries contain only the current values, because the old values were
-    erased.
+    erased. `head`: the journal's head after the command's entries were written.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Command:
 
 
 def new_command(name: str, *events: Event) -> Command:
-    """Make a command that the current user runs in this process."""
+    """Make the Command for the journal, with the current user and this computer."""
     return Command(name, actor(), platform.node(), list(events))
 
 

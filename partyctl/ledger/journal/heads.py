@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from partyctl.ledger.journal.commands import Head
 
 LONGEST_NUMBER = 16
-"""The maximum number of digits in an entry's number."""
+"""A line is skipped if its entry number has this many digits or more."""
 
 
 MOST_MB = 100
-"""The size limit of the file: a line takes a hundred bytes, so this is enough for a million commands."""
+"""The size limit of the file of heads. Each command adds about a hundred bytes to the file."""
 
 PROMISE = "promise"
 """A line that announces a restore begins with this word."""

@@ -34,8 +34,8 @@ def runs(
 ) -> "list[JournalRun]":
     """The commands that wrote to the ledger, oldest first.
 
-    `last`: at most this many, the newest ones. `record`: only the commands that wrote to this
-    record.
+    `last`: return only the newest commands, at most this many. `record`: return only the commands
+    that wrote to this record.
     """
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "

@@ -1,4 +1,4 @@
-"""Describe in words a record that the journal mentions: its owner, kind, day and steps.
+"""Describe a record that the journal mentions, for example by its name, kind or day, and its steps.
 
 The description never names the person of an integrity-risk case or the author of an opinion.
 """
@@ -46,7 +46,7 @@ NAMED = ("member", "staff", "branch", "cell", "applicant", "contact")
 
 
 def names_of(ledger: sqlite3.Connection) -> dict[str, dict[int, str]]:
-    """The names in these tables, keyed by table and number."""
+    """The names of the records in the tables of NAMED, keyed by table and number."""
     return {table: dict(ledger.execute(f"SELECT id, name FROM {table}")) for table in NAMED}
 
 

@@ -1,4 +1,4 @@
-"""The record that owns a row: a meeting owns its agenda items, and a member owns posts."""
+"""The record that each row belongs to: an agenda item belongs to a meeting, a post to a member."""
 
 from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.light import NamedTuple
@@ -35,7 +35,8 @@ OWNERS = (
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 """The tables of the outbox.
 
-They contain no facts: the outbox changes several times a day, and nobody edits it.
+They contain messages, not facts. The journal does not record their changes, because the outbox
+changes several times a day and no clerk edits it.
 """
 
 KEPT = ("answer",)

@@ -16,7 +16,7 @@ Key = tuple[str, str]
 
 
 class Finding(NamedTuple):
-    """A problem that was found: its kind, the entry or row, and a sentence."""
+    """A problem that was found: its kind, the entry or row, and a sentence that describes it."""
 
     kind: str
     where: str
@@ -53,7 +53,7 @@ class Report:
 class Excuse(NamedTuple):
     """A restore in the journal.
 
-    It explains why the old entries after number `after`, up to number `last`, are missing.
+    It explains why the old entries with numbers above `after`, up to `last`, are missing.
     """
 
     seq: int

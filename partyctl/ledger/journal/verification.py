@@ -72,9 +72,9 @@ def _read_text(raw: bytes) -> str:
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Whether the journal's tables are real tables.
+    """Whether the tables that this check reads by name are real tables, not views.
 
-    If one were a view, it could return anything, or endless rows.
+    A view could return any rows, even endless ones.
     """
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
     views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
@@ -178,7 +178,7 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
         columns = ledger.execute("SELECT * FROM pragma_table_info(?)", (table,)).fetchall()
         keys = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
         names = [column[1] for column in columns if column[2] != "BLOB"]
-        if not names:  # the schema of partyctl has no such table
+        if not names:  # a table with only BLOB columns, which partyctl does not have
             continue
         listed = ", ".join(map(quoted, names))
         for values in ledger.execute(f"SELECT {listed} FROM {quoted(table)}"):
@@ -194,7 +194,7 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
     """Check that every stored file still has the digest by which rows refer to it."""
     for digest, content in ledger.execute("SELECT sha256, content FROM minutes_file"):
         if not isinstance(content, bytes) or sha256(content).hexdigest() != digest:
-            begin = str(digest)[:12]  # another program may have written any text there
+            begin = str(digest)[:12]  # `str`, because another program can store any value
             report.add(
                 "file",
                 f"minutes_file {digest}",

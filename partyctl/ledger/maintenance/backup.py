@@ -73,7 +73,7 @@ FRESH_DAYS = 7
 
 
 def newest_days(folder: Path) -> int | None:
-    """The age in days of the newest backup in a folder, according to the files' names, or None."""
+    """The age in days of a folder's newest backup, by the times in the files' names, or None."""
     made = [moment for _, moment, _ in _named(folder)] if folder.is_dir() else []
     return (datetime.now(UTC) - max(made)).days if made else None
 
@@ -253,8 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If a backup has no manifest, only the ledger is verified. Raises MissingInput, Tampered,
-    WrongVersion, BadInput for a file that is not a ledger, and CannotRead for changed bytes.
+    If a backup has no manifest, only the ledger is verified. Raises BadInput if it is not a ledger,
+    CannotRead if its bytes were changed, and MissingInput, Tampered and WrongVersion.
     """
     if not file.exists():
         raise MissingInput(

@@ -149,7 +149,10 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
 
 
 def _export(connection: Connection) -> None:
-    """Copy the ledger into the draft. SQLCipher reports failures only as text."""
+    """Copy the ledger into the draft.
+
+    SQLCipher reports failures only as text, so a full disk is recognised by the word "full".
+    """
     try:
         connection.execute("SELECT sqlcipher_export('draft')").fetchall()
     except sqlite_errors("DatabaseError") as error:

@@ -211,7 +211,7 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
 
 
 def _explained(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure, even if the ORM has wrapped it."""
+    """The documented error for a failure, or None. If the ORM wrapped the failure, it is unwrapped."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, PartyctlError):
         return cause

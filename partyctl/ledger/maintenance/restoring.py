@@ -131,7 +131,8 @@ def _found(file: Path) -> Found:
 def _standing(ledger: Path) -> Found | None:
     """What the current file contains, or None if there is no file or it cannot be read.
 
-    Raises BadInput for a file that was never a ledger, WrongVersion for an unknown schema, NotPermitted.
+    Raises BadInput if the file was never a ledger, WrongVersion if its schema is unknown, and
+    NotPermitted if it cannot be opened.
     """
     if not os.path.lexists(ledger):
         return None
@@ -195,10 +196,12 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
     """The journal entries that the restore replaces.
 
     `journal verify` does not report these entries as missing. They are the entries of the current
-    journal after the last entry that both journals share, and the entries replaced by the restores
-    among them. If the backup's journal has entries that the current journal does not have, the
-    backup's head must be among the heads kept outside the ledger. Otherwise a forged backup could
-    hide missing entries.
+    journal after the last entry that both journals share. If some of these entries record earlier
+    restores, the entries that those restores replaced are included.
+
+    If the backup's journal has entries that the current journal does not have, the backup's head
+    must be among the heads kept outside the ledger. Otherwise a forged backup could hide missing
+    entries.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)
@@ -241,7 +244,10 @@ def _head_of(standing: Connection | None) -> Head | None:
 
 
 def _last_shared(one: Connection, other: Connection, last: int) -> int:
-    """The number of the newest entry that two journals share. (Its hash covers all earlier entries.)"""
+    """The number of the newest entry that two journals share.
+
+    Comparing hashes is enough, because the hash of an entry covers all earlier entries.
+    """
 
     def differs(seq: int) -> bool:
         return _hash_at(one, seq) != _hash_at(other, seq)
@@ -255,7 +261,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """The heads of a ledger that are kept outside it, each with the entry's number and in printed form."""
+    """The heads of a ledger that are kept outside it: each entry's number, and the head as printed."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:

@@ -47,9 +47,10 @@ def rotate(made: Backup) -> list[Path]:
 
     `made`: the backup that has just been made. Returns the deleted files.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. Before
-    that, some kept backups are checked: the previous one, and those that take the place of deleted
-    backups. If one of them is damaged, CannotRead is raised and nothing is deleted.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. First,
+    two kinds of backups are checked: the newest backup before `made`, and for each backup to be
+    deleted, the next newer backup that stays. If one of these is damaged, CannotRead is raised and
+    nothing is deleted.
     """
     if made.ledger is None:  # the journal is empty, so the ledger has no mark
         return []
@@ -73,7 +74,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each deleted backup, the next newer backup that is kept and so takes its place."""
+    """For each backup to be deleted, the next newer backup that stays and so takes its place."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

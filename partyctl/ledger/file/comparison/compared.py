@@ -42,7 +42,7 @@ def note(path: AnyPath, seen: str) -> None:
 
 
 def _note_of(seen: str) -> str:
-    """The content of a note: the file's state, and the version of the comparison."""
+    """The content of a note: the file's state, and the modification time of the checks' SQL file."""
     return f"{seen} {os.stat(QUESTIONS).st_mtime_ns}"
 
 
