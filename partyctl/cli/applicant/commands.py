@@ -176,7 +176,10 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
 
 
 def _excluded(names: Names | None, votes: str | None) -> Names:
-    """Return the people excluded from a vote. Raises MissingFact if people are named without votes."""
+    """Return the people excluded from a vote.
+
+    Raises MissingFact if people are excluded, but the result of the vote is not given.
+    """
     if names is not None and votes is None:
         raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
     return names or Names()

@@ -49,7 +49,10 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the open applications and the latest day of each step."""
+    """Fill the sheet with the open applications and the days of their recorded steps.
+
+    Reports and examinations have all their days; every other step has only its latest day.
+    """
     rows = [
         line_of(ledger, row, on)
         for row in applicant_lists.applicants(ledger, on, branch)
@@ -74,7 +77,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def line_of(ledger: Connection, row: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """Return the recorded values of an application, by field of the sheet."""
+    """Return the recorded values of an application, keyed by the field of the sheet."""
     line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
     line["number"] = row["id"]
     for step in applicant_lists.steps(ledger, on, row["id"]):

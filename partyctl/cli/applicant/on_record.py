@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 OWN = ("applied_on", "birth_on")
-"""The fields of the application itself; other fields belong to a step or a paper."""
+"""The fields of the application itself; all other compared fields belong to a step or a paper."""
 
 COMPARED = (
     *OWN,
@@ -41,7 +41,7 @@ COMPARED = (
     *(step_field(step) for step in WORDS),
     *(kept_field(paper) for paper in DossierPaper),
 )
-"""The fields of an open application that a sheet can correct."""
+"""The fields of a recorded application that a sheet can correct."""
 
 
 def compared(
@@ -52,7 +52,7 @@ def compared(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged:
-    """Compare a row with an open application; return what the row adds or changes."""
+    """Compare a row with a recorded application; return what the row adds or changes."""
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -92,7 +92,11 @@ def compared(
 
 
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
-    """Whether the ledger has this step on the row's day, even if it also has the step on a later day."""
+    """Whether the ledger already has a step on the day that the row gives.
+
+    The ledger can have a step on several days, but the row was compared only with the latest of
+    them.
+    """
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
     )

@@ -30,7 +30,7 @@ def read_result(text: str) -> Result:
 class Superiors(tuple[Superior, ...]):
     """The superiors who received a report.
 
-    This is a class, because for a plain tuple Typer would expect several arguments.
+    This is a separate class, because Typer would read a plain tuple as several arguments.
     """
 
     __slots__ = ()

@@ -47,7 +47,10 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _dayless(reading: Reading) -> list[str]:
-    """Return remarks on values that cannot be stored, because the row gives no day for their step."""
+    """Return a remark for each column with values whose step has no day in the row.
+
+    Such a value is stored only if the ledger already has the step.
+    """
     found = Counter(
         name
         for entry in reading.entries
@@ -108,7 +111,7 @@ def _judged(
 
 
 def _results_do_not_fit(entry: Entry) -> Problem | None:
-    """Return a problem if a row has examination results, but not one for each day.
+    """Return a problem if a row has examination results, but not one for each examination day.
 
     Results are matched to days by position.
     """

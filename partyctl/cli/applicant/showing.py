@@ -62,7 +62,10 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Confirm a change to an applicant. The shared `void` command passes a noun, which is ignored."""
+    """Confirm a change to an applicant.
+
+    All nouns share the code of `void`, which passes the noun; an applicant's answer does not need it.
+    """
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
@@ -87,8 +90,8 @@ def _record(reading: Reading, number: int) -> Object:
 def _dated(record: Mapping[str, Any]) -> Object:
     """Return an applicant's record, with `back_filled_days` added to each step.
 
-    `back_filled_days`: the number of days from the step to its entry in the ledger, or 0 if
-    this number is not greater than BACK_FILLED.
+    `back_filled_days`: how many days after the step it was entered in the ledger; 0 if this is at
+    most BACK_FILLED days.
     """
     steps = []
     for step in record["steps"]:
@@ -108,7 +111,7 @@ def _command(reading: Reading, record: Mapping[str, Any]) -> str:
 
 
 def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
-    """Return an applicant's progress; None if the applicant was not in the ledger on that day."""
+    """Return an applicant's progress, or None if the ledger had no such applicant on the day asked about."""
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
@@ -124,7 +127,7 @@ def _everybody(
 
 
 def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
-    """Print the open applications on a day, with their stages."""
+    """Print the applications that are open on a day, with their stages. With `everyone`, print all."""
     with current.reading(on) as reading:
         found = {a.way.subject.id: a for _, a in _everybody(reading, branch=current.branch())}
         records = applicant_lists.applicants(reading.ledger, on, current.branch_number(reading))
@@ -155,7 +158,10 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """Yield an admission's open duties, and the next step if this step can be taken by `until`."""
+    """Yield an admission's open duties and its next step.
+
+    Duties that are due after `until` are left out, and so is a step that cannot be taken by then.
+    """
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},

@@ -1,4 +1,4 @@
-"""Record the steps that a row of a sheet gives, in order."""
+"""Record the steps that a row of a sheet gives, in the order of their days."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,16 +30,16 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""For each field with a detail of a step, such as its people or its result: the step."""
+"""For each field that holds a detail of a step, such as a result or the mentors: the step."""
 
 
 ALL_EXAMS = "all_exams"
-"""The field with all examination days in a row of the sheet, including those already recorded. The
-days are in the same order as the results in the row."""
+"""The key under which a row's values hold all its examination days, even days that are already
+recorded. The days are in the same order as the row's results."""
 
 
 class Details(NamedTuple):
-    """The values that a row gives for a step, except its day. None: not in the row."""
+    """The values that a row gives for a step, without its day. A value not in the row is None."""
 
     names: tuple[str, ...] | None
     votes: "Votes | None"
@@ -48,7 +48,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the fields with a detail of a step whose day is neither in the row nor in the ledger."""
+    """Return the row's fields for steps whose day is neither in the row nor in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()
@@ -63,7 +63,11 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record the steps in order of their days; steps of one day follow the order of an admission."""
+    """Record the steps and the places of the papers; return the applicant's number.
+
+    The steps are recorded in the order of their days. Steps on the same day are recorded in the
+    order in which they follow each other in an admission.
+    """
     from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 

@@ -27,7 +27,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """Return the obligations that open or are due by `until`, including those that begin after today."""
+    """Return the obligations that open or are due by `until`, even those that open after today."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))
@@ -72,7 +72,7 @@ def print_coming(
 
 
 def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return one row per rule and due date; leave out the commands that `check` prints below rows."""
+    """Return one row per rule and due date, without the command that `check` prints below each row."""
     return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 
@@ -99,7 +99,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """Return the command that records one meeting of all the kinds that these duties need."""
+    """Return the command that records one meeting that satisfies all duties of a gathering."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

@@ -80,7 +80,8 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 def _belongs(owed: Obligation, reading: Reading) -> bool:
     """Whether the file includes a duty: it must have a due date, and be open or recently settled.
 
-    The file does not include conditions that a record must satisfy on the day it is made.
+    Some obligations are conditions that a record must satisfy on the day it is made. The file leaves
+    out such a condition if it is satisfied or waived.
     """
     if owed.due is None:
         return False

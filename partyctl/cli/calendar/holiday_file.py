@@ -41,7 +41,7 @@ def read_days(file: Path) -> list[Day]:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the non-empty lines after the heading, each with its line number."""
+    """Yield the cells of each line with its line number; skip the heading, comments and empty lines."""
     reader = csv.reader(_text(file).splitlines())
     try:
         for cells in reader:

@@ -68,7 +68,7 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a single day off or working day that the bureau set itself."""
+    """Record one day as a day off or as a working day."""
     with current.writing() as session:
         from partyctl.records.rules import holidays
 
@@ -102,7 +102,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the holidays of a year, and say whether the year is complete."""
+    """List the recorded holidays of a year, and say whether all its holidays are known."""
     on = as_of or today()
     asked = year or on.year
     with current.reading(on) as reading:
@@ -115,7 +115,7 @@ def show_list(
 
 
 def _coverage(year: int, source: str | None) -> str:
-    """Say whether all holidays of a year are known, and which source announced them."""
+    """Say whether all holidays of a year are known, and whether partyctl or a file provided them."""
     if source is None:
         return say(
             f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import "

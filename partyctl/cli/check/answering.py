@@ -44,7 +44,10 @@ class Asked(NamedTuple):
     as_json: bool = False
 
     def period_on(self, on: date) -> Period | None:
-        """Return the typed period; the current month if --month has no value; or None."""
+        """Return the period that the user chose with --month or --period, or None.
+
+        `--month` without a value means the month of `on`.
+        """
         if self.month is None:
             return self.period
         return period_of("month", on) if self.month == RUNNING else period_named(self.month)
@@ -56,7 +59,7 @@ def read_area(text: str) -> Noun:
 
 
 def read_running_month(text: str) -> str:
-    """Parse a month; an empty text means the current month."""
+    """Parse a month. The word RUNNING means the current month; it is returned unchanged."""
     return text if text == RUNNING else read_month(text)
 
 
@@ -66,7 +69,7 @@ def read_arrangement(text: str) -> Arrangement:
 
 
 def with_running_month(args: list[str]) -> list[str]:
-    """Return the arguments; if --month has no value, add the current month after it."""
+    """Return the arguments; if --month has no value, add RUNNING after it, for the current month."""
     filled = []
     for place, arg in enumerate(args):
         filled.append(arg)
@@ -77,7 +80,7 @@ def with_running_month(args: list[str]) -> list[str]:
 
 
 def require_one_period(asked: Asked) -> None:
-    """Raises BadUsage if both a month and a period are given."""
+    """Raise BadUsage if both --month and --period are given."""
     if asked.month is not None and asked.period is not None:
         raise BadUsage(
             say("--month 和 --period 只能用一个。", "Use only one of --month and --period."),
@@ -86,7 +89,11 @@ def require_one_period(asked: Asked) -> None:
 
 
 def answer(asked: Asked) -> int:
-    """Print the duties, and return the exit code: 3 if a duty is overdue or a rule is broken."""
+    """Print the duties and return the exit code.
+
+    The exit code is 3 if a duty is overdue or a rule is broken, or, with --strict, if advice was
+    not followed. Otherwise it is 0.
+    """
     require_one_period(asked)
     on = asked.as_of or today()
     period = asked.period_on(on)
@@ -105,7 +112,7 @@ def answer(asked: Asked) -> int:
 
 
 def _rules_named(name: str | None) -> list[Rule]:
-    """Return the named rule; nothing if no rule is named. Raises BadUsage."""
+    """Return a list with the named rule, or an empty list if no rule is named. Raises BadUsage."""
     if name is None:
         return []
     from partyctl.law.catalogue import rule_named  # loads all rules
@@ -114,7 +121,11 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return the rules that can require something in this ledger."""
+    """Return the rules to check.
+
+    The rules on admission are left out if the ledger has no applications and no probationary
+    members.
+    """
     if not reading.concerns_admission:
         return RULES
     from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
@@ -208,7 +219,10 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """Return the duties of a period; without a period, the open duties, or all with `everything`."""
+    """Return the duties of a period.
+
+    If no period is given, return the open duties; with `everything`, return all duties.
+    """
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = of_scoreboard(period)

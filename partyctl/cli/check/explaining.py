@@ -1,4 +1,7 @@
-"""`partyctl check --explain RULE`: how the days were counted, and which records were considered."""
+"""Answer `partyctl check --explain RULE`: explain how a rule was judged.
+
+The answer says how the days were counted and which records were considered.
+"""
 
 import json
 from datetime import date
@@ -23,7 +26,7 @@ from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
 
 MOST = 10
-"""The number of obligations to explain if neither a person nor a period is named."""
+"""The maximum number of obligations to explain for a branch if no subject and no period is named."""
 
 Why = tuple[Item, Explanation]
 
@@ -31,7 +34,7 @@ Why = tuple[Item, Explanation]
 def answer_why(
     rule: Rule, on: date, subject: str | None, period: Period | None, *, as_json: bool
 ) -> int:
-    """Explain the obligations under a rule, and return the same exit code as `check`."""
+    """Explain the obligations under a rule; return 3 if one is overdue or in breach, otherwise 0."""
     with current.reading(on) as reading:
         told: list[Why] = []
         for branch in reading.judged(current.branch()):
@@ -62,9 +65,10 @@ def answer_why(
 
 
 def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
-    """Return the obligations of a named person or period.
+    """Return the obligations to explain: those of the subject and of the period, if these are named.
 
-    If neither is named, return the last open obligations, or the last of all if none is open.
+    If neither is named, return the last MOST open obligations. If no obligation is open, return
+    the last MOST of all.
     """
     some = [
         item

@@ -20,8 +20,8 @@ from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 SHELL, WORDS = "PARTYCTL_COMPLETE", "PARTYCTL_WORDS"
-"""The environment variables with the shell's name, and with the words before the cursor, one per
-line."""
+"""The environment variables with the shell's name, and with the typed words up to the cursor, one
+per line. The last word is the one to complete."""
 
 QUERIES = {
     "member": "SELECT name FROM member WHERE voided_at IS NULL AND left_on IS NULL ORDER BY id",
@@ -61,9 +61,10 @@ def _line(offer: completing.Offer, shell: str) -> str:
 
 
 def _rejoined(words: Sequence[str]) -> list[str]:
-    """Join the words that bash has split at : and =.
+    """Join the words that bash has split at a colon.
 
-    Only the value after --option= is completed, so the value stays a separate word.
+    Bash also splits --option=VALUE at the = sign. The = sign is dropped, but VALUE stays a separate
+    word, because only VALUE is completed.
     """
     found: list[str] = []
     for word in words:
@@ -93,7 +94,7 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """Return the names of one kind in a ledger, or nothing if the ledger cannot be opened.
+    """Return the names of one kind in a ledger. Return [] if there is no ledger or it is encrypted.
 
     Unlike other commands, completion does not compare every row with the journal, because that
     would make TAB slow. Names that contain terminal escapes are left out.

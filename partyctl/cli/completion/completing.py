@@ -8,8 +8,8 @@ from partyctl.light import NamedTuple
 Node = dict[str, Any]
 Tree = dict[str, Node]
 Names = Callable[[str], list[str]]
-"""A function that returns names from the ledger: of members, staff, applicants, branches, cells
-or contacts."""
+"""A function that takes a kind of record, such as member or cell, and returns the names of all
+records of this kind in the ledger."""
 
 FILES = ":files"
 """The candidate that tells the shell to complete file names."""
@@ -25,9 +25,9 @@ class Offer(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """The words before the cursor: the command, the number of arguments, and the options given.
+    """What is typed before the cursor: the command, how many arguments, and which options.
 
-    `option` is the option whose value is typed next, or None.
+    `option`: the option whose value is typed next, or None.
     """
 
     node: Node
@@ -84,7 +84,7 @@ def _read(tree: Tree, before: Sequence[str]) -> Typed:
 
 
 def _with_usual(tree: Tree, words: str) -> Node:
-    """Return the node of a command. For a noun, add the options and arguments of the default verb."""
+    """Return the node of a command, with the options and arguments of its default verb, if any."""
     node = tree.get(words, NOTHING)
     if node["usual"] is None:
         return node

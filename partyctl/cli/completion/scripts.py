@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 MARK = "partyctl completion"
-"""The text in the first line of each script, by which `completion` recognises its own file."""
+"""The text by which `completion --install` recognises its own file; every script contains it."""
 
 BASH = r"""# partyctl completion: bash
 _partyctl() {

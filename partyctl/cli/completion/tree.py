@@ -1,7 +1,7 @@
 """The tree of commands as plain data. The tree is read from Typer once (0.5 s) and then cached.
 
-The cache holds no data from a ledger. The cache is rebuilt when the source files of the command
-line or the language change.
+The cache holds no data from a ledger. There is one cache for each language. A cache is rebuilt when
+the source files of the command line or the version of partyctl changes.
 """
 
 import json
@@ -18,8 +18,8 @@ from partyctl.ledger.file.state import state_folder
 
 Node = dict[str, Any]
 Tree = dict[str, Node]
-"""The subcommands, options and arguments of each command. The key is the command as typed: 'dues
-pay'."""
+"""The subcommands, options and arguments of each command. The keys are commands as typed, such as
+'dues pay'."""
 
 COMMAND_LINE = Path(__file__).parents[1]
 NEVER_A_WORD = "？"
@@ -41,7 +41,7 @@ def tree() -> Tree:
 
 
 def _mark() -> str:
-    """Return the key of the cache: it changes with the source files, the terms and the version."""
+    """Return a text that changes when a source file, or the version of partyctl or Python, changes."""
     seen = [_stamp(COMMAND_LINE.parent / "terms.py"), *_stamps(COMMAND_LINE)]
     return f"{__version__} {len(seen)} {max(seen)} {sys.version_info[:2]}"
 
@@ -91,7 +91,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # `waive RULE` runs a subcommand whose name is not typed; so does `remind` without a verb.
+    # In `waive RULE` and in `remind` without a verb, the name of the subcommand is not typed.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node
@@ -128,7 +128,7 @@ def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's classe
 
 
 def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's classes are private
-    """Return the words of a vocabulary with their translations, or the rules with their titles."""
+    """Return the words that a parameter accepts, with their translations, or rule ids with their titles."""
     from partyctl.terms import Grade, Post
 
     metavar = parameter.metavar or ""
@@ -179,7 +179,7 @@ NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "co
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's classes are private
-    """Return the noun whose names completion offers, such as member; for talks, it is person.
+    """Return the noun whose names completion offers, such as member; person means member or staff.
 
     Return None if the parameter takes no existing name.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AssessmentEntry(NamedTuple):
-    """The values typed for an assessment; they apply to every person named."""
+    """The values typed for an assessment; they apply to every chosen person."""
 
     from_month: str
     base: int | None
@@ -30,7 +30,7 @@ class AssessmentEntry(NamedTuple):
 
 
 def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
-    """Record the assessments of all people; if one is refused, record none."""
+    """Record an assessment for each chosen person; if one is refused, record none."""
     if whom.names is None and (entry.base or entry.category or entry.amount):
         raise BadUsage(
             say(

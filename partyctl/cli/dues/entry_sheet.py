@@ -25,7 +25,7 @@ WHERE entry.voided_at IS NULL AND line.month = ? GROUP BY line.member_id
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll, and their dues and payments of the month."""
+    """Fill the sheet with the members on the roll, and with their dues and payments for a month."""
     owed = dict(ledger.execute(OWED, (what,)).fetchall())
     paid = dict(ledger.execute(PAID, (what,)).fetchall())
     rows = [

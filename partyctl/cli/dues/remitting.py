@@ -77,7 +77,7 @@ def remit(
 
 @to_file("党费收缴账", "Cash of the dues")
 def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what was received, remitted and left in each month."""
+    """Show for each month the dues received, the dues remitted, and the balance."""
     with current.reading(as_of or today()) as reading:
         span = period or period_of("year", reading.on)
         branches = branches_named(reading.ledger, current.branch())
@@ -90,7 +90,7 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """Return a branch's dues in some months, in 分: received, remitted, and not yet remitted."""
+    """Return what a branch received and remitted in each month of a span, and its balance, in 分."""
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)

@@ -1,4 +1,4 @@
-"""Judge an amount for several months: it must equal the dues of these months."""
+"""Judge one amount paid for several months: it must equal the sum of their dues."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ def named(months: tuple[str, ...]) -> str:
 def judged(
     session: "Session", entry: Entry, member: "Member", months: tuple[str, ...], amount: int
 ) -> judging.Judged | Problem:
-    """Judge a payment for several months: new, already recorded, or a wrong amount.
+    """Judge a payment for several months: it is new or already recorded, or its amount is wrong.
 
     Raises Refused if one of the months is before the member joined the Party or the branch, or after
     the member left.
@@ -46,7 +46,7 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """Return the problem of a wrong amount, with the dues of each month and the sum already paid."""
+    """Return a problem for a wrong amount; it gives each month's dues and the sum that is already paid."""
     working = "+".join(say("未核定", "?") if each is None else print_yuan(each) for each in owed)
     return judging.unclear(
         entry,

@@ -43,7 +43,7 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
-        """Judge a row: return what each value means for the ledger, and the row's problems."""
+        """Judge a row: return its judged assessment and payments, and its problems."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -82,7 +82,10 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """Return the month in the sheet's title, or None if the row has a payment."""
+        """Return the row's month as the first month of its base.
+
+        If the row has a payment, return None, because the month is then the month of the payment.
+        """
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
 
@@ -182,7 +185,8 @@ class _Judges:
     ) -> judging.Judged:
         """Judge a month that is already paid.
 
-        If the row differs from the payment, --update corrects the payment.
+        If the row differs from the month's only payment, an import with --update corrects the
+        payment.
         """
         from partyctl.records.dues import correcting
 
@@ -247,7 +251,7 @@ class _Judges:
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
         """Return the problem that a row lacks a value.
 
-        If the clerk answers the question, the answer applies to all rows.
+        The clerk can be asked for the value. The answer applies to all rows of the sheet.
         """
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(
@@ -265,7 +269,7 @@ def _key(field: str, entry: Entry) -> str:
 
 
 def _recorded_base(session: "Session", member: "Member", month: str) -> int | None:
-    """Return the recorded base that applies in a month."""
+    """Return the recorded base that applies in a month, or None if there is none."""
     from partyctl.ledger.writing.session import driver_of
 
     session.flush()

@@ -47,7 +47,7 @@ def import_file(
 def sheet(
     month: TheMonth, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write the dues of a month to a workbook; the clerk fills it in and imports it."""
+    """Write the entry sheet of a month's dues to a workbook, which the clerk fills in and imports."""
     from partyctl.cli.dues.entry_sheet import fill
     from partyctl.cli.sheets.entry import write_filled
 

@@ -57,8 +57,8 @@ def _print(
 ) -> None:
     """Print each member's dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
-    # For the whole ledger, only the totals of fully paid months are needed. For one month or year,
-    # every month is needed.
+    # Without a period, only the sums of months that were paid in full are printed, so these months
+    # need not be read one by one. For a named month or year, every month is read.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
         number = _number(reading, member) if member else None
@@ -101,7 +101,7 @@ class Sums:
             self.add(each)
 
     def add(self, each: Standing) -> None:
-        """Count a member."""
+        """Add the dues of one member."""
         self.members += 1
         self.unassessed += each.owed is None
         self.owed += each.owed or 0
@@ -122,7 +122,7 @@ class Sums:
 
 
 def _print_json(chosen: Iterable[Standing], as_of: date) -> None:
-    """Print the members one at a time, because a large ledger has thirty thousand members."""
+    """Print the members as JSON, one at a time, so that they need not all be in memory at once."""
     speak_utf_8()
     sums = Sums()
     sys.stdout.write(f'{{"as_of": "{as_of}", "members": [')

@@ -91,7 +91,7 @@ def _in_bounds(year: int) -> int:
 
 
 def _spoken_day(typed: str) -> date | None:
-    """Parse a date relative to today, such as 上周五, or return None. Some need pendulum."""
+    """Parse a date relative to today, such as 上周五. Return None if the text is not such a date."""
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
@@ -115,7 +115,7 @@ def _spoken_day(typed: str) -> date | None:
 
 
 def read_month_or_day(text: str) -> str:
-    """Parse a month, or return the month of a date."""
+    """Parse a month or a date; for a date, return its month."""
     try:
         return read_month(text)
     except BadUsage:
@@ -133,7 +133,7 @@ def read_past_day(text: str) -> date:
 
 
 def require_past(day: date) -> None:
-    """Refuse a day in the future, for something that has happened."""
+    """Raise Refused if a day is in the future, because only past events can be recorded."""
     if day > today():
         raise Refused(
             say(
@@ -145,7 +145,7 @@ def require_past(day: date) -> None:
 
 
 def read_past_day_or_none(text: str) -> date | None:
-    """Parse a day that is not in the future; 无 or none clears the recorded day."""
+    """Parse a day that is not in the future. For 无 or none, return None, which clears the recorded day."""
     return None if is_none(text) else read_past_day(text)
 
 
@@ -170,7 +170,7 @@ def read_month(text: str) -> str:
 class MonthRun(tuple[str, ...]):
     """Consecutive months.
 
-    This is a class, because for a plain tuple Typer would expect several arguments.
+    This is a separate class, because Typer would read a plain tuple as several arguments.
     """
 
     __slots__ = ()
@@ -182,7 +182,7 @@ def read_one_month(text: str) -> Period:
 
 
 def read_months(text: str) -> MonthRun:
-    """Parse one month, or consecutive months as 2026-01..2026-06; the oldest comes first.
+    """Parse one month, or consecutive months written as 2026-01..2026-06; return the oldest first.
 
     Raises BadUsage.
     """
@@ -203,7 +203,10 @@ QUARTERS = {
 
 
 def _as_named(typed: str) -> str:
-    """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1)."""
+    """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1).
+
+    Return any other text in upper case.
+    """
     import re
 
     match = re.fullmatch(SPOKEN_PERIOD, typed)

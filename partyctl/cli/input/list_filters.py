@@ -1,4 +1,4 @@
-"""Filters of lists (a cell, a month), and the count shown below a list."""
+"""Options that limit a list to a cell or to a month."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +29,7 @@ OfMonth = Annotated[
 
 
 class MonthAndCell(NamedTuple):
-    """Options that limit a list to a month and to a cell."""
+    """The options --month and --cell of commands that print a list."""
 
     month: OfMonth = None
     cell: OfCell = None

@@ -1,8 +1,8 @@
 """Let commands share a group of options: a named tuple declares each option once.
 
 A command takes the named tuple as one parameter; `taking_options` shows the fields of the tuple to
-Typer as separate options. In this way readers and mypy can follow a value from the command line to
-the record.
+Typer as separate options. Because the fields have names and types, readers and mypy can follow a
+value from the command line to the record.
 """
 
 import inspect

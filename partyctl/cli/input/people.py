@@ -16,7 +16,7 @@ BETWEEN_NAMES = str.maketrans("，、", ",,")
 class Names(tuple[str, ...]):
     """Several names.
 
-    This is a class, because for a plain tuple Typer would expect several arguments.
+    This is a separate class, because Typer would read a plain tuple as several arguments.
     """
 
     __slots__ = ()

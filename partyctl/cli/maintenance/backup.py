@@ -30,10 +30,10 @@ count, `bak` does not."""
 
 
 class BackupGroup(Nouns):
-    """Make a backup if nothing, or only a folder, is typed after `backup`."""
+    """Let `backup` without a verb make a backup; the user may name a folder for it."""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Put the verb first: the typed verb, or `make`. Raises BadUsage if the verb seems mistyped."""
+        """Return the words with the verb first, `make` by default. Raises BadUsage for a mistyped verb."""
         first = next((arg for arg in args if not arg.startswith("-")), None)
         if first is not None and first in self.commands:
             place = args.index(first)
@@ -95,7 +95,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that makes many changes; print only failures."""
+    """Back up the ledger before a command that makes many changes; print nothing if this succeeds."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):
@@ -186,7 +186,10 @@ def verify(
 
 
 def _files(place: Path, everything: bool) -> list[Path]:
-    """Return the backup files to verify. Raises MissingInput if the folder has no backups."""
+    """Return the backups to verify: the named file, or the newest backup in the named folder.
+
+    With `everything`, return all backups of the folder. Raises MissingInput if it has none.
+    """
     if not place.is_dir() and place != _default():
         return [place]
     found = [each.path for each in backup.listing(place)]
@@ -226,7 +229,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Print all failures, and exit with the worst exit code; tampering is worse than damage."""
+    """Print all failures and exit with the code of the worst; tampering is worse than anything else."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

@@ -17,7 +17,7 @@ app = verb()
     )
 )
 def doctor(as_json: AsJson = False) -> None:
-    """Examine the ledger. Exit with the worst code: 0, 3, or the code of a failed check."""
+    """Examine the ledger. Exit with the highest code of a failed check, or 0 if no check failed."""
     from partyctl.cli.maintenance.examination import examine, print_findings
 
     findings = examine(current.ledger_path())

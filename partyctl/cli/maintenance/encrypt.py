@@ -20,7 +20,7 @@ app = verb()
     )
 )
 def encrypt(key_file: KeyFile = None) -> None:
-    """Encrypt the ledger; the old file is overwritten and deleted."""
+    """Encrypt the ledger; the unencrypted file is overwritten if possible, and deleted."""
     from partyctl.ledger.journal.acts import Act
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
@@ -36,7 +36,10 @@ def encrypt(key_file: KeyFile = None) -> None:
 
 
 def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """List the files that are still readable without the key, and the command that removes them."""
+    """Say what happened to the unencrypted file, and list copies that still need no key.
+
+    For each copy, print the command that deletes it.
+    """
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
         said = say("已删除，但没能覆盖", "deleted, though it could not be overwritten")

@@ -161,7 +161,7 @@ def _of_clock(newest: str | None) -> Finding:
 
 ANNOUNCED_IN = 12
 """From this month on, `doctor` warns if next year's holidays are missing. The State Council
-announces holidays in November."""
+announces them in November, so they are known by then."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:
@@ -283,7 +283,7 @@ def _as_object(findings: list[Finding]) -> Doctor:
 
 
 def print_findings(findings: list[Finding], *, as_json: bool) -> int:
-    """Print the results, and return the worst exit code; a warning counts as success."""
+    """Print the results, and return the highest exit code; the exit code of a warning is 0."""
     if as_json:
         print_json(_as_object(findings))
     else:

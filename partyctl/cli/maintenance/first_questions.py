@@ -1,4 +1,4 @@
-"""The questions of `partyctl init` on a terminal. Each has a default answer."""
+"""The questions of `partyctl init` on a terminal. The user can accept a default or skip a question."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -110,7 +110,7 @@ def ask_for_beginning() -> Beginning:
 
 
 def _people() -> Iterator[Person]:
-    """Ask for the first people until no name is given."""
+    """Ask for the first members, one after another, until the user gives no name."""
     name = say("姓名", "The name")
     while True:
         asked = say("党员姓名（回车结束）", "A member's name (press Enter to finish)")
@@ -133,7 +133,7 @@ def _people() -> Iterator[Person]:
 
 
 def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
-    """Ask until the answer is valid; an empty answer means the default, which is in brackets."""
+    """Ask until the answer is valid, and return it parsed. An empty answer means the default `ready`."""
     while True:
         shown = f" [{ready}]" if ready else ""
         sys.stderr.write(f"{asked}{shown}{say('：', ': ')}")

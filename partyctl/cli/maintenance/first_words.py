@@ -1,4 +1,4 @@
-"""Messages after a ledger was created, and advice for a user who has no ledger yet."""
+"""Messages after a ledger has been created, and advice for a user who has no ledger yet."""
 
 from datetime import date
 from pathlib import Path

@@ -22,7 +22,7 @@ SECONDS = 20
 
 
 def prints_pdf() -> list[str]:
-    """The programs on this machine that can make a PDF of a paper."""
+    """Return the names of the programs on this machine that can make a PDF of a paper."""
     found = [name for name in ("LibreOffice",) if shutil.which("soffice")]
     return found + (["typst"] if find_spec("typst") or shutil.which("typst") else [])
 
@@ -43,5 +43,5 @@ def families() -> frozenset[str] | None:
 
 
 def missing(found: frozenset[str]) -> list[str]:
-    """Return the typefaces of official papers that are not installed."""
+    """Return the typefaces of official papers that are not among the installed fonts."""
     return [face for face, names in FACES.items() if found.isdisjoint(names)]

@@ -1,4 +1,4 @@
-"""`partyctl journal`: who changed what; verify the journal; erase personal data."""
+"""`partyctl journal`: show who changed what, verify the journal, and erase personal data."""
 
 from pathlib import Path
 from sqlite3 import Connection
@@ -65,7 +65,7 @@ def show_list(
 
 
 def _with_names(ledger: Connection, run: JournalRun) -> JournalRun:
-    """Return a command with descriptions of the records that it changed."""
+    """Return the journal's data on a command, with descriptions of the records that it changed."""
     names = [called(each) for each in named(ledger, run["run"], run["records"])]
     return {**run, "called": names}
 

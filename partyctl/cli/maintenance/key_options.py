@@ -28,10 +28,10 @@ KeyFile = Annotated[
 
 
 def require(path: Path, *, encrypted: bool) -> None:
-    """Check that the ledger can be converted, before a key is made.
+    """Check that the ledger can be encrypted or decrypted, before a key is made.
 
-    With `encrypted`, the ledger must be encrypted; without it, unencrypted. Otherwise raises
-    Refused. Raises WrongVersion if SQLCipher is not installed, and any error that require_current
+    `encrypted`: whether the ledger is expected to be encrypted. Raises Refused if it is not as
+    expected. Raises WrongVersion if SQLCipher is not installed, and any error that require_current
     raises.
     """
     require_current(path)
@@ -43,7 +43,7 @@ def require(path: Path, *, encrypted: bool) -> None:
 
 
 def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[[], Key] | None:
-    """Return a function that makes the key of an encrypted ledger; return None for an unencrypted one.
+    """Return a function that makes the key of a new ledger, or None if it is not to be encrypted.
 
     Raises BadUsage if a key file is given without encryption, and WrongVersion if SQLCipher is not
     installed.

@@ -51,7 +51,7 @@ def restore(
 
 
 def _foreseen(plan: restoring.Restored) -> list[str]:
-    """Preview a restore, line by line."""
+    """Return the lines that say what a restore would do."""
     lines = [
         say(
             f"将用 {plan.file}（{_head(plan.restored)}）恢复 {plan.ledger}",
@@ -71,7 +71,7 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
 
 
 def _told(done: restoring.Restored) -> list[str]:
-    """Report a restore, line by line."""
+    """Return the lines that say what a restore did."""
     lines = [say(f"已恢复 {done.ledger} ← {done.file}", f"Restored {done.ledger} from {done.file}")]
     if done.backup is not None:
         lines.append(say(f"恢复前的备份：{done.backup}", f"The backup made before: {done.backup}"))

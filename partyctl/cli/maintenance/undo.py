@@ -13,7 +13,7 @@ from partyctl.show.tables import print_json
 app = verb()
 
 SHOWN = 5
-"""The maximum number of records to name; the others are only counted."""
+"""The maximum number of records that the message names. If more changed, it adds how many changed."""
 
 
 @app.command(

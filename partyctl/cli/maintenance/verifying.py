@@ -38,7 +38,7 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
 
 
 def _kept(anchors: Path | None) -> list[Anchor]:
-    """Return the heads to compare: from the named file, or those that this user's commands have stored."""
+    """Return the journal heads to compare: those in `anchors`, or in this user's own file of heads."""
     try:
         own = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -46,7 +46,8 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Only the user's own file says which restores were announced, so those entries are added.
+    # Before a restore, partyctl announces it in the user's own file, so the announcements are always
+    # taken from that file.
     return [*named, *(each for each in own if each.is_promise)]
 
 
@@ -103,7 +104,7 @@ def _print(report: Report) -> None:
 
 
 def _reach(report: Report) -> str:
-    """Say which changes the check can find, and which it cannot."""
+    """Return a sentence that says which tampering the check can find, and which it cannot."""
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",

@@ -1,4 +1,4 @@
-"""`partyctl meeting attendance`: who attended how many meetings of a period, with reasons for absence."""
+"""`partyctl meeting attendance`: how many meetings each person attended, and reasons for absence."""
 
 from collections import Counter
 from datetime import date
@@ -106,7 +106,7 @@ def _line(each: Attendance) -> Line:
 
 
 def _tell_rest(found: Attended) -> None:
-    """Count the meetings, and list those whose attendance was not recorded by name."""
+    """Print how many meetings there were, and for how many of them no names were recorded."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(
         f"，其中 {nameless} 次没有登记出席", f"; attendance is missing for {nameless} of them"

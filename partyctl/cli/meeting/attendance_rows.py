@@ -18,7 +18,7 @@ UNSAID = "未说明"
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether the member attended."""
+    """Judge every row: whether its attendance is new, unchanged, or differs from the record."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
 
@@ -81,7 +81,10 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store all attendance at once; for people not in the sheet, nothing changes."""
+    """Store the sheet's attendance in one change of the meeting; return the problem if it is refused.
+
+    The attendance of people who are not in the sheet does not change.
+    """
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.gathering import Absence, Gathering

@@ -18,7 +18,10 @@ FIELDS = ("number", "name", "came", "because")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll that day who should attend. Raises NoSuchRecord."""
+    """Fill the sheet with the members who should attend, and those whose attendance is recorded.
+
+    They must be on the roll on the day of the meeting. Raises NoSuchRecord.
+    """
     number = int(what)
     require_own(ledger, Noun.MEETING, number, branch)
     meeting = meetings.meeting(ledger, number)
@@ -42,7 +45,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Return the members' attendance by member number: present or not, and the reason for absence."""
+    """Return each member's attendance, keyed by member number: whether present, and if not, why."""
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )

@@ -1,4 +1,4 @@
-"""The options that describe a meeting: one dataclass for `add`, `hold` and `edit`."""
+"""The options that describe a meeting, in one named tuple for `add`, `hold` and `edit`."""
 
 import re
 from datetime import date
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Held(NamedTuple):
-    """The options of `add`, `hold` and `edit`."""
+    """The options that `add`, `hold` and `edit` share."""
 
     cell: options.CellName = None
     lecturer: options.Lecturer = None

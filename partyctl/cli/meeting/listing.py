@@ -33,7 +33,10 @@ def _topics(row: dict[str, Any]) -> str:
 
 
 def _attendance(row: dict[str, Any]) -> str:
-    """Format attendance as present/expected, for example 10/12; leave out a number that is unknown."""
+    """Format attendance as present/expected, for example 10/12.
+
+    If the number present is unknown, write —. If the expected number is unknown, leave it out.
+    """
     present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
     due = row["due_present"]
     if due is None and present is not None and row["absent"]:

@@ -29,7 +29,7 @@ def read_kind(text: str) -> MeetingKind:
 class KindList(tuple[MeetingKind, ...]):
     """The kinds of a meeting.
 
-    This is a class, because for a plain tuple Typer would expect several arguments.
+    This is a separate class, because Typer would read a plain tuple as several arguments.
     """
 
     __slots__ = ()

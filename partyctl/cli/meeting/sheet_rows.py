@@ -32,7 +32,7 @@ COMPARED = (
     "ordinal",
     "speeches",
 )
-"""The fields that a list of meetings can correct."""
+"""The fields that a list of meetings can correct. Topic and resolution are compared separately."""
 
 TAKEN_AS_SAID = (
     "cell",
@@ -179,7 +179,7 @@ def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]
 def _left_to_commands(
     values: dict[str, Any], recorded: Mapping[str, Any], changes: dict[str, Any]
 ) -> set[str]:
-    """Return the fields that an import must not correct, because members voted on them."""
+    """Return the fields that an import must not correct: those of a decision that was voted on."""
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()
     if "topic" in changes and not voted <= {*_topics_of(values, recorded)}:
@@ -190,7 +190,7 @@ def _left_to_commands(
 
 
 def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's topic and resolution, if they differ from the meeting's agenda."""
+    """Return a row's topic and resolution, each only if it differs from the meeting's agenda."""
     topic, resolution = values.get("topic"), values.get("resolution")
     changes: dict[str, Any] = {}
     if topic is not None and topic not in (*recorded["topics"], recorded["topic"]):
@@ -204,13 +204,13 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether the row would change the text of a decision that was already voted on."""
+    """Whether the row's topic has a recorded decision with votes."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
-    """Return the recorded values of a meeting, by field of the list."""
+    """Return the recorded values of a meeting, keyed by the field of the list."""
     from partyctl.ledger.reading import meetings as meeting_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -264,7 +264,7 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 
 
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the agenda that a row gives: a decision if it has a resolution, otherwise only the topic."""
+    """Return a row's agenda: a decision if the row has a resolution, otherwise its topic, if any."""
     from partyctl.records.meetings.gathering import Decision
 
     topic, resolution = values.get("topic"), values.get("resolution")

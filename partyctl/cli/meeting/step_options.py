@@ -18,7 +18,7 @@ LONGEST_DAYS = 100
 class Names(tuple[str, ...]):
     """Several names.
 
-    This is a class, because for a plain tuple Typer would expect several arguments.
+    This is a separate class, because Typer would read a plain tuple as several arguments.
     """
 
     __slots__ = ()
@@ -44,7 +44,7 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """Parse the members who were excused from attending by a decision. 无 clears the recorded names."""
+    """Parse the names of members whom a decision excused from attending. 无 clears the recorded names."""
     return Names() if is_none(text) else read_names(text)
 
 
