@@ -64,7 +64,8 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
     """Confirm a change to an applicant.
 
-    All nouns share the code of `void`, which passes the noun; an applicant's answer does not need it.
+    All nouns share the code of `void`, which passes the noun. The answer for an applicant does not
+    need it.
     """
     acknowledge_applicant(number, sentence, as_json=as_json)
 

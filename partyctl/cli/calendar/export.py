@@ -80,8 +80,8 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 def _belongs(owed: Obligation, reading: Reading) -> bool:
     """Whether the file includes a duty: it must have a due date, and be open or recently settled.
 
-    Some obligations are conditions that a record must satisfy on the day it is made. The file leaves
-    out such a condition if it is satisfied or waived.
+    Some obligations are conditions that a record must satisfy on the day it is made. The file
+    leaves out such a condition if it is satisfied or waived.
     """
     if owed.due is None:
         return False

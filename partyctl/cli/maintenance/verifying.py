@@ -46,8 +46,8 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Before a restore, partyctl announces it in the user's own file, so the announcements are always
-    # taken from that file.
+    # Before a restore, partyctl announces it in the user's own file, so the announcements are
+    # always taken from that file.
     return [*named, *(each for each in own if each.is_promise)]
 
 
