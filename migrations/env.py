@@ -1,6 +1,7 @@
 """Alembic's entry point: partyctl passes a connection and controls the transaction.
 
-For `make migration m="…"`, `-x ledger=FILE` names a temporary ledger to compare the tables with.
+When `make migration m="…"` drafts a migration, Alembic compares the tables with a temporary ledger,
+which `-x ledger=FILE` names.
 """
 
 from pathlib import Path

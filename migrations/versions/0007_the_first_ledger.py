@@ -1,4 +1,4 @@
-"""The first released schema, with tables from branches to reminders."""
+"""The schema of the first release."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""New columns and tables: values that papers print, and the places of an admission's papers."""
+"""New columns and tables: values that papers print, and where an admission's papers are kept."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""The views leave out what records say about a voided person; no table changes."""
+"""The views leave out people whose records were voided. No table changes."""
 
 revision = "0012"
 down_revision = "0011"

@@ -1,4 +1,4 @@
-"""A talk of three people, one of them voided, counts as a talk between two; one view changes."""
+"""A talk of three counts as a talk between two if one person's record is void. One view changes."""
 
 revision = "0014"
 down_revision = "0013"

@@ -1,4 +1,4 @@
-"""Which branches a record belongs to; with --branch, other branches' records are refused."""
+"""Which branches a record belongs to. With --branch, records of other branches are refused."""
 
 import sqlite3
 

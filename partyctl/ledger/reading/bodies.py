@@ -1,6 +1,6 @@
-"""Read the leading group and the branches, names that several members share, and the journal's head.
+"""Read the leading group, the branches, names that several members have, and the journal's head.
 
-Nearly every command needs these, so this module does not import the law.
+Nearly every command needs these, so this module does not import the law, which is slow to load.
 """
 
 import sqlite3
@@ -36,7 +36,7 @@ def branches(ledger: sqlite3.Connection) -> list[Branch]:
 
 
 def is_without_people(ledger: sqlite3.Connection) -> bool:
-    """Whether the roll is empty."""
+    """Whether the roll is empty: the ledger has no member whose record is valid."""
     return ledger.execute("SELECT 1 FROM member WHERE voided_at IS NULL").fetchone() is None
 
 
@@ -49,7 +49,7 @@ def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
 
 
 def head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal as printed on papers, so that readers can compare the ledger with it."""
+    """The head of the journal as printed on papers, to compare a paper with the ledger later."""
     seq, digest = ledger.execute(
         "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
     ).fetchone()

@@ -26,8 +26,8 @@ SELECT matter.id, matter.kind, matter.title, matter.scope, matter.form,
     matter.responsible, matter.recorded_at, matter.voided_at, matter.void_reason
 FROM disclosure AS matter
 """
-# A disclosure is unknown before its first recorded day. A disclosure without any recorded day is
-# known on every day.
+# A disclosure is known from the day on which it was first approved, withdrawn or published. If none
+# of these days is recorded, the disclosure is known on every day.
 KNOWN = """
 matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
     SELECT matter.approved_on AS day UNION ALL SELECT matter.withdrawn_on

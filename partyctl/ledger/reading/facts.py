@@ -54,7 +54,7 @@ def group_facts(ledger: sqlite3.Connection, views: Iterable[str]) -> Iterator[Fa
 
 
 def waivers(ledger: sqlite3.Connection) -> list[Fact]:
-    """The waivers as facts; `what` is the name of the rule."""
+    """The waivers as facts. The `what` of each fact is the name of the waived rule."""
     rows = ledger.execute(
         "SELECT rule, decided_on, subject_kind, subject_id, id, period FROM waiver "
         "WHERE voided_at IS NULL"
@@ -109,7 +109,7 @@ def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
 
 
 def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
-    """The roles that belong to no branch, and the roles of the leading group's members in any branch."""
+    """The roles that belong to no branch, and all posts in the leading group."""
     leading = f"({', '.join('?' for _ in LEADING)})"
     yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
 

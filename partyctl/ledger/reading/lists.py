@@ -122,7 +122,7 @@ def _has_ended(found: Admitted | None, on: date) -> bool:
 def _times(
     ledger: sqlite3.Connection, table: str, what: str, member: int, begun_by: str = "9999-12-31"
 ) -> list[Object]:
-    """A member's periods from one table (such as posts), each with its first and last day."""
+    """A member's periods of one kind, such as posts, each with its first and last day."""
     sql = f"""SELECT {what}, from_on AS "from", to_on AS "to" FROM {table}
     WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id"""
     return _rows(ledger, sql, (member, begun_by))
@@ -170,7 +170,9 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
 
 
 def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
-    """A member's standing under the admission rules on a day (None: not admitted in this ledger).
+    """A member's standing under the admission rules on a day.
+
+    Returns None if the ledger has no record of the member's admission.
 
     `full_on`: the day from which full membership counts. `converted_on`: the day on which full membership was
     approved.

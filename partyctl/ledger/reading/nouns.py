@@ -1,8 +1,9 @@
 """The nouns of the commands (member, meeting, …), each with its table, lines, words and commands.
 
 The code that finds, shows, undoes, voids, masks or reveals records uses these descriptions, and so
-does the journal. `records` adds how a record is read. `records/undo/nouns.py` adds the parts that
-only writing commands need: the class of the records, and their checks.
+does the journal. The module `reading.records` adds the function that reads a record. The module
+`partyctl/records/undo/nouns.py` adds the parts that only writing commands need: the class of the
+records, and their checks.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,8 @@ NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 class Lines(NamedTuple):
     """A table with lines of a record (such as steps), and the column with the record's number.
 
-    `told`: the columns whose values name a line in the journal; empty if lines have no names.
+    `told`: the columns that describe a line when a command shows the journal. It is empty if the
+    lines have no description.
     """
 
     table: str

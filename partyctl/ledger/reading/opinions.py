@@ -67,7 +67,11 @@ def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | Non
 
 
 def is_done(row: "Opinion") -> bool:
-    """Whether an opinion is settled, and answered or published if its class requires it."""
+    """Whether an opinion needs no further step.
+
+    It must be settled. In addition, an opinion of the class `widespread` must be published, and any
+    other opinion must be answered.
+    """
     if row["settled_on"] is None:
         return False
     return bool(row["published_on"] if row["class"] == "widespread" else row["told_on"])

@@ -39,8 +39,8 @@ def rectifications(
 ) -> "list[Rectify]":
     """The items that existed on a day, or only the open items, the earliest due date first.
 
-    `carried_to`: the latest democratic-life meeting to which the item was carried over, because the
-    item was still open on the meeting's day.
+    The field `carried_to` has the number of the meeting to which the item was carried over: the
+    latest democratic-life meeting after the item was set, on whose day the item was still open.
     """
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)

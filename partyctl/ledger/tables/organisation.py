@@ -1,4 +1,4 @@
-"""The leading group, the superior Party organisations, and when a branch has a committee."""
+"""The leading group, the superior Party organisations, and the first and last days of committees."""
 
 from datetime import date
 

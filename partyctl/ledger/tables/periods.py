@@ -1,4 +1,4 @@
-"""What applies to a member only for a time: a category for dues, a post, leadership, an absence."""
+"""Tables of a member's categories for dues, posts, times as a leading cadre, and times away."""
 
 from datetime import date
 

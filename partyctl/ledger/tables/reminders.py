@@ -1,7 +1,7 @@
 """The outbox of reminders. Its rows are messages, not records.
 
 `writing.outbox` writes these tables with plain SQL, so they are not models. The journal does not
-record their changes, because no obligation depends on them (docs/decisions/006).
+record changes to these tables, because no obligation depends on a message (docs/decisions/006).
 """
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text

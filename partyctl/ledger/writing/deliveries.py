@@ -11,8 +11,8 @@ from partyctl.light import NamedTuple
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-"""How long to wait after each failed attempt. After the last attempt, a digest becomes a dead
-letter, which is sent again once a day."""
+"""How long to wait after each failed attempt. If the attempt after the last of these waits also
+fails, the digest becomes a dead letter. Sending a dead letter is tried again once a day."""
 
 DEAD_RETRY = timedelta(hours=20)
 """How long to wait before sending a dead letter again: less than a day, so that every daily run
@@ -48,7 +48,9 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
-    """Claim a digest for this process. Return None if the digest no longer needs to be sent.
+    """Claim a digest for this process.
+
+    Return None if another process has claimed the digest, or if the digest no longer needs to be sent.
 
     `owed_to` returns the items that are still open; nobody else can write meanwhile. An item is
     dropped from this digest if it was settled meanwhile or has a later reminder in another digest.

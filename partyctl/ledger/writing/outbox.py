@@ -186,7 +186,7 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
 
 
 def _forget(ledger: Connection, day: date) -> None:
-    """Delete digests that are so old that no later reminder refers to them."""
+    """Delete sent and cancelled digests that are older than KEPT."""
     _remove(ledger, "day < ? AND state IN ('sent', 'cancelled')", ((day - KEPT).isoformat(),))
 
 

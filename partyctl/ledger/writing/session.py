@@ -30,7 +30,7 @@ from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Command, Event, new_command
 
 COMMAND = "partyctl command"
-"""The key of the running command in a connection's `info` dictionary."""
+"""The key under which a connection's `info` dictionary contains the running command."""
 
 TRIES = 3
 
@@ -99,7 +99,7 @@ def made_by(session: Session) -> Command:
 
 
 def note(session: Session, happened: Event) -> None:
-    """Add an event to the command's journal entries. (An event is an entry that changes no row.)"""
+    """Add an event to the command's journal entries. (An event changes no row.)"""
     session.connection().info[COMMAND].events.append(happened)
 
 
@@ -121,7 +121,7 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
         try:
             watch(ledger)
         except BaseException:
-            ledger.close()  # a new connection: no other code uses it yet
+            ledger.close()  # the caller does not get it, so it is closed here
             raise
         return ledger
 

@@ -15,8 +15,9 @@ SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""Finds payments by another person, and payments after their first month. The condition must be
-written exactly as in the partial index; otherwise SQLite does not use the index."""
+"""A query for members with an unusual payment: another person made it, or it was made after the
+first month that it covers. The condition must be written exactly as in the partial index; otherwise
+SQLite does not use the index."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
@@ -67,7 +68,7 @@ class Assessed(TypedDict):
 def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
     """Every valid assessment with the income it is based on.
 
-    The caller notes in the journal that incomes were shown.
+    The caller must note in the journal that incomes were shown.
     """
     # Imported here, because `check` imports this module but never calls this function.
     from partyctl.ledger.reading.objects import objects

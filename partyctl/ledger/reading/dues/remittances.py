@@ -47,7 +47,10 @@ def remittance(ledger: sqlite3.Connection, number: int) -> "Remittance | None":
 def movements(
     ledger: sqlite3.Connection, branch: int, since: date, on: date = date.max
 ) -> list[Movement]:
-    """All receipts and remittances of a branch up to a day. `since`: the ledger's first day."""
+    """All receipts and remittances of a branch up to a day.
+
+    `since`: the ledger's first day. A remittance for an earlier period is left out.
+    """
     came = ledger.execute(RECEIVED, (branch, on.isoformat())).fetchall()
     went = [
         (row["remitted_on"], -row["amount"])

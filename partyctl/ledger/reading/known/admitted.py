@@ -31,8 +31,7 @@ def admitted(
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
     if not links:
         return {}
-    # Imported here, because commands that write call this function too, and the law is needed in
-    # few ledgers.
+    # Imported here, so that a command that writes does not load the law if there is no admission.
     from partyctl.law.admission.outcomes import standing
     from partyctl.ledger.reading.known.typed import read_day, typed_facts
 

@@ -19,8 +19,8 @@ def may_be_a_name(text: str) -> bool:
 def offered(add: str, name: str, otherwise: str) -> str:
     """The command that adds a record with a name, or the `otherwise` command if the text cannot be a name.
 
-    `add` is the command with {name} in place of the name. `name`: the typed text, which can also be
-    empty, a #number or a word such as "everybody".
+    `add`: the command that adds a record, with {name} in place of the name. `name`: the typed text,
+    which can also be empty, a #number or a word such as "everybody".
     """
     if not may_be_a_name(name):
         return f"partyctl {otherwise}"
@@ -67,7 +67,10 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 
 
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
-    """The error for a name that several employees share. A #number would mean a member."""
+    """The error for a name that several employees have.
+
+    It does not offer their numbers, because a #number always means a member.
+    """
     return NoSuchRecord(
         say(
             f"干部职工里有 {how_many} 位“{name}”，分不清是哪一位。",

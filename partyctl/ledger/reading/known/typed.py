@@ -24,7 +24,10 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Source(NamedTuple):
-    """How to read one view: its query, and a function that makes a value from a row's last columns."""
+    """How to read one view: its query, and a function that makes a fact's value from a row.
+
+    The function gets the columns of the row after the nine common columns.
+    """
 
     select: str
     read: Callable[[tuple[Any, ...]], Value]
@@ -47,7 +50,7 @@ def typed_facts(
 
 @cache
 def source(view: str) -> Source:
-    """How to read a view: the fields of its value type have the same names as its columns."""
+    """How to read a view: its columns after the common ones are the fields of its value type."""
     kind = SOURCES[view]
     columns = ", ".join((*COMMON, *kind.fields()))
     readers = {name: reader_of(annotation) for name, annotation in kind.fields().items()}

@@ -1,6 +1,7 @@
-"""The state of the reminders, which every command reads.
+"""Read when `remind` last ran and how many messages failed, as every command does.
 
-This module is separate from the outbox's module, which only `remind` and `schedule` need.
+The other functions for the outbox are in separate modules, because only `remind` and `schedule`
+need them.
 """
 
 import sqlite3
@@ -27,7 +28,7 @@ class Last(NamedTuple):
 
 
 def last(ledger: sqlite3.Connection) -> Last:
-    """Read when reminders last ran, and how many messages could not be sent."""
+    """Read when `remind` last ran, and how many messages could not be sent."""
     dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
     row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
     at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)

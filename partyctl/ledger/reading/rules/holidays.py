@@ -17,7 +17,7 @@ SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
 
 
 def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
-    """The rest days and make-up working days of a year, by date.
+    """The rest days and make-up working days of a year, in order of date.
 
     The bureau's own days take precedence over the shipped days.
     """
@@ -39,7 +39,10 @@ def holiday(ledger: sqlite3.Connection, number: int) -> "Holiday | None":
 
 
 def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
-    """Where a year's holidays come from: `shipped`, the name of the imported file, or None."""
+    """The source of a year's holidays: `shipped` or the name of the imported file.
+
+    Returns None if the year's holidays are not known.
+    """
     if year in shipped().years:
         return "shipped"
     row = ledger.execute(
