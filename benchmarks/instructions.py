@@ -274,8 +274,8 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 def check(count: Counter) -> int:
     """Compare a few commands with this Python's ratios; return the exit code.
 
-    The commands: `check`, computed and from a stored answer; `dues status`; `meeting add`; many
-    payments at once.
+    The commands are `check` (computed, and from a stored answer), `dues status`, `meeting add`, and a
+    command with many payments.
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())

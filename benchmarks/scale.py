@@ -22,8 +22,8 @@ SIZES = (100, 300, 1000)
 MONTH, MONTH_ASKED_ON, DUES_ASKED_ON = "2026-06", "2026-07-05", "2026-07-01"
 SECONDS, MEGABYTES = 6, 150
 STEEPER = 1.15
-"""The limit for the time per branch in the largest ledger, divided by the time in the smallest.
-"""
+"""The limit of a quotient: the time per branch in the largest ledger, divided by the time per branch
+in the smallest."""
 
 CHECK, CHECK_SQL = "check --month", "check in SQL"
 DUES, DUES_SQL = "dues status", "dues in SQL"

@@ -105,7 +105,7 @@ def with_fonts(table: bytes) -> bytes:
 
 
 def foot(document: Any, form: str) -> None:
-    """The page number between dashes, 7 mm below the text, with the ledger's mark under it.
+    """The page number between dashes, 7 mm below the text, with the field 页脚 under it.
 
     The foot of an English paper says that the Chinese paper is the valid one.
     """

@@ -65,7 +65,11 @@ QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
 
 
 class FirstFailure:
-    """Remembers the first test that failed; can be limited to property tests, or to all other tests."""
+    """Remembers the first test that failed.
+
+    `properties`: whether to run only the property tests (True) or only the other tests (False); all
+    tests by default.
+    """
 
     def __init__(self, *, properties: bool | None = None) -> None:
         self.test = ""

@@ -138,7 +138,7 @@ def _of_column(column: Column[object], *, is_checked: bool) -> Iterator[str]:
             not may_be_nothing and kind != "INTEGER"
         ):  # the condition for a whole number already finds NULL
             yield f"+{name} IS NULL"
-    elif name == "voided_at":  # any value here voids the record
+    elif name == "voided_at":  # any value voids the record, so it must look like a moment
         yield f"{name} NOT GLOB '????-??-??T*'"
     elif kind == "BOOLEAN":
         yield f"{name if may_be_nothing else f'coalesce({name}, 2)'} NOT IN (0, 1)"

@@ -42,7 +42,10 @@ def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
 
 
 def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
-    """The one function that the mutant changes, before and after; None if it changes other code."""
+    """The code of the function that the mutant changes, before and after the change.
+
+    Returns None if the mutant changes code outside functions, or more than one function.
+    """
     name = str(mutant.path)
     before = compile(mutant.path.read_text(encoding="utf-8"), name, "exec")
     after = compile(mutant.text, name, "exec")

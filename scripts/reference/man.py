@@ -16,7 +16,7 @@ def name_of(noun: Noun) -> str:
 
 
 def man_page(noun: Noun, every: list[Noun]) -> str:
-    """One page of section 1."""
+    """The man page of a noun, or of `partyctl` itself."""
     name = name_of(noun)
     lines = [
         '.\\" Written by make reference.',

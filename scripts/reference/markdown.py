@@ -12,7 +12,7 @@ BEFORE = 3
 
 
 def noun_page(noun: Noun) -> str:
-    """The command's words after `partyctl NOUN`."""
+    """A noun's page: its commands with their arguments, options and examples, and its exit codes."""
     alone = len(noun.commands) == 1 and noun.commands[0].typed.count(" ") < 2
     lines = [*_head(noun), noun.told.rstrip("。.") + say("。", "."), ""]
     if noun.name == "rules":
@@ -117,7 +117,7 @@ ENVIRONMENT = {
 
 
 def _codes(noun: Noun) -> Iterator[str]:
-    """The exit codes of a noun's commands."""
+    """The part of a noun's page about exit codes."""
     always = say("、", ", ").join(map(str, sorted(AT_ANY_TIME)))
     yield from (say("## 退出码", "## Exit codes"), "")
     yield say(
@@ -133,7 +133,10 @@ def _codes(noun: Noun) -> Iterator[str]:
 
 
 def codes(noun: Noun) -> list[tuple[int, str]]:
-    """The exit codes that not all commands of a noun have, each with its commands."""
+    """The exit codes of a noun's commands, each with the commands that can exit with it.
+
+    Codes that any command can have are left out.
+    """
     found = sorted({code for command in noun.commands for code in command.codes})
     return [(code, _whose(noun, code)) for code in found]
 

@@ -17,7 +17,7 @@ from tests.support.working_lines import WORKING
 
 ENOUGH_TO_LIST = 2
 RULES = 30
-"""A list of more words than this is the list of rules, which has its own page."""
+"""A parameter with more words than this accepts the id of a rule; one page lists all rules."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ def _without_list(told: str, words: list[tuple[str, str]]) -> str:
 
 
 def _example(command: str) -> Iterator[str]:
-    """The working example of a command that the tests use, and the commands that must run before it."""
+    """A command's example, which the tests run too, after the commands that must run before it."""
     text = WORKING[command.replace("partyctl ", "")]
     for line in text.replace("{folder}/", "").strip().splitlines():
         yield typed(f"partyctl {line.strip()}").strip()
