@@ -3,9 +3,9 @@
 If sending fails, ChannelUnavailable is raised, and the digest stays in the queue.
 
 A digest that is sent to a folder is a file, named by day and recipient and written atomically. So
-sending it twice has the same effect as sending it once. A mail or chat message can arrive twice, if
-the process is killed after it sent the message and before it recorded this. Both copies have the
-same Message-ID.
+sending it twice has the same effect as sending it once. A mail or chat message arrives twice if the
+process is killed after it sent the message and before it recorded this. Two copies of a mail have
+the same Message-ID. Two copies of a chat message show the same reference number.
 """
 
 import sys

@@ -168,7 +168,7 @@ MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
 
 
 def _marked(text: str) -> str:
-    """Text escaped for Markdown."""
+    """Return the text, escaped for Markdown."""
     return text.translate(MARKS)
 
 

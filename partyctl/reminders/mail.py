@@ -1,7 +1,7 @@
 """Send mail with Python's standard library.
 
-Each digest keeps its Message-ID, so a mail program recognises a digest that arrives twice. apprise
-is not used, because it gives every mail a new Message-ID.
+Each digest keeps its Message-ID, so a mail program recognises a digest that arrives twice. The
+library apprise is not used for mail, because it gives every mail a new Message-ID.
 """
 
 import smtplib
@@ -21,7 +21,8 @@ from partyctl.reminders.unavailable import unavailable
 SECONDS = 30
 """How many seconds to wait for each answer of a server.
 
-A run claims a digest for longer than all these waits together, so that no other run sends it.
+A run claims a digest for longer than all these waits together, so that no other run sends the
+digest in the meantime.
 """
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
@@ -83,9 +84,9 @@ def _require_protected(channel: Channel) -> None:
 
 
 def _refused(channel: Channel, error: smtplib.SMTPException) -> ChannelUnavailable:
-    """Report only the code of the server's answer.
+    """Return an error that gives only the code of the server's answer.
 
-    The text is left out, because it may contain the address.
+    The text of the answer is left out, because it can contain the recipient's address.
     """
     code = getattr(error, "smtp_code", None)
     if isinstance(error, smtplib.SMTPRecipientsRefused):

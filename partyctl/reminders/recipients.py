@@ -38,7 +38,8 @@ SECRETARY = "secretary"
 class Due:
     """An open obligation, with its branch, its latest reminder, and the holders of each post.
 
-    `rung`: on which day this reminder is due, counted from the obligation's due date.
+    `rung`: the day of this reminder, as a number of days after the due date (negative: before it).
+    If the obligation has no due date, the days are counted from the day on which it began.
     """
 
     obligation: Obligation
@@ -51,7 +52,7 @@ class Due:
     def is_personal(self) -> bool:
         """Whether the obligation belongs to a person (not to a body or a record).
 
-        That person is then reminded, too.
+        If so, this person is reminded as well.
         """
         return self.obligation.subject.kind not in NAMES_NOBODY
 
@@ -68,7 +69,7 @@ def recipients(due: Due, settings: Settings) -> list[str]:
 
 
 def answers(due: Due, person: int, fields: Fields) -> bool:
-    """Whether a duty is a person's own, or a post that the person holds is responsible for it."""
+    """Whether a person has a duty, or holds a post that is responsible for the duty."""
     if any(number == person for number, _ in _concerned(due.obligation.subject)):
         return True
     posts = {post for _, of_role in _roles(due, fields) for post in of_role}

@@ -27,7 +27,10 @@ Key = tuple[str, str]
 
 
 class View(NamedTuple):
-    """The ledger on a day: its open duties, the name of its organ, and whether it has several branches."""
+    """What a run reads: the leading group's name, and the duties whose reminder day has come.
+
+    `several`: whether the ledger has several branches.
+    """
 
     organ: str
     several: bool
@@ -35,7 +38,7 @@ class View(NamedTuple):
 
 
 Told = dict[str, dict[Key, Due]]
-"""The duties in each recipient's reminders, keyed by recipient and by the obligation's key."""
+"""The duties in each recipient's reminders, keyed by recipient, then by the obligation's key."""
 
 
 class Seen(NamedTuple):

@@ -38,7 +38,7 @@ class Times(NamedTuple):
 OFFICE_HOURS = Times(
     "*/15 8-18 * * *", "*-*-* 08..18:00/15:00", "08:00:00", "PT15M", during="PT10H46M"
 )
-"""`remind` runs every quarter of an hour.
+"""`remind` runs every quarter of an hour, from 8:00 to 18:45.
 
 So reminders are sent even if the computer is switched on late, and a message that could not be sent
 is sent again at the next run. A run with nothing to send costs as much as `check`, and prints
@@ -47,7 +47,7 @@ nothing.
 
 
 def daily_at(hour: int, minute: int) -> Times:
-    """The times for one run a day."""
+    """Return the times for one run a day."""
     clock = f"{hour:02d}:{minute:02d}:00"
     return Times(f"{minute} {hour} * * *", f"*-*-* {clock}", clock)
 

@@ -63,7 +63,7 @@ class Security(StrEnum):
 
 
 class Channel(NamedTuple):
-    """A channel's settings. Settings that channels of this kind do not have are empty.
+    """A channel's settings. Settings that its kind does not use have their default values.
 
     `folder` is for files; the fields from `server` to `sender` are for mail; `secret_file` is the
     file with the mail password or the chat's address, if these are not in the keyring.
@@ -120,7 +120,7 @@ class Settings(NamedTuple):
     def routes(self, recipient: str) -> dict[str, str]:
         """Return the channels of a recipient, each with the address.
 
-        The office always has at least the screen.
+        If the settings give the office no channel, it gets the screen.
         """
         found = self.recipients.get(recipient, {})
         return found or ({SCREEN: ""} if recipient == OFFICE else {})
@@ -280,8 +280,8 @@ def _fields(told: dict[str, Any]) -> Fields:
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
     """Return the posts that are responsible for a rule.
 
-    These are the posts whose fields contain the rule, or else those whose fields contain the rule's
-    noun.
+    These are the posts whose fields contain the rule. If no field contains the rule, these are the
+    posts whose fields contain the rule's noun.
     """
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

@@ -32,7 +32,7 @@ def require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> N
 
 
 def text(name: str, given: dict[str, Any], option: str, default: str = "") -> str:
-    """One line of text."""
+    """Return a value that must be one line of text."""
     value = given.get(option, default)
     if not isinstance(value, str) or "\n" in value or "\r" in value:
         raise ValueError(

@@ -1,8 +1,7 @@
 """Differences between a roster and the ledger in values that have dates: posts, category, branch.
 
 A roster shows the current state without dates. So these differences are written only if `--from
-DATE` gives the date. Without `--from`, the output lists the commands that would make the same
-changes.
+DATE` gives the date. Without `--from`, the output lists a command for each of these differences.
 """
 
 from collections.abc import Iterator
@@ -31,7 +30,10 @@ def changes_with_a_day(
     known: "People",
     wanted: judging.Wanted,
 ) -> tuple[Dated, list[judging.Difference]]:
-    """Return the changes that `--update --from` makes to a member, and all differences from the ledger."""
+    """Compare posts, leadership, category, branch and probation in a row with the ledger.
+
+    Return the values that `--update --from` writes (none without --from), and all differences.
+    """
     found = [
         *_posts(values, member, known),
         *_leader(values, member, known),
@@ -95,7 +97,7 @@ def _category(
 def _never_written(
     values: Dated, member: "Member", known: "People"
 ) -> Iterator[judging.Difference]:
-    """Yield the differences that --from cannot write: the branch, and probation (支部·六)."""
+    """Yield the differences in branch and probation, which no import writes (支部·六)."""
     person = f"'#{member.number}'"
     if (name := values.get("branch")) is not None:
         branch = known.branch(name)

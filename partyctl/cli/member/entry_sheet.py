@@ -1,4 +1,4 @@
-"""The entry sheet of the roll: everybody, with their recorded values."""
+"""The entry sheet of the roll: a row for each member, with the recorded values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -49,8 +49,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
                 "posts": held,
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
-                # A masked number must not be imported as if it were complete, and showing a full
-                # number needs a reason.
+                # Both are left empty. A full number may be shown only for a reason, and a masked
+                # number could be imported as if it were complete.
                 "id_number": None,
                 "phone": None,
             }

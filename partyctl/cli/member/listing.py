@@ -32,7 +32,7 @@ OfCategory = Annotated[
 
 
 def _posts(row: Mapping[str, Any]) -> str:
-    """Return a member's posts, and marks such as leading cadre."""
+    """Return a member's current posts, and words such as “probationary”, “leader” and “voided”."""
     marks = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
     marks += [say("预备", "probationary")] if row["probationary"] else []
     marks += [say("领导干部", "leader")] if row["leader"] else []

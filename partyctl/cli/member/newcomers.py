@@ -1,4 +1,4 @@
-"""Remind the clerk of what a new probationary member still needs: a cell and an assessment."""
+"""Remind the clerk of what a new probationary member still needs: a cell, and assessed dues."""
 
 import sqlite3
 
@@ -20,13 +20,13 @@ FROM member WHERE member.id = ?
 
 
 def tell_of_member(number: int) -> None:
-    """Print which records a member still lacks."""
+    """Print whether a member still needs a cell or an assessment of dues."""
     with open_for_reading(current.ledger_path()) as ledger:
         _tell(ledger, number)
 
 
 def tell_of_applicant(number: int) -> None:
-    """Find the member admitted by this application, and print which records this member still lacks."""
+    """If this application made somebody a member, print what that member still needs."""
     with open_for_reading(current.ledger_path()) as ledger:
         admitted = ledger.execute(
             "SELECT member_id FROM admission WHERE applicant_id = ?", (number,)

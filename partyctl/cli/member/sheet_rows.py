@@ -43,7 +43,7 @@ COMPARED = (
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether it is a new member or a recorded one."""
+    """Judge every row: whether it is about a new or a recorded member, and what would change."""
     from partyctl.records.members.entering import Entering
     from partyctl.records.members.people import people
 
@@ -103,7 +103,7 @@ class _Judges:
         ]
 
     def judge(self, entry: Entry) -> judging.Judged | list[Problem]:
-        """Judge a row, or return its problems."""
+        """Return what an import does with a row, or the problems that prevent the import."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -115,7 +115,7 @@ class _Judges:
         return self._new_one(entry)
 
     def _twice(self, entry: Entry, who: object) -> Problem | None:
-        """Report a row about a person who is already in an earlier row."""
+        """Return a problem if an earlier row is about the same person; otherwise None."""
         first = self._seen.setdefault(who, entry)
         if first is entry:
             return None

@@ -95,7 +95,7 @@ def add(
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a disclosure; --on and --by also record that it was published."""
+    """Enter a disclosure; with --by, also record that it was published."""
     day = _published_at_once(on, by, makes_up)
     with current.writing() as session:
         from partyctl.records.openness import disclosures

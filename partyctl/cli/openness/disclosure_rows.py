@@ -87,7 +87,7 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether a row can be about a recorded disclosure: their days of approval must not conflict."""
+    """Whether a row and a recorded disclosure have the same day of approval, or one has none."""
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 

@@ -102,8 +102,8 @@ def settle(
 ) -> None:
     """Record that an opinion was settled.
 
-    --told also records that the submitter was told the result, and --published that the result was
-    posted, both on the same day.
+    With --told, also record that the submitter was told the result on that day. With --published,
+    also record that the result was posted on that day.
     """
     from partyctl.records.openness.opinions import Step
 

@@ -1,4 +1,4 @@
-"""Staff of the bureau who are not Party members"""
+"""`partyctl staff`: staff of the bureau who are not Party members."""
 
 from typing import Annotated
 

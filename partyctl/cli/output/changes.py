@@ -22,14 +22,14 @@ SEAL = ("schema", "quick", "objects")
 """Columns with digests, which mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
-"""Columns that every row has; they say nothing about the content of the row."""
+"""Columns that are not shown: every row has them, and a clerk learns nothing from them."""
 
 CORRECTED = ("change", "add", "remove")
 """The kinds of changes that a correction makes."""
 
 
 def print_story(changes: "Sequence[JournalChange]", names: Names) -> None:
-    """Print the changes to a record, or the changes that a command made, one below the other."""
+    """Print changes (to one record, or by one command) as a table with a line for each change."""
     headings = (
         "#",
         say("时间", "when"),

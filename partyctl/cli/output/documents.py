@@ -93,7 +93,7 @@ class Wanted(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A document that was written: its file, its template, and the fields still empty."""
+    """A document that was written: its file, content and template, and its fields still empty."""
 
     path: Path
     content: bytes

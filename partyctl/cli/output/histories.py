@@ -24,7 +24,7 @@ def record_label(record: str) -> str:
 
 
 STEPS_SHOWN = 2
-"""The maximum number of steps to name for a record; the others are only counted."""
+"""At most this many steps of a record are named. If there are more, their total is shown."""
 
 
 def called(one: Named) -> str:

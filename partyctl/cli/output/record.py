@@ -1,4 +1,4 @@
-"""The `show` and `void` commands, written once for the records of every noun.
+"""The `show` and `void` commands, written once for all nouns (kinds of record, such as `meeting`).
 
 The dict NOUNS says which fields of a noun can be revealed, and which rows of other tables are
 voided with a record. The module of a noun adds the two commands to the noun's app, at the place
@@ -69,7 +69,10 @@ def add_void(
 def void_record(
     noun: Noun, text: str, reason: str, *, as_json: bool, answer: Answer = acknowledge
 ) -> None:
-    """Void the record that the user named, and confirm it. Raises NoSuchRecord, Refused."""
+    """Void the record that the user named, and print a confirmation.
+
+    Raises NoSuchRecord, Refused.
+    """
     with current.writing() as session:
         from partyctl.ledger.reading import lookup
         from partyctl.records.common import finding
@@ -93,7 +96,7 @@ def void_record(
 def void_line(
     noun: Noun, find: Callable[["Session"], "Record"], told: str, reason: str, *, as_json: bool
 ) -> None:
-    """Void one line of a record, such as a visit to a contact point, and confirm it.
+    """Void one line of a record, such as a visit to a contact point, and print a confirmation.
 
     `told`: a description of the line, in which {} is replaced by the record's number. Raises
     NoSuchRecord, Refused.

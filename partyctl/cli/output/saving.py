@@ -36,7 +36,7 @@ Replace = Annotated[
 
 
 def require_ending(path: Path, *endings: str) -> None:
-    """Raise BadUsage if a file's suffix does not match its content. Raises BadUsage."""
+    """Raise BadUsage unless the file's suffix is one of `endings`."""
     if path.suffix.lower() in endings:
         return
     *most, last = endings

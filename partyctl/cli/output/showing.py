@@ -60,8 +60,7 @@ class Shown(NamedTuple):
 
 
 More = Callable[["Reading", Object], Shown]
-"""A function that adds data to a record before it is shown. If a noun needs no further data, the
-function is `as_it_is`."""
+"""A function that adds data to a record before the record is shown. `as_it_is` adds nothing."""
 
 
 def as_it_is(_reading: "Reading", record: Object) -> Shown:
@@ -84,7 +83,7 @@ def show_record(
 
     Raises NoSuchRecord, and MissingFact if a field is revealed without a reason.
     """
-    # Commands that write import `showing` only for its options. They do not need these modules.
+    # Loaded only to show a record: commands that change records use only the options above.
     from partyctl.cli.output.changes import print_story
     from partyctl.ledger.journal.history import story
     from partyctl.ledger.journal.naming import names_of
@@ -132,10 +131,10 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 
 
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
-    """Record the reason, and return the record with the fields revealed.
+    """Record the reason in the journal, and return the record with the fields revealed.
 
-    If the noun has a function in OPENED that reads masked fields, the record is returned
-    unchanged, and the caller calls that function.
+    For the nouns in OPENED, the record is returned unchanged. The caller then reads it again with
+    the function in OPENED, which returns the revealed fields.
     """
     with current.writing() as session:
         from partyctl.ledger.reading.records import OPENED

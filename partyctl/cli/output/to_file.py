@@ -93,7 +93,10 @@ def _write(
     *,
     replace: bool,
 ) -> None:
-    """Run a list command; write its output to a file, and return the exit code. Raises BadUsage, Refused."""
+    """Run a list command, write its output to a file, and exit with the command's exit code.
+
+    Raises BadUsage, Refused.
+    """
     require_ending(path, *ENDINGS)
     require_free(path, replace=replace)
     as_json = options.pop("as_json", False)
@@ -164,7 +167,7 @@ def _block(table: Table) -> Block:
 
 
 def _foot() -> str:
-    """Return the ledger's ID and its journal head, or an empty text if there is no ledger to read."""
+    """Return the ledger's ID and its journal head, or an empty text if no ledger can be read."""
     try:
         with open_for_reading(current.ledger_path()) as ledger:
             return printed_foot(ledger)

@@ -40,9 +40,9 @@ def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """Return the assessments whose bases a register shows.
+    """Return the entry numbers of the assessments whose bases a register shows.
 
-    The journal must record that these bases were printed.
+    The caller records in the journal that these bases were shown.
     """
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)

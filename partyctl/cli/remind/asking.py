@@ -1,6 +1,6 @@
-"""The time and the duties for a run of `remind`.
+"""Find the current time and the duties for a run of `remind`.
 
-Most runs have nothing to send, so they do not load the law.
+The law is loaded only if the run needs the duties. Most runs have nothing to send.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ def now() -> datetime:
 
 
 def look_on(day: date) -> Look:
-    """Return a function that computes the duties as of a day.
+    """Return a function that takes a ledger and returns the duties whose reminder day has come.
 
     The function loads the law only when it is called.
     """

@@ -1,4 +1,4 @@
-"""`partyctl remind`: send reminders of coming, due and overdue duties, each once."""
+"""`partyctl remind`: send each reminder of a coming, due or overdue duty once."""
 
 import sys
 from collections.abc import Iterable
@@ -64,9 +64,9 @@ Config = Annotated[
 
 
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
-    """Return the settings of this run. Raises MissingInput if the user named a file that does not exist.
+    """Return the settings of this run.
 
-    If the file that a scheduled run names does not exist, the reminders go to the screen.
+    If the named file is missing, a scheduled run prints reminders; other runs raise MissingInput.
     """
     if scheduled and config is not None:
         return setup.read(config)
@@ -215,7 +215,7 @@ def log(
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the settings, the reminders that wait, and the last run."""
+    """Show the settings, the last run, and how many reminders are queued or failed."""
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)

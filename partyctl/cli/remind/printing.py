@@ -69,9 +69,10 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Print channels, recipients and waiting reminders.
+    """Print the recipients with their channels, the last run, and how many digests are queued.
 
-    `counted`: the number of digests that wait, and of new ones that a run would send now.
+    `counted`: the number of queued digests, and the number of new digests that a run would send
+    now.
     """
     queued, to_send = counted
     if as_json:

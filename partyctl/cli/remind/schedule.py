@@ -127,7 +127,7 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
     )
 )
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
-    """Add a marked line to the user's crontab; all other lines stay."""
+    """Add this ledger's line, between two marks, to the user's crontab; all other lines stay."""
     ledger, line = current.ledger_path(), _line(at, config)
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, line)
@@ -142,7 +142,7 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
     )
 )
 def remove(as_json: AsJson = False) -> None:
-    """Remove partyctl's line from the user's crontab; all other lines stay."""
+    """Remove this ledger's line from the user's crontab; all other lines stay."""
     ledger = current.ledger_path()
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, None)
@@ -173,7 +173,7 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
     )
 )
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show partyctl's line in the crontab, and when the schedule last ran."""
+    """Show this ledger's line in the crontab, and when the schedule last ran."""
     from partyctl.reminders import crontab
 
     ledger = current.ledger_path()

@@ -1,4 +1,4 @@
-"""Find the open obligations whose reminders are due: a reminder day has come or passed."""
+"""Find the open duties for which a reminder day has come or passed."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from partyctl.terms import Post
 
 
 def look_on(day: date) -> Look:
-    """Return a function that reads the open duties as of a day."""
+    """Return a function that takes a ledger and returns the duties whose reminder day has come."""
 
     def look(ledger: sqlite3.Connection) -> View:
         reading = Reading(ledger, day, period_of("month", day))
@@ -27,7 +27,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """Return a function that takes a rule's name and returns its reminder days on this day."""
+    """Return a function that takes a rule's name and returns the reminder days now set for it."""
 
     @cache
     def ladder(name: str) -> Ladder:

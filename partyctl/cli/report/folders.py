@@ -20,8 +20,8 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 class Folder:
     """A folder that is still being filled.
 
-    Until it is complete, the folder has a temporary name beside its final path. Only the owner can
-    read the files in it.
+    Until the folder is complete, it has a temporary name, in the same parent folder as its final
+    path. Only the owner can read its files.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,7 +87,7 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
 
 
 def _stop(*_: object) -> None:
-    """On SIGTERM, clean up as after Ctrl-C."""
+    """Handle SIGTERM like Ctrl-C, so that the draft folder is removed."""
     raise KeyboardInterrupt
 
 

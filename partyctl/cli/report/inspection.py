@@ -96,9 +96,9 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """Return the paper with an unused file name.
+    """Return the paper with a file name that the folder does not have yet.
 
-    Two people can have the same name, and two disclosures can have the same title.
+    Names would clash if two people had the same name, or two disclosures the same title.
     """
     named, number = paper, 2
     while not folder.is_free(named.path):

@@ -180,7 +180,7 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""A file suffix with more characters than this is dropped."""
+"""The longest suffix of a file of minutes, in characters. A longer suffix is dropped."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:

@@ -91,7 +91,7 @@ def _say(review: "Review", done: str, *, as_json: bool) -> None:
 
 
 def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Member"]:
-    """Return a member's review of a year, and the member."""
+    """Return the review of a year that includes the named member, and the member."""
     from partyctl.records.common import finding
     from partyctl.records.reviews import reviews
 
@@ -158,7 +158,7 @@ def outcome(
     on: OnOrNone = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what the branch did after a rating."""
+    """Record the outcome of a rating (a commendation or a proposed handling), or remove it."""
     day, act = day_taken(on), _act(commend, handle, on)
     with current.writing() as session:
         from partyctl.records.reviews import ratings

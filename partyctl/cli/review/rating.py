@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Also(NamedTuple):
-    """Further options of a rating: the grade for everybody not rated yet, and one member's votes."""
+    """Options: --rest (a grade for all unrated members) and --votes (the votes on one member)."""
 
     rest: Grade | None
     votes: str | None
 
 
 def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
-    """Record the summaries of all people; if one is refused, record none."""
+    """Record the summaries of the chosen members; if one is refused, record none."""
     if whom.names is None and day is None:
         raise BadUsage(
             say("取消登记须写明是谁。", "Name the members whose summaries are to be removed."),
@@ -56,7 +56,7 @@ def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
 
 
 def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_json: bool) -> None:
-    """Record the ratings of all people; if one is refused, record none."""
+    """Record the ratings of the chosen members; if one is refused, record none."""
     _require_facts(names, grade, also)
     with current.writing() as session:
         from partyctl.records.reviews import ballots, several
@@ -78,7 +78,7 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
     """Raise MissingFact if the people or the grade are missing.
 
-    Raise BadUsage if votes are given without a grade for exactly one person.
+    Raise BadUsage if votes are given, but not exactly one name with a grade.
     """
     if names is None and also.rest is None:
         raise MissingFact(

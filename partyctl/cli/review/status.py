@@ -127,14 +127,14 @@ def _member(
 
 
 def _missing(standing: Standing) -> list[str]:
-    """Return what is missing for one member, in the words of the command line."""
+    """Return a word for each thing that a member's review still lacks, such as `self` or `vote`."""
     missing = [] if standing.summed_up else [ReviewStep.SELF.value]
     missing += [standing.wanted.value] if standing.wanted else []
     return [*missing, VOTE] if standing.waits_for_vote else missing
 
 
 def _word(word: str) -> str:
-    """Translate a missing step, outcome or vote to the user's language."""
+    """Translate a word from `_missing` to the user's language."""
     if word == VOTE:
         return say("党员大会表决", "the members' vote")
     terms: tuple[Term, ...] = (*ReviewStep, *OutcomeAct)

@@ -109,7 +109,7 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
 
 
 def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: bool) -> None:
-    """Print the branches that sent no report, then the totals of one month or of all months."""
+    """Print how many branches reported, then the totals of one month or of all months."""
     months = [month.name] if month else hub.months()
     rows = asking.table(hub, by, months, rank=rank)
     judged_apart = asking.judged_apart(hub, months)

@@ -217,7 +217,7 @@ def show(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show which branches sent no report, then the numbers of duties met and missed."""
+    """Show how many branches reported, then how many duties were met and missed."""
     from partyctl.cli.rollup.answering import print_sums, read_by
 
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)

@@ -1,7 +1,7 @@
-"""Answer `partyctl rollup compute`: judge many ledgers in parallel.
+"""Answer `partyctl rollup compute`: judge the duties in many ledgers, in parallel.
 
 One task judges fifty ledgers and writes a Parquet file per table. If a worker dies, only unfinished
-tasks are run again. An unreadable ledger is reported; the others are judged.
+tasks are run again. A ledger that cannot be read is reported and skipped.
 """
 
 import os
@@ -242,7 +242,7 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
 
 
 def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has no type hints
-    """Connect to a Dask cluster. A local cluster ends when `opened` closes."""
+    """Connect to a Dask cluster. A local cluster ends when the exit stack `opened` is closed."""
     from distributed import Client, LocalCluster
 
     cluster: Any = address

@@ -63,9 +63,9 @@ class Note(NamedTuple):
 def extract_of(
     reading: Reading, branches: list[Branch], number: int, month: Period, *, with_rows: bool
 ) -> tuple[Extract, Heads]:
-    """Make the extract of some branches of a ledger.
+    """Make the extract of one or all branches of a ledger.
 
-    `number` is the branch's number, or 0 for all branches.
+    `number`: the number of the one branch, or 0 for all branches.
     """
     judged = _judged(reading, branches, month)
     coarse = judged.members < FEW
@@ -105,9 +105,10 @@ def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
 
 
 def heads_of(ledger: Connection, note: Note) -> Heads:
-    """Return the journal heads of an extract.
+    """Return the journal heads of an extract and of the branch's previous extract.
 
-    If the same extract is made again without changes, its heads stay the same.
+    If the same extract is made again, and nothing was recorded in between, the heads are the same
+    as the first time.
     """
     seq, digest = ledger.execute(LAST_WRITTEN).fetchone()
     notes = list(_notes(ledger))
@@ -129,7 +130,10 @@ def _notes(ledger: Connection) -> Iterator[tuple[int, Note]]:
 
 
 def secret_of(ledger: Connection) -> bytes:
-    """Derive a secret of this ledger from the salt of its first journal entry."""
+    """Return this ledger's secret, from which the numbers that replace names are derived.
+
+    The secret comes from the salt of the first journal entry.
+    """
     (salt,) = ledger.execute(SECRET).fetchone()
     return sha256(b"partyctl-extract\0" + bytes.fromhex(salt)).digest()
 

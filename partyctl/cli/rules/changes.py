@@ -49,7 +49,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct
 
 NAMED = 3
-"""A refusal names at most this many obligations; the others are only counted."""
+"""A refusal names at most this many obligations. If there are more, it adds their total."""
 
 
 def set_numbers(
@@ -67,7 +67,7 @@ def set_numbers(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Set the numbers of a rule, starting on a given day."""
+    """Change values of a rule, such as its days or its strength, starting on a given day."""
     numbers = Numbers(every, count, days, months, by, working, strength, remind)
     change = Change(name, RuleAct.SET, from_on, numbers, reason)
     carry_out([change], confirm=confirm, as_json=as_json)
@@ -145,9 +145,9 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
 
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
-    """Return the existing changes with the new ones added.
+    """Return the recorded changes with the new ones added.
 
-    Each change must be valid after the changes before it.
+    Raises BadUsage if a new change is not valid once the changes before it apply.
     """
     for change in changes:
         require_sense(change, Rulebook(present))
@@ -191,7 +191,7 @@ def _named(name: str | None, layer: str | None) -> str:
 
 
 def _bearing_on(name: str) -> list[str]:
-    """Return the names under which changes to a rule are recorded: the rule, its layer, roll-forward."""
+    """Return all names whose changes affect a rule: the rule, its layer, perhaps roll-forward."""
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:
         return [name]

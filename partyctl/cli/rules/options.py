@@ -59,7 +59,7 @@ def read_count(text: str) -> int:
 
 
 def read_times(text: str) -> int:
-    """Parse a number of times per period, at least one. Raises BadUsage."""
+    """Parse how many times per period a duty must be done, at least once. Raises BadUsage."""
     times = read_count(text)
     if not times:
         raise BadUsage(

@@ -143,7 +143,10 @@ def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
 
 
 def changes_to(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> list[Change]:
-    """Return the changes that set the rules to a file's values, starting on a day; empty if none differ."""
+    """Return the changes that set the rules to a file's values, starting on a day.
+
+    The list is empty if the rules already have these values on that day.
+    """
     book, found = rulebook, []
     for change in _changes(wanted, rulebook, from_on, reason):
         try:
@@ -214,11 +217,11 @@ READ: dict[str, Any] = {
     "strength": read_strength,
     "remind": lambda value: str(read_ladder(value)),
 }
-"""For each number of a rule, the function that converts its TOML value."""
+"""For each key of a rule, the function that checks and converts its TOML value."""
 
 
 def written(rulebook: Rulebook, on: date) -> str:
-    """Write all rules as of a day in the format that `rules import` reads."""
+    """Return all rules as of a day, in the format that `rules import` reads."""
     head = say(
         "# 规则表：改要改的数，删去不改的节，再 partyctl rules import 本文件 --from 日期 "
         "--reason 原因",

@@ -1,8 +1,8 @@
-"""Our context for Typer commands: it makes the help pages, and gives a command's name for the journal.
+"""Our class for Typer's contexts: it lays out help pages, and remembers which command is running.
 
-Typer's own classes for contexts and help pages are private, so our classes inherit from classes
-that Typer makes public. Typer's groups and commands create our class through their attribute
-`context_class`.
+Typer's own formatter of help pages is private, so `Formatter` takes its base class from the public
+`typer.Context`. A Typer group or command creates its context from the class in its attribute
+`context_class`, which this module sets to our class.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
 class Context(typer.Context):
     """A running command.
 
-    Remembers the running commands; the innermost one gives the name for the journal.
+    While it runs, its name is in `current.RUNNING`. The journal records the innermost name.
     """
 
     formatter_class = Formatter
@@ -66,7 +66,7 @@ class Context(typer.Context):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool | None:
-        """Leave it."""
+        """Leave the command."""
         current.RUNNING.pop()
         return super().__exit__(kind, error, traceback)
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Here:
     """The global options of the running command. None means that the option was not given.
 
-    `written`: the last journal entry that the command added, or None if nothing changed.
+    `written`: the number of the last journal entry that the command added, or None if nothing
+    changed.
     """
 
     ledger: AnyPath | None = None
@@ -48,7 +49,7 @@ def settle(ledger: AnyPath | None, branch: str | None) -> None:
 
 def ledger_path() -> "Path":
     """Return the path of this run's ledger."""
-    from pathlib import Path  # slow to load: reading needs only `ledger_file`
+    from pathlib import Path  # slow to load, and not needed to open the ledger
 
     return Path(ledger_file())
 
@@ -78,9 +79,9 @@ def branch_meant(reading: "Reading") -> "Branch | None":
 
 
 def number_meant(reading: "Reading", noun: Noun, text: str) -> int:
-    """Return the number of the record with the typed name or ID; search the --branch branch first.
+    """Return the number of the record with the typed name or ID.
 
-    Raises NoSuchRecord, BadUsage.
+    The branch that --branch names is searched first. Raises NoSuchRecord, BadUsage.
     """
     from partyctl.ledger.reading.lookup import number_of
 
@@ -104,7 +105,7 @@ def reading(as_of: date, since_month: Period | None = None) -> Iterator["Reading
 
 @contextmanager
 def writing() -> Iterator["Session"]:
-    """Lock the ledger for one change, and commit it at the end together with its journal entry."""
+    """Lock the ledger; at the end of the block, commit the changes with their journal entries."""
     from partyctl.ledger.writing.session import driver_of, made_by, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
@@ -119,7 +120,7 @@ def writing() -> Iterator["Session"]:
 
 
 def written() -> int | None:
-    """Return the last journal entry that this command added, or None if nothing changed."""
+    """Return the number of the last journal entry of this command, or None if nothing changed."""
     return HERE.written
 
 

@@ -36,7 +36,7 @@ class Interrupted(PartyctlError):
 class Crashed(PartyctlError):
     """An internal error.
 
-    A private file holds the details for a developer, but no values of the ledger.
+    The details for a developer are in a private file, which contains no values from the ledger.
     """
 
     exit_code = 1
@@ -72,7 +72,7 @@ def explain(error: BaseException) -> PartyctlError:
 
 
 def explain_of(ledger: "Path", error: Exception) -> PartyctlError | None:
-    """Return the documented error for an exception about one of many ledgers.
+    """Return the documented error for an exception raised while one of many ledgers was read.
 
     Return None if the exception is a fault of partyctl.
     """
@@ -82,12 +82,12 @@ def explain_of(ledger: "Path", error: Exception) -> PartyctlError | None:
 
 
 def cancelled() -> Interrupted:
-    """Return the error that the clerk cancelled the command."""
+    """Return the error for a command that the clerk cancelled."""
     return Interrupted(say("已取消，没有写入。", "Cancelled; nothing was written."))
 
 
 def _outside(error: BaseException) -> PartyctlError | None:
-    """Return the error for an exception of SQLite or the file system, even if the ORM wraps it."""
+    """Return the error for a failure of SQLite, files, encodings or memory, even if wrapped."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, sqlite_errors()):
@@ -121,8 +121,9 @@ def _of_the_ledger() -> PartyctlError | None:
 def _of_ledger(path: "Path") -> PartyctlError | None:
     """Return the error in a ledger's content, or None if the content agrees with the journal.
 
-    An impossible date or an invalid text can only come from another program. So the ledger is
-    compared with its journal before a failure is reported as internal.
+    Only another program can write invalid values, such as an impossible date, into the ledger, and
+    such values can make partyctl fail. So the ledger is compared with its journal before a failure
+    is reported as an internal error.
     """
     from partyctl.ledger.journal.verification import verify
 

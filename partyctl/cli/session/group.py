@@ -115,11 +115,11 @@ class Elsewhere(CommandInfo):
 
     @callback.setter
     def callback(self, _: Callable[..., Any] | None) -> None:
-        """Typer's class sets its function, but this class imports the function later."""
+        """Ignore the function that Typer sets, because the getter imports the function."""
 
 
 def add_verb(app: typer.Typer, name: str, function: str, chinese: str, english: str) -> None:
-    """Add a verb to a noun. `function` is its function, such as `meeting.listing.show_list`."""
+    """Add a verb to a noun. `function` names a Python function: `meeting.listing.show_list`."""
     app.registered_commands.append(Elsewhere(name, function, help=say(chinese, english)))
 
 

@@ -20,7 +20,7 @@ PHRASES = {
 
 
 OFF = r"  \[(default:|默认) no[^\]]*\]"
-"""Matches the default of an on/off option, which help does not show."""
+"""Matches the default “no” of an on/off option, so that it can be removed from help pages."""
 
 
 def _in_words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`partyctl NOUN import`: preview a sheet, report unclear values, or store all of it."""
+"""`partyctl NOUN import`: preview a sheet, report its unclear values, or store all its rows."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -100,7 +100,7 @@ def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
 
 
 def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[Reading, Judgement]:
-    """Read the sheet, judge its rows, and write them if nothing is unclear."""
+    """Read the sheet and judge its rows; write them if no value is unclear (never in a dry run)."""
     progress = Progress()
     asked = Asked(wanted.today, sheet, wanted.given, wanted.answers, progress.advance)
     reading = read_sheets(file, what.form, asked)

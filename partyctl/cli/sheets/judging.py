@@ -34,7 +34,7 @@ class State(Term):
 class Difference(NamedTuple):
     """A value in the sheet that differs from the ledger.
 
-    If imports never change this value, `remedy` is the command that changes it.
+    If this import cannot change the value, `remedy` is the command that does.
     """
 
     column: str
@@ -163,7 +163,7 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """Return a question that only the clerk can answer, about a value in a row."""
+    """Return a problem with a value in a row; only the clerk can say what is right."""
     return Problem(entry.sheet, entry.row, column, value, worded(sentence), kind, choices, key)
 
 

@@ -20,7 +20,7 @@ from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Term
 
 MOST_OF_A_KIND = 20
-"""Print at most this many errors of a kind; the others are only counted."""
+"""Print at most this many errors of a kind, and the number of further errors."""
 
 TONES = {
     State.NEW: "met",
@@ -31,7 +31,7 @@ TONES = {
 
 
 def print_errors(judgement: Judgement, *, as_json: bool) -> None:
-    """Print the errors by kind; print each sentence once, with all places where it applies."""
+    """Print the errors by kind and column, then the remarks."""
     if as_json:
         answer: ImportErrors = {
             "errors": [_error(each) for each in judgement.problems],
@@ -49,7 +49,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """Print the errors of one kind about one column; print a common sentence only once."""
+    """Print the errors of one kind about one column; print a sentence that all share only once."""
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:
@@ -166,7 +166,7 @@ def _print_remarks(remarks: list[str]) -> None:
 
 
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
-    """Print in one line how many rows were written and how many were skipped."""
+    """Print corrections and remaining differences, then one line with the numbers of rows."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))
         return

@@ -115,7 +115,7 @@ class Progress:
             sys.stderr.flush()
 
     def end(self) -> None:
-        """Finish."""
+        """Remove the progress from the terminal."""
         if self.is_shown:
             blank = " " * len(f"[{self.done}/{self.total}]")
             sys.stdout.flush()

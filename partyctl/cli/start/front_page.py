@@ -1,7 +1,7 @@
-"""`partyctl --help` without Typer, because importing Typer would take three quarters of the time.
+"""Print `partyctl --help` without Typer: importing Typer would make it four times as slow.
 
-The page uses the same words as `program`. A test compares this page with Typer's own page
-at many widths.
+The page uses the same words as the module `program`. A test compares this page with Typer's own
+page at many terminal widths.
 """
 
 import sys

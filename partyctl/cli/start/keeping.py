@@ -169,7 +169,7 @@ def _answer_again(ledger: Path, run: Run) -> None:
 def _question(old: Old, ledger: Path) -> kept.Question | None:
     """Restore a question from its stored form, so that it can be answered again.
 
-    Return None if the question is not valid, or was asked for another kind of output.
+    Return None if the question is not valid, or if it was asked on another kind of terminal.
     """
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:

@@ -177,7 +177,7 @@ def _size_of(descriptor: int) -> str:
 
 
 def _backups(args: list[str], ledger: str) -> list[str]:
-    """Return what `status` says about backups: the folder, and the age of the newest backup."""
+    """Return the state of the backups, because the answer of `status` depends on it."""
     if CHECK in args:
         return []
     folder = os.path.join(os.path.dirname(ledger), "backups")
@@ -226,7 +226,7 @@ def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
 def _opened(asked: Question) -> "Connection | None":
     """Open the ledger if that needs no key.
 
-    The schema is not checked, because the file has not changed.
+    The schema is not checked, because the file has not changed since partyctl last noted its state.
     """
     if PLAIN not in str(asked.seen):
         from pathlib import Path

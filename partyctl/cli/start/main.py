@@ -36,7 +36,7 @@ def main(asked: kept.Question | None = None) -> None:
 
 
 def answered(args: Sequence[str], asked: kept.Question | None) -> int:
-    """Run one command; then store its answer, or update the answers that its change made outdated."""
+    """Run one command; then store its answer, or renew the stored answers that it made outdated."""
     if asked is not None and asked.seen is not None:
         from partyctl.cli.start import keeping
         from partyctl.ledger.file.comparison.compared import may_note

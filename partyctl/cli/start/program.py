@@ -128,7 +128,7 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether only `init` was typed. `init` then asks for everything, also the first people."""
+    """Whether only `init` was typed. It then asks for all values, including the first members."""
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
     )

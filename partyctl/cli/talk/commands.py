@@ -69,7 +69,7 @@ def add(
     excepted: Except = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a talk among several people, or the talks of one person with each of several others."""
+    """Record one talk among several people, or with --each a separate talk with each person."""
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -174,7 +174,7 @@ CLEARED = {
     "done": ("follow_up_done",),
     "makes_up": ("makes_up",),
 }
-"""For each option, the columns that the value 无 clears."""
+"""For each option of `edit`, the columns that are cleared if its value is 无."""
 
 
 def _said(

@@ -80,7 +80,7 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a contact point. Without a day, the contact point counts as older than the ledger."""
+    """Enter a contact point. Without --since, the contact point counts as older than the ledger."""
     with current.writing() as session:
         from partyctl.records.life import contacts
 

@@ -81,7 +81,7 @@ def _committee(known: Known, day: date) -> list[Subject]:
 
 
 def _talked(pairs: list[Pair]) -> dict[int, dict[int, shapes.TalkedWith]]:
-    """For each person, return the people whom this person talked with, and the talks."""
+    """Return, by the number of each person, whom this person talked with and in which talks."""
     talked: dict[int, dict[int, shapes.TalkedWith]] = defaultdict(dict)
     for pair in pairs:
         for one, two, name in (

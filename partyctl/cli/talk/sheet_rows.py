@@ -38,7 +38,8 @@ COMPARED = {
     "follow_up": "follow_up",
     "due": "follow_up_due",
 }
-"""The fields of a recorded talk that a row with the same day and people can correct."""
+"""The fields of a talk that a sheet can correct, each with its column in the ledger. A row corrects
+the recorded talk with the same day and the same people."""
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:

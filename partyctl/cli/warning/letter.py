@@ -24,7 +24,7 @@ SHOWN = {
     Paper.TALK_NOTICE: (warning_lists.NAME,),
     Paper.REGISTER: warning_lists.PROTECTED,
 }
-"""The masked fields that a document shows; a letter shows the name and the facts."""
+"""The masked fields that these documents show. All other documents show the name and the facts."""
 
 
 def read_paper(text: str) -> Paper:
@@ -52,7 +52,7 @@ def write_letter(
     wanted: Wanted,
     on: date,
 ) -> Written:
-    """Write a document of a case, and record in the journal that it shows the person and the facts."""
+    """Write a document of a case, and record in the journal which masked fields it shows."""
     read_fields(wanted.fill)  # refuse a wrong --fill before the journal is written
     with current.reading(on) as reading:
         case = find(reading, Noun.WARNING, number)
@@ -83,7 +83,7 @@ def write_letter(
 
 
 def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
-    """Return the fields of a case, and the time for a reply under the rule in force."""
+    """Return the fields of a case, and how much time the rule in force gives for a reply."""
     case = warning_lists.warning(reading.ledger, reading.on, number, shown)
     assert case is not None
     rule = REPLY[stored_term(WarningLevel, case["level"])]

@@ -1,6 +1,6 @@
 """Show integrity-risk cases.
 
-Fields are masked. To reveal a field, the user must give a reason for the journal.
+Some fields are masked. To reveal them, the user must give a reason, which the journal records.
 """
 
 from collections.abc import Iterable, Mapping
