@@ -1,4 +1,4 @@
-"""Show the coming weeks on the screen: the duties, and those that one meeting could satisfy."""
+"""Print the duties of the coming weeks, and which of them one meeting could satisfy together."""
 
 import json
 import sys
@@ -46,7 +46,10 @@ def _opens_by(owed: Obligation, until: date) -> bool:
 def print_coming(
     reading: Reading, items: Sequence[Item], until: date, branch: str | None, *, as_json: bool
 ) -> None:
-    """Print the overdue duties, the coming ones by week, and the duties that one meeting could satisfy."""
+    """Print the coming duties by week, and the duties that are already overdue.
+
+    Then print which of the duties one meeting could satisfy together.
+    """
     on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]
     gatherings = together((item.obligation for item in items), on, until)

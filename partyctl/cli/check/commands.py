@@ -29,7 +29,7 @@ app = verb()
 
 
 class MonthMayStandAlone(TyperCommand):
-    """A command that accepts --month without a value, meaning the current month."""
+    """A command that accepts --month without a value, which means the current month."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
         """If --month has no value, insert the current month before Typer parses the arguments."""

@@ -28,8 +28,8 @@ Runs = Callable[[Sequence[str]], int]
 def walk(path: Path, run: Runs) -> int:
     """Create a ledger from the user's answers, and return 0 or the exit code of the command that failed.
 
-    The commands fill a draft in a separate folder. After the last command, the draft becomes the
-    ledger.
+    The answers are turned into commands such as `member add`, which fill a draft in a separate
+    folder. After the last command, the draft becomes the ledger.
     """
     if path.exists():
         from partyctl.records.members.organisation import ledger_exists
