@@ -60,7 +60,7 @@ def add(session: Session, said: Application, branch_name: str | None) -> Applica
 
 
 def _probationer(session: Session, name: str, branch_name: str | None) -> Member | None:
-    """The only probationary member with that name and without an application on record, or None."""
+    """The probationary member with that name and no application, or None if there is not exactly one."""
     query = select(Member).where(
         Member.name == name,
         col(Member.voided_at).is_(None),
@@ -89,7 +89,7 @@ def _require_first(session: Session, branch: Branch, name: str) -> None:
 
 
 def _require_order(applicant: Applicant, member: Member | None = None) -> None:
-    """Refuse an application that is dated before birth, after joining, or after its closing."""
+    """Refuse an application that is dated before the birth, after the joining, or after the closing."""
     born, applied, closed = applicant.birth_on, applicant.applied_on, applicant.closed_on
     pairs = (
         (say("出生", "birth"), born, say("申请", "the application"), applied),
@@ -120,8 +120,8 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    # Read the member first: a query after the changes below would write the changed applicant to
-    # the ledger before it is checked.
+    # Read the member before the changes below: a query after them would write the applicant to the
+    # ledger before the changes are checked.
     member = member_of(session, applicant)
     for column, value in changes.items():
         setattr(applicant, column, value)
@@ -131,7 +131,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse a closing day for an open application, because closing an application needs a reason."""
+    """Refuse a closing day for an open application: only `close` sets it, together with a reason."""
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(
@@ -160,7 +160,7 @@ def _sign(session: Session, applicant: Applicant, on: date | None) -> None:
 
 
 def require_signed_after(voted: date, signed: date | None) -> None:
-    """Refuse a signature from before the meeting that passed the resolution."""
+    """Refuse a signature that is dated before the meeting that passed the resolution."""
     if signed is not None and signed < voted:
         raise Refused(
             say(
@@ -200,9 +200,10 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
 
 
 def close(session: Session, applicant: Applicant, on: date, reason: str) -> None:
-    """Close an application that did not lead to membership (withdrawn, moved away). Raises Refused.
+    """Close an application because the applicant will not become a member. Raises Refused.
 
-    Once the applicant is a member, use `member leave` instead.
+    The reason can be that the applicant withdrew or moved away. Once the applicant is a member, use
+    `member leave` instead.
     """
     way = way_of(session, applicant)
     if way.is_over or way.reached.stage is Stage.PROBATIONARY or on < way.reached.since:

@@ -48,8 +48,8 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
     """Record a step. Raises Refused if a need of the step is not met or the step is impossible.
 
-    A `hard` need can be overridden: if a reason is given, the step is recorded, and it is reported
-    as a breach. A `firm` need cannot be overridden.
+    A `hard` need can be overridden: if a reason is given, the step is recorded and later reported as
+    a breach. A `firm` need cannot be overridden.
     """
     row = STEP_OF[entry.step]
     require_options(row, entry)
@@ -138,9 +138,9 @@ def _result(
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """Whether the report of a step goes to a superior.
+    """Whether the report of a step goes to this superior: the general branch or the organ committee.
 
-    If the clerk named no superior, the report goes to both superiors.
+    If the clerk named neither, the report goes to both.
     """
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
@@ -159,7 +159,7 @@ def _meeting(
 ) -> int | None:
     """The number of the meeting that decided on a step, or None if no meeting was given.
 
-    The meeting must be of the right kind, branch and day.
+    Raises Refused if the kind, the branch or the day of the meeting is wrong for this step.
     """
     if entry.meeting is None:
         return None

@@ -51,8 +51,8 @@ def record(
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
     for the record in messages; it is needed only if the record's table has no noun. With
-    `elsewhere`, the record can also belong to a branch other than --branch. This is for numbers
-    that the clerk did not type.
+    `elsewhere`, the record can also belong to a branch other than --branch. Callers use
+    `elsewhere` for numbers that the clerk did not type.
     """
     found = session.get(table, number)
     if found is not None and not elsewhere:
@@ -121,7 +121,7 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
     """
 
     def known(branch: bodies.Branch) -> "Known":
-        # Imported here, because this module loads the rules, which few names need.
+        # Imported here, because `known_facts` loads the rules, and few names need the rules.
         from partyctl.records.common.known_facts import known_of
 
         return known_of(session, branch.id, *ADMISSION)

@@ -27,8 +27,8 @@ def rulebook_of(session: Session) -> "Rulebook":
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
     """Check that records of these kinds can make up for a period.
 
-    The period must be over, and must be as long as the periods (such as months) in which the
-    duties of these kinds recur.
+    The period must end before `day`. It must be as long as the periods (such as months) in which
+    the duties of these kinds recur.
 
     Raises BadUsage, Refused.
     """

@@ -59,9 +59,11 @@ def for_each(
 ) -> list[Done]:
     """Run a function for each person.
 
-    The error of a single person is raised unchanged. The errors of several people are raised as one
-    Together. `everybody`: whether the command is for everybody; if so, the error is a Together, and
-    suggests `--except` with the people for whom the command failed.
+    If the function fails for one person, that error is raised unchanged. If it fails for several,
+    their errors are raised as one `Together`.
+
+    `everybody`: whether the command is for everybody. If so, even a single error is raised as a
+    `Together`, which suggests `--except` with the people for whom the function failed.
     """
     done: list[Done] = []
     failures: list[Failure] = []

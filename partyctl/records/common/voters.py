@@ -17,7 +17,7 @@ from partyctl.records.common.known_facts import known_of
 def left_out(
     session: Session, names: Iterable[str], branch: int, day: date, known: Known
 ) -> list[Member]:
-    """The members whom a decision excludes (--excluded). Raises NoSuchRecord, Refused.
+    """The members excluded from a vote by a decision (--excluded). Raises NoSuchRecord, Refused.
 
     Each of them must be entitled to vote on that day, and must be named only once.
     """
@@ -64,5 +64,5 @@ def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> V
 
 
 def roll_of(session: Session, branch: int, day: date) -> Known:
-    """What is known about the roles of people in a branch on a day."""
+    """The people of a branch and their roles (such as member or probationary) as known on a day."""
     return known_of(session, branch, on=day)

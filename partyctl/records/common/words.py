@@ -15,7 +15,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
     `of`: the kind of name, for error messages, in this run's language. By default the name is a
     person's: it cannot contain a separator, and it is stored in the form that `plain_name` returns.
-    With `separators`, the name may contain separators, and several spaces become one.
+    With `separators`, the name can contain separators, and several spaces become one.
     """
     name = single_spaced(text) if separators else plain_name(text)
     if name.isalpha() and len(name) <= LONGEST_NAME:

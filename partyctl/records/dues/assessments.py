@@ -39,7 +39,7 @@ def record_assessment(
     MissingReason if the amount changes in the middle of a year and no reason is given, and Refused
     if `from_month` is before the member joined.
     """
-    # Payments import this module, too, but they need no categories.
+    # Imported here, because `payments` imports this module and needs no categories.
     from partyctl.records.members.categories import category_in, set_category
 
     member = finding.member(session, text)

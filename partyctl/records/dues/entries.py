@@ -74,7 +74,7 @@ def _require_not_exempt(
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse an exemption if another entry already exempts the member for one of its months."""
+    """Refuse an exemption if another entry exempts the member for one of the same months."""
     exemption = session.get(Exemption, entry.number)
     if exemption is not None:
         member = session.get_one(Member, entry.member_id)
@@ -87,8 +87,8 @@ def record_lapse(
 ) -> DuesEntry:
     """Record a step against a member who paid no dues for six months. [支部·七].
 
-    The steps are education, meeting and superior. Raises Refused if the steps are not recorded in
-    this order.
+    There are three steps: education, the decision of the members' meeting, and the approval of the
+    superior. Raises Refused if the steps are not recorded in this order.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)

@@ -45,7 +45,8 @@ class Handover:
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     """Record a payment.
 
-    The money pays the first month up to its assessed amount, then the next month, and so on.
+    The money counts for the first month up to that month's assessed amount, then for the next month,
+    and so on.
 
     A surplus is recorded as voluntary (自愿多交) if the clerk marked it as voluntary. Raises
     Refused for a surplus that is not voluntary, and for months that the member does not owe or has
@@ -143,7 +144,7 @@ def _set_consent(
 ) -> None:
     """Record the committee's consent to a payment.
 
-    `consent`: its day, or the committee meeting's number.
+    `consent`: the day of the consent, or the number of the committee meeting that gave it.
     """
     if consent is None:
         return
@@ -192,7 +193,7 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse payments with an invalid consent, and payments for a month already paid in full."""
+    """Refuse a payment if its consent is invalid, or if other payments cover one of its months in full."""
     payment = session.get(Payment, entry.number)
     if payment is None:
         return
@@ -252,9 +253,9 @@ def paid_for(session: Session, member: Member, month: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """New values for a payment, except its amount (see `correcting`).
+    """New values for a payment. None keeps the recorded value.
 
-    None keeps the recorded value.
+    The module `correcting` corrects the amount.
     """
 
     paid_on: date | None = None

@@ -28,7 +28,7 @@ COLUMNS = Votes._fields[:5]
 def put(
     session: Session, meeting: Meeting, topics: Sequence[str], decisions: Sequence[Decision]
 ) -> None:
-    """Add topics and decisions to a meeting's agenda, replacing items with the same topic."""
+    """Add topics and decisions to a meeting's agenda; each one replaces an item with the same topic."""
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.number)
@@ -88,7 +88,7 @@ def put_excluded(
 
     If `names` is None, the recorded people are kept.
 
-    Raises Refused if the recorded votes have more eligible voters than the roll. This function does
+    Raises Refused if recorded votes have more eligible voters than the roll has. This function does
     nothing for the leading group's meetings, because the group votes by other rules.
     """
     if set(kinds) <= set(ORGAN_KINDS):

@@ -112,7 +112,11 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step dated before the plan, and a step at or after a meeting that has not been held yet."""
+    """Refuse a step on an impossible day.
+
+    No step can be dated before the plan was made. A step that takes place at the meeting or after it
+    needs a meeting that was held, and cannot be dated before that meeting.
+    """
     if made is not None and day < made:
         raise Refused(
             say(

@@ -1,6 +1,6 @@
-"""The values that the clerk typed for a meeting; all commands that write meetings use this form.
+"""The values that the clerk typed for a meeting; all commands that write meetings use `Gathering`.
 
-Most meetings have no votes, names or speeches, so this module loads none of their tables.
+This module does not load the tables of votes, names and speeches, because most meetings have none.
 """
 
 import re
@@ -22,7 +22,7 @@ LARGEST_MB = 20
 
 
 class Decision(NamedTuple):
-    """An agenda item that a meeting must decide.
+    """An agenda item on which a meeting must decide.
 
     An item without a resolution is not decided yet.
     """

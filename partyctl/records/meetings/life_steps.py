@@ -84,9 +84,9 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 
 
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
-    """Void the recorded steps of a kind that have the given people, parts or day.
+    """Void the recorded steps of one kind that match the given people, parts and day.
 
-    If none of these is given, void the only step of this kind.
+    Raises BadUsage if several steps match and neither people nor parts are given.
     """
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
@@ -227,7 +227,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error for a command that fits several recorded steps, with the option that selects one."""
+    """The error for a command that matches several steps; it suggests an option that selects one."""
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

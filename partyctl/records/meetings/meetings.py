@@ -70,7 +70,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> int
 
 
 def apply(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Set the given values on a meeting, and refuse values that are impossible on that day.
+    """Set the given values on a meeting, and refuse values that are impossible on the meeting's day.
 
     A new meeting gets its number here.
     """
@@ -202,7 +202,7 @@ def _making_up(
 ) -> Sequence[Term]:
     """The kinds of meetings (or integrity education) that a meeting makes up for.
 
-    A session on integrity can make up for integrity education.
+    A meeting with a session on integrity can make up for integrity education.
     """
     from partyctl.law.catalogue import cadences  # loads all rules, which is rarely needed
 

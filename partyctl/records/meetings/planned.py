@@ -51,7 +51,7 @@ def is_planned(session: Session, number: int) -> bool:
 def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> int:
     """The branch of a planned meeting.
 
-    In a ledger with several branches, a meeting of the leading group belongs to the branch of the
+    If several branches are possible, a meeting of the leading group belongs to the branch of the
     group's secretary.
     """
     assert said.day is not None

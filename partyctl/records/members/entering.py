@@ -46,7 +46,7 @@ class Entering:
         return draft
 
     def _place(self, branch_name: str | None, cell_name: str | None) -> Place:
-        """Find by name the branch and cell for new members. Raises NoSuchRecord."""
+        """Find the branch and cell for new members by their names. Raises NoSuchRecord."""
         known = self._known
         if cell_name is None:
             return place_in(known.branch(branch_name), None, known.since)

@@ -99,7 +99,7 @@ class Place(NamedTuple):
 
 
 def place_in(branch: Branch, cell: Cell | None, since: date) -> Place:
-    """The place for new members of a branch and, if given, a cell.
+    """The `Place` of new members in a branch (and in a cell, if one is given).
 
     `since`: the ledger's first day.
     """

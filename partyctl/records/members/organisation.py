@@ -227,9 +227,9 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse a branch with an entry about its committee dated on or before its founding.
+    """Refuse a branch if an entry about its committee is dated on or before the branch's founding.
 
-    It is refused no matter which command wrote it.
+    The entry is refused no matter which command wrote it.
     """
     _require_committee_after_founding(session, branch)
 

@@ -67,7 +67,8 @@ class People:
     def typed(self, name: str) -> str:
         """How to name a person in a suggested command.
 
-        This is the #number if exactly one member has the name; otherwise it is the name.
+        Return the #number if exactly one member has the name. If none or several have it, return
+        the name, because the right #number is not known.
         """
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name

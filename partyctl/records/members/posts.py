@@ -1,4 +1,4 @@
-"""Record who holds a post or is a leading cadre, and the first and last day."""
+"""Record who holds a post or is a leading cadre, from which day, and until which day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -20,7 +20,9 @@ from partyctl.terms import Correction, Post, stored_term
 def appoint(
     session: Session, text: str, post: Post, from_on: date, to_on: date | None
 ) -> tuple[Member, Appointment]:
-    """Record a member's term in a post. If the term is on record, add its last day.
+    """Record a member's term in a post.
+
+    If a term with the same first day is on record, its last day is corrected instead.
 
     Raises Refused if the member is not on the roll on the first day, or if the term overlaps
     another term of the member in this post.

@@ -127,7 +127,7 @@ def _require_new(
 
 
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
-    """Record the withdrawal.
+    """Record that a disclosure was withdrawn.
 
     Raises Refused if the disclosure has not been published yet, or has already been withdrawn.
     """
@@ -167,7 +167,10 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
 
 
 def require_sense(session: Session, disclosure: Disclosure) -> None:
-    """Refuse publications whose days are in the wrong order, or that are recorded twice."""
+    """Refuse a disclosure whose approval or publication is dated after its withdrawal.
+
+    Refuse also a publication that is recorded twice, or that cannot make up for its period.
+    """
     _require_order(session, disclosure)
     _require_periods(session, disclosure)
     known = _publications(session, disclosure)
@@ -176,7 +179,7 @@ def require_sense(session: Session, disclosure: Disclosure) -> None:
 
 
 def _require_periods(session: Session, disclosure: Disclosure) -> None:
-    """Refuse a publication that cannot make up for its recorded period."""
+    """Refuse a publication that cannot make up for the missed period recorded with it."""
     kind = stored_term(DisclosureKind, disclosure.kind)
     for publication in _publications(session, disclosure):
         if publication.makes_up is not None:

@@ -181,7 +181,7 @@ def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
 
 
 def require_sense(session: Session, opinion: Opinion) -> None:
-    """Refuse a step before the opinion was received, and an answer before the opinion is settled."""
+    """Refuse steps on impossible days, such as an answer dated before the opinion was settled."""
     steps = _steps(session, opinion)
     for line in steps:
         step = stored_term(OpinionStep, line.step)

@@ -35,7 +35,7 @@ def read_assignment(text: str) -> Assignment:
 
 
 def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
-    """Check that a plan can have assignments, and that each role is assigned only once.
+    """Check that a plan of this kind can have the given assignments, with each role assigned only once.
 
     Raises BadUsage.
     """

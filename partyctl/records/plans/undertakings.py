@@ -1,4 +1,7 @@
-"""Checks of the person responsible and of the order of days, for targets and for rectification items."""
+"""Checks of the person responsible for a task, and of the order of the task's days.
+
+A task is a target of a yearly work plan, or a rectification item.
+"""
 
 from datetime import date
 

@@ -17,8 +17,8 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # The order matters: a dictionary keyed by step, filled in this order, keeps the earliest
-    # registration form.
+    # The order matters: `cases.require_sense` fills a dictionary keyed by step, in which a later row
+    # replaces an earlier one, so that the oldest registration form remains.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 
@@ -32,7 +32,10 @@ def talk_days(session: Session, case: WarningCase) -> list[date]:
 
 
 def require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
-    """Refuse to close a case while a talk has no registration form (promise or demand). [防范·四4]."""
+    """Refuse to close or archive a case while the registration form of a talk is missing. [防范·四4].
+
+    In an inquiry, the form must contain a promise; in other cases, a demand.
+    """
     clause = PREVENTION["四4"]
     of_inquiry = case.level == WarningLevel.INQUIRY
     forms = [
@@ -74,7 +77,7 @@ def require_once(session: Session, case: WarningCase, step: WarningStep) -> None
 
 
 def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """Check that a person's cases are all in one file, which has no cases of other people.
+    """Check that a person's cases are all in one file, and that nobody else's case is in this file.
 
     Raises Refused.
     """
@@ -113,7 +116,7 @@ def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
 def require_order(
     case: WarningCase, step: WarningStep, day: date, first: date, clause: str
 ) -> None:
-    """Refuse a step that is dated before the step that must come first."""
+    """Refuse a step that is dated before `first`, the first possible day for it."""
     if day < first:
         raise Refused(
             say(

@@ -61,7 +61,7 @@ def hold(
 def edit(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Correct the talk of a day. Values that are not given are left unchanged."""
+    """Correct a case's talk on a day. Values that are not given are left unchanged."""
     case = found(session, number)
     talk = talk_of(session, case, held_on)
     if entry.unclear is not None:

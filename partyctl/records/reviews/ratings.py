@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 def sum_up(session: Session, review: Review, member: Member, on: date | None) -> None:
-    """Record or correct the day of a member's self-summary; if no day is given, remove it."""
+    """Record or correct the day of a member's self-summary; without a day, remove the self-summary."""
     if on is None:
         _drop(session, review, member, ReviewStep.SELF)
     else:
@@ -162,7 +162,7 @@ def _drop(session: Session, review: Review, member: Member, step: ReviewStep) ->
 
 
 def _require_fit(session: Session, review: Review, member: Member, act: OutcomeAct) -> None:
-    """Refuse an outcome that does not fit the rating: commendation (优秀) or measures (不合格)."""
+    """Refuse an outcome that does not fit the rating: commendation for 优秀, measures for 不合格."""
     rating = session.get(ReviewRating, (review.number, member.number))
     if rating is None:
         raise Refused(

@@ -34,7 +34,7 @@ def waive(
 ) -> Waiver:
     """Record a waiver. A duty that was done in time still counts as done.
 
-    Raises Refused if the rule has no such period, or if the same waiver is on record already.
+    Raises Refused if the period does not fit the rule, or if the same waiver is on record already.
     """
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value

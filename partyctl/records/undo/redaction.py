@@ -1,7 +1,7 @@
 """Erase a person's private values from the ledger and from its journal.
 
 个人信息保护法 47. The name, the days of membership and the amounts paid are not erased, because the branch
-must keep them. The journal's chain still verifies, and shows how many details were erased.
+must keep them. The journal's chain can still be verified, and shows how many details were erased.
 """
 
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ VALUES = (
 """A member's private values: table, column, the column with the member's number, the replacement."""
 
 OPINION_VALUES = (("opinion", "submitter", "id", None),)
-"""The private values of an opinion. Its submitter may be somebody who is not on the roll."""
+"""The private values of an opinion. Its submitter can be somebody who is not on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
 """The tables of integrity-risk cases.

@@ -39,7 +39,7 @@ def reveal(
 def allow(
     session: Session, noun: Noun, numbers: Iterable[int], fields: Sequence[str], reason: str
 ) -> None:
-    """Check that the fields are masked, and record in the journal which are revealed and why.
+    """Check that the fields are masked, and record in the journal which fields are revealed and why.
 
     Raises BadUsage.
     """

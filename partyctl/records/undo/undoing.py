@@ -39,7 +39,7 @@ CONTENT = ("minutes_file",)
 """Tables of stored files. An undo keeps stored files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Endings of column names: other records can depend on these days, times of voiding and owners."""
+"""Endings of the names of columns (such as days or owners) on which other records can depend."""
 
 SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""
@@ -51,7 +51,7 @@ Shapes = dict[str, Shape]
 
 
 class Change(NamedTuple):
-    """A change of one row by the command, according to the journal."""
+    """A change that the command made to one row, according to the journal."""
 
     act: str
     record: str
@@ -211,7 +211,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
 
 
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
-    """The records that a command changed, and those that refer to a record with a changed day."""
+    """The records that a command changed, and those that refer to one with a changed `DECISIVE` column."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()
