@@ -2,8 +2,8 @@
 
 "N 日 after a day" does not count that day itself. "N 个月 after a day" is the same day of a later
 month, or that month's last day if the month has no such day. All N months are added to the first
-day in one step, never month by month. A deadline before an event is not moved, even if it falls on a
-rest day. This module knows no rest days: the caller passes them in.
+day in one step, never month by month. A deadline that is counted back from an event is not moved,
+even if it falls on a rest day. This module has no list of rest days: the caller passes them in.
 """
 
 from collections.abc import Iterator
@@ -128,7 +128,7 @@ def whole_months_between(start: date, end: date) -> int:
 
 
 def probation_end(vote: date, months: int = 12) -> date:
-    """The last day of a probation that began with the vote: the day before the vote's anniversary."""
+    """The last day of a probation of `months` months that began on the day of the vote (`vote`)."""
     year, month = divmod(vote.year * 12 + vote.month - 1 + months, 12)
     if vote.day > _days_in_month(year, month + 1):
         return date(year, month + 1, _days_in_month(year, month + 1))
@@ -146,7 +146,7 @@ def publicity_last(posted: date, days: int) -> date:
 
 
 def act_after_publicity(posted: date, days: int) -> date:
-    """The first day on which the step announced by a notice is allowed."""
+    """The first day on which a step is allowed after its notice (公示) stayed up for N 天."""
     return publicity_last(posted, days) + ONE_DAY
 
 

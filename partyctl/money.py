@@ -1,6 +1,6 @@
 """Money as whole numbers of 分, from input to storage and output.
 
-No amount in partyctl ever passes through a float.
+partyctl never calculates amounts with floats.
 """
 
 from partyctl.bilingual import Told

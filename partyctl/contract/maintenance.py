@@ -7,7 +7,7 @@ Cell = str | int | float | bool | None
 
 
 class JournalChange(TypedDict):
-    """An entry of the journal: a row before and after the change, with masked values.
+    """An entry of the journal: a row before and after a change, with masked values.
 
     `said` has the details of the entry that are not values of the row.
     """

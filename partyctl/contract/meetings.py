@@ -95,9 +95,9 @@ class TimelineTalks(TypedDict):
 
 
 class MeetingWay(TypedDict):
-    """A democratic-life meeting, step by step.
+    """The duties, talks and papers of a democratic-life meeting.
 
-    `package` has the day on which each part of the report was submitted.
+    `package`: the day on which each part of the package of papers was submitted.
     """
 
     timeline: list[TimelineStep]

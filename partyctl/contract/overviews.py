@@ -98,7 +98,7 @@ class DuesBook(TypedDict):
 
 
 class ReviewedMember(TypedDict):
-    """A member in a review, and what is still missing."""
+    """A member's entries in a review, and what is still missing for this member."""
 
     id: int
     name: str
@@ -168,7 +168,7 @@ class Published(TypedDict):
 
 
 class DisclosureDirectory(TypedDict):
-    """The directory of openness: standing disclosures, open duties, items to publish, publications.
+    """The directory of openness: disclosures and publications of a quarter, and open duties.
 
     `standing`: disclosures that stay public. `falling_due`: duties to publish that are still open.
     `waiting`: disclosures that are not published yet. `published`: the quarter's publications.

@@ -78,7 +78,7 @@ class ReportInspection(TypedDict):
 
 
 class ReportHandover(TypedDict):
-    """The folder for a successor; `sha256` is the digest of its manifest."""
+    """The folder for the clerk's successor; `sha256` is the digest of its manifest."""
 
     folder: str
     backup: str

@@ -1,4 +1,4 @@
 """Print to the screen: aligned tables for people, JSON for programs.
 
-This package makes no decisions.
+This package only prints: the duties and their status are computed elsewhere.
 """

@@ -42,7 +42,10 @@ def print_board(
 
 
 MANY_NAMES = 60
-"""A list of names up to this width is printed every time; a wider list is printed only once."""
+"""The greatest width of a list of names that is printed again for each row with the same names.
+
+A wider list is printed only once.
+"""
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:

@@ -126,7 +126,7 @@ def _ahead_of(way: Journey) -> list[Step]:
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
-    """Whether a step was taken. Steps of probation count only if they belong to the present probation."""
+    """Whether a step was taken. Steps of an earlier period of probation do not count."""
     record, parts = way.passed(step), STEP_OF[step].parts
     if parts:
         return named_by(way, step, date.max, parts) is not None

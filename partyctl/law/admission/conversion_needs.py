@@ -67,7 +67,7 @@ def not_too_early(way: Journey, taken: Step) -> Found:
 
 
 def requested(way: Journey, taken: Step) -> Found:
-    """Test that the member requested conversion in this probation.
+    """Test that the member requested conversion in the present period of probation.
 
     Once probation has ended, the meeting needs no request.
     """
@@ -142,7 +142,7 @@ def concluded(way: Journey, taken: Step) -> Step | Lack:
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """Test that no other meeting has voted on the same question in this probation."""
+    """Test that no other meeting has voted on the same question in this period of probation."""
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(
         (

@@ -115,9 +115,9 @@ class ByItsDayNotEarlier(ByItsDay):
 
 
 class ByAnAct(ByItsDay):
-    """A duty with a due day, judged by the rule in force on the day it was done.
+    """A duty with a due day, judged by the version of its rule in force on the day it was done.
 
-    An open duty is judged by the latest rule.
+    An open duty is judged by the latest version of the rule.
     """
 
     since: date = date.min

@@ -109,7 +109,7 @@ def _comes_after(posted: Step, every: list[Step]) -> bool:
 
 
 def first_day_after(posted: Step) -> date:
-    """The first day on which the announced step is allowed, or `date.max` if the notice was too short.
+    """The first day on which the announced step is allowed, or `date.max` if the notice ended too early.
 
     If the notice stays up longer than required, the step is allowed only after the notice's last
     day.

@@ -36,7 +36,7 @@ class Standing(NamedTuple):
     """The days that decide a member's standing under the admission rules.
 
     A day is None if its event did not happen. If the superior refused the admission, the person was
-    never a member. Full membership counts from `full_on`, the end of probation; `converted_on` is
+    never a member. Full membership counts from `full_on`, the day after probation; `converted_on` is
     the day on which the superior approved the conversion.
     """
 

@@ -30,7 +30,10 @@ class DuesPayer(Owing):
     """Every member owes the duty for each month that the dues book lists as owed."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The months that each member owes. Older months that are known to be paid are left out."""
+        """The months for which each member owes dues.
+
+        For members in `known.settled`, the months before `known.settled_before` are left out.
+        """
         for book in books(known).values():
             months = book.months
             if book.subject.id in known.settled:

@@ -102,15 +102,15 @@ class DuesBook:
 
 
 def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
-    """The months of one period on the roll that have begun by a day and for which dues are owed."""
+    """The months for which dues are owed in one period on the roll, up to the month of the day `on`."""
     first = max(first_month(spell), first_whole_month(since))
     return months_between(first, min(last_month(spell), month_of(on)))
 
 
 def first_month(spell: Spell) -> str:
-    """The first month of a period on the roll for which dues are owed.
+    """The first month for which dues are owed in a period on the roll.
 
-    It may be before the ledger's start.
+    It can be before the ledger's start.
     """
     if spell.paid_to:
         return period_named(spell.paid_to).shifted(1).name
@@ -120,9 +120,9 @@ def first_month(spell: Spell) -> str:
 
 
 def last_month(spell: Spell) -> str:
-    """The last month of a period on the roll for which dues are owed.
+    """The last month for which dues are owed in a period on the roll.
 
-    While the period continues, it is FOREVER.
+    The result is FOREVER while the period continues.
     """
     if spell.to_on is None:
         return FOREVER

@@ -170,7 +170,7 @@ class Known:
         return len(full - excluded)
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:
-        """The months for which decisions exempt a subject, each with the first such decision."""
+        """The months for which a subject is exempt, each with the first decision that exempts it."""
         found: dict[str, Fact[Exemption]] = {}
         for decision in self.about.get((kind, subject.kind, subject.id), []):
             for month in months_between(decision.period or "", decision.of.to_month):

@@ -147,7 +147,7 @@ HALF = 2
 class Hours(Shape, kw_only=True):
     """Each member must study a number of hours per year; committee members need more hours.
 
-    A year for which no hours are recorded is not judged.
+    A year is not judged if no hours are recorded in it for anybody.
     """
 
     of: StudyAct

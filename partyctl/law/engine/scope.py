@@ -42,7 +42,10 @@ class Body(Owing):
     noun: Noun
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period whose due day is after the ledger's start and while the body exists."""
+        """Every period for which a body owes the duty.
+
+        The body must exist on the period's due day, and this day must not be before the ledger's start.
+        """
         for subject, spells in known.in_role(self.role).items():
             start = max(known.since, min(spell.from_on or date.min for spell in spells))
             opened = calendar.periods_within(kind, start, known.on)
