@@ -1,1 +1,1 @@
-"""The ledger: dated facts in one SQLite file, written through SQLModel, read by plain SQL."""
+"""The ledger: dated facts in one SQLite file, written with SQLModel and read with plain SQL."""

@@ -2,10 +2,11 @@
 
 Storing an answer never makes a command wait or fail.
 
-An answer is valid for one state of the file. It is stored only if the file has not changed since
-the answer was computed; a transaction keeps other writers out while it is stored. The new state of
-the file is then noted outside the ledger (`file.untouched`). If the file changes later, its state
-no longer equals that note, and the answer is not used.
+An answer is valid for one state of the ledger's file. It is stored only if the file has not changed
+since the answer was computed; a transaction keeps other writers out while it is stored. Storing the
+answer changes the file, so the file's new state is then noted outside the ledger
+(`file.untouched`). If the file changes later, its state no longer equals that note, and the answer
+is not used.
 """
 
 import os

@@ -68,8 +68,9 @@ def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of
 
 @contextmanager
 def alone(folder: AnyPath, seconds: float) -> Iterator[None]:
-    """Lock a folder exclusively, so that no other process has a ledger in it open or can open one.
+    """Lock a folder exclusively.
 
+    During the `with` block, no other process has a ledger of this folder open or can open one.
     Raises Busy.
     """
     descriptor = _open(folder)

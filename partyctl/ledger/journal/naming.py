@@ -1,4 +1,4 @@
-"""Describe a record that the journal mentions, for example by its name, kind or day, and its steps.
+"""Describe a record that the journal mentions: its name, kind or day, and its changed steps.
 
 The description never names the person of an integrity-risk case or the author of an opinion.
 """

@@ -47,7 +47,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 def applicants(
     ledger: sqlite3.Connection, on: date, branch: int | None = None
 ) -> "list[ApplicantKnown]":
-    """The applicants, as the ledger shows them on a day, without their steps."""
+    """The people who had applied by a day, as known on that day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return cast(
         "list[ApplicantKnown]",

@@ -25,8 +25,8 @@ ENTRY = Table(
     Index("ix_journal_entry_record", "record"),
     Index("ix_journal_entry_run", "run"),
 )
-"""One entry for each row that a command changed. `run` is the number of the command. Entries are
-never changed."""
+"""One entry for each row that a command changed, and for each event. `run`: the number of the command.
+Entries are never changed."""
 
 DETAIL = Table(
     "journal_detail",

@@ -1,4 +1,4 @@
-"""The leading group, the superior Party organisations, and the first and last days of committees."""
+"""The leading group, the superior Party organisations, and when a branch has a committee."""
 
 from datetime import date
 

@@ -24,7 +24,10 @@ COUNTER = slice(24, 28)
 
 
 def may_note() -> bool:
-    """Whether a command that only reads may write notes or store answers."""
+    """Whether a command that only reads is allowed to write notes and store answers.
+
+    It is not allowed if the environment has PARTYCTL_OPTIONAL_LOCKS=0.
+    """
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 
 

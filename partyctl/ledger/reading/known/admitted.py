@@ -17,7 +17,7 @@ WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 
 
 class Admitted(NamedTuple):
-    """A member's admission. `by_vote`: a vote in this ledger made the applicant a member."""
+    """A member's admission. `by_vote`: whether a vote in this ledger made the applicant a member."""
 
     applicant: int
     by_vote: bool
