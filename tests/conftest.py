@@ -75,7 +75,7 @@ def write_ledger(path: Path, commands: str) -> Path:
 
 
 def pytest_configure() -> None:
-    """In a shell, background jobs and their child processes ignore Ctrl-C."""
+    """Let Ctrl-C interrupt the tests: in a shell, background jobs and their children ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -110,7 +110,10 @@ def build_once(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def answers_in_chinese() -> None:
-    """An earlier test may have chosen English. Each command line chooses its language again."""
+    """Choose Chinese, because an earlier test may have chosen English.
+
+    A command line chooses its language again when it is run.
+    """
     language.choose("")
 
 
@@ -157,7 +160,7 @@ def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 _set_up: dict[tuple[bytes, str], bytes] = {}
-"""The ledger after each set-up; the key is the ledger before the set-up and the command lines."""
+"""The ledger after each set-up, keyed by the ledger before the set-up and the set-up's lines."""
 
 
 @pytest.fixture

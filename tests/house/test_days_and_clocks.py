@@ -15,7 +15,7 @@ TESTS = sorted((HERE / "tests").rglob("test_*.py"))
 
 PRESENT = {"today", "now", "utcnow"}
 TYPED = re.compile(r"(?:^|[ =])(?:today|tomorrow|yesterday|今天|昨天|前天|明天)(?: |$)|^doctor\b")
-"""Command lines whose result depends on today's date, including `doctor`."""
+"""Matches command lines whose result depends on today's date, including `doctor`."""
 
 
 def parsed(path: Path) -> ast.Module:
@@ -134,7 +134,7 @@ def test_a_test_that_speaks_of_the_present_is_known_by_that(body: str):
 
 
 WATCH = re.compile(r"\b(?:perf_counter|monotonic|time\.time|time_ns)\b|from time import .*\btime\b")
-"""Functions that read the clock. time.process_time is different: it measures the processor."""
+"""Matches functions that read the clock. time.process_time is allowed: it measures processor time."""
 
 SHORT = re.compile(r"\btimeout=\d+\b|(?:\.wait|alarm)\(\d+\)")
 LEFT_ALONE = {

@@ -176,7 +176,10 @@ NOT_FOR_A_PLAIN_MEETING = {
     "law.engine.facts",
     "law.engine.known",
 }
-"""Modules of partyctl that only other commands need, or a meeting with more details."""
+"""Modules of partyctl that a plain meeting does not need.
+
+Other commands need them, or a meeting that is entered with more details.
+"""
 
 
 def test_a_plain_meeting_loads_only_what_it_needs(branch, ledger: Path):

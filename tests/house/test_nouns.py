@@ -68,7 +68,7 @@ NOT_RECORDS = {"rules show", "journal show", "rollup show", "schedule show"}
 
 @pytest.mark.parametrize("name", [name for name in TYPED if name.endswith(("void", "show"))])
 def test_voiding_and_showing_are_written_once(name: str):
-    """The command is a function of cli/output/record.py, or calls one of its functions."""
+    """A command that voids or shows a record must use the functions of cli/output/record.py."""
     wrapped = TYPED[name].known.callback
     assert wrapped is not None
     callback = inspect.unwrap(wrapped)
@@ -87,7 +87,7 @@ def test_voiding_and_showing_are_written_once(name: str):
 @pytest.mark.parametrize("noun", [each for each in WRITTEN if list_command(each).endswith("list")])
 def test_the_frame_of_a_list_is_written_once(noun: Noun, branch: Run, it_is: ItIs):
     """Every list is printed by the function of show/listing.py."""
-    it_is("2026-03-05")  # this year's holidays are listed, so they must have been announced
+    it_is("2026-03-05")  # `calendar holidays list` needs a year whose holidays are announced
     printed: list[str] = []
 
     def listen(frame: FrameType, event: str, _: object) -> None:

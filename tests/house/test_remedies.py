@@ -266,7 +266,7 @@ WORDS = {
     "member post POST": "publicity",
     "plan adopt KIND": "study",
 }
-"""For some arguments of suggested commands, an accepted word."""
+"""A word that the command accepts, for some arguments of suggested commands."""
 
 
 def by_metavar(command: str, argument: object, word: str) -> str:

@@ -36,7 +36,7 @@ CANARIES = (SUBMITTER, FACTS, SOURCE, PROMISE, OUTLINE)
 MADE_TO_TELL = {"warning letter": (ONE, FACTS)}
 """For each command that reveals private texts on purpose, these texts.
 
-A letter names the warned person and the facts; the journal records that it does."""
+A letter names the warned person and the facts; the journal records that the letter was written."""
 
 TOLD = """
     member add {one} --joined 2018-07-01
@@ -49,7 +49,9 @@ TOLD = """
 """
 
 OF_ITS_OWN = re.compile("^--reveal|/kept/.")
-"""Commands that reveal the person on purpose, and a file whose name differs for each ledger."""
+"""Matches two kinds of arguments: an option that reveals the person on purpose, and the path of a
+backup, whose name differs for each ledger.
+"""
 
 CHANGES_BY_ITSELF = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
@@ -57,7 +59,7 @@ CHANGES_BY_ITSELF = re.compile(
     r'|"(size|bytes)": \d+'  # The size of a compressed file depends on the digests in it.
     r"|[0-9a-f]{8,}"  # A digest with a random salt.
 )
-"""Patterns for times of day and digests."""
+"""Matches values that differ in every run: moments, sizes and digests."""
 
 PACKED = re.compile(r"H4sI[0-9A-Za-z+/=]+")
 """A gzip file inside a text."""
@@ -76,7 +78,7 @@ class Left(NamedTuple):
 
 @pytest.fixture(scope="module")
 def told_ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two ledgers: each has a different person of the case, and everything else is the same."""
+    """Two ledgers that differ only in the person of a case."""
     return {
         whose: fill(
             tmp_path_factory.mktemp("told") / "ledger.db",

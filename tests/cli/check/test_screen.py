@@ -25,7 +25,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(written: Path, ledger: Path, run: Run) -> Run:
-    """A branch with 32 members; its ledger ends in the first days of June."""
+    """A branch with 32 members, whose ledger ends with May; JUNE asks about 5 June."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(written, ledger)
     return run

@@ -15,7 +15,7 @@ RARE = "𠮷永"
 
 @pytest.fixture
 def env(january, ledger: Path) -> dict[str, str]:
-    """A ledger with the records of January, in an environment with nothing else set."""
+    """An environment whose only setting is the path of a ledger with January's records."""
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 

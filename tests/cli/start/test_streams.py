@@ -95,7 +95,7 @@ main()
 
 @pytest.mark.parametrize("registered", [True, False])
 def test_whoever_asked_to_be_called_at_the_end_is_called(registered: bool, branch, ledger: Path):
-    """A long answer arrives whole if nobody closes the pipe, and atexit functions run."""
+    """A long answer arrives whole through a pipe, and atexit functions are still called."""
     done = subprocess.run(
         [sys.executable, "-c", AT_EXIT, "registered" if registered else "", *LONG],
         capture_output=True,

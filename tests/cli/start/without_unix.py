@@ -1,7 +1,7 @@
 """partyctl without Unix features: python -m tests.cli.start.without_unix FILE runs the lines of a file.
 
 This is not Windows. This program removes the functions that Python for Windows lacks, so code that needs them
-fails here too. The batch reads backslashes as in Windows paths.
+fails here too. `partyctl batch` reads a backslash as a part of a path, as it does on Windows.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`talk matrix` of a year: each pair's talks by quarter equal the answers for each quarter alone."""
+"""`talk matrix` of a year: it says about each quarter what the matrix of that quarter says."""
 
 import pytest
 

@@ -125,7 +125,7 @@ def require_bounds(facts: list[Fact]) -> None:
 
 
 def require_no_foresight(facts: list[Fact], day: date) -> None:
-    """On each day, the stage follows from the steps taken until then."""
+    """The stage on a day depends only on the steps taken until that day, not on later steps."""
     seen = journeys(known(facts, day))[0].reached
     alone = journeys(known([f for f in facts if f.on <= day], day))[0].reached
     assert seen == alone

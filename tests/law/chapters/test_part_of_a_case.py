@@ -1,4 +1,4 @@
-"""In every case, asking for some obligations gives the same obligations as asking for all."""
+"""In every case, the answer about some obligations equals their part of the answer about all."""
 
 from datetime import date
 

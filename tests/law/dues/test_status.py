@@ -65,7 +65,7 @@ def test_a_month_paid_to_its_last_fen_is_neither_short_nor_unpaid():
 
 
 AHEAD = paid("2026-02", "150", "2026-02-10", until="2026-04")
-"""A payment on one day of 150 yuan for each of three months."""
+"""A payment, made on one day, of 150 yuan for each of three months."""
 
 
 def test_what_was_paid_ahead_is_for_months_after_those_that_are_asked_for():

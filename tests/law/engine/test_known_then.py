@@ -1,4 +1,4 @@
-"""Facts as they were known on a day: anything that ended later is still going on."""
+"""Facts as they were known on a day: if something ended later, its end is not known yet."""
 
 from datetime import date
 

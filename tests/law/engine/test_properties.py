@@ -429,7 +429,10 @@ def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Ro
     st.integers(0, 950),
 )
 def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approved, asked):
-    """Each month is paid some days after its first day, or never; every third month is exempted."""
+    """Each month is settled some days after its first day, or never.
+
+    Every third settled month is exempted; the others are paid.
+    """
     places = range(START.year * 12 + START.month - 1, 2030 * 12)
     settled = {
         month_name(place): period_named(month_name(place)).first + delay * DAY

@@ -92,7 +92,7 @@ def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(
 
 
 def of_so_many(members: int, command: str = "partyctl") -> list[str | None]:
-    """The command suggested to a branch of this many members that has no committee."""
+    """The commands suggested to a branch that has this many members and no committee."""
     case = {
         "rule": "branch-size",
         "since": date(2026, 1, 1),

@@ -44,7 +44,7 @@ def test_the_people_are_those_of_the_day_within_the_year():
     assert [each.subject.id for each in year("2026-05-10").people] == [1, 2, 3, 4]
     assert [each.subject.name for each in year("2026-06-30").committee] == ["张三", "李四"]
     assert [each.subject.name for each in year("2026-07-01").committee] == ["张三"]
-    # The answer is about the last day of a past year, and about the first day of a future year.
+    # For a past year, the answer is about its last day; for a future year, about its first day.
     assert [each.subject.name for each in year("2027-05-10").committee] == ["张三"]
     assert [each.subject.name for each in year("2026-05-10", named="2027").committee] == [
         "张三",

@@ -40,7 +40,7 @@ def writer(name: object, writes: int) -> subprocess.Popen[str]:
 
 
 def acked(said: str) -> set[str]:
-    """Every acknowledged write is kept; a killed writer's last line counts only if it is complete."""
+    """The names that a writer has acknowledged; its last line counts only if it is complete."""
     lines = [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
     return {line.split()[1] for line in lines if line.startswith("acked ")}
 
@@ -130,7 +130,10 @@ def test_who_writes_while_the_key_changes_is_in_or_is_told_to_try_again(
 def test_a_conversion_killed_at_any_step_leaves_the_old_file_or_the_new(
     what: str, encrypted: Place, plain_template: Path, tmp_path: Path
 ):
-    """R-41: the old or the new key opens the ledger; the next conversion removes leftover files."""
+    """R-41: after a kill, either the old or the new key opens the ledger.
+
+    The next conversion removes the files that the killed one has left.
+    """
     if what == "encrypt":
         shutil.copy(plain_template, encrypted.ledger)
         markers.marker_of(encrypted.ledger).unlink()

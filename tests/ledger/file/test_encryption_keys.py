@@ -157,7 +157,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 @pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Either no keyring is installed, or the keyring cannot be reached, as in cron's environment."""
+    """The module `keyring` cannot be imported, so partyctl finds no keyring, as under cron."""
     monkeypatch.setitem(sys.modules, "keyring", None)
 
 

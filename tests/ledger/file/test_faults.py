@@ -1,6 +1,7 @@
 """A ledger survives if a command is killed or gets a disk error at any call that writes the ledger.
 
-As in SQLite's own tests, first call 1 fails, then call 2, and so on, until the command succeeds.
+As in SQLite's own tests, the command is run again and again: in the first run call 1 fails, in the
+next run call 2, and so on, until a run succeeds.
 """
 
 import json
@@ -227,7 +228,7 @@ def test_a_command_killed_while_it_undoes_a_killed_one_can_be_killed_again(
 
 
 def expected_code(error: str, call: str) -> int:
-    """A write error ENOSPC is reported as a full disk, and every other error as a failing disk."""
+    """The expected exit code: full disk if a write fails with ENOSPC, otherwise failing disk."""
     return 73 if (error, call) == (NO_ROOM, "pwrite64") else 74
 
 

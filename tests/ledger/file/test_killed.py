@@ -1,7 +1,7 @@
 """Writers killed with SIGKILL while they write: acknowledged records are kept.
 
-The operating system still writes the pages of a killed process to disk. So these tests show where
-our transactions end; test_faults tests that their data reaches the disk.
+The operating system still writes the pages of a killed process to disk. Therefore these tests only
+show that a record is acknowledged after its transaction; test_faults tests that it reaches the disk.
 """
 
 import os
@@ -103,7 +103,10 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
 
 
 def require_nothing_lost(kills: list[Kill]) -> None:
-    """A killed writer can have written one more record than it acknowledged."""
+    """Check that every acknowledged record exists, and at most one other record of each writer.
+
+    A writer can be killed after it has written a record and before it acknowledges the record.
+    """
     assert [kill.lost for kill in kills if kill.lost] == []
     assert max(len(kill.unsaid) for kill in kills) <= 1
 

@@ -29,7 +29,7 @@ for n in range(int(writes)):
     if run([*PAY, "--receipt", f"{me}-{n}"] if n % 2 else ["staff", "add", f"{me}-{n}"]):
         break
 """
-"""A process that records payments and members in turn, each marked with the writer's number and a
+"""A process that records payments and staff in turn, each marked with the writer's number and a
 running number.
 
 Each command waits for the lock as long as a command started by cron does; benchmarks/waits.py measures that
@@ -79,7 +79,7 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
 
 
 def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: Path):
-    """The reader works, although another process writes between its first and its later reads."""
+    """A reader works, even if another process writes between the reader's first and later reads."""
     slow_opening = [
         "strace",
         "-f",
@@ -107,7 +107,7 @@ def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: P
 
 
 def test_the_deferred_begin_that_we_do_not_use_loses_writes(branch, ledger: Path):
-    """A deferred BEGIN, which partyctl does not use: one of two writers is refused."""
+    """partyctl does not use a deferred BEGIN: with it, one of two writers would be refused."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(ledger, timeout=30, isolation_level=None),

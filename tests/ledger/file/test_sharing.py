@@ -30,7 +30,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_ledger_replaced_while_it_is_open_would_cost(plain: Path):
-    """If a ledger is replaced while a process has it open, that process deletes the new journal."""
+    """If a process has a ledger open while it is replaced, it deletes the journal of the new file."""
     with closing(connect(plain, "rw")) as waiting:
         waiting.execute("PRAGMA user_version").fetchone()
         replaced(plain)

@@ -376,7 +376,7 @@ def writers() -> Iterator[None]:
 def test_backups_under_load_are_of_one_moment(
     how_many: int, populated: Path, folder: Path, tmp_path: Path
 ):
-    """R-20: a backup, and a ledger restored from it, equal the ledger when the backup was made."""
+    """R-20: a backup, and a ledger restored from it, equal the ledger at the time of the backup."""
     seen = []
     with writers():
         wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")

@@ -153,7 +153,7 @@ def test_going_down_to_nothing_leaves_no_trace(steps: Steps):
 
 
 def test_a_migration_that_cannot_go_down_fails_its_test(empty: Path, later: "Later"):
-    """The test fails for a migration without a downgrade; pytest-alembic would only warn."""
+    """`up_and_down` fails for a migration without a downgrade; pytest-alembic would only warn."""
     folder = later("def upgrade(): pass\ndef downgrade(): raise NotImplementedError")
     with engine_for(empty, migrating=True).begin() as connection:
         steps = Steps(connection, folder)
@@ -177,7 +177,7 @@ def test_every_table_is_known_to_the_migrations():
 
 
 def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path: Path):
-    """compare_metadata ignores CHECK constraints, so compare a migrated file with a new one."""
+    """A migrated file is compared with a new one: compare_metadata ignores CHECK constraints."""
     direct = tmp_path / "direct.db"
     files.create_file(direct)
     with engine_for(direct, migrating=True).begin() as connection:
@@ -191,7 +191,10 @@ def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path:
 
 
 def definitions(sql: str) -> Counter[str]:
-    """The definitions in a CREATE statement, in any order: SQLite puts an added column last."""
+    """Count the definitions in a CREATE statement.
+
+    Their order does not matter, because SQLite puts an added column last.
+    """
     start, end = sql.find("("), sql.rfind(")")
     if not sql.startswith("CREATE TABLE"):
         return Counter(["".join(sql.split())])

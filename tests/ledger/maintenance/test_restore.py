@@ -117,7 +117,10 @@ def test_a_second_restore_explains_its_own_heads_too(file: Path, standing: Path)
 
 
 def test_what_several_restores_replaced_stays_explained(file: Path, standing: Path):
-    """A second restore removes the journal entry of the first; its own entry must explain that."""
+    """A second restore removes the journal entry of the first restore.
+
+    The entry of the second restore must explain this.
+    """
     restore(file, standing)
     restore(file, standing)
     restore(file, standing)
@@ -128,8 +131,8 @@ def test_what_several_restores_replaced_stays_explained(file: Path, standing: Pa
 def test_a_forged_backup_does_not_explain_away_the_heads_that_betray_it(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A forger restores a backup on another machine, adds other entries, and replaces the ledger
-    with the result.
+    """A forger copies a backup to another machine, adds records to the copy there, and restores the
+    copy over the ledger.
     """
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("XDG_STATE_HOME", str(file.parent / "elsewhere"))
@@ -249,7 +252,7 @@ def test_a_wal_that_was_left_behind_is_not_read_into_the_restored_ledger(
 def test_laying_the_backup_over_the_ledger_does_not_restore_it(
     file: Path, standing: Path, tmp_path: Path
 ):
-    """If only the backup is copied, SQLite adds the rows of the old -wal file to it."""
+    """If the backup is only copied over the ledger, SQLite adds the rows of the old -wal file to it."""
     Path(f"{standing}-wal").write_bytes(stale_wal(standing, tmp_path))
     shutil.copyfile(file, standing)
     plain = sqlite3.connect(standing)
@@ -259,7 +262,7 @@ def test_laying_the_backup_over_the_ledger_does_not_restore_it(
 
 
 def leave_hot_journal(ledger: Path, folder: Path) -> None:
-    """Write like a writer that is killed when half of its pages are in the file."""
+    """Leave the ledger and its journal as they are after a writer is killed during a write."""
     writer = sqlite3.connect(ledger, isolation_level=None)
     writer.execute("PRAGMA cache_size = 1")
     writer.execute("BEGIN IMMEDIATE")

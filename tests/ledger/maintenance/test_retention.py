@@ -32,7 +32,10 @@ LIMITS = {"day": 7, "week": 5, "month": 12, "year": 10_000}
 
 
 def is_worth_keeping(moment: datetime, moments: list[datetime]) -> bool:
-    """The oracle, implemented in another way: the newest backup of each of the newest periods is kept."""
+    """Whether the rotation must keep a backup, found in another way than in the code under test.
+
+    Of each of the latest days, weeks, months and years with backups, the newest backup is kept.
+    """
     newest = max(moments)
     if moment.date() == newest.date():
         return True
@@ -95,7 +98,10 @@ LEDGER, OTHER = "0123456789abcdef", "fedcba9876543210"
 
 
 def put(folder: Path, moment: datetime, *, ledger: str | None = LEDGER) -> backup.Backup:
-    """A file that the rotation accepts as a backup: it checks only bytes, names and manifests."""
+    """Write a file that the rotation accepts as a backup.
+
+    The file need not be a ledger: the rotation checks only bytes, names and manifests.
+    """
     folder.mkdir(exist_ok=True)
     path = folder / f"ledger-{moment:%Y%m%dT%H%M%SZ}-u2-00000000.db"
     path.write_text(f"{moment} {ledger}")

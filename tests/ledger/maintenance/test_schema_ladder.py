@@ -113,7 +113,9 @@ def upgrade():
     with op.batch_alter_table("review", recreate="always"):
         pass
 """
-"""A parent table is rebuilt as Alembic does it on SQLite, while its child tables have ON DELETE CASCADE."""
+"""A migration that gives the child tables ON DELETE CASCADE, and then rebuilds their parent table as
+Alembic does it on SQLite.
+"""
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """The process is killed when some pages are already in the file, or near the end."""
+    """The process is killed when some pages are already in the file, or near the migration's end."""
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)
     done = subprocess.run(
@@ -201,7 +203,10 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
 def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
     call: str, most: int, ledger: Path, tmp_path: Path
 ):
-    """Only calls on the ledger or its journal fail. SQLite commits by unlinking the journal."""
+    """The process is killed at its nth call of a kind, counting only calls on the ledger or its journal.
+
+    SQLite commits by unlinking the journal: a kill after that leaves the new schema.
+    """
     old = contents.thawed(contents.FROZEN[0], tmp_path / "old")
     columns, before = contents.columns(old), contents.digests(old)
     places = [option for end in ("", "-journal") for option in ("-P", f"{ledger}{end}")]
