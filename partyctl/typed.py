@@ -62,7 +62,7 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
 
 
 def typed(command: str) -> str:
-    """Return a command with its vocabulary words in this run's language. The command line accepts both."""
+    """Return a command with its vocabulary words in this run's language. Commands work in both."""
     if speaks_english():
         return command
     words = _words(command)

@@ -111,7 +111,7 @@ class Journey:
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """Return the meeting's decision on probation that the superior had not answered by a day.
+        """Return the meeting's decision on probation that the superior had not answered by a day, or None.
 
         If `before` is given, only the superior's answers that come before that step are used.
         """

@@ -95,7 +95,7 @@ class Rulebook:
 
 
 def is_about(change: Change, rule: Rule) -> bool:
-    """Whether a change affects a rule: a change to the rule, its layer, or the rest-day setting can."""
+    """Whether a change affects a rule, because it changes the rule, its layer or the rest-day setting."""
     if change.rule == ROLL_FORWARD:
         return can_roll(rule)
     return change.rule in (rule.id, f"{LAYER}{rule.layer}")

@@ -62,7 +62,7 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 class Deadline(Shape, kw_only=True):
-    """The base class of duties of a case: one obligation for the case, or one for each person.
+    """The base class of a case's duties. A duty is an obligation of the case, or of each of several people.
 
     `whose`: the kind of subject that owes the duty, or None if the case itself owes it.
     """

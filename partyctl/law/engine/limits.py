@@ -147,7 +147,7 @@ HALF = 2
 class Hours(Shape, kw_only=True):
     """Each member must study a number of hours per year; committee members need more hours.
 
-    A year is not judged if no hours are recorded in it for anybody.
+    A year is judged only if hours are recorded in it for at least one member.
     """
 
     of: StudyAct
