@@ -1,4 +1,4 @@
-"""A superior's view of many ledgers.
+"""Collect the results of many branches for their superior.
 
-A hub collects extracts (the results of branches) and answers questions about them.
+A hub collects extracts (files with the results of branches) and answers questions about them.
 """

@@ -1,7 +1,8 @@
 """Questions to a hub: how many duties were met and missed, by branch, chapter, rule or month.
 
 A waived duty does not count as missed. A branch without a report is listed as missing; it does not
-count as having no problems. Branches that were judged by other rules are listed separately.
+count as having no problems. Branches whose rules differ from those of most branches are listed
+separately.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ class Counts(NamedTuple):
 
 
 def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
-    """Count the duties of some months by group.
+    """Count the duties of some months, grouped by one of the keys of `BY`.
 
     With `rank`, the group with the largest share of met duties is first.
     """
@@ -84,7 +85,7 @@ def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
 
 
 def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
-    """Return the branches whose rules differ from those of most branches, as one list per set of rules."""
+    """Return a list of branches for each set of rules that differs from the most common set."""
     question = (
         "SELECT rules FROM given GROUP BY rules ORDER BY count(DISTINCT code) DESC, rules OFFSET 1"
     )
@@ -128,7 +129,7 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query.
 
-    In its SQL, `given` is the name for the table's rows of these months.
+    The query reads from `given`, which is the rows of the table `of` for these months.
     """
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:

@@ -1,8 +1,8 @@
-"""A summary of the log up to a certain line, so that `verify` need not read the whole log again.
+"""A summary of the log up to a certain line, so that `verify` need not parse the whole log again.
 
 `checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
 log still begins with the same bytes (compared by their number and SHA-256). If the cache is valid,
-`verify` reads only the later lines; otherwise it reads all lines.
+`verify` parses only the later lines; otherwise it parses all lines.
 """
 
 import json
@@ -37,7 +37,7 @@ class Checkpoint(NamedTuple):
 def read_checkpoint(folder: Path) -> Checkpoint:
     """Return a checkpoint for the whole log.
 
-    If the stored checkpoint is valid, only the lines after it are read.
+    If the stored checkpoint is valid, only the lines that were added after it are parsed.
 
     Raises BadInput.
     """
@@ -63,7 +63,7 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 def write_checkpoint(folder: Path) -> None:
     """Store a checkpoint for the whole log.
 
-    If this fails, nothing is lost: `verify` only has to read more lines next time.
+    If this fails, nothing is lost: the next `verify` has to parse more lines.
     """
     with suppress(PartyctlError, OSError):
         text = json.dumps(read_checkpoint(folder)).encode()

@@ -63,7 +63,7 @@ class Standing(NamedTuple):
     kept: dict[tuple[str, str], str]
 
     def has(self, hub: Hub, unit: Unit, month: str, digest: str | None) -> bool:
-        """Whether the file of a branch is complete and has this digest."""
+        """Whether a branch's stored file for a month has this digest, both in the log and on disk."""
         known = self.kept.get((unit.code, month))
         place = hub.place_of(unit, month)
         return known is not None and known == digest == digest_of(str(place))
@@ -144,7 +144,7 @@ def _which(branch: int) -> str:
 
 
 def _extract_of(month: str, branch: int) -> str:
-    """Return the command that makes an extract of one branch, or (branch 0) of the whole ledger."""
+    """Return the command that makes an extract of one branch, or of the whole ledger (branch 0)."""
     one = f" --branch {branch}" if branch else ""
     return f"partyctl{one} rollup extract --month {month}"
 

@@ -21,7 +21,7 @@ FORMAT = "partyctl-extract/1"
 class Header(NamedTuple):
     """The first line of an extract, which says what the extract is about.
 
-    `branch`: 0 stands for the whole ledger.
+    `branch`: the number of the branch, or 0 if the extract is of the whole ledger.
 
     `head`: the journal head on the day `as_of`; `previous_head`: the head in the extract before
     this one; `rules`: the SHA-256 of the rules in force; `coarse`: whether there are only tallies
@@ -67,7 +67,7 @@ class DuesSum(NamedTuple):
 class Duty(NamedTuple):
     """A single duty, which is sent only if the branch chose to send single duties.
 
-    Its subject is only a number. Only the branch knows which person or record has this number.
+    Its `subject_key` is a number; only the branch knows which person or record has this number.
     """
 
     rule: str

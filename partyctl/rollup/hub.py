@@ -2,9 +2,9 @@
 
 `hub.json` contains the organ and the enrolled branches. `extracts/MONTH/CODE.gz` is a branch's
 newest extract for a month. `received.jsonl` has one line per accepted extract and one per stored
-file; no line is ever removed. `checkpoint.json` and `parquet/` are made from these files and can be
-made again. All files are readable only by their owner. Five thousand branches may report to a hub,
-so no function searches all branches to find one branch.
+file; no line is ever removed. partyctl makes `checkpoint.json` and `parquet/` from these files, and
+can make them again. Only their owner can read the files of a hub. Five thousand branches can report
+to a hub, so no function searches all branches to find one branch.
 """
 
 import json
@@ -56,7 +56,7 @@ class Hub:
         return self._by_code.get(code)
 
     def unit_of(self, ledger: str, branch: int) -> Unit | None:
-        """Return the branch of an extract, or None if not enrolled."""
+        """Return the branch of an extract, or None if it is not enrolled."""
         return self._by_ledger.get((ledger, branch))
 
     def units_of(self, ledger: str) -> list[Unit]:

@@ -1,8 +1,9 @@
-"""A packet: all extracts of a hub for a month in one file, which the next level collects.
+"""A packet: all extracts of a hub for a month in one file, which a higher hub collects.
 
 A packet contains the unchanged extracts, each with the branch's code and name in this hub. It also
 names the branches that sent no extract. The last line is the SHA-256 of everything before it. The
-duties are not counted again, and the SHA-256 in the last line of each extract is still valid.
+lower hub does not change the counts of duties, so the SHA-256 in the last line of each extract is
+still valid.
 """
 
 import base64
@@ -36,7 +37,7 @@ class Sent(NamedTuple):
 
 
 class Packet(NamedTuple):
-    """A packet: its hub, organ, month and extracts, and the codes and names of missing branches."""
+    """A packet: its hub, organ, month and extracts, and the branches that sent no extract."""
 
     hub: str
     organ: str

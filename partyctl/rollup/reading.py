@@ -79,13 +79,13 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""Parse a line, with a cache: the extracts of 5,000 branches have mostly the same lines."""
+"""Parse a line and cache the result, because the extracts of many branches have the same lines."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
-    """Decompress gzip data of limited size.
+    """Decompress gzip data to at most `most` bytes.
 
-    Raises BadInput if the data are invalid, or too large.
+    Raises BadInput if the data are invalid, or are larger when decompressed.
     """
     unpacking = zlib.decompressobj(wbits=31)
     try:

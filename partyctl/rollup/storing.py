@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import duckdb
 
 OWN = "own"
-"""The `organ` folder for this hub's own branches.
+"""The value of `organ` in folder names for this hub's own branches.
 
-The `organ` folder for a lower hub has the lower hub's code as its name.
+For the branches of a lower hub, the value is the code of the lower hub.
 """
 
 TABLES = {
@@ -53,7 +53,7 @@ AS_WRITTEN = (
     "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
     f"new_line = '\\n', nullstr = '{NOTHING}'"
 )
-"""Options with which DuckDB reads our CSV; DuckDB cannot detect the format of an empty file."""
+"""The format of our CSV files for DuckDB, which cannot detect the format of an empty file itself."""
 
 Cells = tuple[Any, ...]
 
@@ -80,7 +80,7 @@ def engine() -> "duckdb.DuckDBPyConnection":
 def asked_engine() -> "duckdb.DuckDBPyConnection":
     """Return one connection for all queries of a command.
 
-    Starting DuckDB takes as long as a query.
+    DuckDB is started only once, because starting takes as long as a query.
     """
     database = engine()
     database.execute(
@@ -134,7 +134,7 @@ def write_tables(
 ) -> None:
     """Write rows to one Parquet file per table, replacing existing files.
 
-    Each row has the name of its table.
+    `rows`: pairs of a table's name and a row.
 
     The rows are first written to CSV files, so a hundred thousand branches need no more memory than
     one.

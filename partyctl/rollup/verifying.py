@@ -1,6 +1,6 @@
 """Check the reports in a hub.
 
-Each extract must follow the one before it, and every file must be unchanged.
+The journal heads of a branch's extracts must follow each other, and every file must be unchanged.
 """
 
 import os
@@ -62,7 +62,8 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     """Yield each extract whose journal head does not follow the head of the extract before it.
 
-    Extracts can arrive in a different order from the one in which the branch made them.
+    The receipts are sorted first, because extracts can arrive in a different order from the one in
+    which the branch made them.
 
     If nothing was written in the ledger between two extracts, both have the same journal head. The
     later extract then names this head as its previous head, too. That is correct.
@@ -105,13 +106,13 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
 
 
 def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
-    """Whether a month's file is missing, or its digest differs from the digest in the log."""
+    """Whether any file of a month is missing or has another digest than in the log."""
     folder = f"{hub.folder}/extracts/{month}"
     return any(digest_of(f"{folder}/{code}.gz") != digest for code, digest in kept.items())
 
 
 def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
-    """Yield the problems of a month's files: files that are missing, damaged, or not those received."""
+    """Yield the problems of a month's files: files that are missing, damaged or changed since receipt."""
     last = {(each.code, each.month): each.sha256 for each in log.receipts}
     for (code, month), digest in log.kept.items():
         place = hub.folder / "extracts" / month / f"{code}.gz"
@@ -122,7 +123,7 @@ def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
 def digest_of(path: str) -> str | None:
     """Return the SHA-256 of a file's bytes, or None if the file cannot be read.
 
-    This function is fast, because the extracts of a year can be 60,000 files.
+    This function must be fast, because a hub can have 60,000 files for a year.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
