@@ -27,10 +27,7 @@ def lines(extract: Extract = WHOLE) -> list[dict[str, Any]]:
 
 
 def sealed(said: list[Any]) -> bytes:
-    """An extract with a valid seal (a last line with the digest of the text).
-
-    Only its other lines can be wrong.
-    """
+    """An extract with these lines and a valid seal (a last line with the digest of the text)."""
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in said)
     seal = json.dumps({"sha256": sha256(text.encode()).hexdigest()}, separators=(",", ":"))
     return gzip.compress(f"{text}{seal}\n".encode())
@@ -138,7 +135,11 @@ def test_a_bomb_is_not_expanded():
 
 
 def mutants(count: int, seed: int) -> list[bytes]:
-    """Extracts with a few bytes changed, removed or inserted, then sealed and compressed correctly."""
+    """Extracts in which a few bytes were changed, removed or inserted.
+
+    In every second extract, the text is changed, and then sealed and compressed correctly. In the
+    others, the compressed file is changed.
+    """
     chance = random.Random(seed)
     whole = packed(WHOLE)
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines()).encode()

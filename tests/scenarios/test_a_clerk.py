@@ -81,7 +81,7 @@ def test_the_roll_and_the_bases_come_from_sheets(year: Path, run: Run):
 
 
 UNDATED = ("plan item", "member away", "rectify add", "review rate")
-"""Commands that are typed here without the day on which they are typed.
+"""Commands that do not contain the day of an event, such as `--on 2025-03-10`.
 
 They contain a year, a period, a deadline or the number of a meeting instead.
 """

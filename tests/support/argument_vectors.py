@@ -389,7 +389,7 @@ esac
 
 
 def put_crontab(folder: Path) -> Path:
-    """A `crontab` program for tests in a folder; returns the file that it writes."""
+    """Put a `crontab` program for tests into a folder; return the file that the program writes."""
     folder.mkdir(mode=0o700)
     (folder / "crontab").write_text(CRONTAB)
     (folder / "crontab").chmod(0o700)
@@ -438,7 +438,8 @@ def workbooks() -> dict[str, bytes]:
 class Vectors:
     """Command lines of one command, without the program's name.
 
-    Every second line has one hostile value, at each place in turn; the other lines are random.
+    Every second line has one hostile value, which takes the place of each value in turn; the other
+    lines are random.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:

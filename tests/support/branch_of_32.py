@@ -1,6 +1,6 @@
 """A branch of 32 people in four cells with an ordinary half-year, to test a realistic screen.
 
-Every name is fictional. Up to April all duties were met, May has omissions, and June has begun.
+Every name is fictional. Up to April all duties were met, and May has omissions.
 """
 
 import tempfile
@@ -85,7 +85,7 @@ def roll() -> list[str]:
 
 
 def month_kept(month: str) -> list[str]:
-    """A month with all duties met: meetings, lecture, cells, theme day, talks, dues."""
+    """The commands of a month in which all duties are met: the meetings and the dues."""
     kept = [
         f"meeting add members,theme-day,lecture --on {month}-10 --chair 陈建国 --lecturer 陈建国 "
         f"--notified {month}-05 --present all --minutes 记录",
@@ -100,7 +100,7 @@ def month_kept(month: str) -> list[str]:
 
 
 def quarter_kept() -> list[str]:
-    """The first quarter's talks and disclosures."""
+    """The commands for the first quarter's talks and disclosures."""
     pairs = [f"{one},{two}" for one, two in zip(PEOPLE[::2], PEOPLE[1::2], strict=True)]
     talks = [f"talk add --on 2026-02-15 --with {pair}" for pair in [*pairs, "陈建国,周海燕"]]
     return [
@@ -113,14 +113,14 @@ def quarter_kept() -> list[str]:
 
 
 def may_with_its_omissions() -> list[str]:
-    """May with omissions: the committee and one cell did not meet, and three people have not paid."""
+    """The commands of May: the committee and one cell do not meet, and three people do not pay."""
     left_out = ("meeting add committee", f"--cell {CELLS[3]}")
     kept = [line for line in month_kept("2026-05") if not any(each in line for each in left_out)]
     return [f"{line} --except {','.join(UNPAID)}" if "--all" in line else line for line in kept]
 
 
 def write_branch(path: Path) -> Path:
-    """The ledger up to the end of May, in one process."""
+    """Write the ledger with all records up to the end of May to a path; return the path."""
     path.touch(mode=0o600)
     path.write_bytes(_written())
     return path

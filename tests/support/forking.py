@@ -69,7 +69,7 @@ class Parent:
             return subprocess.CompletedProcess([*args], code, out.read(), err.read())
 
     def begin(self, program: str, args: Sequence[str], env: Mapping[str, str], out: int) -> None:
-        """Start a program with its output to a descriptor; `ended` waits for it."""
+        """Start a program that writes its output to `out`; the method `ended` waits for its end."""
         request = json.dumps([program, [*args], {**env}, str(Path.cwd())]).encode()
         assert len(request) < MOST_BYTES
         with Path(os.devnull).open("r+") as nothing:

@@ -150,4 +150,4 @@ EXPECTED = {
         Model.owed,
     ),
 }
-"""For each kind of change: the list command, the fields to compare, and the model's answer."""
+"""For each list of the ledger: its command, the fields to compare, and the answer of the model."""

@@ -36,7 +36,7 @@ def partyctl(
 ) -> Done:
     """Run a command line in a separate process; `redirected` is a redirection as in a shell.
 
-    `fresh` starts a real process, for tests of the start itself; otherwise processes are forked if
+    With `fresh`, Python itself is started, for tests of its start. Otherwise the process is forked if
     possible.
     """
     fresh = fresh or bool(redirected or settings)

@@ -92,7 +92,7 @@ def called(call: ast.Call) -> str:
 
 
 def remedies() -> Iterator[Remedy]:
-    """All remedies in errors, and all other remedies, in each possible variant.
+    """All remedies, whether of an error or not, in every possible variant.
 
     Commands suggested for duties are not included: other tests read them in the output of `check`.
     """

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 SLOW = 0.6
-"""In seconds: longer than the tests wait for anything."""
+"""A server that is `silent` waits for this many seconds, longer than the tests let partyctl wait."""
 
 
 class Message(NamedTuple):
@@ -32,7 +32,7 @@ class Mailbox:
     """A mail server.
 
     `mood` decides what the server does with a message: accept it, refuse it for now or for good, or
-    accept it without confirming.
+    accept it but confirm this too late.
     """
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
 class Wall:
     """A web server that accepts posts.
 
-    `mood` is the HTTP status of its answers, or `silent` for no answer.
+    `mood` is the HTTP status of its answers, or `silent` for an answer that comes too late.
     """
 
     def __init__(self) -> None:

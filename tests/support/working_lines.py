@@ -39,7 +39,7 @@ def working(command: Command, folder: Path) -> Working:
 
 
 def _number_in(ledger: Path) -> str:
-    """A ledger's number at a hub, or None if the file is not a ledger or is encrypted."""
+    """A ledger's number at a hub; empty if the file is not a ledger or is encrypted."""
     try:
         with closing(sqlite3.connect(ledger)) as opened:
             ((number,),) = opened.execute(
@@ -54,7 +54,7 @@ HUB = """rollup extract --month 2026-03 --rows -o {folder}/to-hub.partyctl.gz
         rollup init {folder}/hub --organ 机关工委
         rollup enrol 001 甲支部 --ledger {number} --hub {folder}/hub
         rollup collect {folder}/to-hub.partyctl.gz --hub {folder}/hub"""
-"""A hub with the ledger's extract of a month."""
+"""The commands that set up a hub with the ledger's extract of a month."""
 
 WORKING = {
     "partyctl": "",

@@ -323,7 +323,11 @@ def test_rest_days_are_weekends_and_holidays_less_the_days_worked_instead():
     [
         (date(2026, 9, 18), 1, date(2026, 9, 20)),  # the working Sunday
         (date(2026, 9, 30), 1, date(2026, 10, 8)),
-        (date(2026, 9, 30), 5, date(2026, 10, 13)),  # 8, 9, Saturday 10, 12, 13
+        (
+            date(2026, 9, 30),
+            5,
+            date(2026, 10, 13),
+        ),  # the working days 8, 9, 10 (a Saturday), 12, 13
         (date(2026, 10, 3), 0, date(2026, 10, 3)),
         (date(2026, 3, 2), 15, date(2026, 3, 23)),
     ],

@@ -62,7 +62,7 @@ READ = re.compile(r"papers/sheets/(forms/\w+|form|words)\.py::\w+")
 def nodes() -> tuple[tuple[str, str, ast.AST], ...]:
     """Every place in the source that could contain or choose a text.
 
-    Each is the module, the name of the function or constant around the node, and the node.
+    For each place: its module, the name of the function or constant around it, and its node.
     """
     package = HERE / "partyctl"
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))}
@@ -192,7 +192,7 @@ def test_the_one_way_passes(source: str):
 
 
 def words_of_terms() -> dict[tuple[str, str], str]:
-    """The words of the vocabularies, each with the term's name."""
+    """The name of every term in the vocabularies, keyed by its Chinese and its English word."""
     vocabularies = [each for each in vars(terms).values() if isinstance(each, type)]
     return {
         (term.chinese, term.english): f"{type(term).__name__}.{term.name}"

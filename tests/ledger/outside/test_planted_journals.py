@@ -47,7 +47,7 @@ def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
 
 
 def test_a_look_of_sqlites_own_deletes_the_readers_file(foreign: Path, victim: Path):
-    """Plain SQLite deletes the file when it opens the ledger: the test below can really fail."""
+    """Plain SQLite deletes the file when it opens the ledger, so the test below could fail."""
     planted_journal.look(foreign)
     assert not victim.exists()
 
@@ -66,7 +66,7 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
     assert os.system(told) == 0
     assert (
         "核对没有通过" in run("journal verify", code=76).err
-    )  # the ledger has half of a write, which the real journal would have rolled back
+    )  # an interrupted write is still in the ledger: only its real journal could roll it back
     assert victim.exists()
 
 

@@ -205,7 +205,10 @@ def test_a_restore_excuses_only_what_it_replaced(
 def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
     told: Told, run: Run, ledger: Path
 ):
-    """A forger who cuts off the last entries can add an entry that looks like a restore."""
+    """A forger cuts off the last entries and adds an entry that looks like a restore.
+
+    This does not explain the missing entries, because no head was stored for the false restore.
+    """
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)
     run("staff add 王五")

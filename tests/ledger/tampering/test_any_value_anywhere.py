@@ -1,4 +1,4 @@
-"""No command accepts an invalid value in any table and column of a ledger.
+"""Whichever table and column contains an invalid value, no command uses the value.
 
 The values are bytes, text in invalid UTF-8, missing values, unknown words, days that do not exist,
 and negative amounts. A command must exit with 76 or 74 and name the row, or give the same answer as
@@ -115,7 +115,7 @@ def columns_of(ledger: Path, table: str) -> list[Column]:
 
 
 def put(ledger: Path, table: str, column: Column, what: str) -> bool:
-    """Put a value into every row in spite of the table's CHECKs; return False if SQLite refuses it."""
+    """Put a value into every row in spite of the table's CHECKs; return whether a row has changed."""
     before = rows_of(ledger, table)
     declared = _declared(ledger, table, lambda sql: _may_be_nothing(sql, column.name))
     try:
@@ -127,7 +127,7 @@ def put(ledger: Path, table: str, column: Column, what: str) -> bool:
 
 
 def rows_of(ledger: Path, table: str) -> list[str]:
-    """Every row of a table, with values of any type."""
+    """Every row of a table; texts are read as bytes, because they can be invalid UTF-8."""
     with closing(sqlite3.connect(ledger)) as shell:
         shell.text_factory = bytes
         return sorted(map(repr, shell.execute(f"SELECT * FROM {table}")))
@@ -216,7 +216,7 @@ def test_a_value_that_cannot_be_is_not_believed(table: str, everything: Path, tm
 def test_nor_are_four(table: str, everything: Path, tmp_path: Path):
     chance = random.Random(f"{table} more")
     tried = require_not_believed(table, everything, tmp_path, chance, tries=4, lines=2)
-    assert tried or table in OUTBOX  # nothing was sent yet
+    assert tried or table in OUTBOX  # the outbox is empty, because nothing was sent
 
 
 @pytest.mark.slow

@@ -134,9 +134,10 @@ class Flip(NamedTuple):
 
 
 def flips(whole: bytes, chance: random.Random) -> Iterator[Flip]:
-    """An endless series.
+    """Yield copies of a file, each with one flipped bit, without end.
 
-    Half of the flips are in non-zero bytes, because a small file has mostly empty pages.
+    In half of the copies, the bit is in a non-zero byte. Otherwise most flips would be in the empty
+    pages of a small file.
     """
     used = [offset for offset, byte in enumerate(whole) if byte]
     while True:

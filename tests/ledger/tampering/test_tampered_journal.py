@@ -1,7 +1,4 @@
-"""A forger changes some values of the journal with a SQLite shell, so other values do not match.
-
-R-11.
-"""
+"""R-11: a forger changes some values of the journal, which then do not match its other values."""
 
 import shutil
 import sqlite3

@@ -73,7 +73,7 @@ class Ledger(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def told(self, line: str, code: int = 0) -> str:
-        """A command's output."""
+        """Run a command, check its exit code, and return its output."""
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             left_with = run(line.split())
@@ -81,7 +81,10 @@ class Ledger(RuleBasedStateMachine):
         return out.getvalue()
 
     def is_done(self, line: str, code: int, table: str) -> bool:
-        """Whether a command writes; check that a refused command does not change the file."""
+        """Run a command, and return whether it is expected to write.
+
+        If it is expected to be refused, check that the file has not changed.
+        """
         self.unread |= {table, "status"}
         was = self.path.read_bytes()
         self.told(line, code)
@@ -90,14 +93,17 @@ class Ledger(RuleBasedStateMachine):
         return not code
 
     def write(self, line: str, code: int, table: str, /, **row: Any) -> None:
-        """Run a command that adds a row to the model, or is refused and changes nothing."""
+        """Run a command that adds a row, and add the row to the model unless it is refused."""
         before = copy.deepcopy(self.model)
         if self.is_done(line, code, table):
             self.model.add(table, **row)
             self.undoable.append(before)
 
     def change(self, line: str, table: str, number: int, code: int = 0, /, **row: Any) -> None:
-        """Run a command that changes a row of the model, unless the row is voided."""
+        """Run a command that changes a row, and change the row of the model too.
+
+        The command must be refused if there is no such row or the row is voided.
+        """
         record = getattr(self.model, table).get(number)
         code = 4 if record is None else 5 if record["void"] else code
         before = copy.deepcopy(self.model)
@@ -253,7 +259,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_lists_say_what_the_model_says(self) -> None:
-        """Check that lists equal the model.
+        """Check that the lists of the ledger equal the model.
 
         After a command, the lists that it could have changed are checked; at the end, all lists.
         """

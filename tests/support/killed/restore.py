@@ -1,9 +1,8 @@
 """Kill a restore before its first file system call, then before its second call, and so on.
 
 `python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE.
-After each kill, the program prints whether the old or the restored ledger is there; anything else is an
-error.
-This is a separate program because it forks.
+If a kill leaves other files than all earlier kills, the program prints whether the old or the restored
+ledger is there; anything else is an error. This is a separate program because it forks.
 """
 
 import os
@@ -24,7 +23,7 @@ FINISHED = 9
 
 
 def kill_before(nth: int) -> None:
-    """From now on, kill this process just before its nth call."""
+    """From now on, kill this process just before its nth file system call."""
     calls = 0
 
     def dying(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,7 +41,10 @@ def kill_before(nth: int) -> None:
 
 
 def restore_killed(nth: int, file: Path, ledger: Path) -> bool:
-    """Restore in a child that is killed; return whether it finished by itself."""
+    """Restore in a child that is killed before its nth call.
+
+    Return True if the child finished because it made fewer calls.
+    """
     child = os.fork()
     if child == 0:
         kill_before(nth)
@@ -61,7 +63,7 @@ def main(folder: Path, file: Path) -> None:
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         finished = restore_killed(nth, file, ledger)
-        if names(folder) not in seen:  # many calls change nothing
+        if names(folder) not in seen:  # after many calls, the files are the same as before
             seen.append(names(folder))
             sys.stdout.write(f"{which(ledger, old, new)}\n")
             restoring.restore(file, ledger)

@@ -1,6 +1,6 @@
 """Make a journal file that makes SQLite delete another file.
 
-An attacker could send it with a ledger.
+An attacker could send such a journal together with a ledger.
 """
 
 import shutil
@@ -14,7 +14,7 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> Path:
-    """Make the journal of an interrupted write that names the file `victim`; return its path."""
+    """Make the journal of an interrupted write, which names the file `victim`; return its path."""
     leave_hot_journal(ledger, folder, key)
     journal = Path(f"{ledger}-journal")
     name = str(victim).encode()
