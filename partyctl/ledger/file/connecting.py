@@ -49,8 +49,8 @@ would try least often.
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A query is stopped
-when the connection has used more than `MOST_STEPS` steps and the process more than `MOST_SECONDS`
-of processor time. No query of partyctl needs that much."""
+when the connection has used more than `MOST_STEPS` steps and the process has used more than
+`MOST_SECONDS` of processor time. No query of partyctl needs that much."""
 
 IN_URI = {ord(sign): f"%{ord(sign):02x}" for sign in "%?#:\\"}
 """The escapes for characters of a path that have a special meaning in a URI."""

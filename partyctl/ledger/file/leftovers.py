@@ -79,7 +79,7 @@ def clear_folder(folder: Path) -> None:
 
 
 def _drafts(folder: Path, name: str) -> list[Path]:
-    """The drafts of a file in a folder: `.NAME….part`."""
+    """The drafts of a file in a folder; a draft's name has the form `.NAME….part`."""
     return sorted(folder.glob(f".{_literal(name)}*.part"))
 
 

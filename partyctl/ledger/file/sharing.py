@@ -1,4 +1,4 @@
-"""A lock that all processes using a ledger share, so that no process replaces a ledger in use.
+"""A lock shared by all processes that use a ledger, so that no process replaces a ledger in use.
 
 While SQLite writes, a file beside the ledger, the rollback journal, contains the data needed to
 undo the write. SQLite finds this journal by its name. If a ledger were replaced while a process had

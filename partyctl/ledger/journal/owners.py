@@ -16,7 +16,7 @@ OTHERS = {
     "minutes_file": Owner("minutes-file", "sha256"),
     "announced_year": Owner("announced-year", "id"),
 }
-"""Tables whose rows are not records with a noun.
+"""The owners of the rows in tables that belong to none of the commands' nouns.
 
 Commands cannot show, correct or void these rows by number.
 """
@@ -35,7 +35,7 @@ OWNERS = (
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 """The tables of the outbox.
 
-They contain messages, not facts. The journal does not record their changes, because the outbox
+They contain messages, not facts. The journal does not record changes to them, because the outbox
 changes several times a day and no clerk edits it.
 """
 

@@ -254,7 +254,7 @@ def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
     If a backup has no manifest, only the ledger is verified. Raises BadInput if it is not a ledger,
-    CannotRead if its bytes were changed, and MissingInput, Tampered and WrongVersion.
+    CannotRead if its bytes were changed. Also raises MissingInput, Tampered and WrongVersion.
     """
     if not file.exists():
         raise MissingInput(

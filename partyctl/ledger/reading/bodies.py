@@ -49,7 +49,7 @@ def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
 
 
 def head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal as printed on papers, to compare a paper with the ledger later."""
+    """The head of the journal as printed on papers, so that a paper can be checked against it later."""
     seq, digest = ledger.execute(
         "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
     ).fetchone()

@@ -44,7 +44,7 @@ STILL_PLANNED: Object = {
     "present_names": [],
     "absent": [],
 }
-"""Fields that have these values as long as a meeting is only planned."""
+"""The values of a meeting's fields that are not known as long as the meeting is only planned."""
 
 
 def meetings(
@@ -154,7 +154,7 @@ def kinds(ledger: sqlite3.Connection, number: int) -> list[str]:
 
 
 def has_attendance(ledger: sqlite3.Connection, number: int) -> bool:
-    """Whether somebody is recorded by name as present at a meeting, or as absent."""
+    """Whether the ledger records by name who was present at a meeting or absent from it."""
     found = ledger.execute("SELECT 1 FROM attendance WHERE meeting_id = ?", (number,))
     return found.fetchone() is not None
 

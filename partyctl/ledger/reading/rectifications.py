@@ -37,7 +37,7 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
 ) -> "list[Rectify]":
-    """The items that existed on a day, or only the open items, the earliest due date first.
+    """The items that existed on a day, sorted by due date. `open_only`: return only the open items.
 
     The field `carried_to` has the number of the meeting to which the item was carried over: the
     latest democratic-life meeting after the item was set, on whose day the item was still open.

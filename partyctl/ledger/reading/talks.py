@@ -1,4 +1,4 @@
-"""Read talks as plain objects, and the pairs of people who talked, as of a day."""
+"""Read talks (as plain objects) and the pairs of people who talked, as of a day."""
 
 import sqlite3
 from datetime import date

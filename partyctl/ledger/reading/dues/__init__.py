@@ -1,1 +1,1 @@
-"""Reading dues: entries, receipts and remittances."""
+"""Read dues: entries, receipts and remittances."""

@@ -31,7 +31,7 @@ OF_REVIEWS = ("review_fact", "self_review_fact", "rating_fact", "outcome_fact")
 def closed_reviews(
     ledger: sqlite3.Connection, branch: int, day: date, on: date
 ) -> Iterator[ReviewInShort]:
-    """The reviews of the years before the year of `day` whose steps were all taken before `day`."""
+    """The reviews of the years before the year of `day`, if all their steps were taken before `day`."""
     values = {"branch": branch, "day": day.isoformat(), "on": on.isoformat()}
     for review, met_on, summed_up, grades, commended in ledger.execute(CLOSED, values):
         rated, _, said = (grades or ":").partition(":")
