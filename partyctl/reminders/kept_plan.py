@@ -36,7 +36,7 @@ class KeptPlan:
     def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
         """Return the stored plan.
 
-        Return None if there is none, or if another program may have changed the ledger.
+        Return None if no plan is stored, or if another program may have changed the ledger.
         """
         if not watch.is_valid:
             return None

@@ -32,7 +32,7 @@ THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 def send(channel: Channel, address: str, letter: Letter) -> None:
     """Send a digest to the mail server.
 
-    Raises ChannelUnavailable if sending fails, and the errors of secret_of.
+    Raises ChannelUnavailable if sending fails, and any error that secret_of raises.
     """
     _require_protected(channel)
     password = secret_of(channel) if channel.user else None

@@ -83,9 +83,10 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Yield the settings' entries for the holders of a role's posts.
+    """Yield the names under which the settings list the holders of a role's posts.
 
-    If there are none, yield the entries for the role and its posts themselves.
+    If the settings list none of these people, yield the names of the role and its posts, as far as
+    the settings list them.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
@@ -96,7 +97,10 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 
 
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
-    """Return a person's entries in the settings: for the #number, and for the name if it is unique."""
+    """Return the names under which the settings list a person.
+
+    These are the person's #number and, if nobody else has the same name, the person's name.
+    """
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]
 

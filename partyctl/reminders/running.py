@@ -110,7 +110,7 @@ class Run:
     def _plan(self, ledger: Connection, watch: answers.Watch, *, scheduled: bool) -> None:
         """Queue new reminders.
 
-        The plan is read from the ledger, or else made from the duties that are open now.
+        If the ledger has no valid plan, the plan is made from the duties that are open now.
         """
         kept = KeptPlan(self.ledger, self.settings, self.day)
         with outbox.at_one_moment(ledger):

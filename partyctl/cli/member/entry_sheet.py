@@ -49,8 +49,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
                 "posts": held,
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
-                # Both are left empty. A full number may be shown only for a reason, and a masked
-                # number could be imported as if it were complete.
+                # Both are left empty. A full number is shown only if the user gives a reason, and a
+                # masked number could be imported as if it were complete.
                 "id_number": None,
                 "phone": None,
             }

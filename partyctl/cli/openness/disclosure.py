@@ -48,7 +48,7 @@ app = noun("党务公开：批准、公布、撤下", "Openness: what is approve
 
 
 class About(NamedTuple):
-    """How a disclosure is published, when it was reviewed and approved, and who is responsible."""
+    """The form and length of publication, the days of review and approval, and who is responsible."""
 
     form: PlannedForm = None
     period: PeriodOption = None

@@ -100,10 +100,10 @@ def settle(
     result: Result = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that an opinion was settled.
+    """Record the day on which an opinion was settled.
 
-    With --told, also record that the submitter was told the result on that day. With --published,
-    also record that the result was posted on that day.
+    With --told, also record that the submitter was told the result on the same day. With
+    --published, also record that the result was posted on the same day.
     """
     from partyctl.records.openness.opinions import Step
 

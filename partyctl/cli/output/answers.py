@@ -1,4 +1,4 @@
-"""Answers of commands that write: one line with the record's number, or the record as JSON."""
+"""Answers of commands that change records: a line with the record's number, or JSON."""
 
 from collections.abc import Mapping, Sequence
 

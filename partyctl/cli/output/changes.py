@@ -29,7 +29,7 @@ CORRECTED = ("change", "add", "remove")
 
 
 def print_story(changes: "Sequence[JournalChange]", names: Names) -> None:
-    """Print changes (to one record, or by one command) as a table with a line for each change."""
+    """Print the changes to one record, or the changes that one command made, as a table."""
     headings = (
         "#",
         say("时间", "when"),
@@ -73,7 +73,7 @@ def _told(change: "JournalChange", names: Names) -> str:
 
 
 def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:
-    """Yield the name of each changed column with its value, or with old → new if a row was changed."""
+    """Yield each column's name and value; if the row was changed, the value is “old → new”."""
     table, old, new = change["row_table"] or "", change["old"], change["new"]
     owner = OWNERS[table].column if table in OWNERS else ""
     for name in {**old, **new}:

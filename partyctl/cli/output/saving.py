@@ -56,7 +56,7 @@ def require_free(path: Path, *, replace: bool = False) -> None:
 
 
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write a private file; if `replace` allows it, replace an existing file atomically."""
+    """Write a private file; if `replace` is true, an existing file is replaced atomically."""
     with prepared(path, content, REPLACE, replace=replace):
         pass
 
@@ -96,7 +96,7 @@ def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) 
 
 
 def not_overwritten(path: Path, remedy: str) -> Refused:
-    """Return the error that the file exists and was not overwritten."""
+    """Return the error for a file that exists and was not overwritten."""
     return Refused(
         say(f"{path} 已存在，没有覆盖。", f"{path} exists and was not overwritten."), remedy
     )

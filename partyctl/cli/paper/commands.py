@@ -95,7 +95,7 @@ def write(
 )
 @to_file("文书", "Papers")
 def show_list(as_json: AsJson = False) -> None:
-    """List every paper with its clause, subject, fields and template."""
+    """List every paper with its clause, subject, file types and command."""
     from partyctl.cli.paper.listing import print_kinds
 
     print_kinds(as_json=as_json)

@@ -50,7 +50,7 @@ def _command(kind: Kind) -> str:
 
 
 def print_kinds(*, as_json: bool) -> None:
-    """Print every paper with its clause, subject, file types and command; JSON also has fields."""
+    """Print every paper with its clause, subject, file types and command, as a table or as JSON."""
     rows = [_object(kind, with_fields=as_json) for kind in KINDS]
     if as_json:
         print_json(rows)

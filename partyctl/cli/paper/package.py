@@ -89,7 +89,7 @@ def _is_of(typed: str, fields: list[str]) -> bool:
 
 
 def _put(folder: Path, written: list[Written]) -> None:
-    """Move the files into their folder; if that fails, leave nothing behind."""
+    """Write the files to a draft folder, then move them to `folder`; always remove the draft."""
     draft = folder.with_name(f".partyctl-{os.urandom(4).hex()}.part")
     draft.mkdir(mode=0o700)
     try:

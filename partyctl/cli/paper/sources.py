@@ -84,7 +84,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
 
 
 def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
-    """Return who should attend: the leading group, the committee, the cell, or everybody."""
+    """Return the names of those who should attend: leading group, committee, cell, or everybody."""
     if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
         roll = lists.members(reading.ledger, day)
         return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]

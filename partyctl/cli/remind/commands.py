@@ -33,7 +33,7 @@ Object = dict[str, Any]
 
 
 class RemindGroup(Defaulting):
-    """Let `remind` without a verb send reminders."""
+    """Make `remind` send the reminders if no verb is typed."""
 
     usual = SEND
 
@@ -166,7 +166,7 @@ def delivery_as_object(delivery: Delivery) -> Digest:
 
 
 def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
-    """Report failures, print the sent digests if JSON was asked for, and return the exit code."""
+    """Report failures; with --json, print the sent digests; return the exit code."""
     if outcome.set_back:
         tell(
             say(

@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
-    """Return the scoreboard of a year, and the missed duties by chapter."""
+    """Return the scoreboard of a year, and the missed duties in the order of the chapters."""
     board = board_of(reading, list(CATALOGUE), year, everything=False)
     wrong = [each for each in board.items if each.obligation.status in GAPS]
     ordered = sorted(

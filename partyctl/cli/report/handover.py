@@ -40,7 +40,7 @@ def _names() -> Names:
 
 
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
-    """Write the folder, and list what it contains.
+    """Write the folder with a manifest of its files, and print its path.
 
     Raises Refused if the folder exists, and any error that backup.make raises.
     """

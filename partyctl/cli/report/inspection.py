@@ -26,7 +26,7 @@ from partyctl.terms import Status
 
 FOUND = 3
 FEW = 20
-"""If there are at most this many papers, no progress bar is shown."""
+"""A progress bar is shown only if there are at least this many papers."""
 
 
 def write_inspection(

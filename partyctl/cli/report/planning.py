@@ -217,7 +217,7 @@ def _admission(reading: Reading, branch: Branch, year: Period) -> Iterator[Plann
 
 
 def _for(paper: Planned, applicant: Mapping[str, Any]) -> Planned:
-    """Return an applicant's paper, in the applicant's own folder."""
+    """Return an applicant's paper with a path in the subfolder for this applicant."""
     return paper._replace(
         title=f"{paper.title} · {applicant['name']}",
         name=f"{file_name(applicant['name'], applicant['id'])}/{paper.name}",

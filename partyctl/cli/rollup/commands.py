@@ -283,7 +283,7 @@ def compute(
         ),
     ] = None,
 ) -> None:
-    """Judge many ledgers in parallel; write Parquet files for every fifty ledgers."""
+    """Judge the duties in many ledgers, in parallel, and write the results as Parquet files."""
     from partyctl.cli.rollup.computing import compute_all
 
     raise typer.Exit(compute_all(ledgers, month, output, workers=workers, dask=dask))

@@ -83,7 +83,7 @@ def _place_of(task: Task, table: str) -> Path:
 
 
 def _all_cells(task: Task, failed: list[Failure]) -> Iterator[tuple[str, storing.Cells]]:
-    """Yield the rows of a task's ledgers; add a ledger that cannot be judged to `failed`."""
+    """Yield the rows of a task's ledgers; a ledger that cannot be judged is added to `failed`."""
     month, on = period_named(task.month), date.fromisoformat(task.on)
     for ledger in task.ledgers:
         try:
@@ -248,8 +248,8 @@ def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has 
     cluster: Any = address
     try:
         if address == LOCAL:
-            # One thread per process: judging is pure Python, so only one thread could run at a
-            # time.
+            # One thread per process: judging is pure Python code, and Python runs only one
+            # thread at a time.
             cluster = opened.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call] # Dask has no type hints
                     n_workers=os.cpu_count() or 1,

@@ -20,7 +20,7 @@ from partyctl.terms import Status
 HTML = ".html"
 MOST_LINES = 200
 """The page lists at most this many branches, those with most breaches first; `rollup show` lists
-all."""
+all branches."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:

@@ -74,7 +74,7 @@ def set_numbers(
 
 
 class Switched(NamedTuple):
-    """Options of `enable` and `disable`: what to switch, the first day, and the reason."""
+    """Options of `enable` and `disable`: the rule or layer, the first day, and the reason."""
 
     from_on: From
     reason: Why

@@ -1,4 +1,4 @@
-"""`partyctl rules coverage` and `compare`: how each clause is covered, and how national rules differ."""
+"""`partyctl rules coverage` (what covers each clause) and `compare` (with the national rules)."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated

@@ -58,7 +58,7 @@ class Lines:
                 self.found.setdefault((section, key), number)
 
     def refuse(self, section: str, key: str, why: str) -> NoReturn:
-        """Report a problem with the line of this key. Raises BadInput."""
+        """Raise BadInput with the problem and the number of the line where this key is."""
         number = self.found.get((section, key)) or self.found.get((section, "")) or 1
         raise BadInput(
             say(

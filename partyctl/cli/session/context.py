@@ -20,7 +20,7 @@ TYPERS_OWN: Any = typer.Context.formatter_class
 
 
 class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
-    """Help pages with Chinese headings."""
+    """Writes help pages, with Chinese headings for Chinese readers."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
@@ -49,7 +49,7 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
 class Context(typer.Context):
     """A running command.
 
-    While it runs, its name is in `current.RUNNING`. The journal records the innermost name.
+    While it runs, its name is in `current.RUNNING`. The journal records the last name in it.
     """
 
     formatter_class = Formatter

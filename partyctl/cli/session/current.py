@@ -89,13 +89,13 @@ def number_meant(reading: "Reading", noun: Noun, text: str) -> int:
 
 
 def is_interactive() -> bool:
-    """Whether a terminal can answer questions."""
+    """Whether somebody at a terminal can answer questions."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @contextmanager
 def reading(as_of: date, since_month: Period | None = None) -> Iterator["Reading"]:
-    """Open the ledger for reading, as of a day. Reading explains `since_month`."""
+    """Open the ledger for reading, as of a day. For `since_month`, see the class Reading."""
     from partyctl.cli.session.reading import Reading  # imports the law, which writing does not need
 
     with open_for_reading(ledger_file()) as connection:

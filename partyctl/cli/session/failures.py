@@ -57,7 +57,7 @@ def _told(remedy: Remedy) -> str:
     """Return a remedy as text; the words in its command are in the user's language."""
     if not isinstance(remedy, Run):
         return remedy
-    from partyctl.typed import typed  # imported late: most commands succeed
+    from partyctl.typed import typed  # imported late, because most commands do not fail
 
     return typed(remedy)
 

@@ -1,4 +1,4 @@
-"""Ask on the terminal about unclear cells of a sheet; without a terminal they are errors."""
+"""Ask on the terminal about unclear cells; without a terminal, unclear cells are errors."""
 
 import sys
 

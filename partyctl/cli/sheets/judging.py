@@ -1,4 +1,4 @@
-"""How an import judges a row: which record it is about, and what it changes."""
+"""How an import judges a row: which record the row is about, and what would change."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The entry point: shortcuts for `check` and a few plain questions; Typer runs everything else."""
+"""The entry point: `check` and a few other commands run without Typer, all others with Typer."""
 
 import atexit
 import os

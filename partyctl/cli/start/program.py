@@ -102,7 +102,7 @@ def _say_how_to_begin() -> NoReturn:
 
 @cache
 def _built(_in_english: bool) -> Any:  # noqa: ANN401 - Typer's classes are private
-    """Build the program once for each language; `batch` runs many commands in one process."""
+    """Build the program once per language, because `batch` runs many commands in one process."""
     return typer.main.get_command(app)
 
 
@@ -170,7 +170,7 @@ def hoist(args: list[str]) -> list[str]:
 
 
 def _command(args: list[str]) -> str:
-    """Return the typed command in the form of the keys of OWN: init, rollup enrol."""
+    """Return the typed command, written like the keys of OWN: `init`, `rollup enrol`."""
     words = iter(args)
     found = []
     for arg in words:
