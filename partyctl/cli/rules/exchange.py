@@ -65,7 +65,7 @@ def import_file(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Set the rules to a file's values, starting on a given day; if one value is refused, set none."""
+    """Set the rules to a file's values from a given day; if one value is refused, set none."""
     wanted = toml_format.read(file)
     day, why = from_on or wanted.from_on, reason or wanted.reason
     if day is None or why is None:
