@@ -111,9 +111,10 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Move a finished file into place atomically. Raises FileExistsError and keeps an existing file.
+    """Move a finished file into place atomically.
 
-    The marker of an encrypted file must already list the key: see `markers.publish`.
+    If the path already exists, that file is kept, and FileExistsError is raised. The marker of an
+    encrypted file must already list the key: see `markers.publish`.
     """
     try:
         os.link(draft, path)

@@ -1,9 +1,10 @@
 """The marker of an encrypted file, `ledger.db.key.json`: it says which key opens the file.
 
 The marker never contains the key itself. An encrypted file begins with 16 random bytes, its salt; a
-plain file begins with SQLite's signature. The marker lists all keys of a ledger, each with its salt,
-the newest last. The salt at the beginning of a file shows which of these keys opens the file. So a
-file and its marker need not change at the same moment, and the key of an older backup is still found.
+plain file begins with SQLite's signature. The marker lists all keys of a ledger, each with its
+salt, the newest last. The salt at the beginning of a file shows which of these keys opens the file.
+So a file and its marker need not change at the same moment, and the key of an older backup is still
+found.
 """
 
 import json

@@ -2,10 +2,10 @@
 
 To compare a file means to check its schema against the journal, and its rows against the
 constraints of their tables. The note is valid for one state of the file (`untouched`). If a file
-has no note, a command that reads the file compares it and then writes the note. If a command changes
-a file that has a note, it writes a new note for the file's new state, unless somebody else wrote to
-the file meanwhile. If the file's state is in doubt, no note is written, and the next command
-compares the file (docs/decisions/008).
+has no note, a command that reads the file compares it and then writes the note. If a command
+changes a file that has a note, it writes a new note for the file's new state, unless somebody else
+wrote to the file meanwhile. If the file's state is in doubt, no note is written, and the next
+command compares the file (docs/decisions/008).
 """
 
 import os
