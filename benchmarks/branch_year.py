@@ -122,7 +122,7 @@ class Year:
         ]
 
     def _opinion(self, month: str) -> list[str]:
-        """An opinion comes in; it is settled in time, late, or not at all."""
+        """The commands for an opinion, which is settled in time, late, or never."""
         self._opinions += 1
         kind = ("individual", "general", "complex")[self._opinions % 3]
         lines = [f"opinion add 食堂排队 --received {month}-02 --class {kind} --by box"]
@@ -134,7 +134,7 @@ class Year:
         return lines
 
     def _applicant(self, month: str, number: int) -> list[str]:
-        """In each of the first six months, somebody applies and has the first talk."""
+        """The commands for an applicant: in each of the first six months, somebody applies and has a talk."""
         if not 1 <= number <= 6:
             return []
         name = f"申请{'一二三四五六'[number - 1]}"
@@ -160,7 +160,7 @@ class Year:
         return lines
 
     def _case(self, month: str) -> list[str]:
-        """A letter of inquiry, which is usually delivered and answered."""
+        """The commands for a letter of inquiry, which is usually delivered and answered."""
         self._cases += 1
         who = self.people[2 + self._cases % (len(self.people) - 2)]
         lines = [

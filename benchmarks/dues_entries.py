@@ -16,7 +16,7 @@ assessed = lru_cache(maxsize=65536)(assess)
 
 
 def begin(rows: Rows, branch: Branch, month: str) -> None:
-    """The assessments that start with a month: each January, and a member's first month."""
+    """Add the assessments that start with a month: each January, and in a member's first month."""
     for member in branch.members:
         before = period_named(month).shifted(-1).name
         first = member.owes(month) and (before < MONTHS[0] or not member.owes(before))
@@ -43,7 +43,7 @@ def dues_of(member: Member, month: str) -> Assessed:
 
 
 def collect(rows: Rows, branch: Branch, month: str) -> None:
-    """The members' payments in a month, and the committee's decisions on them."""
+    """Add the members' payments in a month, and the committee's decisions on these payments."""
     for place, member in enumerate(branch.members):
         if not member.owes(month):
             continue
@@ -108,7 +108,7 @@ def _exempt(rows: Rows, member: Member, month: str) -> None:
 
 
 def _lapse(rows: Rows, member: Member, month: str) -> None:
-    """The branch's three steps after seven months without dues; the third step ends the procedure."""
+    """Add the branch's three steps after seven months without dues; the third step ends the procedure."""
     days = ("10", "18", "27")
     for step, day in list(zip(LapseStep, days, strict=True))[: member.habit.lapse_steps]:
         entry = _entry(rows, member, DuesAct.LAPSE, f"{month}-{day}")

@@ -28,14 +28,14 @@ MONTHLY = (MeetingKind.MEMBERS, MeetingKind.COMMITTEE, MeetingKind.STUDY, Meetin
 
 
 def plan(rows: Rows, branch: Branch, month: str) -> None:
-    """The year's study plan, in January; one branch in fifty forgets it."""
+    """Add the year's study plan in January; one branch in fifty forgets it."""
     if month.endswith("-01") and branch.random.random() > 0.02:
         day = f"{month}-{branch.random.randrange(4, 30):02d}"
         rows.add("plan", at(day), branch.id, PlanKind.STUDY, int(month[:4]), day)
 
 
 def hold(rows: Rows, branch: Branch, month: str) -> None:
-    """The meetings of a month."""
+    """Add the meetings of a month."""
     lecture = _lecturer(branch, month)
     joint = lecture is not None and branch.id % 2 == 0
     for kind in MONTHLY:

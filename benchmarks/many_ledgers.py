@@ -39,7 +39,7 @@ VARIED, MISSING = 0.3, 0.05
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
-"""The hub's folder.
+"""The folder in which hubs are made.
 
 The folder is in memory, because we measure processor time and not the wait for a disk.
 """

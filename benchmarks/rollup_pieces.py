@@ -94,13 +94,13 @@ def made(*words: str) -> Path:
 
 
 def asked(*words: str | Path, accepts: frozenset[int] = frozenset({0})) -> Spent:
-    """Run a command of this checkout in a separate process."""
+    """Run a command of this checkout in a separate process; return its cost."""
     found = run(Command((sys.executable, "-m", "partyctl", *words), accepts))
     return Spent(found.processor_seconds, found.seconds, found.peak_bytes)
 
 
 def mb(peak: float) -> str:
-    """Bytes in MB."""
+    """A number of bytes as a text in MB."""
     return f"{peak / 1e6:.0f}"
 
 

@@ -1,4 +1,4 @@
-"""Roster rows per second in an import: guarding, reading, matching, storing.
+"""Roster rows per second in an import: checking for danger, reading, matching, storing.
 
 We measure the processor time of this process, because a busy machine makes the wall time longer.
 """

@@ -17,7 +17,7 @@ REVIEW_DAYS = {
 
 
 def keep(rows: Rows, branch: Branch, month: str) -> None:
-    """A month's events: talks in the last month of a quarter, the review and reports in December."""
+    """Add a month's events: talks in the last month of a quarter, the review and reports in December."""
     day = f"{month}-15"
     members = [member for member in branch.members if member.attends(day)]
     if int(month[5:]) % 3 == 0:
@@ -28,7 +28,7 @@ def keep(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _talk(rows: Rows, branch: Branch, members: list[Member], day: str) -> None:
-    """A quarter's talks: between committee members, and of committee members with ordinary members."""
+    """Add a quarter's talks: members talk in pairs, so that there are talks of all three kinds."""
     around = [*members[1:], members[0], members[1]]
     for one, two in zip(around[::2], around[1::2], strict=False):
         if branch.random.random() >= OMITTED:

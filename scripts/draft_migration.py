@@ -123,7 +123,7 @@ def normal(text: str) -> str:
 
 
 def rebuilds(ledger: sqlalchemy.Connection) -> Iterable[Rebuild]:
-    """The tables whose CHECKs differ from the code."""
+    """A rebuild for each table whose CHECKs in the ledger differ from those in the code."""
     sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
     there = dict(ledger.exec_driver_sql(sql).all())
     for table in METADATA.sorted_tables:

@@ -39,14 +39,14 @@ from partyctl.papers.labels import headed
 
 
 def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
-    """The body that signs, the date, and the place for its seal."""
+    """Add the body that signs the letter, the place for the body's seal, and the date."""
     line(document, "")
     for text in ("{{ 党组 }}" + bracketed(say("印章", "seal")), day):
         line(document, text, at=RIGHT).paragraph_format.right_indent = SIZE_THREE * 2
 
 
 def receipt(document: Any) -> None:
-    """The receipt that the addressee signs; no page break splits it."""
+    """Add the receipt that the addressee signs; no page break splits it."""
     line(document, "").paragraph_format.keep_with_next = True
     told = line(document, say(*TWO_COPIES), size=SIZE_FOUR)
     told.paragraph_format.keep_with_next = True
@@ -64,7 +64,7 @@ TWO_COPIES = (
 
 
 def letter(form: Letter) -> None:
-    """A letter to one person: number, addressee, body, seal, receipt."""
+    """Draw a letter to one person: number, addressee, text, seal, receipt."""
     document = paper()
     foot(document, form.title[0].replace(" ", ""))
     line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=TWO_LINES)
@@ -108,7 +108,7 @@ def apart(fields: str) -> str:
 
 
 def form() -> None:
-    """The register form of 防范·四4."""
+    """Draw the registration form of 防范·四4."""
     document = paper()
     foot(document, "防范工作登记表")
     line(
@@ -135,7 +135,7 @@ def form() -> None:
 
 
 def briefing() -> None:
-    """The quarterly briefing of 公开·7."""
+    """Draw the quarterly briefing of 公开·7."""
     document = paper()
     foot(document, "党务公开情况通报")
     line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=TWO_LINES)
@@ -174,7 +174,7 @@ COLUMNS = (
 
 
 def register() -> None:
-    """The register of opinions (收集办理登记册), without the submitters' names."""
+    """Draw the register of opinions (收集办理登记册), without the submitters' names."""
     document = paper(sideways=True)
     foot(document, "意见建议收集办理登记册")
     line(

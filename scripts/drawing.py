@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templ
 PAPERS = FOLDER.parent / "paper_templates"
 BODY, HEADING, CAPTION, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 OTHERWISE = {BODY: "仿宋", HEADING: "宋体"}
-"""The typefaces that Word uses if a typeface is missing."""
+"""For a typeface that a computer may lack, the typeface that Word then uses."""
 
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)
@@ -105,7 +105,7 @@ def with_fonts(table: bytes) -> bytes:
 
 
 def foot(document: Any, form: str) -> None:
-    """The page number between dashes, 7 mm below the text, with the field 页脚 under it.
+    """Add the page number between dashes, 7 mm below the text, and the field 页脚 under it.
 
     The foot of an English paper says that the Chinese paper is the valid one.
     """
@@ -187,14 +187,14 @@ def write_in_run(run: Any, name: str, size: Pt) -> None:
 
 
 def heading(document: Any, *texts: str) -> None:
-    """The centred title with an empty line below."""
+    """Add the centred title with an empty line below."""
     for text in texts:
         line(document, text, at=MIDDLE, size=SIZE_TWO, face=HEADING)
     line(document, "")
 
 
 def rule(paragraph: Any) -> None:
-    """A rule under a paragraph, between the letterhead and the letter."""
+    """Draw a red line under a paragraph, between the letterhead and the letter."""
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "C00000")):

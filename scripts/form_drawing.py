@@ -50,7 +50,7 @@ class Loop(NamedTuple):
 
 
 IN_LINES = ("各行", "各步骤")
-"""The lists whose entries are short: no entry is split by a page break."""
+"""The lists with short entries; a page break never splits one of these entries."""
 
 
 class Layout(NamedTuple):

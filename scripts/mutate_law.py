@@ -58,7 +58,7 @@ MOST_BYTES = 4096
 
 PROFILE = "mutants"
 WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
-"""One counter-example is enough, so Hypothesis need not shrink it."""
+"""Hypothesis does not shrink a counter-example, because any counter-example kills the mutant."""
 
 PLAINLY = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
 QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
@@ -150,7 +150,10 @@ def in_order(every: Iterable[Run], mutant: Mutant, function: Function) -> list[s
 
 
 def killer_of_all(mutant: Mutant, *, quick: bool) -> str:
-    """The first test that fails after a new import; cases run first, and property tests run last."""
+    """The first test that fails after the law is imported again with the mutant.
+
+    The cases run first, and the property tests run last.
+    """
     try:
         cases = in_place.read_anew(mutant, CASES)
     except Exception as problem:

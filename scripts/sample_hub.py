@@ -40,7 +40,7 @@ SMALL = 11
 
 
 def lines_of(place: int, chance: random.Random) -> list[str]:
-    """Two months of a branch; some duties are left out at random."""
+    """The commands of a branch in two months; some duties are left out at random."""
     surnames = (SURNAMES[place:] + SURNAMES)[: len(GIVEN)]
     people = [surname + given for surname, given in zip(surnames, GIVEN, strict=True)]
     people = people[: 4 if place == SMALL else chance.randint(6, 8)]
