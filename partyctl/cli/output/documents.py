@@ -142,7 +142,7 @@ def write_document(
     """
     from partyctl.papers.forms.documents import (
         fill,
-    )  # slow (0.3 s), so imported only to write a document
+    )  # the import takes 0.3 s, so it is done only to write a document
 
     content, blanks = fill(chosen, values, read_fields(wanted.fill))
     with prepared(path, content, REPLACE, replace=wanted.replace):

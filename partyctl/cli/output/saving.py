@@ -1,4 +1,4 @@
-"""Save files from the ledger. Each file is new, and only its owner can read it."""
+"""Save files that only their owner can read; replace an existing file only on request."""
 
 import os
 import sqlite3

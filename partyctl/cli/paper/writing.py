@@ -84,7 +84,7 @@ def filled(reading: Reading, values: Mapping[str, Any], usual: str, wanted: Want
     """Fill a template in memory with the paper's values, and the ledger's ID and journal head."""
     from partyctl.papers.forms.documents import (
         fill,
-    )  # slow (0.3 s), so imported only to write a document
+    )  # the import takes 0.3 s, so it is done only to write a document
 
     chosen = at_hand(usual, wanted.template)
     everywhere = {

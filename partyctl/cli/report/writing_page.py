@@ -29,7 +29,7 @@ def write_page(
     require_ending(path, HTML)
     require_free(path, replace=replace)
     from partyctl.cli.report.gathering import page_of
-    from partyctl.papers.pages.drawing import draw  # slow (0.1 s), so imported only to draw a page
+    from partyctl.papers.pages.drawing import draw  # slow (0.1 s), so imported only here
 
     start = period_of("month", period_of("year", period.first).first)
     with current.reading(on, start) as reading:
