@@ -101,7 +101,7 @@ def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
 
 
 def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
-    """Add up a month's dues: members who owe, 分 owed, 分 paid, members who paid nothing."""
+    """Return the sums of a month's dues: members who owe, 分 owed, 分 paid, members who paid nothing."""
     sums = "sum(members), sum(owed_fen), sum(paid_fen), sum(unpaid_members)"
     ((*found,),) = _asked(hub, "dues", [month], f"SELECT {sums} FROM given") or [(0, 0, 0, 0)]
     members, owed, paid, unpaid = (int(each or 0) for each in found)

@@ -1,8 +1,8 @@
 """Read an extract that came from elsewhere. Every part of an extract is checked before it is trusted.
 
-The decompressed size is limited, every field must have a fixed form, and the last line must match.
-Every other file is refused: with WrongVersion (exit code 78) if a newer program wrote it, otherwise
-with BadInput (65).
+The decompressed size is limited, every field must have a fixed form, and the last line must be the
+SHA-256 of the lines before it. A file that fails a check is refused: with WrongVersion (exit code
+78) if a newer program wrote it, otherwise with BadInput (65).
 """
 
 import json

@@ -1,6 +1,6 @@
 """Make a PDF book from values. The same values and fonts always give the same bytes.
 
-Typst typesets the book and needs no network. The template is a file of partyctl, not of the user.
+Typst typesets the book and needs no network. The template comes with partyctl, not from a user.
 Users' text is passed as JSON, so Typst cannot mistake it for markup. Only code that makes a book
 imports this module.
 """

@@ -52,7 +52,7 @@ def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noq
     """Return the book; characters that no font has are replaced by their codes.
 
     Each run of Typst reports the missing characters of only one text. So these characters are
-    replaced, and Typst runs again, until nothing is missing.
+    replaced, and Typst runs again, until no character is missing.
 
     Raises BadInput if more than `MOST` runs are needed, and Typst's own error for other problems.
     """

@@ -106,7 +106,7 @@ def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
 
 
 def _sandbox() -> SandboxedEnvironment:
-    """Return Jinja's environment for templates: it escapes text for XML and cannot use partyctl's objects."""
+    """Return Jinja's environment: text is escaped for XML, and templates cannot use partyctl's objects."""
     return SandboxedEnvironment(autoescape=True)
 
 

@@ -10,7 +10,7 @@ from partyctl.text import is_hostile
 Object = dict[str, Any]
 NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 LONGEST_PART, LONGEST_ENGLISH = 30, 60
-"""The longest part of a file name, in characters: with Chinese (three bytes each), and in ASCII."""
+"""The most characters in a part of a file name: with Chinese (three bytes each), and in ASCII."""
 
 
 class Draft(NamedTuple):

@@ -57,7 +57,7 @@ class HubPage(NamedTuple):
     def verdict(self) -> str:
         """The page's first line.
 
-        It says how many branches did not report, because the figures do not include them.
+        It says how many branches did not report, because the page's figures do not include them.
         """
         gone = len(self.missing)
         if not gone:

@@ -27,8 +27,8 @@ from partyctl.papers.sheets.unfit import (
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Spreadsheet programs write far fewer tags. This limit bounds the time and memory of the check
-# itself.
+# Spreadsheet programs write far fewer tags. This limit keeps the time and memory of the check
+# itself small.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
@@ -99,7 +99,7 @@ class Markup:
             "si": self._end_shared,
             "f": self._end_formula,
         }
-        # The reader ignores the encoding that a part declares and reads UTF-8; so do we.
+        # The reader ignores the encoding that a part declares and reads UTF-8, so expat must, too.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -185,7 +185,7 @@ class Markup:
             self._text = ""
             return
         if name not in self._ends:
-            # The reader ignores a prefix: for example, it accepts x:row as a row. So we do, too.
+            # Ignore a prefix, because the reader ignores it, too: it accepts x:row as a row.
             local_name = name.rpartition(":")[2]
             self._starts[name] = self._starts.get(local_name)
             self._ends[name] = self._ends.get(local_name)

@@ -198,7 +198,7 @@ class Picture:
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:
-    """Yield the whole content of a part. zipfile itself would stop at the size that the archive claims."""
+    """Yield the whole content of a part, even if the part is larger than the archive claims."""
     claimed_bytes, part.file_size = part.file_size, 2**62
     real_bytes = 0
     with archive.open(part) as stream:

@@ -107,7 +107,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
 
 
 def _top(grid: Grid, row: int) -> int:
-    """Return the first row of a heading: rows with names of groups (入党 over 时间 and 介绍人) are in it."""
+    """Return the first row of a heading, which can have names of groups: 入党 over 时间 and 介绍人."""
     top = row
     while top > 0 and row - top < MOST_LINES - 1:
         above = grid.rows[top - 1]

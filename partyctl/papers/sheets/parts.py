@@ -2,8 +2,8 @@
 
 They contain the name of each sheet's part (its file in the archive), and the workbook's properties.
 
-Use this module only after `guard` has accepted the workbook, so that no part has a DOCTYPE or is
-too large.
+Use this module only after `guard` has accepted the workbook, because `guard` refuses parts that
+have a DOCTYPE or are too large.
 """
 
 import posixpath

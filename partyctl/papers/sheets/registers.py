@@ -1,4 +1,4 @@
-"""Write registers as Excel workbooks: one page wide, with repeated heading, and totals as formulas."""
+"""Write registers as Excel workbooks: one page wide, a heading on each page, totals as formulas."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Read votes as they are typed, at a meeting or in writing."""
+"""Read the numbers of votes that the clerk typed: votes at a meeting, and written votes."""
 
 import re
 

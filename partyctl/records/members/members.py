@@ -1,4 +1,4 @@
-"""Record members: joining, leaving, and the months of dues in transfer letters."""
+"""Record members: when they join and leave, and which dues their transfer letters say are paid."""
 
 from collections.abc import Sequence
 from datetime import date

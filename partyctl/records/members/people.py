@@ -41,7 +41,7 @@ class People:
     """For members admitted by recorded steps: the day of full membership, keyed by number."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
-    """Branches and cells found so far, by name: most rows of a sheet name the same branch."""
+    """Branches and cells found so far, kept because most rows of a sheet name the same branch."""
 
     def branch(self, text: str | None) -> Branch:
         """The branch that has this name; if none is given, the only branch. Raises NoSuchRecord."""

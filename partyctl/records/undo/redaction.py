@@ -116,7 +116,7 @@ def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
     named, _, digits = whom.strip().partition("#")
     noun, number = _noun_called(named.strip()), number_in(digits)
     if noun is None or number is None:
-        # This look-up also finds former members and, by #number, voided members.
+        # This look-up also finds former members, and voided members if their #number is given.
         return Noun.MEMBER, member_number(ledger, whom)
     sql = f"SELECT 1 FROM {NOUNS[noun].table} WHERE id = ?"
     if not ledger.execute(sql, (number,)).fetchone():

@@ -211,7 +211,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
 
 
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
-    """The records that a command changed, and those that refer to one with a changed `DECISIVE` column."""
+    """The records that a command changed, and records that can depend on changed `DECISIVE` columns."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()

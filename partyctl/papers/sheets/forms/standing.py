@@ -91,7 +91,7 @@ def read_category(cell: Cell) -> Values:
 
 
 def category_of(text: str) -> Values:
-    """Return the category that the name of a sheet or section gives everybody in it, if any."""
+    """Return the category that the name of a sheet or section contains, if it contains only one."""
     words = text
     found = []
     for pattern, category in PLACES:
