@@ -58,7 +58,7 @@ def leading(run: Run, ledger: Path, leading_ledger: Path) -> Run:
 def january(run: Run, ledger: Path, january_ledger: Path) -> Run:
     """The branch after a January in which all required duties were met.
 
-    Only the cell's meeting is missing, which the rules advise but do not require.
+    Only the cell's meeting is missing; the rules advise this meeting but do not require it.
     """
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(january_ledger, ledger)

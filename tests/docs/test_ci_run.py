@@ -86,7 +86,10 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
     ],
 )
 def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
-    """`make` collects only these test files, because collecting all tests would take longer."""
+    """For speed, `make` collects only the test files that it names.
+
+    Therefore it must name every file with a test that has the marker.
+    """
     root = RUN.parents[1]
     wanted = {
         str(path.relative_to(root))

@@ -199,16 +199,16 @@ def quoted() -> re.Pattern[str]:
 
 
 BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
-"""Chinese punctuation between names or clauses, where each name has been replaced by ·."""
+"""Matches Chinese punctuation between names or clauses that have been replaced by ·."""
 
 FIELDS = re.compile(r"missing .*(?= \(not in Debian\))|\{[{%].*?[}%]\}")
-"""Names of fonts and fields of templates, which are Chinese in both languages."""
+"""Matches names of fonts, and fields of templates; both are Chinese in both languages."""
 
 COPY = re.compile(r"Reading copy in English\..*?\(PARTYCTL_LANG=zh\)\.", re.DOTALL)
-"""The line on an English paper that names the Chinese form."""
+"""Matches the line on an English paper that names the Chinese form."""
 
 CODE = re.compile(rf"^({'|'.join(CODES)}) ")
-"""A chapter's short code, before its title on the page of a hub."""
+"""Matches a chapter's short code, which stands before its title on the page of a hub."""
 
 MARK = '{"'
 """The start of the hidden sheet in which an entry sheet stores its original values."""
@@ -271,7 +271,7 @@ def refused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 AS_TYPED = re.compile(r"“[^”]*”|\\u?[0-9a-f]+|→ (?:head -c|chmod) .*")
-"""A quoted word, a character written as its number, and shell code."""
+"""Matches a quoted word, a character that is written as its number, or shell code."""
 
 
 def own_words(line: list[str], said: str) -> str:

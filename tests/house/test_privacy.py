@@ -62,7 +62,7 @@ def told_by(text: str) -> list[str]:
 
 
 def written_in(folder: Path) -> list[Path]:
-    """Every file of a folder that is neither a ledger nor a copy of one."""
+    """The files in a folder, except ledgers and copies of ledgers."""
     files = (each for each in folder.rglob("*") if each.is_file())
     return [each for each in files if not each.read_bytes().startswith(SQLITE)]
 

@@ -82,7 +82,7 @@ class Tree:
         return self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-x", *chosen, code=code)
 
     def checks(self) -> None:
-        """The checks of `make check` other than tests."""
+        """Run the checks of `make check`, except the tests."""
         self.run("-m", "ruff", "format", "--quiet", ".")
         self.run("-m", "ruff", "check", "--no-cache", ".")
         self.run("-c", LINT_IMPORTS)

@@ -67,7 +67,7 @@ def main(name: str, result: Path) -> None:
 
 
 def _as_files(line: list[str], folder: Path) -> dict[str, str]:
-    """The text of a list that is written to a file, by file format."""
+    """The text of a list in each file format, keyed by the name of the file."""
     from tests.support.in_process import outcome
 
     said = {}

@@ -1,4 +1,4 @@
-"""Every remedy (a command suggested after an error) in the program's source, as a template with …
+"""Every remedy (a command suggested after an error) in the source, with … for each unknown part.
 
 If a remedy is put together at run time, we look for its parts in local variables, constants, the
 arguments of all calls, and functions that return commands.
@@ -23,7 +23,7 @@ DEEPEST = 6
 """The search for a part of a remedy goes from one definition to the next at most this many times."""
 
 BEGINNINGS = ("command", "begins")
-"""Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""
+"""Variables and functions that give the start of a command: `partyctl`, or `partyctl --branch 2`."""
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
 """Error classes whose arguments contain no remedy; they take questions or a vocabulary instead."""

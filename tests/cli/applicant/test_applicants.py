@@ -106,7 +106,10 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""Steps that no later step requires; `went` skips them after the first step that a test omits."""
+"""Steps that no later step requires.
+
+If a test omits a step, `went` also omits those of these steps that come after it.
+"""
 
 
 def test_a_whole_way_leads_to_full_membership(went: Went):

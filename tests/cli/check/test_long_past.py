@@ -42,7 +42,7 @@ member post 李四 branch-secretary --from 2024-07-01
 """
 ALWAYS = "true OR {by_secretary} OR {by_committee}"
 NEWCOMER = "member add 吴六 --joined 2015-01-01"
-"""A member entered after the reviews were closed, and so not rated in any of them."""
+"""Enters a member after the reviews were closed, so that no review has rated this member."""
 
 CHANGES = (
     "rules set talk-members --every half-year --from 2024-01-01 --reason 试行 --confirm",

@@ -1,4 +1,7 @@
-"""The screen of `check` has three blocks, a line per rule and a command per group, and fits the width."""
+"""The screen of `check` has three blocks, one line for each rule, and one command for each group.
+
+Every line fits the width of the terminal.
+"""
 
 import re
 import shutil
@@ -25,7 +28,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(written: Path, ledger: Path, run: Run) -> Run:
-    """A branch with 32 members, whose ledger ends with May; JUNE asks about 5 June."""
+    """The ledger of a branch with 32 members; its last records are of May."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(written, ledger)
     return run

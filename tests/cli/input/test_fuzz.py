@@ -23,7 +23,7 @@ BLOCK = 20
 """After this many commands, a new copy of the ledger is used."""
 
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
-"""Limits in seconds: 5 of processor time, and 60 of real time, because the machine may be busy."""
+"""Limits: 5 seconds of processor time; 60 seconds of real time, because the machine can be busy."""
 
 EVERYDAY, HARD, FULL = 8, 24, 200
 """The number of argument vectors for each command under `make check`, `make check-hard` and `make test-slow`.
@@ -49,7 +49,7 @@ class Hung(BaseException):
 
 
 FENCED: list[Path] = []
-"""Contains the only folder that commands may write to; if it is empty, they may write anywhere."""
+"""The only folder that commands may write to. If this list is empty, they may write anywhere."""
 
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod")
 STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")

@@ -210,7 +210,7 @@ def test_each_conversion_is_in_the_journal_and_decrypting_with_its_reason(
         ("encrypt", "encrypt", '{"kept":"file"}'),
     ]
     encrypted("journal verify")
-    encrypted("undo")  # it does not undo `decrypt`, but the last command that made a record
+    encrypted("undo")  # this undoes the last command that made a record, not `decrypt`
     assert not ledger.read_bytes().startswith(b"\0")
     assert ledger.read_bytes().startswith(markers.PLAIN)
 

@@ -26,7 +26,7 @@ COMMANDS = [
 ]
 """The commands that wrote the ledger of `records`.
 
-The journal of a new ledger has two entries: one for the schema, one for the first rows.
+The journal lists `init` twice: once for the schema, and once for the first rows.
 """
 
 

@@ -115,7 +115,7 @@ def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
 
 
 def in_file(path: Path, *texts: str) -> list[str]:
-    """Those of the given texts that the bytes of a file contain."""
+    """Search the bytes of a file for some texts; return the texts that were found."""
     content = path.read_bytes()
     return [text for text in texts if text.encode() in content]
 

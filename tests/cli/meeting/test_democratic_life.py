@@ -26,7 +26,7 @@ def planned(leading: Run) -> Run:
 
 @pytest.fixture
 def held(leading: Run) -> Run:
-    """A meeting held on 20 March 2026 that nobody had planned in the ledger."""
+    """A meeting that was held on 20 March 2026; the ledger has no plan for it."""
     leading("meeting add democratic-life --on 2026-03-20 --chair 张三")
     return leading
 

@@ -31,7 +31,7 @@ MANY = "\n".join(f"member add 同名{n} --joined 2019-07-01" for n in range(len(
 
 
 BY_NUMBER = {"郑十": "#1", "东河村": "#1"}
-"""Records that get hostile names."""
+"""Records that get hostile names, each with the number that commands use instead of the name."""
 
 
 def listing() -> list[object]:

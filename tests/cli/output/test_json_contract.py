@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""For each command whose answer is not about the noun in its first word: the noun of the answer."""
+"""For commands whose first word is not the noun of their answer: the noun of their answer."""
 
 ANOTHER_WAY = {
     "check": [

@@ -214,7 +214,8 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         "desk": ("sent", 1),
     }
 
-    # Other commands report the unsent reminders, but `remind` does not. It sends them again later.
+    # Every command that opens the ledger reports the unsent reminders, except `remind`, which sends
+    # them again later.
     for line in ("member list", "status --json", "staff add 周讲师"):
         assert "2 份提醒多次没有送出：partyctl remind log" in january(line).err
     assert january("remind --as-of 2026-02-26").err == ""

@@ -212,7 +212,7 @@ pathlib.Path.rename = hold
 from partyctl.__main__ import main
 main()
 """
-"""Runs a command that writes all papers of a folder, and waits before it would publish the folder."""
+"""A program that runs a command until all papers are written; the folder is then not published."""
 
 
 @pytest.mark.long

@@ -30,7 +30,7 @@ def met_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Path) ->
 
 @pytest.fixture
 def met(run: Run, ledger: Path, met_ledger: Path) -> Run:
-    """The branch with a review that has reached its meeting, held on 2026-05-20."""
+    """The branch with a review whose meeting was held on 2026-05-20."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(met_ledger, ledger)
     return run

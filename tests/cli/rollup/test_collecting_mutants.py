@@ -47,7 +47,7 @@ class Batch(NamedTuple):
 
     @property
     def taken(self) -> list[dict[str, Any]]:
-        """The accepted files, in order."""
+        """What the command said about each accepted file, in the order of the output."""
         return [each for each in self.said.json if each["state"] == "taken"]
 
 
@@ -104,7 +104,7 @@ def test_a_mutated_extract_is_collected_right_or_refused(run: Run, hub: Path, co
 
 
 def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """The hub has the last accepted extract of each branch and month, byte for byte."""
+    """Check that the hub has the last accepted extract of each branch and month, byte for byte."""
     kept = {
         (each.stem, each.parent.name): each.read_bytes() for each in hub.glob("extracts/*/*.gz")
     }
@@ -117,7 +117,10 @@ def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> N
 
 
 def require_parquet_of(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """The sums in the hub's answers equal the sums of its files, added up without partyctl's code."""
+    """Check that the sums in the hub's Parquet files equal the sums of its extracts.
+
+    The extracts are added up without partyctl's code.
+    """
     wanted: Counter[tuple[str, str, str, str]] = Counter()
     for (code, month), content in standing.items():
         for line in (opened(content) or [])[1:]:

@@ -20,7 +20,10 @@ CANARIES = (*PEOPLE, "何群众", IDENTITY, PHONE, BASE, "9876543", *TEXTS)
 
 
 def chain(number: str, ledger: Path) -> Iterator[tuple[str, int]]:
-    """Every command on the way from the ledger to the superior's page; some of them must fail."""
+    """Every command on the way from the ledger to the superior's page, with its expected exit code.
+
+    Some of the commands must fail.
+    """
     yield f"dues assess 周海燕 --base {BASE} --from 2026-02 --reason 调资", 0
     yield f"rollup extract {MONTH} --rows -o a.partyctl.gz", 0
     yield f"rollup extract {MONTH} --rows -o a.partyctl.gz", 5

@@ -182,7 +182,7 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
 
 
 def sealed(text: str) -> str:
-    """A checkpoint with the given content and a valid seal (a first line with its digest)."""
+    """A checkpoint with this content and a valid seal (a first line with the content's digest)."""
     return f"{checkpoint.FORMAT} {sha256(text.encode()).hexdigest()}\n{text}\n"
 
 
@@ -221,7 +221,7 @@ def test_a_hub_file_that_was_spoiled_is_named(bare: Run):
 
 
 def test_what_an_organ_no_longer_sends_is_no_longer_counted(bare: Run):
-    """An extract without rows replaces an extract with rows. A removed packet leaves no files."""
+    """After a packet was removed and the hub was rebuilt, the packet's branches are not counted."""
     bare(f"rollup collect {put(whole())} --hub hub")
     bare("rollup pass-up --month 2026-03 --hub hub -o up.partyctl-packet.gz")
     number = Path("hub/hub.json").read_text().split('"hub": "')[1][:16]

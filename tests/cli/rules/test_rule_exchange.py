@@ -168,7 +168,7 @@ def test_talks_every_year(run: Run):
 def test_records_within_three_working_days_after_a_meeting(leading: Run):
     leading(f"rules import {PEERS / 'three-working-days.toml'}")
     leading("meeting add democratic-life --on 2026-03-10 --chair 张三")
-    leading("meeting add democratic-life --on 2026-09-29 --chair 张三")  # National Day: 10-01 to 07
+    leading("meeting add democratic-life --on 2026-09-29 --chair 张三")  # 10-01 to 10-07 are off
     assert owed(leading, "dl-package", "2026-10-09", code=3) == [
         ("2026-03-10", "2026-03-25", "overdue"),
         ("2026-09-29", "2026-10-09", "due"),

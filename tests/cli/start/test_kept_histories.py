@@ -1,4 +1,4 @@
-"""After any commands, days and outside changes, a stored answer equals the computed one."""
+"""After any commands, new days and changes from outside, stored answers equal computed ones."""
 
 from datetime import date
 from pathlib import Path

@@ -166,7 +166,10 @@ The libraries need no check here, because only Python's own modules differ betwe
 @pytest.mark.hard
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_the_types_are_clean_for_another_system(platform: str, tmp_path: Path):
-    """For Linux, `make check` checks the types, including those of all libraries."""
+    """This test checks the types for other systems; for Linux, `make check` checks them.
+
+    Only `make check` also checks the types of all libraries.
+    """
     asked = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", str(tmp_path)]
     done = subprocess.run(
         [*asked, *WITHOUT_LIBRARIES, "partyctl"],

@@ -471,7 +471,7 @@ class History:
         return tuple(sorted(self.number(each) for each in words.get(name, [])))
 
     def life(self, kind: Term, words: dict, number: int) -> Fact:
-        """The fact for a case, a step of a case, a talk, a visit or a disclosure."""
+        """The fact for a `Case` of the law, a step of a `Case`, a talk, a visit or a disclosure."""
         only(words, LIFE)
         of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
         record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]

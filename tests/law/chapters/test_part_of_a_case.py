@@ -1,4 +1,4 @@
-"""In every case, the answer about some obligations equals their part of the answer about all."""
+"""If only some obligations of a case are asked for, they are the same as in the answer for all."""
 
 from datetime import date
 

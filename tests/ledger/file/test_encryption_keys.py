@@ -1,4 +1,4 @@
-"""The places where a key can be kept: which keys open a ledger, and the message if no key does."""
+"""Where a key can be kept, which keys open a ledger, and the message if no key opens it."""
 
 import json
 import os

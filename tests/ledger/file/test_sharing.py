@@ -30,7 +30,10 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_ledger_replaced_while_it_is_open_would_cost(plain: Path):
-    """If a process has a ledger open while it is replaced, it deletes the journal of the new file."""
+    """If another file replaces a ledger that a process has open, the process deletes a journal.
+
+    It is the journal of the new file; a writer of the new file then fails.
+    """
     with closing(connect(plain, "rw")) as waiting:
         waiting.execute("PRAGMA user_version").fetchone()
         replaced(plain)

@@ -18,7 +18,10 @@ ANSWER_SECONDS = 10
 
 @pytest.fixture
 def long(run: Run, ledger: Path) -> Run:
-    """Commands enter fifty thousand people and then give each a title, a thousand people per command."""
+    """A ledger with fifty thousand people, who are entered first and then get a title.
+
+    Each run adds or changes a thousand people.
+    """
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
     for first in range(0, ENTRIES // 2, RUN):
         people = [(f"干部{number}",) for number in range(first, first + RUN)]

@@ -477,7 +477,7 @@ def test_an_old_backup_of_another_ledger_is_asked_about_too(standing: Path, tmp_
 def test_without_links_the_old_ledger_is_copied_aside(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The file system has no hard links, like a USB stick with FAT."""
+    """The test simulates a file system without hard links, such as a USB stick with FAT."""
 
     def no_links(*args: object) -> None:
         raise PermissionError(1, "Operation not permitted")

@@ -168,7 +168,7 @@ def is_allowed(ledger: Path, table: str, column: Column, what: str) -> bool:
 def require_not_believed(
     table: str, everything: Path, folder: Path, chance: random.Random, tries: int, lines: int
 ) -> int:
-    """Try some pairs of column and value with some command lines each; return the number of pairs."""
+    """Try some pairs of column and value, each with some command lines; return how many were run."""
     asked, ours, copy = Asked(table, folder / "made"), folder / "ledger.db", folder / "copy.db"
     before: dict[str, Answer] = {}
     pairs = [(each, what) for each in columns_of(everything, table) for what in VALUES]

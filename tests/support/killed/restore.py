@@ -63,7 +63,7 @@ def main(folder: Path, file: Path) -> None:
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         finished = restore_killed(nth, file, ledger)
-        if names(folder) not in seen:  # after many calls, the files are the same as before
+        if names(folder) not in seen:  # many kills leave the same files as an earlier kill
             seen.append(names(folder))
             sys.stdout.write(f"{which(ledger, old, new)}\n")
             restoring.restore(file, ledger)

@@ -22,7 +22,7 @@ def later():
 
 
 def later_gmtime(seconds=None):
-    """Like time.gmtime, on the simulated day; partyctl passes it only present moments."""
+    """Like time.gmtime, but on the simulated day; partyctl calls it only for the present moment."""
     return gmtime((time.time() if seconds is None else seconds) + SECONDS_AHEAD)
 
 
