@@ -219,7 +219,7 @@ def counted(
 def lists(ledger: Path, folder: Path) -> dict[str, Command]:
     """The commands to count, by name.
 
-    Commands that use stored answers get a ledger of their own, to which this user has written, because
+    Commands that use stored answers get a separate ledger to which this user has written, because
     partyctl stores answers only for users who have written to the ledger.
     """
     strange = {"XDG_STATE_HOME": str(folder / "strange")}
@@ -272,7 +272,7 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 
 
 def check(count: Counter) -> int:
-    """Compare a few commands with this Python's ratios; return the exit code.
+    """Compare a few commands with the ratios of this version of Python; return the exit code.
 
     The commands are `check` (computed, and from a stored answer), `dues status`, `meeting add`, and a
     command with many payments.

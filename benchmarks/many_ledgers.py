@@ -32,7 +32,7 @@ from partyctl.rollup.hub import Unit, create
 from partyctl.rollup.reading import read
 
 MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
-"""The branches that are written by commands, each given by its number of members."""
+"""The number of members of each branch whose ledger is written by partyctl's commands."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
 """The share of counts that a copied extract changes, and the share that it leaves out."""
@@ -71,7 +71,7 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 
 
 class Sample(NamedTuple):
-    """A branch written by commands: the ledger's bytes, its first entry, and its extracts by month."""
+    """A ledger written by partyctl's commands: bytes, first journal entry, extracts by month."""
 
     content: bytes
     first: First
@@ -79,7 +79,7 @@ class Sample(NamedTuple):
 
 
 def samples() -> list[Sample]:
-    """The branches written by commands, made if missing."""
+    """The ledgers written by partyctl's commands, made if missing."""
     folder = CACHE / f"sample-branches-u{SCHEMA}-{recipe()}-{_mark()}"
     if not folder.exists():
         draft = folder.with_suffix(".draft")

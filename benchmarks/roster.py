@@ -47,7 +47,7 @@ class Proxy(NamedTuple):
 
 @dataclass
 class Habit:
-    """The deviations of a member's payments from the usual; months are texts such as 2026-03.
+    """The ways in which a member's payments differ from the usual; months are texts such as 2026-03.
 
     `made_up` maps the month of a late payment to the first and the last month that this payment covers.
     """

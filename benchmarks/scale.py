@@ -126,7 +126,9 @@ def _brief(rows: list[Any]) -> str:
 def lines_of(
     branches: int, ledger: Path, found: Mapping[str, Measured], wrong: Mapping[str, list[str]]
 ) -> list[list[str]]:
-    """One ledger's rows in the table, one for each question: the times of both programs, partyctl's peak.
+    """One ledger's rows in the table, one row for each question.
+
+    A row has the times of partyctl and of the SQL, and partyctl's peak memory.
 
     If the rows differ, no ratio is printed.
     """

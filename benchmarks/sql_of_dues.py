@@ -5,7 +5,7 @@ Each row that a query of DUES returns ends with the due day of the item; None if
 
 PAID_UP_TO = (
     # Payments that do not count on the day: voided, or made later. Such payments are few, so the
-    # queries below exclude them instead of joining every line.
+    # queries below exclude them; to join every line with its payment would take longer.
     """
     CREATE TEMP TABLE discounted AS
     SELECT id FROM dues_entry WHERE voided_at IS NOT NULL

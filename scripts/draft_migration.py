@@ -149,7 +149,7 @@ def add_rebuilds(
     assert isinstance(upgrade, UpgradeOps)
     upgrade.ops = [statement for op in upgrade.ops for statement in statements(op)]
     for each in rebuilds(ledger):
-        if isinstance(each.now, str):  # it creates the new columns, so Alembic's ADDs are removed
+        if isinstance(each.now, str):  # a rebuild also adds the columns: remove Alembic's ADDs
             added = f"ALTER TABLE {each.table} ADD"
             upgrade.ops = [
                 op

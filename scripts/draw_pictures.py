@@ -1,9 +1,9 @@
 """Draw the pictures of the front page from the example ledger: `make pictures`.
 
 One picture shows the scoreboard of `check` on a terminal, and the other shows the year page in a
-browser. Each is drawn in both languages, light and dark. Every picture contains its text, so that a
-test can compare it with the program's present output. The same ledger, fonts and browser give the
-same bytes.
+browser. Each picture is drawn four times: light and dark, in both languages. Every picture contains
+its text, so that a test can compare this text with the program's present output. The same ledger,
+fonts and browser give the same bytes.
 """
 
 import base64

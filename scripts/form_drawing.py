@@ -41,7 +41,7 @@ class Fields(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """A table with a row for each entry of a list: its caption, the list, columns with widths."""
+    """A table with a row for each entry of a list: caption, list, and columns with their widths."""
 
     caption: str
     many: str

@@ -12,9 +12,10 @@ execute the function run; the tests that execute the changed line run first. For
 (the numbers of a rule, for example) the files are imported again and all tests run. A child stops
 at the first failure. The files on disk are not changed.
 
-The property tests run last, and take most of the time; `--quick` leaves them out, so a mutant that
-only they kill survives. `--from N` continues an interrupted sample at its Nth mutant. FILE and
-`--line N` take only mutants of one file or line; `--sample 0` takes all mutants.
+The property tests run last, and take most of the time; `--quick` leaves them out, so
+a mutant that only property tests would kill survives. `--from N` continues an interrupted sample at
+its Nth mutant. FILE and `--line N` take only mutants of one file or line; `--sample 0` takes all
+mutants.
 """
 
 import argparse

@@ -1,4 +1,7 @@
-"""The forms of `partyctl paper` as data: fields in order; label=field if the names differ."""
+"""The forms of `partyctl paper` as data: fields in order.
+
+`label=field` is written if a field's label differs from its name.
+"""
 
 from form_drawing import Fields, Layout, Loop
 from package_layouts import PACKAGE

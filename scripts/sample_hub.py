@@ -1,7 +1,7 @@
 """A hub of twelve sample branches, to show a superior's view: python scripts/sample_hub.py demo/hub
 
-Each branch has its own ledger, written by ordinary commands; every name is fictional. Two branches have not
-reported February, and one has fewer than five members.
+Each branch has its own ledger, written by ordinary commands; every name is fictional. Two branches
+have sent no extract for February, and one has fewer than five members.
 """
 
 import io
@@ -34,7 +34,7 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫"
 GIVEN = "甲乙丙丁戊己庚辛"
 MONTHS = ("2026-02", "2026-03")
 LATE = (3, 8)
-"""The indexes of the branches that did not report February."""
+"""The indexes of the branches that sent no extract for February."""
 SMALL = 11
 """The index of the branch with four members."""
 

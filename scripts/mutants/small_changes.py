@@ -57,7 +57,7 @@ def changed(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_values(node: ast.AST) -> Iterator[ast.AST]:
-    """The small changes of constants, conditional expressions, and calls of `min`, `any` and others."""
+    """The small changes to constants, conditional expressions, and calls of functions such as `min`."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
