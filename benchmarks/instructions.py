@@ -272,10 +272,11 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 
 
 def check(count: Counter) -> int:
-    """Compare a few commands with the ratios of this version of Python; return the exit code.
+    """Compare the cost of a few commands with their limits; return the exit code.
 
     The commands are `check` (computed, and from a stored answer), `dues status`, `meeting add`, and a
-    command with many payments.
+    command with many payments. The limit of a command is its ratio in ratios.toml for this version of
+    Python, times the command's `dearer` in GUARDED. The limit of many payments is `MOST_OF_ONE`.
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())

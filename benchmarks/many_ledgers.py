@@ -1,6 +1,7 @@
 """Ledgers of many branches, and a year of their extracts for a hub, for `benchmarks/rollup.py`.
 
-Eight branches are written by the program's own commands, month after month, each with its extract.
+The records of eight branches are made by running the program's own commands, and each branch writes
+an extract at the end of each month.
 All other branches are copies with different ledger numbers. In a copied ledger the first journal
 entry gets a different salt and hash. The next entries then no longer match the first, but only
 `journal verify` checks that. In a copied extract the first line is changed. `--ledgers 200` makes
@@ -114,7 +115,7 @@ def _sample_in(folder: Path) -> Sample:
 
 
 def _write_branch(folder: Path, year: Year) -> None:
-    """Write a branch's year by commands, with an extract at the end of each month."""
+    """Record a branch's year by running partyctl's commands; write an extract at each month's end."""
     files.create_folder(folder)
     _type(folder, year.founding())
     for month in MONTHS:

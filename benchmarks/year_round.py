@@ -1,4 +1,4 @@
-"""The duties of a branch other than meetings and dues: quarterly talks, the review, leaders' reports."""
+"""A branch's duties other than meetings and dues: quarterly talks, the review, leaders' reports."""
 
 from roster import Branch, Member
 from rows import Rows, at

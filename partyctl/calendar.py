@@ -34,7 +34,7 @@ class Period(NamedTuple):
         return (self.last - self.first).days + 1
 
     def shifted(self, count: int) -> "Period":
-        """The period that is `count` periods later, or earlier if negative."""
+        """The period that is `count` periods later, or earlier if `count` is negative."""
         return period_at(self.kind, self.place + count)
 
     @property
@@ -141,12 +141,15 @@ def conversion_from(vote: date, months: int = 12) -> date:
 
 
 def publicity_last(posted: date, days: int) -> date:
-    """The last day of a notice (公示) that stays up for N 天. The day of posting is not counted."""
+    """The last day of a notice (公示) that stays up for `days` 天, not counting the day of posting."""
     return days_after(posted, days)
 
 
 def act_after_publicity(posted: date, days: int) -> date:
-    """The first day on which a step is allowed after its notice (公示) stayed up for N 天."""
+    """The first day on which a step is allowed: the day after the last day of its notice (公示).
+
+    The notice stays up for `days` 天.
+    """
     return publicity_last(posted, days) + ONE_DAY
 
 

@@ -754,7 +754,7 @@ CLOSE = 0.6
 
 def nearest_words(word: str, known: list[str]) -> list[str]:
     """The known words that are similar to an unknown word, the most similar first."""
-    from difflib import get_close_matches  # imported here: needed only after a typing error
+    from difflib import get_close_matches  # imported here: needed only when a word was mistyped
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)
 

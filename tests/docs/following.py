@@ -8,7 +8,7 @@ A page is plain Markdown. These fenced blocks are executed in the order of the p
     ```cells FILE            values that the reader enters in a workbook: `B4 = 76.50`, one cell per line
 
 A comment `<!-- today 2026-04-10 -->` sets the day for the rest of the page. Values that
-differ between ledgers (hashes, numbers of ledgers) appear as xxxxxxxx in the page.
+differ between ledgers (hashes, the ledger's number, the moment of a backup) appear as xxxxxxxx in the page.
 """
 
 import os

@@ -124,7 +124,11 @@ def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> No
 
 
 def outcome(args: list[str], typed: str = "") -> Outcome:
-    """Run a command line with the same streams as in `main`; `typed` is its input."""
+    """Run a command line with in-memory streams; `typed` is its input.
+
+    The output has a code in place of a character that cannot be encoded, as on the real streams
+    that `partyctl.cli.start.main.main` sets up.
+    """
     out, err, stdin = _stream(), _stream(), _stream(typed, errors="strict")
     with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", stdin)

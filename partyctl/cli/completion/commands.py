@@ -69,7 +69,7 @@ def _install(shell: Shell) -> Path:
         raise Refused(
             say(
                 f"{place} 不是 partyctl 装的，没有覆盖。",
-                f"{place} was not written by partyctl and was not overwritten.",
+                f"{place} was not written by partyctl, so it was left unchanged.",
             ),
             f"partyctl completion {shell} > {place}",
         )

@@ -26,7 +26,12 @@ class Composed(NamedTuple):
 
 
 def ending_of(kind: Kind, wanted: Wanted) -> str:
-    """Return the file type that was asked for. Raises BadUsage if the paper does not have that type."""
+    """Return the file type of a paper: the type of the output file that was asked for.
+
+    If no output file was asked for, the type is Word if a template or fields were given and the
+    paper has a Word version; otherwise it is the paper's default type. Raises BadUsage if the paper
+    cannot be written as the type that was asked for.
+    """
     if wanted.output is None:
         ending = kind.endings[0]
         is_for_word = wanted.template is not None or wanted.fill

@@ -125,11 +125,11 @@ def _key_told(key: Mark) -> str:
         Kept.KEYRING: say(
             f"密钥不在这里：它在{where}，须另行交给接手人，恢复时在终端输入。",
             f"The key is not in this folder, but in the {where}: "
-            "hand it over separately. Restoring the ledger asks for it.",
+            "hand it over separately. The command partyctl restore asks for it.",
         ),
         Kept.PASSPHRASE: say(
             "口令不在这里：另行告诉接手人，恢复时在终端输入。",
-            "The passphrase is not in this folder: pass it on separately; restoring the ledger "
-            "asks for it.",
+            "The passphrase is not in this folder: pass it on separately. "
+            "The command partyctl restore asks for it.",
         ),
     }[key.kept]

@@ -21,7 +21,7 @@ from partyctl.language import speaks_english
 
 
 class Program(Nouns):
-    """The top-level group. It imports only the module of the typed command.
+    """The top-level group. It imports only the module of the command that was typed.
 
     For help and "did you mean", every command is a placeholder with its name and help.
     """

@@ -265,7 +265,7 @@ def duty_in_words(rule: Rule) -> Told:
 class Satisfying(Stated):
     """What satisfies a rule: the command to run, and the kind of record that the command makes.
 
-    `kind` is None if the rule does not require one certain kind of record.
+    `kind` is None if the rule does not require one particular kind of record.
     """
 
     kind: Term | None

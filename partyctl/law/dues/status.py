@@ -13,8 +13,8 @@ class Standing(NamedTuple):
     """One member's dues over some months, in 分. `owed` is None if the dues were never assessed.
 
     `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
-    `received`: the money handed over (实收) in the span or, without a span, up to the day of the
-    question.
+    `received`: the money handed over (实收) in the span or, without a span, on or before the day of
+    the question.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""The shapes of duties of a case: how the opening day and the due day are computed.
+"""The shapes of a case's duties: how the opening day and the due day are computed.
 
 Most of these duties have a due day, which depends on an event or a record.
 """

@@ -1,4 +1,4 @@
-"""Check a rule change: it must change something, and the rule must have each value that it sets."""
+"""Refuse a rule change that has no effect, or that sets a number that the rule does not have."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ def affected_by(changes: Iterable[Change]) -> list[Rule]:
 
 
 def require_sense(change: Change, rulebook: Rulebook) -> None:
-    """Refuse a change that has no effect, and a change of a number that the rule does not have."""
+    """Refuse a change that has no effect, or that sets a number that the rule does not have."""
     day = change.from_on
     if change.act is RuleAct.SET:
         (rule,) = affected_by([change])

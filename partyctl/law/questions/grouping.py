@@ -1,7 +1,8 @@
 """Group obligations with the same rule and status, because they are one task for a clerk.
 
-Duties that must still be done are grouped so that every name and period can be shown. Advice and
-settled obligations form one group per rule.
+Duties that must still be done are grouped so that every name and period can be shown. For advice and
+for settled obligations, all obligations with the same rule, status and (if still due) due day form
+one group, whatever their names and periods.
 """
 
 from collections.abc import Iterable

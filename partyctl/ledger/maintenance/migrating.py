@@ -132,7 +132,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables in the REMOVES_ROWS of the migrations after a version."""
+    """The tables that the migrations newer than `version` declare in REMOVES_ROWS."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()

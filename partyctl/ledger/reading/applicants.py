@@ -47,7 +47,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 def applicants(
     ledger: sqlite3.Connection, on: date, branch: int | None = None
 ) -> "list[ApplicantKnown]":
-    """The people who had applied by a day, as known on that day, without their steps."""
+    """The people who applied on or before a day, as known on that day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return cast(
         "list[ApplicantKnown]",
@@ -61,7 +61,10 @@ def applicants(
 
 
 def applicant(ledger: sqlite3.Connection, on: date, number: int) -> "ApplicantWithSteps | None":
-    """The applicant with this number, even if the record was voided, with the steps up to a day."""
+    """The applicant with this number, even if the record was voided.
+
+    The steps are those taken on or before a day.
+    """
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
     if not rows:
@@ -87,7 +90,7 @@ def kept_papers(ledger: sqlite3.Connection, number: int) -> "list[ApplicantPaper
 
 
 def steps(ledger: sqlite3.Connection, on: date, number: int) -> "list[ApplicantStep]":
-    """The steps of an applicant up to a day, oldest first."""
+    """The steps of an applicant on or before a day, oldest first."""
     rows = objects(ledger, STEPS, {"on": on.isoformat(), "number": number})
     return [_step(ledger, row) for row in rows]
 

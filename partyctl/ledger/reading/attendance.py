@@ -84,7 +84,10 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Attendance at the meetings in a period, up to a day; optionally of one branch or kind only."""
+    """Attendance at the meetings that were held in a period, and on or before a day.
+
+    Optionally only the meetings of one branch or kind.
+    """
     values = {
         "first": period.first.isoformat(),
         "last": min(period.last, on).isoformat(),

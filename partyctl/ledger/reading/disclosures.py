@@ -50,7 +50,7 @@ def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> "Disclosure
 
 
 def published(ledger: sqlite3.Connection, on: date, period: Period) -> "list[Published]":
-    """The publications in a period up to a day, oldest first."""
+    """The publications in a period, on or before a day, oldest first."""
     return cast(
         "list[Published]",
         objects(

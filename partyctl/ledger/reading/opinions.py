@@ -30,7 +30,7 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> "list[Opinion]":
-    """The opinions received up to a day; optionally only those of one class or quarter.
+    """The opinions received on or before a day; optionally only those of one class or quarter.
 
     `open_only` leaves out the opinions that need no further step (`is_done`).
     """

@@ -23,7 +23,7 @@ LATEST = "9999-12-31"
 
 
 def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> "list[ReviewRow]":
-    """The reviews opened up to a day, with the steps taken up to that day."""
+    """The reviews opened on or before a day, with the steps taken on or before that day."""
     sql = f"""{REVIEWS} WHERE review.voided_at IS NULL
     AND (:branch IS NULL OR review.branch_id = :branch)
     GROUP BY review.id HAVING opened_on IS NOT NULL ORDER BY review.year, review.id"""

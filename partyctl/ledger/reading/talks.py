@@ -40,7 +40,10 @@ def talks(
     person: int | None = None,
     quarter: Period | None = None,
 ) -> "list[Talk]":
-    """The talks held up to a day, oldest first. Optionally only those of one branch, person or quarter."""
+    """The talks held on or before a day, oldest first.
+
+    Optionally only those of one branch, person or quarter.
+    """
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
         ledger,

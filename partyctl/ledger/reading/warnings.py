@@ -101,7 +101,10 @@ def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
 def warnings(
     ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING
 ) -> "list[WarningRow]":
-    """The cases issued up to a day: their levels and days, with masked names and without the facts."""
+    """The cases issued on or before a day: their levels and days.
+
+    The names are masked, and the facts are left out.
+    """
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
     )

@@ -1,4 +1,4 @@
-"""Waivers: decisions that a duty does not apply to a certain body, person or record."""
+"""Waivers: decisions that a duty does not apply to one particular body, person or record."""
 
 from datetime import date
 

@@ -15,9 +15,10 @@ def talk_values(
 ) -> Object:
     """Return the fields of a talk's record (支部·八).
 
-    `posts`: the people's posts on the day of the talk, keyed by name. `leads`: the names of committee
-    members. The form has a person who talks (谈话人) and a person talked to (谈话对象): a committee member
-    talks to other members, and a member talks to staff. In all other talks, both sides are equal (互谈).
+    `posts`: the posts that people held on the day of the talk, keyed by name. `leads`: the
+    names of committee members. The form has a person who talks (谈话人) and a person talked to
+    (谈话对象): a committee member talks to other members, and a member talks to staff. In all other
+    talks, both sides are equal (互谈).
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]
@@ -38,7 +39,7 @@ def talk_values(
 
 
 def _named(names: Sequence[str], posts: Mapping[str, str]) -> str | None:
-    """List people, each with the posts on the day of the talk."""
+    """List people, each with the posts held on the day of the talk."""
     told = (name + bracketed(posts[name]) if posts.get(name) else name for name in names)
     return comma_list(told) or None
 

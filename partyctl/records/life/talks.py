@@ -27,7 +27,7 @@ FEWEST = 2
 
 
 class Parties(NamedTuple):
-    """The people in a talk: at least one member, and bureau staff who are not members."""
+    """The people in a talk: one or more members, and perhaps bureau staff who are not members."""
 
     members: list[Member]
     staff: list[Staff]

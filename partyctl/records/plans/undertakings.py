@@ -1,6 +1,7 @@
-"""Checks of the person responsible for a task, and of the order of the task's days.
+"""Check the person responsible for a task, and the task's days.
 
-A task is a target of a yearly work plan, or a rectification item.
+A task is a target of a yearly work plan, or a rectification item. It cannot be due or done before
+the day on which it was set, and it cannot be finished twice.
 """
 
 from datetime import date

@@ -81,7 +81,7 @@ def _require_fit(rule: Rule, period: Period | None, rulebook: Rulebook) -> None:
         raise Refused(
             say(
                 f"“{rule.title}”[{rule.article}] 没有 {period} 这样的期间。",
-                f"“{rule.english}” [{rule.article}] has no period such as {period}.",
+                f"{period} is not a period of “{rule.english}” [{rule.article}].",
             ),
             f"--period {example}",
         )

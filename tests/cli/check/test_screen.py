@@ -59,7 +59,7 @@ def terminal(
 
 
 def rows(out: str) -> list[str]:
-    """The lines that begin with a status; each rule has one."""
+    """The lines that begin with a status, one line per rule."""
     return [line for line in out.splitlines() if line.startswith(STATES) and " " in line]
 
 

@@ -44,7 +44,7 @@ def tiles(text: str) -> dict[str, int]:
 
 
 def cells(text: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """The page's numbers of done and due items, by chapter and month."""
+    """The numbers of done and due items on the page, by chapter and month."""
     table = re.search(r'<section class="card heat">.*?</table>', text, re.DOTALL)
     assert table
     columns = re.findall(r'<span class="long">([^<]+)</span>', table[0].partition("<tbody>")[0])

@@ -461,7 +461,7 @@ def test_the_clerk_may_break_it_off(present: Path, later: Later):
 
 
 class Faulty(sqlite3.Connection):
-    """A connection for migrations on which the statement with a given number fails."""
+    """A connection for migrations that raises an error right after a statement with a given number."""
 
     statements = 0
     breaks_after = 0
@@ -502,7 +502,10 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> type[Faulty]:
 
 
 def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
-    """Migrate, and let the statement with this number fail; return whether the migration failed."""
+    """Migrate, and raise an error right after statement number `after` (0: never).
+
+    Return whether the migration failed.
+    """
     faulty.statements, faulty.breaks_after = 0, after
     try:
         migrating.build(path, new_command("migrate"))

@@ -45,7 +45,10 @@ def note(path: AnyPath, seen: str) -> None:
 
 
 def _note_of(seen: str) -> str:
-    """The content of a note: the file's state, and the modification time of the checks' SQL file."""
+    """The content of a note.
+
+    It has the file's state, and the modification time of the SQL file that contains the checks.
+    """
     return f"{seen} {os.stat(QUESTIONS).st_mtime_ns}"
 
 

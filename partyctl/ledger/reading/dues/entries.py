@@ -33,7 +33,7 @@ LEFT JOIN member AS payer ON payer.id = payment.payer_id
 def dues_entries(
     ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
 ) -> "list[Dues]":
-    """The entries of the dues book up to a day, without incomes.
+    """The entries of the dues book on or before a day, and all assessments, without incomes.
 
     `member_id`, `branch`: return only the entries of this member or branch. The branch and the cell
     in an entry are the member's present branch and cell.

@@ -26,7 +26,7 @@ GROUP BY payment.paid_on ORDER BY payment.paid_on
 
 
 def remittances(ledger: sqlite3.Connection, branch: int, on: date) -> "list[Remittance]":
-    """A branch's remittances up to a day, oldest first."""
+    """A branch's remittances on or before a day, oldest first."""
     return cast(
         "list[Remittance]",
         objects(
@@ -47,7 +47,7 @@ def remittance(ledger: sqlite3.Connection, number: int) -> "Remittance | None":
 def movements(
     ledger: sqlite3.Connection, branch: int, since: date, on: date = date.max
 ) -> list[Movement]:
-    """All receipts and remittances of a branch up to a day.
+    """All receipts and remittances of a branch on or before a day.
 
     `since`: the ledger's first day. A remittance for an earlier period is left out.
     """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
-    """Every digest up to a day, newest first, each with the number of items in it."""
+    """Every digest of a day on or before `until`, newest first, with the number of items in it."""
     return cast(
         "list[DigestRow]",
         objects(

@@ -27,7 +27,7 @@ FROM waiver
 
 
 def waivers(ledger: sqlite3.Connection, on: date) -> "list[Waiver]":
-    """The waivers decided up to a day."""
+    """The waivers decided on or before a day."""
     sql = f"{WAIVERS} WHERE voided_at IS NULL AND decided_on <= ? ORDER BY id"
     return [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
 

@@ -102,7 +102,10 @@ def category_of(text: str) -> Values:
 
 
 def read_posts(cell: Cell) -> Values:
-    """Parse the posts in a cell; a word that is not a Party post is unclear. Raises Unread."""
+    """Parse the posts in a cell. Words in NO_POST are accepted and ignored.
+
+    Any other word that is not a Party post is unclear. Raises Unread.
+    """
     text = text_of(cell)
     if text is None:
         return {}
