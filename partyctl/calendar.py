@@ -63,6 +63,7 @@ def period_at(kind: str, place: int) -> Period:
     return Period(first, last, kind, names[kind])
 
 
+@lru_cache(maxsize=4096)
 def period_of(kind: str, day: date) -> Period:
     """The month, quarter, half-year or year that contains a day."""
     return period_at(kind, (day.year * 12 + day.month - 1) // MONTHS_IN[kind])
@@ -97,6 +98,7 @@ def months_between(first: str, last: str) -> tuple[str, ...]:
     return tuple(period_at("month", place).name for place in range(start, end + 1))
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> str:
     """The name of the month that contains a day."""
     return day.isoformat()[:7]

@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     from typing import dataclass_transform as dataclass_transform
 
 
+new_tuple = tuple.__new__
+
+
 class Fields(type):
     """The metaclass that makes a named tuple's fields from the annotations in its class."""
 
     _fields: tuple[str, ...] = ()
+    _count = 0
     _field_defaults: dict[str, object]
     _last: tuple[object, ...] = ()
 
@@ -44,6 +48,7 @@ class Fields(type):
         fields = tuple(body.get("__annotations__", ()))
         if fields:
             body["_fields"] = body["__match_args__"] = fields
+            body["_count"] = len(fields)
             body["_field_defaults"] = {each: body[each] for each in fields if each in body}
             body["_last"] = tuple(body["_field_defaults"].values())
             body.update((each, _tuplegetter(place, "")) for place, each in enumerate(fields))
@@ -55,12 +60,13 @@ class Named(tuple[object, ...], metaclass=Fields):
 
     def __new__(cls, *given: object, **named: object) -> Self:
         """Make a tuple. Raises TypeError for a missing or an unknown value."""
-        lacking = len(cls._fields) - len(given)
-        if named or not 0 <= lacking <= len(cls._last):
-            given = cls._complete(given, named)
-        elif lacking:
-            given += cls._last[-lacking:]
-        return tuple.__new__(cls, given)
+        if named or len(given) != cls._count:
+            lacking = cls._count - len(given)
+            if named or not 0 < lacking <= len(cls._last):
+                given = cls._complete(given, named)
+            else:
+                given += cls._last[-lacking:]
+        return new_tuple(cls, given)
 
     @classmethod
     def _complete(cls, given: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
@@ -79,9 +85,9 @@ class Named(tuple[object, ...], metaclass=Fields):
     @classmethod
     def _make(cls, values: Iterable[object]) -> Self:
         """Make a tuple from all of its values. Raises TypeError for too few or too many values."""
-        made = super().__new__(cls, values)
-        if len(made) != len(cls._fields):
-            raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+        made = new_tuple(cls, values)
+        if len(made) != cls._count:
+            raise TypeError(f"{cls.__name__} has {cls._count} fields, not {len(made)}")
         return made
 
     def _replace(self, **changes: object) -> Self:

@@ -75,10 +75,13 @@ class DuesBook:
 
     def owes(self, month: str) -> bool:
         """Whether dues are owed for a month; the month may lie in the future."""
+        return any(first <= month <= last for first, last in self._spans)
+
+    @cached_property
+    def _spans(self) -> list[tuple[str, str]]:
+        """The first and the last month of each period for which dues are owed."""
         start = first_whole_month(self.known.since)
-        return any(
-            max(first_month(spell), start) <= month <= last_month(spell) for spell in self.spells
-        )
+        return [(max(first_month(spell), start), last_month(spell)) for spell in self.spells]
 
     def assessed(self, month: str) -> int | None:
         """The amount owed for a month in 分, or None if no assessment applies to the month.
@@ -215,8 +218,8 @@ def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:
-    """Select the months that had ended before a day."""
-    return tuple(month for month in months if period_named(month).last < on)
+    """From a sorted list of months, return those that had ended before a day."""
+    return months_before(months, month_of(on))
 
 
 def follows(month: str, next_month: str) -> bool:

@@ -108,9 +108,9 @@ class Lapse(Shape):
         found: list[Unpaid] = []
         for place, month in enumerate(past):
             last_day = period_named(month).last
-            newest = list(past[max(0, place - self.months + 1) : place + 1])
             if not _unpaid(book, month, last_day):
                 continue
+            newest = list(past[max(0, place - self.months + 1) : place + 1])
             if found and self._goes_on(book, found[-1], month):
                 found[-1].months.append(month)
             elif self._long_enough(book, newest, last_day):
@@ -144,7 +144,7 @@ class Lapse(Shape):
 
 
 def _unpaid(book: DuesBook, month: str, on: date) -> bool:
-    excuse = book.excused.get(month)
-    return not any(paid.on <= on for paid in book.payments.get(month, ())) and (
-        excuse is None or excuse.on > on
-    )
+    payments, excuse = book.payments.get(month), book.excused.get(month)
+    if payments and payments[0].on <= on:  # the oldest payment comes first
+        return False
+    return excuse is None or excuse.on > on

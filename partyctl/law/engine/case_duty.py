@@ -90,16 +90,21 @@ class Deadline(Shape, kw_only=True):
             if due < known.since or (window.due is not None and due > wanted.until):
                 continue
             for subject in self.each(case, known):
-                obligation = self._obligation(rule, known, case, subject, window)
-                if obligation.is_open or _is_wanted(obligation, wanted):
-                    yield obligation
+                proof = self.met(case, subject, known)
+                if proof is None or _is_wanted(window, proof, wanted):
+                    yield self._obligation(rule, known, case, subject, window, proof)
 
     def _obligation(
-        self, rule: Rule, known: Known, case: Fact, subject: Subject, window: Window
+        self,
+        rule: Rule,
+        known: Known,
+        case: Fact,
+        subject: Subject,
+        window: Window,
+        proof: Proof | None,
     ) -> Obligation:
         opens, due, provisional = window
         number, remedy = case.record_id, None
-        proof = self.met(case, subject, known)
         if proof is not None:
             status = self.settled(proof, due)
         else:
@@ -127,8 +132,8 @@ class Deadline(Shape, kw_only=True):
         return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
 
 
-def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
-    if obligation.due is not None:
-        return wanted.settled(obligation.due)
-    assert obligation.proof is not None
-    return wanted.was_open(obligation.opens, obligation.proof.on)
+def _is_wanted(window: Window, proof: Proof, wanted: Wanted) -> bool:
+    """Whether an answer includes a duty that was done."""
+    if window.due is not None:
+        return wanted.settled(window.due)
+    return wanted.was_open(window.opens, proof.on)

@@ -44,8 +44,7 @@ class Every(Shape):
             excuses = known.excused(what(rule.excused_by), subject) if rule.excused_by else {}
             long_done = periods_of(known.past.get((kind, *subject[:2]), ""), self.period)
             for period in periods:
-                due = due_on(period)
-                if due > wanted.until or period.name in long_done:
+                if period.name in long_done or (due := due_on(period)) > wanted.until:
                     continue
                 fact = proofs.get(period.name)
                 if (fact or period.name in excuses) and not wanted.settled(due):

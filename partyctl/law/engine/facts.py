@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 
 from partyctl.bilingual import Text
 from partyctl.law.engine.value import Value
@@ -91,6 +91,10 @@ class Fact(NamedTuple, Generic[Of]):
         """Whether the fact is about a subject."""
         return self.subject_id == subject.id and self.subject_kind == subject.kind
 
+    def about(self, what: str, kind: str, number: int) -> "Fact":
+        """Another fact from the same record, of another kind and about another subject."""
+        return Fact._make((what, self.on, kind, number, *self[4:-1], PLAIN))
+
     def as_on(self, day: date) -> "Fact[Of]":
         """The fact as it was known on a day.
 
@@ -155,7 +159,7 @@ class Subject(NamedTuple):
 Decisions = dict[tuple[str, int, str | None], Fact]
 """The waivers of one rule, by subject (kind and number) and period."""
 
-by_day = attrgetter("on", "record_id", "what", "period")
+by_day = itemgetter(*map(Fact._fields.index, ("on", "record_id", "what", "period")))
 """The sort key of facts: the day, then the record's number (the order in which records were made).
 
 `what` comes before `period`, because only some kinds of facts have a period, and None cannot be

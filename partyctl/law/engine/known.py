@@ -71,7 +71,8 @@ class Known:
         self._by_case: dict[str, dict[int, list[Fact]]] = {}
         self.spells: dict[str, list[Spell]] = defaultdict(list)
         self._in_role: dict[str, dict[Subject, list[Spell]]] = {}
-        for fact in sorted((f for f in facts if f.on <= on), key=by_day):
+        self._names: dict[tuple[str, int], str] | None = None
+        for fact in sorted([f for f in facts if f.on <= on], key=by_day):
             self.facts[fact.what].append(fact)
             self.about[fact.what, fact.subject_kind, fact.subject_id].append(fact)
         for spell in spells:
@@ -146,14 +147,13 @@ class Known:
 
     def serving(self, role: str, day: date) -> list[Subject]:
         """Everybody who has a role on a day, sorted by number."""
-        return sorted(
-            (
-                who
-                for who, spells in self.in_role(role).items()
-                if any(spell.covers(day) for spell in spells)
-            ),
-            key=attrgetter("id"),
-        )
+        found = []
+        for who, spells in self.in_role(role).items():
+            for spell in spells:
+                if spell.covers(day):
+                    found.append(who)
+                    break
+        return sorted(found, key=attrgetter("id"))
 
     def with_a_vote(self, day: date, excluded: set[int]) -> int | None:
         """How many members can vote on a day (有表决权的正式党员): the full members on the roll.
@@ -187,8 +187,7 @@ class Known:
 
     def name_of(self, kind: str, number: int) -> str:
         """The name of a subject, or its number if it has no role."""
-        for spells in self.spells.values():
-            for spell in spells:
-                if (spell.subject_kind, spell.subject_id) == (kind, number):
-                    return spell.name
-        return f"#{number}"
+        if self._names is None:
+            every = (spell for spells in self.spells.values() for spell in spells)
+            self._names = {(spell.subject_kind, spell.subject_id): spell.name for spell in every}
+        return self._names.get((kind, number), f"#{number}")

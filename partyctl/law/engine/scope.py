@@ -5,7 +5,7 @@ body was founded and after the ledger's start. A person owes the duty for a peri
 has the role on the period's last day, and on at least half of the period's days.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import dropwhile
@@ -56,7 +56,7 @@ class Body(Owing):
                     if (day := due(period)) >= start and any(spell.covers(day) for spell in spells)
                 ]
             else:  # the body still exists, so its end is not checked
-                owed = [period for period in opened if due(period) >= start]
+                owed = _due_since(start, opened, due)
             yield subject, owed
 
 
@@ -71,9 +71,14 @@ class Person(Owing):
         for subject, spells in known.in_role(self.role).items():
             days = tuple((spell.from_on, spell.to_on) for spell in spells)
             served = _served(kind, known.since, known.on, days)
-            # Only the first periods can be due before the ledger's start, because due days are in
-            # the order of periods.
-            yield subject, [*dropwhile(lambda period: due(period) < known.since, served)]
+            yield subject, _due_since(known.since, served, due)
+
+
+def _due_since(start: date, periods: Iterable[Period], due: Due) -> list[Period]:
+    """The periods that are due on or after a day."""
+    # Only the first periods can be due before this day, because due days are in the order of
+    # periods.
+    return [*dropwhile(lambda period: due(period) < start, periods)]
 
 
 Days = tuple[date | None, date | None]

@@ -18,6 +18,13 @@ class Value:
         self.__dict__.update(said)
 
     @classmethod
+    def filled(cls, said: dict[str, object]) -> Self:
+        """A value with all of its fields, whose names the caller took from `fields`."""
+        made = cls.__new__(cls)
+        made.__dict__.update(said)
+        return made
+
+    @classmethod
     def fields(cls) -> dict[str, object]:
         """The names of the fields, in order, each with its type."""
         return cls.__annotations__
