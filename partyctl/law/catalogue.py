@@ -2,11 +2,11 @@
 
 from partyctl.bilingual import NOTHING, Told, joined
 from partyctl.errors import BadUsage
-from partyctl.law.chapters import admission, probation
+from partyctl.law.chapters import admission, probation, warnings
 from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Rule
-from partyctl.law.without_admission import AFTER, BEFORE, NATIONAL
+from partyctl.law.usual import AFTER, BEFORE, NATIONAL
 from partyctl.light import TYPE_CHECKING
 from partyctl.terms import Term, nearest_words
 
@@ -18,6 +18,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *admission.RULES,
     *probation.RULES,
     *AFTER,
+    *warnings.RULES,
     *national_admission.RULES,
     *NATIONAL,
 )

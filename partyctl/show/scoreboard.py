@@ -6,7 +6,7 @@ from datetime import date
 from partyctl.bilingual import Told
 from partyctl.language import say, title_of, worded
 from partyctl.law.questions.scoreboard import Item, Scoreboard
-from partyctl.law.without_admission import RULES
+from partyctl.law.usual import RULES
 from partyctl.show.board_rows import Row, Spoken, grouped_rows, single_rows
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import is_kept, write
@@ -132,7 +132,6 @@ def _places(items: Iterable[Item]) -> dict[str, int]:
     """Return the place of each rule in the order of the regulation."""
     if all(item.obligation.rule.id in PLACES for item in items):
         return PLACES
-    # imported here, because this import also loads the chapters on admission
-    from partyctl.law.catalogue import CATALOGUE
+    from partyctl.law.catalogue import CATALOGUE  # loads all chapters
 
     return {rule.id: place for place, rule in enumerate(CATALOGUE)}

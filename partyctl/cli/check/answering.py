@@ -16,11 +16,10 @@ from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, of_scoreboard
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
-from partyctl.law.without_admission import RULES
+from partyctl.law.usual import RULES
 from partyctl.ledger.reading.bodies import is_without_people
 from partyctl.light import NamedTuple
 from partyctl.terms import Arrangement, Noun, Status, read_term
-from partyctl.text import printable
 
 RUNNING = "running"
 ENTER_PEOPLE = Run("partyctl member add … --joined …")
@@ -121,19 +120,16 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return the rules to check.
-
-    The rules on admission are left out if the ledger has no applications and no probationary
-    members.
-    """
-    if not reading.concerns_admission:
+    """Return the rules that can require something in this ledger."""
+    if not reading.needs_every_rule:
         return RULES
-    from partyctl.law.catalogue import CATALOGUE  # loads the chapters on admission
+    from partyctl.law.catalogue import CATALOGUE  # loads all chapters
 
     return CATALOGUE
 
 
 def _print_json(reading: Reading, question: Question) -> bool:
+    from partyctl.cli.check.pages import BETWEEN
     from partyctl.show.tables import json_text, speak_utf_8
 
     branches = reading.judged(current.branch())
@@ -150,9 +146,8 @@ def _print_json(reading: Reading, question: Question) -> bool:
     }
     speak_utf_8()
     sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')
-    for place, line in enumerate(line for part in parts for line in part.pages.lines()):
-        line = printable(line)
-        sys.stdout.write(f",\n{line}" if place else line)
+    for place, page in enumerate(page for part in parts for page in part.pages.texts()):
+        sys.stdout.write(f"{BETWEEN}{page}" if place else page)
     sys.stdout.write("]}\n")
     return wrong
 

@@ -1,42 +1,56 @@
-"""Keep long output in compressed pages in memory until it can be printed.
+"""Keep long output in pages in memory until it can be printed.
 
 `check --json` prints the number of obligations first, so all obligations must be kept until the
-end. The obligations of a thousand branches take a hundred megabytes of text. Compression makes the
-text twenty times smaller, because much of it is repeated. A temporary file is not used, because the
-text contains names.
+end. The obligations of a thousand branches take a hundred megabytes of text, and more if all years
+are asked for. So pages are compressed if there are many of them: compression makes the text twenty
+times smaller, because much of it is repeated. A temporary file is not used, because the text
+contains names.
 """
 
 from collections.abc import Iterator
 
 FULL = 1 << 18
-"""The size at which a page is compressed, in characters. Small ledgers never fill a page."""
+"""The length of a page in characters. Small ledgers never fill a page."""
+
+PLAIN = 32
+"""The number of pages that are kept without compression, which takes time."""
+
+BETWEEN = ",\n"
 
 
 class Pages:
-    """Lines of text, stored in the order in which they were added."""
+    """Items of text, stored in the order in which they were added."""
 
     def __init__(self) -> None:
+        self._plain: list[bytes] = []
         self._packed: list[bytes] = []
         self._open: list[str] = []
         self._length = 0
 
-    def add(self, line: str) -> None:
-        """Append a line."""
-        self._open.append(line)
-        self._length += len(line)
+    def add(self, item: str) -> None:
+        """Append an item."""
+        self._open.append(item)
+        self._length += len(item)
         if self._length >= FULL:
-            self._pack()
+            self._close()
 
-    def _pack(self) -> None:
-        from zlib import compress
+    def _close(self) -> None:
+        page = BETWEEN.join(self._open).encode()
+        if len(self._plain) < PLAIN:
+            self._plain.append(page)
+        else:
+            from zlib import compress
 
-        self._packed.append(compress("\0".join(self._open).encode(), 1))
+            self._packed.append(compress(page, 1))
         self._open, self._length = [], 0
 
-    def lines(self) -> Iterator[str]:
-        """The lines in order."""
+    def texts(self) -> Iterator[str]:
+        """Each page: its items, with `BETWEEN` between them."""
+        for page in self._plain:
+            yield page.decode()
         for page in self._packed:
             from zlib import decompress
 
-            yield from decompress(page).decode().split("\0")
-        yield from self._open
+            yield decompress(page).decode()
+        if self._open:
+            yield BETWEEN.join(self._open)

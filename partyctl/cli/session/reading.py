@@ -19,7 +19,7 @@ from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
 from partyctl.ledger.reading.known.long_past import LongPast
 from partyctl.ledger.reading.known.review_lines import closed_reviews, facts_of_reviews
 from partyctl.ledger.reading.rules.changes import rule_changes
-from partyctl.ledger.views.sources import ADMISSION, BRANCH_SOURCES, GROUP_SOURCES
+from partyctl.ledger.views.sources import ADMISSION, BRANCH_ROLES, BRANCH_SOURCES, GROUP_SOURCES
 from partyctl.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,12 +54,15 @@ class Reading:
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
-            self.unusual = unusual_members(ledger)
+            self.unusual = unusual_members(ledger, self.before, as_enacted=not changes)
 
     @property
-    def concerns_admission(self) -> bool:
-        """Whether the ledger has applications or probationary members."""
-        return any(view not in self.empty for view in ADMISSION)
+    def needs_every_rule(self) -> bool:
+        """Whether the ledger has applications, probationary members or warnings.
+
+        If not, the rules of `law.usual` are enough.
+        """
+        return any(view not in self.empty for view in (*ADMISSION, "warning_fact"))
 
     @property
     def group(self) -> bodies.Branch:
@@ -86,7 +89,7 @@ class Reading:
         """
         if branch.id == GROUP:
             return self._known_of_group()
-        spells = list(reader.spells(self.ledger, branch.id))
+        spells = list(reader.spells(self.ledger, branch.id, self._not_empty(BRANCH_ROLES)))
         views = self._not_empty(views)
         if self.before is None:
             whole = reader.facts_of(self.ledger, branch.id, views)
@@ -99,12 +102,10 @@ class Reading:
         ]
         past = NO_PAST
         if "meeting_fact" in views:
-            facts += (
-                long_past.talks(self.ledger),
-                long_past.meetings(self.ledger, spells),
-                self._reviews(long_past, spells),
-            )
-            past = long_past.months(self.ledger)
+            talks = long_past.talks(self.ledger, spells)
+            meetings = long_past.meetings(self.ledger, spells)
+            facts += (talks.facts, meetings.facts, self._reviews(long_past, spells))
+            past = {**talks.months, **meetings.months}
         return self._known_of_branch(
             branch,
             chain.from_iterable(facts),

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl.calendar import month_of, period_named, period_of
-from partyctl.law.admission.journey import ways_of_members
 from partyctl.law.dues.book import books, months_from
 from partyctl.law.dues.duties import FullAmount, Lapse
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
@@ -21,7 +20,7 @@ from partyctl.law.engine.stated import Stated
 from partyctl.law.engine.values import Payment
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.money import print_yuan
-from partyctl.terms import AdmissionStep, DuesAct, LapseStep, Noun, Payer
+from partyctl.terms import AdmissionStep, Case, DuesAct, LapseStep, Noun, Payer
 
 LATE_LIMIT_MONTHS = 3
 
@@ -90,6 +89,11 @@ def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> boo
     The dues of the months from the vote to the approval can wait. These dues must be paid by the
     end of the month after the approval.
     """
+    if not known.facts[what(Case.APPLICANT)]:
+        return False
+    # Imported here, because few ledgers have applicants.
+    from partyctl.law.admission.journey import ways_of_members
+
     way = ways_of_members(known).get(member)
     vote = way.passed(AdmissionStep.VOTE) if way else None
     if way is None or vote is None or month < month_of(vote.on):

@@ -3,17 +3,16 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from partyctl.calendar import RestDays
-from partyctl.law.admission.outcomes import BY_ADMISSION, on_the_roll
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.rest_days import with_own
 from partyctl.ledger.reading.known.admitted import admitted
 from partyctl.ledger.reading.known.review_lines import OF_REVIEWS
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
-from partyctl.ledger.views.sources import BRANCH_SOURCES, NEEDS, TALKS
+from partyctl.ledger.views.sources import BRANCH_ROLES, BRANCH_SOURCES, NEEDS, TALKS
 from partyctl.light import Any
-from partyctl.terms import Post
 
 
 def facts(
@@ -100,26 +99,32 @@ def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str
     yield from facts(ledger, ended, values, "assessment_fact")
 
 
-def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
+def spells(
+    ledger: sqlite3.Connection, branch: int, views: Iterable[str] = BRANCH_ROLES
+) -> Iterator[Spell]:
     """The roles of people in a branch, each with its first and last day."""
+    found = chain.from_iterable(_spells(ledger, view, branch) for view in views)
     by_member = admitted(ledger, "member.branch_id = ?", (branch,))
-    for spell in _spells(ledger, "branch_id = ?", (branch,)):
-        found = by_member.get(spell.subject_id) if spell.role in BY_ADMISSION else None
-        yield on_the_roll(spell, found.standing) if found else spell
+    if not by_member:
+        return found
+    # Imported here, because few ledgers have admissions.
+    from partyctl.law.admission.outcomes import BY_ADMISSION, on_the_roll
+
+    def as_admitted(spell: Spell) -> Spell:
+        own = by_member.get(spell.subject_id) if spell.role in BY_ADMISSION else None
+        return on_the_roll(spell, own.standing) if own else spell
+
+    return map(as_admitted, found)
 
 
 def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
-    """The roles that belong to no branch, and all posts in the leading group."""
-    leading = f"({', '.join('?' for _ in LEADING)})"
-    yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
+    """The roles of the leading group itself, of its members and of its contact points."""
+    return _spells(ledger, "group_scope")
 
 
-LEADING = (Post.LEADING_SECRETARY.value, Post.LEADING_MEMBER.value)
-
-
-def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Spell]:
-    for row in ledger.execute(f"SELECT * FROM scope WHERE {where}", tuple(values)):
+def _spells(ledger: sqlite3.Connection, view: str, branch: int | None = None) -> Iterator[Spell]:
+    where, values = ("", ()) if branch is None else (" WHERE branch_id = ?", (branch,))
+    for row in ledger.execute(f"SELECT * FROM {view}{where}", values):
         from_on, to_on = row[5], row[6]
-        yield Spell(*row)._replace(
-            from_on=from_on and read_day(from_on), to_on=to_on and read_day(to_on)
-        )
+        days = from_on and read_day(from_on), to_on and read_day(to_on)
+        yield Spell._make((*row[:5], *days, *row[7:], None))

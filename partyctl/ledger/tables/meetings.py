@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import people
@@ -42,6 +42,7 @@ class Meeting(Record, table=True):
             "present_count IS NULL OR due_present IS NULL OR present_count <= due_present",
             name="present_within_due",
         ),
+        Index("ix_meeting_half_hours", "half_hours", sqlite_where=text("half_hours IS NOT NULL")),
         Index("ix_meeting_branch_id_held_on", "branch_id", "held_on"),
     )
 

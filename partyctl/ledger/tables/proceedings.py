@@ -1,6 +1,6 @@
 """The lines of a meeting: its kinds, agenda, votes and speeches, who was present, the minutes file."""
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import meetings, people
@@ -30,6 +30,7 @@ class AgendaItem(Base, table=True):
         *(is_whole(count) for count in ("eligible", "present", "approve", "oppose", "abstain")),
         CheckConstraint("present <= eligible", name="present_within_eligible"),
         CheckConstraint("approve + oppose + abstain = present", name="votes_add_up"),
+        Index("ix_agenda_item_eligible", "eligible", sqlite_where=text("eligible IS NOT NULL")),
         {"sqlite_with_rowid": False},
     )
 

@@ -26,6 +26,7 @@ class Talk(Record, table=True):
             "follow_up_done IS NULL OR follow_up IS NOT NULL", name="done_is_of_a_follow_up"
         ),
         Index("ix_talk_held_on", "held_on"),
+        Index("ix_talk_follow_up", "follow_up", sqlite_where=text("follow_up IS NOT NULL")),
     )
 
     held_on: date

@@ -73,20 +73,3 @@ ADMISSION_VIEWS = {
     "application_fact": APPLICATION,
     "probation_fact": PROBATION,
 }
-
-ADMISSION_SCOPE = """
-SELECT 'applicant', 'applicant', id, name, branch_id, applied_on, date(closed_on, '-1 day'),
-    NULL, NULL, 0
-FROM applicant WHERE voided_at IS NULL
-UNION ALL
--- From the committee's decision until the one that makes somebody a target (发展对象), or a member.
-SELECT 'activist', 'applicant', person.id, person.name, person.branch_id,
-    (SELECT min(taken_on) FROM applicant_step AS line WHERE line.applicant_id = person.id
-        AND line.step = 'activist' AND line.result = 'pass' AND line.voided_at IS NULL) AS from_on,
-    date(min(coalesce(person.closed_on, '9999-12-31'), coalesce((
-        SELECT min(taken_on) FROM applicant_step AS line WHERE line.applicant_id = person.id
-            AND line.step IN ('target', 'vote') AND line.result = 'pass'
-            AND line.voided_at IS NULL), '9999-12-31')), '-1 day'),
-    NULL, NULL, 0
-FROM applicant AS person WHERE person.voided_at IS NULL AND from_on IS NOT NULL
-"""

@@ -66,7 +66,7 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
 TALK = f"""
 SELECT {
     common(
-        what=f"CASE {ON_COMMITTEE.format(who='one')} + {ON_COMMITTEE.format(who='two')} "
+        what=f"CASE {ON_COMMITTEE.format(who='own')} + {ON_COMMITTEE.format(who='other')} "
         "WHEN 2 THEN 'talk:committee' WHEN 1 THEN 'talk:committee-member' ELSE 'talk:members' END",
         on="talk.held_on",
         subject=("'branch'", "member.branch_id"),
@@ -74,16 +74,14 @@ SELECT {
         record=("'talk'", "talk.id"),
         makes_up="talk.makes_up",
     )
-}, one.member_id AS one_id, two.member_id AS two_id
+}, min(own.member_id, other.member_id) AS one_id, max(own.member_id, other.member_id) AS two_id
 FROM member JOIN talk_party AS own ON own.member_id = member.id
 JOIN talk ON talk.id = own.talk_id
-JOIN talk_party AS one ON one.talk_id = talk.id
-JOIN talk_party AS two ON two.talk_id = talk.id AND one.member_id < two.member_id
-JOIN member AS first ON first.id = one.member_id
-JOIN member AS second ON second.id = two.member_id
-WHERE talk.voided_at IS NULL AND first.voided_at IS NULL AND second.voided_at IS NULL
-    AND (one.member_id = member.id
-        OR (two.member_id = member.id AND first.branch_id <> member.branch_id))
+JOIN talk_party AS other ON other.talk_id = talk.id
+JOIN member AS partner ON partner.id = other.member_id
+WHERE talk.voided_at IS NULL AND member.voided_at IS NULL AND partner.voided_at IS NULL
+    AND (own.member_id < other.member_id
+        OR (own.member_id > other.member_id AND partner.branch_id <> member.branch_id))
 """
 
 # A row for each member in a talk with another member. A talk with staff only does not count under

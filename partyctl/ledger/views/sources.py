@@ -84,11 +84,14 @@ NEEDS = {
     "study_hours_fact": "meeting WHERE half_hours IS NOT NULL",
     "exemption_fact": "dues_exemption",
     "lapse_fact": "dues_lapse",
+    "election_fact": "branch WHERE elected_on IS NOT NULL",
+    "outcome_fact": "review_outcome",
     "follow_up_fact": "talk WHERE follow_up IS NOT NULL",
     "pair_talk_fact": "appointment WHERE post IN ('leading-secretary', 'leading-member')",
     "admission_step_fact": "applicant_step",
     "application_fact": "applicant",
     "probation_fact": "member WHERE probationary",
+    "applicant_scope": "applicant",
     "life_meeting_fact": "meeting_kind WHERE kind = 'democratic-life'",
     "life_step_fact": "meeting_step",
     "plan_item_fact": "plan_item",
@@ -104,6 +107,9 @@ NEEDS = {
 }
 """Views that are empty in many ledgers, each with the rows that it needs. If the ledger has no such
 rows, the view is empty."""
+
+BRANCH_ROLES = ("scope", "applicant_scope")
+"""The views of the roles in a branch."""
 
 ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
 """The views of admission."""

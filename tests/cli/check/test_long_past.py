@@ -144,7 +144,7 @@ def make(path: Path, seed: int) -> None:
 
 
 def said(answer: judging.Part) -> tuple[object, ...]:
-    return [*answer.pages.lines()], answer.heat, answer.wrong
+    return [*answer.pages.texts()], answer.heat, answer.wrong
 
 
 def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
@@ -238,8 +238,9 @@ def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
     ("module", "name", "wrong"),
     [
         (long_past, "PLAIN", dict.fromkeys(long_past.PLAIN, ALWAYS)),
-        (long_past, "OTHERS", "branch_id = :branch AND (happened_on >= :since {or_else})"),
-        (long_past, "OF_YEARS_PAST", "branch_id = :branch AND happened_on < :since"),
+        (long_past, "KEPT", "(CASE what {plain} END) IS NOT TRUE"),
+        (long_past, "KEPT", "makes_up IS NOT NULL"),
+        (long_past, "PAIRS", long_past.PAIRS.replace("makes_up", "NULL")),
         (reading, "is_plain", lambda review, known: True),
     ],
 )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from partyctl.calendar import period_named, period_of
 from partyctl.cli.check import judging
 from partyctl.cli.check.judging import Question, part, side_by_side
+from partyctl.cli.check.pages import BETWEEN
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.start.main import run as run_command
 from partyctl.law.catalogue import CATALOGUE
@@ -25,12 +26,27 @@ from partyctl.ledger.views.sources import DUES
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
 # A month's dues can be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
-# another person, paid in part, exempt, or paid and then voided.
-HAPPENED = ("nothing", "plain", "plain", "plain", "late", "proxy", "short", "exempt", "voided")
+# another person, paid in part, exempt, or paid and then voided. The committee can agree to a late
+# payment (one month, or four months later) and to a payment by another person.
+HAPPENED = (
+    "nothing",
+    "plain",
+    "plain",
+    "plain",
+    "late",
+    "late agreed",
+    "very late agreed",
+    "proxy",
+    "proxy agreed",
+    "short",
+    "exempt",
+    "voided",
+)
+STRICTER = "rules set dues-late-limit --months 1 --from 2026-01-01 --reason 从严 --confirm"
 HISTORIES = st.lists(
     st.lists(st.sampled_from(HAPPENED), min_size=len(MONTHS), max_size=len(MONTHS)),
-    min_size=2,
-    max_size=2,
+    min_size=3,
+    max_size=3,
 )
 
 
@@ -53,30 +69,31 @@ def make(path: Path, histories: list[list[str]]) -> None:
 
 def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
     """Record a month's dues as `happened` says; return how many dues records this adds."""
-    amount = "76.50" if month < "2026-04" else "49.00"
-    later = period_named(month).shifted(1).first
-    pay = f"--ledger {path} dues pay {name} --month {month}"
-    match happened:
-        case "nothing":
-            return 0
-        case "exempt":
-            span = f"--from {month} --to {month} --on {month}-10"
-            ran(f"--ledger {path} dues exempt {name} {span} --reason 困难 --approved-by 党委")
-        case "late":
-            ran(f"{pay} --amount {amount} --on {later}")
-        case "proxy":
-            ran(f"{pay} --amount {amount} --on {month}-05 --by relative")
-        case "short":
-            ran(f"{pay} --amount 10 --on {month}-05")
-        case _:
-            ran(f"{pay} --amount {amount} --on {month}-05")
+    if happened == "nothing":
+        return 0
+    amount = "--amount 76.50" if month < "2026-04" else "--amount 49.00"
+    later = period_named(month).shifted(4 if happened.startswith("very") else 1).first
+    plain = f"{amount} --on {month}-05"
+    ways = {
+        "late": f"{amount} --on {later}",
+        "late agreed": f"{amount} --on {later} --consent {later}",
+        "very late agreed": f"{amount} --on {later} --consent {later}",
+        "proxy": f"{plain} --by relative",
+        "proxy agreed": f"{plain} --by relative --consent {month}-04",
+        "short": f"--amount 10 --on {month}-05",
+    }
+    if happened == "exempt":
+        span = f"--from {month} --to {month} --on {month}-10"
+        ran(f"--ledger {path} dues exempt {name} {span} --reason 困难 --approved-by 党委")
+    else:
+        ran(f"--ledger {path} dues pay {name} --month {month} {ways.get(happened, plain)}")
     if happened == "voided":
         ran(f"--ledger {path} dues void {entry + 1} --reason 误登")
     return 1
 
 
 def said(answer: judging.Part) -> tuple[object, ...]:
-    return [*answer.pages.lines()], answer.heat, answer.wrong
+    return [*answer.pages.texts()], answer.heat, answer.wrong
 
 
 def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
@@ -112,6 +129,12 @@ def test_what_is_not_read_again_changes_no_answer(
 ):
     path = tmp_path_factory.mktemp("narrow") / "ledger.db"
     make(path, histories)
+    require_same_answers(path, data)
+    ran(f"--ledger {path} {STRICTER}")
+    require_same_answers(path, data)
+
+
+def require_same_answers(path: Path, data: st.DataObject) -> None:
     for month in MONTHS[2:]:
         on = data.draw(st.dates(date(2026, 2, 1), date(2026, 9, 1)), label=month)
         narrow, whole = answers(path, month, on)
@@ -133,6 +156,29 @@ def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
     assert months == {1: {"2026-06"}, 2: {"2026-01", *MONTHS[2:]}}
 
 
+def test_members_are_paid_up_if_the_committee_agreed_unless_a_rule_was_changed(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    plain = ["plain"] * 4
+    late = ["late agreed", "proxy agreed", *plain]
+    make(path, [late, ["very late agreed", "plain", *plain], ["late", "plain", *plain]])
+
+    def paid_up() -> set[int]:
+        with open_for_reading(path) as connection:
+            reading = Reading(connection, date(2026, 7, 5), period_named("2026-06"))
+            return set(reading.known(reading.branches[0]).settled)
+
+    assert paid_up() == {1}
+    ran(f"--ledger {path} {STRICTER}")
+    assert paid_up() == set()
+
+
+def test_a_late_payment_that_was_made_in_the_month_in_question_is_read(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    make(path, [[*["plain"] * 4, "late agreed", "plain"]])
+    narrow, whole = answers(path, "2026-06", date(2026, 7, 5))
+    assert said(narrow) == said(whole)
+
+
 def test_many_branches_are_answered_by_processes_side_by_side(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -150,7 +196,8 @@ def test_many_branches_are_answered_by_processes_side_by_side(
         together = side_by_side(reading, reading.branches, path, question)
     assert len(alone) == 1
     assert len(together) == 2
-    assert [line for part in together for line in part.pages.lines()] == [*alone[0].pages.lines()]
+    pages = [page for part in together for page in part.pages.texts()]
+    assert [BETWEEN.join(pages)] == [*alone[0].pages.texts()]
     both, one = (
         sum((summary(each.heat) for each in parts), Counter()) for parts in (together, alone)
     )

@@ -1,35 +1,41 @@
-"""Long answers are compressed in memory; every line comes back, in order."""
+"""Long answers are kept in pages in memory; every item comes back, in order."""
 
 import pickle
+import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partyctl.cli.check import pages
-from partyctl.cli.check.pages import Pages
+from partyctl.cli.check.pages import BETWEEN, Pages
 
-LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=50)
+ITEM = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50)
 
 
-@given(st.lists(LINE), st.integers(1, 60))
-def test_lines_come_back_as_they_were_put_in(lines: list[str], full: int):
+@given(st.lists(ITEM), st.integers(1, 60), st.integers(0, 3))
+def test_items_come_back_as_they_were_put_in(items: list[str], full: int, plain: int):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pages, "FULL", full)
+        patched.setattr(pages, "PLAIN", plain)
+        kept = Pages()
+        for item in items:
+            kept.add(item)
+    assert BETWEEN.join(kept.texts()) == BETWEEN.join(items)
+    again = pickle.loads(pickle.dumps(kept))  # as from another process
+    assert list(again.texts()) == list(kept.texts())
+
+
+def test_what_is_very_long_is_kept_in_little_room(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pages, "PLAIN", 1)
     kept = Pages()
-    usual, pages.FULL = pages.FULL, full
-    try:
-        for line in lines:
-            kept.add(line)
-    finally:
-        pages.FULL = usual
-    assert list(kept.lines()) == lines
-    assert list(pickle.loads(pickle.dumps(kept)).lines()) == lines  # from another process
-
-
-def test_what_is_long_is_kept_in_little_room():
-    kept = Pages()
-    for number in range(20_000):
-        kept.add(
-            f'{{"rule": "dues-monthly", "subject": {{"id": {number}}}, "title": "每月交纳党费"}}'
-        )
-    said = sum(map(len, kept.lines()))
-    assert said > 1_000_000
+    for number in range(40_000):
+        kept.add(f'{{"rule": "dues-monthly", "title": "每月交纳党费", "id": {number}}}')
+    said = sum(map(len, kept.texts()))
+    assert said > 2_000_000
     assert len(pickle.dumps(kept)) < said / 3
+
+
+def test_the_pages_that_are_not_compressed_take_at_most_a_tenth_of_the_memory():
+    page = "党" * pages.FULL
+    assert pages.PLAIN * sys.getsizeof(page.encode()) < 30_000_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partyctl.ledger.reading.facts import empty_views
-from partyctl.ledger.views.sources import NEEDS, SOURCES
+from partyctl.ledger.views.sources import BRANCH_ROLES, NEEDS, SOURCES
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def plain(everything: Path, tmp_path: Path) -> sqlite3.Connection:
         ledger.execute(f'DROP TRIGGER "{name}"')
     ledger.execute("UPDATE appointment SET post = 'leading-member' WHERE id = 1")
     ledger.execute("UPDATE meeting SET half_hours = 4 WHERE id = 1")
+    ledger.execute("UPDATE branch SET elected_on = '2024-06-01' WHERE id = 1")
     return ledger
 
 
@@ -32,5 +33,5 @@ def test_a_view_is_empty_without_the_rows_that_it_needs(view: str, plain: sqlite
     rows = NEEDS[view]
     plain.execute(f"DELETE FROM {rows}")
     assert plain.execute(f"SELECT count(*) FROM {view}").fetchone() == (0,)
-    assert view in SOURCES
+    assert view in (*SOURCES, *BRANCH_ROLES)
     assert empty_views(plain) == {each for each in NEEDS if NEEDS[each] == rows}

@@ -8,16 +8,24 @@ whether the line covers everything owed.
 
 import sqlite3
 
+from partyctl.calendar import Period
 from partyctl.light import TypedDict, cast
 
 UNUSUAL_PAYMENTS = """
 SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
-WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
+WHERE (payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31')
 """
 """A query for members with an unusual payment: another person made it, or it was made after the
 first month that it covers. The condition must be written exactly as in the partial index; otherwise
 SQLite does not use the index."""
+
+ALL_IN_ORDER = """
+    AND (payment.consent_on IS NULL OR payment.paid_on >= :first
+        OR payment.paid_on > date(payment.first_month || '-01', '+4 months', '-1 day'))
+"""
+"""Leaves out payments that break no rule: the committee agreed to them, they were made before the
+months in question, and at most three months late. It does not hold if a rule was changed."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
@@ -42,9 +50,17 @@ and amount of each (`2026-01 7650,2027-01 8000`).
 """
 
 
-def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with an entry that the lines of text cannot express, such as an exemption."""
-    every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
+def unusual_members(
+    ledger: sqlite3.Connection, before: Period, *, as_enacted: bool
+) -> frozenset[int]:
+    """The members with an entry that the lines of text cannot express, such as an exemption.
+
+    `before`: the first month whose dues are read in any case. `as_enacted`: whether no rule was
+    changed.
+    """
+    payments = UNUSUAL_PAYMENTS + (ALL_IN_ORDER if as_enacted else "")
+    values = {"first": before.first.isoformat()} if as_enacted else {}
+    every = (*ledger.execute(payments, values), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
 

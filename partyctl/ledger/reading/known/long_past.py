@@ -1,9 +1,9 @@
 """Read facts of the years before the years in question; of most facts, only the month is read.
 
-A talk or meeting of an earlier year is read as a fact only if a rule could still object to it.
-`PLAIN` is the condition, by kind of meeting, under which no rule objects. `RULES` lists the rules
-that the conditions in `PLAIN` take into account. A test compares `RULES` with the catalogue of
-rules.
+A talk or meeting of an earlier year is read as a fact only if it makes up for a missed period, or
+if a rule could still object to it. `PLAIN` is the condition, by kind of meeting, under which no rule
+objects. `RULES` lists the rules that the conditions in `PLAIN` take into account. A test compares
+`RULES` with the catalogue of rules.
 """
 
 import sqlite3
@@ -13,8 +13,8 @@ from datetime import date
 
 from partyctl.law.engine.facts import Fact, Spell, what
 from partyctl.law.engine.past import Past
-from partyctl.ledger.reading.known.typed import typed_facts
-from partyctl.ledger.views.sources import TALKS
+from partyctl.law.engine.values import Talk
+from partyctl.ledger.reading.known.typed import read_day, typed_facts
 from partyctl.light import NamedTuple
 from partyctl.terms import COMMITTEE_POSTS, Noun, Post, TalkKind
 
@@ -48,20 +48,39 @@ RULES = frozenset(
 )
 """The rules that use facts about meetings of these kinds, or about talks."""
 
-OF_YEARS_PAST = "branch_id = :branch AND happened_on < :since AND makes_up IS NULL"
-OTHERS = "branch_id = :branch AND (happened_on >= :since OR makes_up IS NOT NULL {or_else})"
-MONTHS = """
-SELECT what, subject_kind, subject_id, group_concat(substr(happened_on, 1, 7))
-FROM meeting_fact WHERE {where} GROUP BY what, subject_kind, subject_id
+KEPT = "makes_up IS NOT NULL OR (CASE what {plain} END) IS NOT TRUE"
+"""The SQL condition under which a meeting of an earlier year is read as a fact."""
+
+EARLIER_MEETINGS = """
+SELECT what, subject_kind, subject_id,
+    group_concat(CASE WHEN makes_up IS NULL THEN substr(happened_on, 1, 7) END),
+    group_concat(CASE WHEN {kept} THEN record_id END)
+FROM meeting_fact WHERE branch_id = :branch AND happened_on < :since
+GROUP BY what, subject_kind, subject_id
 """
+"""The months of meetings of earlier years, and the numbers of those that are read as facts."""
+
+MEETINGS = """branch_id = :branch
+    AND (happened_on >= :since OR record_id IN (SELECT value FROM json_each(:kept)))"""
+
 PAIRS = """
-SELECT what, subject_kind, subject_id, one_id, two_id, substr(happened_on, 1, 7)
-FROM talk_fact WHERE {where}
+SELECT what, happened_on, record_id, makes_up, one_id, two_id FROM talk_fact WHERE branch_id = ?
 """
 """Each row is a pair of people who talked, so `talk_part_fact` need not be read."""
 
 PART = what(TalkKind.PART)
 """A member's part in a talk."""
+
+
+Pair = tuple[str, str, int, str | None, int, int]
+"""A row of `PAIRS`."""
+
+
+class Found(NamedTuple):
+    """The facts that were read, and the months of records of which only the month was read."""
+
+    facts: Iterator[Fact]
+    months: Past
 
 
 class LongPast(NamedTuple):
@@ -70,42 +89,66 @@ class LongPast(NamedTuple):
     branch: int
     day: date
 
-    @property
-    def values(self) -> dict[str, int | str]:
-        """The parameters of both WHERE clauses."""
-        return {"branch": self.branch, "since": self.day.isoformat()}
-
-    def months(self, ledger: sqlite3.Connection) -> Past:
-        """The months of earlier years with talks and meetings, by kind and subject."""
-        kinds = ", ".join(f"'{kind}'" for kind in PLAIN)
-        meetings = MONTHS.format(where=f"{OF_YEARS_PAST} AND what IN ({kinds})")
-        found: dict[tuple[str, str, int], str] = {
-            (fact, kind, number): months
-            for fact, kind, number, months in ledger.execute(meetings, self.values)
+    def talks(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Found:
+        """The talks. A talk of an earlier year is read as a fact only if it makes up for a period."""
+        since = self.day.isoformat()
+        in_full: list[Pair] = []
+        talked: dict[str, set[str]] = defaultdict(set)
+        took_part: dict[int, set[str]] = defaultdict(set)
+        for pair in ledger.execute(PAIRS, (self.branch,)):
+            kind, on, _, makes_up, one, two = pair
+            if on >= since or makes_up:
+                in_full.append(pair)
+                continue
+            month = on[:7]
+            talked[kind].add(month)
+            took_part[one].add(month)
+            took_part[two].add(month)
+        months = {(kind, Noun.BRANCH, self.branch): each for kind, each in talked.items()} | {
+            (PART, Noun.MEMBER, who): each for who, each in took_part.items()
         }
-        pairs = PAIRS.format(where=OF_YEARS_PAST)
-        talked: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-        for fact, kind, number, one, two, month in ledger.execute(pairs, self.values):
-            talked[fact, kind, number].add(month)
-            talked[PART, Noun.MEMBER, one].add(month)
-            talked[PART, Noun.MEMBER, two].add(month)
-        return found | {about: ",".join(sorted(months)) for about, months in talked.items()}
+        return Found(
+            self._facts_of_talks(in_full, spells),
+            {about: ",".join(sorted(each)) for about, each in months.items()},
+        )
 
-    def talks(self, ledger: sqlite3.Connection) -> Iterator[Fact]:
-        """The talks of the years in question, and older talks that make up for a missed period."""
-        for view in TALKS:
-            yield from typed_facts(ledger, view, OTHERS.format(or_else=""), self.values)
+    def _facts_of_talks(self, pairs: Iterable[Pair], spells: Iterable[Spell]) -> Iterator[Fact]:
+        """For each pair, the talk of the branch; for each member, the part in the talk."""
+        members = {spell.subject_id for spell in spells if spell.role == "member"}
+        parts: set[tuple[int, int]] = set()
+        for kind, on, number, makes_up, one, two in pairs:
+            talk: Fact = Fact(
+                what=kind,
+                on=read_day(on),
+                subject_kind=Noun.BRANCH,
+                subject_id=self.branch,
+                branch_id=self.branch,
+                record_kind=Noun.TALK,
+                record_id=number,
+                makes_up=makes_up,
+                of=Talk(one_id=one, two_id=two),
+            )
+            yield talk
+            for who in members.intersection((one, two)):
+                if (number, who) not in parts:  # in a talk of three people, each is in two pairs
+                    parts.add((number, who))
+                    yield talk.about(PART, Noun.MEMBER, who)
 
-    def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Iterator[Fact]:
-        """The meetings of the years in question, and older meetings that may break a rule."""
+    def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Found:
+        """The meetings. `KEPT` says which meetings of earlier years are read as facts."""
+        values: dict[str, int | str] = {"branch": self.branch, "since": self.day.isoformat()}
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
-        values = self.values
         by = {name: _chaired_by(posts, held, values) for name, posts in chairs.items()}
-        cases = " ".join(f"WHEN '{kind}' THEN {sql.format(**by)}" for kind, sql in PLAIN.items())
-        flawed = f"(CASE what {cases} END) IS NOT TRUE"
-        where = OTHERS.format(or_else=f"OR {flawed}")
-        yield from typed_facts(ledger, "meeting_fact", where, values)
+        plain = " ".join(f"WHEN '{kind}' THEN {sql.format(**by)}" for kind, sql in PLAIN.items())
+        earlier = EARLIER_MEETINGS.format(kept=KEPT.format(plain=plain))
+        months, kept = {}, []
+        for kind, subject, number, held_in, numbers in ledger.execute(earlier, values):
+            if held_in and kind in PLAIN:
+                months[kind, subject, number] = held_in
+            kept += [numbers] if numbers else []
+        values |= {"kept": f"[{','.join(kept)}]"}
+        return Found(typed_facts(ledger, "meeting_fact", MEETINGS, values), months)
 
 
 def _chaired_by(

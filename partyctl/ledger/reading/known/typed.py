@@ -57,7 +57,8 @@ def source(view: str) -> Source:
 
     def read(own: tuple[Any, ...]) -> Value:
         pairs = zip(readers.items(), own, strict=True)
-        return kind(**{name: reader(each) if reader else each for (name, reader), each in pairs})
+        said = {name: reader(each) if reader else each for (name, reader), each in pairs}
+        return kind.filled(said)
 
     return Source(f"SELECT {columns} FROM {view}", read)
 

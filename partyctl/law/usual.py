@@ -1,7 +1,8 @@
-"""The rules that are not about admission, in the order of the regulation.
+"""The rules that matter in every ledger, in the order of the regulation.
 
-If a ledger has no applications and no probationary members, no rule about admission can require
-anything, so `check` does not load these rules. `catalogue` lists all rules.
+The other rules are about admission and warnings. If a ledger has no applications, no probationary
+members and no warnings, these rules cannot require anything, so `check` does not load them.
+`catalogue` lists all rules.
 """
 
 from partyctl.law.chapters import (
@@ -12,7 +13,6 @@ from partyctl.law.chapters import (
     organisation_life,
     responsibility,
     talks_and_visits,
-    warnings,
 )
 from partyctl.law.chapters.national import branches as national
 from partyctl.law.engine.rule import Rule
@@ -25,8 +25,8 @@ BEFORE = (
 )
 """The bureau's rules up to the chapter on admission."""
 
-AFTER = (*dues.RULES, *talks_and_visits.RULES, *openness.RULES, *warnings.RULES)
-"""The bureau's rules after the chapter on admission."""
+AFTER = (*dues.RULES, *talks_and_visits.RULES, *openness.RULES)
+"""The bureau's rules between the chapters on admission and on warnings."""
 
 NATIONAL = national.RULES
 
