@@ -27,10 +27,11 @@ AS_OF = "2026-07-05"
 RATIOS = Path(__file__).with_name("ratios.toml")
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
-DEARER, ADD_DEARER = 1.10, 1.03
+DEARER, CHECK_DEARER, ADD_DEARER = 1.10, 1.02, 1.03
 """A command may take at most this multiple of the ratio in ratios.toml.
 
-The limit of `meeting add` is closer, because most of its instructions are the import of SQLModel.
+The limit of `check` keeps it below its target. The limit of `meeting add` is closer too, because most
+of its instructions are the import of SQLModel.
 """
 
 MANY, MOST_OF_ONE = 32, 1.3
@@ -75,7 +76,7 @@ class Guarded(NamedTuple):
 
 
 GUARDED = (
-    Guarded("check", CHECK, BARE),
+    Guarded("check", CHECK, BARE, CHECK_DEARER),
     Guarded("kept", KEPT, BARE),
     Guarded("dues", DUES, BARE),
     Guarded("add", ADD, SQLMODEL, ADD_DEARER),
