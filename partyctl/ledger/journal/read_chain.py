@@ -193,7 +193,7 @@ def _shape(ledger: sqlite3.Connection) -> list[list[Any]]:
         "SELECT type, name, tbl_name, sql FROM sqlite_schema "
         "WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name"
     )
-    return [list(row) for row in rows]
+    return [[readable(value) for value in row] for row in rows]
 
 
 def _schema(ledger: sqlite3.Connection) -> str:

@@ -77,7 +77,9 @@ def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
     A view could return any rows, even endless ones.
     """
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
-    views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    views = ledger.execute(
+        "SELECT CAST(name AS TEXT) FROM sqlite_schema WHERE type = 'view'"
+    ).fetchall()
     false = sorted(wanted & {str(name) for (name,) in views})
     for name in false:
         report.add("schema", name, f"{name} 应是表，却是视图", f"{name} is a view, not a table")
@@ -111,7 +113,8 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     # Only SQLCipher has this check, which also covers unreferenced pages.
     for (said,) in ledger.execute("PRAGMA cipher_integrity_check"):
         report.add("integrity", "", f"加密页损坏：“{said}”", f"A page is damaged: {said}")
-    indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
+    indexes = """SELECT CAST(name AS TEXT), CAST(tbl_name AS TEXT) FROM sqlite_schema
+        WHERE name GLOB 'sqlite_autoindex_*'"""
     for name, table in ledger.execute(indexes):
         if name.rpartition("_")[0] != f"sqlite_autoindex_{table}":
             report.add(
@@ -170,7 +173,8 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """All rows (table, key, values), except those of the journal, the outbox and the stored answers."""
     tables = ledger.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
+        "SELECT CAST(name AS TEXT) FROM sqlite_schema "
+        "WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
         "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version', "
         "'reminder_digest', 'reminder', 'reminder_run', 'answer')"
     ).fetchall()

@@ -78,6 +78,22 @@ def test_what_was_changed_is_named(what: str, name: str, ours: Path, run: Run):
     assert name in run(f"--ledger '{ours}' journal verify", code=76).out
 
 
+@pytest.mark.parametrize("column", ["type", "name", "tbl_name", "sql"])
+@pytest.mark.parametrize(
+    "name", ["scope", "ix_member_name", "keep_staff", "staff", "journal_entry"]
+)
+def test_a_text_of_the_schema_that_became_bytes_is_found(
+    column: str, name: str, ours: Path, run: Run
+):
+    """One flipped bit is enough to change the type of a stored value."""
+    change = f"UPDATE sqlite_schema SET {column} = CAST({column} AS BLOB) WHERE name = '{name}'"
+    reshape(ours, "PRAGMA writable_schema = ON", change)
+    run(f"--ledger '{ours}' status", code=76)
+    run(f"--ledger '{ours}' member list", code=76)
+    run(f"--ledger '{ours}' staff add 钱八", code=76)
+    run(f"--ledger '{ours}' journal verify", code=76)
+
+
 def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
     """If partyctl opened the ledger without checking its schema, duties would disappear."""
     owed = "SELECT count(*) FROM scope WHERE to_on IS NULL OR to_on >= '2026-03-01'"
