@@ -118,13 +118,16 @@ class Vocabulary(type):
         """Define a class in which each name in capitals is a word."""
         said = {each: body.pop(each) for each in list(body) if each.isupper()}
         made = super().__new__(cls, name, bases, body)
-        made._words = {}
+        named: dict[str, Word] = {}
+        make = made.__new__  # of the class, not of this metaclass
         for each, values in said.items():
             stored = values if isinstance(values, tuple) else (values,)
-            # This calls the __new__ of the class, not the one of this metaclass.
-            word: Word = made.__new__(made, *stored)  # type: ignore[arg-type, assignment]  # see above
+            word: Word = make(made, *stored)  # type: ignore[arg-type, assignment]  # see above
             word.name, word.value = each, stored[0]
-            made._words[stored[0]] = word
+            named[each] = word
+        made._words = {word.value: word for word in named.values()}
+        # A second loop, because Python looks up attributes of a class slowly after it was changed.
+        for each, word in named.items():
             setattr(made, each, word)
         return made
 

@@ -159,6 +159,9 @@ class Subject(NamedTuple):
 Decisions = dict[tuple[str, int, str | None], Fact]
 """The waivers of one rule, by subject (kind and number) and period."""
 
+whose = itemgetter(*map(Fact._fields.index, ("what", "subject_kind", "subject_id")))
+"""What a fact is about: its kind, and the kind and number of its subject."""
+
 by_day = itemgetter(*map(Fact._fields.index, ("on", "record_id", "what", "period")))
 """The sort key of facts: the day, then the record's number (the order in which records were made).
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from partyctl.calendar import RestDays, months_between
 from partyctl.law.engine import rest_days
-from partyctl.law.engine.facts import TWO, Decisions, Fact, Spell, Subject, by_day, what
+from partyctl.law.engine.facts import TWO, Decisions, Fact, Spell, Subject, by_day, what, whose
 from partyctl.law.engine.past import NO_PAST, Past
 from partyctl.law.engine.values import Exemption
 from partyctl.terms import Term
@@ -74,7 +74,7 @@ class Known:
         self._names: dict[tuple[str, int], str] | None = None
         for fact in sorted([f for f in facts if f.on <= on], key=by_day):
             self.facts[fact.what].append(fact)
-            self.about[fact.what, fact.subject_kind, fact.subject_id].append(fact)
+            self.about[whose(fact)].append(fact)
         for spell in spells:
             annulled = spell.annulled_on is not None and spell.annulled_on <= on
             if not annulled and (spell.from_on is None or spell.from_on <= on):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from partyctl.calendar import period_of
+from partyctl.calendar import period_named, period_of
 from partyctl.light import NamedTuple
 
 Past = Mapping[tuple[str, str, int], str]
@@ -21,8 +21,12 @@ NO_PAST: Past = {}
 @lru_cache(maxsize=4096)
 def periods_of(months: str, kind: str) -> frozenset[str]:
     """The names of the periods of the given kind that contain the months."""
-    first_days = (date.fromisoformat(f"{month}-01") for month in months.split(",") if month)
-    return frozenset(period_of(kind, day).name for day in first_days)
+    return frozenset(_period_with(month, kind) for month in months.split(",") if month)
+
+
+@lru_cache(maxsize=4096)
+def _period_with(month: str, kind: str) -> str:
+    return period_of(kind, period_named(month).first).name
 
 
 class ReviewInShort(NamedTuple):

@@ -53,11 +53,14 @@ def source(view: str) -> Source:
     """How to read a view: its columns after the common ones are the fields of its value type."""
     kind = SOURCES[view]
     columns = ", ".join((*COMMON, *kind.fields()))
+    names = tuple(kind.fields())
     readers = {name: reader_of(annotation) for name, annotation in kind.fields().items()}
+    converted = [(name, reader) for name, reader in readers.items() if reader]
 
     def read(own: tuple[Any, ...]) -> Value:
-        pairs = zip(readers.items(), own, strict=True)
-        said = {name: reader(each) if reader else each for (name, reader), each in pairs}
+        said = dict(zip(names, own, strict=True))
+        for name, reader in converted:
+            said[name] = reader(said[name])
         return kind.filled(said)
 
     return Source(f"SELECT {columns} FROM {view}", read)
