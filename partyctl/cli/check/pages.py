@@ -22,7 +22,7 @@ class Pages:
     """Items of text, stored in the order in which they were added."""
 
     def __init__(self) -> None:
-        self._plain: list[bytes] = []
+        self._plain: list[str] = []
         self._packed: list[bytes] = []
         self._open: list[str] = []
         self._length = 0
@@ -35,19 +35,18 @@ class Pages:
             self._close()
 
     def _close(self) -> None:
-        page = BETWEEN.join(self._open).encode()
+        page = BETWEEN.join(self._open)
         if len(self._plain) < PLAIN:
             self._plain.append(page)
         else:
             from zlib import compress
 
-            self._packed.append(compress(page, 1))
+            self._packed.append(compress(page.encode(), 1))
         self._open, self._length = [], 0
 
     def texts(self) -> Iterator[str]:
         """Each page: its items, with `BETWEEN` between them."""
-        for page in self._plain:
-            yield page.decode()
+        yield from self._plain
         for page in self._packed:
             from zlib import decompress
 

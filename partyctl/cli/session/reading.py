@@ -17,7 +17,7 @@ from partyctl.ledger.reading import bodies
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
 from partyctl.ledger.reading.known.long_past import LongPast
-from partyctl.ledger.reading.known.review_lines import closed_reviews, facts_of_reviews
+from partyctl.ledger.reading.known.review_lines import OF_REVIEWS, closed_reviews, facts_of_reviews
 from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.views.sources import ADMISSION, BRANCH_ROLES, BRANCH_SOURCES, GROUP_SOURCES
 from partyctl.light import TYPE_CHECKING
@@ -188,7 +188,8 @@ class Reading:
         roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, long_past.branch, long_past.day, self.on)
         plain = [review.number for review in closed if is_plain(review, roll)]
-        return facts_of_reviews(self.ledger, long_past.branch, plain)
+        views = self._not_empty(OF_REVIEWS)
+        return facts_of_reviews(self.ledger, long_past.branch, views, plain)
 
     def command(self, branch: bodies.Branch) -> str:
         """Return the first words of a command about a branch: partyctl, and --branch if it is needed."""

@@ -45,10 +45,13 @@ def _numbers(listed: str | None) -> list[int]:
 
 
 def facts_of_reviews(
-    ledger: sqlite3.Connection, branch: int, without: Iterable[int]
+    ledger: sqlite3.Connection, branch: int, views: Iterable[str], without: Iterable[int]
 ) -> Iterator[Fact]:
-    """The facts of a branch's reviews, without the reviews whose numbers are in `without`."""
+    """The facts of a branch's reviews from some of the views `OF_REVIEWS`.
+
+    `without`: the numbers of reviews to leave out.
+    """
     left_out = list(without)
     where = f"branch_id = ? AND record_id NOT IN ({', '.join('?' * len(left_out))})"
-    for view in OF_REVIEWS:
+    for view in views:
         yield from typed_facts(ledger, view, where, (branch, *left_out))
