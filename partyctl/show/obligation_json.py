@@ -7,7 +7,6 @@ from json.encoder import encode_basestring as quoted  # like ensure_ascii=False
 
 from partyctl.language import title_of, worded
 from partyctl.law.engine.obligations import days_left, days_overdue
-from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import Item
 from partyctl.text import printable
 
@@ -26,21 +25,17 @@ def _rule_fields(name: str, article: str, layer: str, strength: str, title: str)
     return printable(json.dumps(fields, ensure_ascii=False)[:-1])
 
 
-def rule_json(rule: Rule) -> str:
-    """Return the beginning of an obligation's JSON text, which is the same for each rule."""
-    return _rule_fields(
-        rule.id, rule.article, rule.layer.value, rule.strength.value, title_of(rule)
-    )
-
-
-def as_json(item: Item, on: date, begun: str | None = None) -> str:
-    """Return an obligation as JSON text. `begun`: its `rule_json`, if the caller has it.
+def as_json(item: Item, on: date) -> str:
+    """Return an obligation as JSON text.
 
     The text is built by hand, because a large ledger has a hundred thousand obligations and the
     JSON encoder would take four times as long.
     """
     owed = item.obligation
-    subject, proof = owed.subject, owed.proof
+    rule, subject, proof = owed.rule, owed.subject, owed.proof
+    of_rule = _rule_fields(
+        rule.id, rule.article, rule.layer.value, rule.strength.value, title_of(rule)
+    )
     proved = (
         f'{{"kind": "{proof.kind}", "id": {proof.id}, "on": {_day(proof.on)}}}' if proof else "null"
     )
@@ -48,7 +43,7 @@ def as_json(item: Item, on: date, begun: str | None = None) -> str:
     if owed.provisional:
         note += ', "provisional": true'
     return (
-        f'{begun or rule_json(owed.rule)}, "subject": {{"kind": "{subject.kind}", "id": {subject.id}'
+        f'{of_rule}, "subject": {{"kind": "{subject.kind}", "id": {subject.id}'
         f', "name": {_text(worded(subject.name))}}}'
         f', "branch": {_text(item.branch)}'
         f', "period": {_text(owed.period)}'

@@ -60,21 +60,16 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
     """Compute the answer for some of the branches."""
     from partyctl.cli.check.pages import Pages
     from partyctl.law.catalogue import rule_named
-    from partyctl.show.obligation_json import as_json, rule_json  # most answers are not JSON
+    from partyctl.show.obligation_json import as_json  # most answers are not JSON
 
     period = question.period
     wanted = of_scoreboard(period) if period else EVERYTHING
     heat: Heat = {}
     pages, wrong = Pages(), False
-    rule: Rule | None = None
-    begun = ""
     for item in found(reading, branches, [rule_named(r) for r in question.rules], period, wanted):
         wrong = wrong or is_wrong(item.obligation, strict=question.strict)
         warm(heat, item)
-        if item.obligation.rule is not rule:  # the obligations come rule by rule
-            rule = item.obligation.rule
-            begun = rule_json(rule)
-        pages.add(as_json(item, reading.on, begun))
+        pages.add(as_json(item, reading.on))
     return Part(pages, heat, wrong)
 
 

@@ -8,6 +8,7 @@ it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -71,7 +72,6 @@ class Known:
         self._by_case: dict[str, dict[int, list[Fact]]] = {}
         self.spells: dict[str, list[Spell]] = defaultdict(list)
         self._in_role: dict[str, dict[Subject, list[Spell]]] = {}
-        self._names: dict[tuple[str, int], str] | None = None
         for fact in sorted([f for f in facts if f.on <= on], key=by_day):
             self.facts[fact.what].append(fact)
             self.about[whose(fact)].append(fact)
@@ -187,7 +187,9 @@ class Known:
 
     def name_of(self, kind: str, number: int) -> str:
         """The name of a subject, or its number if it has no role."""
-        if self._names is None:
-            every = (spell for spells in self.spells.values() for spell in spells)
-            self._names = {(spell.subject_kind, spell.subject_id): spell.name for spell in every}
         return self._names.get((kind, number), f"#{number}")
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, int], str]:
+        every = (spell for spells in self.spells.values() for spell in spells)
+        return {(spell.subject_kind, spell.subject_id): spell.name for spell in every}

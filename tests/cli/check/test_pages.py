@@ -36,6 +36,6 @@ def test_what_is_very_long_is_kept_in_little_room(monkeypatch: pytest.MonkeyPatc
     assert len(pickle.dumps(kept)) < said / 3
 
 
-def test_the_pages_that_are_not_compressed_take_at_most_a_tenth_of_the_memory():
+def test_the_pages_that_are_not_compressed_take_less_than_thirty_megabytes():
     page = "党" * pages.FULL
     assert pages.PLAIN * sys.getsizeof(page) < 30_000_000

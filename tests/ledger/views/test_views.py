@@ -17,6 +17,7 @@ from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.maintenance import migrating
 from partyctl.ledger.views.all import VIEWS
 from partyctl.ledger.views.columns import COMMON
+from partyctl.ledger.views.roles import ROLE_VIEWS
 from partyctl.ledger.views.sources import SOURCES
 
 FIELDS = [
@@ -52,8 +53,11 @@ def test_the_common_columns_are_the_common_fields_of_a_fact():
     assert [*named, "of"] == list(Fact._fields)
 
 
-def test_scope_has_the_fields_of_a_spell_but_what_the_law_adds(ledger: sqlite3.Connection):
-    assert [*columns(ledger, "SELECT * FROM scope"), "annulled_on"] == list(Spell._fields)
+@pytest.mark.parametrize("view", ROLE_VIEWS)
+def test_a_view_of_roles_has_the_fields_of_a_spell_but_what_the_law_adds(
+    ledger: sqlite3.Connection, view: str
+):
+    assert [*columns(ledger, f"SELECT * FROM {view}"), "annulled_on"] == list(Spell._fields)
 
 
 def test_whoever_names_a_view_of_facts_names_one_that_there_is():

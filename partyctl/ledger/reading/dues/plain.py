@@ -59,8 +59,8 @@ def unusual_members(
     changed.
     """
     payments = UNUSUAL_PAYMENTS + (ALL_IN_ORDER if as_enacted else "")
-    values = {"first": before.first.isoformat()} if as_enacted else {}
-    every = (*ledger.execute(payments, values), *ledger.execute(UNUSUAL_ENTRIES))
+    found = ledger.execute(payments, {"first": before.first.isoformat()})
+    every = (*found, *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
 
