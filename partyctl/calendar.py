@@ -123,7 +123,7 @@ def months_after(day: date, months: int) -> date:
 def whole_months_between(start: date, end: date) -> int:
     """The number of whole months between two days.
 
-    It is the largest N for which the day N 个月 after `start` is not after `end`.
+    The result is the largest N for which the day N 个月 after `start` is not after `end`.
     """
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if months_after(start, months) <= end else months - 1

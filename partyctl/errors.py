@@ -1,7 +1,8 @@
 """The expected errors: each has one sentence, one remedy, and one exit code.
 
-Scripts and cron rely on the exit codes. The law does not know which language this run uses, so its
-errors contain their texts in both languages. The language is chosen when the text is read.
+Scripts and cron rely on the exit codes. The package `law` does not know which language this run
+uses, so its errors contain texts in both languages. The language is chosen when the text of an
+error is read.
 """
 
 from partyctl.language import worded
@@ -38,8 +39,9 @@ class Do(Remedy):
 def read_remedy(text: str) -> Remedy:
     """Choose the kind of a remedy by the first characters of its text.
 
-    `partyctl` begins a whole command. `-` begins an option, and `'#` begins an argument (a record's
-    number). Any other text is advice.
+    A remedy that begins with `partyctl` is a whole command. A remedy that begins with `-` is an
+    option, and a remedy that begins with `'#` is an argument (a record's number). Any other remedy
+    is advice.
     """
     if text.startswith("partyctl "):
         return Run(text)
@@ -47,7 +49,7 @@ def read_remedy(text: str) -> Remedy:
 
 
 class PartyctlError(Exception):
-    """The base class of all expected errors. Only its subclasses are raised."""
+    """The base class of all expected errors. Only subclasses of this class are raised."""
 
     exit_code = 1
 
@@ -151,7 +153,8 @@ class WrongVersion(PartyctlError):
 class MistakeElsewhere(Exception):
     """An internal error in a child process.
 
-    `kind` is the type of that error, and `places` are the places in the code where it was raised.
+    `kind` is the type of the internal error, and `places` are the places in the code where the
+    child process raised the error.
     """
 
     def __init__(self, kind: str, places: list[str]) -> None:

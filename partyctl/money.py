@@ -14,8 +14,8 @@ TEN_THOUSANDTHS = 10_000
 def read_yuan(text: str) -> int:
     """Parse an amount typed in 元, and return it in 分.
 
-    It can have two decimals, but no sign and no exponent. Full-width digits are accepted, but no
-    other forms of digits: 5² is not 52. Raises BadUsage.
+    The amount can have up to two decimals, but no sign and no exponent. Full-width digits are
+    accepted, but no other forms of digits: 5² is not 52. Raises BadUsage.
     """
     typed = half_width(text)
     yuan, point, decimals = typed.partition(".")

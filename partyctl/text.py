@@ -74,7 +74,7 @@ def single_spaced(text: str) -> str:
 
 
 def spellings(text: str) -> tuple[str, str]:
-    """Both forms of a name, as typed and as stored. A search looks for both."""
+    """Both forms of a name, as typed and as stored. A search looks for both forms."""
     return text.strip(), plain_name(text)
 
 
@@ -86,7 +86,10 @@ def is_hostile(character: str) -> bool:
 _CLASS = f"\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(BIDI_AND_INVISIBLE))}]"
 HOSTILE = f"[\\x00-\\x1f{_CLASS}"
 HOSTILE_IN_LINES = f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}"
-"""`HOSTILE` matches every hostile character. `HOSTILE_IN_LINES` matches all of them except line breaks."""
+"""`HOSTILE` matches every hostile character.
+
+`HOSTILE_IN_LINES` matches every hostile character that is not a line break.
+"""
 
 
 def printable(text: str, *, lines: bool = True) -> str:

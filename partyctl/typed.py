@@ -38,7 +38,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""For each noun and verb: the index of the argument that is a word of a vocabulary, and the vocabulary."""
+"""By noun and verb: the index of the argument that is a vocabulary word, and the vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,
@@ -62,7 +62,10 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
 
 
 def typed(command: str) -> str:
-    """Return a command with its vocabulary words in this run's language. Commands work in both."""
+    """Return a command with its vocabulary words in this run's language.
+
+    Every command works in both languages.
+    """
     if speaks_english():
         return command
     words = _words(command)
@@ -90,7 +93,7 @@ def _words(command: str) -> list[str]:
             words[-1] += f" {part}"
         else:
             words.append(part)
-    if words[-1].count("'") % 2:  # an odd number: the last one is an apostrophe (O'Neill)
+    if words[-1].count("'") % 2:  # an odd number of quotes: the last is an apostrophe (O'Neill)
         begun, quote, rest = words.pop().rpartition("'")
         first, *others = rest.split(" ")
         words += [f"{begun}{quote}{first}", *others]

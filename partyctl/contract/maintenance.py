@@ -9,7 +9,7 @@ Cell = str | int | float | bool | None
 class JournalChange(TypedDict):
     """An entry of the journal: a row before and after a change, with masked values.
 
-    `said` has the details of the entry that are not values of the row.
+    `said`: the details of the journal entry that are not values of the changed row.
     """
 
     seq: int
@@ -29,9 +29,9 @@ class JournalChange(TypedDict):
 
 
 class JournalRun(TypedDict):
-    """A command that changed the ledger. `called` describes the records that it changed.
+    """A command that changed the ledger. `called` describes the records that the command changed.
 
-    `undone_by` is the number of the command that undid it.
+    `undone_by` is the number of the later command that undid this command.
     """
 
     run: int

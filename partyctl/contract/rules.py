@@ -133,7 +133,7 @@ RuleLastChange = TypedDict(
 
 
 class Rule(TypedDict):
-    """A rule as of a day; `numbers` has the numbers that `rules set` can change."""
+    """A rule as it is on a day; `numbers` has the numbers that `rules set` can change."""
 
     id: str
     title: str

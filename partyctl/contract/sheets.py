@@ -6,8 +6,8 @@ from typing import TypedDict
 class ImportDifference(TypedDict):
     """A value in the sheet that differs from the value in the ledger.
 
-    `remedy` is the command that changes this value in the ledger. It is null if the import can
-    change the value itself.
+    `remedy` is the command that changes this value in the ledger. `remedy` is null if the import
+    itself can change the value.
     """
 
     column: str
@@ -17,7 +17,7 @@ class ImportDifference(TypedDict):
 
 
 class ImportRow(TypedDict):
-    """A row of a sheet. It also has a field for each column in which the row has a value."""
+    """A row of a sheet. Each column in which the row has a value is one more field."""
 
     id: int | None
     sheet: str

@@ -1,8 +1,8 @@
 """The rules that matter in every ledger, in the order of the regulation.
 
-The other rules are about admission and warnings. If a ledger has no applications, no probationary
-members and no warnings, these rules cannot require anything, so `check` does not load them.
-`catalogue` lists all rules.
+The rules that are not in this module are about admission and warnings. If a ledger has no
+applications, no probationary members and no warnings, the rules about admission and warnings cannot
+require anything, so `check` does not load them. `catalogue` lists all rules.
 """
 
 from partyctl.law.chapters import (

@@ -43,7 +43,7 @@ class Counts(NamedTuple):
     def percent(self) -> int | None:
         """The share of met duties in whole percent.
 
-        It is rounded down, so 100 means that all were met.
+        The share is rounded down, so 100 means that all duties were met.
         """
         return self.done * 100 // self.n if self.n else None
 
@@ -101,7 +101,7 @@ def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
 
 
 def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
-    """Return the sums of a month's dues: members who owe, 分 owed, 分 paid, members who paid nothing."""
+    """Return a month's dues: members who owe, 分 owed, 分 paid, and members who paid nothing."""
     sums = "sum(members), sum(owed_fen), sum(paid_fen), sum(unpaid_members)"
     ((*found,),) = _asked(hub, "dues", [month], f"SELECT {sums} FROM given") or [(0, 0, 0, 0)]
     members, owed, paid, unpaid = (int(each or 0) for each in found)
@@ -129,7 +129,7 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query.
 
-    The query reads from `given`, which is the rows of the table `of` for these months.
+    The query reads from `given`, which contains the rows of the table `of` for the given months.
     """
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:

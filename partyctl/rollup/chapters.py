@@ -22,7 +22,7 @@ CODE_BY_CHAPTER = {chapter: code for code, chapter in CODES.items()}
 CLOSED = frozenset({"防范", "公开"})
 """The systems (制度) of the regulation that are about cases, opinions and disclosures.
 
-For their duties, a branch sends only counts, never single duties.
+For the duties of these systems, a branch sends only counts, never single duties.
 """
 
 

@@ -1,8 +1,9 @@
 """A summary of the log up to a certain line, so that `verify` need not parse the whole log again.
 
-`checkpoint.json` is only a cache: `verify` can always work without it. The cache is valid if the
-log still begins with the same bytes (compared by their number and SHA-256). If the cache is valid,
-`verify` parses only the later lines; otherwise it parses all lines.
+`checkpoint.json` is only a cache: `verify` can always work without this file. The cache is valid if
+the log still begins with the same bytes (compared by their number and SHA-256). If the cache is
+valid, `verify` parses only the lines that were added to the log later; otherwise `verify` parses
+all lines.
 """
 
 import json
@@ -63,7 +64,8 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 def write_checkpoint(folder: Path) -> None:
     """Store a checkpoint for the whole log.
 
-    If this fails, nothing is lost: the next `verify` has to parse more lines.
+    If the checkpoint cannot be stored, no data are lost, but the next `verify` has to parse more
+    lines.
     """
     with suppress(PartyctlError, OSError):
         text = json.dumps(read_checkpoint(folder)).encode()

@@ -52,9 +52,9 @@ def summed(standings: Iterable[Standing]) -> DuesSum:
 def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
     """Return all single duties, except those about cases, opinions and disclosures.
 
-    Instead of its subject, a duty has a number that is computed from the subject and a secret of the
-    ledger. The number is the same every month. Only the branch knows which person or record has
-    this number.
+    Instead of its subject, a duty has a number that is computed from the subject and a secret of
+    the ledger. The number of a subject is the same every month. Only the branch knows which number
+    stands for which person or record.
     """
     return tuple(sorted(_duty(item, secret) for item in items if _is_open_to_rows(item)))
 

@@ -43,7 +43,7 @@ class Header(NamedTuple):
 class Tally(NamedTuple):
     """The number of duties of one rule and period that have one status.
 
-    In a coarse extract, `rule` is empty.
+    In a `coarse` extract (counts by chapter only), `rule` is empty.
     """
 
     chapter: str
@@ -56,7 +56,7 @@ class Tally(NamedTuple):
 
 
 class DuesSum(NamedTuple):
-    """A month's dues: members who owe, 分 owed, 分 paid, members who paid nothing."""
+    """A month's dues: members who owe, 分 owed, 分 paid, and members who paid nothing."""
 
     members: int
     owed_fen: int

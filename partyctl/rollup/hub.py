@@ -3,8 +3,8 @@
 `hub.json` contains the organ and the enrolled branches. `extracts/MONTH/CODE.gz` is a branch's
 newest extract for a month. `received.jsonl` has one line per accepted extract and one per stored
 file; no line is ever removed. partyctl makes `checkpoint.json` and `parquet/` from these files, and
-can make them again. Only their owner can read the files of a hub. Five thousand branches can report
-to a hub, so no function searches all branches to find one branch.
+can make them again. The files of a hub can be read only by their owner. Five thousand branches can
+report to a hub, so no function searches all branches to find one branch.
 """
 
 import json
@@ -29,7 +29,7 @@ HUB = "hub.json"
 class Unit(NamedTuple):
     """An enrolled branch: its code in this hub, its name, and its ledger.
 
-    `branch`: its number in that ledger; 0 if the enrolment is for the whole ledger.
+    `branch`: the branch's number in its ledger, or 0 if the enrolment is for the whole ledger.
     """
 
     code: str
@@ -64,7 +64,10 @@ class Hub:
         return [unit for unit in self.units if unit.ledger == ledger]
 
     def enrol(self, unit: Unit) -> None:
-        """Enrol a branch. Raises BadInput for an invalid code, Refused if the branch is already enrolled."""
+        """Enrol a branch.
+
+        Raises BadInput if the code is invalid, and Refused if the branch is already enrolled.
+        """
         if not CODE.fullmatch(unit.code):
             raise BadInput(
                 say(

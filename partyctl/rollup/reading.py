@@ -24,7 +24,7 @@ MOST_MB = 8
 MOST_BYTES = MOST_MB * 1024 * 1024
 """The size limit after decompression.
 
-The extract of a branch with 1,000 members, with single duties, is 2 MB long.
+An extract that contains the single duties of a branch with 1,000 members takes 2 MB.
 """
 MOST_LINES = 60_000
 MOST = 10**12
@@ -85,7 +85,7 @@ _known_line = lru_cache(maxsize=20_000)(_read_line)
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
     """Decompress gzip data to at most `most` bytes.
 
-    Raises BadInput if the data are invalid, or are larger when decompressed.
+    Raises BadInput if the data are invalid, or if they would decompress to more than `most` bytes.
     """
     unpacking = zlib.decompressobj(wbits=31)
     try:

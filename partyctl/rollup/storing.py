@@ -1,8 +1,8 @@
 """Parquet files of a hub, made from the extracts of a month, for fast queries.
 
 Each table has one file per month and organ: `parquet/TABLE/month=…/organ=…/part.parquet`. A month
-is marked as stale while its files are made. If the run is interrupted, the next run makes the files
-again.
+is marked as stale while its Parquet files are made. If partyctl is interrupted meanwhile, its next
+run makes the month's files again.
 """
 
 import csv
@@ -59,7 +59,7 @@ Cells = tuple[Any, ...]
 
 
 def engine() -> "duckdb.DuckDBPyConnection":
-    """Start DuckDB. It does not install or load extensions by itself.
+    """Start DuckDB, and forbid it to install or load extensions by itself.
 
     Raises BadUsage if DuckDB is not installed.
     """
@@ -90,7 +90,7 @@ def asked_engine() -> "duckdb.DuckDBPyConnection":
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:
-    """Make the Parquet files of these months, and of months that an interrupted run left stale."""
+    """Make the Parquet files of the given months, and of the months that are marked as stale."""
     stale = hub.folder / "stale"
     wanted = set(months)
     with suppress(FileNotFoundError):

@@ -1,6 +1,7 @@
 """Check the reports in a hub.
 
-The journal heads of a branch's extracts must follow each other, and every file must be unchanged.
+Each extract of a branch must continue the journal of the branch's extract before it, and every
+stored file must be unchanged.
 """
 
 import os
@@ -33,7 +34,7 @@ class Broken(NamedTuple):
 CHUNK = 1 << 15
 """How many bytes to read at a time.
 
-Most files have fewer bytes, and a larger buffer would take more time.
+Most files of a hub are shorter than this, and a larger buffer would take more time.
 """
 
 
@@ -65,8 +66,8 @@ def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     The receipts are sorted first, because extracts can arrive in a different order from the one in
     which the branch made them.
 
-    If nothing was written in the ledger between two extracts, both have the same journal head. The
-    later extract then names this head as its previous head, too. That is correct.
+    If nothing was written in the ledger between two extracts, both extracts have the same journal
+    head. This is correct, and is not reported.
     """
     ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):
@@ -132,7 +133,7 @@ def digest_of(path: str) -> str | None:
     try:
         content = os.read(descriptor, CHUNK)
         digest = sha256(content)
-        while len(content) == CHUNK:  # extracts are shorter; only packets need another read
+        while len(content) == CHUNK:  # most extracts fit into one read
             content = os.read(descriptor, CHUNK)
             digest.update(content)
     except OSError:

@@ -86,7 +86,7 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
     """Return rows for public display.
 
-    They say how many people a duty concerns, but contain no names of people and no commands.
+    The rows say how many people a duty concerns, but contain no names of people and no commands.
     """
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 

@@ -1,7 +1,8 @@
 """The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
-Problems are listed with names and commands. Advice has one line per rule. Upcoming duties are
-listed by day, with the number of people. Every mandatory duty that is not done is listed.
+Each problem is listed with the names of the people and the command to run. Advice is listed in one
+line per rule. Upcoming duties are listed by day, with the number of people. Every mandatory duty
+that is not done is listed.
 """
 
 from collections import Counter

@@ -1,4 +1,7 @@
-"""The mark printed on every paper. It shows from which state of which ledger the paper was made."""
+"""The mark printed on every paper.
+
+The mark shows from which ledger the paper was made, and which journal entry was the last one.
+"""
 
 import sqlite3
 

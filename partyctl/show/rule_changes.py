@@ -61,7 +61,7 @@ def _line(row: Mapping[str, Any]) -> Line:
 
 
 def set_to(row: Mapping[str, Any]) -> str:
-    """Describe the numbers of a change."""
+    """Describe the numbers that a rule change sets."""
     told = [
         row["every"] and stored_term(Cadence, row["every"]).label,
         row["count"] and say(f"{row['count']} 次", f"{row['count']} times"),

@@ -1,7 +1,7 @@
 """支部·六: an applicant's next step, what this step still needs, and which duties fall due soon.
 
-These answers are computed from the recorded steps and the rules. To find what the next step still
-needs, the step is tested as if it were taken today, or on the earliest day on which it can be
+This module computes its answers from the recorded steps and the rules. To find what the next step
+still needs, the step is tested as if it were taken today, or on the earliest day on which it can be
 taken. Future duties are computed for a later day, as if nothing happened until then.
 """
 
@@ -35,7 +35,7 @@ OF_EACH_TERM = (
 NOT_RECORDED = 2**63 - 1
 """The record number of a step that is only tested, not recorded.
 
-It sorts after all steps of its day.
+A step with this number sorts after all recorded steps of its day.
 """
 
 

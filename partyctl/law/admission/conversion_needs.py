@@ -69,7 +69,7 @@ def not_too_early(way: Journey, taken: Step) -> Found:
 def requested(way: Journey, taken: Step) -> Found:
     """Test that the member requested conversion in the present period of probation.
 
-    Once probation has ended, the meeting needs no request.
+    A meeting that decides after the end of probation needs no request for conversion.
     """
     probation = way.probation(taken.on)
     asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)

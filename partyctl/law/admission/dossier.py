@@ -1,8 +1,9 @@
 """The papers that an admission produces, by step, and where each paper is finally kept (支部·六; 细则 36).
 
-Five kinds of papers go to the personal file of a new full member: the application, the form, the political
-review, the request for full membership, and the papers written during education. Both the branch and the
-superior keep the reports to the superior and the superior's answers. The branch keeps all other papers.
+Five kinds of papers go to the personal file of a new full member: the application, the form, the
+political review, the request for full membership, and the papers written during education. Both the
+branch and the superior keep the reports to the superior and the superior's answers. The branch
+keeps the papers that go neither to the personal file nor to the superior.
 """
 
 from collections.abc import Iterable
@@ -26,9 +27,9 @@ class Filed(NamedTuple):
 
     @property
     def clauses(self) -> str:
-        """The clause of the paper's step.
+        """The clause of the step that produces the paper.
 
-        For a paper in the personal file, also the article on that file.
+        For a paper in the personal file, the article on the personal file is added.
         """
         own = STEP_OF[self.step or S.ACTIVIST].clause
         return f"{own}、{OWN_FILE}" if D.PERSONAL in self.destinations else own

@@ -1,7 +1,7 @@
 """The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
 
-Most other shapes of duties (see `law.engine`) look at one record. These shapes look at a whole
-admission, because an earlier step can meet a later step's need.
+Most shapes of duties in `law.engine` look at one record. The shapes in this module look at a whole
+admission, because an earlier step can meet the need of a later step.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -104,7 +104,7 @@ class ByItsDay(OnTheWay):
 class ByItsDayNotEarlier(ByItsDay):
     """A duty with a due day that must not be done too early.
 
-    If it was done too early, it is in breach, and the obligation's note says so.
+    If the duty was done too early, it is in breach, and the obligation's note says so.
     """
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
@@ -125,7 +125,8 @@ class ByAnAct(ByItsDay):
     def began(self, owed: Obligation) -> date:
         """The day on which the duty was done.
 
-        For an open duty, it is the later of the opening day and the rule's first day.
+        For an open duty, the later of two days is returned: the opening day and the rule's first
+        day.
         """
         return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
@@ -141,7 +142,7 @@ class UntilDone(OnTheWay):
 class Holds(OnTheWay):
     """A condition that a record must meet.
 
-    A record that does not meet it is in breach from its own day.
+    A record that does not meet the condition is in breach from the day of the record.
     """
 
     def words(self, numbers: Told) -> Told:
@@ -149,7 +150,7 @@ class Holds(OnTheWay):
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Return met or a breach. If the rule only advises, return advice instead of a breach."""
+        """Return the status: `MET`, `BREACH`, or `ADVISED` if the rule only advises."""
         return Status.MET if owed.proof is not None else rule.wrong(Status.BREACH)
 
 
@@ -157,8 +158,8 @@ def needed(requirement: Requirement) -> Owing:
     """Make a function that returns, for each admission, one duty to meet a need.
 
     If a step was taken while the need was not met, the duty is in breach from the day of that step
-    (the first one, if there are several). Otherwise the duty is met by the record that satisfies
-    the need.
+    (the first one, if there are several). If no step was taken too early, the record that satisfies
+    the need also satisfies the duty.
     """
     steps = judged_on(requirement)
 
@@ -175,7 +176,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """Return the duty if a record of the need's own step meets the need, otherwise None."""
+    """Return the duty if the last record of `requirement.own` meets the need, otherwise None."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -186,7 +187,8 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
     """Make a function that returns a duty for each record of a step that requires the need.
 
-    It also returns an unmet duty for each need in `before` that was not met when a step was taken.
+    The new function also returns an unmet duty for each need in `before` that was not met when a
+    step was taken.
     """
     steps = judged_on(requirement)
 

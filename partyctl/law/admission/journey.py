@@ -36,7 +36,7 @@ class Reached(NamedTuple):
 
 
 class Probation(NamedTuple):
-    """A period of probation: the first year, or an extension. `ends` is its last day.
+    """A period of probation: the first year, or an extension. `ends` is the last day of the period.
 
     The first year begins with the vote. An extension begins when the superior approves it.
     `concluded` says how the period ended, and is None while the period continues.
@@ -113,7 +113,7 @@ class Journey:
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
         """Return the meeting's decision on probation that the superior had not answered by a day, or None.
 
-        If `before` is given, only the superior's answers that come before that step are used.
+        If the step `before` is given, only answers of the superior before this step are used.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]

@@ -1,8 +1,8 @@
 """支部·六: what each step of an admission needs, and the tests of whether a need is met.
 
-The days of the steps are compared, not the order in which the steps were typed in. Each test
-returns the record that meets the need. If no record meets it, the test returns a Lack, which says
-what is missing and which step must come first.
+The days of the steps are compared, not the order in which the steps were typed in. Each test of a
+need returns the record that meets the need. If no record meets the need, the test returns a Lack,
+which says what is missing and which step must come first.
 """
 
 from collections.abc import Callable
@@ -41,9 +41,10 @@ Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
-    """A condition for a step. `rule`: the rule that requires it, or None if there is no such rule.
+    """A condition for a step.
 
-    `own`: the step whose record meets the condition.
+    `rule`: the rule that requires the condition, or None if no rule requires it. `own`: the step
+    whose record meets the condition.
     """
 
     rule: str | None
@@ -173,7 +174,7 @@ def introduced(way: Journey, taken: Step) -> Step | Lack:
 def form_allowed(way: Journey, taken: Step) -> Step | Lack:
     """Test that the superior agreed before the form was filled in.
 
-    For a later step, test that the form itself is recorded.
+    For a step that comes after the form, test that the form is recorded.
     """
     if kind_of(taken) is not AdmissionStep.APPLICATION_FORM:
         form = way.passed(AdmissionStep.APPLICATION_FORM, taken.on)

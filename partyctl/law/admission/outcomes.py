@@ -64,7 +64,7 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last decision on probation on or before the day `by`, or None if it is in `concluded`.
+    """The last decision on probation by the day `by`, or None if this decision is in `concluded`.
 
     `concluded`: the decisions that the superior has already answered.
     """

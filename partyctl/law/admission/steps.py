@@ -40,7 +40,7 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""Neither a reason (`--override`) nor a waiver can set these rules aside."""
+"""Needs that neither a reason (`--override`) nor a waiver can set aside."""
 
 
 class Step(NamedTuple):

@@ -51,7 +51,7 @@ class Change(NamedTuple):
 
 
 def layer_of(name: str) -> Layer | None:
-    """The layer that is changed, or None if a rule or a setting is changed."""
+    """The layer that a change is about, or None if the change is about a rule or a setting."""
     if not name.startswith(LAYER):
         return None
     return next((each for each in Layer if each == name.removeprefix(LAYER)), None)

@@ -29,7 +29,7 @@ class Difference(NamedTuple):
     def is_past(self, on: date) -> bool:
         """Whether the obligation was due before a day.
 
-        If it has no due date, its opening day is compared.
+        For an obligation without a due date, the opening day is compared.
         """
         return any((each.due or each.opens) < on for each in self if each is not None)
 

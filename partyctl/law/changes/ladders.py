@@ -21,11 +21,14 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""The maximum number of days between a rung and the due date."""
+"""A reminder can be at most this many days before or after the due date."""
 
 
 class Ladder(NamedTuple):
-    """The rungs in order. After the rung `again_from`, a rung is added every `every` days."""
+    """The days of a duty's reminders, as numbers of days from the due date (rungs), in order.
+
+    After the rung `again_from`, reminders are repeated every `every` days.
+    """
 
     rungs: tuple[int, ...]
     again_from: int | None = None
@@ -39,7 +42,10 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest rung reached `days` days after the due date (negative: before it), or None."""
+        """The latest rung that is not greater than `days`, or None if every rung is greater.
+
+        `days`: the number of days since the due date (negative before the due date).
+        """
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
             rungs.append(days - (days - self.again_from) % self.every)
@@ -99,7 +105,7 @@ OWN_DAY = read_ladder("7,2,0,+1,+7w")
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
-"""The ladder of a duty that is only advice. All of its rungs are after the due date."""
+"""The ladder of a duty that is only advice. Reminders of advice go out only after the due date."""
 
 BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
 
@@ -136,7 +142,8 @@ def ladder_of(rule: Rule) -> Ladder:
 def rung_of(owed: Obligation, on: date, ladder: Ladder) -> int | None:
     """Return the latest rung that an open obligation has reached on a day, or None before the first rung.
 
-    The result is None for a settled obligation. For a breach, the days are counted from its record's day.
+    The result is None for a settled obligation. For a breach, the days are counted from the day of
+    the record that is in breach.
     """
     if not owed.is_open:
         return None

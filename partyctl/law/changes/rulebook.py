@@ -3,7 +3,7 @@
 A period is judged by the version in force on the period's first day. A deadline is judged by the
 version in force on the day of the event that starts the deadline. A record is judged by the version
 in force on the record's day. If the frequency changes (such as from monthly to quarterly), the new
-frequency starts with its first whole period. Until then the old frequency applies.
+frequency starts with its first whole period, and the old frequency applies until this period.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ class Rulebook:
         return [change for change in self.changes if is_about(change, rule)]
 
     def stands(self, name: str, day: date) -> bool:
-        """Whether a rule, layer or setting is switched on, according to the latest change by a day."""
+        """Whether a rule, layer or setting is on after all changes up to and including a day."""
         said = [each for each in self.changes if each.rule == name and each.from_on <= day]
         acts = [each.act for each in said if each.act is not RuleAct.SET]
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
@@ -107,7 +107,10 @@ def can_roll(rule: Rule) -> bool:
 
 
 def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
-    """The versions of a rule, oldest first. Each applies from `since` to the day before `until`."""
+    """The versions of a rule, oldest first.
+
+    Each version applies from `since` to the day before `until`.
+    """
     found = states(rule, changes)
     starts = [_start(state) for state in found]
     for place, state in enumerate(found):
@@ -155,7 +158,8 @@ def settable(rule: Rule) -> dict[str, Any]:
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        # If the record itself names its period, such as a plan's year, the frequency is fixed.
+        # If the period is written in the record, such as a plan's year, the frequency cannot be
+        # changed.
         if not duty.named:
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
@@ -167,7 +171,7 @@ def settable(rule: Rule) -> dict[str, Any]:
 
 
 def changed(rule: Rule, numbers: Numbers) -> Rule:
-    """A copy of a rule with other numbers. The title of the copy shows these numbers."""
+    """A copy of a rule with other numbers. The title of the copy contains the new numbers."""
     present = settable(rule)
     given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)
@@ -273,6 +277,6 @@ class Satisfying(Stated):
 
 
 def satisfied_by(rule: Rule) -> Satisfying:
-    """The kind of record that satisfies a rule, and the command that makes it."""
+    """The kind of record that satisfies a rule, and the command that makes such a record."""
     command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
     return Satisfying(rule.met_by, Run(command + " …" if rule.detail is not None else command))

@@ -26,7 +26,7 @@ FILED_WITH = (Superior.GENERAL_BRANCH, Superior.ORGAN_COMMITTEE)
 
 
 def filing(known: Known) -> Iterator[Owed]:
-    """The decision that somebody is an activist must be reported to both superiors on the same day."""
+    """The decision on an activist must be reported to both superiors on the day of the decision."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:
@@ -51,7 +51,7 @@ def _filed_with(record: Step) -> Iterator[Superior]:
 
 
 def mentors(known: Known) -> Iterator[Owed]:
-    """After the decision, two full members must mentor an activist."""
+    """After the decision on an activist, two full members must be recorded as the mentors."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:

@@ -1,7 +1,7 @@
 """支部委员会工作制度·七: paying dues, and the procedure after six unpaid months.
 
-People decide whether a reason for not paying is valid: they record an exemption, or the steps of the lapse
-procedure. No rule here ends a membership.
+People decide whether a reason for not paying is valid: they record an exemption, or the steps of
+the lapse procedure. No rule in this module ends a membership.
 """
 
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ def paid_late(payment: Fact[Payment], known: Known) -> bool:
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
     """Whether the payment was late without a valid cause.
 
-    The only valid cause is that the member's admission was still waiting for approval.
+    The only valid cause of a late payment is that the member's admission was not approved yet.
     """
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
@@ -86,8 +86,8 @@ def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
 def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> bool:
     """Whether the dues of a month could wait until the member's admission was approved.
 
-    The dues of the months from the vote to the approval can wait. These dues must be paid by the
-    end of the month after the approval.
+    The dues of the months from the vote to the approval can wait. Dues that waited must be paid by
+    the end of the month after the approval.
     """
     if not known.facts[what(Case.APPLICANT)]:
         return False
@@ -111,7 +111,7 @@ def agreed(payment: Fact[Payment], known: Known) -> bool:
 
 
 class WithinLateLimit(Stated):
-    """The condition that a month's dues are paid by the end of the month `months` months later."""
+    """The condition that a month's dues are paid at most `months` months after the month's end."""
 
     months: int = LATE_LIMIT_MONTHS
 

@@ -54,7 +54,10 @@ def leading_group(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
 
 
 def pair(one: Subject, two: Subject) -> Subject:
-    """The subject for two people who owe each other a talk. Its `id` is the number of the second person."""
+    """The subject for two people who owe each other a talk.
+
+    The `id` of this subject is the number of the second person.
+    """
     return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
@@ -66,7 +69,7 @@ def head_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
 
 
 def peer_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """All pairs of members of the leading group, not counting the secretary."""
+    """All pairs of members of the leading group, except the pairs with the secretary."""
     for one, two in combinations(others(case, known), 2):
         yield pair(one, two)
 
@@ -110,7 +113,7 @@ OPINION_STEPS = (LifeStep.OPINIONS, LifeStep.FEEDBACK)
 def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """The later of two records: that opinions were collected, and that they were passed on.
 
-    None if one of the two records is missing.
+    The result is None if one of these two records is missing.
     """
     steps = [first_step(step, case, known) for step in OPINION_STEPS]
     found = [proof for proof in steps if proof is not None]
@@ -155,7 +158,7 @@ def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
 
 
 def last_before(case: Fact[LifeMeeting], known: Known) -> Fact[LifeMeeting] | None:
-    """The last democratic-life meeting that was held before this one."""
+    """The last democratic-life meeting that was held before the given meeting (`case`)."""
     day = held_or_planned(case, known)
     earlier = {
         found: other
@@ -167,13 +170,13 @@ def last_before(case: Fact[LifeMeeting], known: Known) -> Fact[LifeMeeting] | No
 
 
 def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day of the last democratic-life meeting before this one."""
+    """The day of the last democratic-life meeting that was held before the given meeting."""
     last = last_before(case, known)
     return last.of.held_on if last else None
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day a meeting was held, or None if no other democratic-life meeting was held before that day."""
+    """The day the meeting was held, or None if it was the first meeting or was not held."""
     return held(case, known) if previous(case, known) else None
 
 

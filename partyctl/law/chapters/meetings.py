@@ -21,8 +21,8 @@ START_OF_YEAR = (1, 31)
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
     """Whether the secretary chaired the meeting.
 
-    If the secretary's post was vacant, the deputy must chair. If both posts were vacant, a
-    committee member must chair.
+    If the secretary's post was vacant, the deputy must chair. If the posts of secretary and deputy
+    were both vacant, a committee member must chair.
     """
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)
@@ -62,7 +62,7 @@ def given_by(lecture: Fact[Meeting], leader: Subject, known: Known) -> bool:
 
 
 def given_by_ordinary_member(lecture: Fact[Meeting], branch: Subject, known: Known) -> bool:
-    """Whether the lecturer was a member who was not a leading cadre on that day."""
+    """Whether the lecturer was a member who was not a leading cadre on the day of the lecture."""
     lecturer = lecture.of.lecturer_id
     return (
         lecture.is_about(branch)

@@ -51,7 +51,7 @@ def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """Make a function that returns the day an opinion was received, if it has one of the classes."""
+    """Make a function that returns the day an opinion was received, if it is of these classes."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None
@@ -106,7 +106,8 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
     """The new deadline that a delay of a complex opinion set.
 
-    None if a later delay replaced it on or before that deadline, or if the opinion is not complex.
+    The result is None if the opinion is not complex, or if a later delay was recorded on or before
+    this deadline.
     """
     until_on = delay.of.until_on
     if delay.of.kind not in COMPLEX or until_on is None:
@@ -122,7 +123,8 @@ def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
 def next_step(known: Known, opinion: Subject, period: str) -> str:
     """The words after `opinion` in the next command for an opinion.
 
-    The command settles the opinion or, if it is settled, records that the submitter was told.
+    For an open opinion, the command settles the opinion. For a settled opinion, the command records
+    that the submitter was told.
     """
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
@@ -133,7 +135,8 @@ def next_step(known: Known, opinion: Subject, period: str) -> str:
 def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
     """The words after `opinion` in the next command for an opinion.
 
-    The command settles the opinion or, if it is settled, records that the result was published.
+    For an open opinion, the command settles the opinion. For a settled opinion, the command records
+    that the result was published.
     """
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):

@@ -1,7 +1,8 @@
 """支部委员会工作制度·三 and 四: organisation-life meetings and the yearly review of members.
 
-The rule for 三4 and 三5 checks only criticism and self-criticism. The other subjects of the meeting
-(三4) are recorded as topics. The spirit of the meeting (三5) is a matter of judgement.
+The rule for 三4 and 三5 checks only criticism and self-criticism. All other subjects that 三4 lists
+for the meeting are recorded as topics. The spirit of the meeting (三5) is a matter of judgement, so
+no rule checks it.
 """
 
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
 def reviewed(case: Fact, known: Known) -> list[Subject]:
     """The members who must hand in a summary.
 
-    They are the members on the roll on the meeting's day, or today if no meeting is recorded yet.
+    The roll of the meeting's day is used, or today's roll if no meeting is recorded yet.
     """
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
@@ -111,12 +112,12 @@ def left_over(case: Fact, known: Known) -> Iterator[Told]:
 
 
 def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The proof that all full members are rated, the excellent commended and the unqualified handled."""
+    """The proof that each full member is rated, and commended or handled as the rating requires."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # For each member, the first record counts, so that a later second vote does not make the review
-    # late.
+    # For each member, only the first record of an outcome counts, because a second vote must not
+    # make the review late.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)
@@ -153,7 +154,8 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 def next_step(known: Known, branch: Subject, year: str) -> str:
     """The words after `review` in the next command for a year's review.
 
-    The command opens the review or, if it is open, closes it.
+    If the review is not open yet, the command opens the review; otherwise the command closes the
+    review.
     """
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"

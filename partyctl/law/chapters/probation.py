@@ -1,7 +1,8 @@
 """支部委员会工作制度·六11: probation, and how it ends.
 
-A meeting can decide to convert, extend or cancel probation. The decision takes effect when the
-superior approves it. At the end of an extension, the request and the meeting are due again.
+A meeting can decide to convert the member, to extend probation, or to cancel it. The meeting's
+decision takes effect when the superior approves the decision. At the end of an extension, the
+request for conversion and the meeting are due again.
 """
 
 from collections.abc import Iterator
@@ -85,7 +86,7 @@ def ask_for_conversion(known: Known, member: Subject, period: str) -> str:
 def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
     """The words after `applicant` in the command for the next step towards conversion.
 
-    This step is the publicity (公示), the meeting, or the superior's answer.
+    The next step is the publicity (公示), the meeting, or the superior's answer.
     """
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None

@@ -1,7 +1,7 @@
 """党组党建工作责任制度: the yearly plan and its targets, responsibilities, budget, training.
 
 责任·1 to 6 also require links with daily work, guidance by category and the secretary's own
-participation. These are matters of judgement, so there are no rules for them.
+participation. No rule checks these three requirements, because they are matters of judgement.
 """
 
 from partyctl.law.engine.deadlines import By

@@ -57,7 +57,7 @@ def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
-    """The day of issue, or None if the letter does not need the head's approval."""
+    """The day on which the letter was issued, or None if it does not need the head's approval."""
     return case.on if case.of.level in LETTERS_OF_THE_HEAD else None
 
 
@@ -76,7 +76,7 @@ def talks(case: Fact, known: Known) -> list[Fact[PreventiveTalk]]:
 
 
 def talked_before(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The first talk with the person, if it took place on or before the day of issue."""
+    """The first talk with the person, if it took place by the day the letter was issued."""
     return next((proof_of(talk) for talk in talks(case, known) if talk.on <= case.on), None)
 
 
@@ -109,25 +109,25 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The first form filled in on or after the talk's day with the promise or demand that is needed."""
+    """The first form since the day of the talk that contains the required promise or demand."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)
 
 
 def what_to_register(known: Known, case: Subject, period: str) -> str:
-    """The option that completes the command for the form: a promise or a demand."""
+    """The option that adds a promise or a demand to the command that records the form."""
     level = known.case(Case.PREVENTIVE_TALK, case.id).of.level
     return " --promise …" if level is WarningLevel.INQUIRY else " --demand …"
 
 
 def left_unclear(talk: Fact[PreventiveTalk], known: Known) -> date | None:
-    """The day of a talk, or None if the talk made the matter clear."""
+    """The day of a talk that left the matter unclear, or None if the talk made the matter clear."""
     return talk.on if talk.of.is_unclear else None
 
 
 def talked_again(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The first later talk in the same case."""
+    """The case's first talk on a day after the given talk."""
     return next((proof_of(other) for other in talks(talk, known) if other.on > talk.on), None)
 
 

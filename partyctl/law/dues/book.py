@@ -3,8 +3,8 @@
 A member owes dues for each month on whose first day the member is on the roll. For a member
 admitted here, dues begin with the month of the vote. For a member who transferred in, dues begin
 after the last paid month in the incoming letter. A member who transferred out owes dues until the
-last paid month in the outgoing letter. Without a letter, the month of leaving is the last month
-for which dues are owed. No dues are owed for months before the ledger's start.
+last paid month in the outgoing letter. Without an outgoing letter, the month of leaving is the last
+month for which dues are owed. No dues are owed for months before the ledger's start.
 """
 
 from bisect import bisect_left
@@ -113,7 +113,7 @@ def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
 def first_month(spell: Spell) -> str:
     """The first month for which dues are owed in a period on the roll.
 
-    It can be before the ledger's start.
+    The month that is returned can be before the ledger's start.
     """
     if spell.paid_to:
         return period_named(spell.paid_to).shifted(1).name
@@ -158,10 +158,11 @@ def settled(
 ) -> dict[int, int]:
     """The members who paid exactly the assessed dues for all months before a period, with the sum in 分.
 
-    `lines` has two texts for each member. The first has the months and then the amounts paid for
-    them, such as `2026-012026-02:7650,7650`. The second has the assessments, such as
-    `2026-01 7650,2027-01 8000`. `known_on` is a pair: the ledger's start, and the day of the
-    question. The dues of all other members are computed from their records.
+    `lines` has two texts for each member: the payments and the assessments. The text of the
+    payments has the months and then the amounts paid for these months, such as
+    `2026-012026-02:7650,7650`. In the text of the assessments, an amount follows the first month
+    for which it is owed: `2026-01 7650,2027-01 8000`. `known_on` is a pair: the ledger's start, and
+    the day of the question. The dues of all other members are computed from their records.
     """
     found: dict[int, int] = {}
     for spell in spells:

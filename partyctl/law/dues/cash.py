@@ -31,7 +31,7 @@ class Movement(NamedTuple):
 def counts(period: str, since: date) -> bool:
     """Whether a remittance changes the balance.
 
-    It does not if its whole period was before the ledger's start.
+    A remittance for a period that ended before the ledger's start does not change the balance.
     """
     return period_named(period).last >= since
 

@@ -1,4 +1,4 @@
-"""The shapes of duties about dues: paying a month in full, the procedure after six unpaid months."""
+"""The shapes of duties about dues: payment in full, and the procedure after six unpaid months."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ class FullAmount(Shape):
         return Told("各月首次交纳当日", "on the day of a month's first payment")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each owed and assessed month with a payment."""
+        """Return an obligation for each month with a payment for which an amount is owed."""
         for book in books(known).values():
             for month in sorted(filter(book.owes, book.payments)):
                 obligation = self._month(rule, book, month, wanted)

@@ -43,7 +43,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount paid for later months.
+    """The amount paid in advance, for months after the span.
 
     Payments made after the day of the question, or after the span, are not counted.
     """

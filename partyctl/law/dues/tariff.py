@@ -1,8 +1,9 @@
 """支部·七3: the rates of dues, each with its first day and the text that sets it.
 
 The rate of a bracket applies to the whole income base (全额累进), not only to the part within the
-bracket: for a base of 5100.00, the dues are 76.50; for 4900.00, they are 49.00. The jumps at 3000,
-5000 and 10000 are intended. Amounts are in 分, rates in ten-thousandths.
+bracket: for a base of 5100.00, the dues are 76.50; for 4900.00, they are 49.00. The text intends
+the jumps of the dues at the bases 3000, 5000 and 10000. In the code, amounts are in 分 and rates
+are in ten-thousandths.
 """
 
 from datetime import date
@@ -68,7 +69,7 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
     """Compute a member's monthly dues in 分 from the category and the income base in 分.
 
     `chosen`: the agreed amount, if the rates give a range (farmers: 0.20 to 1.00). Raises Refused
-    for a month before the first tariff, BadUsage for a missing base.
+    if the month is before the first tariff, and BadUsage if the base is missing.
     """
     tariff = tariff_of(month)
     rates = tariff.rates[category]

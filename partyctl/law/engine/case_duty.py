@@ -1,8 +1,8 @@
 """The base class of duties that belong to a case, such as a planned meeting, a target or a review.
 
-A case is a fact whose values include dates. Its duty is owed either by the case itself or by each
-of several people. The function `each` returns those who owe the duty, and the function `met`
-returns the record that satisfied it.
+A case is a fact whose values include dates. The duty of a case is owed either by the case itself or
+by each of several people. The function `each` returns those who owe the duty, and the function
+`met` returns the record that satisfied the duty.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,6 +1,6 @@
 """The shapes of a case's duties: how the opening day and the due day are computed.
 
-Most of these duties have a due day, which depends on an event or a record.
+Most duties of a case have a due day, which depends on an event or a record.
 """
 
 from collections.abc import Iterator
@@ -18,23 +18,23 @@ from partyctl.terms import Status
 
 
 def due_day(case: Fact[ToDo], known: Known) -> date | None:
-    """The due day that the record itself names."""
+    """The due day that is written in the record itself."""
     return case.of.due_on
 
 
 class By(Deadline, kw_only=True):
-    """A duty that is due on the day named in its record; `until` returns that day, or None."""
+    """A duty that is due on a day written in the record. `until` returns this day, or None."""
 
     until: Day = due_day
     rolls: bool = False
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The day on which the deadline was set, and the deadline, which the record itself names."""
+        """The day on which the deadline was set, and the deadline that is written in the record."""
         yield Counting(owed.opens, Told("提出之日", "the day the deadline was set"))
         yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that the record itself names the due day."""
+        """Say in words that the due day is written in the record itself."""
         return Told("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -156,7 +156,10 @@ class InYear(Deadline, kw_only=True):
 
 
 class OnTheDay(Deadline, kw_only=True):
-    """A condition of a case, for each person who must meet it. It is either met or in breach."""
+    """A condition of a case, for each person who must meet it.
+
+    The status of a condition is met or breach, never late.
+    """
 
     day: Day
 
@@ -174,11 +177,11 @@ class OnTheDay(Deadline, kw_only=True):
         return None if day is None else Window(day, day)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """A condition can be met but never late, so the day of its record does not matter."""
+        """Return `MET`, because a condition is never met late."""
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """A condition that is not met is in breach from its own day."""
+        """Return `BREACH` from the first day on, or `ADVISED` if the rule only advises."""
         return rule.wrong(Status.BREACH)
 
 

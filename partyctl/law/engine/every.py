@@ -20,11 +20,11 @@ class Every(Shape):
     """A duty in each calendar month, quarter, half-year or year. `by`: the due month and day in a year.
 
     `count`: how many times the duty must be done in a period. `rolls`: if the due day (`by`) is a
-    rest day, it moves to the next working day. The end of a period never moves.
+    rest day, it moves to the next working day. A due day at the end of a period never moves.
 
-    A record counts for the period of its date. If `named` is set, the record counts for the period
-    that it names (a plan's year, a month of dues). A record that makes up for an earlier period
-    counts only for that period, and counts as late.
+    A record counts for the period of its date. If `named` is set, a record counts for the period
+    that is written in it (such as a plan's year or a month of dues). A record that makes up for an
+    earlier period counts only for that period, and counts as late.
     """
 
     period: str
@@ -72,8 +72,8 @@ class Every(Shape):
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
         """Whether a record is mentioned when an obligation is explained.
 
-        It is mentioned if it counts for the obligation's period, for the period before it or for
-        the period after it, or if it makes up for one of these three periods.
+        A record is mentioned if it counts for the obligation's period, for the period before it or
+        for the period after it, or if it makes up for one of these three periods.
         """
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
@@ -120,9 +120,9 @@ class Every(Shape):
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
         """The fact that satisfies each period, keyed by the period's name.
 
-        This is the first fact of the period. If the period has no fact, it is the first fact that
-        makes up for the period. If `count` is more than one, the period is satisfied by the fact
-        that completes this number.
+        A period is satisfied by its first fact or, if it has no fact, by the first fact that makes
+        up for the period. If `count` is more than one, a period is satisfied by the fact that
+        completes the required number.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}

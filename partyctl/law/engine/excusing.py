@@ -2,8 +2,8 @@
 
 A waiver names the rule, the subject that owes the duty, and the period or year if there is one.
 
-The duties of members in a democratic-life meeting or a review recur every year. A waiver of such a
-duty applies to one year only.
+A waiver of a member's duty in a democratic-life meeting or a review applies to one year only,
+because these duties recur every year.
 """
 
 from partyctl.law.engine.facts import Decisions, Fact
@@ -20,7 +20,10 @@ def is_of_a_year(rule: Rule, whose: str) -> bool:
 
 
 def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
-    """The waiver that excuses an obligation. If two people owe it, a waiver for one of them is enough."""
+    """The waiver that excuses an obligation.
+
+    If two people owe the obligation, a waiver for one of the two is enough.
+    """
     subject = owed.subject
     numbers = [number for number in (subject.id, subject.other_id) if number]
     if not is_of_a_year(owed.rule, subject.kind):

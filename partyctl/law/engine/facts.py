@@ -70,10 +70,10 @@ else:  # type variables have defaults only from Python 3.13 on
 class Fact(NamedTuple, Generic[Of]):
     """Something that happened on a day: one row of one of the ledger's views of facts.
 
-    The first nine fields are columns that every one of these views has, such as the kind of fact
-    (`what`), the day (`on`), the subject and the record. `period`: the period that the record names
-    (a plan's year, a month of dues). `makes_up`: the earlier period for which the record makes up.
-    `of`: the values from the columns that only this view has.
+    The first nine fields are columns that every view of facts has, such as the kind of fact
+    (`what`), the day (`on`), the subject and the record. `period`: the period that is written in
+    the record (such as a plan's year or a month of dues). `makes_up`: the earlier period for which
+    the record makes up. `of`: the values of the columns that only the fact's own view has.
     """
 
     what: str
@@ -113,10 +113,11 @@ class Spell(NamedTuple):
     """A period in which somebody has a role, with its first and last day (None: no limit).
 
     The fields are the columns of the view `scope`, in their order, and then `annulled_on`. Three
-    columns are only for a member's period on the roll: `paid_to` and `leaves_to` are the last paid
-    months according to the incoming and the outgoing letter, and `admitted` says whether the person
-    was admitted here on `from_on`. `annulled_on`: the day on which the admission was refused. From
-    that day on, the role counts as never held.
+    columns are used only for a member's period on the roll. `paid_to`: the last paid month
+    according to the incoming letter. `leaves_to`: the last paid month according to the outgoing
+    letter. `admitted`: whether the person joined the Party on `from_on`, the first day on the roll.
+    `annulled_on`: the day on which the admission was refused. From the day `annulled_on` on, the
+    role counts as never held.
     """
 
     role: str

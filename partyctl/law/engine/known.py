@@ -1,8 +1,8 @@
 """Everything known on a day about one branch or the leading group; rules query it.
 
 A question about a day uses every fact dated on or before that day, no matter when the fact was
-typed in. Later changes to roles are ignored: people who have a role on that day are assumed to keep
-it.
+typed in. Changes to roles after the day of the question are ignored: people who have a role on this
+day are assumed to keep the role.
 """
 
 from collections import defaultdict
@@ -34,10 +34,10 @@ class Known:
 
     `since`: the ledger's first day. `waivers`: the decisions that excuse somebody, as facts whose
     `what` is the rule's identifier. `settled`: members without open dues before `settled_before`,
-    each with the sum of the older payments, which were not loaded. `past`: the months in which
-    older facts happened; these facts were not loaded either. `command`: the first words of every
-    remedy, such as `partyctl`. `shared_names`: names that remedies cannot use because several
-    people have them. `rest`: the public holidays, loaded only if a rule needs them.
+    each with the sum of the older payments, which were not loaded. `past`: the months of older
+    facts that were not loaded. `command`: the first words of every remedy, such as `partyctl`.
+    `shared_names`: names that remedies cannot use because several people have them. `rest`: the
+    public holidays, loaded only if a rule needs them.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Known:
     def later(self, day: date, held: Fact | None = None) -> "Known":
         """What will be known on a later day if nothing happens until then.
 
-        `held`: the planned meeting that is assumed to be held on that day.
+        `held`: a planned meeting that is assumed to be held on `day`.
         """
         return Known(
             [
@@ -186,7 +186,7 @@ class Known:
         return address(subject.proper_name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
-        """The name of a subject, or its number if it has no role."""
+        """The name of a subject, or its number if the subject has no role."""
         return self._names.get((kind, number), f"#{number}")
 
     @cached_property

@@ -64,7 +64,7 @@ ONE_MORE = "member add … --joined …"
 class Size(Shape):
     """A branch needs at least `fewest` full members.
 
-    With `committee_from` or more full members, it also needs a committee.
+    A branch with `committee_from` or more full members also needs a committee.
     """
 
     fewest: int = 3
@@ -80,7 +80,8 @@ class Size(Shape):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each branch.
 
-        The obligation opens on the day on which the size last changed from right to wrong or back.
+        The obligation opens on the last day on which the branch's size became wrong, or became
+        right again.
         """
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)

@@ -59,8 +59,8 @@ def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Ob
 def falls_in(obligation: Obligation, month: Period) -> bool:
     """Whether an obligation belongs to the scoreboard of a month (or another period).
 
-    It belongs to the month of its due date. If it has no due date, it belongs to every month in
-    which it was open on at least one day.
+    An obligation belongs to the month of its due date. An obligation without a due date belongs to
+    every month in which it was open on at least one day.
     """
     if obligation.due is not None:
         return month.first <= obligation.due <= month.last
@@ -86,7 +86,10 @@ def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
 
 
 def days_left(obligation: Obligation, on: date) -> int | None:
-    """The days until an obligation is due. None if its status is not `due`, or it has no due date."""
+    """The days until an obligation is due.
+
+    The result is None if the obligation has no due date, or if its status is not `due`.
+    """
     if obligation.status is not Status.DUE or obligation.due is None:
         return None
     return (obligation.due - on).days

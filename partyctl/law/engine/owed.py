@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
     def was_open(self, opens: date, settled_on: date) -> bool:
         """Whether to include a settled obligation without a due date.
 
-        It is included if it was open on at least one day from `first` to `last`.
+        The obligation is included if it was open on at least one day from `first` to `last`.
         """
         return opens <= self.last and settled_on >= self.first
 

@@ -30,10 +30,11 @@ def _period_with(month: str, kind: str) -> str:
 
 
 class ReviewInShort(NamedTuple):
-    """A summary of a yearly review whose steps were all done. Members are given by number.
+    """A summary of a yearly review whose steps were all done.
 
-    `met_on`: the day of the meeting. `summed_up`: the members who handed in a self-summary.
-    `commended`: the members who were commended by the day of the question.
+    Members are represented by their numbers. `met_on`: the day of the meeting. `summed_up`: the
+    members who handed in a self-summary. `commended`: the members who were commended by the day of
+    the question.
     """
 
     number: int

@@ -64,7 +64,10 @@ Detail = Callable[[Known, Subject, str], str]
 
 
 def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
-    """Whether a fact is about the subject. A rule without its own `counts` function uses this test."""
+    """Whether a fact is about the subject.
+
+    A rule without a `counts` function of its own uses this function.
+    """
     return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
 
 
@@ -75,9 +78,10 @@ class Rule(Stated, kw_only=True):
     {period} are replaced by the subject's name, the number and the period. `detail`: a function
     that returns computed words to add to the command. `instead`: a function that returns another
     command if the task was already started. The rule applies to duties that began on `since` or
-    later, but before `until`. `remind`: when reminders go out, if a change to the rule set this
-    (see `ladders`). `several`: whether the remedy accepts several names or months at once.
-    `everybody`: whether the remedy accepts `--all`, for all members of a branch who have the duty.
+    later, but before `until`. `remind`: the days of the reminders, if a change to the rule set
+    these days (see `ladders`). `several`: whether the remedy accepts several names or months at
+    once. `everybody`: whether the remedy accepts `--all`, for all members of a branch who have the
+    duty.
     """
 
     id: str

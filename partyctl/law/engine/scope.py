@@ -89,7 +89,7 @@ Days = tuple[date | None, date | None]
 def _served(kind: str, since: date, on: date, days: tuple[Days, ...]) -> tuple[Period, ...]:
     """The periods in which somebody had a role for long enough to owe the duties of that role.
 
-    The result is cached, because most people have the same first and last day.
+    The result is cached, because `days` is the same for most people.
     """
     opened = calendar.periods_within(kind, since, on)
     return tuple(period for period in opened if _serves(days, period))

@@ -247,7 +247,7 @@ class Letter(Value):
 
 
 class WarningAct(Value):
-    """A step of a warning case, and whether the form of a talk contains a promise or a demand."""
+    """A step of a warning case. `has_promise`, `has_demand`: what the form of a talk contains."""
 
     has_promise: bool = False
     has_demand: bool = False
@@ -278,6 +278,7 @@ LAST_DAYS: dict[type[Value], str] = {
 }
 """For some classes of values: the name of the field that is recorded later than the others.
 
-The field has the last day of a fact. For example, the day on which a planned meeting was held is
-recorded after the plan. An answer about a day before that last day must not use it.
+This field contains the last day of a fact. For example, the day on which a planned meeting was held
+is recorded after the plan. An answer about a day before a fact's last day must not use this last
+day.
 """

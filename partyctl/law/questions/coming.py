@@ -29,7 +29,8 @@ TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (
 def place_of(kind: Term | None) -> int | None:
     """The index in TOGETHER of the group that contains this kind, or None if no group contains it.
 
-    The type is checked, because a kind of talk has the same name, `members`, as a kind of meeting.
+    The type of `kind` is checked, because `members` is the name of a kind of talk and also of a
+    kind of meeting.
     """
     if not isinstance(kind, MeetingKind):
         return None
@@ -37,7 +38,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """A meeting that would satisfy several duties of a body, if the body holds it by the day `by`."""
+    """A meeting that would satisfy several duties of a body if it is held by the day `by`."""
 
     subject: Subject
     by: date

@@ -1,7 +1,8 @@
 """What covers each of the 97 clauses of the regulation: a rule, a record, or neither.
 
-A clause that a rule cites is covered by the rule. The other clauses are listed here, each with the
-command that records its subject, or with the reason why partyctl cannot compute it.
+A clause that a rule cites is covered by the rule. This module lists all other clauses, each with
+the command that records the clause's subject, or with the reason why partyctl cannot check the
+clause.
 """
 
 from partyctl.bilingual import SEMICOLON, Told, joined

@@ -1,8 +1,9 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
 The answers come from the rule, not from this module. The module evaluates the rule again with a
-`Known` that notes which facts the rule reads. Then, for each of these facts, it evaluates the rule
-once more without that fact. If the answer changes, the fact's record counts.
+`Known` that notes which facts the rule reads. Then, for each fact that the rule read, the module
+evaluates the rule once more without this fact. If the rule's answer changes without a fact, the
+record of this fact counts.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""The maximum number of records that are explained. If there are more, the newest are explained."""
+"""At most this many records are explained: the newest of the records that were considered."""
 
 
 class Considered(NamedTuple):
@@ -222,7 +223,7 @@ def _without(known: Known, fact: Fact) -> Known:
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
     """The obligation as computed from other facts, or None if these facts lead to no obligation."""
-    # The remedy is not computed again, because it may need the fact that was left out.
+    # The remedy is not computed again, because its computation may need the fact that was left out.
     rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):
         if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
@@ -251,7 +252,7 @@ UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "bra
 
 
 def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
-    """A record with the fields that its condition read, and whether it meets the condition."""
+    """A record, the fields that the condition read, and whether the record meets the condition."""
     read: dict[str, object] = {}
     met = bool(duty.condition(cast(Fact, _Noting(fact, read)), known))
     told = [
@@ -282,7 +283,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""The names, for clerks, of all fields that conditions read. A test checks that none is missing."""
+"""The names, for clerks, of the fields that conditions read. A test checks that none is missing."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

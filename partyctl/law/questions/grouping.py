@@ -1,8 +1,8 @@
 """Group obligations with the same rule and status, because they are one task for a clerk.
 
-Duties that must still be done are grouped so that every name and period can be shown. For advice and
-for settled obligations, all obligations with the same rule, status and (if still due) due day form
-one group, whatever their names and periods.
+Duties that must still be done are grouped so that every name and period can be shown. For advice
+and for settled obligations, names and periods are ignored: all obligations with the same rule and
+status (and due day, if they are due) form one group.
 """
 
 from collections.abc import Iterable
@@ -92,7 +92,8 @@ def _alike(item: Item) -> tuple[object, ...]:
     common = (item.carried_over, owed.rule.id, owed.status, due)
     if not _must(owed) or owed.status in SETTLED:
         return common
-    # Several branches with the same duty share a group. All other subjects are grouped by branch.
+    # Several branches with the same duty share a group. Subjects that are not branches are grouped
+    # by branch.
     branch = None if owed.subject.kind == Noun.BRANCH else item.branch
     return (*common, branch, owed.note, owed.remedy is None)
 

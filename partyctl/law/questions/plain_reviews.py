@@ -9,7 +9,7 @@ from partyctl.terms import Grade
 def is_plain(review: ReviewInShort, known: Known) -> bool:
     """Whether it is certain, without the review's records, that a review satisfies every rule.
 
-    Only the roll is read from `known`.
+    Of the data in `known`, only the roll is used.
     """
     day = review.met_on
     there = {member.id for member in known.serving("member", day)}

@@ -1,6 +1,6 @@
 """The state of a yearly review: what must be done before it can be closed, and each member's entries.
 
-All of this is computed by the rules in `organisation_life`.
+The rules in `organisation_life` decide which of these steps are done.
 """
 
 from collections.abc import Iterable
@@ -61,7 +61,7 @@ def case_of(review: int, known: Known) -> Fact | None:
 def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
     """The steps that must be done before a review can be closed.
 
-    The same steps are needed for a review of a year before the ledger began.
+    A review of a year before the ledger's start needs the same steps as any other review.
     """
     whole = copy(known)
     whole.since = date.min

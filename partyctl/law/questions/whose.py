@@ -1,6 +1,6 @@
 """Which kind of subject owes a rule's duty, and in which kind of period the duty recurs.
 
-Waivers name a subject and a period of these kinds.
+A waiver of the rule must have a subject of this kind and a period of this kind.
 """
 
 from partyctl.law.dues.duties import FullAmount

@@ -99,7 +99,7 @@ CHAPTER_OF = {clause: chapter for chapter in CHAPTERS for clause in chapter.clau
 class System:
     """One of the regulation's four systems (制度).
 
-    Its clauses are cited by number, as in BRANCH["二(一)1"].
+    The clauses of a system are cited by number, as in BRANCH["二(一)1"].
     """
 
     def __init__(self, name: str) -> None:

@@ -1,7 +1,7 @@
 """The national texts that apply in addition to the bureau's regulation, and when each came into force.
 
-An act is judged by the text in force on its day. An article is cited only if we could read a public
-copy of its text.
+An act is judged by the text that is in force on the day of the act. An article is cited only if we
+could read a public copy of its text.
 """
 
 from datetime import date
@@ -10,7 +10,10 @@ from partyctl.light import NamedTuple
 
 
 class Text(NamedTuple):
-    """A national text, with its short name. The text is cited as a whole, or by article."""
+    """A national text, with its short name.
+
+    A citation refers to the whole text, or to one of its articles.
+    """
 
     name: str
     title: str

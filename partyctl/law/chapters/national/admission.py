@@ -1,8 +1,8 @@
 """Advice from 发展党员工作细则 on matters that the bureau's regulation does not cover.
 
-The 2014 text applies to acts until 2026-05-10, and the 2026 text to later acts. An act that is
-still to come is judged by the text in force now. This module has no rules on the superior's talks,
-or on the order in which the superior files papers.
+The 2014 text applies to acts on or before 2026-05-10, and the 2026 text applies to acts after this
+day. An act that is still to come is judged by the text in force now. This module has no rules on
+the superior's talks, or on the order in which the superior files papers.
 """
 
 from collections.abc import Iterator
@@ -139,7 +139,7 @@ def conversion_approval(known: Known) -> Iterator[Owed]:
 def quorum(known: Known) -> Iterator[Owed]:
     """More than half of the eligible voters must be present, and more than half must be in favour.
 
-    Both numbers are compared with all eligible voters.
+    The voters present and the votes in favour are both compared with all eligible voters.
     """
     for way in journeys(known):
         for step in way.steps:
@@ -163,7 +163,7 @@ def cited(article: str) -> list[Text]:
 def _rule(
     name: str, title: str, english: str, article: str, duty: ByItsDay | Holds, remedy: str
 ) -> Rule:
-    """Make a rule from a national text. The rule only advises on an admission."""
+    """Make a rule from a national text. The rule applies to admissions, and only advises."""
     return Rule(
         id=name,
         title=title,

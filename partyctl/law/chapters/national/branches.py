@@ -1,8 +1,9 @@
 """National rules about branches, on matters that the bureau's regulation does not cover.
 
-These rules only advise. Each act is judged by the text in force on its day. This module has no
-rules on matters that a text leaves to the superior (setting up a branch, candidates for election),
-or on the wording of minutes. The rules on admission are in the module `admission`.
+The rules in this module only advise. Each act is judged by the text that is in force on the day of
+the act. This module has no rules on matters that a text leaves to the superior (setting up a
+branch, candidates for election), or on the wording of minutes. The national rules on admission are
+in the module `admission`.
 """
 
 from datetime import date
