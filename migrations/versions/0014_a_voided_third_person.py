@@ -1,4 +1,5 @@
-"""A talk of three counts as a talk between two if one person's record is void. One view changes."""
+"""A talk of three people counts as a talk between two people if the third person's record is void.
+One view changes."""
 
 revision = "0014"
 down_revision = "0013"

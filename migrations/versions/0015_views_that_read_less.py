@@ -1,4 +1,5 @@
-"""Views of roles and talks read fewer rows, and three small indexes find out whether a view is empty."""
+"""Views of roles and talks read fewer rows; three small indexes help to find out whether a view is
+empty."""
 
 from alembic import op
 

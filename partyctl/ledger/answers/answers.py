@@ -2,11 +2,11 @@
 
 Storing an answer never makes a command wait or fail.
 
-An answer is valid for one state of the ledger's file. It is stored only if the file has not changed
-since the answer was computed; a transaction keeps other writers out while it is stored. Storing the
-answer changes the file, so the file's new state is then noted outside the ledger
-(`file.untouched`). If the file changes later, its state no longer equals that note, and the answer
-is not used.
+An answer is valid for one state of the ledger's file. A command stores its answer only if the file
+has not changed since the answer was computed; meanwhile a transaction keeps other writers out.
+Storing the answer changes the file, so the command then notes the file's new state outside the
+ledger (`file.untouched`). If the file changes later, its state differs from the noted state, and
+the answer is no longer used.
 """
 
 import os
@@ -76,8 +76,9 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers that were computed while the file was in the state `seen`.
 
-    Nothing is stored if the file is no longer in that state. Raises the errors from opening or
-    writing the file, including the error if another process is writing; the callers ignore them.
+    If the file is no longer in the state `seen`, nothing is stored. Raises the errors of opening
+    and writing the file, and an error if another process is writing to the file. The callers ignore
+    all these errors.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -86,7 +87,7 @@ def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     try:
         _keep(ledger, descriptor, list(answers), seen, ours)
     finally:
-        os.close(descriptor)  # only after SQLite has closed the file: see `untouched.opened`
+        os.close(descriptor)  # SQLite must have closed the file before: see `untouched.opened`
 
 
 def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours: str) -> None:
@@ -228,7 +229,8 @@ class Watch:
 def carried_over(ledger: Path) -> Iterator[Watch]:
     """Keep the answers valid while the caller writes to the outbox.
 
-    Yields the Watch. Call its `begin` before the first write and its `end` after the last write.
+    Yields a Watch. The caller must call `begin` of the Watch before the first write, and `end`
+    after the last write.
     """
     watch = Watch(ledger)
     with suppress(OSError):

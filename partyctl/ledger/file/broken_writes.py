@@ -1,8 +1,9 @@
 """SQLite's rollback journal, and the check that a journal is harmless.
 
 A journal can end with the name of another file: the super-journal of a write to several databases.
-SQLite deletes the named file, whatever it is, when it opens the ledger. partyctl never writes to
-two databases at once, so its own journals name no other file.
+When SQLite opens the ledger, it deletes the file that the journal names, whatever that file is.
+partyctl never writes to two databases at once, so a journal of partyctl's own writes names no other
+file.
 """
 
 import os

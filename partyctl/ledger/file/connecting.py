@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection
 """An open ledger. SQLCipher's connection class has the same methods but is not a subclass of
-Python's class. So code casts an engine's connection to this type, and never checks it with
-isinstance."""
+Python's class. Therefore code casts an engine's connection to this type, and never checks a
+connection with isinstance."""
 
 Mode = Literal["ro", "rw"]
 
@@ -50,7 +50,7 @@ would try least often.
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A query is stopped
 when the connection has used more than `MOST_STEPS` steps and the process has used more than
-`MOST_SECONDS` of processor time. No query of partyctl needs that much."""
+`MOST_SECONDS` of processor time. No query of partyctl itself needs so many steps."""
 
 IN_URI = {ord(sign): f"%{ord(sign):02x}" for sign in "%?#:\\"}
 """The escapes for characters of a path that have a special meaning in a URI."""
@@ -82,21 +82,20 @@ def connect(
     """Connect to an existing file; the caller begins transactions.
 
     The file's first bytes show whether it is encrypted; the marker next to it names the key.
-    `like`: the ledger that the caller will copy into the file, which is empty until then. If that
-    ledger is encrypted, the file gets the same key and a matching marker, because
-    `Connection.backup` copies only between files of the same kind.
+    `like`: the ledger that the caller will copy into the file, which is empty until then. If the
+    ledger in `like` is encrypted, the file gets the ledger's key and a matching marker, because
+    `Connection.backup` cannot copy from an encrypted file to a plain file.
 
-    While the connection is open, no other file can replace this one (`sharing`). `seconds`: how
-    long to wait for other processes; by default `patience()`.
+    While the connection is open, the file cannot be replaced by another file (`sharing`).
+    `seconds`: how long to wait for other processes; by default `patience()`.
 
     If the file has a marker, this function opens the file, reads its first bytes and closes the
-    file, before SQLite opens it. So do not call this function while the process holds a lock on the
-    file: closing the file would release that lock. Raise NotPermitted if the key is missing,
+    file, before SQLite opens it. Therefore do not call this function while the process holds a lock
+    on the file: closing the file would release the lock. Raise NotPermitted if the key is missing,
     BadInput if the marker does not match the file, and Busy if other processes hold the lock.
 
     If a process died while it was writing, its unfinished write must first be rolled back. Only a
-    writable connection can do this, so in this case even a command that only reads gets a writable
-    connection.
+    writable connection can roll it back, so the connection is then writable even if `mode` is "ro".
     """
     wait = patience() if seconds is None else seconds
     share = Share(folder_of(path), wait)
@@ -187,7 +186,7 @@ def alone_with(path: AnyPath) -> Iterator[None]:
 def address_of(path: AnyPath, mode: Mode) -> str:
     """The URI with which SQLite opens an existing file but never creates a new file.
 
-    Raises BadInput if a journal next to it would make SQLite delete other files.
+    Raises BadInput if a journal next to the file would make SQLite delete other files.
     """
     real = os.path.realpath(path)
     require_harmless(real)

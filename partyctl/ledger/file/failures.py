@@ -24,7 +24,7 @@ def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     """The exception classes of Python's sqlite3, and of SQLCipher if it is loaded.
 
     Use it as `except sqlite_errors():`. `kind`: the name of the exception class, such as
-    IntegrityError; both libraries use the same names.
+    IntegrityError. Python's sqlite3 and SQLCipher use the same names.
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)

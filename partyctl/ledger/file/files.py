@@ -19,9 +19,10 @@ OPEN_TO_OTHERS = 0o077
 
 
 def require_private(path: Path, what: str) -> None:
-    """Check that a file belongs to us, and that nobody else can read it.
+    """Check that a file belongs to the current user, and that nobody else can read it.
 
-    Raises NotPermitted if this is not so, and BadInput if the path is not a regular file.
+    Raises BadInput if the path is not a regular file, and NotPermitted if somebody else owns the
+    file or can read it.
     """
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):

@@ -130,13 +130,13 @@ def check_of(salt: bytes, raw: bytes) -> str:
 
 
 def derived(passphrase: str, salt: bytes) -> bytes:
-    """The key SQLCipher derives from a passphrase."""
+    """The key that SQLCipher derives from a passphrase."""
     words = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
     return pbkdf2_hmac("sha512", words, salt, ROUNDS, KEY_BYTES)
 
 
 def find(mark: Mark) -> Key:
-    """Find the key that a mark describes. If it is not stored, ask the clerk on the terminal.
+    """Find the key that a mark describes. If the key is not stored, ask the clerk on the terminal.
 
     Raises NotPermitted if the key is unavailable or wrong.
     """

@@ -1,8 +1,8 @@
 """Remove drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
 A command that finishes or fails removes its draft. A killed command cannot do this, so its draft is
-removed by the next command that takes the ledger's lock (see `locking`). Until then `doctor` lists
-it.
+removed by the next command that takes the ledger's lock (see `locking`). `doctor` lists the drafts
+that were not removed yet.
 """
 
 import time
@@ -84,7 +84,7 @@ def _drafts(folder: Path, name: str) -> list[Path]:
 
 
 def _literal(name: str) -> str:
-    """A pattern that matches only this name."""
+    """A glob pattern that matches only the given name."""
     from glob import escape  # imported here: most commands do not look for leftovers
 
     return escape(name)

@@ -3,8 +3,8 @@
 The marker never contains the key itself. An encrypted file begins with 16 random bytes, its salt; a
 plain file begins with SQLite's signature. The marker lists all keys of a ledger, each with its
 salt, the newest last. The salt at the beginning of a file shows which of these keys opens the file.
-So a file and its marker need not change at the same moment, and the key of an older backup is still
-found.
+Therefore a file and its marker need not change at the same moment, and partyctl still finds the key
+of an older backup.
 """
 
 import json
@@ -19,7 +19,7 @@ from partyctl.ledger.file.places import MARKER
 
 FORMAT = "partyctl key marker 1"
 PLAIN = b"SQLite format 3\0"
-"""The first bytes of a plain file. An encrypted file begins with a salt of the same length instead.
+"""The first bytes of a plain file. An encrypted file begins with a salt, which has the same length.
 """
 
 
@@ -97,7 +97,7 @@ def add(path: Path, *marks: Mark) -> None:
 
 
 def lend(source: Path, target: Path) -> None:
-    """Add the source's key to the target's marker. Call it before copying the source to the target."""
+    """Before the source is copied to the target, add the source's key to the target's marker."""
     mark = mark_of(source)
     if mark is not None:
         add(target, mark)

@@ -19,8 +19,8 @@ from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.places import MARKER, AnyPath
 
 APPLICATION_ID = 0x50415254
-"""The letters PART, which stand at byte 68 of the file. They distinguish a ledger from other SQLite
-files."""
+"""The letters PART, which stand at byte 68 of the file. These letters distinguish a ledger from
+other SQLite files."""
 
 SCHEMA = 15
 """The number of the newest migration, and the `PRAGMA user_version` of a ledger that can be opened."""
@@ -35,7 +35,7 @@ HEADER_BYTES = 100
 PAGE = 4096
 SQLITE_MAGIC = b"SQLite format 3\0"
 WAL = 2
-"""The value of two header bytes in WAL mode."""
+"""In WAL mode, bytes 18 and 19 of the header have this value."""
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
@@ -129,7 +129,8 @@ def _version_inside(path: AnyPath) -> int:
 def _why_unreadable(path: AnyPath, size: int) -> str:
     """Say why a file cannot be read.
 
-    If its size is a multiple of the page size, it may be an encrypted ledger whose marker is missing.
+    If the file's size is a multiple of the page size, the file may be an encrypted ledger whose
+    marker is missing.
     """
     if size and size % PAGE == 0:
         marker = os.path.basename(path) + MARKER

@@ -7,8 +7,8 @@ from itertools import chain
 from partyctl.ledger.file.names import quoted
 
 AT_ONCE = 32
-"""The number of rows that one statement stores. If fewer rows are left at the end, each of them is
-stored by a separate statement."""
+"""The number of rows that one statement stores. If fewer rows than this are left at the end, each
+of these rows is stored by a separate statement."""
 
 
 def insert_all(

@@ -28,8 +28,8 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
 """Each row of SHAPE as one byte string. Sorting these strings in Python gives the same order as the
-query SHAPE, in half the time. A flipped bit can make bytes of a text; SQLite then still reads the
-schema, so the strings say so."""
+query SHAPE, in half the time. If damage turned a text into bytes, SQLite can still read the schema,
+so the string of such a row ends with "(not text)"."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -87,7 +87,7 @@ def digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """A digest of the whole schema that needs no JSON, and is faster to compute than `digest_of`."""
+    """A digest of the whole schema that is faster than `digest_of`, because it needs no JSON."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 
@@ -107,7 +107,7 @@ def marks_of(ledger: sqlite3.Connection) -> list[int]:
 
 
 def objects_of(shape: Shape) -> dict[str, str]:
-    """Short digests of tables, views, indexes and triggers, keyed by name, to find a changed one."""
+    """Short digests of tables, views, indexes and triggers, keyed by name, to find what changed."""
     return {str(row[1]): _digest(_plain(list(row)))[:DIGITS] for row in shape}
 
 
@@ -144,7 +144,7 @@ def _changed(name: str) -> Tampered:
 
 
 def _plain(value: object) -> str:
-    # Only a changed schema contains bytes.
+    # Only a schema that somebody changed contains bytes.
     return json.dumps(
         value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=bytes.hex
     )

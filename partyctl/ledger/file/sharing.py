@@ -51,7 +51,7 @@ class Sharing(Protocol):
 
 
 def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A subclass of the driver's connection, SQLite's or SQLCipher's, that implements Sharing."""
+    """A connection class that implements Sharing, for the driver: Python's sqlite3 or SQLCipher."""
 
     class Connection(arming(driver)):  # type: ignore[misc]  # SQLite's or SQLCipher's
         share: Share | None = None

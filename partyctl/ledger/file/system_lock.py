@@ -1,7 +1,7 @@
 """The operating system's lock on an open file or folder: it ends with the process that holds it.
 
-Windows has no lock of this kind, so `take` does nothing there. Writing records is safe even so:
-SQLite has its own lock for this, which works on all systems.
+On Windows, `take` does nothing, because Windows has no lock of this kind. Writing records is safe
+on Windows too, because SQLite has its own lock for writing, which works on all systems.
 """
 
 import sys

@@ -90,7 +90,7 @@ def _shared(path: Path) -> Iterator[str]:
 def _file_system(path: Path) -> str:
     """The type of the file system that contains a path.
 
-    Empty if unknown, as it is on all systems except Linux.
+    Returns an empty text if the type is unknown, as on all systems except Linux.
     """
     try:
         lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()

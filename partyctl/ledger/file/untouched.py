@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWERS, COMPARED = "answers", "compared"
-"""The two kinds of notes about a file's state: "its answers are valid", and "its rows were
-checked"."""
+"""The two kinds of notes about a file's state. A note of the first kind says that the file's stored
+answers are valid; a note of the second kind says that the file's rows were checked."""
 
 LINUX_CLOCK = 5
 """CLOCK_REALTIME_COARSE, the clock of Linux's file systems. This clock advances only every few
@@ -45,7 +45,7 @@ READ = os.O_RDONLY | NO_LINK | NO_WAIT
 
 
 def opened(path: str) -> int:
-    """Open a ledger's file for `look` and return the descriptor. Raises OSError.
+    """Open a ledger's file and return the descriptor, which `look` needs. Raises OSError.
 
     Do not close the descriptor while SQLite has the file open in this process: that would release
     SQLite's locks.
@@ -121,8 +121,8 @@ def now() -> int:
 def is_past(status: os.stat_result) -> bool:
     """Whether every later change of a file is certain to alter its times.
 
-    A second change within one tick of the clock does not alter the times. So the state of a file
-    that was changed in the present tick is not noted. Git calls such a file racy.
+    If two changes come within one tick of the clock, the second change does not alter the times. So
+    partyctl does not note the state of a file that was changed within the present tick.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()

@@ -55,7 +55,7 @@ class Shape(NamedTuple):
     is_numbered: bool
     """Whether the table's key is one integer column.
 
-    If so, the last state of a row is read from the table instead of being noted.
+    If the key is one integer column, the last state of a row is not noted, but read from the table.
     """
 
 
@@ -103,7 +103,7 @@ class Watched:
     def allow(
         self, act: int, table: str | None, _1: str | None, file: str | None, _2: object
     ) -> int:
-        """The authorizer. SQLite calls it for each action of a statement that is being prepared."""
+        """The authorizer, which SQLite calls for each action of a statement that it prepares."""
         if act not in WRITES or file != "main" or table is None or table in self.tables:
             return sqlite3.SQLITE_OK
         if table not in self.watched:
@@ -159,7 +159,7 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
 
 
 def row_object(side: str, shape: Shape) -> str:
-    """The SQL expression for a row as JSON. `side`: OLD, NEW or a table's name."""
+    """The SQL expression for a row as JSON; in the SQL, `side` (OLD, NEW or a table) is the row."""
     columns = ", ".join(f"{quoted_text(name)}, {side}.{quoted(name)}" for name in shape.columns)
     return f"json_object({columns})"
 
@@ -242,12 +242,12 @@ def _act(old: Row | None, new: Row | None) -> str:
 
 
 def read_row(text: str | None) -> Row | None:
-    """A row from its JSON note, without empty columns."""
+    """Parse the JSON note of one row; empty columns are left out."""
     return _read_rows([text])[0]
 
 
 def _read_rows(texts: Iterable[str | None]) -> list[Row | None]:
-    """Rows from their JSON notes.
+    """Parse the JSON notes of several rows.
 
     All rows are parsed together, so that they share the strings of the column names.
     """

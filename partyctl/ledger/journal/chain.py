@@ -2,8 +2,8 @@
 
 Entries are written in the transaction that makes the change. Personal values and a random salt are
 stored outside the entry; the entry contains only salted digests. So a person's values can be erased
-later, together with the salt. Then nobody can guess the values from the digest, and the chain still
-passes verification.
+later, together with the salt. After the erasure, nobody can guess the values from the digest, and
+the chain still passes verification.
 """
 
 import json
@@ -32,7 +32,8 @@ DETAIL = ("seq", "salt", "detail")
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Both encoders are created once, because creating one takes longer than encoding a row."""
+"""CANONICAL and AS_DETAIL are created once, because creating an encoder takes longer than encoding
+a row."""
 
 
 def head_of(ledger: sqlite3.Connection) -> Head | None:
@@ -94,7 +95,7 @@ Made = tuple[tuple[str, str, str, str], Row | None, Row]
 def _of_change(change: Change) -> Made:
     """The content of the entry for a change.
 
-    For a changed row, this is only the columns that differ.
+    For a changed row, the entry contains only the columns that differ.
     """
     old, new = change.old or {}, change.new or {}
     if change.act == "change":

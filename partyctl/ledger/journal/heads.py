@@ -1,8 +1,8 @@
 """Anchors: after every command, the journal's head is also stored in a file outside the ledger.
 
-The chain itself cannot show that its last entries were removed, or that all of it was rewritten.
-With anchors (heads kept elsewhere), an attacker would also have to change this file, the backups'
-manifests and the printed papers.
+The chain itself cannot show that its last entries were removed, or that the whole chain was
+rewritten. To hide this, an attacker would also have to change the heads that are kept outside the
+ledger: in this file, in the backups' manifests and on printed papers.
 """
 
 import os

@@ -42,7 +42,8 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
 
 
 NAMED = ("member", "staff", "branch", "cell", "applicant", "contact")
-"""The tables of people, branches, cells and contact points. Only their records have names."""
+"""The tables of people, branches, cells and contact points. Only records in these tables have
+names."""
 
 
 def names_of(ledger: sqlite3.Connection) -> dict[str, dict[int, str]]:

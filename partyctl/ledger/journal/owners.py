@@ -5,7 +5,7 @@ from partyctl.light import NamedTuple
 
 
 class Owner(NamedTuple):
-    """The noun of the record that owns a row, and the row's column with the record's number."""
+    """The noun of the record that owns a row, and the column that contains the record's number."""
 
     noun: str
     column: str
@@ -16,7 +16,7 @@ OTHERS = {
     "minutes_file": Owner("minutes-file", "sha256"),
     "announced_year": Owner("announced-year", "id"),
 }
-"""The owners of the rows in tables that belong to none of the commands' nouns.
+"""The owners of the rows in tables for which the commands have no noun.
 
 Commands cannot show, correct or void these rows by number.
 """
@@ -35,8 +35,8 @@ OWNERS = (
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 """The tables of the outbox.
 
-They contain messages, not facts. The journal does not record changes to them, because the outbox
-changes several times a day and no clerk edits it.
+These tables contain messages, not facts. The journal does not record changes to the outbox, because
+the outbox changes several times a day and no clerk edits it.
 """
 
 KEPT = ("answer",)

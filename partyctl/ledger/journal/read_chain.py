@@ -25,10 +25,10 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """The result of a check.
+    """The result of checking a ledger against its journal.
 
-    `head`: the journal's head in the form printed on papers. `anchors`: the number of heads kept
-    elsewhere that were compared.
+    `head`: the journal's head in the form printed on papers. `anchors`: how many heads kept outside
+    the ledger were compared with the chain.
     """
 
     entries: int = 0
@@ -169,7 +169,7 @@ PLACES = (0, 7, 9, 10, 11, 12)
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """The canonical JSON of a value. The chain's digests are computed from it."""
+    """The canonical JSON of a value, from which the chain's digests are computed."""
     return CANONICAL(value)
 
 

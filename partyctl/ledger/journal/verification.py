@@ -2,8 +2,9 @@
 
 The check does not use the code that writes the chain, so it can find a bug in that code. The check
 covers the file (integrity, foreign keys), every entry and its link, every row of every table, and
-the schema. The check also compares the chain with heads kept elsewhere. Only such heads can show
-that the chain's last entries were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
+the schema. The check also compares the chain with heads that are kept outside the ledger. Only
+heads kept outside the ledger can show that the chain's last entries were removed, or that the whole
+chain was rewritten. 可发现篡改，不能防篡改.
 """
 
 import sqlite3
@@ -195,7 +196,7 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
 
 
 def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
-    """Check that every stored file still has the digest by which rows refer to it."""
+    """Check that every stored minutes file still has the digest under which it was stored."""
     for digest, content in ledger.execute("SELECT sha256, content FROM minutes_file"):
         if not isinstance(content, bytes) or sha256(content).hexdigest() != digest:
             begin = str(digest)[:12]  # `str`, because another program can store any value
@@ -208,11 +209,11 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 
 
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
-    """Check that each head kept elsewhere is in this chain, or was replaced by a restore.
+    """Check that each head kept outside the ledger is in this chain, or was replaced by a restore.
 
-    Replaced heads are counted separately. This count warns readers who do not know that a restore
-    took place. A restore counts only if it was announced outside the ledger, because anybody who
-    can write to the ledger's file can forge a restore entry.
+    Heads that a restore replaced are counted separately, to warn readers who do not know that a
+    restore took place. A restore counts only if it was announced outside the ledger, because
+    anybody who can write to the ledger's file can forge a restore entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}

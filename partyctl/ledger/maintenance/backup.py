@@ -110,7 +110,7 @@ def require_known(ledger: Path) -> int:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a snapshot of a ledger into an empty file. Other processes can write meanwhile."""
+    """Copy a snapshot of a ledger into an empty file, while others can write to the ledger."""
     reads, writes = connect(source, "ro"), connect(target, "rw", like=source)
     with closing(reads) as reading, closing(writes) as written:
         # Take the read lock first, because waiting for it has a time limit; `Connection.backup`
@@ -230,7 +230,7 @@ def _named(folder: Path) -> Iterator[tuple[Path, datetime, int]]:
 
 
 def _read_manifest(backup: Path) -> Backup | None:
-    """Read the manifest of a backup. Return None if there is none. Raises CannotRead."""
+    """Read a backup's manifest; return None if the backup has no manifest. Raises CannotRead."""
     file = manifest_of(backup)
     try:
         said = handed_in.parsed_json(handed_in.read_text(file))
@@ -253,8 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If a backup has no manifest, only the ledger is verified. Raises BadInput if it is not a ledger,
-    CannotRead if its bytes were changed. Also raises MissingInput, Tampered and WrongVersion.
+    If a backup has no manifest, only the ledger is verified. Raises CannotRead if the file's bytes
+    were changed, Tampered for any other finding, MissingInput, BadInput and WrongVersion.
     """
     if not file.exists():
         raise MissingInput(

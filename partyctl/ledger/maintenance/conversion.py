@@ -1,4 +1,4 @@
-"""Encrypt, decrypt or rekey a ledger. A verified copy with the new key (or none) replaces the file.
+"""Encrypt, decrypt or rekey a ledger: make a verified copy, which then replaces the file.
 
 SQLCipher makes the copy (`sqlcipher_export`) and opens both files, because a file must not be open
 in two SQLite libraries at once. If the process is killed at any moment, the ledger's path leads to
@@ -42,10 +42,10 @@ MARKS = ("user_version", "application_id")
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Encrypt a ledger with a new key, or decrypt it.
 
-    Meanwhile no other process can open the ledger.
+    During the conversion, no other process can open the ledger.
 
-    `command`: the command to record in the new file's journal. Returns the result of `put_under`.
-    Raises Busy, and the errors that `put_under` raises.
+    `command`: the command to record in the new file's journal. Returns whether the old plain file
+    was overwritten with zeros. Raises Busy, and the errors that `put_under` raises.
     """
     with locked(path), connecting.alone_with(path):
         leftovers.require_one_name(path)
@@ -60,8 +60,8 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 
     Returns whether the old plain file was overwritten with zeros. On a hard disk, overwriting
     removes the old content. An SSD or a copy-on-write file system can still contain the old
-    content. In that case, only encrypting or destroying the whole disk is safe. Raises CannotRead,
-    and the errors that `keys.find` raises.
+    content, so there only encrypting or destroying the whole disk is safe. Raises CannotRead, and
+    the errors that `keys.find` raises.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None
@@ -94,8 +94,8 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 def put_like(draft: Path, ledger: Path) -> None:
     """Encrypt a draft with the ledger's key if the ledger is encrypted.
 
-    So the ledger stays encrypted when a plain backup is restored, and keeps its key when an older
-    backup is restored. Raises the errors that `put_under` raises.
+    Without this step, restoring a plain backup would leave the ledger unencrypted, and restoring an
+    older backup would bring back the older key. Raises the errors that `put_under` raises.
     """
     mark = None
     with suppress(FileNotFoundError, BadInput):  # there is no ledger, or it is damaged
@@ -200,7 +200,7 @@ def _compare(source: Report, copy: Report) -> None:
 def _overwrite(ledger: Connection, replaced: int) -> bool:
     """Overwrite the old plain file with zeros, as soon as no other process reads it.
 
-    Returns whether this succeeded.
+    Returns whether the file was overwritten.
     """
     with suppress(OSError, *sqlite_errors()):
         ledger.execute("ROLLBACK")

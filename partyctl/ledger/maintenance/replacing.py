@@ -1,9 +1,9 @@
 """Replace the ledger's file. At every moment the ledger's path leads to either the old or the new file.
 
-Simply overwriting the file would be wrong: SQLite would apply the old file's -wal file to the new
-file (in a test, 50 rows became 250). Moving the old file away first would be wrong, too: for a
-moment there would be no ledger. So the current file first gets a second name. Then the side files
-that SQLite could apply to the new file are moved away. Finally, one rename gives the new file the
+The old file is not overwritten, because SQLite would then apply the old file's -wal file to the new
+content (in a test, 50 rows became 250). The old file is not moved away first, because there would
+be no ledger for a moment. Instead, the old file first gets a second name. Then the side files that
+SQLite could apply to the new file are moved away. Finally, one rename gives the new file the
 ledger's name.
 """
 
@@ -57,8 +57,8 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
             return
         # Move the side files away before the rename, or SQLite would apply them to the new file.
         # The current file no longer needs its side files: they were rolled back or merged when the
-        # lock was taken. (A damaged file cannot be locked. It is kept in the folder together with
-        # its side files.)
+        # lock was taken. A damaged file cannot be locked, so its side files are kept together with
+        # the file.
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
@@ -161,8 +161,8 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
     Yields the connection that holds the lock, or None if SQLite cannot open the file.
 
     Taking the lock also rolls back the unfinished write of a killed process. A process that is
-    waiting for this lock will get the lock on the old file. Before that process writes, it notices
-    that the file was replaced. Raises Busy.
+    waiting for this lock will get the lock on the old file. Before the waiting process writes, it
+    notices that the file was replaced. Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
         yield None
@@ -191,6 +191,6 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
 def _is_older(second: Path, ledger: Path) -> bool:
     """Whether somebody wrote to the ledger after it was copied.
 
-    Never true if the copy is a hard link.
+    Always False if the copy is a hard link, because both names then belong to one file.
     """
     return second.stat().st_mtime_ns != ledger.stat().st_mtime_ns

@@ -1,9 +1,10 @@
 """Restore a ledger: a verified backup replaces it, and the replaced file is kept.
 
 A copy of the backup is prepared next to the ledger. A new entry in the copy's journal records the
-restore, and which entries it replaced. So every restore is visible, and `journal verify` knows why
-some heads kept elsewhere are no longer in the journal. If the ledger is encrypted, the copy is
-encrypted with the ledger's key. Then the copy replaces the ledger (`replacing`).
+restore, and which entries the restore replaced. This entry makes the restore visible, and tells
+`journal verify` why some heads that are kept outside the ledger are no longer in the journal. If
+the ledger is encrypted, the copy is encrypted with the ledger's key. Then the copy replaces the
+ledger (`replacing`).
 """
 
 import os
@@ -61,9 +62,9 @@ class Replaced(NamedTuple):
 class Restored(NamedTuple):
     """The result or preview of a restore: data about the backup, and about the file that it replaces.
 
-    Heads have the form printed on papers. `after`: by how many entries the replaced journal is
-    longer than the backup's journal. `redact_again`: records such as member#2 whose values were
-    erased after the backup and are now back.
+    `restored`, `replaced` and `head`: journal heads, written as on printed papers. `after`: by how
+    many entries the replaced journal is longer than the backup's journal. `redact_again`: records
+    such as member#2 whose values were erased after the backup and are now back.
     """
 
     file: Path
@@ -195,13 +196,13 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
     """The journal entries that the restore replaces.
 
-    `journal verify` does not report these entries as missing. They are the entries of the current
-    journal after the last entry that both journals share. If some of these entries record earlier
-    restores, the entries that those restores replaced are included.
+    These are the entries of the current journal after the newest entry that is also in the backup's
+    journal. If one of these entries records an earlier restore, the entries that the earlier
+    restore replaced are included. `journal verify` does not report a replaced entry as missing.
 
     If the backup's journal has entries that the current journal does not have, the backup's head
-    must be among the heads kept outside the ledger. Otherwise a forged backup could hide missing
-    entries.
+    must be among the heads kept outside the ledger. Without this condition, a forged backup could
+    hide that entries are missing.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)

@@ -47,10 +47,10 @@ def rotate(made: Backup) -> list[Path]:
 
     `made`: the backup that has just been made. Returns the deleted files.
 
-    Only files that have the name of a backup and a manifest of the same ledger are deleted. First,
-    two kinds of backups are checked: the newest backup before `made`, and for each backup to be
-    deleted, the next newer backup that stays. If one of these is damaged, CannotRead is raised and
-    nothing is deleted.
+    Only files that have the name of a backup and a manifest of the same ledger are deleted. Before
+    anything is deleted, these backups are checked: the newest backup before `made`, and each backup
+    that takes the place of a deleted one (`_heirs`). If one of the checked backups is damaged,
+    CannotRead is raised and nothing is deleted.
     """
     if made.ledger is None:  # the journal is empty, so the ledger has no mark
         return []
@@ -74,7 +74,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each backup to be deleted, the next newer backup that stays and so takes its place."""
+    """For each backup to be deleted, the next newer backup that is kept and takes its place."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

@@ -63,7 +63,7 @@ def applicants(
 def applicant(ledger: sqlite3.Connection, on: date, number: int) -> "ApplicantWithSteps | None":
     """The applicant with this number, even if the record was voided.
 
-    The steps are those taken on or before a day.
+    The result contains only the applicant's steps on or before a day.
     """
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)

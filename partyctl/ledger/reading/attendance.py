@@ -84,9 +84,9 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Attendance at the meetings that were held in a period, and on or before a day.
+    """Attendance at the meetings of a period that were held on or before a day.
 
-    Optionally only the meetings of one branch or kind.
+    `branch` and `kind`: include only the meetings of this branch or of this kind.
     """
     values = {
         "first": period.first.isoformat(),

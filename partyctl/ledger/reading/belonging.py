@@ -34,7 +34,7 @@ leading group."""
 
 
 def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Branch]:
-    """The branches of a record. Empty if the record belongs to the leading group or does not exist.
+    """The branches to which a record belongs; empty for a record of the leading group.
 
     A talk between people of two branches belongs to both branches. A waiver belongs to the branch of its
     subject.

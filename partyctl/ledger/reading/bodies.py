@@ -1,6 +1,7 @@
 """Read the leading group, the branches, names that several members have, and the journal's head.
 
-Nearly every command needs these, so this module does not import the law, which is slow to load.
+Nearly every command needs this module, so the module does not import the law, which is slow to
+load.
 """
 
 import sqlite3

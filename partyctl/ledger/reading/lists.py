@@ -114,7 +114,7 @@ def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None"
 
 
 def _has_ended(found: Admitted | None, on: date) -> bool:
-    """Whether a membership had ended by a day because full membership was refused or cancelled."""
+    """Whether, on a day, full membership was already refused, or the membership cancelled."""
     ends = (found.standing.refused_on, found.standing.cancelled_on) if found else ()
     return any(day is not None and day <= on for day in ends)
 

@@ -28,7 +28,8 @@ KNOWN_NAMES = 5
 """An error lists at most this many names."""
 
 KnownOf = Callable[[Branch], "Known"]
-"""Returns a branch's facts. They are needed only if several applicants have the same name."""
+"""A function that returns a branch's facts. It is called only if several applicants have the same
+name."""
 
 
 class Found(NamedTuple):
@@ -183,7 +184,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Of several applications under one name, those still open; if all have ended, the newest."""
+    """Of applicants who have one name, those whose admission is still open, or else the newest."""
     from partyctl.law.admission.journey import journeys, meant  # rarely needed
 
     numbers = {each.number: each for each in found}
@@ -239,7 +240,7 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
 def reviews_of(
     ledger: sqlite3.Connection, year: int | str, branch: Branch | None = None
 ) -> list[tuple[int, Branch]]:
-    """The reviews of a year, each as its number and its branch; optionally of one branch only."""
+    """The reviews of a year, of all branches or one branch, each as its number and its branch."""
     rows = ledger.execute(
         "SELECT review.id, branch.id, branch.name FROM review JOIN branch ON branch.id = branch_id "
         "WHERE year = :year AND review.voided_at IS NULL "
@@ -293,4 +294,4 @@ KINDS = {
 nouns are found by number only."""
 
 STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
-"""How to look up employees. It is used where a name can mean a member or an employee."""
+"""How to look up employees, used where a name can mean a member or an employee."""

@@ -57,7 +57,7 @@ def meetings(
 ) -> "list[Meeting]":
     """The meetings held or planned as of a day, oldest first.
 
-    Optionally only those of one branch, kind or month.
+    `branch`, `kind` and `month`: return only the meetings of this branch, kind or month.
     """
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL

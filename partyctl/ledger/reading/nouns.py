@@ -22,8 +22,8 @@ NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 class Lines(NamedTuple):
     """A table with lines of a record (such as steps), and the column with the record's number.
 
-    `told`: the columns that describe a line when a command shows the journal. It is empty if the
-    lines have no description.
+    `told`: the columns that describe a line when a command shows the journal; empty if the journal
+    does not describe the lines.
     """
 
     table: str

@@ -30,9 +30,10 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> "list[Opinion]":
-    """The opinions received on or before a day; optionally only those of one class or quarter.
+    """The opinions received on or before a day.
 
-    `open_only` leaves out the opinions that need no further step (`is_done`).
+    `kind` and `quarter`: return only the opinions of this class or quarter. `open_only`: leave out
+    the opinions that need no further step (`is_done`).
     """
     found = objects(
         ledger,
@@ -69,8 +70,8 @@ def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | Non
 def is_done(row: "Opinion") -> bool:
     """Whether an opinion needs no further step.
 
-    It must be settled. In addition, an opinion of the class `widespread` must be published, and any
-    other opinion must be answered.
+    An opinion of the class `widespread` must be settled and published. Any other opinion must be
+    settled and answered.
     """
     if row["settled_on"] is None:
         return False

@@ -31,7 +31,7 @@ STANDING = "item.voided_at IS NULL AND item.set_on <= :on"
 def plans(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, year: int | None = None
 ) -> "list[PlanRow]":
-    """The plans adopted on or before a day; optionally only those of one branch or year."""
+    """The plans adopted on or before a day: all plans, or those of `branch` or `year`."""
     rows = objects(
         ledger,
         f"{PLANS} WHERE plan.voided_at IS NULL AND plan.adopted_on <= :on "

@@ -29,7 +29,7 @@ Reader = Callable[[Connection, date, int], Object | None]
 """Reads the record that has this number, as of a day, even if it was voided."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
-"""Reads a record like Reader, but shows the named fields instead of masking them."""
+"""Reads a record as a Reader does, but does not mask the fields in the last argument."""
 
 READERS: dict[Noun, Reader] = {
     Noun.BRANCH: lists.branch,
@@ -53,8 +53,9 @@ READERS: dict[Noun, Reader] = {
     Noun.HOLIDAY: lambda ledger, on, number: holidays.holiday(ledger, number),
     Noun.RULE_CHANGE: lambda ledger, on, number: rule_changes.change(ledger, number),
 }
-"""The reader of each noun. The leading group has none: no command shows it by number."""
+"""The function that reads a record of each noun. The leading group has no such function, because no
+command shows the leading group by number."""
 
 OPENED: dict[Noun, Opened] = {Noun.WARNING: warnings.opened}
-"""The reader that shows masked fields, for each noun that needs one. For other nouns, the values of
-the masked columns are shown as stored."""
+"""For each noun whose masked fields need a special reader, the function that shows these fields.
+For every other noun, the stored values of the masked columns are shown."""

@@ -42,7 +42,7 @@ def talks(
 ) -> "list[Talk]":
     """The talks held on or before a day, oldest first.
 
-    Optionally only those of one branch, person or quarter.
+    `branch`, `person` and `quarter`: return only the talks of this branch, person or quarter.
     """
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(

@@ -1,7 +1,8 @@
 """Read integrity-risk cases as plain objects, as of a day; personal fields are masked.
 
-The person, the facts and the source of a case have the privacy class P3 (sensitive). To see them,
-the clerk gives a reason, which the journal records; `shown` lists the fields to show.
+The person, the facts and the source of a case have the privacy class P3 (sensitive). To see these
+fields, the clerk gives a reason, which the journal records. `shown`: the fields that are not
+masked, because the clerk gave a reason.
 """
 
 import sqlite3
@@ -78,7 +79,7 @@ FEWEST = 3
 class Crowd(NamedTuple):
     """The names of everybody whom the case could be about.
 
-    If fewer than FEWEST people could be meant, more of a name is masked.
+    If a masked name would fit fewer than FEWEST of these people, the whole name is masked.
     """
 
     names: tuple[str, ...]
@@ -101,7 +102,7 @@ def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
 def warnings(
     ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING
 ) -> "list[WarningRow]":
-    """The cases issued on or before a day: their levels and days.
+    """The cases whose letters were issued on or before a day: the cases' levels and days.
 
     The names are masked, and the facts are left out.
     """

@@ -132,8 +132,8 @@ class ApplicantPaper(base.Base, table=True):
 class Admission(base.Base, table=True):
     """The link between an applicant and the member that the applicant became.
 
-    `by_vote`: whether a vote in this ledger made the applicant a member. If so, voiding the vote
-    also voids the member's record.
+    `by_vote`: whether a vote in this ledger made the applicant a member. If the vote did so,
+    voiding the vote also voids the member's record.
     """
 
     __tablename__ = "admission"

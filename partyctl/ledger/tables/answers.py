@@ -23,5 +23,5 @@ ANSWER = Table(
     is_date("day"),
 )
 """A question (a command as typed), and its answer for one day, one digest of the program and one
-head of the journal. `said` is NULL if the answer was out of date and deleted; the question is
-answered again after the next write."""
+head of the journal. `said` is NULL if the answer was deleted because it was out of date; after the
+next write, partyctl answers the question again."""

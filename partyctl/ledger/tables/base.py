@@ -1,7 +1,7 @@
 """The base of all tables: named constraints, and checks against wrong values that SQLite accepts.
 
 SQLite accepts any text as a date and any number as money, and the constructors of SQLModel's table
-models check nothing. So rows are made only by `new`, which checks their values, and CHECK
+models check nothing. Therefore rows are made only by `new`, which checks their values, and CHECK
 constraints in the database check the values again.
 """
 

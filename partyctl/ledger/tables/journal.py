@@ -35,4 +35,5 @@ DETAIL = Table(
     Column("salt", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
-"""The values of an entry and its salt. An erasure deletes them."""
+"""The values of an entry, and the salt of its digests. An erasure deletes the values and the
+salt."""

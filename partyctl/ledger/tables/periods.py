@@ -16,7 +16,7 @@ BELONGS_TO = (people.Member,)
 class MemberCategory(Record, table=True):
     """A member's category for dues, and the month from which it applies.
 
-    Before the first of these months, `Member.category` applies.
+    In months before the member's first row in this table, `Member.category` applies.
     """
 
     __tablename__ = "member_category"

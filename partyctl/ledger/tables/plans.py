@@ -53,7 +53,7 @@ class Plan(Record, table=True):
 
 
 class PlanItem(Record, table=True):
-    """A target (目标任务) of a plan. `owner_id`: the member responsible for it."""
+    """A target (目标任务) of a plan. `owner_id`: the member who is responsible for the target."""
 
     __tablename__ = "plan_item"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The outbox of reminders. Its rows are messages, not records.
+"""The outbox of reminders; a row of the outbox is a message, not a record.
 
 `writing.outbox` writes these tables with plain SQL, so they are not models. The journal does not
 record changes to these tables, because no obligation depends on a message (docs/decisions/006).

@@ -16,10 +16,10 @@ BELONGS_TO = (people.Member, people.Staff)
 class WarningCase(Record, table=True):
     """A warning letter to a member or to another official of the bureau (防范·一).
 
-    `category`: the number of the matter in 防范·三. `scope`: the area of prevention (防范·二), as typed.
-    `post`: the person's title on the day of issue, as typed or as copied from the staff list, which
-    contains only the present title. A member's posts in the Party are not copied here, because the
-    ledger has them for every day.
+    `category`: the number of the matter in 防范·三. `scope`: the area of prevention (防范·二), as
+    typed. `post`: the person's title on the day of issue, typed by the clerk or copied from the
+    staff list. The title is stored here, because the staff list contains only the present title. A
+    member's posts in the Party are not stored here, because the ledger has them for every day.
     """
 
     __tablename__ = "warning"

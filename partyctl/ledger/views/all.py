@@ -4,8 +4,8 @@ Views contain no data, so every migration drops them and creates them again from
 records and planned meetings are not facts. A view of facts has the nine columns of
 `law.engine.facts.Fact`, and then one column for each field of the fact's value (see
 `law.engine.values`), with the field's name. A view of roles has the fields of `Spell` as columns,
-except the last field, because `law.admission.outcomes` decides its value. A test compares the
-columns with the fields.
+except the last field of `Spell`, because `law.admission.outcomes` decides the value of that field.
+A test compares the columns with the fields.
 """
 
 from partyctl.ledger.views.admission import ADMISSION_VIEWS

@@ -18,7 +18,8 @@ WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
     AND kind.kind IN {sql_words(ORGAN_KINDS)}
 """
 
-# The plan for a meeting is known on every day, unless the ledger records when the plan was made.
+# If the ledger does not record when the plan for a meeting was made, the plan counts as known on
+# every day.
 LIFE_MEETING = f"""
 SELECT {
     common(
@@ -79,8 +80,8 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE third.talk_id = talk.id AND person.voided_at IS NULL)
 """
 
-# If the record of a member named in a plan was voided, the plan does not count, because nobody has
-# that member's responsibility.
+# If a plan names a member whose record was voided, the plan does not count, because nobody then has
+# the responsibility that the plan gives to that member.
 GROUP_PLAN = f"""
 SELECT {
     common(

@@ -84,8 +84,8 @@ WHERE talk.voided_at IS NULL AND member.voided_at IS NULL AND partner.voided_at 
         OR (own.member_id > other.member_id AND partner.branch_id <> member.branch_id))
 """
 
-# A row for each member in a talk with another member. A talk with staff only does not count under
-# 支部·八.
+# A row for each member who talked with another member. A talk in which a member talked only with
+# staff does not count under 支部·八.
 TALK_PART = f"""
 SELECT {
     common(

@@ -11,8 +11,8 @@ from partyctl.light import NamedTuple
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-"""How long to wait after each failed attempt. If the attempt after the last of these waits also
-fails, the digest becomes a dead letter. Sending a dead letter is tried again once a day."""
+"""How long to wait after each failed attempt. If the attempt after the last wait also fails, the
+digest becomes a dead letter. partyctl tries to send a dead letter once a day."""
 
 DEAD_RETRY = timedelta(hours=20)
 """How long to wait before sending a dead letter again: less than a day, so that every daily run

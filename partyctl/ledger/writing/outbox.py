@@ -47,7 +47,7 @@ class Planned(NamedTuple):
 def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connection]:
     """Open a connection for writing to the outbox. Raises the errors that `open_for_reading` raises.
 
-    `watch`: the caller's Watch over the ledger's stored answers, if the caller has one.
+    `watch`: the Watch that keeps the ledger's stored answers valid; by default, a new Watch.
     """
     require_current(ledger)
     with nullcontext(watch) if watch else answers.carried_over(ledger) as kept:
@@ -176,8 +176,8 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         ),
     ).lastrowid
     for rung in planned.rungs:
-        # Replace an item that was dropped as settled. It is open again, for example because the
-        # record that settled it was voided.
+        # If an earlier row says that this item was dropped because it was settled, replace the row.
+        # The item is open again, for example because the record that settled the item was voided.
         ledger.execute(
             "INSERT OR REPLACE INTO reminder "
             "(obligation, due_on, channel, recipient, rung, digest_id) VALUES (?, ?, ?, ?, ?, ?)",

@@ -106,8 +106,8 @@ def note(session: Session, happened: Event) -> None:
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
     """An engine whose transactions start with BEGIN IMMEDIATE, and write the journal before COMMIT.
 
-    `migrating`: whether the engine is for a migration. Then foreign keys are off, and transactions
-    do not write the journal, because the migration itself writes it.
+    `migrating`: whether the engine is for a migration. In such an engine, foreign keys are off, and
+    transactions do not write the journal, because the migration itself writes it.
     """
     return _engine(path, module_for(path), migrating)
 
@@ -121,7 +121,7 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
         try:
             watch(ledger)
         except BaseException:
-            ledger.close()  # the caller does not get it, so it is closed here
+            ledger.close()  # the caller gets no connection, so close it here
             raise
         return ledger
 

@@ -1,4 +1,4 @@
-"""Note that a file was compared, so that an unchanged file is not compared again.
+"""Note which ledger files were compared (checked), so that an unchanged file is not compared again.
 
 To compare a file means to check its schema against the journal, and its rows against the
 constraints of their tables. The note is valid for one state of the file (`untouched`). If a file
@@ -26,7 +26,7 @@ COUNTER = slice(24, 28)
 def may_note() -> bool:
     """Whether a command that only reads is allowed to write notes and store answers.
 
-    It is not allowed if the environment has PARTYCTL_OPTIONAL_LOCKS=0.
+    The environment variable PARTYCTL_OPTIONAL_LOCKS=0 forbids both.
     """
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 

@@ -62,7 +62,8 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> "Dues":
     )
     if row["consent_meeting_id"] is not None:
         # The view `payment_fact` gives the day of the consent: for consent given at a meeting, the
-        # day of the meeting. If the meeting is voided, the consent is void too.
+        # day of the meeting. If the meeting was voided, the consent that the meeting gave is void
+        # too.
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}

@@ -24,8 +24,9 @@ ALL_IN_ORDER = """
     AND (payment.consent_on IS NULL OR payment.paid_on >= :first
         OR payment.paid_on > date(payment.first_month || '-01', '+4 months', '-1 day'))
 """
-"""Leaves out payments that break no rule: the committee agreed to them, they were made before the
-months in question, and at most three months late. It does not hold if a rule was changed."""
+"""A condition that leaves out payments that break no rule: the committee agreed to the payment, and
+it was made before the months in question and at most three months late. If a rule was changed, this
+condition cannot be used."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
@@ -43,7 +44,7 @@ FROM member WHERE member.branch_id = ?
 """
 
 Lines = tuple[str | None, str | None]
-"""A member's payments and assessments, each as one text.
+"""A member's payments as one text, and the member's assessments as another text.
 
 Payments: first all months, then all amounts (`2026-012026-02:7650,7650`). Assessments: first month
 and amount of each (`2026-01 7650,2027-01 8000`).
@@ -55,8 +56,8 @@ def unusual_members(
 ) -> frozenset[int]:
     """The members with an entry that the lines of text cannot express, such as an exemption.
 
-    `before`: the first month whose dues are read in any case. `as_enacted`: whether no rule was
-    changed.
+    `before`: the first month for which every member's payments are read as facts. `as_enacted`:
+    whether no rule was changed.
     """
     payments = UNUSUAL_PAYMENTS + (ALL_IN_ORDER if as_enacted else "")
     found = ledger.execute(payments, {"first": before.first.isoformat()})
@@ -65,13 +66,13 @@ def unusual_members(
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
-    """Each member's payments for the months before a given month, and all assessments, as text."""
+    """For each member of a branch, the assessments, and the payments before a given month."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
 
 class Assessed(TypedDict):
-    """An assessment of a member, with the income it is based on."""
+    """An assessment of a member, with the income on which the assessment is based."""
 
     entry: int
     member_id: int
@@ -82,7 +83,7 @@ class Assessed(TypedDict):
 
 
 def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
-    """Every valid assessment with the income it is based on.
+    """Every valid assessment, with the income on which the assessment is based.
 
     The caller must note in the journal that incomes were shown.
     """

@@ -39,7 +39,7 @@ def waiver(ledger: sqlite3.Connection, number: int) -> "Waiver | None":
 
 
 def _waiver(row: Object) -> "Waiver":
-    """A waiver as an object. Its subject has the same form as in `check --json`."""
+    """A waiver as an object, whose subject has the form of a subject in `check --json`."""
     kind, number = row.pop("subject_kind"), row.pop("subject_id")
     name = row["subject"] or f"{stored_term(Noun, kind).label} #{number}"
     return cast("Waiver", row | {"subject": {"kind": kind, "id": number, "name": name}})
