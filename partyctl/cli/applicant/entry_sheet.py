@@ -18,8 +18,8 @@ from partyctl.papers.sheets.forms.applicants import (
 from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
 from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
-# A sheet can have at most 64 columns. So this sheet asks for the results of only three steps:
-# political review, training and examinations.
+# The limit for a sheet is 64 columns. This sheet asks for the results of three steps (political
+# review, training and examinations) and leaves out the results of all others.
 FIELDS = (
     "number",
     "name",
@@ -51,7 +51,8 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Fill the sheet with the open applications and the days of their recorded steps.
 
-    Reports and examinations have all their days; every other step has only its latest day.
+    For reports and examinations, the sheet gives all days; for every other step, it gives only the
+    latest day.
     """
     rows = [
         line_of(ledger, row, on)

@@ -94,8 +94,8 @@ def compared(
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
     """Whether the ledger already has a step on the day that the row gives.
 
-    The ledger can have a step on several days, but the row was compared only with the latest of
-    them.
+    This check is necessary because the row was compared only with the latest day of the step, but
+    the ledger can have the step on several days.
     """
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
@@ -126,7 +126,7 @@ def _correct(
     recorded: Mapping[str, Any],
     known: "People",
 ) -> int:
-    """Store the differences: missing or changed steps, places of papers, dates of the application."""
+    """Store what the ledger lacks: steps, places of papers, and dates of the application."""
     from partyctl.records.admission import applicants, retaking
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}

@@ -49,7 +49,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 def _dayless(reading: Reading) -> list[str]:
     """Return a remark for each column with values whose step has no day in the row.
 
-    Such a value is stored only if the ledger already has the step.
+    A value without a day is stored only if the ledger already has its step.
     """
     found = Counter(
         name
@@ -113,7 +113,7 @@ def _judged(
 def _results_do_not_fit(entry: Entry) -> Problem | None:
     """Return a problem if a row has examination results, but not one for each examination day.
 
-    Results are matched to days by position.
+    The first result belongs to the first examination day, and so on.
     """
     days = entry.values.get(step_field(AdmissionStep.EXAM)) or []
     results = entry.values.get(EXAM_RESULTS) or []

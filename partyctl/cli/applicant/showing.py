@@ -64,8 +64,7 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
     """Confirm a change to an applicant.
 
-    All nouns share the code of `void`, which passes the noun. The answer for an applicant does not
-    need it.
+    All nouns share the code of `void`, which passes the noun. This function does not need the noun.
     """
     acknowledge_applicant(number, sentence, as_json=as_json)
 
@@ -91,8 +90,8 @@ def _record(reading: Reading, number: int) -> Object:
 def _dated(record: Mapping[str, Any]) -> Object:
     """Return an applicant's record, with `back_filled_days` added to each step.
 
-    `back_filled_days`: how many days after the step it was entered in the ledger; 0 if this is at
-    most BACK_FILLED days.
+    `back_filled_days`: the number of days between the day of the step and the day on which the step
+    was entered in the ledger; 0 if the number is BACK_FILLED or less.
     """
     steps = []
     for step in record["steps"]:
@@ -112,7 +111,10 @@ def _command(reading: Reading, record: Mapping[str, Any]) -> str:
 
 
 def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
-    """Return an applicant's progress, or None if the ledger had no such applicant on the day asked about."""
+    """Return an applicant's progress on the reading's day.
+
+    Return None if the ledger had no such applicant on that day.
+    """
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
@@ -128,7 +130,10 @@ def _everybody(
 
 
 def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
-    """Print the applications that are open on a day, with their stages. With `everyone`, print all."""
+    """Print the applications that are open on a day, with their stages.
+
+    With `everyone`, also print the applications that have ended.
+    """
     with current.reading(on) as reading:
         found = {a.way.subject.id: a for _, a in _everybody(reading, branch=current.branch())}
         records = applicant_lists.applicants(reading.ledger, on, current.branch_number(reading))
@@ -161,7 +166,8 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
     """Yield an admission's open duties and its next step.
 
-    Duties that are due after `until` are left out, and so is a step that cannot be taken by then.
+    Leave out duties that are due after the day `until`. Leave out the next step if it cannot be
+    taken on or before that day.
     """
     who = agenda.way.subject
     about = {

@@ -34,8 +34,9 @@ STEP_OF_DETAIL = {
 
 
 ALL_EXAMS = "all_exams"
-"""The key under which a row's values hold all its examination days, even days that are already
-recorded. The days are in the same order as the row's results."""
+"""In the values of a row, the key of the list of all examination days, including days that are
+already recorded. The first day belongs to the first result in the row, the second day to the second
+result, and so on."""
 
 
 class Details(NamedTuple):
@@ -63,7 +64,9 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record the steps and the places of the papers; return the applicant's number.
+    """Record an applicant's steps, and where each paper of the admission is kept.
+
+    Return the applicant's number.
 
     The steps are recorded in the order of their days. Steps on the same day are recorded in the
     order in which they follow each other in an admission.
@@ -103,7 +106,10 @@ def _entries(
 
 
 def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
-    """Return a row's values for a step: the people, votes, result, and the end of an extension."""
+    """Return the details that a row gives for a step.
+
+    For an extension, the details include the last day of the probation.
+    """
     from partyctl.records.meetings.votes import read_votes
 
     names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))

@@ -48,7 +48,7 @@ def print_coming(
 ) -> None:
     """Print the coming duties by week, and the duties that are already overdue.
 
-    Then print which of the duties one meeting could satisfy together.
+    Below, print the groups of duties that a single meeting could satisfy.
     """
     on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]

@@ -18,8 +18,8 @@ from partyctl.terms import Noun, Post, Status
 from partyctl.typed import typed
 
 LOOKING_BACK = timedelta(days=92)
-"""A settled duty stays in the file for this long after its due date. It is marked as a cancelled
-event, so that calendar programs see the change."""
+"""A settled duty stays in the file for this long after its due date. In the file, the settled duty
+is a cancelled event, so that calendar programs see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
 """For each branch name and post: the people who hold the post on the day of the export."""
@@ -80,8 +80,8 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 def _belongs(owed: Obligation, reading: Reading) -> bool:
     """Whether the file includes a duty: it must have a due date, and be open or recently settled.
 
-    Some obligations are conditions that a record must satisfy on the day it is made. The file
-    leaves out such a condition if it is satisfied or waived.
+    Some obligations are conditions that a record must satisfy on the day it is made. If a condition
+    is satisfied or waived, the file leaves the condition out.
     """
     if owed.due is None:
         return False

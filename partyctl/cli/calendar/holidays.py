@@ -38,7 +38,10 @@ def import_file(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Store every day of the file and mark its years as announced; store all or nothing."""
+    """Store every day in the file, and mark these years as announced.
+
+    If one day is refused, store nothing.
+    """
     days = read_days(file)
     with current.writing() as session:
         from partyctl.records.rules import holidays

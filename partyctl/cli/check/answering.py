@@ -58,7 +58,10 @@ def read_area(text: str) -> Noun:
 
 
 def read_running_month(text: str) -> str:
-    """Parse a month. The word RUNNING means the current month; it is returned unchanged."""
+    """Parse a month.
+
+    If the text is the word RUNNING, which means the current month, return the word unchanged.
+    """
     return text if text == RUNNING else read_month(text)
 
 
@@ -91,7 +94,7 @@ def answer(asked: Asked) -> int:
     """Print the duties and return the exit code.
 
     The exit code is 3 if a duty is overdue or a rule is broken, or, with --strict, if advice was
-    not followed. Otherwise it is 0.
+    not followed. Otherwise the exit code is 0.
     """
     require_one_period(asked)
     on = asked.as_of or today()
@@ -120,7 +123,7 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return the rules that can require something in this ledger."""
+    """Return the rules to judge: all rules, or only RULES if this is enough for this ledger."""
     if not reading.needs_every_rule:
         return RULES
     from partyctl.law.catalogue import CATALOGUE  # loads all chapters

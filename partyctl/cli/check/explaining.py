@@ -1,6 +1,6 @@
 """Answer `partyctl check --explain RULE`: explain how a rule was judged.
 
-The answer says how the days were counted and which records were considered.
+The explanation says how the days were counted and which records were considered.
 """
 
 import json
@@ -65,10 +65,13 @@ def answer_why(
 
 
 def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
-    """Return the obligations to explain: those of the subject and of the period, if these are named.
+    """Return the obligations to explain.
 
-    If neither is named, return the last MOST open obligations. If no obligation is open, return
-    the last MOST of all.
+    If a subject is given, return only the obligations of that subject. If a period is given, return
+    only the obligations of that period.
+
+    If no subject and no period is given, return the last MOST open obligations. If no obligation is
+    open, return the last MOST of all obligations.
     """
     some = [
         item

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from partyctl.cli.check.pages import Pages
 
 MANY = 64
-"""Each process should judge at least this many branches, because it takes 0.2 s to start."""
+"""The minimum number of branches that each process should judge, because a new process needs 0.2 s
+to start."""
 
 HEAD_START = 1.06
 """The first process is already running, so its share of the branches is larger by this factor."""
 
 
 class Question(NamedTuple):
-    """The arguments of `check`: rules, a period or None, and whether unmet advice is a failure."""
+    """The arguments of `check`: the rules, the period or None, and whether --strict is given."""
 
     rules: tuple[str, ...]
     period: Period | None
@@ -36,7 +37,7 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer for some branches: obligations as JSON, counts by status, and whether something is wrong."""
+    """The answer for some branches: obligations as JSON, their counts, and whether one is wrong."""
 
     pages: "Pages"
     heat: Heat
@@ -60,7 +61,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
     """Compute the answer for some of the branches."""
     from partyctl.cli.check.pages import Pages
     from partyctl.law.catalogue import rule_named
-    from partyctl.show.obligation_json import as_json  # most answers are not JSON
+    from partyctl.show.obligation_json import as_json  # only JSON answers need this module
 
     period = question.period
     wanted = of_scoreboard(period) if period else EVERYTHING

@@ -2,9 +2,9 @@
 
 `check --json` prints the number of obligations first, so all obligations must be kept until the
 end. The obligations of a thousand branches take a hundred megabytes of text, and more if all years
-are asked for. So pages are compressed if there are many of them: compression makes the text twenty
-times smaller, because much of it is repeated. A temporary file is not used, because the text
-contains names.
+are asked for. If there are many pages, most of them are compressed. Compression makes the text
+twenty times smaller, because much of the text is repeated. A temporary file is not used, because
+the text contains names.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ FULL = 1 << 18
 """The length of a page in characters. Small ledgers never fill a page."""
 
 PLAIN = 32
-"""The number of pages that are kept without compression, which takes time."""
+"""The number of pages that are stored without compression, because compression takes time."""
 
 BETWEEN = ",\n"
 

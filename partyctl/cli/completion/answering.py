@@ -63,8 +63,8 @@ def _line(offer: completing.Offer, shell: str) -> str:
 def _rejoined(words: Sequence[str]) -> list[str]:
     """Join the words that bash has split at a colon.
 
-    Bash also splits --option=VALUE at the = sign. The = sign is dropped, but VALUE stays a separate
-    word, because only VALUE is completed.
+    Bash also splits --option=VALUE at the = sign. This function removes the = sign, but does not
+    join VALUE to the option, because only VALUE is completed.
     """
     found: list[str] = []
     for word in words:
@@ -94,7 +94,9 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """Return the names of one kind in a ledger. Return [] if there is no ledger or it is encrypted.
+    """Return the names of all records of one kind in a ledger.
+
+    Return [] if there is no ledger or it is encrypted.
 
     Unlike other commands, completion does not compare every row with the journal, because that
     would make TAB slow. Names that contain terminal escapes are left out.

@@ -18,7 +18,7 @@ BETWEEN_NAMES = ",，、"
 
 
 class Offer(NamedTuple):
-    """A candidate and its description."""
+    """A word that completion offers, and the word's description."""
 
     word: str
     help: str = ""
@@ -39,7 +39,8 @@ class Typed(NamedTuple):
 def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> list[Offer]:
     """Return the candidates for the word at the cursor.
 
-    `current`: the part of that word that is already typed; it can be empty.
+    `before`: the complete words before the cursor. `current`: the typed part of the word at the
+    cursor, or an empty text.
     """
     typed = _read(tree, before)
     if typed.option is not None:

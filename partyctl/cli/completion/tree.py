@@ -1,7 +1,7 @@
 """The tree of commands as plain data. The tree is read from Typer once (0.5 s) and then cached.
 
-The cache holds no data from a ledger. There is one cache for each language. A cache is rebuilt when
-the source files of the command line or the version of partyctl changes.
+The cache holds no data from a ledger. There is one cache for each language. The cache is rebuilt
+when a source file of the command line has changed, or when partyctl has a new version.
 """
 
 import json
@@ -151,7 +151,8 @@ def _rules() -> list[list[str]]:
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
     """Return the words that a parser accepts.
 
-    The words are read from the error that the parser raises for an unknown word.
+    For an unknown word, the parser raises an error that lists the accepted words; this function
+    takes the words from that error.
     """
     from partyctl.terms import UnknownWord
 
@@ -171,17 +172,20 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""The noun whose names completion offers for these options, and for the arguments of these
-commands. `_names` chooses the noun for all other options and arguments; for most, it is member."""
+"""The kind of record whose names completion offers, for each of these options and for the arguments
+of each of these commands. `_names` chooses the kind for all other options and arguments; usually it
+is `member`."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Commands that take a new name, so there is no existing name to offer."""
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's classes are private
-    """Return the noun whose names completion offers, such as member; person means member or staff.
+    """Return the kind of record whose names completion offers for a parameter, such as `member`.
 
-    Return None if the parameter takes no existing name.
+    The kind `person` means members and staff. Return None if the parameter does not take the name
+    of a recorded person or thing.
+
     """
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
     if option in NAMED and words != "init":

@@ -90,7 +90,7 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """Return what a branch received and remitted in each month of a span, and its balance, in 分."""
+    """Return the amounts that a branch received and remitted by month. Amounts are in 分."""
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)

@@ -22,10 +22,10 @@ def named(months: tuple[str, ...]) -> str:
 def judged(
     session: "Session", entry: Entry, member: "Member", months: tuple[str, ...], amount: int
 ) -> judging.Judged | Problem:
-    """Judge a payment for several months: it is new or already recorded, or its amount is wrong.
+    """Judge a payment for several months: it is new or recorded, or its amount is wrong.
 
-    Raises Refused if one of the months is before the member joined the Party or the branch, or after
-    the member left.
+    Raises Refused for a month before the member joined the Party or the branch, and for a month
+    after the member left.
     """
     from partyctl.records.dues import payments
     from partyctl.records.dues.assessments import assessed_for
@@ -46,7 +46,10 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """Return a problem for a wrong amount; it gives each month's dues and the sum that is already paid."""
+    """Return a problem for a wrong amount.
+
+    The problem's sentence gives each month's dues and the sum that is already paid.
+    """
     working = "+".join(say("未核定", "?") if each is None else print_yuan(each) for each in owed)
     return judging.unclear(
         entry,

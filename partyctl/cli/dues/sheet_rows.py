@@ -82,9 +82,10 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """Return the row's month as the first month of its base.
+        """Return the first month in which the row's base applies.
 
-        If the row has a payment, return None, because the month is then the month of the payment.
+        Return None if the row has a payment, because the month in such a row is the month of the
+        payment.
         """
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
@@ -238,7 +239,7 @@ class _Judges:
         return recorded.number
 
     def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - fields have values of any type
-        """Return a row's value for a field; if it is empty, return the clerk's answer for the whole sheet."""
+        """Return a row's value for a field, or the clerk's answer if the cell is empty."""
         if field in entry.values:
             return entry.values[field]
         if text := self._wanted.answers.get(_key(field, entry)):

@@ -91,7 +91,10 @@ def _in_bounds(year: int) -> int:
 
 
 def _spoken_day(typed: str) -> date | None:
-    """Parse a date relative to today, such as 上周五. Return None if the text is not such a date."""
+    """Parse a date relative to today, such as 上周五.
+
+    Return None if the text is not a relative date.
+    """
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])

@@ -28,7 +28,7 @@ NOBODY = Names()
 def read_people(text: str) -> Names:
     """Parse one or more names: 张三,李四. A repeated name counts once.
 
-    Raises BadUsage if the text has no name.
+    Raises BadUsage if the text contains no name.
     """
     typed = text.translate(BETWEEN_NAMES).split(",")
     names = Names(dict.fromkeys(name.strip() for name in typed if name.strip()))

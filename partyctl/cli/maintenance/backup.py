@@ -25,8 +25,8 @@ from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
-"""A word that is at least this similar to a verb counts as a typing mistake: `lst` and `verfy`
-count, `bak` does not."""
+"""A word that is at least this similar to a verb counts as a typing mistake: For example, `lst` and
+`verfy` are typing mistakes, but `bak` is not."""
 
 
 class BackupGroup(Nouns):
@@ -188,7 +188,8 @@ def verify(
 def _files(place: Path, everything: bool) -> list[Path]:
     """Return the backups to verify: the named file, or the newest backup in the named folder.
 
-    With `everything`, return all backups of the folder. Raises MissingInput if it has none.
+    With `everything`, return all backups in the folder. Raises MissingInput if the folder has no
+    backups.
     """
     if not place.is_dir() and place != _default():
         return [place]

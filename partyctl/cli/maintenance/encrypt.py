@@ -36,7 +36,7 @@ def encrypt(key_file: KeyFile = None) -> None:
 
 
 def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """Say what happened to the unencrypted file, and list copies that still need no key.
+    """Say what happened to the unencrypted file, and name the unencrypted copies that still exist.
 
     For each copy, print the command that deletes it.
     """

@@ -90,7 +90,8 @@ def _of_key(path: Path) -> Iterator[Finding]:
         try:
             status = each.stat()
         except OSError:
-            continue  # no key file here; the ledger could be opened, so the key is in another place
+            # The key file is gone. The ledger could be opened, so its key is in another place.
+            continue
         found = status.st_mode & 0o777
         if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
@@ -160,8 +161,8 @@ def _of_clock(newest: str | None) -> Finding:
 
 
 ANNOUNCED_IN = 12
-"""From this month on, `doctor` warns if next year's holidays are missing. The State Council
-announces them in November, so they are known by then."""
+"""From this month on, `doctor` warns if next year's holidays are missing. The month is December,
+because the State Council announces next year's holidays in November."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:
@@ -197,7 +198,7 @@ def _around(path: Path) -> Iterator[Finding]:
 
 
 def _of_reminders(path: Path) -> Finding:
-    """Check when reminders last ran, and whether any could not be sent."""
+    """Check when reminders last ran, and whether any reminders could not be sent."""
     name = say("提醒", "reminders")
     try:
         with open_for_verifying(path) as ledger:

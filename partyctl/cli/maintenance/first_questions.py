@@ -52,7 +52,7 @@ class Beginning:
     people: list[Person] = field(default_factory=list)
 
     def told(self) -> list[str]:
-        """List what will be written, in the form in which it will be stored."""
+        """List the user's answers in the form in which they will be stored."""
         committee = (
             say("设支委会", "with a committee")
             if self.has_committee
@@ -133,7 +133,10 @@ def _people() -> Iterator[Person]:
 
 
 def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
-    """Ask until the answer is valid, and return it parsed. An empty answer means the default `ready`."""
+    """Ask until the answer is valid, and return the parsed answer.
+
+    An empty answer means the default answer `ready`.
+    """
     while True:
         shown = f" [{ready}]" if ready else ""
         sys.stderr.write(f"{asked}{shown}{say('：', ': ')}")

@@ -29,7 +29,7 @@ def walk(path: Path, run: Runs) -> int:
     """Create a ledger from the user's answers, and return 0 or the exit code of the command that failed.
 
     The answers are turned into commands such as `member add`, which fill a draft in a separate
-    folder. After the last command, the draft becomes the ledger.
+    folder. After the last command, the draft is moved to `path` as the new ledger.
     """
     if path.exists():
         from partyctl.records.members.organisation import ledger_exists
@@ -106,7 +106,10 @@ def _new_folders(folder: Path) -> list[Path]:
 
 
 def _remove(folders: list[Path]) -> None:
-    """Remove the folders that were made for a ledger that was not created."""
+    """Remove the folders that were made for the new ledger.
+
+    `walk` calls this function if it could not create the ledger.
+    """
     for each in folders:
         with suppress(OSError):
             each.rmdir()

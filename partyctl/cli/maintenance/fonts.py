@@ -1,6 +1,6 @@
 """Check that this machine has the fonts that PDFs of papers need.
 
-Word brings these fonts with it, but most Linux machines lack them.
+Microsoft Word installs these fonts, but most Linux machines do not have them.
 """
 
 import shutil

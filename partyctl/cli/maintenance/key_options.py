@@ -30,9 +30,9 @@ KeyFile = Annotated[
 def require(path: Path, *, encrypted: bool) -> None:
     """Check that the ledger can be encrypted or decrypted, before a key is made.
 
-    `encrypted`: whether the ledger is expected to be encrypted. Raises Refused if it is not as
-    expected. Raises WrongVersion if SQLCipher is not installed, and any error that require_current
-    raises.
+    If `encrypted` is true, the ledger must be encrypted now; if it is false, the ledger must not be
+    encrypted. Otherwise Refused is raised. Raises WrongVersion if SQLCipher is not installed, and
+    any error that require_current raises.
     """
     require_current(path)
     encryption.driver()

@@ -13,7 +13,8 @@ from partyctl.show.tables import print_json
 app = verb()
 
 SHOWN = 5
-"""The maximum number of records that the message names. If more changed, it adds how many changed."""
+"""The maximum number of records that the message names. If the command changed more records, the
+message ends with the total number of changed records."""
 
 
 @app.command(

@@ -1,4 +1,4 @@
-"""`journal verify`: check the ledger, compare journal heads kept elsewhere, and report."""
+"""`journal verify`: check the ledger, compare it with stored journal heads, and report."""
 
 from pathlib import Path
 
@@ -38,7 +38,10 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
 
 
 def _kept(anchors: Path | None) -> list[Anchor]:
-    """Return the journal heads to compare: those in `anchors`, or in this user's own file of heads."""
+    """Return the journal heads to compare with the ledger, from the file `anchors`.
+
+    If `anchors` is None, return the heads that partyctl stored for this user.
+    """
     try:
         own = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -46,8 +49,8 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Before a restore, partyctl announces it in the user's own file, so the announcements are
-    # always taken from that file.
+    # partyctl announces each restore in advance in this user's own file of heads. These
+    # announcements are therefore always read from the user's own file, even if `anchors` is given.
     return [*named, *(each for each in own if each.is_promise)]
 
 
@@ -104,7 +107,7 @@ def _print(report: Report) -> None:
 
 
 def _reach(report: Report) -> str:
-    """Return a sentence that says which tampering the check can find, and which it cannot."""
+    """Return a sentence about the kinds of tampering that the check cannot find."""
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",

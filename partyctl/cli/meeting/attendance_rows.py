@@ -81,7 +81,9 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store the sheet's attendance in one change of the meeting; return the problem if it is refused.
+    """Store the sheet's attendance in one change of the meeting.
+
+    If the change is refused, return the problem.
 
     The attendance of people who are not in the sheet does not change.
     """

@@ -136,7 +136,10 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a meeting; for a democratic-life meeting, also its timeline. Save the minutes if asked."""
+    """Show a meeting, and the timeline of a democratic-life meeting.
+
+    With --minutes-to, save the minutes.
+    """
     if minutes_to is not None:
         from partyctl.cli.output.saving import save_minutes
 
@@ -144,7 +147,7 @@ def show(
             save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
     from partyctl.cli.meeting.showing import (
         with_timeline,
-    )  # imports the law, which `meeting list` does not need
+    )  # imports partyctl.law, which `meeting list` does not need
 
     show_record(
         Noun.MEETING, f"#{number}", as_of, as_json=as_json, history=history, more=with_timeline

@@ -35,7 +35,8 @@ def _topics(row: dict[str, Any]) -> str:
 def _attendance(row: dict[str, Any]) -> str:
     """Format attendance as present/expected, for example 10/12.
 
-    If the number present is unknown, write —. If the expected number is unknown, leave it out.
+    If the number of people present is unknown, write — instead. If the expected number is unknown,
+    leave it out.
     """
     present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
     due = row["due_present"]

@@ -32,7 +32,8 @@ COMPARED = (
     "ordinal",
     "speeches",
 )
-"""The fields that a list of meetings can correct. Topic and resolution are compared separately."""
+"""The fields that a list of meetings can correct. The fields for topic and resolution are not in
+this list, because `_agenda_otherwise` compares them."""
 
 TAKEN_AS_SAID = (
     "cell",
@@ -161,14 +162,15 @@ def _compared(
 
 
 def _topic(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the row's topic as a dict, or an empty dict if the row has none."""
+    """Return the row's topic as a dict, or an empty dict if the row has no topic."""
     return {name: values[name] for name in ("topic",) if name in values}
 
 
 def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
     """Return a row's topics.
 
-    If the recorded meeting has several topics, the row can name several, separated by ；.
+    If the recorded meeting has several topics, the row can also give several topics, separated by
+    ；.
     """
     topic = str(values["topic"])
     if len(recorded["topics"]) < 2:
@@ -179,7 +181,10 @@ def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]
 def _left_to_commands(
     values: dict[str, Any], recorded: Mapping[str, Any], changes: dict[str, Any]
 ) -> set[str]:
-    """Return the fields that an import must not correct: those of a decision that was voted on."""
+    """Return the fields that an import must not correct.
+
+    These fields belong to a decision on which a vote was recorded.
+    """
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()
     if "topic" in changes and not voted <= {*_topics_of(values, recorded)}:
@@ -264,7 +269,11 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 
 
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's agenda: a decision if the row has a resolution, otherwise its topic, if any."""
+    """Return a row's agenda.
+
+    If the row has a resolution, the agenda is a decision; otherwise the agenda is the row's topic,
+    if any.
+    """
     from partyctl.records.meetings.gathering import Decision
 
     topic, resolution = values.get("topic"), values.get("resolution")

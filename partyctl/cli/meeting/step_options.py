@@ -35,7 +35,7 @@ def read_part(text: str) -> PackagePart:
 
 
 def read_names(text: str) -> Names:
-    """Parse one or more names: 张三,李四. Raises BadUsage if the text has no name."""
+    """Parse one or more names: 张三,李四. Raises BadUsage if the text contains no name."""
     typed = text.replace("，", ",").replace("、", ",").split(",")
     names = Names(name.strip() for name in typed if name.strip())
     if not names:

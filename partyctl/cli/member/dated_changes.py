@@ -1,7 +1,8 @@
 """Differences between a roster and the ledger in values that have dates: posts, category, branch.
 
-A roster shows the current state without dates. So these differences are written only if `--from
-DATE` gives the date. Without `--from`, the output lists a command for each of these differences.
+A roster shows the current state without dates. An import therefore stores these differences only if
+`--from DATE` gives the date. Without `--from`, the import prints, for each difference, the command
+that would record the new value.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ def changes_with_a_day(
 ) -> tuple[Dated, list[judging.Difference]]:
     """Compare posts, leadership, category, branch and probation in a row with the ledger.
 
-    Return the values that `--update --from` writes (none without --from), and all differences.
+    Return the values that an import with `--update --from` stores, and all differences. Without
+    --from, return no values to store.
     """
     found = [
         *_posts(values, member, known),
@@ -97,7 +99,7 @@ def _category(
 def _never_written(
     values: Dated, member: "Member", known: "People"
 ) -> Iterator[judging.Difference]:
-    """Yield the differences in branch and probation, which no import writes (支部·六)."""
+    """Yield the differences in branch and probation. No import stores these differences (支部·六)."""
     person = f"'#{member.number}'"
     if (name := values.get("branch")) is not None:
         branch = known.branch(name)

@@ -31,7 +31,7 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll, of one branch or all."""
+    """Fill the sheet with the members of one branch or of all branches."""
     rows = []
     for row in lists.members(ledger, on, branch):
         day = on.isoformat()
@@ -49,8 +49,9 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
                 "posts": held,
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
-                # Both are left empty. A full number is shown only if the user gives a reason, and a
-                # masked number could be imported as if it were complete.
+                # Identity number and telephone are left empty. A full number may be shown only if
+                # the user gives a reason, and a masked number could be imported as if it were
+                # complete.
                 "id_number": None,
                 "phone": None,
             }

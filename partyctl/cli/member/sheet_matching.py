@@ -23,7 +23,10 @@ class Unmatched(Exception):
 
 
 def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
-    """Return the member of a row, or None for a new person. Raises Unmatched."""
+    """Return the member that a row is about, or None if the person is not yet in the ledger.
+
+    Raises Unmatched.
+    """
     values = entry.values
     if (number := values.get("number")) is not None:
         return numbered(entry, number, known)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
-"""The longest probation: one year, and one extension of at most a year. After that, a person is a
-full member or no longer a member."""
+"""The longest probation: one year, and one extension of at most a year. After 24 months, a person
+is a full member or no longer a member."""
 
 COMPARED = (
     "name",
@@ -258,7 +258,7 @@ class _Judges:
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store all new members together, then correct the recorded ones one by one."""
+    """Store all new members together, then correct the recorded members one by one."""
     if not wanted.dry_run and judgement.write_new is not None:
         judgement.write_new()
     return judging.write_each(session, judgement, wanted)

@@ -48,7 +48,7 @@ app = noun("党务公开：批准、公布、撤下", "Openness: what is approve
 
 
 class About(NamedTuple):
-    """Form and length of publication, days of review and approval, and the person responsible."""
+    """The options that describe a disclosure: form, period, review, approval, person responsible."""
 
     form: PlannedForm = None
     period: PeriodOption = None

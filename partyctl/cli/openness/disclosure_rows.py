@@ -87,7 +87,11 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether a row and a recorded disclosure have the same day of approval, or one has none."""
+    """Whether a row may be about a recorded disclosure, judging by the day of approval.
+
+    If the row or the disclosure has no day of approval, return true; otherwise the two days must be
+    equal.
+    """
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 

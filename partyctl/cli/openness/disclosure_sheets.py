@@ -1,4 +1,4 @@
-"""`partyctl disclosure import` and `disclosure sheet`: import a register, or write one."""
+"""`partyctl disclosure import` and `disclosure sheet`: import disclosures, or write a sheet."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

@@ -88,7 +88,10 @@ def edit(
     elected: Elected = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a branch. --from gives the first day with (or without) a committee."""
+    """Correct a branch's record.
+
+    --from is the first day on which the branch has a committee, or no longer has one.
+    """
     if from_day is not None and committee is None:
         raise BadUsage(
             say(

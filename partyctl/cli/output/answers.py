@@ -43,7 +43,7 @@ def acknowledge_correction(noun: Noun, number: int, sentence: str, *, as_json: b
 def tell_corrections(*, as_json: bool) -> None:
     """Print each field that the command changed.
 
-    With --json print nothing: the output already has the whole record.
+    With --json, print nothing, because the command prints the whole record as JSON.
     """
     if not as_json:
         from partyctl.cli.output.changes import print_corrections
@@ -72,7 +72,7 @@ def acknowledge_each(
 
 def find(reading: "Reading", noun: Noun, number: int) -> Object:
     """Return a record by its number, even if it is voided. Raises NoSuchRecord."""
-    from partyctl.ledger.reading.records import READERS  # imports the lists of every noun
+    from partyctl.ledger.reading.records import READERS  # slow: imports the readers of all nouns
 
     read = READERS.get(noun)
     found = read(reading.ledger, reading.on, number) if read else None

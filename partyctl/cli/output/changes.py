@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from partyctl.contract.maintenance import JournalChange
 
 SEAL = ("schema", "quick", "objects")
-"""Columns with digests, which mean nothing to a clerk."""
+"""Columns that are not shown, because their digests mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
 """Columns that are not shown: every row has them, and a clerk learns nothing from them."""
@@ -73,7 +73,7 @@ def _told(change: "JournalChange", names: Names) -> str:
 
 
 def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:
-    """Yield each column's name and value; if the row was changed, the value is “old → new”."""
+    """Yield each column's name and value; the value of a changed row has the form “old → new”."""
     table, old, new = change["row_table"] or "", change["old"], change["new"]
     owner = OWNERS[table].column if table in OWNERS else ""
     for name in {**old, **new}:

@@ -86,14 +86,17 @@ class Wanted(NamedTuple):
     replace: Replace = False
 
     def target(self, usual: str) -> Path:
-        """Return the path of the new file. Raises Refused if it exists and --replace is not given."""
+        """Return the path of the new file.
+
+        Raises Refused if the file exists and --replace is not given.
+        """
         path = self.output or Path(usual)
         require_free(path, replace=self.replace)
         return path
 
 
 class Written(NamedTuple):
-    """A document that was written: its file, content and template, and its fields still empty."""
+    """A document that was written: its file, content, template and empty fields."""
 
     path: Path
     content: bytes
@@ -111,7 +114,10 @@ class Written(NamedTuple):
 
 
 def put_beside_the_ledger(templates: list[Path]) -> None:
-    """Copy shipped templates, for editing, into the folder beside the ledger; keep existing ones."""
+    """Copy shipped templates into the folder beside the ledger, so that the clerk can edit them.
+
+    A template that is already in the folder is not replaced.
+    """
     folder = own_folder(current.ledger_path())
     create_folder(folder)
     for each in templates:
@@ -137,8 +143,8 @@ def write_document(
 ) -> Written:
     """Fill a template, and write it to a file that only its owner can read.
 
-    `note`: a function that adds a journal entry. It is called when the document is complete, before
-    the file gets its final name.
+    `note`: a function that adds a journal entry. `note` is called when the document is complete,
+    before the file gets its final name.
     """
     from partyctl.papers.forms.documents import (
         fill,

@@ -24,7 +24,8 @@ def record_label(record: str) -> str:
 
 
 STEPS_SHOWN = 2
-"""At most this many steps of a record are named. If there are more, their total is shown."""
+"""The maximum number of a record's steps that are listed. If there are more steps, their total
+number is also shown."""
 
 
 def called(one: Named) -> str:

@@ -1,8 +1,8 @@
 """The `show` and `void` commands, written once for all nouns (kinds of record, such as `meeting`).
 
 The dict NOUNS says which fields of a noun can be revealed, and which rows of other tables are
-voided with a record. The module of a noun adds the two commands to the noun's app, at the place
-where the help page should list them.
+voided with a record. The module of each noun calls `add_show` and `add_void` where the help page
+should list these commands.
 """
 
 from collections.abc import Callable

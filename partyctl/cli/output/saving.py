@@ -19,7 +19,7 @@ from partyctl.ledger.reading.meetings import minutes_content
 def save_minutes(ledger: sqlite3.Connection, meeting: Mapping[str, Any], path: Path) -> None:
     """Save the file with a meeting's minutes.
 
-    Raises NoSuchRecord if the meeting has no such file, and Refused if `path` exists.
+    Raises NoSuchRecord if the meeting has no file with minutes, and Refused if `path` exists.
     """
     if meeting["minutes_sha256"] is None:
         raise NoSuchRecord(
@@ -50,13 +50,16 @@ def require_ending(path: Path, *endings: str) -> None:
 
 
 def require_free(path: Path, *, replace: bool = False) -> None:
-    """Raise Refused if the path is a folder, or an existing file without --replace."""
+    """Raise Refused if the path is a folder, or if the file exists and `replace` is false."""
     if os.path.lexists(path) and not (replace and path.is_file()):
         raise not_overwritten(path, "-o …" if path.is_dir() else REPLACE)
 
 
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write a private file; if `replace` is true, an existing file is replaced atomically."""
+    """Write a file that only its owner can read.
+
+    If `replace` is true, an existing file is replaced atomically.
+    """
     with prepared(path, content, REPLACE, replace=replace):
         pass
 

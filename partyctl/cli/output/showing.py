@@ -83,7 +83,8 @@ def show_record(
 
     Raises NoSuchRecord, and MissingFact if a field is revealed without a reason.
     """
-    # Loaded only to show a record: commands that change records use only the options above.
+    # Imported only here, because commands that change a record import this module but do not show
+    # the record.
     from partyctl.cli.output.changes import print_story
     from partyctl.ledger.journal.history import story
     from partyctl.ledger.journal.naming import names_of
@@ -133,8 +134,8 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
     """Record the reason in the journal, and return the record with the fields revealed.
 
-    For the nouns in OPENED, the record is returned unchanged. The caller then reads it again with
-    the function in OPENED, which returns the revealed fields.
+    If the noun is in OPENED, return the record unchanged. The caller then reads the record again
+    with the function in OPENED, which returns the revealed fields.
     """
     with current.writing() as session:
         from partyctl.ledger.reading.records import OPENED

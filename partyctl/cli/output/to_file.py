@@ -1,7 +1,7 @@
 """`-o FILE.xlsx|.csv|.html`, an option of every list command: write the list to a file.
 
-The command runs as usual, but its tables are collected and then written to the file. So the file
-has the same rows as the screen, in the same order and with the same masking.
+The command runs as usual, but its tables are collected and then written to the file. The file
+therefore has the rows that the screen would show, in that order and with the same masked fields.
 """
 
 import hashlib
@@ -148,7 +148,8 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    # Leave out the journal head that the screen prints last: it is also in the file's footer.
+    # The last line on the screen is the journal head. Leave this line out, because the file's
+    # footer contains the journal head.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)
 

@@ -65,7 +65,7 @@ def _stage(reading: Reading, person: Mapping[str, Any]) -> str | None:
 
 
 def dossier_index(reading: Reading, name: str) -> Draft:
-    """List every paper of a dossier: where it belongs, where it is kept, and whether it is missing."""
+    """List every paper of an applicant's dossier, with the place where the paper is kept."""
     person = _applicant(reading, name)
     taken = [stored_term(AdmissionStep, each["step"]) for each in person["steps"]]
     kept = {each["paper"]: each["kept_at"] for each in person["papers"]}

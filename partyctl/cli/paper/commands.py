@@ -110,7 +110,10 @@ def templates(
         typer.Argument(parser=read_kind, metavar=f"[{KIND}]", help=say("哪种文书", "which paper")),
     ] = None,
 ) -> None:
-    """Copy the templates of one or all papers beside the ledger; keep existing ones."""
+    """Copy the templates of one paper or of all papers into the folder beside the ledger.
+
+    A template that is already in the folder is not replaced.
+    """
     from partyctl.cli.paper.listing import copy_templates
 
     copy_templates(kind)

@@ -80,7 +80,10 @@ def print_kinds(*, as_json: bool) -> None:
 
 
 def copy_templates(kind: PaperKind | None) -> None:
-    """Copy shipped templates beside the ledger; keep existing ones. Raises Refused."""
+    """Copy shipped templates into the folder beside the ledger; do not replace existing files.
+
+    Raises Refused.
+    """
     wanted = _templates(kind)
     if not wanted:
         assert kind is not None

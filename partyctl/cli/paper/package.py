@@ -40,7 +40,10 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
 
 
 def _read_templates(typed: str | None) -> dict[str, str]:
-    """Parse the user's templates for papers of the package: dl-report=FILE.docx,… Raises BadUsage."""
+    """Parse the user's own templates for papers of the package.
+
+    The text has the form `dl-report=FILE.docx,dl-measures=FILE.docx`. Raises BadUsage.
+    """
     found = {}
     for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
         part, equals, file = (word.strip() for word in each.partition("="))
@@ -89,7 +92,10 @@ def _is_of(typed: str, fields: list[str]) -> bool:
 
 
 def _put(folder: Path, written: list[Written]) -> None:
-    """Write the files to a draft folder, then move them to `folder`; always remove the draft."""
+    """Write the files to a draft folder, then move them to `folder`.
+
+    Remove the draft folder even if this fails.
+    """
     draft = folder.with_name(f".partyctl-{os.urandom(4).hex()}.part")
     draft.mkdir(mode=0o700)
     try:

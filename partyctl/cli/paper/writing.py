@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 class Composed(NamedTuple):
-    """A finished paper in memory: its bytes, its template, and the fields still empty."""
+    """A finished paper in memory: its bytes, its template and its empty fields."""
 
     content: bytes
     template: str | None
@@ -28,9 +28,9 @@ class Composed(NamedTuple):
 def ending_of(kind: Kind, wanted: Wanted) -> str:
     """Return the file type of a paper: the type of the output file that was asked for.
 
-    If no output file was asked for, the type is Word if a template or fields were given and the
-    paper has a Word version; otherwise it is the paper's default type. Raises BadUsage if the paper
-    cannot be written as the type that was asked for.
+    If no output file was asked for, return the paper's default type. There is one exception: a
+    paper with a Word version is written as Word if the user gave a template or fields. Raises
+    BadUsage if the paper cannot be written as the type that was asked for.
     """
     if wanted.output is None:
         ending = kind.endings[0]

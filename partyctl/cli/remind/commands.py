@@ -66,7 +66,7 @@ Config = Annotated[
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
     """Return the settings of this run.
 
-    If the named file is missing, a scheduled run prints reminders; other runs raise MissingInput.
+    If no file `config` exists, scheduled runs get empty settings; other runs raise MissingInput.
     """
     if scheduled and config is not None:
         return setup.read(config)
@@ -238,7 +238,7 @@ def try_out(
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send a trial message. Exit with 69 if the channel does not accept it."""
+    """Send a trial message. Exit with 69 if the channel does not accept the message."""
     from partyctl.reminders.trial import send_trial
 
     told = send_trial(settings_at(config), channel, recipient, today())

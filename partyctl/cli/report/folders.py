@@ -18,7 +18,7 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
 
 class Folder:
-    """A folder that is still being filled.
+    """A new folder, while its files are being written.
 
     Until the folder is complete, it has a temporary name, in the same parent folder as its final
     path. Only the owner can read its files.
@@ -63,7 +63,7 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """Yield a draft folder, and move it to `place` if the block succeeds; otherwise remove it.
 
     If a run is killed, the next run removes its draft. With `replace`, a folder at `place` that
-    partyctl wrote is replaced. Anything else at `place` raises Refused.
+    partyctl wrote is replaced. If anything else exists at `place`, Refused is raised.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)

@@ -1,4 +1,4 @@
-"""Collect the values of a month's or year's page from one scoreboard."""
+"""Collect the values for the page of a month or a year."""
 
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
 from partyctl.cli.check.answering import board_of

@@ -127,7 +127,7 @@ def _kept(reading: Reading) -> list[Object]:
 
 
 def running() -> list[Object]:
-    """Return this machine's channels and schedule; the successor must set up both again."""
+    """Return this machine's reminder channels and schedule, for the successor to set up again."""
     place = settings.default_place()
     rows = [
         {

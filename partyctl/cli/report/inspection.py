@@ -96,9 +96,9 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """Return the paper with a file name that the folder does not have yet.
+    """Return the paper; if its file name is taken in the folder, add a number to the name.
 
-    Names would clash if two people had the same name, or two disclosures the same title.
+    Two papers get the same file name if, for example, two people have the same name.
     """
     named, number = paper, 2
     while not folder.is_free(named.path):

@@ -72,7 +72,7 @@ class Planned(NamedTuple):
 
 
 def folder_of(chapter: Chapter) -> str:
-    """Return a chapter's folder name: its place (03), a hyphen, and its title without the number 三、."""
+    """Return a chapter's folder name: two digits, a hyphen, and the title without its number."""
     title = say(chapter.title.partition("、")[2], chapter.english.partition(". ")[2])
     whole = title_of(chapter)
     return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title or whole)
@@ -107,7 +107,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""No clause requires the roster; it is filed under this clause."""
+"""The clause under which the roster is filed, because no clause requires a roster."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
@@ -180,7 +180,8 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""The longest suffix of a file of minutes, in characters. A longer suffix is dropped."""
+"""The maximum length of the suffix of a file of minutes, in characters. A longer suffix is removed
+from the file's name."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:

@@ -67,7 +67,7 @@ def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     help=say("结束评议；缺一步就不能结束", "End the review; refused while a step is missing")
 )
 def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Close a review. Raises Refused if a step that must come before is still missing."""
+    """Close a review. Raises Refused if an earlier step of the review is not recorded yet."""
     _take(year, ReviewStep.CLOSE, on, as_json=as_json)
 
 

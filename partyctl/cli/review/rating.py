@@ -78,7 +78,7 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
     """Raise MissingFact if the people or the grade are missing.
 
-    Raise BadUsage if votes are given, but not exactly one name with a grade.
+    Votes may be given only for exactly one named member with a grade; otherwise raise BadUsage.
     """
     if names is None and also.rest is None:
         raise MissingFact(

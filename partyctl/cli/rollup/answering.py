@@ -148,7 +148,10 @@ def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
 
 
 def named(hub: Hub, by: str, key: str) -> str:
-    """Return the label of a line of the totals: a branch's code and name, or a chapter's or rule's title."""
+    """Return the label of a line of the totals.
+
+    The label of a branch is its code and name; the label of a chapter or rule is its title.
+    """
     if by == "branch":
         unit = hub.unit(key)
         return f"{unit.code} {unit.name}" if unit else key

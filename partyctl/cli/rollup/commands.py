@@ -156,7 +156,7 @@ def collect(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Collect extracts. Report bad files, and collect all good ones."""
+    """Collect extracts. Collect all valid files, and report the invalid files."""
     from partyctl.cli.rollup.collect import collect_files
 
     raise typer.Exit(collect_files(hub_at(hub), places or [], rebuild=rebuild, as_json=as_json))
@@ -217,7 +217,7 @@ def show(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how many branches reported, then how many duties were met and missed."""
+    """Show how many branches reported, then how many duties were met and how many were missed."""
     from partyctl.cli.rollup.answering import print_sums, read_by
 
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)

@@ -43,7 +43,7 @@ CHECK = Run("partyctl journal verify")
 
 
 class Task(NamedTuple):
-    """A task: its ledgers, a month, the current day, the number in its file names, the output folder."""
+    """A task: ledgers to judge, the month, the current day, and where to write."""
 
     ledgers: tuple[str, ...]
     month: str
@@ -190,8 +190,8 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
                     yield done
         if not left:
             return
-    # A dying worker also ends the other tasks of its pool, so on the last try each task gets a
-    # separate pool.
+    # If a worker dies, all unfinished tasks of its pool fail. For the last try, each task therefore
+    # gets a pool of its own.
     for task in left:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:
@@ -242,7 +242,10 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
 
 
 def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has no type hints
-    """Connect to a Dask cluster. A local cluster ends when the exit stack `opened` is closed."""
+    """Connect to the Dask cluster at this address, or start one on this machine.
+
+    Closing the exit stack `opened` stops a cluster that was started here.
+    """
     from distributed import Client, LocalCluster
 
     cluster: Any = address

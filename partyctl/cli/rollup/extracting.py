@@ -43,7 +43,7 @@ class Heads(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The results of some branches for a month: duties, number of members, dues owed and paid."""
+    """The results of some branches for a month: duties, number of members, and dues."""
 
     items: list[Item]
     members: int
@@ -132,7 +132,7 @@ def _notes(ledger: Connection) -> Iterator[tuple[int, Note]]:
 def secret_of(ledger: Connection) -> bytes:
     """Return this ledger's secret, from which the numbers that replace names are derived.
 
-    The secret comes from the salt of the first journal entry.
+    The secret is computed from the salt of the first journal entry.
     """
     (salt,) = ledger.execute(SECRET).fetchone()
     return sha256(b"partyctl-extract\0" + bytes.fromhex(salt)).digest()

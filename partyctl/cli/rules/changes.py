@@ -49,7 +49,8 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct
 
 NAMED = 3
-"""A refusal names at most this many obligations. If there are more, it adds their total."""
+"""The maximum number of obligations that an error message lists. If there are more obligations, the
+message also gives their total number."""
 
 
 def set_numbers(
@@ -145,9 +146,10 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
 
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
-    """Return the recorded changes with the new ones added.
+    """Return the recorded changes followed by the new changes.
 
-    Raises BadUsage if a new change is not valid once the changes before it apply.
+    Each new change is checked against the rules as they are after all changes before it. Raises
+    BadUsage if a new change is not valid.
     """
     for change in changes:
         require_sense(change, Rulebook(present))
@@ -191,7 +193,11 @@ def _named(name: str | None, layer: str | None) -> str:
 
 
 def _bearing_on(name: str) -> list[str]:
-    """Return all names whose changes affect a rule: the rule, its layer, perhaps roll-forward."""
+    """Return the names whose changes affect a rule.
+
+    These are the names of the rule, of its layer, and of the setting roll-forward if it applies to
+    the rule.
+    """
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:
         return [name]

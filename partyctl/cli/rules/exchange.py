@@ -65,7 +65,10 @@ def import_file(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Set the rules to a file's values from a given day; if one value is refused, set none."""
+    """Set the rules to the values in a file, from a given day on.
+
+    If one value is refused, no rule is changed.
+    """
     wanted = toml_format.read(file)
     day, why = from_on or wanted.from_on, reason or wanted.reason
     if day is None or why is None:
@@ -97,6 +100,6 @@ def _plainly(change: Change) -> shapes.RuleChangeAhead:
         "act": change.act,
         "from_on": str(change.from_on),
     }
-    # Each number that the change sets becomes a further field of the answer. MORE_FIELDS in
-    # contract/nouns.py allows these fields.
+    # Each number that the change sets becomes a further field of the answer. The type
+    # RuleChangeAhead does not list these fields; MORE_FIELDS in contract/nouns.py does.
     return cast("shapes.RuleChangeAhead", {**said, **numbers})

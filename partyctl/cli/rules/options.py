@@ -87,7 +87,7 @@ def read_day_of_year(text: str) -> tuple[int, int]:
 class DayOfYear(tuple[int, int]):
     """A month and a day.
 
-    This is a class, because for a plain tuple Typer would expect several arguments.
+    This is a separate class, because Typer would read a plain tuple as several arguments.
     """
 
     __slots__ = ()

@@ -41,7 +41,7 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
-        """Write a heading and indent what follows."""
+        """Write a heading, and indent everything that the `with` block writes."""
         with super().section(layout.section(name)):
             yield
 
@@ -49,7 +49,8 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
 class Context(typer.Context):
     """A running command.
 
-    While it runs, its name is in `current.RUNNING`. The journal records the last name in it.
+    While a command runs, its name is in the list `current.RUNNING`. The journal records the last
+    name in this list.
     """
 
     formatter_class = Formatter

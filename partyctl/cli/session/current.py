@@ -42,7 +42,7 @@ RUNNING: list[str] = []
 
 
 def settle(ledger: AnyPath | None, branch: str | None) -> None:
-    """Set the global options for the command that runs next."""
+    """Set the values of --ledger and --branch for the next command."""
     HERE.ledger = ledger
     HERE.branch = branch
 
@@ -81,7 +81,8 @@ def branch_meant(reading: "Reading") -> "Branch | None":
 def number_meant(reading: "Reading", noun: Noun, text: str) -> int:
     """Return the number of the record with the typed name or ID.
 
-    The branch that --branch names is searched first. Raises NoSuchRecord, BadUsage.
+    If --branch is given, the records of that branch are searched first. Raises NoSuchRecord,
+    BadUsage.
     """
     from partyctl.ledger.reading.lookup import number_of
 
@@ -96,7 +97,9 @@ def is_interactive() -> bool:
 @contextmanager
 def reading(as_of: date, since_month: Period | None = None) -> Iterator["Reading"]:
     """Open the ledger for reading, as of a day. For `since_month`, see the class Reading."""
-    from partyctl.cli.session.reading import Reading  # imports the law, which writing does not need
+    from partyctl.cli.session.reading import (
+        Reading,
+    )  # slow, and only needed for reading
 
     with open_for_reading(ledger_file()) as connection:
         notices.look(connection)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_SHORT = ("integrity", "foreign-key", "version")
-"""Kinds of findings that name no row. They are reported only if no finding names a row."""
+"""Kinds of findings that name no row. These kinds of findings are reported only if no finding names
+a row."""
 
 
 class Interrupted(PartyctlError):
@@ -54,7 +55,7 @@ def report(failure: PartyctlError) -> int:
 
 
 def _told(remedy: Remedy) -> str:
-    """Return a remedy as text; the words in its command are in the user's language."""
+    """Return a remedy as text. If the remedy is a command, its words are in the user's language."""
     if not isinstance(remedy, Run):
         return remedy
     from partyctl.typed import typed  # imported late, because most commands do not fail
@@ -87,7 +88,10 @@ def cancelled() -> Interrupted:
 
 
 def _outside(error: BaseException) -> PartyctlError | None:
-    """Return the error for a failure of SQLite, files, encodings or memory, even if wrapped."""
+    """Return the documented error for a failure of SQLite, of a file, of an encoding, or of memory.
+
+    The failure may be the cause of another exception.
+    """
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, sqlite_errors()):
@@ -121,9 +125,9 @@ def _of_the_ledger() -> PartyctlError | None:
 def _of_ledger(path: "Path") -> PartyctlError | None:
     """Return the error in a ledger's content, or None if the content agrees with the journal.
 
-    Only another program can write invalid values, such as an impossible date, into the ledger, and
-    such values can make partyctl fail. So the ledger is compared with its journal before a failure
-    is reported as an internal error.
+    Invalid values in the ledger, such as an impossible date, can make partyctl fail. partyctl does
+    not write invalid values, so another program must have changed the ledger. Before a failure is
+    reported as an internal error, the ledger is therefore compared with its journal.
     """
     from partyctl.ledger.journal.verification import verify
 

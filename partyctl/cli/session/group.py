@@ -1,7 +1,8 @@
-"""Groups of commands. A command is built when it is typed, and only once in a process.
+"""Groups of commands. A command is built only when it is typed, and then at most once per process.
 
-By itself, Typer builds all verbs of a noun for each command line. For `member list` that takes
-longer than reading and printing the members.
+Without this module, Typer would build all verbs of a noun each time a user types one of its
+commands. For `member list`, building the verbs would take longer than reading and printing the
+members.
 """
 
 from collections import UserDict
@@ -26,7 +27,7 @@ Resolved = tuple[str | None, Any, list[str]]
 
 
 class Unbuilt(UserDict[str, Any]):
-    """The commands of a group, by name. Each is built when it is first looked up."""
+    """The commands of a group, by name. Each command is built when the group first looks it up."""
 
     def __init__(
         self, builders: Mapping[str, Callable[[], Any]], built: Mapping[str, Any] | None = None
@@ -43,7 +44,7 @@ class Unbuilt(UserDict[str, Any]):
 class Nouns(TyperGroup):
     """A group that suggests the most similar command for an unknown word.
 
-    Typer passes our Context, although its type hints name a private class.
+    Typer passes our class Context to the methods, although Typer's type hints name a private class.
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
@@ -115,7 +116,7 @@ class Elsewhere(CommandInfo):
 
     @callback.setter
     def callback(self, _: Callable[..., Any] | None) -> None:
-        """Ignore the function that Typer sets, because the getter imports the function."""
+        """Ignore the value that Typer sets: the getter imports the verb's function."""
 
 
 def add_verb(app: typer.Typer, name: str, function: str, chinese: str, english: str) -> None:
@@ -125,7 +126,10 @@ def add_verb(app: typer.Typer, name: str, function: str, chinese: str, english: 
 
 @cache
 def command_of(app: typer.Typer) -> Any:  # noqa: ANN401 - Typer's classes are private
-    """Return the command that Typer makes of an app. A verb of a noun is built when it is typed."""
+    """Return the command that Typer makes of an app.
+
+    Each verb of a noun is built only when the verb is typed.
+    """
     if len(app.registered_commands) == 1:
         return typer.main.get_command(app)
     without_verbs = copy(app)

@@ -9,7 +9,8 @@ from partyctl.text import folded, padded, width
 
 INDENT, SPACING = 2, 2
 WIDEST_NAME = 30
-"""If an option is longer than this, its description starts on the next line."""
+"""If an option's name is wider than WIDEST_NAME columns, the description starts on the next
+line."""
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 PHRASES = {

@@ -1,7 +1,7 @@
-"""Notices after any command: reminders were not sent, or the schedule has stopped.
+"""Print notices after a command if reminders were not sent, or if the schedule has stopped.
 
-Notices go to standard error, once per command. Scheduled runs do not print notices, because cron
-would mail them every quarter of an hour.
+Notices are printed to standard error, once per command. The runs that cron starts every quarter of
+an hour do not print notices, because cron would mail each notice to the user.
 """
 
 import sqlite3
@@ -22,13 +22,16 @@ class _Seen:
 
 
 def look(ledger: sqlite3.Connection) -> None:
-    """Read the state of the reminders while the ledger is open for the command itself."""
+    """Read the state of the reminders from the connection that the command itself opened."""
     _Seen.last = last(ledger)
 
 
 @contextmanager
 def told_at_the_end() -> Iterator[None]:
-    """Run a command and print the notices afterwards; a batch prints them once."""
+    """Run a command and print the notices afterwards.
+
+    For a batch, the notices are printed once, at the end.
+    """
     if not _Seen.depth:
         _Seen.last = None
     _Seen.depth += 1

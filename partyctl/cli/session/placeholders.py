@@ -65,8 +65,8 @@ must, 2026-Q1) are not placeholders."""
 
 PLACEHOLDER = r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])"
 ALONE = r"\{([^{}|]*)\}"
-"""Matches one placeholder in braces: Typer puts braces around a required value. Several placeholders
-in braces are a choice and do not match."""
+"""Matches braces around a single placeholder, as in `{NAME}`. Typer puts braces around a required
+value. Several placeholders in the same braces, as in `{A|B}`, are a choice and do not match."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
 """For each placeholder that Typer prints by default, the one that we print instead."""

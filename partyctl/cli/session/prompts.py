@@ -1,4 +1,4 @@
-"""Missing values of a command: ask for them on a terminal; otherwise the error message names them."""
+"""Missing values of a command: ask the user on a terminal, else name them in the error."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Read the ledger for a question about one day, and give the law the facts of each branch."""
+"""Read the facts about each branch from the ledger, for a question about one day."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -33,8 +33,9 @@ GROUP = 0
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    If `since_month` is given, duties settled before that month do not matter. So dues that were
-    paid in full before that month are not read, and activities of earlier years are not read.
+    If `since_month` is given, duties settled before that month do not matter. Dues that were paid
+    in full before `since_month`, and activities of years before the year of `since_month`, are
+    therefore not read.
     """
 
     def __init__(
@@ -60,17 +61,17 @@ class Reading:
     def needs_every_rule(self) -> bool:
         """Whether the ledger has applications, probationary members or warnings.
 
-        If not, the rules of `law.usual` are enough.
+        If the ledger has none of these records, the rules of `law.usual` are enough.
         """
         return any(view not in self.empty for view in (*ADMISSION, "warning_fact"))
 
     @property
     def group(self) -> bodies.Branch:
-        """The leading group in the form of a branch, because it has duties, too."""
+        """The leading group as a `Branch`, because the leading group has duties like a branch."""
         return bodies.Branch(GROUP, self.organ.name)
 
     def judged(self, name: str | None) -> list[bodies.Branch]:
-        """Return whom the question is about: a named branch, or the leading group and all branches."""
+        """Return the branch named `name`; if `name` is None, the leading group and all branches."""
         named = self.branches_named(name)
         return named if name is not None else [self.group, *named]
 
@@ -159,7 +160,7 @@ class Reading:
         For January this is the previous year, because a deadline on a day off in December can move
         into January.
 
-        If a rule was ever changed to require a duty several times in a period, return the
+        If a change to a rule has ever set how many times a duty is required in a period, return the
         earliest possible date, so that everything is read.
         """
         if self.rulebook is not None and self.rulebook.counts:

@@ -1,6 +1,7 @@
 """Typer's usage errors in the user's language.
 
-Typer makes only one of its error classes public, so the others are recognised by their attributes.
+Typer makes only one of its error classes public, so this module recognises the other classes by
+their attributes.
 """
 
 import re

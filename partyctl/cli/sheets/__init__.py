@@ -1,1 +1,1 @@
-"""Import sheets for any noun, and write the entry sheets to fill in."""
+"""Import the rows of a workbook as records, and write the workbooks for clerks to fill in."""

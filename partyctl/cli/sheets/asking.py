@@ -1,4 +1,7 @@
-"""Ask on the terminal about unclear cells; without a terminal, unclear cells are errors."""
+"""Ask the clerk on the terminal about unclear cells.
+
+Without a terminal, unclear cells are errors.
+"""
 
 import sys
 
@@ -9,14 +12,15 @@ from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20
-"""Ask at most this many questions; if there are more, editing the sheet is faster."""
+"""The maximum number of questions. If more cells are unclear, no question is asked, because editing
+the sheet is faster."""
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:
     """Ask the clerk about the problems, and return the answers, keyed by the problems' keys.
 
-    Nothing is asked and the result is empty if there is no terminal, if a problem has no key, or
-    if there are more than MOST_QUESTIONS questions.
+    Ask nothing and return an empty dict in three cases: there is no terminal, a problem has no key,
+    or there are more than MOST_QUESTIONS questions.
 
     An answer applies to all problems with the same key. A problem without an answer remains.
     """

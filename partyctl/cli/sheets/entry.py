@@ -22,8 +22,8 @@ from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20
-"""The number of empty rows for new people below the last record. These rows offer the same choices
-as the rows of the records."""
+"""The number of empty rows for new people below the last record. In these rows, each cell has the
+list of choices of its column, as in the rows above."""
 LONGEST_CHOICES = 250
 """The longest list of choices, in characters. Excel accepts at most 255 characters."""
 

@@ -58,7 +58,8 @@ def import_sheet(
 def _nothing_collected() -> Iterator[None]:
     """Disable the garbage collector, because every row stays in memory until the end anyway.
 
-    The collector would scan all rows again and again, which took an eighth of the time.
+    The garbage collector would scan all rows again and again, which took an eighth of the time of
+    an import.
     """
     gc.disable()
     try:
@@ -100,7 +101,10 @@ def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
 
 
 def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[Reading, Judgement]:
-    """Read the sheet and judge its rows; write them if no value is unclear (never in a dry run)."""
+    """Read the sheet and judge its rows.
+
+    Store the rows if there is no problem and this is not a dry run.
+    """
     progress = Progress()
     asked = Asked(wanted.today, sheet, wanted.given, wanted.answers, progress.advance)
     reading = read_sheets(file, what.form, asked)

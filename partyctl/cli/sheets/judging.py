@@ -34,7 +34,8 @@ class State(Term):
 class Difference(NamedTuple):
     """A value in the sheet that differs from the ledger.
 
-    If this import cannot change the value, `remedy` is the command that does.
+    If this import cannot change the value in the ledger, `remedy` is the command that can change
+    it.
     """
 
     column: str
@@ -77,13 +78,13 @@ class Judgement:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
-    """A function that stores all new records together, for nouns where this is faster; otherwise
-    None."""
+    """A function that stores all new records at once, or None if the records are stored one by one.
+    For members, storing all new records at once is faster."""
     seen: dict[object, Entry] = field(default_factory=dict)
     """The first row about each record."""
 
     def take(self, found: Judged | Problem) -> None:
-        """Add a judged row or a problem."""
+        """Add a judged row to `lines`, or a problem to `problems`."""
         if isinstance(found, Problem):
             self.problems.append(found)
         else:
@@ -105,7 +106,7 @@ class Wanted:
     branch: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
     changed_from: date | None = None
-    """The day from which dated values apply: posts, leadership, category."""
+    """The day from which a changed post, leadership or category applies."""
 
 
 Judge = Callable[["Session", Reading, Wanted], Judgement]
@@ -163,7 +164,7 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """Return a problem with a value in a row; only the clerk can say what is right."""
+    """Return a problem with a value in a row, because only the clerk knows the right value."""
     return Problem(entry.sheet, entry.row, column, value, worded(sentence), kind, choices, key)
 
 
@@ -173,7 +174,7 @@ def answer_key(entry: Entry, what: str) -> str:
 
 
 def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
-    """Return the clerk's answer for a missing value; empty if the clerk gave no answer."""
+    """Return the clerk's answer for a missing value, or {} if the clerk gave no answer."""
     if not wanted.answers:
         return {}
     text = wanted.answers.get(answer_key(entry, column.field))
@@ -213,7 +214,7 @@ def nobody(entry: Entry) -> Problem:
 def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | None:
     """Return a problem if an earlier row is about the same record.
 
-    Otherwise add the row to `seen` and return None.
+    If no earlier row is about this record, add the row to `seen` and return None.
     """
     first = seen.setdefault(what, entry)
     if first is entry:

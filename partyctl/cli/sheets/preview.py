@@ -49,7 +49,10 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """Print the errors of one kind about one column; print a sentence that all share only once."""
+    """Print a table of the errors of one kind in one column.
+
+    If all errors have the same sentence, print the sentence once, above the table.
+    """
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:
@@ -166,7 +169,11 @@ def _print_remarks(remarks: list[str]) -> None:
 
 
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
-    """Print corrections and remaining differences, then one line with the numbers of rows."""
+    """Print the result of an import.
+
+    The result is the corrected values, the differences that remain, and a last line that counts the
+    rows.
+    """
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))
         return
@@ -224,7 +231,7 @@ def _as_object(what: Import, judgement: Judgement, *, dry_run: bool) -> Imported
         what.rows: [_row(what, line, dry_run=dry_run) for line in judgement.lines],
         "remarks": judgement.remarks,
     }
-    return cast("Imported", answer)  # the key of the rows differs from noun to noun
+    return cast("Imported", answer)  # the name of the field with the rows depends on the noun
 
 
 def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
@@ -245,7 +252,8 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
         **stored,
         "differs": differs,
     }
-    # Each stored value is a further field of the row; MORE_FIELDS in contract/nouns.py allows them.
+    # Each stored value is a further field of the row. The type ImportRow does not list these
+    # fields; MORE_FIELDS in contract/nouns.py does.
     return cast("ImportRow", row)
 
 

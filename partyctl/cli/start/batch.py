@@ -17,7 +17,8 @@ from partyctl.ledger.file.places import AnyPath
 app = verb()
 
 ESCAPE = "" if os.sep == "\\" else "\\"
-"""The escape character in a line. On Windows there is none, because paths contain backslashes."""
+"""The escape character in a line. On Windows, a line has no escape character, because paths contain
+backslashes."""
 
 
 @app.command(
@@ -36,7 +37,8 @@ def batch(
 ) -> None:
     """Run the commands in a file. Stop at the first failure and name its line.
 
-    A `check` that finds something does not stop the batch, but the batch then exits with 3.
+    If a `check` in the batch finds something overdue or wrong, the batch continues, but it exits
+    with 3 at the end.
     """
     from partyctl.cli.start.main import run
 
@@ -79,7 +81,7 @@ def _is_command(line: str) -> bool:
 
 
 def _words(line: str, number: int) -> list[str]:
-    """Return the arguments on a line; empty for a blank line or a comment."""
+    """Return the arguments on a line, or an empty list for a blank line or a comment."""
     if not _is_command(line):
         return []
     try:

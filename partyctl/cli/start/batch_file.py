@@ -29,7 +29,7 @@ def read_lines(file: str) -> list[str]:
 
 
 def _standard_input() -> bytes | list[str]:
-    """Read standard input, as bytes if it offers bytes."""
+    """Read standard input: return its bytes, or its lines if the stream has no bytes."""
     buffer = getattr(sys.stdin, "buffer", None)
     if buffer is None:
         return sys.stdin.read().splitlines()
@@ -82,7 +82,7 @@ def _unclear(file: str) -> BadInput:
 
 
 def _is_damaged_utf_8(content: bytes) -> bool:
-    """Whether an invalid UTF-8 text is mostly UTF-8, so that decoding it as GB18030 would garble it.
+    """Whether bytes that are not valid UTF-8 are UTF-8 with some damage, rather than GB18030.
 
     In a GB18030 text, there are rarely three bytes that UTF-8 would read as a Chinese character.
     """

@@ -1,7 +1,7 @@
 """Print `partyctl --help` without Typer: importing Typer would make it four times as slow.
 
-The page uses the same words as the module `program`. A test compares this page with Typer's own
-page at many terminal widths.
+This module and the module `program` take the words of the page from the same place. A test compares
+this page with Typer's own page at many terminal widths.
 """
 
 import sys

@@ -1,8 +1,8 @@
-"""Store answers for `kept` and update outdated ones, after the command has printed everything.
+"""Store answers for `kept`, and renew outdated answers, after the command has printed its output.
 
 Answers are stored only if the ledger is not locked and can be written, and never with
-PARTYCTL_OPTIONAL_LOCKS=0. (`git status` follows the same rules when it updates its index.) If
-storing fails, the command is not affected.
+PARTYCTL_OPTIONAL_LOCKS=0. (`git status` follows the same rules when it updates its index.) If an
+answer cannot be stored, the command still succeeds.
 """
 
 import io
@@ -84,8 +84,7 @@ class Both(NamedTuple):
 def listening(encoding: str | None = None, *, is_terminal: bool = False) -> Iterator[Both]:
     """Capture what is printed.
 
-    With `encoding`, the output is captured without being shown, and formatted for a stream of that
-    encoding.
+    If `encoding` is given, the output is encoded in `encoding` and captured, but not printed.
     """
     shown = encoding is None
     old = sys.stdout, sys.stderr

@@ -1,9 +1,12 @@
-"""Find a stored answer without loading the law. This module imports little more than SQLite.
+"""Find a stored answer without importing `partyctl.law`.
 
-A shell prompt may run `check` all day. The answer stays the same as long as the ledger, the program
-and the day do not change. `keeping` stores the answer in the ledger as it was printed; `kept` finds
-it by the exact question and kind of output. If anything is uncertain, the stored answer is ignored
-and the law computes a new one (docs/decisions/009).
+This module imports little more than SQLite.
+
+Some users put `check` into their shell prompt, which then runs the command after every line. The
+answer of `check` stays the same as long as the ledger, the program and the day do not change.
+`keeping` stores the answer in the ledger as it was printed; `kept` finds it by the exact question
+and kind of output. If `kept` is not certain that a stored answer is still right, it ignores the
+answer, and the command computes a new one (docs/decisions/009).
 """
 
 import os
@@ -36,8 +39,8 @@ MAY_STAND_ALONE = "--month"
 
 PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
-"""Two separators: between the parts of a stored question, and between the words of a part. No word
-contains these characters."""
+"""Two separators: between the parts of a stored question, and between the words of a part. The
+words themselves never contain these characters."""
 
 SCREEN = (
     "TERM",
@@ -66,9 +69,9 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 class Question:
     """A question: its words, its ledger, the kind of output, the day, and the digest of the program.
 
-    `seen` is the state of the ledger's file when the question is asked. It is None if this user
-    cannot store answers in the ledger, for example before the user's first write to a ledger. The
-    digest of the program is computed only if `seen` is not None.
+    `seen` is the state of the ledger's file when the question is asked. `seen` is None if this user
+    cannot store answers in the ledger, for example because the user has never written to a ledger.
+    The digest of the program is computed only if `seen` is not None.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -86,7 +89,7 @@ class Question:
 
 
 def question(args: list[str]) -> Question | None:
-    """Return the question in the arguments, or None for questions whose answers are never stored."""
+    """Return the question that the arguments ask, or None if its answer must not be stored."""
     ledger = ledger_of(args)
     if ledger is None or not ledger.isprintable() or os.name != "posix":
         return None
@@ -101,7 +104,7 @@ def question(args: list[str]) -> Question | None:
 def ledger_of(args: list[str]) -> str | None:
     """Return the path of the ledger that a question is about.
 
-    Return None if the arguments are not a question whose answer is stored.
+    Return None if partyctl never stores an answer to these arguments.
     """
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []
@@ -125,8 +128,8 @@ def _is_plain(
 ) -> bool:
     """Whether all arguments are among the given options.
 
-    `flags`: the options without a value. `values`: the options with a value. The values of --ledger
-    are appended to `named`.
+    `flags`: the options without a value. `values`: the options with a value. Each path that is
+    given with --ledger is appended to the list `named`.
     """
     remaining = list(reversed(args))
     while remaining:
@@ -224,9 +227,10 @@ def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
 
 
 def _opened(asked: Question) -> "Connection | None":
-    """Open the ledger if that needs no key.
+    """Open the ledger. Return None if its key is in the keyring or must be typed.
 
-    The schema is not checked, because the file has not changed since partyctl last noted its state.
+    The ledger's schema need not be checked, because the file has not changed since partyctl last
+    noted the state of the file.
     """
     if PLAIN not in str(asked.seen):
         from pathlib import Path
@@ -244,7 +248,7 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether the last scheduled run was more than STALE_SECONDS ago. Times are stored in UTC."""
+    """Whether the last scheduled run was more than STALE_SECONDS ago. `scheduled_at` is in UTC."""
     if scheduled_at is None:
         return False
     limit = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - STALE_SECONDS + 60))

@@ -36,7 +36,10 @@ def main(asked: kept.Question | None = None) -> None:
 
 
 def answered(args: Sequence[str], asked: kept.Question | None) -> int:
-    """Run one command; then store its answer, or renew the stored answers that it made outdated."""
+    """Run one command.
+
+    After the command, store its answer, or renew the stored answers that the command made outdated.
+    """
     if asked is not None and asked.seen is not None:
         from partyctl.cli.start import keeping
         from partyctl.ledger.file.comparison.compared import may_note
@@ -74,8 +77,9 @@ def unwritten(error: OSError) -> int:
 def _open_closed_streams() -> None:
     """If a standard stream is closed, open the null device in its place, as git does.
 
-    Streams are closed by `>&-` and by some schedulers. Without this, the next file that is opened
-    would get the stream's number and receive the output.
+    Streams are closed by `>&-` and by some schedulers. If a closed stream were left closed, the
+    next file that the program opens would get the stream's descriptor number, and the program's
+    output would be written to that file.
     """
     for name in STANDARD_STREAMS:
         if getattr(sys, name) is None:
@@ -86,7 +90,10 @@ def _open_closed_streams() -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """Flush a stream; if that fails, discard its output, so that Python does not fail on it at exit."""
+    """Flush a stream.
+
+    If this fails, discard the stream's output; otherwise Python would fail at exit.
+    """
     try:
         stream.flush()
     except OSError:
@@ -97,8 +104,8 @@ def leave(code: int) -> NoReturn:
     """Flush the output, run the exit handlers and end the process.
 
     If there are no other threads, the process ends at once. A normal exit would first destroy every
-    object, and this takes as long as the start of `check`. All output has been flushed by then, and
-    the ledger is closed.
+    object, and this takes as long as the start of `check`. Ending the process at once is safe,
+    because all output has been flushed and the ledger has been closed.
     """
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)

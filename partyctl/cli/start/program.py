@@ -21,7 +21,7 @@ from partyctl.language import speaks_english
 
 
 class Program(Nouns):
-    """The top-level group. It imports only the module of the command that was typed.
+    """The top-level command group, which imports only the module of the command that was typed.
 
     For help and "did you mean", every command is a placeholder with its name and help.
     """
@@ -128,7 +128,10 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether only `init` was typed. It then asks for all values, including the first members."""
+    """Whether only `init` was typed.
+
+    `init` without options asks for all values, including the first members.
+    """
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
     )
@@ -145,14 +148,14 @@ def _walk() -> int:
 
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
-"""Commands that have an option --ledger or --branch themselves. In `init`, --branch is the first
-branch; in `rollup enrol`, --ledger and --branch name the ledger and branch that report."""
+"""Commands that have an option of their own named --ledger or --branch. In `init`, --branch is the
+first branch; in `rollup enrol`, --ledger and --branch name the ledger and branch that report."""
 
 
 def hoist(args: list[str]) -> list[str]:
     """Return the arguments with --ledger and --branch moved to the front.
 
-    An option of the same name that belongs to the command stays where it is.
+    If the command has an option of its own with one of these names, that option stays where it is.
     """
     hoisted, rest = [], []
     names = GLOBAL - OWN.get(_command(args), set())

@@ -1,8 +1,9 @@
 """Parse a few simple read commands without Typer.
 
 For a fast command, importing Typer takes most of the time. Cron, prompts and scripts run `check`
-all day, and treasurers often run `dues status`. Typer parses everything else (help, unknown words,
-invalid values), so that errors come from one place. A test compares the two parsers.
+all day, and treasurers often run `dues status`. Typer parses all other command lines, also those
+with unknown words or invalid values, so that only Typer reports errors. A test checks that this
+parser and Typer give the same values.
 """
 
 import os
@@ -20,7 +21,10 @@ Values = Mapping[str, tuple[str, Read]]
 
 
 def read_path(text: str) -> AnyPath:
-    """Parse a path. Only an unusual spelling such as ./ledger.db needs pathlib, which is slow to load."""
+    """Parse a path. A path such as ./ledger.db must be normalised by pathlib.
+
+    All other paths remain text, because pathlib is slow to load.
+    """
     if os.path.normpath(text) == text:
         return text
     from pathlib import Path
@@ -49,7 +53,7 @@ class Errand(NamedTuple):
 
 
 def errand(args: list[str]) -> Errand | None:
-    """Return the parsed read command, or None if the arguments are anything else."""
+    """Return the parsed command, or None if the arguments are not a simple read command."""
     return next(filter(None, (_errand_of(command, args) for command in ROADS)), None)
 
 

@@ -174,7 +174,7 @@ CLEARED = {
     "done": ("follow_up_done",),
     "makes_up": ("makes_up",),
 }
-"""For each option of `edit`, the columns that are cleared if its value is 无."""
+"""For each option of `edit`, the columns that are cleared if the option's value is 无."""
 
 
 def _said(

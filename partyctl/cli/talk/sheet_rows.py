@@ -43,7 +43,7 @@ the recorded talk with the same day and the same people."""
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
-    """Judge every row: find the recorded talk that it is about, if there is one."""
+    """Judge every row: find the recorded talk that the row is about, if there is one."""
     from partyctl.ledger.reading import talks as talk_lists
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people

@@ -143,7 +143,7 @@ def register(
 
 @app.command(help=say("登记已结案；没有回复不能结案", "Close the case; refused without a reply"))
 def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
-    """Record that the case was closed. Raises Refused if there is no reply yet."""
+    """Record that the case was closed. Raises Refused if no reply to the warning is recorded."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.CLOSE, taken_on=on or today(), note=note)
@@ -231,7 +231,7 @@ add_void(app, Noun.WARNING, "作废案件", "Void a case")
 def _with_deadlines(reading: "Reading", case: Mapping[str, Any]) -> Shown:
     from partyctl.cli.warning.showing import (
         with_deadlines,
-    )  # imports the law, which only this command needs
+    )  # imported late, because this module imports partyctl.law
 
     return with_deadlines(reading, case)
 
@@ -281,7 +281,10 @@ def letter(
     help=say("把自带模板放到台账旁，供修改", "Copy the templates beside the ledger, to edit them")
 )
 def templates() -> None:
-    """Copy the shipped templates beside the ledger, to edit them in Word."""
+    """Copy the shipped templates into the folder beside the ledger.
+
+    The clerk can edit the copies in Word.
+    """
     from partyctl.papers.forms.templates_at_hand import shipped
 
     put_beside_the_ledger(shipped())

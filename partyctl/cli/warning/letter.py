@@ -24,7 +24,8 @@ SHOWN = {
     Paper.TALK_NOTICE: (warning_lists.NAME,),
     Paper.REGISTER: warning_lists.PROTECTED,
 }
-"""The masked fields that these documents show. All other documents show the name and the facts."""
+"""For some kinds of document, the fields to print unmasked. All other documents print the name and
+the facts unmasked."""
 
 
 def read_paper(text: str) -> Paper:

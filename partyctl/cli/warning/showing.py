@@ -1,6 +1,7 @@
 """Show integrity-risk cases.
 
-Some fields are masked. To reveal them, the user must give a reason, which the journal records.
+Names and other personal fields of a case are masked. To reveal masked fields, the user must give a
+reason, and the journal records the reason.
 """
 
 from collections.abc import Iterable, Mapping
