@@ -88,7 +88,7 @@ def nothing_is_built_twice() -> Iterator[None]:
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:
-    """Build some objects once for all commands: an ordinary process runs one command, a test many.
+    """Build some objects only once, because a process of tests runs many commands, not only one.
 
     Without the caches, Typer would read a noun's signatures on every call (a third of a command's
     time), and the engine of each ledger would compile each statement again (a third of a write's time).
@@ -112,7 +112,7 @@ def build_once(patch: pytest.MonkeyPatch) -> None:
 def answers_in_chinese() -> None:
     """Choose Chinese, because an earlier test may have chosen English.
 
-    A command line chooses its language again when it is run.
+    A command that a test runs chooses its language again.
     """
     language.choose("")
 

@@ -1,4 +1,4 @@
-"""Fixtures of the command line's tests: a January with all duties done, and functions that ask `check`."""
+"""Fixtures of the command line's tests: ledgers, and functions that return answers of `check`."""
 
 import hashlib
 import json
@@ -72,8 +72,8 @@ Standing = Callable[..., dict[tuple[int, str], str]]
 def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
     """The status of each obligation under a rule on a day, keyed by subject number and period.
 
-    If an obligation has no period, the key contains the obligation's first day instead. The exit
-    code of `check` must agree with the statuses.
+    If an obligation has no period, the key contains the obligation's first day instead. The
+    function fails if the exit code of `check` does not agree with the statuses.
     """
 
     def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:

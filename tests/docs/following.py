@@ -1,6 +1,6 @@
 """Follow a page of the guide as a reader would: run its commands and write down the answers.
 
-A page is plain Markdown. These fenced blocks are executed in the order of the page:
+A page is plain Markdown. Its fenced blocks of these kinds are executed from top to bottom:
 
     ```sh                    commands whose answers are not shown; each must succeed
     ```console               `$ ` and a command, then its answer, then its exit code if not 0
@@ -51,7 +51,7 @@ OWN = re.compile(
 )
 """Values that differ between ledgers: hashes, a ledger's number, the moment of a backup."""
 NUMBER = re.compile(r"(?<![-\w])[0-9a-f]{16}\b", re.ASCII)
-"""A ledger's number, which a later command may need."""
+"""Matches a ledger's number, which replaces xxxxxxxx in a later command of the page."""
 HIDDEN = re.compile(r"x{8,}")
 LEFT_WITH = {"zh": "（退出码 {}）", "en": "(exit code {})"}
 

@@ -176,9 +176,9 @@ NOT_FOR_A_PLAIN_MEETING = {
     "law.engine.facts",
     "law.engine.known",
 }
-"""Modules of partyctl that a plain meeting does not need.
+"""Modules of partyctl that a plain `meeting add` does not need.
 
-Other commands need them, or a meeting that is entered with more details.
+Other commands need these modules, and so does a `meeting add` with more options.
 """
 
 

@@ -189,7 +189,7 @@ def data() -> str:
 
 @cache
 def quoted() -> re.Pattern[str]:
-    """Texts that are never translated: those of the ledger, clauses, titles of texts and papers."""
+    """Matches Chinese that is never translated: test data, clauses, titles of texts and papers."""
     words = set(HAN.findall(data())) | {BLANK, "缺口", "目录", "中组发〔2008〕3号", "王"}
     words |= {"怎样接着用", "交接清单", "台账", "党务提醒"}
     words |= {text.name for text in TEXTS} | {each.kind.chinese for each in KINDS}
@@ -271,7 +271,7 @@ def refused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 AS_TYPED = re.compile(r"“[^”]*”|\\u?[0-9a-f]+|→ (?:head -c|chmod) .*")
-"""Matches a quoted word, a character that is written as its number, or shell code."""
+"""Matches a quoted word, the escape code of a character, or shell code."""
 
 
 def own_words(line: list[str], said: str) -> str:

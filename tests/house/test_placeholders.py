@@ -1,7 +1,8 @@
 """SQL parameters that every Python since 3.11 accepts: ? with a sequence, :name with a mapping.
 
-Python 3.12 warns about named placeholders filled from a sequence (its first releases also count ?1 as named).
-Later versions refuse them. This test finds them with any Python.
+Python 3.12 warns about a named placeholder that is filled from a sequence; the first releases of
+Python 3.12 count ?1 as a named placeholder too. Later versions of Python refuse such a placeholder.
+This test finds such placeholders with any version of Python.
 """
 
 import ast

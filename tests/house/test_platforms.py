@@ -33,7 +33,7 @@ def needed_by(requirements: list[str]) -> dict[str, metadata.Distribution]:
             continue
         try:
             found[name] = metadata.distribution(name)
-        except metadata.PackageNotFoundError:  # belongs to an extra that is not installed here
+        except metadata.PackageNotFoundError:  # needed only by an extra that is not installed
             continue
         for line in found[name].requires or ():
             more = Requirement(line)

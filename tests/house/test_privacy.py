@@ -1,7 +1,8 @@
 """R-35, R-29: personal values stay in the ledger, and only the owner may read partyctl's files.
 
-The ledger has an identity number, a telephone and an income that occur nowhere else; the tests
-search for them in all output and in all other files. `--reveal` may show them.
+The ledger has an identity number, a telephone number and an income that occur nowhere else; the
+tests search for these values in all output and in all other files. Only commands with `--reveal`
+may show these values.
 """
 
 import ast
@@ -27,7 +28,10 @@ from tests.support.working_lines import working
 
 IDENTITY, PHONE, BASE = "110101199003077344", "13987654321", "98765.43"
 SUBMITTER, FACTS, SOURCE = "贺举报", "挪用慰问品", "匿名电话四二"
-"""An opinion's submitter, a case's facts and informant; test_whose_case tests a case's person."""
+"""The submitter of an opinion, and the facts and the informant of a case.
+
+test_whose_case tests that no output reveals the person of a case.
+"""
 
 NUMBERS = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
 CANARIES = (*NUMBERS, SUBMITTER, FACTS, SOURCE)
@@ -280,7 +284,7 @@ def test_few_modules_start_a_process_and_none_hands_it_a_value():
         "cli/rollup/computing.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
-        "reminders/task_scheduler.py",  # it only quotes a command line for Windows
+        "reminders/task_scheduler.py",  # starts nothing: it only quotes a command line
     ]
     assert starts_processes("import os\nos.execv('/bin/ls', [])")
 

@@ -1,7 +1,7 @@
 """The recipes of CONTRIBUTING.md, followed step by step on a copy of the tree.
 
-Each recipe is first followed without its last steps: the tests must say what is missing, and where
-to add it. Then the last steps follow, and the tests must pass.
+At first, the last steps of a recipe are left out: the tests in the copy must then fail, and say
+what is missing and where to add it. After the last steps, the tests in the copy must pass.
 """
 
 import os
@@ -33,11 +33,11 @@ LEFT_OUT = shutil.ignore_patterns(FROZEN, "*.pyc.*")
 """Not copied: frozen ledgers, which are large, and files that another test is compiling just now."""
 
 CHECKED = ".mypy_cache"
-"""The results of mypy for this tree: with them, a copy is checked in a fraction of the time."""
+"""The cache of mypy: if a copy of the tree has this cache, mypy checks the copy much faster."""
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-pytestmark = pytest.mark.hard  # each test starts pytest several times
+pytestmark = pytest.mark.hard  # slow, because each test starts pytest several times
 
 
 class Tree:
@@ -129,7 +129,7 @@ def tree(tmp_path: Path) -> Tree:
 
 REFERENCE = "tests/house/test_reference.py"
 
-# A rule, with a word of a vocabulary
+# A rule, and the new meeting kind that it uses
 
 RULE = """INTEGRITY_DAY = Rule(
     id="integrity-day",

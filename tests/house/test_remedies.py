@@ -266,7 +266,7 @@ WORDS = {
     "member post POST": "publicity",
     "plan adopt KIND": "study",
 }
-"""A word that the command accepts, for some arguments of suggested commands."""
+"""For some arguments in suggested commands, a word that the command accepts as this argument."""
 
 
 def by_metavar(command: str, argument: object, word: str) -> str:

@@ -55,7 +55,7 @@ backup, whose name differs for each ledger.
 
 CHANGES_BY_ITSELF = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
-    r"|SEQUENCE:\d+"  # The time of a calendar event, in seconds.
+    r"|SEQUENCE:\d+"  # In a calendar file, the number of the newest journal entry.
     r'|"(size|bytes)": \d+'  # The size of a compressed file depends on the digests in it.
     r"|[0-9a-f]{8,}"  # A digest with a random salt.
 )
@@ -154,7 +154,7 @@ def _read_rows(file: Path) -> str:
 
 
 def _read_pages(file: Path) -> str:
-    """The text of a PDF; empty without poppler, so that only the existence of the book is compared."""
+    """The text of a PDF; empty if poppler is not installed, so that the test compares no text."""
     if shutil.which("pdftotext") is None or file.read_bytes()[:4] != b"%PDF":
         return ""
     done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)

@@ -81,9 +81,9 @@ def test_the_roll_and_the_bases_come_from_sheets(year: Path, run: Run):
 
 
 UNDATED = ("plan item", "member away", "rectify add", "review rate")
-"""Commands that do not contain the day of an event, such as `--on 2025-03-10`.
+"""Commands without an option that contains the day of an event (an option such as `--on`).
 
-They contain a year, a period, a deadline or the number of a meeting instead.
+Each of these commands has a year, a period, a deadline or the number of a meeting instead.
 """
 
 

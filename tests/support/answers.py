@@ -79,7 +79,7 @@ def _as_files(line: list[str], folder: Path) -> dict[str, str]:
 
 
 def _papers(place: Path, patch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
-    """The texts of every paper, the book and both folders, for a bureau with records for all of them."""
+    """The texts of all papers, of the yearbook, and of the inspection and handover folders."""
     from tests.cli.paper.conftest import BUREAU, MINUTES
     from tests.cli.paper.test_papers import EXCEL, WORD
     from tests.support.in_process import outcome

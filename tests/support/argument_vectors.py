@@ -438,8 +438,8 @@ def workbooks() -> dict[str, bytes]:
 class Vectors:
     """Command lines of one command, without the program's name.
 
-    Every second line has one hostile value, which takes the place of each value in turn; the other
-    lines are random.
+    Every second line has exactly one hostile value: these lines try each hostile value in the place
+    of each value. The other lines are random.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:

@@ -97,7 +97,7 @@ class Page:
         return [said["params"]["request"]["url"] for said in sent]
 
     def complaints(self) -> list[str]:
-        """The browser's complaints: console messages, and blocked content."""
+        """The browser's log entries, console messages and exceptions, as JSON texts."""
         named = ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
         return [json.dumps(said["params"]) for said in self.said if said.get("method") in named]
 

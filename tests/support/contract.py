@@ -150,7 +150,7 @@ def _told(hint: Any) -> str:
 
 
 def _several(hint: Any) -> str:
-    """The plural of a type: strings or nulls, arrays of integers."""
+    """The name of a type in the plural, such as “strings or nulls” or “arrays of integers”."""
     if hint is types.NoneType:
         return "nulls"
     if hint in PLAIN:

@@ -1,8 +1,9 @@
 """Processes for tests, forked from a parent that has already imported the modules.
 
-Each process has its own arguments, environment, folder and input. A forked process behaves like a new process
-except for two things: Python's own start (encodings, closed streams), and the modules that a command imports.
-Tests of these two things start real processes (`processes.py`).
+Each process has its own arguments, environment, folder and input. A forked process behaves like a
+new process except for two things: Python's own start (encodings, closed streams), and the modules
+that a command imports. A test of Python's start or of imports starts a real process instead
+(`processes.py`).
 """
 
 import atexit

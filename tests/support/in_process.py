@@ -1,7 +1,7 @@
 """Run many command lines in one process as if each line had its own process.
 
-The folder is in memory, because every command that writes waits for the disk: on a real disk, ten thousand
-commands would take all day.
+The commands use a folder in memory. On a real disk, ten thousand commands would take all day,
+because every command that writes waits for the disk.
 """
 
 import io

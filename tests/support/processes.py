@@ -1,7 +1,7 @@
 """Commands as separate processes, as cron or a shell would start them.
 
-If a test does not depend on Python's own start, the process is forked from one that has done all
-imports (`forking.py`).
+Unless a test depends on Python's own start, the command's process is forked from a parent that has
+already done all imports (`forking.py`).
 """
 
 import os
@@ -36,8 +36,8 @@ def partyctl(
 ) -> Done:
     """Run a command line in a separate process; `redirected` is a redirection as in a shell.
 
-    With `fresh`, Python itself is started, for tests of its start. Otherwise the process is forked if
-    possible.
+    With `fresh`, a new Python is started, for tests of Python's own start. Without `fresh`, the
+    process is forked, unless one of the arguments needs a new Python.
     """
     fresh = fresh or bool(redirected or settings)
     if fresh or any(name.startswith(STARTING) for name in env):
@@ -107,7 +107,8 @@ class Screen:
     def leave(self) -> tuple[int, str]:
         while self._read():
             pass
-        code = self.process.wait(PATIENCE)  # first wait: closing the terminal would send SIGHUP
+        # Wait before the terminal is closed, because closing it sends SIGHUP to the process.
+        code = self.process.wait(PATIENCE)
         os.close(self.terminal)
         return code, self.seen
 

@@ -50,7 +50,7 @@ class Remedy(NamedTuple):
 
 
 class Source:
-    """All calls in the package, by the name of the called function."""
+    """All calls, functions and classes in the package; calls are keyed by the called name."""
 
     def __init__(self) -> None:
         self.calls: dict[str, list[tuple[Place, ast.Call]]] = defaultdict(list)
@@ -92,7 +92,7 @@ def called(call: ast.Call) -> str:
 
 
 def remedies() -> Iterator[Remedy]:
-    """All remedies, whether of an error or not, in every possible variant.
+    """All remedies, of errors and of other messages, in every variant that the code can produce.
 
     Commands suggested for duties are not included: other tests read them in the output of `check`.
     """
@@ -224,7 +224,7 @@ def _given(
         return
     for where, call in source.calls[function.name]:
         if function.name.startswith("_") and where.file != file:
-            continue  # a private function of another module
+            continue  # the call is of another module's private function
         by_keyword = next((each.value for each in call.keywords if each.arg == name), None)
         at = positions.index(name) if name in positions else len(call.args)
         given = by_keyword or (call.args[at] if at < len(call.args) else None)

@@ -1,6 +1,7 @@
 """For each command, one line that works on the filled ledger, and the lines that must run before it.
 
-{folder} is the folder from own_folder. Random arguments almost never form a line that works.
+{folder} in a line is the folder that `own_folder` returns. The lines are written by hand, because
+random arguments almost never form a line that works.
 """
 
 import shlex

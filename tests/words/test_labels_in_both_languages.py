@@ -1,6 +1,6 @@
 """Labels in both languages are of class `Term` or `Told`; code reads them with `worded` or `label`.
 
-A free sentence is `say(中文, English)`.
+Any other text in two languages is written as `say(中文, English)`.
 """
 
 import ast
@@ -55,7 +55,7 @@ NOT_LABELS = {
 """Texts in two languages that are not labels, by module and name, each with an explanation."""
 
 READ = re.compile(r"papers/sheets/(forms/\w+|form|words)\.py::\w+")
-"""The different words that other people's sheets use for a heading or an answer."""
+"""Matches the lists of words that other people's sheets use for a heading or an answer."""
 
 
 @cache
@@ -79,7 +79,10 @@ TEXTS = (ast.Tuple, ast.List, ast.Dict, ast.Call, ast.Subscript, ast.IfExp)
 
 
 def named(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
-    """Every node except the words of terms, with the name of the function or constant around it."""
+    """Every node, with the name of the function or constant that contains the node.
+
+    The words of vocabularies are left out.
+    """
     waiting = [(tree, "")]
     while waiting:
         node, name = waiting.pop()
@@ -226,7 +229,7 @@ def test_the_language_of_a_text_is_chosen_in_one_place():
 
 
 def chooses(node: ast.AST) -> bool:
-    """Whether a node itself chooses one of two texts: `pair[speaks_english()]`, `say(*pair)`, an `if`."""
+    """Whether a node chooses one of two texts by the language, as `pair[speaks_english()]` does."""
     if isinstance(node, ast.Subscript):
         return isinstance(node.slice, ast.Call) and called(node.slice) == "speaks_english"
     if isinstance(node, ast.IfExp):

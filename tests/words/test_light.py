@@ -31,7 +31,7 @@ class Point(light.NamedTuple):
 
 
 class StandardPoint(typing.NamedTuple):
-    """The same class, defined by the standard library."""
+    """The fields of `Point` in a named tuple of the standard library."""
 
     x: int
     y: int = 2
@@ -39,14 +39,14 @@ class StandardPoint(typing.NamedTuple):
 
 
 class Shade(light.StrEnum):
-    """Two words."""
+    """A vocabulary of two words."""
 
     LIGHT = "light"
     DARK_GREY = "dark-grey"
 
 
 class StandardShade(enum.StrEnum):
-    """The same class, defined by the standard library."""
+    """The words of `Shade` in an enumeration of the standard library."""
 
     LIGHT = "light"
     DARK_GREY = "dark-grey"
@@ -160,7 +160,7 @@ MADE_FOR_EACH_ROW = {
 }
 """Modules that still use `typing.NamedTuple`: an import of a workbook creates a tuple for each row.
 
-Named tuples of `typing` are slow to define, but creating one is quick.
+A named tuple of `typing` takes long to define, but its instances are created quickly.
 """
 
 

@@ -108,7 +108,7 @@ NOT_NEEDED = (
 )
 """Steps that no later step requires.
 
-If a test omits a step, `went` also omits those of these steps that come after it.
+After the first step that a test leaves out, `went` leaves out all of these steps too.
 """
 
 
@@ -213,7 +213,10 @@ DEPENDENT = {
     "application-form": "committee-review",
     "approval": "oath conversion-request conversion-publicity",
 }
-"""For each step, the later steps that require it: a test without the step omits them too."""
+"""For each step, the later steps that require the step.
+
+If a test leaves out the step, the test must leave out these later steps too.
+"""
 
 
 IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}

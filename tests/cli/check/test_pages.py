@@ -1,4 +1,4 @@
-"""Long answers are kept in pages in memory; every item comes back, in order."""
+"""Long answers are stored in memory in pages; every item is read back, in its order."""
 
 import pickle
 import sys
@@ -22,7 +22,7 @@ def test_items_come_back_as_they_were_put_in(items: list[str], full: int, plain:
         for item in items:
             kept.add(item)
     assert BETWEEN.join(kept.texts()) == BETWEEN.join(items)
-    again = pickle.loads(pickle.dumps(kept))  # as from another process
+    again = pickle.loads(pickle.dumps(kept))  # as one process sends pages to another
     assert list(again.texts()) == list(kept.texts())
 
 

@@ -1,6 +1,6 @@
-"""A branch is read with few SQL statements, and every branch with the same ones.
+"""partyctl reads every branch with the same few SQL statements.
 
-SQLite therefore prepares each statement only once.
+SQLite prepares each of these statements only once, because its text is the same for every branch.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
 """R-15: payments, remittances, voids and undos in any order leave every total exact to the 分.
 
-The test keeps the expected payments and remittances in two dictionaries. At the end it voids all of
-them; then the totals must be zero.
+The test keeps the expected payments and remittances in two dictionaries. At the end, the test voids
+all payments and remittances, and the totals must be zero.
 """
 
 import random
@@ -80,9 +80,9 @@ class Clerk:
             )
 
     def void(self) -> None:
-        """Void a payment, even if it was already remitted.
+        """Void a payment, even if the branch has already remitted the money.
 
-        The balance can become negative; the dues book then shows a negative balance.
+        If the balance becomes negative, the dues book shows it as negative.
         """
         if not self.purse.paid:
             return

@@ -40,7 +40,7 @@ the program.
 IMPOSSIBLE = {1, 70, 75, 130, 141}
 """The exit codes that must not occur here.
 
-They report a crash, a migration, a busy ledger, a cancelling user or a closed pipe.
+They mean a crash, a migration, a busy ledger, an interruption by the user, or a closed pipe.
 """
 
 
@@ -49,7 +49,7 @@ class Hung(BaseException):
 
 
 FENCED: list[Path] = []
-"""The only folder that commands may write to. If this list is empty, they may write anywhere."""
+"""The only folder that commands may write to; if the list is empty, commands may write anywhere."""
 
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod")
 STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")

@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""How often we check whether the command has ended before we press Ctrl-C again (20 seconds)."""
+"""After this many checks whether the command has ended (20 seconds), we press Ctrl-C again."""
 
 
 class OnTerminal:
@@ -52,7 +52,7 @@ class OnTerminal:
         """Press Ctrl-C until the command ends, and return the exit code.
 
         Python misses a Ctrl-C that comes after it has shown a question, but before it waits for the
-        answer. A person would press Ctrl-C again.
+        answer. Therefore this method presses Ctrl-C several times, as a person would.
         """
         polls = count()
 

@@ -115,7 +115,7 @@ def test_status_and_doctor_warn_of_a_backup_that_is_older_than_a_week(branch: Ru
     manifest = made.with_suffix(".json")
     said = json.loads(manifest.read_text(encoding="utf-8")) | {"made_at": week_old.isoformat()}
     manifest.write_text(json.dumps(said), encoding="utf-8")
-    for each in (made, manifest):  # the file name contains the date too
+    for each in (made, manifest):  # the file name contains the date of the backup
         each.rename(each.with_name(re.sub(r"\d{8}T", f"{week_old:%Y%m%d}T", each.name)))
     assert "最近的备份是 8 天前的：partyctl backup" in branch("status").out
     assert states(branch)["最近备份"] == "warning"

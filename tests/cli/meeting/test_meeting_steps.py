@@ -20,7 +20,7 @@ def planned(leading: Run, prepare: Prepare) -> Run:
 
 @pytest.fixture
 def held(planned: Run, prepare: Prepare) -> Run:
-    """The planned meeting, held on its day."""
+    """The meeting of the fixture `planned`, held on the planned day."""
     prepare("meeting hold 1 --on 2026-03-20 --chair 张三")
     return planned
 

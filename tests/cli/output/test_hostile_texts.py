@@ -40,7 +40,7 @@ def listing() -> list[object]:
     return [
         pytest.param(each, id=str(each), marks=() if str(each) in FIRST else pytest.mark.hard)
         for each in found
-        # `rollup` lists show no names of people, only of ledgers; a report is not a list.
+        # `rollup` commands list ledgers and no people; `report` commands list nothing.
         if each.words[:1] not in (("rollup",), ("report",))
     ]
 
@@ -119,7 +119,7 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A crash must exit with 1 here; normally it exits with 76 if the ledger was tampered with."""
+    """In this test, a crash exits with 1 and not, as usual for such a ledger, with 76."""
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)

@@ -69,9 +69,9 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""For some commands, lines with which they print another type, or more fields than usual.
+"""For some commands, lines whose answer has another type or more fields than the usual answer.
 
-If a text has several lines, only the output of its last line is checked.
+If one of these texts has several lines, only the output of its last line is checked.
 """
 
 FOUND = (0, 3, 65, 66)

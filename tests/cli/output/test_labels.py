@@ -1,4 +1,4 @@
-"""Fields and acts have a name in both languages; no name is derived from an identifier in the code."""
+"""Each field and each act of the journal has a name in both languages, not a code identifier."""
 
 import re
 import sqlite3

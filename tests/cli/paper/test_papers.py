@@ -1,4 +1,4 @@
-"""Every paper contains its values when it is opened with a different library than the one that wrote it."""
+"""Each paper contains its values; the tests read it with a library that did not write the paper."""
 
 import hashlib
 import shutil

@@ -18,7 +18,7 @@ def planned(branch: Run) -> Run:
 
 @pytest.fixture
 def targets(planned: Run) -> Run:
-    """The plan with a target for the end of March, and a target set in February for the end of June."""
+    """The plan with two targets: one due in March, and one due in June that was set in February."""
     planned("plan item 2026 完成换届 --owner 李四 --due 2026-03-31")
     planned("plan item 2026 开展调研 --owner 王五 --due 2026-06-30 --on 2026-02-15")
     return planned

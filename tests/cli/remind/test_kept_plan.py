@@ -34,7 +34,7 @@ def no_law(reminded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def reminded(branch: Run) -> Run:
-    """A ledger that this user has written to; then a run of `remind` has sent every reminder."""
+    """A ledger that this user has changed, and whose reminders were all sent after the change."""
     branch("staff add 周讲师")
     assert branch(f"remind --as-of {DAY}").out
     return branch

@@ -1,7 +1,8 @@
 """R-24: no reminder is lost when `remind` is killed at any step, when runs overlap, or when servers are down.
 
-If a message arrives twice, both copies have the same Message-ID. A message to a file is written
-only once. If `remind` marked messages as sent before it sends them, the test would fail.
+If a mail arrives twice, both copies have the same Message-ID. A channel that writes files writes
+each message only once. The tests also show that messages would be lost if `remind` marked them as
+sent before it sends them.
 """
 
 import json
@@ -203,7 +204,7 @@ def _entries(channel: str, text: str, reference: str) -> Iterator[Told]:
 def owed_at_the_end(
     day: date, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """For each open item on the last day: its name in messages, its rung, its subject's kind."""
+    """The open items on a day: each item's name in messages, its rung, and its subject's kind."""
     capsys.readouterr()
     assert run_command(["check", "--json", "--as-of", str(day)]) == 3
     for each in json.loads(capsys.readouterr().out)["obligations"]:
@@ -258,7 +259,7 @@ def never_arrived(days: Days) -> list[tuple[str, str]]:
 
 
 def twice(days: Days) -> list[tuple[str, str, int]]:
-    """Reminders that came in two different messages; copies of one message do not count."""
+    """Reminders that came in more than one message; copies of the same message count as one."""
     references: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for told in days.told():
         references[told[:3]].add(told.reference)
@@ -302,9 +303,9 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """If messages were marked as sent before they are sent, some would be lost.
+    """If `remind` marked messages as sent before it sends them, some messages would be lost.
 
-    The test above would notice this.
+    The test above would then fail, because it checks that every message arrives.
     """
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)

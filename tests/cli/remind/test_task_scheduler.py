@@ -1,7 +1,7 @@
 """`schedule print --windows`: the XML for Task Scheduler, read by the rules of MS-TSCH 2.5.
 
-The tests run without Windows. A parser reads the XML, and the arguments are split by the rules of
-CommandLineToArgvW.
+The tests run without Windows: Python's XML parser reads the file, and a function of the tests
+splits the arguments by the rules of CommandLineToArgvW.
 """
 
 import sys

@@ -212,7 +212,7 @@ pathlib.Path.rename = hold
 from partyctl.__main__ import main
 main()
 """
-"""A program that runs a command until all papers are written; the folder is then not published."""
+"""A program that runs a command, and stops before the finished folder gets its final name."""
 
 
 @pytest.mark.long

@@ -1,6 +1,6 @@
 """Extracts with random changes are collected from a folder.
 
-Each is either refused or stored byte for byte, and a refusal does not end the run.
+The hub either refuses an extract or stores it byte for byte; a refusal does not end the run.
 """
 
 import json
@@ -22,7 +22,7 @@ from tests.conftest import Result, Run
 EVERYDAY, ALL, BATCH = 400, 10_000, 500
 CODES = {ledger: f"{place:03}" for place, ledger in enumerate(LEDGERS)}
 GOOD = "00000000000000bb"
-"""The number of the ledger whose extracts are not changed; all other extracts are changed."""
+"""The number of the only ledger whose extracts get no random changes."""
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
     r"hub\.json|received\.jsonl|checkpoint\.json|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"

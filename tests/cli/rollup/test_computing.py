@@ -134,7 +134,7 @@ def test_whatever_is_in_a_ledger_the_others_are_judged(office: Run, ledger: Path
 
 
 def require_remedies_of(said: str) -> None:
-    """Check that each suggested command names the ledger of its own line."""
+    """Check that the command suggested on each line names the ledger that the line is about."""
     for line in said.splitlines():
         _, arrow, remedy = line.partition(" → partyctl ")
         if arrow and not remedy.startswith(

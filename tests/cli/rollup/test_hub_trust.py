@@ -18,7 +18,7 @@ from tests.conftest import Run
 
 
 def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger: Path):
-    """A clerk restores an older ledger, records other facts in it, and reports again."""
+    """A clerk replaces the ledger by an older copy, records other facts, and makes an extract."""
     old = Path("old.db")
     shutil.copy(ledger, old)
     hub("dues pay 何雪梅 --month 2026-05 --amount 10 --on 2026-06-01")
@@ -168,7 +168,7 @@ def test_a_log_that_was_changed_behind_its_checkpoint_is_read_again(bare: Run, c
 
 
 def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, monkeypatch):
-    """In this test, `collect` stores an extract but is killed before it writes a new checkpoint."""
+    """In this test, `collect` stores an extract but no new checkpoint, as if it had been killed."""
     with monkeypatch.context() as patch:
         patch.setattr(collect, "write_checkpoint", lambda _: None)
         forked = whole(month="2026-05", number=90)

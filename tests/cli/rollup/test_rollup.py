@@ -1,4 +1,4 @@
-"""Many ledgers: extracts from branches; collecting, queries and packets at a hub."""
+"""`partyctl rollup`: branches make extracts; a hub collects and queries them, and makes packets."""
 
 import gzip
 import html
@@ -234,7 +234,7 @@ def test_enrolling_twice_or_badly_is_refused(hub: Run, refused: Refused, number:
     assert "已经是汇总处" in refused("rollup init hub --organ 甲", 5)
 
 
-# The page, and the next level
+# The page of a hub, and the packet for the next level
 
 
 def report(hub: Run) -> str:
@@ -281,7 +281,7 @@ def test_a_changed_packet_is_refused_whole(hub: Run):
     assert "汇总包" in hub("rollup collect bad.partyctl-packet.gz --hub hub", code=65).err
 
 
-# The requirements of a hub, and its answers
+# The error without DuckDB, and the answers in JSON
 
 
 def test_without_duckdb_the_package_is_named(hub: Run, monkeypatch):

@@ -73,8 +73,8 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
     def watch(frame: FrameType, event: str, _: object) -> None:
         nonlocal calls
-        # In the child process that fills a template, an error counts as an error of the template,
-        # without a crash report.
+        # No error is raised in the child process that fills a template, because partyctl reports
+        # an error there as an error of the template, without a crash report.
         if event == "call" and os.getpid() == own and is_ours(frame.f_code):
             calls += 1
             if calls == at:
@@ -98,8 +98,8 @@ NAMES_THE_LEDGER = ["rollup", "compute"]
 def every_state_can_be_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for the next tick of the clock before partyctl notes the state of a file.
 
-    Otherwise partyctl would skip the note for a file that has just changed, and the number of calls
-    would vary between runs.
+    Without this wait, partyctl would write no note about a file that has just changed, and the
+    number of calls would vary between runs.
     """
 
     def wait_for_the_tick(status: os.stat_result) -> bool:

@@ -70,8 +70,8 @@ class Told:
             timeout=PATIENCE,
             check=False,
         )
-        # Calendars and JSON are for programs, so they are in UTF-8 even on a console in GBK.
-        # Decoding them as GBK must not fail here.
+        # Programs read calendars and JSON, so partyctl prints both in UTF-8, even on a console in
+        # GBK. If this UTF-8 is decoded as GBK here, that must not raise an error.
         said = done.stdout.decode(encoding, errors="replace")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
         found = re.findall(r"^\$ (.*?)\n(.*?)^= (\d+)$", said, re.DOTALL | re.MULTILINE)
@@ -137,7 +137,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 
 
 def test_what_is_taken_away_is_needed_elsewhere():
-    """In the simulation, Python really has no Unix locks."""
+    """After `take_away`, Python has no Unix locks, no flag against links, and no `os.fork`."""
     script = (
         "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"
@@ -166,9 +166,9 @@ The libraries need no check here, because only Python's own modules differ betwe
 @pytest.mark.hard
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_the_types_are_clean_for_another_system(platform: str, tmp_path: Path):
-    """This test checks the types for other systems; for Linux, `make check` checks them.
+    """This test checks the types for other systems, without the libraries.
 
-    Only `make check` also checks the types of all libraries.
+    `make check` checks the types for Linux, including the types of all libraries.
     """
     asked = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", str(tmp_path)]
     done = subprocess.run(

@@ -1,7 +1,8 @@
-"""partyctl without Unix features: python -m tests.cli.start.without_unix FILE runs the lines of a file.
+"""Run the command lines of a file without the Unix features that Python for Windows lacks.
 
-This is not Windows. This program removes the functions that Python for Windows lacks, so code that needs them
-fails here too. `partyctl batch` reads a backslash as a part of a path, as it does on Windows.
+`python -m tests.cli.start.without_unix FILE` runs on Unix. Before it runs the lines, it removes
+these functions and modules from Python, so code that needs them fails as it does on Windows.
+`partyctl batch` reads a backslash as a part of a path, as it does on Windows.
 """
 
 import os

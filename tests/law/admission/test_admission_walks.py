@@ -47,8 +47,8 @@ def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date 
 def legal_walk(draw) -> list[Fact]:
     """Steps that `applicant step` would accept, sometimes with an override reason.
 
-    Each step is usually the next one in the normal order, sometimes a random one. Its day is some days
-    after or before the last step.
+    Each step is usually the next one in the normal order, sometimes a random one. The day of a step
+    is some days after or before the day of the step that was drawn before it.
     """
     facts: list[Fact] = []
     place, on = 0, APPLIED

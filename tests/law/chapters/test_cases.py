@@ -116,7 +116,7 @@ APART = {
 }
 """Vocabularies that share words with other vocabularies.
 
-In cases, their words have a prefix, as in 步骤·发言提纲.
+In a case, a word of such a vocabulary is written after the vocabulary's name, as in 步骤·发言提纲.
 """
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
@@ -343,7 +343,7 @@ class History:
         self.facts = list(self.standing(case.get("facts", [])))
 
     def standing(self, told: list[dict]) -> Iterator[Fact]:
-        """The facts of records that were not voided; `voided = true` marks a voided record in a case.
+        """The facts of all records, except those that the case marks with `voided = true`.
 
         A voided record keeps its number, and its steps are voided too. A step can also be voided
         alone.
@@ -495,7 +495,7 @@ class History:
         return self.fact(kind, words, subject, ("plan", number), PLAIN, period=words["year"])
 
     def entry(self, kind: Term, words: dict, number: int) -> list[Fact]:
-        """One fact for each month of a payment, and one for any other entry of the dues book."""
+        """The facts of an entry in the dues book: a payment has one fact for each of its months."""
         only(words, DUES)
         first, last = words.get("month"), words.get("until")
         months = [first]

@@ -1,4 +1,4 @@
-"""If only some obligations of a case are asked for, they are the same as in the answer for all."""
+"""If only some obligations of a case are computed, they are equal to those computed with all."""
 
 from datetime import date
 

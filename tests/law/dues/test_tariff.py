@@ -61,7 +61,7 @@ def test_the_dues_of_the_retired(base, due):
 
 
 def rate_of(category: Category, base: int) -> Fraction:
-    """The table's rate in per cent, read from the top bracket down."""
+    """The rate of the table in per cent, for an income in 分; the highest bracket is tried first."""
     yuan = Fraction(base, 100)
     if category is Category.RETIRED:
         return Fraction(1) if yuan > 5000 else HALF

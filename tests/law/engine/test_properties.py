@@ -344,7 +344,7 @@ def test_statuses_agree_with_the_dates_and_with_the_proof(story):
         assert not (is_wrong(o) and o.rule.strength is Strength.SHOULD)
 
 
-# The months owed, and six months without dues, calculated day by day
+# Oracles that go through the days: the months owed, and the series of six or more unpaid months
 
 
 def owes(spell: Spell, month: date, story: Story) -> bool:
@@ -376,7 +376,7 @@ def test_dues_are_owed_for_the_months_that_the_clause_names(story):
 
 
 class Row(NamedTuple):
-    """A series of unpaid months; it opens on the first of a month, after six unpaid months."""
+    """A series of unpaid months; it opens on the first day of the month after six unpaid months."""
 
     opens: date
     months: list[str]
@@ -392,12 +392,15 @@ Settled = dict[str, date]
 
 
 def unpaid(names: list[str], settled: Settled, day: date) -> str:
-    """For each month, U if it was neither paid nor excused by the end of the day, else -."""
+    """For each month, U if it was neither paid nor excused by the end of a day, and - otherwise."""
     return "".join("U" if settled.get(name, date.max) > day else "-" for name in names)
 
 
 def look_back(rows: list[Row], settled: Settled, day: date) -> None:
-    """Extend the latest series if the last month is unpaid, or start one after six unpaid months."""
+    """If last month is unpaid, add it to the open series.
+
+    If no series is open and the last six months are unpaid, open a series of these six months.
+    """
     place = day.year * 12 + day.month - 1
     six = [month_name(place - back) for back in range(6, 0, -1)]
     marks = unpaid(six, settled, day - DAY)

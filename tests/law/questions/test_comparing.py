@@ -1,4 +1,4 @@
-"""The bureau's numbers compared with the national ones: which of the two is stricter on a day."""
+"""For a rule on a day: whether the bureau's number or the national number is stricter."""
 
 from datetime import date
 

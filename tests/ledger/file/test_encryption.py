@@ -214,7 +214,7 @@ def test_a_copy_from_before_a_change_of_key_still_opens(encrypted: Place, run: R
     markers.lend(encrypted.ledger, copy)
     run(f"rekey --key-file '{encrypted.key.parent / 'new.key'}'")
     run("staff add 赵六")
-    copy.replace(encrypted.ledger)  # like a restore; the marker file names the old key too
+    copy.replace(encrypted.ledger)  # as a restore does; the marker file still has the old key
     assert run("staff list --json").json == []
 
 
@@ -299,7 +299,7 @@ def test_a_damaged_ledger_is_not_encrypted(plain: Path):
 def test_a_copy_that_differs_does_not_take_the_ledgers_place(
     plain: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The test makes an export lose marks in the header, as SQLCipher's own export does."""
+    """In this test, the copy lacks two header fields, because SQLCipher's export omits them."""
     before = plain.read_bytes()
     monkeypatch.setattr("partyctl.ledger.maintenance.conversion.MARKS", ())
     with pytest.raises(CannotRead):

@@ -45,9 +45,9 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""strace makes the 150th call of a kind fail, counted from the start of the process.
+"""strace counts a process's calls of one kind, and makes the 150th of these calls fail.
 
-Before the command, the process makes calls that do nothing, so that the 150th call is one of the
+Before the command, the process makes calls that do nothing, so that call 150 is one of the
 command's own calls.
 """
 
@@ -109,7 +109,7 @@ class Stage:
     def perform(self, line: str, call: str, number: int) -> int | None:
         """Run a command, and make its nth call of a kind fail.
 
-        Return its exit code, or None if it makes fewer calls.
+        Return the command's exit code, or None if the command makes fewer than n of these calls.
         """
         logged = self.log.stat().st_size
         code = int(self._ask([shlex.split(line), call, FAILING_CALL - number]))

@@ -1,7 +1,8 @@
 """Writers killed with SIGKILL while they write: acknowledged records are kept.
 
-The operating system still writes the pages of a killed process to disk. Therefore these tests only
-show that a record is acknowledged after its transaction; test_faults tests that it reaches the disk.
+The operating system writes the pages of a process to disk even if the process is killed. So these
+tests show only that a writer acknowledges a record after it has committed the record's transaction.
+test_faults tests that a committed record reaches the disk.
 """
 
 import os
@@ -71,10 +72,10 @@ def recorded(run: Run) -> Numbers:
 
 
 def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float | None) -> Kill:
-    """Start a writer, kill it after some acknowledgements, and compare these with the records.
+    """Kill a writer after `writes` acknowledgements; compare what it acknowledged with the ledger.
 
-    The writer is killed `then` seconds after the last acknowledgement. If `then` is None, it is
-    killed as soon as it writes again.
+    The writer is killed `then` seconds after the last acknowledgement. If `then` is None, the
+    writer is killed as soon as its next write begins.
     """
     known = recorded(run)
     next_staff = sum(noun == "干部职工" for noun, _ in known) + 1
@@ -103,7 +104,7 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
 
 
 def require_nothing_lost(kills: list[Kill]) -> None:
-    """Check that every acknowledged record exists, and at most one other record of each writer.
+    """Check that every acknowledged record exists; a writer may add one record without saying so.
 
     A writer can be killed after it has written a record and before it acknowledges the record.
     """
@@ -112,7 +113,7 @@ def require_nothing_lost(kills: list[Kill]) -> None:
 
 
 ONE_WRITE = 0.1
-"""In seconds: longer than a writer needs from one acknowledgement to the next."""
+"""A time in seconds, longer than a writer needs from one acknowledgement to the next."""
 
 
 @pytest.mark.parametrize(

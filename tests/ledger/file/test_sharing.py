@@ -30,9 +30,9 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_ledger_replaced_while_it_is_open_would_cost(plain: Path):
-    """If another file replaces a ledger that a process has open, the process deletes a journal.
+    """If another file replaces a ledger, a process that has the old file open does damage.
 
-    It is the journal of the new file; a writer of the new file then fails.
+    The process deletes the journal of the new file, so the writer of the new file cannot commit.
     """
     with closing(connect(plain, "rw")) as waiting:
         waiting.execute("PRAGMA user_version").fetchone()

@@ -405,8 +405,9 @@ def held(path: Path) -> tuple[int, int]:
 
 
 def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
-    """The digests of a ledger at an earlier moment, without people and entries added later. The
-    writers of this test add nothing else.
+    """The digests of a ledger without the people and the journal entries added after a moment.
+
+    These are the digests at that moment, because the writers of this test change nothing else.
     """
     entry, person = moment
     later = {

@@ -359,7 +359,7 @@ def present(ledger: Path) -> Path:
 
 
 def test_a_ledger_that_was_tampered_with_is_not_sealed_anew(present: Path, later: Later):
-    """The migration stops; otherwise it would record the forged row as its own change."""
+    """The migration stops: if it went on, it would record the forged row as its own change."""
     spoil(present, "UPDATE staff SET name = '改'")
     later("def upgrade(): pass\ndef downgrade(): pass")
     before = present.read_bytes()

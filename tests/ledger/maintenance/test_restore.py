@@ -119,7 +119,7 @@ def test_a_second_restore_explains_its_own_heads_too(file: Path, standing: Path)
 def test_what_several_restores_replaced_stays_explained(file: Path, standing: Path):
     """A second restore removes the journal entry of the first restore.
 
-    The entry of the second restore must explain this.
+    The journal entry of the second restore must explain why that entry is missing.
     """
     restore(file, standing)
     restore(file, standing)
@@ -402,7 +402,7 @@ def test_a_backup_of_another_ledger_is_asked_about(stranger: Path, standing: Pat
     assert contents.digests(standing) == contents.digests(stranger)
     with contents.opened(standing) as opened:
         (detail,) = opened.execute("SELECT detail FROM journal_detail ORDER BY seq DESC").fetchone()
-    assert '"replaced":0' in detail  # this restore does not explain the missing heads
+    assert '"replaced":0' in detail  # so this restore explains no missing entry
 
 
 def test_the_ledger_is_no_backup_of_itself(standing: Path):

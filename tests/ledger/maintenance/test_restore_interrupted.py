@@ -84,8 +84,9 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
 def test_killed_in_the_kernel_the_old_or_the_restored_ledger_is_there(
     calls: str, file: Path, standing: Path, tmp_path: Path
 ):
-    """The restore gets SIGKILL at its first call, then at its second, and so on, including SQLite's
-    own calls.
+    """The restore gets SIGKILL at its first system call of a kind, then at its second, and so on.
+
+    SQLite's own system calls count too.
     """
     kept = shutil.copytree(standing.parent, tmp_path / "kept")
     old, new = contents.whole(standing), contents.digests(file)
@@ -128,7 +129,8 @@ find $1 -name '*.part*' -o -name '*.before-restore*'
 def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
     times: float, more: int, file: Path, standing: Path, tmp_path: Path
 ):
-    """The disk becomes full at the automatic backup, at the copy after it, or at the journal of the copy.
+    """The disk becomes full while the restore writes the automatic backup, the copy of the backup
+    that it restores, or the journal of this copy.
 
     The free space is `times` times the size of the ledger, plus `more` KB.
     """

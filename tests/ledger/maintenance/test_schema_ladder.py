@@ -172,7 +172,10 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """The process is killed when some pages are already in the file, or near the migration's end."""
+    """The process is killed after `after` statements.
+
+    After 300, only some pages have been written to the file; after 4500, the migration nearly ends.
+    """
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)
     done = subprocess.run(

@@ -34,9 +34,9 @@ def victim(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
-    """A ledger from elsewhere; the same ledger is at the reader's own path.
+    """A ledger from elsewhere, which is a copy of the reader's own ledger.
 
-    Both have a planted journal.
+    A planted journal is beside each of the two files.
     """
     folder = tmp_path / "from elsewhere"
     folder.mkdir()
@@ -47,7 +47,7 @@ def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
 
 
 def test_a_look_of_sqlites_own_deletes_the_readers_file(foreign: Path, victim: Path):
-    """Plain SQLite deletes the file when it opens the ledger, so the test below could fail."""
+    """SQLite itself deletes the file when it opens the ledger: the planted journal is dangerous."""
     planted_journal.look(foreign)
     assert not victim.exists()
 
@@ -71,7 +71,7 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
 
 
 def test_an_encrypted_ledger_is_no_better(encrypted, victim: Path, tmp_path: Path, run):
-    """Encrypted ledgers are refused too.
+    """An encrypted ledger with a planted journal is refused, as a plain ledger is.
 
     The SQLite in SQLCipher is newer and does not delete such files, but a later version could
     delete them again.

@@ -1,6 +1,7 @@
-"""Tampering that the hashes alone cannot show: a cut end, a new chain, another ledger.
+"""R-11: tampering that the journal's hashes cannot show, but journal heads stored elsewhere can.
 
-R-11.
+A forger removes the last entries, changes an entry and hashes all later entries again, or makes
+the journal look like the journal of another ledger.
 """
 
 import shutil
@@ -60,7 +61,7 @@ PLACED = "a chain hashed again as that of another ledger"
 
 @pytest.fixture
 def told_here(told: Told, ours: Path) -> list[Anchor]:
-    """Heads stored earlier for a ledger, with the path changed to the ledger's present path."""
+    """The journal heads stored for the ledger `told`, but with the path of its copy `ours`."""
     return [each._replace(path=heads.place_of(ours)) for each in told.anchors]
 
 
@@ -190,7 +191,7 @@ def test_a_restore_excuses_only_what_it_replaced(
 ):
     at, replaced = restored
     base = told.anchors[-1]
-    own, promise = list(heads.read(heads.heads_file()))[-2:]  # written by the restore itself
+    own, promise = list(heads.read(heads.heads_file()))[-2:]  # both come from the restore
     assert (own.seq, own.is_promise, promise.seq, promise.is_promise) == (
         at + 1,
         False,
@@ -207,7 +208,8 @@ def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
 ):
     """A forger cuts off the last entries and adds an entry that looks like a restore.
 
-    This does not explain the missing entries, because no head was stored for the false restore.
+    The forged entry does not explain the missing entries, because a real restore would also have
+    stored a head outside the ledger.
     """
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)
@@ -231,7 +233,7 @@ def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, 
 
 
 def cut_last_two(ledger: sqlite3.Connection) -> None:
-    """Remove the last two commands from the journal, and the row of the last one."""
+    """Remove the last two commands from the journal, and the row that the last command added."""
     cut(ledger)
     cut(ledger)
     ledger.execute("DELETE FROM staff WHERE name = '孙八'")
@@ -240,7 +242,7 @@ def cut_last_two(ledger: sqlite3.Connection) -> None:
 def test_heads_that_somebody_else_keeps_go_with_the_promises_kept_here(
     restored: tuple[int, int], run: Run, tmp_path: Path
 ):
-    """The superior's list of heads lacks the restore; the list on this machine explains it."""
+    """The superior's list has no head of the restore; the list on this machine has such a head."""
     lines = heads.heads_file().read_text(encoding="utf-8").splitlines()
     theirs = tmp_path / "theirs"
     theirs.write_text("\n".join(each for each in lines if "promise" not in each))

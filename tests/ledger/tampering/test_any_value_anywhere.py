@@ -101,7 +101,7 @@ class Asked:
 
 
 class Column(NamedTuple):
-    """A column of a table: its name, whether it is NOT NULL, and whether it accepts bytes."""
+    """A column of a table: its name, whether it is NOT NULL, and whether its type is BLOB."""
 
     name: str
     is_needed: bool

@@ -95,7 +95,7 @@ def test_a_text_of_the_schema_that_became_bytes_is_found(
 
 
 def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
-    """If partyctl opened the ledger without checking its schema, duties would disappear."""
+    """If partyctl did not check the schema of a ledger, a forged view could hide what is owed."""
     owed = "SELECT count(*) FROM scope WHERE to_on IS NULL OR to_on >= '2026-03-01'"
     with open_for_reading(ours) as ledger:
         (before,) = ledger.execute(owed).fetchone()

@@ -47,9 +47,9 @@ def ask(ledger: Path) -> None:
 
 
 def settle() -> None:
-    """Wait until the file's times are in the past.
+    """Wait until the file's times are clearly in the past.
 
-    Before that, no command notes that it has checked the rows.
+    While the times are too recent, no command notes that it has checked the rows.
     """
     time.sleep(2 * untouched.LONGEST_TICK)
 
@@ -171,7 +171,10 @@ def test_bytes_that_change_during_a_write_are_found(ours: Path, asked: list[str]
 
 
 def test_a_transaction_right_after_ours_is_found(ours: Path, asked: list[str], monkeypatch):
-    """Another program writes between our commit and our note: the header counts two writes."""
+    """Another program writes after our commit, and before we note the state of the file.
+
+    The counter in the file's header then shows two transactions instead of one.
+    """
     compare(ours, asked)
     settled_at = untouched.settled_at
 
@@ -241,7 +244,7 @@ def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str]
 
 
 def test_times_in_whole_hundredths_show_too_little():
-    """Times look like this on a FAT stick, which stores them in steps of two seconds."""
+    """A file on a FAT stick always has such a time: FAT stores times in steps of two seconds."""
     now = time.time_ns()
     for ns, is_past in ((now - 10**10, True), (now + 10**10, False), (10**18, False)):
         ns += 1 if is_past and ns % untouched.COARSE == 0 else 0

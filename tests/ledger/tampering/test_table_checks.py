@@ -1,4 +1,4 @@
-"""For each table, a query finds the rows that break its constraints, like SQLite's own check."""
+"""For each table, a query finds the same invalid rows as the table's own CHECK constraints."""
 
 import sqlite3
 from contextlib import closing, suppress

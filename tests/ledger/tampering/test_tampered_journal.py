@@ -15,7 +15,7 @@ VALUES = """version, run, at, actor, host, command, act, record, row_table, row_
 
 
 def renumber(**seqs: int) -> Change:
-    """Renumber entries with their details: e5=6 makes #5 the sixth."""
+    """Renumber journal entries and their details: `e5=6` gives entry 5 the number 6."""
 
     def change(ledger: sqlite3.Connection) -> None:
         for table in ("journal_entry", "journal_detail"):

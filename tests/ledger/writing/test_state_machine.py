@@ -1,7 +1,7 @@
-"""Commands run in any order. Then the lists must equal a simple model, and the journal must verify. R-05.
+"""R-05: after commands in any order, the lists equal a simple model, and the journal verifies.
 
 The commands run in this process, through the command line's entry point. The model also knows which
-commands are refused: exit codes are compared.
+commands must be refused, so the tests compare the exit codes too.
 """
 
 import copy
@@ -81,9 +81,9 @@ class Ledger(RuleBasedStateMachine):
         return out.getvalue()
 
     def is_done(self, line: str, code: int, table: str) -> bool:
-        """Run a command, and return whether it is expected to write.
+        """Run a command; return True if the expected exit code means that it writes.
 
-        If it is expected to be refused, check that the file has not changed.
+        If the expected exit code means a refusal, check that the file has not changed.
         """
         self.unread |= {table, "status"}
         was = self.path.read_bytes()
@@ -290,7 +290,7 @@ TestAnyOrder.settings = QUICK
 
 
 class Thorough(Ledger):
-    """The same test, run for hours."""
+    """The test of `Ledger` with many more commands: it runs for hours."""
 
 
 TestThousandsInAnyOrder = pytest.mark.slow(Thorough.TestCase)

@@ -407,7 +407,7 @@ def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]
 
 
 def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
-    """The parts of an archive with their content, however they are compressed."""
+    """The name, date, attributes and uncompressed content of each part of an archive."""
     return [
         (each.filename, each.date_time, each.external_attr, archive.read(each))
         for each in archive.infolist()

@@ -1,9 +1,9 @@
 """Kill the encryption or decryption of a ledger just before its first step on a file in the
 ledger's folder, then before the second step, and so on.
 
-This is a separate program because it forks: `python -m tests.support.killed.conversion LEDGER
-KEY|-`. For each step, the program prints whether the process was killed, and whether the ledger's
-file was replaced.
+`python -m tests.support.killed.conversion LEDGER KEY|-` encrypts with a new key file KEY, or with -
+decrypts. For each step, it prints whether the process was killed, and whether the ledger's file was
+replaced. The program forks, so it is not a part of pytest's process.
 """
 
 import json

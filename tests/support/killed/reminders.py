@@ -1,8 +1,8 @@
 """Runs of `remind`, each in a separate child process that can be killed at any step.
 
-Each line of input lists runs that start at the same time. For each run, the line gives the
-arguments, the time of day, a seed, and the probability of a kill (SIGKILL) at each step. The
-imports are done once, before any child is forked.
+Each line of input lists runs that start at the same time. Each run has its arguments, a simulated
+moment, a seed, and the probability of a kill (SIGKILL) at each step. The parent process does all
+imports once, before it forks the first child.
 """
 
 import json

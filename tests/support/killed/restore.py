@@ -1,8 +1,9 @@
 """Kill a restore before its first file system call, then before its second call, and so on.
 
-`python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE.
-If a kill leaves other files than all earlier kills, the program prints whether the old or the restored
-ledger is there; anything else is an error. This is a separate program because it forks.
+`python -m tests.support.killed.restore FOLDER FILE` restores the backup FILE over FOLDER/ledger.db.
+After a kill that leaves a new combination of files, the program prints whether the ledger is the
+old one or the restored one; any other ledger is an error. The program forks, so it is not a part
+of pytest's process.
 """
 
 import os
@@ -41,9 +42,9 @@ def kill_before(nth: int) -> None:
 
 
 def restore_killed(nth: int, file: Path, ledger: Path) -> bool:
-    """Restore in a child that is killed before its nth call.
+    """Restore in a child process that is killed before its nth file system call.
 
-    Return True if the child finished because it made fewer calls.
+    Return True if the child made fewer than n calls, and therefore finished.
     """
     child = os.fork()
     if child == 0:
@@ -80,7 +81,7 @@ def names(folder: Path) -> list[str]:
 
 
 def which(ledger: Path, old: dict[str, str], new: dict[str, str]) -> str:
-    """Which of the two ledgers is in place; all rows are compared."""
+    """`old` or `restored`, for the ledger that is in place now; all its rows are compared."""
     if contents.whole(ledger) == old:
         return "old"
     assert contents.digests(ledger) == new

@@ -1,9 +1,9 @@
 """If this folder is in PYTHONPATH, Python runs this file at start; it sets Python's clock ahead.
 
-`make test-days` uses it for pytest and every process that a test starts. Only the functions that return the
-present day are changed, in the datetime classes themselves, so that every object keeps its class. `time.time`
-is not changed, because it is compared with the system's file times. Nothing else is imported here: some
-tests check what a command imports.
+`make test-days` uses this file for pytest and every process that a test starts. The file changes
+only functions that return the present day. It changes them inside the datetime classes, so that
+dates and times keep their usual classes. It does not change `time.time`, because partyctl compares
+that time with file times. It imports little, because some tests check what a command imports.
 """
 
 import datetime

@@ -1,8 +1,8 @@
-"""The test's own cron: Debian's daemon and `crontab`, without access to other crontabs.
+"""Run Debian's cron daemon and `crontab` for a test, without access to the machine's own crontabs.
 
-It runs in a separate namespace with an empty spool, an empty /etc/crontab and a /run without a
-daemon. The machine's cron and crontabs are not touched. In a container without namespaces, the test
-uses root's real spool if it is empty and no cron daemon runs.
+The daemon runs in a separate namespace with an empty spool, an empty /etc/crontab and an empty
+/run. The machine's cron and crontabs are not touched. In a container without namespaces, the test
+uses root's real spool, but only if the spool is empty and no cron daemon runs.
 """
 
 import os
@@ -33,7 +33,7 @@ Line = Sequence[str]
 
 @contextmanager
 def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
-    """Run some command lines, and then start cron with a crontab. Skips the test if that is impossible."""
+    """Run some command lines, and start cron with a crontab; skip the test if cron cannot run."""
     args = [*_apart(), "sh", "-euc", _script(then)]
     with subprocess.Popen(
         args, env=env, stdin=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL
@@ -59,7 +59,7 @@ def _script(then: Sequence[Line]) -> str:
 
 @cache
 def _apart() -> tuple[str, ...]:
-    """The arguments that start a command in a separate namespace; empty if root's own spool is free."""
+    """The arguments that start a command in a separate namespace; empty if root's spool is used."""
     if not (shutil.which("cron") and shutil.which("crontab")):
         pytest.skip("no cron here: install Debian's package cron")
     if os.geteuid() != 0:
