@@ -1,6 +1,6 @@
 """The English labels for the fields, columns and headings of papers.
 
-No other module translates them.
+No other module contains translations of these labels.
 """
 
 ENGLISH = {

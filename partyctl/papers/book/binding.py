@@ -1,8 +1,7 @@
 """Make a PDF book from values. The same values and fonts always give the same bytes.
 
 Typst typesets the book and needs no network. The template comes with partyctl, not from a user.
-Users' text is passed as JSON, so Typst cannot mistake it for markup. Only code that makes a book
-imports this module.
+Texts from users are passed as JSON, so Typst cannot mistake them for markup.
 """
 
 import json
@@ -27,7 +26,7 @@ FACES = {
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
-"""For each part of the book, the typefaces to try: first those of GB/T 9704, then common ones."""
+"""The typefaces to try for each part of the book: first those of GB/T 9704, then common ones."""
 
 
 class Bound(NamedTuple):

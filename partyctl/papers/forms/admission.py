@@ -132,7 +132,8 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
     """Return the rows of the dossier's index, one for each paper.
 
-    A row has the paper, its step, where it must be kept in the end, and whether it is on hand.
+    Each row has the paper, the step that produces the paper, the place where the paper must be kept
+    in the end, and whether the paper is on hand.
     """
     return numbered(
         [
@@ -158,7 +159,7 @@ def _on_hand(standing: Standing) -> str:
 
 
 def _taken(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> Object | None:
-    """Return the last record of a step."""
+    """Return the latest record of a step."""
     return next((each for each in reversed(steps) if each["step"] == step), None)
 
 

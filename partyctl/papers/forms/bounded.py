@@ -25,9 +25,9 @@ except ImportError:  # Windows does not have this module
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
-"""Two limits in seconds: the processor time that the child may use, and the time that we wait for it.
+"""The child's maximum processor time, and the parent's maximum waiting time, in seconds.
 
-For comparison: making a letter takes a third of a second.
+Both limits are generous, because making a letter takes a third of a second.
 """
 
 MEMORY = 512 * 1024 * 1024
@@ -44,7 +44,7 @@ An error raised by code in this folder is an internal error; an error raised by 
 THE_FILES = (MemoryError, RecursionError, OSError)
 """Errors that an input file can cause even in partyctl's own code.
 
-They do not count as internal errors.
+These errors do not count as internal errors.
 """
 
 
@@ -55,9 +55,10 @@ class Unfit(Exception):
 def in_child(work: Callable[[], bytes]) -> bytes:
     """Run `work` in a child process, and return its result.
 
-    Raises MistakeElsewhere if partyctl's own code failed, and Unfit in all other cases.
+    Raises MistakeElsewhere if partyctl's own code failed, and Unfit if the work failed for another
+    reason.
     """
-    if sys.platform == "win32" or not hasattr(os, "fork"):  # no limits there
+    if sys.platform == "win32" or not hasattr(os, "fork"):  # without fork, there are no limits
         try:
             return work()
         except Exception as error:
@@ -90,12 +91,15 @@ DONE = b"\nthe work is done\n"
 FAILED = b"\nour code failed\n"
 """The last bytes from the child after an internal error.
 
-Before these bytes, the child sends the type of the error and its traceback.
+The child first sends the error's type and traceback, and then these bytes.
 """
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether an error arose in partyctl's own code. (A bad template causes errors in a library.)"""
+    """Whether an error arose in partyctl's own code.
+
+    A bad template causes errors in a library instead.
+    """
     frames = extract_tb(error.__traceback__)
     return (
         isinstance(error, Exception)
@@ -113,7 +117,7 @@ def _told(error: BaseException) -> bytes:
 
 
 def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
-    """In the child: do the work, write the result, and exit without Python's usual clean-up."""
+    """Do the work in the child, write the result, and exit without Python's usual clean-up."""
     try:
         _bound()
         try:
@@ -141,8 +145,8 @@ def _bound() -> None:
 def _pages_now() -> int:
     """Return the size of this process in memory pages.
 
-    Without /proc the size is unknown. Then return a large number (8 GiB in pages of 4 KiB), so that
-    the limit does not stop normal work.
+    If /proc is missing, the size is unknown. In this case, return a large number (8 GiB in pages of
+    4 KiB), so that the memory limit does not stop normal work.
     """
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a user's path

@@ -26,7 +26,7 @@ from partyctl.terms import blank
 LARGEST = 20_000_000
 """The largest accepted size of an unpacked template, in bytes.
 
-Templates of letters are far smaller.
+The templates that come with partyctl are far smaller.
 """
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,7 +40,7 @@ def fill(
     """Return the document, and the names of the fields that are still empty.
 
     `typed`: the values that the clerk typed, keyed by field name. Raises BadInput for a bad
-    template, and BadUsage for a typed field that the template does not have.
+    template, and BadUsage if the clerk typed a value for a field that the template does not have.
     """
     by_hand = typed or {}
     found = _in_child(template, lambda: _filled(template, values, by_hand))
@@ -69,7 +69,10 @@ def _wanted(document: DocxTemplate) -> list[str]:
 
 
 def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
-    """In the child: return a line of JSON (all field names, empty field names), then the document."""
+    """Return a line of JSON, which lists all fields and the empty fields, and then the document.
+
+    This function runs in the child process.
+    """
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
     values = {**known, **{field_meant(name, wanted): text for name, text in typed.items()}}

@@ -10,7 +10,10 @@ from partyctl.text import is_hostile
 Object = dict[str, Any]
 NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 LONGEST_PART, LONGEST_ENGLISH = 30, 60
-"""The most characters in a part of a file name: with Chinese (three bytes each), and in ASCII."""
+"""The maximum length of a part of a file name: with Chinese characters, and in ASCII only.
+
+A Chinese character needs three bytes in a file name.
+"""
 
 
 class Draft(NamedTuple):

@@ -15,7 +15,7 @@ Object = dict[str, Any]
 
 
 class Assessment(NamedTuple):
-    """An assessment of a member: number, first month, category, and base and amount in 分."""
+    """A member's assessment: the entry's number, first month, category, base and amount (in 分)."""
 
     entry: int
     from_month: str
@@ -91,7 +91,7 @@ def _late(book: DuesBook, month: str) -> int:
 
 
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
-    """Add up the payments for months that have not ended; `dues status` does not count such payments."""
+    """Add up the payments for months that have not ended, which `dues status` does not count."""
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")
     if running > f"{year.first.year}-12":

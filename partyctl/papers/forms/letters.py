@@ -27,7 +27,10 @@ REPLY = {
 
 
 def _standing(standing: str | None) -> str | None:
-    """Write a person's standing in the Party as forms do, such as 中共党员; None if there is none."""
+    """Return a person's standing in the Party in the words of forms, such as 中共党员.
+
+    Return None if the standing is unknown.
+    """
     return {
         "member": say("中共党员", "member of the CPC"),
         "probationary": say("中共预备党员", "probationary member of the CPC"),

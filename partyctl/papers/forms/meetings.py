@@ -80,7 +80,7 @@ def _absent(meeting: Mapping[str, Any]) -> str | None:
 
 
 def _speeches(meeting: Mapping[str, Any]) -> list[Object]:
-    """The speeches."""
+    """Return a row for each speech, or one empty row if there were no speeches."""
     said = [{"姓名": each["speaker"], "要点": each["said"]} for each in meeting["speeches"]]
     return said or [{"姓名": None, "要点": None}]
 

@@ -108,5 +108,5 @@ class Register(NamedTuple):
 
 
 def numbered(rows: Sequence[Mapping[str, Any]]) -> list[Object]:
-    """Return the rows with a first column 序号 that contains the row's number."""
+    """Return the rows with a new first column, 序号, that contains the number of each row."""
     return [{"序号": str(place), **row} for place, row in enumerate(rows, start=1)]

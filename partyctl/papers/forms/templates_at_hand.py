@@ -1,8 +1,8 @@
 """Find document templates: the bureau's own (beside its ledger), or those shipped with partyctl.
 
-Each language has its own folder: `templates/` beside the ledger for Chinese papers, `templates/en/`
-for English ones. If a bureau replaced only the Chinese form, the English paper uses the shipped
-English form.
+Each language has its own folder. The bureau's templates for Chinese papers are in `templates/`
+beside the ledger, and those for English papers are in `templates/en/`. If a bureau replaced only
+the Chinese form, the English paper uses the shipped English form.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ OWN = "templates"
 """The folder beside the ledger with the bureau's own templates."""
 
 ENGLISH = "en"
-"""The subfolder for English papers in both folders of templates."""
+"""The name of the subfolder for English papers in each folder of templates."""
 
 ENDING = ".docx"
 
@@ -76,7 +76,10 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 
 
 def _within(folder: Path, name: str) -> Path | None:
-    """Return the file with this name, or None if it is outside the folder or a link to a file outside."""
+    """Return the file with this name, or None if the folder has no such file.
+
+    A link in the folder does not count if it leads to a file outside the folder.
+    """
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()
     return path if is_there else None

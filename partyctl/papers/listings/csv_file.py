@@ -21,7 +21,7 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 def as_csv(listing: Listing) -> bytes:
     """Return a file with the tables, one below the other.
 
-    If there are no tables, the file contains the text.
+    If the list has no tables, the file contains the list's text.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -37,6 +37,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """Return a cell that a spreadsheet shows as text: an apostrophe is put before a formula."""
+    """Return a cell's text. If it looks like a formula, put an apostrophe before it."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

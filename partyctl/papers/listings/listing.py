@@ -51,7 +51,7 @@ class Listing(NamedTuple):
 def _joined(blocks: Sequence[Block]) -> Block:
     """Join tables with the same columns into one.
 
-    Its new first column shows the titles of the joined tables.
+    The new table has an additional first column, which shows the titles of the original tables.
     """
     if len(blocks) == 1:
         return blocks[0]

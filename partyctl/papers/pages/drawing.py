@@ -100,7 +100,7 @@ class Bars(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The chart of the dues of each month."""
+    """A chart of the dues owed and paid in each month."""
 
     width: int
     bars: tuple[Bars, ...]
@@ -131,7 +131,7 @@ class MonthAttended(NamedTuple):
 
 
 def by_month(of: OfBranch) -> list[MonthAttended]:
-    """Add up attendance by month, without names."""
+    """Add up attendance by month. The result contains no names."""
     found: dict[str, MonthAttended] = {}
     for person in of.attended.people:
         for came in person.came:
@@ -144,14 +144,15 @@ def by_month(of: OfBranch) -> list[MonthAttended]:
 
 
 def first_of(came: Came) -> str:
-    """Return the first character of a reason for absence."""
+    """Return the first character of the reason for an absence, or 缺 if no reason is recorded."""
     return (came.because or "").strip()[:1] or "缺"
 
 
 class TalkRow(NamedTuple):
     """A person's row in the table of talks.
 
-    It shows in which quarters the person talked with each committee member, and with other people.
+    The row shows in which quarters the person talked with each committee member, and in which
+    quarters the person talked with other people.
 
     `missed` lists past quarters without a talk.
     """
@@ -166,7 +167,8 @@ class TalkRow(NamedTuple):
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
     """Return a row for each person.
 
-    `cells` has one value per committee member; in the person's own column, the value is None.
+    In each row, `cells` has one value per committee member. The value is None if this committee
+    member is the person of the row.
     """
     committee = talks.committee
     rows = []
@@ -193,7 +195,10 @@ def _asked(talks: YearOfTalks, one: int, two: int) -> tuple[bool, ...]:
 
 
 def quarters(four: tuple[bool, ...]) -> str:
-    """Return the name of the picture for four quarters: q0101 has talks in quarters 2 and 4."""
+    """Return the name of the picture for four quarters.
+
+    The name q0101 means that there were talks in quarters 2 and 4.
+    """
     return "q" + "".join("1" if each else "0" for each in four)
 
 

@@ -5,7 +5,7 @@ from partyctl.papers.pages.drawing import drawn
 
 
 class GoingOn(NamedTuple):
-    """The values of the page, such as the backup's file and journal head, and counts of open duties."""
+    """The values of the page, such as the name of the backup file and the counts of open duties."""
 
     whose: str
     as_of: str

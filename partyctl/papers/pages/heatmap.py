@@ -1,4 +1,4 @@
-"""The heat map: a row per chapter, a column per month.
+"""The heat map, which has a row for each chapter and a column for each month.
 
 Each cell shows the number of its duties, how many of them are done, and their worst status.
 """
@@ -48,12 +48,12 @@ class Cell(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """The character of the worst status."""
+        """The character that stands for the worst status in the cell."""
         return mark_of(self.status) if self.status else ""
 
 
 class Column(NamedTuple):
-    """A column: a month, the items without a due date, or the items carried over.
+    """A column for a month, for items without a due date, or for items carried over.
 
     A column has a long and a short name.
     """
@@ -73,7 +73,10 @@ class Line(NamedTuple):
 
 
 class Heatmap(NamedTuple):
-    """The map: chapters that have duties, columns that are not empty, and the duties per status."""
+    """The map: chapters that have duties, the columns, and the number of duties per status.
+
+    Every month of the period has a column, even if the column is empty.
+    """
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -88,7 +91,7 @@ def mark_of(status: Status) -> str:
 def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
     """Return the map of a period's items. `now` is the current month.
 
-    `check` shows the same numbers.
+    The numbers of duties per status are the same as in the answer of `check`.
     """
     heat = heat_of(items)
     left = heat_of(each._replace(carried_over=False) for each in items if each.carried_over)
@@ -139,7 +142,7 @@ def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
 def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
     """Return the open duties of each cell, as text.
 
-    If several people have the same duty, the duty has one line, with the number of people.
+    If several people have the same open duty, one line shows the duty and the number of people.
     """
     found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
     for item in items:

@@ -10,7 +10,7 @@ from partyctl.terms import Status
 MOST_NAMES = 60
 """Each list on the page names at most this many branches.
 
-Commands such as `rollup missing` list all.
+Commands such as `rollup missing` name all branches.
 """
 
 
@@ -57,7 +57,8 @@ class HubPage(NamedTuple):
     def verdict(self) -> str:
         """The page's first line.
 
-        It says how many branches did not report, because the page's figures do not include them.
+        The line says how many branches did not report, because the page's figures do not include
+        these branches.
         """
         gone = len(self.missing)
         if not gone:

@@ -8,7 +8,7 @@ from partyctl.papers.pages.drawing import drawn
 
 
 class File(NamedTuple):
-    """A file in the folder: its path, title and clause, and the fields still empty."""
+    """A file in the folder: its path, title and clause, and the fields that are still empty."""
 
     path: str
     title: str

@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """The dues of a month in 分, the number of members who owe, and how many have not paid.
+    """A month's dues in 分, the number of members who owe dues, and how many have not paid.
 
     `owed` is None if it is unknown.
     """
@@ -40,7 +40,7 @@ class OpenRow(NamedTuple):
 
 
 class OfBranch(NamedTuple):
-    """The values that a page shows for each branch."""
+    """The values that a page shows for one branch."""
 
     name: str
     dues: tuple[DuesMonth, ...]
@@ -65,5 +65,5 @@ class Page(NamedTuple):
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """The number of the period's obligations per status, counted as in `check`."""
+        """For each status, the number of the period's obligations, as `check` counts them."""
         return self.heatmap.counts

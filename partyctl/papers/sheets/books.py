@@ -42,8 +42,8 @@ Style = dict[str, Any]
 class Book:
     """A workbook that is made in memory.
 
-    `created`: the date in the workbook's properties. It is given, not read from the clock, so that
-    the same content gives the same bytes.
+    `created`: the date in the workbook's properties. The caller gives this date, because a date
+    from the clock would make the bytes differ between days.
     """
 
     def __init__(self, title: str, created: date, properties: dict[str, str] | None = None) -> None:
@@ -68,7 +68,7 @@ class Book:
         return Sheet(self, self._book.add_worksheet(unique))
 
     def style(self, *parts: Style) -> "Format":
-        """Return the format for a cell; each combination of styles is made once."""
+        """Return the format for a combination of styles. Each format is made only once."""
         merged = PLAIN | {name: value for part in parts for name, value in part.items()}
         key = tuple(sorted(merged.items()))
         if key not in self._formats:
@@ -115,7 +115,7 @@ class Sheet:
         self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
 
     def total(self, row: int, column: int, first: int, fen: int) -> None:
-        """Write the sum of a column of amounts, from row `first` to the row above."""
+        """Write the sum of the amounts in a column, from row `first` to the row above the sum."""
         area = f"{cell_name(first, column)}:{cell_name(row - 1, column)}"
         self.formula(row, column, f"=SUM({area})", MONEY, {"bold": True}, value=fen / 100)
 
@@ -160,7 +160,10 @@ class Sheet:
         *,
         strict: bool = True,
     ) -> None:
-        """Offer a list of words in some cells. With `strict`, Excel refuses every other word."""
+        """Offer a list of words in some cells.
+
+        With `strict`, Excel refuses words that are not in the list.
+        """
         rule = {"validate": "list", "source": list(words)}
         if not strict:
             rule |= {"error_type": "information"}

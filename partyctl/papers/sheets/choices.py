@@ -1,4 +1,4 @@
-"""Lists of words, in both languages, from which users choose in a cell or in answer to a question."""
+"""Lists of words, in both languages, that users can choose in a cell or when they are asked."""
 
 import re
 
@@ -59,7 +59,7 @@ def offered(choice: str) -> str:
 def meant(answer: str, choices: tuple[str, ...]) -> str:
     """Return the choice that an answer (a number or a word) means.
 
-    If it means none of them, return the answer unchanged.
+    If the answer means none of the choices, return the answer unchanged.
     """
     if is_digits(answer) and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]

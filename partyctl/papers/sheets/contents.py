@@ -1,7 +1,7 @@
-"""Estimate how much memory the reader will need for a workbook, while reading its parts as a stream.
+"""Check the content of a workbook's parts, and estimate how much memory the reader will need.
 
-The reader builds each sheet as a full rectangle and copies a shared text into every cell that uses
-it, so a file of 15 KB can need gigabytes.
+The reader is the library that reads Excel files. It builds each sheet as a full rectangle, and
+copies a shared text into every cell that uses the text. So a file of 15 KB can need gigabytes.
 """
 
 from array import array
@@ -23,12 +23,11 @@ from partyctl.papers.sheets.unfit import (
     too_much,
 )
 
-# With a sheet of this size the reader needed 250 MB in a test.
+# In a test, the reader needed 250 MB for a sheet of this size.
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Spreadsheet programs write far fewer tags. This limit keeps the time and memory of the check
-# itself small.
+# Real workbooks have far fewer tags. This limit keeps the time and memory of this check small.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
@@ -67,7 +66,7 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """For each part, the cells that the reader would wrongly treat as empty, with the reason."""
+        """For each part: the cells that the reader would wrongly treat as empty, and why."""
 
 
 class Markup:
@@ -99,7 +98,7 @@ class Markup:
             "si": self._end_shared,
             "f": self._end_formula,
         }
-        # The reader ignores the encoding that a part declares and reads UTF-8, so expat must, too.
+        # Expat must read UTF-8, because the reader reads UTF-8 and ignores the declared encoding.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -109,12 +108,12 @@ class Markup:
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
-        # Refuse UTF-16, which has NUL bytes: expat and the reader could read different texts.
+        # Refuse UTF-16 (it has NUL bytes): expat and the reader could decode it differently.
         if b"\0" in piece:
             raise damaged()
         self._take(piece)
-        # Expat keeps an unfinished tag, every open element and every name in memory, so these are
-        # limited.
+        # Expat keeps an unfinished tag, every open element and every name in memory, so all three
+        # are limited.
         unfinished_bytes = self._fed_bytes - self._parser.CurrentByteIndex
         if unfinished_bytes > MAX_MARKUP_BYTES or self._depth > MAX_ELEMENT_DEPTH:
             raise damaged()
@@ -185,7 +184,7 @@ class Markup:
             self._text = ""
             return
         if name not in self._ends:
-            # Ignore a prefix, because the reader ignores it, too: it accepts x:row as a row.
+            # Ignore the prefix in a name such as x:row, because the reader ignores prefixes, too.
             local_name = name.rpartition(":")[2]
             self._starts[name] = self._starts.get(local_name)
             self._ends[name] = self._ends.get(local_name)
@@ -216,8 +215,8 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # If the reference ends with the current row's number, the number is not parsed again.
-        # This saves a third of the time.
+        # If the reference ends with the current row's number, do not parse the number again,
+        # because that saves a third of the time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:

@@ -20,7 +20,7 @@ Read: TypeAlias = Callable[[Cell], Values]
 def nothing_said(_text: str) -> Values:
     """Return no values.
 
-    A form uses this function if the texts around its tables contain no values.
+    A form uses this function if the texts around the tables of its sheets contain no values.
     """
     return {}
 
@@ -34,7 +34,7 @@ class Column:
     names: tuple[str, ...]
     read: Read
     choices: tuple[str, ...] = ()
-    """The words that users can choose in an entry sheet, or in answer to a question on the terminal."""
+    """The words that users can choose in an entry sheet, or when they are asked on the terminal."""
     private: tuple[int, int] | None = None
     """For masked values: how many characters are shown at the beginning and at the end."""
     is_key: bool = False
@@ -45,11 +45,11 @@ class Column:
     asides: frozenset[str] = frozenset()
     """Kinds of unclear cells that are not errors in this column.
 
-    They are reported, and not stored.
+    Such cells are reported, and their values are not stored.
     """
     is_money: bool = False
     yes_no: tuple[Told, Told] | None = None
-    """The words for yes and no, if they are not the usual ones."""
+    """The words for yes and no in this column, if the column does not use the usual words."""
     width: int = 12
 
     @property
@@ -75,7 +75,7 @@ class Form:
     said_by: Callable[[str], Values] = nothing_said
     """A function that finds values in a text (the sheet's name, a title or a section's title).
 
-    These values apply to all rows below the text.
+    The values found in a text apply to all rows below this text.
     """
 
     def column(self, name: str) -> Column:
@@ -84,7 +84,10 @@ class Form:
 
     @cached_property
     def known(self) -> dict[str, Column]:
-        """All columns, keyed by each of their names in the form that `heading` returns."""
+        """All columns, keyed by each of their names.
+
+        The function `heading` normalises these names.
+        """
         return {heading(name): each for each in self.columns for name in (*each.names, *each.title)}
 
     @cached_property

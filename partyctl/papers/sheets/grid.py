@@ -63,8 +63,8 @@ class Grid:
         """The values of the lower rows of merged ranges, keyed by row and column.
 
         These rows get the value of the range's first cell, because Excel stores no value for them.
-        If a range covers several columns, only its first column gets values, because the value
-        belongs to only that column.
+        If a range covers several columns, only the first of these columns gets the value, because
+        the value belongs to the first column.
         """
         below: dict[int, dict[int, Cell]] = {}
         for merge in self.merges:
@@ -101,8 +101,8 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
-        # Pass an open file, not its name: from a name, the library might guess a format that
-        # `guard` has not checked.
+        # Pass an open file, not its name, because the library might infer from the name a format
+        # that `guard` has not checked.
         with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [
@@ -116,7 +116,7 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
 
 def _explained(failure: BaseException, path: Path) -> BaseException:
     # The callers catch BaseException, because a panic in the library's Rust code raises an error
-    # that is not an Exception. The errors below have other causes than the workbook.
+    # that is not an Exception. The errors listed below are not caused by the workbook.
     is_ours = isinstance(failure, OSError | KeyboardInterrupt | SystemExit | MemoryError)
     if is_ours:
         return failure
@@ -187,9 +187,9 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Mark a cell whose value is lost.
+    """Put the reason into a cell whose value was lost.
 
-    If the cell is outside the rows that the library returned, add rows and columns.
+    If the library returned too few rows or columns for this cell, add rows and columns.
     """
     row, column = place
     while len(grid.rows) <= row:

@@ -46,8 +46,8 @@ def guard(path: Path) -> dict[str, dict[Place, Lost]]:
     """Check that a file really is a workbook, and is small enough. The file is not changed.
 
     Returns the cells that the reader would wrongly treat as empty: cells with an error value, or
-    with a formula that was never calculated. They are keyed by the part's name in lower case.
-    Raises MissingInput, NotPermitted, CannotRead, or BadInput with the problem.
+    with a formula that was never calculated. The keys are the names of the sheets' parts, in lower
+    case. Raises MissingInput, NotPermitted, CannotRead, or BadInput with the problem.
     """
     try:
         return _check_file(path)
@@ -95,8 +95,8 @@ def _count_parts(file: BinaryIO, size: int) -> int:
     """Return the number of parts in the archive's directory.
 
     The directory must be at the very end of the file. Otherwise two programs that search the file
-    for a directory could find different ones. The size of the directory is limited because zipfile
-    reads all of it at once.
+    for its directory could find different directories. The size of the directory is limited because
+    zipfile reads all of it at once.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")
@@ -104,8 +104,8 @@ def _count_parts(file: BinaryIO, size: int) -> int:
         raise damaged()
     end = size - 22
     count, length, start = struct.unpack("<HLL", tail[-12:-2])
-    # Java programs write a 64-bit directory record even for small files. If a file has such a
-    # record, zipfile always uses it, so this check does too.
+    # Java programs write a 64-bit directory record even for small files. If a file has a 64-bit
+    # record, zipfile always uses it, so this check uses it, too.
     if tail[-42:-38] == b"PK\6\7":
         end = size - 98
         count, length, start = struct.unpack("<QQQ", tail[32:56])
@@ -156,7 +156,7 @@ def _is_unsafe(name: str) -> bool:
 def _is_renamed(part: ZipInfo) -> bool:
     """Whether a part has a second name (a Unicode name).
 
-    The reader would use this name, but zipfile would not.
+    The reader would use the second name, but zipfile would use the first.
     """
     fields = part.extra
     while len(fields) >= 4:
@@ -188,7 +188,8 @@ class Picture:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        # Refuse a sheet here: the reader accepts it under any part name, even after other bytes.
+        # Refuse a sheet here, because the reader accepts a sheet in a part with any name, even if
+        # other bytes precede it.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]

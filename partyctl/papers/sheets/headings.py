@@ -12,7 +12,7 @@ LONGEST = 40
 
 @lru_cache(maxsize=16384)
 def heading(text: str) -> str:
-    """Return a column's name in lower case and NFKC, without blanks, marks and remarks in brackets."""
+    """Return a column's name in lower case and NFKC, without blanks, marks or bracketed remarks."""
     if len(text) > LONGEST:
         return ""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -27,7 +27,7 @@ class Block:
     """The positions of all columns except ignored ones."""
     key: int
     split: dict[int, tuple[int, int, int]]
-    """For dates split into three columns (年, 月, 日): the three positions, keyed by the first one."""
+    """For dates split into three columns (年, 月, 日): the three positions, keyed by the first."""
 
     @cached_property
     def first(self) -> int:
@@ -51,10 +51,7 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """Return the heading that has the name of a key column in this row.
-
-    Return None if there is no such heading.
-    """
+    """Return the heading that has the name of a key column in this row, or None."""
     keys, letters = form.keys, form.key_letters
     places = [
         place
@@ -83,7 +80,8 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)
-            # A row with content inside the merged range is a mistake in the sheet: stop above it.
+            # If a row in the merged range has content, the sheet is wrong: end the heading above
+            # this row.
             filled = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
             return next(filled, last + 1) - 1
     known, ignored = form.known, form.ignored_names
@@ -107,7 +105,10 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
 
 
 def _top(grid: Grid, row: int) -> int:
-    """Return the first row of a heading, which can have names of groups: 入党 over 时间 and 介绍人."""
+    """Return the first row of a heading.
+
+    This row can contain names of groups, such as 入党 over 时间 and 介绍人.
+    """
     top = row
     while top > 0 and row - top < MOST_LINES - 1:
         above = grid.rows[top - 1]

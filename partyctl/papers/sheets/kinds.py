@@ -51,7 +51,7 @@ def day(field: str) -> Read:
 
 
 NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
-"""The separator between days in a cell: 2026.1.5、2026.4.8."""
+"""Matches the separator between two days in a cell, such as the 、 in 2026.1.5、2026.4.8."""
 
 
 def days(field: str) -> Read:

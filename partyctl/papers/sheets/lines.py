@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 NO_COLUMN = "no-column"
-"""The kind of problem for a required column that is missing."""
+"""The kind of a problem that reports a missing required column."""
 
 
 class Problem(NamedTuple):

@@ -1,6 +1,7 @@
 """Read the parts of a workbook that the library for cells does not read.
 
-They contain the name of each sheet's part (its file in the archive), and the workbook's properties.
+A part is a file in the workbook's archive. The parts that this module reads say which part contains
+which sheet, and list the workbook's properties.
 
 Use this module only after `guard` has accepted the workbook, because `guard` refuses parts that
 have a DOCTYPE or are too large.

@@ -51,14 +51,17 @@ MEANINGS = {
     "女": FEMALE,
     "不登记": NO_FIELD,
 }
-"""What a ★ beside a name can mean. The clerk is asked, because the meaning differs between sheets."""
+"""What a ★ beside a name can mean.
+
+The clerk is asked what ★ means, because its meaning differs between sheets.
+"""
 
 
 class Named(NamedTuple):
     """A person's name in a cell.
 
     `said`: the values that the remarks beside the name give. `remarks`: the remarks that give no
-    value. `mark`: a mark such as ★.
+    value. `mark`: a mark beside the name, such as ★.
     """
 
     name: str

@@ -16,8 +16,8 @@ from partyctl.papers.sheets.tables import Table, tables_of
 def read_sheets(path: Path, form: Form, asked: Asked) -> Reading:
     """Read every visible sheet that has the form's heading, or only the named sheet.
 
-    Raises the errors that `open_book` raises, NoSuchRecord if there is no such sheet, and BadInput
-    if no sheet has the form's heading.
+    Raises the errors that `open_book` raises, NoSuchRecord if the workbook has no sheet with the
+    given name, and BadInput if no sheet has the form's heading.
     """
     book = open_book(path)
     reading = Reading(book)

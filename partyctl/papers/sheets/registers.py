@@ -67,9 +67,9 @@ def _begin(sheet: Sheet, title: str, about: str, columns: Sequence[Column], foot
 
 
 def _longest_word(title: str) -> int:
-    """Return the width of the longest word in an English heading, because a line cannot break in a word.
+    """Return the width that the longest word of an English heading needs.
 
-    Return 0 for a Chinese heading, because a line can break after any character.
+    Return 0 for a Chinese heading, because its lines can break after any character.
     """
     return max(map(len, title.split())) + 2 if title.isascii() else 0
 

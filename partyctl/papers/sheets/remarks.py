@@ -14,12 +14,12 @@ class Remarks:
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """Note a skipped cell that is unclear for a reason that its column allows."""
+        """Note an unclear cell that is skipped without an error, because its column allows this."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 
     def beside(self, remarks: tuple[str, ...]) -> None:
-        """Note a remark in brackets beside a name."""
+        """Note the remarks beside a name, because they are not stored."""
         for remark in remarks:
             self._beside[remark] = self._beside.get(remark, 0) + 1
 

@@ -37,9 +37,10 @@ class Shape(NamedTuple):
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
-    """For each column in `filled`: its position, a function, and the column.
+    """For each column in `filled`: the column's position, a look-up function, and the column.
 
-    The function returns the stored values of a text, or None if the text was not read before.
+    The look-up function returns the values of a cell if an equal cell was read before, and
+    otherwise None.
     """
     columns: dict[str, str]
     """The names of the columns that have values, keyed by field."""
@@ -123,7 +124,8 @@ class TableReader:
     ) -> Values:
         """Combine the values of a row's cells.
 
-        This is needed only if two columns give the same field, or if the name is in a merged cell.
+        This function is needed only if two columns give values for the same field, or if the row's
+        name is in a merged cell.
         """
         found: Values = {}
         said_in: dict[str, str] = {}
@@ -187,7 +189,7 @@ class TableReader:
     ) -> Any:  # noqa: ANN401 - fields have values of any type
         """Combine the values that two columns give for the same field.
 
-        Lists are joined, and other values must be equal.
+        Two lists are joined. Other values must be equal.
         """
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):
@@ -199,7 +201,7 @@ class TableReader:
         return value
 
     def _key(self, line: Line, place: int) -> str:
-        """Return the key of the answer that replaces a cell."""
+        """Return the key under which the clerk's answer for a cell is stored."""
         return f"{line.number} {place} {self._table.sheet}"
 
     def _require_past(self, said: Values) -> None:
@@ -211,7 +213,7 @@ class TableReader:
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
         """Return a cell's values without the mark and remarks beside the name.
 
-        The clerk is asked what a mark such as ★ means. Remarks are reported.
+        The clerk is asked what a mark such as ★ means. The remarks are reported, but not stored.
         """
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))

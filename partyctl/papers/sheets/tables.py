@@ -63,7 +63,10 @@ class Table:
 
 
 def tables_of(grid: Grid, form: Form) -> list[Table]:
-    """Return a sheet's tables with the form's heading, in order; tables side by side are separate."""
+    """Return a sheet's tables that have the form's heading, in order.
+
+    Tables that stand side by side are returned as separate tables.
+    """
     found: list[Table] = []
     current: list[Table] = []
     sections: dict[int, str] = {}
@@ -86,7 +89,10 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Add a row if it is clearly a record, as nearly all rows are. For other rows, call `_sort`."""
+    """Add a row to the table if the row is clearly a record; otherwise call `_sort`.
+
+    Nearly all rows are clearly records.
+    """
     block, cells = table.block, grid.rows[row]
     is_plain = (
         _is_named(cells[block.key], cells[block.first])

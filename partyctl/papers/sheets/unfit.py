@@ -28,7 +28,7 @@ def too_much() -> Unfit:
 
 
 def too_long() -> Unfit:
-    """Return the error for a cell whose text is longer than any text in sheets about people."""
+    """Return the error for a cell with a longer text than any sheet about people needs."""
     return Unfit(
         f"有一格超过 {MAX_CELL_CHARACTERS:,} 个字符。",
         f"a cell is longer than {MAX_CELL_CHARACTERS:,} characters.",

@@ -9,8 +9,9 @@ from partyctl.language import say
 class Unread(Exception):
     """A cell whose content is unclear; `kind` groups cells that are unclear for the same reason.
 
-    `key`: cells with the same key (such as what ★ means) need only one answer. `said`: those values
-    in the cell that could be read with certainty.
+    `key`: the key under which the clerk's answer is stored; all cells with ★ have the same key, so
+    the clerk answers only once for them. `said`: those values in the cell that could be read with
+    certainty.
     """
 
     def __init__(

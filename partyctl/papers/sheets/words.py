@@ -81,7 +81,7 @@ def text_of(cell: Cell) -> str | None:
 
 
 def prose_of(cell: Cell) -> str | None:
-    """Return a text in a cell without changing its full-width characters; None if empty.
+    """Return the text of a cell with its full-width characters, or None if the cell is empty.
 
     Raises Unread.
     """
@@ -153,7 +153,7 @@ def read_money(cell: Cell) -> int | None:
     if match is None:
         raise Unread(
             "money",
-            # The message does not quote the cell, which can be a person's income.
+            # The message does not quote the cell, because the cell can contain a person's income.
             "金额读不出来：写元，最多两位小数，如 76.50",
             "cannot read the amount: write yuan with at most two decimals, such as 76.50",
         )

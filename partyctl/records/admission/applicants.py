@@ -60,7 +60,7 @@ def add(session: Session, said: Application, branch_name: str | None) -> Applica
 
 
 def _probationer(session: Session, name: str, branch_name: str | None) -> Member | None:
-    """The probationary member with that name and no application, or None if there is not exactly one."""
+    """The only probationary member with this name and without an application, or None."""
     query = select(Member).where(
         Member.name == name,
         col(Member.voided_at).is_(None),
@@ -89,7 +89,7 @@ def _require_first(session: Session, branch: Branch, name: str) -> None:
 
 
 def _require_order(applicant: Applicant, member: Member | None = None) -> None:
-    """Refuse an application that is dated before the birth, after the joining, or after the closing."""
+    """Refuse an application dated before the birth, or after the joining or the closing day."""
     born, applied, closed = applicant.birth_on, applicant.applied_on, applicant.closed_on
     pairs = (
         (say("出生", "birth"), born, say("申请", "the application"), applied),
@@ -131,7 +131,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse a closing day for an open application: only `close` sets it, together with a reason."""
+    """Refuse a closing day for an open application, because only `close` sets it, with a reason."""
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(

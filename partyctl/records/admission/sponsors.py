@@ -1,7 +1,7 @@
 """Check the people who take part in a step.
 
-They must be on the roll, and some steps require full members. Somebody who is not eligible is
-refused, even if an override reason is given.
+These people must be on the roll, and some steps require full members. Somebody who is not eligible
+is refused, even if an override reason is given.
 """
 
 from collections.abc import Sequence
@@ -75,7 +75,7 @@ def _unfit(
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
     """Whether a member was on the roll on a day.
 
-    For a day before the ledger begins, the answer depends on the days of joining and leaving.
+    For a day before the ledger's first day, this depends on when the member joined and left.
     """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)

@@ -78,7 +78,7 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
 def _step(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, result: Result
 ) -> ApplicantStep:
-    """Check each value of a step and make its row."""
+    """Check each value of a step, and make the row of the step."""
     if entry.on < applicant.applied_on:
         raise Refused(
             say(
@@ -133,14 +133,15 @@ def _result(
     numbers = [member.number for member in excluded]
     votes = by_roll(entry.votes, entry.on, numbers, way.known)
     if row.meeting is not MeetingKind.MEMBERS:
-        votes = entry.votes  # in a committee meeting, only committee members vote
+        votes = entry.votes  # the roll gives no number here: only committee members vote
     return entry.result or (Result.PASS if votes.is_carried else Result.FAIL)
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """Whether the report of a step goes to this superior: the general branch or the organ committee.
+    """Whether the report of a step goes to this superior.
 
-    If the clerk named neither, the report goes to both.
+    A superior is the general branch or the organ committee. If the clerk named no superior, the
+    report goes to both.
     """
     return "to" in row.takes and (not entry.to or superior in entry.to)
 

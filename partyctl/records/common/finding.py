@@ -51,8 +51,8 @@ def record(
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
     for the record in messages; it is needed only if the record's table has no noun. With
-    `elsewhere`, the record can also belong to a branch other than --branch. Callers use
-    `elsewhere` for numbers that the clerk did not type.
+    `elsewhere`, the record can also belong to a branch other than --branch. Callers use `elsewhere`
+    if they have checked the number, or if the clerk did not type it.
     """
     found = session.get(table, number)
     if found is not None and not elsewhere:
@@ -68,7 +68,7 @@ def _require_own(session: Session, table: type[Record], number: int) -> None:
     meant = branch_meant(session)
     if meant is None:
         return
-    from partyctl.ledger.reading.belonging import require_own  # most commands name no branch
+    from partyctl.ledger.reading.belonging import require_own  # rarely needed
 
     if (noun := TABLES.get(str(table.__tablename__))) is not None:
         require_own(_ledger(session), noun, number, meant.number)
@@ -93,7 +93,7 @@ def _unusable(
 class Stored(str):
     """A member's #number that was read from the ledger, not typed.
 
-    It is accepted even if --branch names another branch.
+    Such a number is accepted even if --branch names another branch.
     """
 
     __slots__ = ()
@@ -107,7 +107,7 @@ def stored(number: int | None) -> Stored:
 def branch_meant(session: Session) -> Branch | None:
     """The branch given with --branch.
 
-    Names are looked up in that branch first. Raises NoSuchRecord.
+    Names are looked up in this branch first. Raises NoSuchRecord.
     """
     named = session.info.get(BRANCH_MEANT)
     return None if named is None else branch(session, named)
@@ -136,7 +136,10 @@ def review_number(session: Session, branch: Branch, year: int) -> int | None:
 
 
 def _within(session: Session, of: Branch | None = None) -> bodies.Branch | None:
-    """The branch in which to look up a name first: `of`, or else the branch given with --branch."""
+    """The branch in which a name is looked up first.
+
+    This branch is `of`, if it is given; otherwise it is the branch given with --branch.
+    """
     meant = of or branch_meant(session)
     return bodies.Branch(meant.number, meant.name) if meant else None
 
@@ -168,7 +171,7 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
     """The member with this name.
 
     Raises NoSuchRecord, and Refused if the member is not on the roll on the day. `part`: the
-    member's role (such as chair) for the error message, in this run's language.
+    member's role (such as chair) in this run's language, for the error message.
     """
     found = member(session, text)
     ended = ended_on(session, found)
@@ -210,7 +213,10 @@ def is_member(session: Session, name: str) -> bool:
 
 
 def branch(session: Session, text: str | None) -> Branch:
-    """The branch that has this name or number; if none is given, the only branch. Raises NoSuchRecord."""
+    """The branch that has this name or number, or the only branch if `text` is None.
+
+    Raises NoSuchRecord.
+    """
     if text is not None:
         number = lookup.number_of(_ledger(session), Noun.BRANCH, text)
         return record(session, Branch, number, elsewhere=True)

@@ -35,6 +35,6 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
 
 
 def command(session: Session, branch: int) -> str:
-    """How a suggested command begins: `partyctl`, plus --branch if there are several branches."""
+    """The first words of a suggested command, with --branch if the ledger has several branches."""
     several = len(bodies.branches(driver_of(session))) > 1
     return f"partyctl --branch {branch}" if several else "partyctl"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def rulebook_of(session: Session) -> "Rulebook":
     """The rules with all changes recorded so far."""
-    from partyctl.law.changes.rulebook import Rulebook  # few records make up for a period
+    from partyctl.law.changes.rulebook import Rulebook  # rarely needed
     from partyctl.ledger.reading.rules.changes import rule_changes
 
     return Rulebook(rule_changes(driver_of(session)))
@@ -27,12 +27,12 @@ def rulebook_of(session: Session) -> "Rulebook":
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
     """Check that records of these kinds can make up for a period.
 
-    The period must end before `day`. It must be as long as the periods (such as months) in which
-    the duties of these kinds recur.
+    The period must end before `day`, and must be as long as the periods in which these records are
+    due. For example, a record that is due every month can make up for a month.
 
     Raises BadUsage, Refused.
     """
-    from partyctl.law.catalogue import cadences  # loads all rules, which is rarely needed
+    from partyctl.law.catalogue import cadences  # slow, because it loads all rules
 
     rulebook = rulebook_of(session)
     for kind in kinds:

@@ -19,7 +19,7 @@ def left_out(
 ) -> list[Member]:
     """The members excluded from a vote by a decision (--excluded). Raises NoSuchRecord, Refused.
 
-    Each of them must be entitled to vote on that day, and must be named only once.
+    Each of these members must be entitled to vote on `day`, and must be named only once.
     """
     members = [finding.member(session, name) for name in names]
     for member in members:
@@ -38,7 +38,7 @@ def left_out(
 
 def _has_a_vote(member: Member, day: date, known: Known) -> bool:
     if day < known.since:
-        return True  # the roll of that day is unknown
+        return True  # the roll is unknown before the ledger's first day
     on_roll = known.holds(member.number, "member", day)
     return on_roll and not known.holds(member.number, "probationary", day)
 

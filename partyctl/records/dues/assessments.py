@@ -39,7 +39,7 @@ def record_assessment(
     MissingReason if the amount changes in the middle of a year and no reason is given, and Refused
     if `from_month` is before the member joined.
     """
-    # Imported here, because `payments` imports this module and needs no categories.
+    # Imported here, because `payments` imports this module but does not need categories.
     from partyctl.records.members.categories import category_in, set_category
 
     member = finding.member(session, text)
@@ -106,7 +106,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """The member's dues now and with another category; None if they cannot be computed."""
+    """The member's monthly dues now and with another category; None if they cannot be computed."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

@@ -34,7 +34,7 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """The payment of each named member: the given amount, or the open dues if none is given.
+    """The payment of each named member: the given amount, or the open dues if no amount is given.
 
     Raises Refused for months that are not owed, not assessed, or already paid in full.
     """
@@ -171,7 +171,7 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        require_member_by(member, month)  # raises a more specific error if there is one
+        require_member_by(member, month)  # a clearer error for a former or later member
     return Refused(
         say(
             f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",
@@ -192,6 +192,6 @@ def _not_assessed(member: Member, month: str) -> Refused:
 
 
 def sum_told(shares: Sequence[Share]) -> str:
-    """The number of people who pay and their total, as a text."""
+    """The number of people who pay, and the total that they pay, as a text."""
     total = print_yuan(sum(share.amount for share in shares))
     return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")

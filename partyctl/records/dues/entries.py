@@ -27,7 +27,7 @@ def exempt(
 ) -> DuesEntry:
     """Record that a member is exempt from dues for consecutive months.
 
-    Raises Refused for a month that is already exempt.
+    Raises Refused if the member is already exempt for one of the months.
     """
     member = finding.member(session, text)
     require_member_by(member, months[0])

@@ -1,4 +1,4 @@
-"""Read the dues book within a command, including the command's own entries."""
+"""Read the dues book within a command, including the entries that the command has made."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ Pages = dict[int, DuesBook]
 
 
 def pages_of(session: Session, branches: Iterable[int]) -> Pages:
-    """The dues books of everybody who was ever on the roll of one of the branches."""
+    """The dues books of everybody who was ever on the roll of at least one of these branches."""
     pages: Pages = {}
     for branch in sorted(branches):
         pages |= books(known_of(session, branch, *FACTS))

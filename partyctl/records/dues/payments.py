@@ -164,9 +164,9 @@ def _set_consent(
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
     """The meeting that has this number.
 
-    Raises Refused if it is not a meeting of the committee of the member's branch.
+    Raises Refused if this is not a meeting of the committee of the member's branch.
     """
-    from partyctl.records.meetings.meetings import kinds_of  # few payments name a meeting
+    from partyctl.records.meetings.meetings import kinds_of  # rarely needed
 
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
@@ -255,7 +255,7 @@ def paid_for(session: Session, member: Member, month: str) -> int:
 class Correction:
     """New values for a payment. None keeps the recorded value.
 
-    The module `correcting` corrects the amount.
+    To correct the amount, use the module `correcting`.
     """
 
     paid_on: date | None = None

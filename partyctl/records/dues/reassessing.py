@@ -42,8 +42,8 @@ def assess_all(
     The amounts are computed from the recorded income bases. Returns the new assessments, and the
     members who were skipped.
 
-    Raises MissingReason if `record_assessment` would raise it for one of the members, and Refused
-    for members without a recorded base.
+    Raises MissingReason if a member's amount changes in the middle of a year and no reason is
+    given, and Refused if a member has no recorded base.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -76,7 +76,7 @@ def _latest(
 ) -> Assessment | None:
     """The assessment that applies to a month, or None.
 
-    With `exactly`, only an assessment that starts in that month is returned.
+    With `exactly`, an assessment that started in an earlier month is not returned.
     """
     query = (
         select(Assessment)

@@ -81,7 +81,7 @@ def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
 
 
 def require_sense(session: Session, row: Remittance) -> None:
-    """Refuse a remittance that makes the branch's balance negative on that day or a later day."""
+    """Refuse a remittance that makes the branch's balance negative on its day or on a later day."""
     session.flush()
     since = finding.organ(session).since
     if not counts(row.period, since):

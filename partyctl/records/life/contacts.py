@@ -53,7 +53,7 @@ def edit(session: Session, text: str, name: str | None, leader: str | None, toda
 def start(session: Session, contact: Contact, since: date | None) -> None:
     """Correct the day on which a contact point was set up.
 
-    None means a day before the ledger began.
+    `since`: the corrected day; None means a day before the ledger began.
     """
     contact.since = since
     _require_visits_since(session, contact)

@@ -34,7 +34,7 @@ class Parties(NamedTuple):
 
     @property
     def names(self) -> str:
-        """Everybody's name, members first."""
+        """The names of all people in the talk, members first."""
         return comma_list(
             [*(each.name for each in self.members), *(each.name for each in self.staff)]
         )
@@ -146,7 +146,7 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    # Check the days here: these errors are clearer than the error of the table's CHECK.
+    # Check the days here, because these errors are clearer than the error of the table's CHECK.
     _require_days(talk)
 
 

@@ -18,7 +18,10 @@ from partyctl.terms import MeetingKind
 
 
 def _columns(votes: Votes | None) -> dict[str, int]:
-    """Convert votes to columns of an agenda item. Written votes have no columns here."""
+    """Convert votes to columns of an agenda item.
+
+    An agenda item has no columns for written votes.
+    """
     return dict(zip(COLUMNS, votes[:5], strict=True)) if votes else {}
 
 
@@ -28,7 +31,10 @@ COLUMNS = Votes._fields[:5]
 def put(
     session: Session, meeting: Meeting, topics: Sequence[str], decisions: Sequence[Decision]
 ) -> None:
-    """Add topics and decisions to a meeting's agenda; each one replaces an item with the same topic."""
+    """Add topics and decisions to a meeting's agenda.
+
+    A topic or a decision replaces the agenda item that has the same topic.
+    """
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.number)
@@ -86,7 +92,7 @@ def put_excluded(
 ) -> None:
     """Record who is excluded from a meeting's votes.
 
-    If `names` is None, the recorded people are kept.
+    If `names` is None, the people already recorded remain excluded.
 
     Raises Refused if recorded votes have more eligible voters than the roll has. This function does
     nothing for the leading group's meetings, because the group votes by other rules.

@@ -54,7 +54,7 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    # Check the number here: this error is clearer than the error of the table's CHECK.
+    # Check the number here, because this error is clearer than the error of the table's CHECK.
     _require_enough_due(meeting, 0)
     session.flush()
     require_possible(session, meeting, roll)
@@ -130,7 +130,7 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
 
 
 def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
-    """The members who should come to the meeting, out of those on the roll on that day."""
+    """The members on the roll on `day` who should come to the meeting."""
     if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
         return [member.number for member in leading_group.members(session, day)]
     query = select(Member.id).where(
@@ -166,7 +166,7 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse attendance if more people came than should have, or if the chair or a speaker is absent.
+    """Refuse attendance if more people came than were due, or if the chair or a speaker is absent.
 
     `roll`: the members who should have come.
     """
@@ -196,7 +196,7 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """Those of the given members who spoke.
+    """The given members who spoke at the meeting.
 
     If two members share a speaker's name, both are left out, because it is not clear who spoke.
     """

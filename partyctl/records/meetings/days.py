@@ -77,7 +77,7 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
 def has_steps(session: Session, meeting: Meeting) -> bool:
     """Whether a meeting has steps of a democratic-life meeting.
 
-    This function does not load the class of the steps' table, which most meetings do not need.
+    This function does not load the class of the steps' table, because most meetings have no steps.
     """
     session.flush()
     return bool(reader.steps(driver_of(session), meeting.number))

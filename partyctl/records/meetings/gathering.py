@@ -33,7 +33,7 @@ class Decision(NamedTuple):
 
 
 def read_decision(text: str) -> Decision:
-    """Parse a decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if it is not decided yet."""
+    """Parse a decision typed as "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if it is still open."""
     topic, equals, rest = text.partition("=")
     if not equals:
         raise BadUsage(
@@ -60,7 +60,7 @@ class Absence(NamedTuple):
 
 
 def read_absence(text: str) -> Absence:
-    """Parse an absence as typed: NAME:REASON. Raises BadUsage."""
+    """Parse an absence typed as NAME:REASON. Raises BadUsage."""
     name, colon, reason = text.replace("：", ":").partition(":")
     if not colon:
         raise BadUsage(
@@ -81,7 +81,7 @@ class MinutesText(NamedTuple):
 
 
 def read_minutes(text: str) -> MinutesText:
-    """Read minutes as typed: a text, or @FILE. Raises MissingInput, BadInput."""
+    """Read minutes typed as a text or as @FILE. Raises MissingInput, BadInput."""
     if not text.startswith("@"):
         return MinutesText(clean_text(text, say("会议记录", "the minutes")))
     path = handed_in.path_of(text[1:])
@@ -99,7 +99,7 @@ class Speech(NamedTuple):
 
 
 def read_speech(text: str) -> Speech:
-    """Parse a speech as typed: NAME:TEXT. Raises BadUsage."""
+    """Parse a speech typed as NAME:TEXT. Raises BadUsage."""
     name, colon, said = text.replace("：", ":", 1).partition(":")
     if not (colon and name.strip()):
         raise BadUsage(

@@ -148,8 +148,8 @@ def _require_fit(entry: LifeStepEntry) -> None:
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
     """The people whom the step is about.
 
-    Some steps are only for members of the leading group. For these steps, Refused is raised if
-    another person is named. Refused is also raised for the word `all` if the group has no members.
+    Raises Refused if somebody outside the leading group is named for a step of its members, or if
+    the word `all` is given and the group has no members.
     """
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
@@ -185,7 +185,7 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse steps if one is recorded twice for the same person or the same part of the package."""
+    """Refuse a step that is recorded twice for the same person or the same part of the package."""
     known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
     for place, row in enumerate(known):
         member = session.get_one(Member, row.member_id) if row.member_id else None

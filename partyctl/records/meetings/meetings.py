@@ -54,8 +54,8 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
 def branch_of(session: Session, said: Gathering, branch_name: str | None) -> int:
     """The number of a meeting's branch.
 
-    This is the named branch. If no branch is named, it is the branch of the cell, or else of the
-    chair, or else the only branch of the ledger.
+    The branch is the first of these that is known: the branch that the clerk named, the branch of
+    the cell, the branch of the chair, the only branch of the ledger.
     """
     assert said.day is not None
     if said.chair is not None:
@@ -200,11 +200,11 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """The kinds of meetings (or integrity education) that a meeting makes up for.
+    """The kinds of missed meetings, or the integrity education, that a meeting makes up for.
 
     A meeting with a session on integrity can make up for integrity education.
     """
-    from partyctl.law.catalogue import cadences  # loads all rules, which is rarely needed
+    from partyctl.law.catalogue import cadences  # slow, because it loads all rules
 
     if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
         return [IntegrityAct.EDUCATION]
@@ -212,7 +212,10 @@ def _making_up(
 
 
 def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
-    """Record the kinds of a meeting, with plain SQL, because each table's class takes long to load."""
+    """Record the kinds of a meeting.
+
+    This function uses plain SQL, because the class of a table takes long to load.
+    """
     ledger, recorded = driver_of(session), kinds_of(session, meeting)
     gone = [(meeting.number, kind.value) for kind in recorded if kind not in kinds]
     ledger.executemany("DELETE FROM meeting_kind WHERE meeting_id = ? AND kind = ?", gone)

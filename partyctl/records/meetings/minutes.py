@@ -15,7 +15,7 @@ def keep(session: Session, meeting: Meeting, minutes: MinutesText) -> None:
     meeting.minutes_name = minutes.name
     meeting.minutes_sha256 = None
     if minutes.content is not None:
-        from partyctl.ledger.tables.proceedings import MinutesFile  # most minutes are a text
+        from partyctl.ledger.tables.proceedings import MinutesFile  # rarely needed
 
         digest = hashlib.sha256(minutes.content).hexdigest()
         meeting.minutes_sha256 = digest

@@ -27,7 +27,7 @@ def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def hold(session: Session, number: int, said: Gathering) -> Meeting:
-    """Record that a planned meeting was held. Its planned day stays on record. Raises Refused."""
+    """Record that a planned meeting was held. The planned day stays on record. Raises Refused."""
     meeting = finding.record(session, Meeting, number)
     if meeting.held_on is not None:
         raise Refused(

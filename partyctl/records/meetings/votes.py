@@ -12,9 +12,9 @@ WRITTEN = r"([0-9]{1,6})/([0-9]{1,6})/([0-9]{1,6})"
 
 
 def read_votes(text: str) -> Votes:
-    """Parse votes as typed: 12/10/9/0/1.
+    """Parse votes typed as 12/10/9/0/1.
 
-    Raises BadUsage, and Refused if the votes do not add up.
+    Raises BadUsage for any other text, and Refused if the votes do not add up.
     """
     match = re.fullmatch(VOTES, half_width(text))
     if match is None:

@@ -34,7 +34,8 @@ class Entering:
     def prepare(self, entry: NewMember, branch_name: str | None) -> Draft:
         """Check a new member, and add it to the members to be stored.
 
-        Raises Refused, BadUsage, NoSuchRecord.
+        Raises Refused for impossible dates or for an identity number that somebody else has,
+        BadUsage for text that cannot be stored, and NoSuchRecord for an unknown branch or cell.
         """
         named = (branch_name, entry.cell)
         if named not in self._places:
@@ -68,7 +69,7 @@ class Entering:
     def store(self, session: Session) -> range:
         """Store all members in order, with their posts, and return their numbers.
 
-        Posts and leadership begin on the day the member joined the roll.
+        Posts and leadership begin on the day on which the member joined the roll.
         """
         last = session.exec(select(func.max(Member.id))).one() or 0
         numbers = range(last + 1, last + 1 + len(self._waiting))

@@ -26,7 +26,7 @@ ON_THE_ROLL = (
     Told("离开", "leaving"),
 )
 BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))
-"""The events of a member's record, in the order in which they must happen."""
+"""Each tuple names events of a member's record in the order in which they must happen."""
 
 
 class NewMember(NamedTuple):
@@ -69,7 +69,7 @@ class Draft(NamedTuple):
 
 
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
-    """Add a member. Posts and leadership begin on the day the member joined the roll.
+    """Add a member. Posts and leadership begin on the day on which the member joined the roll.
 
     Raises Refused for impossible dates, and BadUsage for text that cannot be stored.
     """
@@ -127,7 +127,7 @@ def drafted(entry: NewMember, place: Place) -> Draft:
 
 
 def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | Leadership]:
-    """The rows for a new member's posts and leadership, from the day the member joined the roll."""
+    """The rows for a new member's posts and leadership, which begin on the day `start`."""
     roles: list[Appointment | Leadership] = [
         new(Appointment, member_id=number, post=post, from_on=start)
         for post in dict.fromkeys(entry.posts)
@@ -167,7 +167,7 @@ def require_order(member: Member | Draft) -> None:
 def _disordered(days: Sequence[date | None], names: Sequence[Told]) -> Refused:
     """The error for dates in the wrong order.
 
-    It names the first two dates that are in the wrong order.
+    The error names the first two dates that are in the wrong order.
     """
     known = [(day, name) for day, name in zip(days, names, strict=True) if day is not None]
     (earlier, first), (later, second) = next(
@@ -256,5 +256,5 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
 
 
 def read_category(text: str) -> Category:
-    """Parse a category as typed. Raises BadUsage."""
+    """Parse a category that the clerk typed. Raises BadUsage."""
     return read_term(Category, text, of=say("党员类别", "category"))

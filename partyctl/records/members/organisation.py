@@ -37,8 +37,9 @@ def start_ledger(
 ) -> None:
     """Create a ledger with its leading group, first branch and cells.
 
-    `make_key`: for an encrypted ledger, the function that makes its key. It is called only after
-    all checks. Raises Refused if a ledger exists, and BadUsage for names that cannot be stored.
+    `make_key`: for an encrypted ledger, the function that makes its key. This function is called
+    only after all checks. Raises Refused if a ledger exists, and BadUsage for names that cannot be
+    stored.
     """
     bodies = _superiors(superiors)
     organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
@@ -154,8 +155,8 @@ def edit_branch(
 ) -> Branch:
     """Correct a branch. None leaves a value unchanged.
 
-    `committee_from`: the day from which `has_committee` applies. If this day is not given,
-    `has_committee` applies from the founding of the branch.
+    `committee_from`: the day from which `has_committee` applies. Without this day, `has_committee`
+    applies from the founding of the branch.
     """
     branch = finding.branch(session, text)
     if (
@@ -227,10 +228,7 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse a branch if an entry about its committee is dated on or before the branch's founding.
-
-    The entry is refused no matter which command wrote it.
-    """
+    """Refuse a branch if an entry about its committee is not dated after the branch's founding."""
     _require_committee_after_founding(session, branch)
 
 

@@ -44,7 +44,10 @@ class People:
     """Branches and cells found so far, kept because most rows of a sheet name the same branch."""
 
     def branch(self, text: str | None) -> Branch:
-        """The branch that has this name; if none is given, the only branch. Raises NoSuchRecord."""
+        """The branch that has this name, or the only branch if `text` is None.
+
+        Raises NoSuchRecord.
+        """
         if text not in self._branches:
             if text is not None and number_in(text) is not None:
                 raise no_branch(driver_of(self.session), text)
@@ -67,8 +70,8 @@ class People:
     def typed(self, name: str) -> str:
         """How to name a person in a suggested command.
 
-        Return the #number if exactly one member has the name. If none or several have it, return
-        the name, because the right #number is not known.
+        Return the #number if exactly one member has the name. Otherwise return the name, because
+        the right #number is not known.
         """
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name

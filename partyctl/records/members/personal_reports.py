@@ -55,7 +55,10 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
 
 
 def void_report(session: Session, text: str, year: int, reason: str) -> Member:
-    """Void a report that was recorded wrongly. Raises Refused if there is no such report."""
+    """Void a report that was recorded wrongly.
+
+    Raises Refused if no report for this year is on record.
+    """
     member = finding.member(session, text)
     line = _of_year(session, member, year)
     if line is None:

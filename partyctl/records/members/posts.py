@@ -25,7 +25,7 @@ def appoint(
     If a term with the same first day is on record, its last day is corrected instead.
 
     Raises Refused if the member is not on the roll on the first day, or if the term overlaps
-    another term of the member in this post.
+    another term of the same member in this post.
     """
     member = finding.member_on(session, text, from_on, post.label)
     if to_on is not None and to_on < from_on:
@@ -72,7 +72,10 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """Other members of the branch who have the same post, if only one person can have this post."""
+    """The other members of the branch who now have this post.
+
+    The list is empty if several people can have the post.
+    """
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []
     query = (
@@ -114,7 +117,7 @@ def _overlap(member: Member, post: Post, held_from: date) -> Refused:
 
 
 def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:
-    """Void a post that was recorded by mistake. Raises Refused if there is no such post."""
+    """Void a post that was recorded by mistake. Raises Refused if this post is not on record."""
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,

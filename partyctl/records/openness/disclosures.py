@@ -42,7 +42,10 @@ class Matter:
 
 
 def add(session: Session, said: Matter) -> Disclosure:
-    """Add a disclosure. Raises Refused if the same disclosure is on record and not published yet."""
+    """Add a disclosure.
+
+    Raises Refused if the disclosure is already on record and is not published yet.
+    """
     assert said.title is not None
     assert said.kind is not None
     title = clean_text(said.title, say("标题", "the title"))
@@ -169,7 +172,8 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
 def require_sense(session: Session, disclosure: Disclosure) -> None:
     """Refuse a disclosure whose approval or publication is dated after its withdrawal.
 
-    Refuse also a publication that is recorded twice, or that cannot make up for its period.
+    Also refuse a publication that is recorded twice, or that cannot make up for the missed period
+    recorded with it.
     """
     _require_order(session, disclosure)
     _require_periods(session, disclosure)

@@ -46,7 +46,10 @@ class OpinionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """The values that the clerk typed for a step. `until_on`: the new deadline, for a delay."""
+    """The values that the clerk typed for a step.
+
+    `until_on`: the new deadline, if the step is a delay.
+    """
 
     step: OpinionStep
     taken_on: date
@@ -137,7 +140,7 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
 def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
     """Refuse a step that is on record already.
 
-    Delays on different days, and referrals to different bodies, are different steps.
+    Two delays on different days can be recorded, and so can two referrals to different bodies.
     """
     for earlier in _steps(session, opinion, entry.step):
         same_day = earlier.taken_on == entry.taken_on

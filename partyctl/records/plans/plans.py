@@ -27,7 +27,8 @@ def adopt(
 ) -> Plan:
     """Record that a yearly plan was adopted.
 
-    Raises BadUsage, and Refused for a second plan of a kind and year.
+    Raises BadUsage for responsibilities that do not fit the plan, and Refused for a second plan of
+    the same kind and year.
     """
     roles.require_sense(kind, assigned)
     if kind is PlanKind.ROLES:
@@ -69,10 +70,7 @@ def require_sense(session: Session, plan: Plan) -> None:
 
 
 def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:
-    """The branch of a study plan.
-
-    None for all other plans, which are those of the leading group.
-    """
+    """The branch of a study plan, or None for a plan of the leading group."""
     if kind is PlanKind.STUDY or branch is not None:
         named = finding.branch(session, branch)
         return named if kind is PlanKind.STUDY else None

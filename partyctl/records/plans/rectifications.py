@@ -71,7 +71,7 @@ def add(session: Session, said: Item, today: date) -> Rectification:
 def close(session: Session, number: int, closed_on: date) -> Rectification:
     """Record that an item is done.
 
-    Raises Refused if the day is before the item was set, or if the item is done already.
+    Raises Refused if the item was set after this day, or if the item is done already.
     """
     item = _item(session, number)
     again = f"partyctl rectify edit {number} --not-closed"
@@ -99,7 +99,7 @@ def edit(session: Session, number: int, said: Item) -> Rectification:
 
 
 def _put_days(session: Session, item: Rectification, said: Item) -> None:
-    """Check the given days and person responsible, then store them in the item."""
+    """Check the given days and the given person responsible, and set them on the item."""
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)
@@ -117,7 +117,10 @@ def require_sense(session: Session, item: Rectification) -> None:
 
 
 def _meeting(session: Session, number: int) -> Meeting:
-    """The meeting that an item came from. Raises Refused for a meeting that sets no measures."""
+    """The meeting that an item came from.
+
+    Raises Refused if a meeting of this kind cannot set measures.
+    """
     meeting = finding.record(session, Meeting, number)
     if not set(MEETINGS) & set(kinds_of(session, meeting)):
         kinds = say("、", " and ").join(kind.label for kind in MEETINGS)

@@ -1,4 +1,4 @@
-"""Record who has which of the year's responsibilities (责任主体)."""
+"""Record the responsibilities of a year (责任主体), and who has each of them."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ class Assignment(NamedTuple):
 
 
 def read_assignment(text: str) -> Assignment:
-    """Parse an assignment as typed: ROLE=NAME. Raises BadUsage."""
+    """Parse an assignment typed as ROLE=NAME. Raises BadUsage."""
     role, equals, name = text.replace("＝", "=").partition("=")
     if not equals or not name.strip():
         raise BadUsage(
@@ -35,7 +35,9 @@ def read_assignment(text: str) -> Assignment:
 
 
 def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
-    """Check that a plan of this kind can have the given assignments, with each role assigned only once.
+    """Check that a plan of this kind can have these assignments.
+
+    No role can be assigned twice.
 
     Raises BadUsage.
     """

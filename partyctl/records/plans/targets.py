@@ -57,7 +57,7 @@ def add(
 def reach(session: Session, number: int, done_on: date) -> PlanItem:
     """Record that a target was reached.
 
-    Raises Refused if the day is before the target was set, or if the target was reached already.
+    Raises Refused if the target was set after this day, or if the target was reached already.
     """
     item = _target(session, number)
     again = f"partyctl plan item-edit {number} --not-done"
@@ -102,9 +102,9 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Change the day of a plan's targets because the plan's day of adoption changes.
+    """Move the day of a plan's targets, because the plan's day of adoption changes.
 
-    Only targets that were set on the plan's old day get the new day. Raises Refused.
+    Only targets that were set on the old day of adoption are moved to the new day. Raises Refused.
     """
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:

@@ -1,7 +1,7 @@
 """Check the person responsible for a task, and the task's days.
 
-A task is a target of a yearly work plan, or a rectification item. It cannot be due or done before
-the day on which it was set, and it cannot be finished twice.
+A task is a target of a yearly work plan, or a rectification item. A task cannot be due or done
+before the day on which it was set, and a task cannot be finished twice.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ from partyctl.records.common import finding
 
 
 def owner(session: Session, name: str, set_on: date) -> Member:
-    """The person responsible, who must be on the roll on the day the task was set.
+    """The person responsible, who must be on the roll on the day on which the task was set.
 
     Raises NoSuchRecord, Refused.
     """
@@ -23,10 +23,9 @@ def owner(session: Session, name: str, set_on: date) -> Member:
 
 
 def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
-    """The person now responsible.
+    """The person to whom a recorded task is given.
 
-    This can be somebody who joined the roll after the task was set, but not somebody who joined
-    after the task was due.
+    This person can have joined the roll after the task was set, but not after the task was due.
     """
     came = finding.member(session, name).on_roll_from
     return owner(session, name, min(max(set_on, came), due_on))

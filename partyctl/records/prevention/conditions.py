@@ -34,7 +34,8 @@ def talk_days(session: Session, case: WarningCase) -> list[date]:
 def require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
     """Refuse to close or archive a case while the registration form of a talk is missing. [防范·四4].
 
-    In an inquiry, the form must contain a promise; in other cases, a demand.
+    In an inquiry, the form must contain a promise. In all other cases, the form must contain a
+    demand.
     """
     clause = PREVENTION["四4"]
     of_inquiry = case.level == WarningLevel.INQUIRY
@@ -116,7 +117,7 @@ def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
 def require_order(
     case: WarningCase, step: WarningStep, day: date, first: date, clause: str
 ) -> None:
-    """Refuse a step that is dated before `first`, the first possible day for it."""
+    """Refuse a step that is dated before `first`, the first possible day of the step."""
     if day < first:
         raise Refused(
             say(

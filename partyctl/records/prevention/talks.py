@@ -40,7 +40,8 @@ def hold(
 ) -> PreventiveTalk:
     """Record a talk of a case.
 
-    Raises Refused for a second talk on the same day, or if a named person cannot hold it.
+    Raises Refused if the case already has a talk on this day, or if somebody named in `by` cannot
+    hold the talk.
     """
     case = found(session, number)
     if _on(session, case, held_on) is not None:
@@ -61,7 +62,10 @@ def hold(
 def edit(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Correct a case's talk on a day. Values that are not given are left unchanged."""
+    """Correct the talk that was held in a case on the day `held_on`.
+
+    Values that are not given are left unchanged.
+    """
     case = found(session, number)
     talk = talk_of(session, case, held_on)
     if entry.unclear is not None:
@@ -71,7 +75,7 @@ def edit(
 
 
 def talk_of(session: Session, case: WarningCase, held_on: date) -> PreventiveTalk:
-    """The talk of a case on a day. Raises NoSuchRecord."""
+    """The talk that was held in a case on the day `held_on`. Raises NoSuchRecord."""
     talk = _on(session, case, held_on)
     if talk is None:
         raise NoSuchRecord(
@@ -107,7 +111,10 @@ def _set(
 
 
 def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:
-    """Record who held the talk: each person once, and not the person of the case. Raises Refused."""
+    """Record who held the talk.
+
+    Raises Refused if somebody is named twice, or if somebody named is the person of the case.
+    """
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     if not names:
         raise BadUsage(
@@ -134,7 +141,10 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """The error for every problem with `--by`: different errors would reveal the person of the case."""
+    """The error for every problem with `--by`.
+
+    All problems get the same error, because different errors would reveal the person of the case.
+    """
     return Refused(
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"

@@ -31,7 +31,10 @@ class Ballots(NamedTuple):
 
 
 def read_ballots(text: str) -> Ballots:
-    """Parse ballots as typed: 28/3/1/0. Raises BadUsage, and Refused if all numbers are zero."""
+    """Parse ballots typed as 28/3/1/0.
+
+    Raises BadUsage for any other text, and Refused if all numbers are zero.
+    """
     match = TYPED.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(

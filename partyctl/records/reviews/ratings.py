@@ -52,8 +52,9 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
     """Record or correct a member's grade; if no grade is given, remove the rating.
 
-    Returns whether an outcome that no longer fits the grade was removed too. Raises Refused if the
-    review's meeting is not on record, and for a person who could not be rated at that meeting.
+    Returns whether the member's outcome was removed because it no longer fits the grade. Raises
+    Refused if the review's meeting is not on record, or if the member could not be rated at this
+    meeting.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -78,7 +79,7 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
 def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
     """The meeting of a review.
 
-    Raises Refused if the meeting is not on record, because nobody can be rated before it.
+    Raises Refused if the meeting is not on record, because nobody can be rated before the meeting.
     """
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None:

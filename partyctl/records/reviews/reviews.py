@@ -128,7 +128,7 @@ def known_of(session: Session, review: Review, on: date = date.max) -> Known:
 
 
 def command(session: Session, review: Review) -> str:
-    """How a suggested command begins: with --branch if the ledger has several branches."""
+    """The first words of a suggested command, with --branch if the ledger has several branches."""
     return known_facts.command(session, review.branch_id)
 
 
@@ -175,7 +175,10 @@ def _votes(session: Session, review: Review) -> list[date]:
 
 
 def not_rated(member: Member, day: date) -> Refused:
-    """The error for a person who cannot be rated: not on the roll on the day, or still probationary."""
+    """The error for a person who cannot be rated.
+
+    Such a person was not on the roll on the day of the meeting, or was still probationary.
+    """
     left = member.left_on is not None and member.left_on <= day
     if member.on_roll_from > day or left or member.voided_at:
         why = say(

@@ -20,7 +20,7 @@ from partyctl.terms import Grade
 class Rated(NamedTuple):
     """A recorded rating.
 
-    `dropped`: whether the member's outcome was removed because it no longer fits.
+    `dropped`: whether the member's outcome was removed because it no longer fits the grade.
     """
 
     member: Member

@@ -1,6 +1,7 @@
 """Record rule changes.
 
-Each change has a first day and a reason. Duties before that day keep the earlier rule.
+Each change has a first day and a reason. The earlier rule continues to apply to duties before this
+first day.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,8 @@ from partyctl.records.common.words import clean_text
 def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
     """Record rule changes; if one is refused, none is recorded.
 
-    Raises BadUsage, and Refused if a change makes no difference.
+    Raises BadUsage if a change sets a number that the rule does not have, and Refused if a change
+    makes no difference.
     """
     stored = []
     for change in changes:

@@ -39,13 +39,13 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }
-"""For each kind of subject that a waiver can name by number, its table.
+"""The table of each kind of subject that a waiver can name by number.
 
-A ledger has only one leading group, so that kind is left out.
+The leading group is left out, because a ledger has only one leading group.
 """
 
 ORGAN = 1
-"""The number of the leading group in its table."""
+"""The number of the leading group, which is the only row of its table."""
 
 
 def subject_of(session: Session, rule: Rule, text: str) -> int:
@@ -53,8 +53,8 @@ def subject_of(session: Session, rule: Rule, text: str) -> int:
 
     Raises NoSuchRecord, Refused.
 
-    If the text names two people, separated by 、, who owe a duty together, the number of the second
-    person is returned.
+    If two people owe a duty together, the text names both, separated by 、. In this case, the
+    number of the second person is returned.
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")

@@ -32,7 +32,7 @@ def waive(
     decided_on: date,
     decided_by: str | None = None,
 ) -> Waiver:
-    """Record a waiver. A duty that was done in time still counts as done.
+    """Record a waiver. A waived duty that was done in time still counts as done.
 
     Raises Refused if the period does not fit the rule, or if the same waiver is on record already.
     """

@@ -50,9 +50,9 @@ def _none(_session: Session, _record: Record) -> Sequence[Record]:
 class Written(NamedTuple):
     """The class of one noun's records and the checks that writing commands need.
 
-    `checks` must pass for every valid record, no matter which command wrote it. `before_void` must
-    pass before a record is voided. `with_it` finds the records of other nouns that are voided
-    together with a record.
+    `checks` must pass for every valid record, no matter which command wrote it. The checks in
+    `before_void` must pass before a record can be voided. `with_it` finds the records of other
+    nouns that are voided together with a record.
     """
 
     table: type[Record]
@@ -89,7 +89,7 @@ WRITTEN: dict[Noun, Written] = {
     Noun.HOLIDAY: Written(Holiday),
     Noun.RULE_CHANGE: Written(RuleChange),
 }
-"""The entry for each noun.
+"""The class and the checks of each noun.
 
 There are no checks for records that the database itself refuses (such as two plans for a year, or
 two branches with the same name).

@@ -48,7 +48,7 @@ WHERE (row_table = 'member' AND row_key = CAST(:number AS TEXT)) OR (row_table =
     AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = :number))
 ORDER BY seq
 """
-"""A query for the journal entries about rows with a member's private values."""
+"""A query for the journal entries about rows that can contain a member's private values."""
 
 OPINION_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -61,15 +61,19 @@ VALUES = (
     ("dues_assessment", "base", "member_id", None),
     ("dues_assessment", "working", "member_id", "—"),
 )
-"""A member's private values: table, column, the column with the member's number, the replacement."""
+"""A member's private values.
+
+Each entry has the table, the column of the value, the column of the member's number, and the text
+that replaces the value (None to clear it).
+"""
 
 OPINION_VALUES = (("opinion", "submitter", "id", None),)
-"""The private values of an opinion. Its submitter can be somebody who is not on the roll."""
+"""The private values of an opinion. The submitter of an opinion need not be on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
 """The tables of integrity-risk cases.
 
-Their values are not erased, because the dossiers must be kept (防范·六).
+The values in these tables are not erased, because the dossiers must be kept (防范·六).
 """
 
 SAID = "—"
@@ -166,7 +170,7 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
     restate(session, "meeting_speech", f"meeting_id = {number}")
     values = (
         ("meeting", "guests", "id", SAID if row[0] else None),
-    )  # the record still shows that there were guests
+    )  # the replacement shows that there were guests
     return _erase(session, Noun.MEETING, number, values, GUEST_DETAILS, why, gone)
 
 

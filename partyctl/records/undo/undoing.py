@@ -36,10 +36,10 @@ NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "jo
 """Commands that cannot be undone, because they change no record or only a backup can reverse them."""
 
 CONTENT = ("minutes_file",)
-"""Tables of stored files. An undo keeps stored files, because other records can refer to them."""
+"""Tables that store files. An undo keeps these files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Endings of the names of columns (such as days or owners) on which other records can depend."""
+"""Endings of the names of columns on which other records can depend, such as columns of days."""
 
 SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""
@@ -252,7 +252,7 @@ def _void_command(record: str) -> str | None:
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[str]:
-    """The valid records with rows in `table` whose `column` contains this record number."""
+    """The valid records that have a row in `table` with this number in `column`."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"

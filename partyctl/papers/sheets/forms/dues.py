@@ -17,7 +17,7 @@ MONTH_NAMED = re.compile(r"((?:19|20|21)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*月?")
 
 
 def month_field(number: int) -> str:
-    """Return the field of the column for one month: m03."""
+    """Return the field of the column for one month, such as m03."""
     return f"m{number:02d}"
 
 

@@ -58,7 +58,7 @@ def read_moment(cell: Cell) -> Values:
 
 
 def read_guests(cell: Cell) -> Values:
-    """The values for a list of guests' names."""
+    """Parse the names of guests."""
     text = prose_of(cell)
     if text is None:
         return {}

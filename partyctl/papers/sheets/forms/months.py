@@ -43,7 +43,9 @@ def read_months(cell: Cell) -> Values:
 
 
 def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | None, int] | None:
-    """Return the years and months of the first and last month in a text, or None.
+    """Return the first and the last month in a text, each as a year (or None) and a number.
+
+    Return None if the text names no months.
 
     With `within`, the text can also contain other words; otherwise it must contain only the months.
     """

@@ -65,7 +65,8 @@ def result_field(step: AdmissionStep) -> str:
 def read_result(cell: Cell) -> Result | None:
     """Parse a result.
 
-    Raises Unread for a mark such as 85, because we do not know which marks are enough to pass.
+    Raises Unread for a number of points such as 85, because partyctl does not know how many points
+    are enough to pass.
     """
     text = text_of(cell)
     if text is None:

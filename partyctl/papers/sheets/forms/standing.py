@@ -102,9 +102,9 @@ def category_of(text: str) -> Values:
 
 
 def read_posts(cell: Cell) -> Values:
-    """Parse the posts in a cell. Words in NO_POST are accepted and ignored.
+    """Parse the posts in a cell. Words in NO_POST are ignored.
 
-    Any other word that is not a Party post is unclear. Raises Unread.
+    Raises Unread for any other word that is not a Party post.
     """
     text = text_of(cell)
     if text is None:
