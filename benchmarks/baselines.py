@@ -1,4 +1,4 @@
-"""Other tools to compare with: each is installed in its own virtual environment and given data to list."""
+"""Other tools to compare partyctl with, each installed in its own virtual environment."""
 
 import random
 import subprocess

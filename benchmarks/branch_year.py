@@ -44,7 +44,7 @@ class Year:
         return [*lines, "contact add 虚构村 --leader " + self.people[0]]
 
     def month(self, month: str) -> list[str]:
-        """The commands of a month."""
+        """The commands that the clerk runs in a month."""
         number = int(month[5:])
         lines = [*self._plans(month)] if number == 1 else []
         lines += [*self._meetings(month, number), *self._dues(month)]

@@ -9,7 +9,8 @@ from partyctl.calendar import days_before, period_named
 from partyctl.terms import MeetingKind, PlanKind
 
 MISSED = 0.01
-"""The share of meetings that are not held; a meeting a month later makes up for every fifth of them."""
+"""The share of meetings that are not held; every fifth of these meetings is made up for a month
+later."""
 
 AMISS = 0.005
 """The share of meetings with a wrong chair.

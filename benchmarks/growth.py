@@ -63,7 +63,7 @@ class Scaled(NamedTuple):
 
 
 def ledger_of(**sizes: int) -> Path:
-    """The path of a ledger with the given `members`, `years` or `branches`, made by another process."""
+    """Let another process make a ledger of the given sizes; return the ledger's path."""
     words = (sys.executable, HERE / "ledgers.py", "--branches", str(sizes.pop("branches", 1)))
     settings = {f"BENCH_{name.upper()}": str(size) for name, size in sizes.items()}
     done = subprocess.run(

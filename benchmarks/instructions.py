@@ -1,9 +1,9 @@
 """The instructions that everyday commands take, as multiples of `python -c pass`.
 
 Other programs on the machine hardly change the count: two counts of one command differ by 0.3 %.
-`perf` counts the instructions; if the kernel does not allow that, valgrind counts them. The table is written
-into docs/performance.md. With `--check`, which `make check-hard` uses, the script only compares the cost of
-`check`, `dues status` and `meeting add`, and of many payments in one command, with `ratios.toml`.
+`perf` counts the instructions; if the kernel does not allow that, valgrind counts them. The table
+is written into docs/performance.md. With `--check` (as in `make check-hard`), the script only
+compares the cost of a few commands with their limits (see the function `check`).
 """
 
 import argparse
@@ -28,10 +28,10 @@ RATIOS = Path(__file__).with_name("ratios.toml")
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 DEARER, CHECK_DEARER, ADD_DEARER = 1.10, 1.02, 1.03
-"""A command may take at most this multiple of the ratio in ratios.toml.
+"""The limit of a command is its ratio in ratios.toml, multiplied by one of these three factors.
 
-The limit of `check` keeps it below its target. The limit of `meeting add` is closer too, because most
-of its instructions are the import of SQLModel.
+`check` has a smaller factor than other commands, so that its limit is below its target. `meeting
+add` also has a smaller factor, because most of its instructions are the import of SQLModel.
 """
 
 MANY, MOST_OF_ONE = 32, 1.3
@@ -275,9 +275,10 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 def check(count: Counter) -> int:
     """Compare the cost of a few commands with their limits; return the exit code.
 
-    The commands are `check` (computed, and from a stored answer), `dues status`, `meeting add`, and a
-    command with many payments. The limit of a command is its ratio in ratios.toml for this version of
-    Python, times the command's `dearer` in GUARDED. The limit of many payments is `MOST_OF_ONE`.
+    The commands are `check` (computed, and from a stored answer), `dues status`, `meeting add`, and
+    a command with many payments. The limit of a command is its ratio in ratios.toml for this
+    version of Python, times the command's `dearer` in GUARDED. A command with many payments may
+    cost at most `MOST_OF_ONE` times as much as a command with one payment.
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())

@@ -41,7 +41,7 @@ LOADING = (
 def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -> Path:
     """The ledger with this many branches, made if missing.
 
-    `exceptions` multiplies the shares of members with unusual dues.
+    `exceptions`: a factor by which the shares of members with unusual dues are multiplied.
     """
     size = f"b{branches}-m{MEMBERS}-y{YEARS}-s{seed}-x{exceptions:g}"
     path = CACHE / f"{size}-u{SCHEMA}-{recipe()}.partyctl"

@@ -1,12 +1,12 @@
 """Ledgers of many branches, and a year of their extracts for a hub, for `benchmarks/rollup.py`.
 
 The records of eight branches are made by running the program's own commands, and each branch writes
-an extract at the end of each month.
-All other branches are copies with different ledger numbers. In a copied ledger the first journal
-entry gets a different salt and hash. The next entries then no longer match the first, but only
-`journal verify` checks that. In a copied extract the first line is changed. `--ledgers 200` makes
-200 ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes one
-month's extracts of 200 branches. Each of these options prints the path of the new folder.
+an extract at the end of each month. All other branches are copies with different ledger numbers. In
+a copied ledger the first journal entry gets a different salt and hash. The second journal entry
+then no longer matches the first, but only `journal verify` compares the two entries. In a copied
+extract the first line is changed. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a hub with
+200 branches, and `--send 200 --month 2026-03` makes one month's extracts of 200 branches. Each of
+these options prints the path of the new folder.
 """
 
 import argparse
@@ -36,7 +36,8 @@ MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
 """The number of members of each branch whose ledger is written by partyctl's commands."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
-"""The share of counts that a copied extract changes, and the share that it leaves out."""
+"""The share of counts that are changed in a copied extract, and the share that are left out of
+it."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
@@ -210,7 +211,7 @@ def _varied(made: Extract, place: int, month: str) -> Extract:
 
 
 def _head_of(head: str, number: str) -> str:
-    """An invented journal head for another ledger, at the same entry number."""
+    """An invented journal head for the ledger `number`, with the entry number of `head`."""
     return f"{head.partition('-')[0]}-{sha256(f'{number} {head}'.encode()).hexdigest()[:16]}"
 
 

@@ -1,4 +1,4 @@
-"""The cost of many ledgers: computing from them, collecting at a hub, and querying a year at the hub.
+"""The cost of many ledgers: of `compute`, of collecting extracts, and of questions to a hub.
 
 `--write` writes the tables to docs/rollup-scale.md. Each measurement is kept in a folder (`--keep`)
 until the run is complete, so that an interrupted run continues where it stopped. On a shared
@@ -39,7 +39,7 @@ MEASURED = "<!-- written by benchmarks/rollup.py --write -->"
 
 
 def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table:
-    """An estimate for the whole country, multiplied from the measurements of one hub."""
+    """An estimate for the whole country, calculated from the measurements of one hub."""
     sent = sum(each.sent for each in months.values()) / len(months) / size
     read = sum(each.spent.processor for each in months.values()) / len(months) / size
     peak = max(each.spent.peak for each in months.values())
@@ -91,7 +91,7 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
 
 
 def tables(pieces: Pieces, given: argparse.Namespace) -> Iterator[str]:
-    """The tables of all measurements, in order; the hub is measured at the largest size."""
+    """The tables of all measurements, in order; the measured hub has the largest of the sizes."""
     sizes: Sequence[int] = given.sizes
     size = max(sizes)
     if not given.hub_only:

@@ -35,7 +35,7 @@ QUESTIONS = {
 
 
 class Table(NamedTuple):
-    """One measurement, as printed."""
+    """A table with the results of one measurement, in the form in which it is printed."""
 
     title: str
     said: str
@@ -77,7 +77,7 @@ class Pieces:
     def spent(
         self, name: str, *words: str | Path, accepts: frozenset[int] = frozenset({0})
     ) -> Spent:
-        """The cost of a command: the stored one, or measured now."""
+        """The stored cost of a command; if none is stored, the cost is measured now."""
         return Spent(*self.of(name, lambda: list(asked(*words, accepts=accepts))))
 
     def forget(self, beginning: str) -> None:
@@ -87,7 +87,7 @@ class Pieces:
 
 
 def made(*words: str) -> Path:
-    """The path of generated data; another process makes it, so its memory is not in our peak."""
+    """Let another process make data, which our peak memory must not include; return the path."""
     line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
     return Path(done.stdout.strip())
@@ -260,7 +260,7 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
 
 
 class PassedUp(NamedTuple):
-    """One month at the next level: bytes of the packet and the Parquet files, and each step's cost."""
+    """One month at the next level: the bytes of packet and Parquet files, and the steps' costs."""
 
     packet: int
     parquet: int
@@ -292,7 +292,7 @@ def _passed_up(size: int) -> list[Any]:
 
 
 def table_of_steps(found: PassedUp, size: int) -> Table:
-    """The table of the steps from packet to next level, with their costs."""
+    """The table of the steps that bring a packet to the next level, with the cost of each step."""
     steps = {
         f"`pass-up`: a packet of {found.packet / 1e6:.1f} MB": found.up,
         f"`collect` at the next level ({found.parquet / 1e6:.1f} MB of Parquet)": found.taken,

@@ -89,8 +89,8 @@ class Member:
 class Branch:
     """A branch with its members.
 
-    The first four form its committee, and the first three are leaders. In every third branch the
-    fifth member takes over as secretary in mid-2024.
+    The first four members form the branch's committee, and the first three members are leading
+    cadres. In every third branch the fifth member takes over as secretary in mid-2024.
     """
 
     id: int

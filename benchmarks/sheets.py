@@ -83,7 +83,7 @@ def write(path: Path, rows: int) -> None:
 
 
 def seconds(work: object) -> float:
-    """The processor time of a piece of work."""
+    """The processor time, in seconds, of a call of `work`."""
     assert callable(work)
     began = time.process_time()
     work()
@@ -91,7 +91,7 @@ def seconds(work: object) -> float:
 
 
 def command(*words: str | Path) -> None:
-    """Run a command in this process, silently. Raises SystemExit if it fails."""
+    """Run a command in this process, silently. Raises SystemExit if the command fails."""
     with contextlib.redirect_stdout(io.StringIO()):
         code = run([str(word) for word in words])
     if code:
@@ -99,7 +99,7 @@ def command(*words: str | Path) -> None:
 
 
 def main() -> int:
-    """Print rows per second and the target for each stage; return 1 if the total is below its target."""
+    """Print the rows per second and the target of each stage; return 1 if the total is too slow."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=19_000)
     rows = parser.parse_args().rows

@@ -4,8 +4,8 @@ Each row that a query of DUES returns ends with the due day of the item; None if
 """
 
 PAID_UP_TO = (
-    # Payments that do not count on the day: voided, or made later. Such payments are few, so the
-    # queries below exclude them; to join every line with its payment would take longer.
+    # Payments that do not count on the day: voided, or made later. The queries below exclude these
+    # few payments, because to join every line with its payment would take longer.
     """
     CREATE TEMP TABLE discounted AS
     SELECT id FROM dues_entry WHERE voided_at IS NOT NULL
@@ -54,8 +54,8 @@ PAID_UP_TO = (
     FROM roll CROSS JOIN dues_assessment AS assessment ON assessment.member_id = roll.id
     CROSS JOIN dues_entry AS entry ON entry.id = assessment.entry_id AND entry.voided_at IS NULL
     """,
-    # Few payments are below the assessment; payments are added up only for the months that have such a
-    # payment.
+    # Few payments are below the assessment, so payments are added up only for months that have such
+    # a payment.
     """
     CREATE TEMP TABLE underpaid AS
     SELECT DISTINCT span.member_id, short.month, (

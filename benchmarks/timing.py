@@ -105,7 +105,7 @@ def _run_on_terminal(command: Command, output: BinaryIO | None, errors: BinaryIO
 
 
 def drain(source: int, output: BinaryIO | None) -> None:
-    """Read until the last writer closes, and copy what was read to `output`."""
+    """Read from `source` until its last writer closes it, and copy everything to `output`."""
     while True:
         try:
             chunk = os.read(source, CHUNK)
@@ -152,7 +152,7 @@ def interleaved(
 
 
 def median(runs: Sequence[Run]) -> float:
-    """The middle run's seconds."""
+    """The median of the runs' times, in seconds."""
     return statistics.median(each.seconds for each in runs)
 
 

@@ -1,6 +1,7 @@
 """The time that each of eight writers waits for the others; after 30 seconds, SQLite gives up.
 
-Each writer is a process. After its imports, it times every command from start to answer.
+Each writer is a process. A writer times each of its commands from start to answer, except the
+first, because the first command includes imports.
 """
 
 import argparse

@@ -28,7 +28,7 @@ def keep(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _talk(rows: Rows, branch: Branch, members: list[Member], day: str) -> None:
-    """Add a quarter's talks: members talk in pairs, so that there are talks of all three kinds."""
+    """Add a quarter's talks: each talk is between two members, and all three kinds occur."""
     around = [*members[1:], members[0], members[1]]
     for one, two in zip(around[::2], around[1::2], strict=False):
         if branch.random.random() >= OMITTED:

@@ -1,9 +1,11 @@
 """Draft a migration from the table definitions: `make migration m="what changes"`.
 
-Alembic compares columns and indexes with a scratch ledger of the newest migration. Alembic does not
-compare CHECK constraints, and the allowed words of a column are such a constraint. So this script
-adds a rebuild() for each table whose CHECKs differ. It also renews table_checks.sql, whose queries
-repeat the constraints: with the old queries, `check` would refuse a row with a new word.
+Alembic compares the columns and indexes in the code with those of a temporary ledger, which has the
+schema of the newest migration. Alembic does not compare CHECK constraints, and the allowed words of
+a column are such a constraint. So this script adds a call of rebuild() for each table whose CHECKs
+in the code differ from those in the temporary ledger. The script also writes table_checks.sql
+again, because its queries repeat the constraints: with the old queries, `check` would refuse a row
+with a new word.
 """
 
 import json
@@ -143,7 +145,7 @@ def rebuilds(ledger: sqlalchemy.Connection) -> Iterable[Rebuild]:
 def add_rebuilds(
     ledger: sqlalchemy.Connection, _1: object, _2: object, scripts: list[MigrationScript]
 ) -> None:
-    """Put the rebuilds into a draft, before the new indexes; the downgrade is the upgrade reversed."""
+    """Add the rebuilds to a draft; the downgrade undoes the upgrade's steps in reverse order."""
     (script,) = scripts
     upgrade = script.upgrade_ops
     assert isinstance(upgrade, UpgradeOps)

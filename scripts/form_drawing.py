@@ -63,7 +63,7 @@ class Layout(NamedTuple):
     about: tuple[str, str] = ("{{ 党组 }}　{{ 党支部 }}", "{{ 党组 }}   {{ 党支部 }}")
     sideways: bool = False
     form: str = ""
-    """The form's Chinese name, if its title is a field."""
+    """The form's Chinese name, needed only if the title is a template field."""
 
 
 def draw_form(layout: Layout) -> None:

@@ -1,21 +1,22 @@
 """Mutation tests of the law, change by change: `make mutants`.
 
-A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. It
-is killed when a case or a test of `tests/law` fails. The sample has a seed, so that two people get
-the same mutants. Survivors are printed with their lines; each needs a new test, or a reason why no
-test is needed.
+A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. A
+mutant is killed when a case or a test of `tests/law` fails. The sample has a seed, so that two
+people get the same mutants. Survivors are printed with their lines; each needs a new test, or a
+reason why no test is needed.
 
-Everything is loaded once. Each test except the property tests runs once first, to see which lines
-of the law it executes. Then each mutant runs in a forked child. In the child, the changed function
-replaces the old function, unless the old function was called during import. Only the tests that
-execute the function run; the tests that execute the changed line run first. For any other change
-(the numbers of a rule, for example) the files are imported again and all tests run. A child stops
-at the first failure. The files on disk are not changed.
+The law and the tests are imported once. Each test except the property tests runs once first, to see
+which lines of the law it executes. Then each mutant runs in a forked child. In the child, the
+changed function replaces the old function, unless the old function was called during import. Only
+the tests that execute the changed function run; the tests that execute the changed line run first.
+If a mutant changes something else than one function (the numbers of a rule, for example), the child
+imports the files again and runs all tests. A child stops at the first failure. The files on disk
+are not changed.
 
-The property tests run last, and take most of the time; `--quick` leaves them out, so
-a mutant that only property tests would kill survives. `--from N` continues an interrupted sample at
-its Nth mutant. FILE and `--line N` take only mutants of one file or line; `--sample 0` takes all
-mutants.
+The property tests run last, and take most of the time. With `--quick`, the property tests do not
+run, so a mutant that only a property test would kill survives. `--from N` continues an interrupted
+sample at its Nth mutant. With FILE, only mutants of this file are tried, and with `--line N`, only
+mutants of this line. With `--sample 0`, all mutants are tried.
 """
 
 import argparse

@@ -134,11 +134,9 @@ def _of_column(column: Column[object], *, is_checked: bool) -> Iterator[str]:
     if column.foreign_keys or (column.primary_key and kind == "INTEGER"):
         return
     if is_checked:
-        if (
-            not may_be_nothing and kind != "INTEGER"
-        ):  # the condition for a whole number already finds NULL
+        if not may_be_nothing and kind != "INTEGER":  # the CHECK of a whole number also finds NULL
             yield f"+{name} IS NULL"
-    elif name == "voided_at":  # any value voids the record, so it must look like a moment
+    elif name == "voided_at":  # any text would void the record, so require the form of a moment
         yield f"{name} NOT GLOB '????-??-??T*'"
     elif kind == "BOOLEAN":
         yield f"{name if may_be_nothing else f'coalesce({name}, 2)'} NOT IN (0, 1)"

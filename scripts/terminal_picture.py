@@ -1,7 +1,7 @@
-"""A terminal as an SVG whose letters are outlines, so that it looks the same without a Chinese font.
+"""Draw a terminal as an SVG that looks the same on a computer without a Chinese font.
 
-Rich draws the window. The outlines come from a font whose Chinese characters are exactly as wide as
-two Latin letters.
+The library Rich draws the terminal's window. The letters of the text are outlines, from a font
+whose Chinese characters are exactly as wide as two Latin letters.
 """
 
 import fcntl
@@ -66,7 +66,7 @@ class Screen(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The content without colours."""
+        """The typed line and the output, without colours."""
         return f"$ {self.typed}\n{Text.from_ansi(self.answer).plain}\n"
 
 

@@ -21,8 +21,8 @@ from partyctl.reminders.unavailable import unavailable
 SECONDS = 30
 """How many seconds to wait for each answer of a server.
 
-A run claims a digest for longer than all these waits together, so that no other run sends the
-digest in the meantime.
+The claim of a run on a digest lasts longer than all waits for the server together, so that no other
+run sends the digest in the meantime.
 """
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}

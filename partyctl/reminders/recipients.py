@@ -52,7 +52,7 @@ class Due:
     def is_personal(self) -> bool:
         """Whether the obligation belongs to a person (not to a body or a record).
 
-        If so, this person is reminded as well.
+        If the obligation belongs to a person, this person is reminded too.
         """
         return self.obligation.subject.kind not in NAMES_NOBODY
 
@@ -60,7 +60,7 @@ class Due:
 def recipients(due: Due, settings: Settings) -> list[str]:
     """Return all recipients of a reminder, by their names in the settings.
 
-    The office is always one of them.
+    The office is always among the recipients.
     """
     found = [name for role in _roles(due, settings.fields) for name in _routed(role, due, settings)]
     for number, name in _concerned(due.obligation.subject):
@@ -85,8 +85,8 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
     """Yield the names under which the settings list the holders of a role's posts.
 
-    If the settings list none of these people, yield the names of the role and its posts, as far as
-    the settings list them.
+    If the settings list none of these holders, yield the names of the role and of the posts, but
+    only those names that the settings list.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]

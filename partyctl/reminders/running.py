@@ -128,7 +128,7 @@ class Run:
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
         """Return the open duties by recipient.
 
-        They are read again only if the journal has a new entry.
+        The duties are read again only if the journal has a new entry.
         """
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
@@ -193,9 +193,9 @@ def delivery_of(
 def may_name(channel: Channel, recipient: str) -> bool:
     """Whether a digest that goes to a recipient through a channel may name people.
 
-    People are named if only the keeper of the ledger can see the channel. In a mail, people are
-    named if it does not go to the office. In a chat, people are never named, because other people
-    may read the chat.
+    A digest names people if only the keeper of the ledger can see the channel. A mail names people
+    unless the mail goes to the office. A chat message never names people, because other people may
+    read the chat.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 

@@ -1,8 +1,8 @@
 """Run `remind` on a schedule: lines for cron, units for systemd, and our block in a crontab.
 
-`%` has a special meaning for cron, and `%`, `$` and quotes have one for systemd. These characters
-are escaped in paths. Paths with line breaks are refused, because neither cron nor systemd accepts
-them.
+In paths, `%` is escaped for cron, and `%`, `$` and quotes are escaped for systemd, because these
+characters have a special meaning. Paths with line breaks are refused, because neither cron nor
+systemd accepts them.
 """
 
 import os

@@ -1,8 +1,8 @@
 """Secrets of channels (a mail server's password, a chat's address), kept in the keyring or in a 0600 file.
 
 Secrets are never in the ledger, the settings, a command's arguments or the environment. On most
-systems cron cannot use a keyring. For such systems, `secret_file` in the settings names a file with
-the secret.
+systems cron cannot use a keyring. Where cron cannot use a keyring, the secret is kept in a file,
+whose path is `secret_file` in the settings.
 """
 
 from partyctl.errors import NotPermitted

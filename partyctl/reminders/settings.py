@@ -120,7 +120,7 @@ class Settings(NamedTuple):
     def routes(self, recipient: str) -> dict[str, str]:
         """Return the channels of a recipient, each with the address.
 
-        If the settings give the office no channel, it gets the screen.
+        If the settings give the office no channel, the office's channel is the screen.
         """
         found = self.recipients.get(recipient, {})
         return found or ({SCREEN: ""} if recipient == OFFICE else {})
@@ -146,7 +146,8 @@ PLAIN = Settings({SCREEN: SCREEN_CHANNEL}, {}, USUAL_FIELDS)
 def default_place() -> Path:
     """Return the usual path of the settings.
 
-    This is PARTYCTL_REMINDERS, or a file in the user's configuration folder.
+    The path comes from the environment variable PARTYCTL_REMINDERS; by default, it is the path of a
+    file in the user's configuration folder.
     """
     if given := os.environ.get(PLACE, "").strip():
         return Path(given)
@@ -162,7 +163,10 @@ def default_place() -> Path:
 
 
 def place_of(named: Path | None) -> Path:
-    """Return the named file, or the usual path. Raises MissingInput if the named file does not exist."""
+    """Return `named` or, by default, the usual path.
+
+    Raises MissingInput if `named` does not exist.
+    """
     if named is not None and not os.path.lexists(named):
         raise MissingInput(
             say(f"没有提醒设置 {named}。", f"There are no settings {named}."),
@@ -280,8 +284,8 @@ def _fields(told: dict[str, Any]) -> Fields:
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
     """Return the posts that are responsible for a rule.
 
-    These are the posts whose fields contain the rule. If no field contains the rule, these are the
-    posts whose fields contain the rule's noun.
+    A post is responsible if its fields contain the rule. If no post's fields contain the rule, a
+    post is responsible if its fields contain the rule's noun.
     """
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

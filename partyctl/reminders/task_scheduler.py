@@ -81,7 +81,7 @@ def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
 def _without_a_window(python: str) -> str:
     """Return the path of `pythonw.exe`, which opens no console window.
 
-    Python for Windows always includes it.
+    Python for Windows always includes `pythonw.exe`.
     """
     path = PureWindowsPath(python)
     return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

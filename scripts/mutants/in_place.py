@@ -1,4 +1,4 @@
-"""Put a mutant in place of its file, in a forked process."""
+"""In a forked process, run a mutant instead of the original code."""
 
 import gc
 import importlib
@@ -30,7 +30,7 @@ def is_body(code: CodeType) -> bool:
 def says(code: CodeType, *, whole: bool = True) -> tuple[object, ...]:
     """The instructions and constants of code, without line numbers, to compare two versions.
 
-    With `whole=False`, the bodies of its functions are left out.
+    With `whole=False`, the bodies of the functions in the code are left out.
     """
     values = [
         (says(each, whole=whole) if whole or is_body(each) else None)

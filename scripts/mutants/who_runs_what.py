@@ -40,7 +40,7 @@ class Seen:
         sys.settrace(None)
 
     def entering(self, frame: FrameType, _event: str, _of: object) -> Callable[..., Any] | None:
-        """Called for each function that is entered."""
+        """Called by Python for each function that a test enters."""
         code = frame.f_code
         if not code.co_filename.startswith(self.law):
             return None
@@ -48,7 +48,7 @@ class Seen:
         return self.within
 
     def within(self, frame: FrameType, _event: str, _of: object) -> Callable[..., Any]:
-        """Called for each line of a function of the law."""
+        """Called by Python for each line that a test executes in a function of the law."""
         self.lines.add((frame.f_code.co_filename, frame.f_lineno))
         return self.within
 
@@ -82,7 +82,7 @@ def clear_what_is_kept() -> None:
 
 
 def runs(items: list[pytest.Item], law: Path, passes: Callable[[pytest.Item], str]) -> list[Run]:
-    """Run all tests once, in a child process, so that their cached results end with the process."""
+    """Run all tests once, in a child process, so that this process does not keep their caches."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
