@@ -1,4 +1,4 @@
-"""`partyctl applicant import` and `applicant sheet`: import a sheet of applications, or write one."""
+"""`partyctl applicant import` and `applicant sheet`: import applications, or write a sheet."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

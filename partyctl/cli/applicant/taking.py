@@ -30,7 +30,8 @@ STEP_OF_DETAIL = {
     **{result_field(step): step for step in JUDGED},
     EXAM_RESULTS: AdmissionStep.EXAM,
 }
-"""For each field that holds a detail of a step, such as a result or the mentors: the step."""
+"""For each field with a detail of a step, such as a result or the mentors: the step to which the
+detail belongs."""
 
 
 ALL_EXAMS = "all_exams"

@@ -102,7 +102,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """Return the command that records one meeting that satisfies all duties of a gathering."""
+    """Return the command that records a meeting for the duties of a gathering."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

@@ -101,7 +101,7 @@ def _entry(
 ) -> Entry:
     """Return the event of a duty.
 
-    If many people share the duty, the event names those who have not met it.
+    If many people share the duty, the event names the people who have not met the duty.
     """
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items

@@ -1,4 +1,4 @@
-"""Answer `partyctl check` without loading Typer; scheduled runs call this directly."""
+"""Answer `partyctl check` without loading Typer; scheduled runs call this module directly."""
 
 import sys
 from collections import Counter

@@ -51,7 +51,10 @@ def found(
     period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """Yield the obligations of some branches; with a period, also those carried over to the period."""
+    """Yield the obligations of some branches.
+
+    With a period, also yield the obligations that are carried over to the period.
+    """
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
         yield from placed(owed, branch.name, period)

@@ -1,4 +1,4 @@
-"""Keep long output in pages in memory until it can be printed.
+"""Keep long output in memory, divided into pages, until the output can be printed.
 
 `check --json` prints the number of obligations first, so all obligations must be kept until the
 end. The obligations of a thousand branches take a hundred megabytes of text, and more if all years

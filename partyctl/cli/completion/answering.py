@@ -1,7 +1,7 @@
 """Answer a shell's request for completions quickly, without errors or prompts.
 
 The shell passes the typed words in the environment, which other users cannot read. Only candidates
-are printed: an error message would appear in the middle of the user's typing.
+are printed, because an error message would appear in the middle of the user's typing.
 """
 
 import os
@@ -96,7 +96,7 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 def names(ledger: Path | None, kind: str) -> list[str]:
     """Return the names of all records of one kind in a ledger.
 
-    Return [] if there is no ledger or it is encrypted.
+    Return [] if there is no ledger or the ledger is encrypted.
 
     Unlike other commands, completion does not compare every row with the journal, because that
     would make TAB slow. Names that contain terminal escapes are left out.

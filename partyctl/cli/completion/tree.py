@@ -26,7 +26,10 @@ NEVER_A_WORD = "？"
 
 
 def tree() -> Tree:
-    """Return the tree from the cache, or build and store it."""
+    """Return the tree from the cache.
+
+    If the cache is missing or outdated, build the tree and store it in the cache.
+    """
     place = state_folder() / f"completion-{'en' if speaks_english() else 'zh'}.json"
     mark = _mark()
     with suppress(OSError, ValueError, KeyError, TypeError):

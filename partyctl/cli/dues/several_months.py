@@ -1,4 +1,4 @@
-"""Judge one amount paid for several months: it must equal the sum of their dues."""
+"""Judge one amount paid for several months: it must equal the sum of the dues of these months."""
 
 from typing import TYPE_CHECKING
 

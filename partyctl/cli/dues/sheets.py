@@ -1,4 +1,4 @@
-"""`partyctl dues import` and `dues sheet`: import a sheet of bases and payments, or write one."""
+"""`partyctl dues import` and `dues sheet`: import bases and payments, or write a sheet."""
 
 from typing import Annotated
 

@@ -43,7 +43,7 @@ def require(path: Path, *, encrypted: bool) -> None:
 
 
 def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[[], Key] | None:
-    """Return a function that makes the key of a new ledger, or None if it is not to be encrypted.
+    """Return a function that makes a new ledger's key, or None for a ledger without encryption.
 
     Raises BadUsage if a key file is given without encryption, and WrongVersion if SQLCipher is not
     installed.

@@ -145,9 +145,7 @@ def show(
 
         with current.reading(as_of or today()) as reading:
             save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
-    from partyctl.cli.meeting.showing import (
-        with_timeline,
-    )  # imports partyctl.law, which `meeting list` does not need
+    from partyctl.cli.meeting.showing import with_timeline  # this imports partyctl.law
 
     show_record(
         Noun.MEETING, f"#{number}", as_of, as_json=as_json, history=history, more=with_timeline

@@ -94,7 +94,10 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
 def _chosen(
     entry: Entry, candidates: "list[Member]", wanted: Wanted, *, may_be_new: bool
 ) -> "Member | None":
-    """Return the member that the clerk chose from those with this name, or None for a new person."""
+    """Return the member whom the clerk chose among `candidates`.
+
+    Return None if the clerk answered that the row is about a new person.
+    """
     key = answer_key(entry, "same")
     one = len(candidates) == 1
     words = {SAME if one else f"#{each.number}": each for each in candidates}

@@ -1,4 +1,4 @@
-"""The entry sheet of disclosures: those not withdrawn, and empty rows for new ones."""
+"""The entry sheet of disclosures: all disclosures that are not withdrawn, and empty rows."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -103,7 +103,10 @@ def _chosen(
     *,
     may_be_new: bool,
 ) -> Mapping[str, Any] | Problem | None:
-    """Return the disclosure that the clerk chose from those with this title, or None for a new one."""
+    """Return the disclosure that the clerk chose among `candidates`.
+
+    Return None if the clerk answered that the row is about a new disclosure.
+    """
     key = judging.answer_key(entry, "same")
     one = len(candidates) == 1
     words = {SAME if one else f"#{each['id']}": each for each in candidates}

@@ -22,7 +22,7 @@ SEAL = ("schema", "quick", "objects")
 """Columns that are not shown, because their digests mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
-"""Columns that are not shown: every row has them, and a clerk learns nothing from them."""
+"""Columns that are not shown, because every row has them and a clerk learns nothing from them."""
 
 CORRECTED = ("change", "add", "remove")
 """The kinds of changes that a correction makes."""

@@ -146,9 +146,7 @@ def write_document(
     `note`: a function that adds a journal entry. `note` is called when the document is complete,
     before the file gets its final name.
     """
-    from partyctl.papers.forms.documents import (
-        fill,
-    )  # the import takes 0.3 s, so it is done only to write a document
+    from partyctl.papers.forms.documents import fill  # slow to import: 0.3 s
 
     content, blanks = fill(chosen, values, read_fields(wanted.fill))
     with prepared(path, content, REPLACE, replace=wanted.replace):

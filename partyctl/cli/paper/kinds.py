@@ -50,7 +50,7 @@ class Kind(NamedTuple):
 
     @property
     def template(self) -> str | None:
-        """The Word template of this paper, or None if it is a workbook."""
+        """The Word template of this paper, or None if the paper is a workbook."""
         if WORD not in self.endings:
             return None
         return TEMPLATES.get(self.kind, f"{self.kind}.docx")

@@ -31,7 +31,7 @@ QUARTER = ("quarter",)
 
 
 def the_branch(reading: Reading) -> Branch:
-    """Return the branch of a paper: the one that --branch names, or the only one in the ledger.
+    """Return the branch that --branch names, or the ledger's only branch.
 
     Raises BadUsage if the ledger has several branches and none is named.
     """

@@ -282,7 +282,7 @@ def secret(
 def _typed(channel: str, file: Path | None) -> str:
     """Read the secret; it is never a command-line argument, which other users could see.
 
-    Raises BadUsage if the secret is empty, MissingInput if there is no such file.
+    Raises BadUsage if the secret is empty, and MissingInput if there is no file `file`.
     """
     if file is not None:
         text = handed_in.read_text(file)

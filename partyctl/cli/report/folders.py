@@ -60,7 +60,9 @@ class Folder:
 
 @contextmanager
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
-    """Yield a draft folder, and move it to `place` if the block succeeds; otherwise remove it.
+    """Yield a draft folder.
+
+    If the `with` block succeeds, move the draft to `place`; otherwise remove it.
 
     If a run is killed, the next run removes its draft. With `replace`, a folder at `place` that
     partyctl wrote is replaced. If anything else exists at `place`, Refused is raised.

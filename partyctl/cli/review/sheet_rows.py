@@ -83,7 +83,10 @@ def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
 
 
 def _only_year(session: "Session", member: "Member") -> int | None:
-    """Return the year of the branch's open review whose meeting was held, if there is exactly one."""
+    """Return the year of the branch's only open review whose meeting was held.
+
+    Return None if there is no such review, or if there are several.
+    """
     from partyctl.ledger.reading.objects import objects
     from partyctl.ledger.reading.reviews import LATEST, REVIEWS
     from partyctl.ledger.writing.session import driver_of

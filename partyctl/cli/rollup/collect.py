@@ -20,8 +20,8 @@ SOMETHING_WRONG = 3
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
     """Collect files, and return the exit code.
 
-    If only one file was given and it is bad, return the exit code for its problem. If some of many
-    files are bad, return 3.
+    If a single file was given and this file is invalid, return the exit code for its problem. If
+    some of several files are invalid, return 3.
     """
     if not places and not rebuild:
         raise BadUsage(

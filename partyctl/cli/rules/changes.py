@@ -101,7 +101,7 @@ def disable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -
 
 
 def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJson = False) -> None:
-    """Void a change, as if it had never been made."""
+    """Void a change: the rules are then judged as if the change had never been made."""
     changed = _effect(lambda changes: [each for each in changes if each.id != number])
     _require_confirmed(changed, confirm=confirm)
     void_record(Noun.RULE_CHANGE, f"#{number}", reason, as_json=as_json)

@@ -54,7 +54,7 @@ def _covered(each: "Covered") -> shapes.Covered:
 
 @to_file("本局与全国规定对照", "Bureau and national rules")
 def compare(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the bureau's rules and the national ones side by side."""
+    """Show the bureau's rules and the national rules side by side."""
     on = as_of or today()
     found = compared(rulebook_on(on), on)
     if as_json:

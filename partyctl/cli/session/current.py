@@ -71,7 +71,7 @@ def branch_number(reading: "Reading") -> int | None:
 
 
 def branch_meant(reading: "Reading") -> "Branch | None":
-    """Return the branch in which records are searched first: the one that --branch names, or None.
+    """Return the branch that --branch names, or None. Records of this branch are found first.
 
     Raises NoSuchRecord.
     """

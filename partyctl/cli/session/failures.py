@@ -125,9 +125,10 @@ def _of_the_ledger() -> PartyctlError | None:
 def _of_ledger(path: "Path") -> PartyctlError | None:
     """Return the error in a ledger's content, or None if the content agrees with the journal.
 
-    Invalid values in the ledger, such as an impossible date, can make partyctl fail. partyctl does
-    not write invalid values, so another program must have changed the ledger. Before a failure is
-    reported as an internal error, the ledger is therefore compared with its journal.
+    Invalid values in the ledger, such as an impossible date, can make partyctl fail. Because
+    partyctl itself does not write invalid values, another program must have changed the ledger.
+    Before a failure is reported as an internal error, the ledger is therefore compared with its
+    journal.
     """
     from partyctl.ledger.journal.verification import verify
 

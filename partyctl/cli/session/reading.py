@@ -157,8 +157,8 @@ class Reading:
     def _first_day(self, before: Period) -> date:
         """Return the first day to read: 1 January of the year to which the previous month belongs.
 
-        For January this is the previous year, because a deadline on a day off in December can move
-        into January.
+        For January, the first day is in the previous year, because a deadline on a day off in
+        December can move into January.
 
         If a change to a rule has ever set how many times a duty is required in a period, return the
         earliest possible date, so that everything is read.
@@ -193,7 +193,11 @@ class Reading:
         return facts_of_reviews(self.ledger, long_past.branch, views, plain)
 
     def command(self, branch: bodies.Branch) -> str:
-        """Return the first words of a command about a branch: partyctl, and --branch if it is needed."""
+        """Return the first words of a command about a branch.
+
+        These are `partyctl` and, if the ledger has several branches, --branch with the branch's
+        number.
+        """
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"

@@ -212,7 +212,7 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
 
 
 def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
-    """Count the rows by result; with `update`, also count the corrected ones."""
+    """Count the rows by result; with `update`, also count the corrected rows."""
     counted = worded(what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
     parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]

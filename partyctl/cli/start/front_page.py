@@ -18,7 +18,7 @@ NARROWEST, WIDEST, MARGIN = 50, 80, 2
 
 USAGE = "[OPTIONS] COMMAND [ARGS]..."
 HELP = ("--help", "Show this message and exit.")
-"""Typer's English words; they are translated in the same way as on other help pages."""
+"""Typer's English words, which `layout` translates into the user's language."""
 
 
 def is_asked(args: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 """Store answers for `kept`, and renew outdated answers, after the command has printed its output.
 
-Answers are stored only if the ledger is not locked and can be written, and never with
-PARTYCTL_OPTIONAL_LOCKS=0. (`git status` follows the same rules when it updates its index.) If an
-answer cannot be stored, the command still succeeds.
+An answer is stored only if the ledger is not locked and can be written to. If
+PARTYCTL_OPTIONAL_LOCKS is 0, no answer is stored. (`git status` follows the same rules when it
+updates its index.) If an answer cannot be stored, the command still succeeds.
 """
 
 import io

@@ -26,7 +26,7 @@ STALE_SECONDS = 3 * 24 * 3600
 same as `reminder_state.STALE`."""
 
 CHECK, STATUS, GLANCE = "check", "status", ""
-"""The commands whose answers are stored; the last one is `partyctl` without a command."""
+"""The commands whose answers are stored. The empty text means `partyctl` without a command."""
 
 GLOBALS = ("--ledger", "--branch")
 FLAGS = {CHECK: ("--all", "--strict", "--json"), STATUS: ("--json",), GLANCE: ()}

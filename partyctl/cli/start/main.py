@@ -24,7 +24,7 @@ def main(asked: kept.Question | None = None) -> None:
     """
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        # A console that cannot print a rare character shows its code instead.
+        # A console that cannot print a rare character prints the character's code.
         stream.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # real files
     try:
         code = answered(sys.argv[1:], asked)
@@ -133,9 +133,7 @@ def run(args: Sequence[str]) -> int:
             return _run(args)
     except BrokenPipeError:
         raise
-    except (
-        Exception
-    ) as error:  # this also covers the printing of notices: users never see a traceback
+    except Exception as error:  # without this, an error in a notice would print a traceback
         return _reported(error)
 
 

@@ -96,7 +96,7 @@ def add(
 def _add(
     session: "Session", entry: "TalkEntry", each: Names | None, excepted: Names | None
 ) -> "list[Talk]":
-    """Record one talk, or one talk with each person; return the talks."""
+    """Record one talk, or a separate talk with each person in `each`; return the talks."""
     from partyctl.records.life import talks, talks_with_each
 
     if each is None:

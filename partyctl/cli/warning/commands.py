@@ -229,9 +229,7 @@ add_void(app, Noun.WARNING, "作废案件", "Void a case")
 
 
 def _with_deadlines(reading: "Reading", case: Mapping[str, Any]) -> Shown:
-    from partyctl.cli.warning.showing import (
-        with_deadlines,
-    )  # imported late, because this module imports partyctl.law
+    from partyctl.cli.warning.showing import with_deadlines  # this imports partyctl.law
 
     return with_deadlines(reading, case)
 

@@ -53,7 +53,7 @@ def write_letter(
     wanted: Wanted,
     on: date,
 ) -> Written:
-    """Write a document of a case, and record in the journal which masked fields it shows."""
+    """Write a document about a case. The journal records which masked fields the document shows."""
     read_fields(wanted.fill)  # refuse a wrong --fill before the journal is written
     with current.reading(on) as reading:
         case = find(reading, Noun.WARNING, number)
