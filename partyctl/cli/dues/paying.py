@@ -55,7 +55,7 @@ class Recorded(NamedTuple):
 
     @property
     def not_reached(self) -> tuple[str, ...]:
-        """The months of the payment for which no money was left."""
+        """The months of the payment that stay unpaid, because no money was left for them."""
         return self.share.months[len(self.parts) :]
 
 

@@ -20,7 +20,7 @@ FIELDS = ("number", "name", "came", "because")
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Fill the sheet with the members who should attend, and those whose attendance is recorded.
 
-    All of them must be on the roll on the day of the meeting. Raises NoSuchRecord.
+    All these members must be on the roll on the day of the meeting. Raises NoSuchRecord.
     """
     number = int(what)
     require_own(ledger, Noun.MEETING, number, branch)

@@ -22,7 +22,8 @@ def ask(problems: list[Problem]) -> dict[str, str]:
     Ask nothing and return an empty dict in three cases: there is no terminal, a problem has no key,
     or there are more than MOST_QUESTIONS questions.
 
-    An answer applies to all problems with the same key. A problem without an answer remains.
+    An answer applies to all problems with the same key. If the clerk gives no answer to a problem,
+    the problem remains.
     """
     questions = {each.key: each for each in problems if each.key is not None}
     are_all_asked = all(each.key is not None for each in problems)

@@ -81,7 +81,7 @@ class Judgement:
     """A function that stores all new records at once, or None if the records are stored one by one.
     For members, storing all new records at once is faster."""
     seen: dict[object, Entry] = field(default_factory=dict)
-    """The first row about each record."""
+    """For each record: the first row in the workbook that is about the record."""
 
     def take(self, found: Judged | Problem) -> None:
         """Add a judged row to `lines`, or a problem to `problems`."""
