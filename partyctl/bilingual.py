@@ -1,6 +1,7 @@
-"""Texts in both languages. The law returns such texts; the module `language` chooses a language.
+"""Texts in both languages.
 
-This module does not know the language of the run.
+The package `law` returns such texts; the module `language` chooses one of the two languages. This
+module does not know the language of the run.
 """
 
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ def joined(parts: Iterable[Told], between: Told) -> Told:
 
 
 def in_brackets(told: Told) -> Told:
-    """Return a remark in the brackets of each language, ready to be appended to another text."""
+    """Put a remark in brackets, so that it can be appended to a text."""
     return Told(f"（{told.chinese}）", f" ({told.english})")
 
 

@@ -69,7 +69,7 @@ def spaced(*told: object) -> str:
 
 
 def bracketed(told: object) -> str:
-    """Return a remark in the brackets of this run's language, ready to be appended to a text."""
+    """Put a remark in the brackets of this run's language, so that it can be appended to a text."""
     return say(f"（{told}）", f" ({told})")
 
 

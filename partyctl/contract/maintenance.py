@@ -129,7 +129,7 @@ class BackupsChecked(TypedDict):
 class Restore(TypedDict):
     """The result or preview of a restore.
 
-    `redact_again` names the records whose erased values came back with the backup.
+    `redact_again` lists the records whose erased values came back with the backup.
     """
 
     dry_run: bool

@@ -44,7 +44,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet. `head` is the journal's newest hash when the sheet was written."""
+    """An entry sheet. `head` is the hash of the newest journal entry when the sheet was written."""
 
     file: str
     rows: int

@@ -199,7 +199,7 @@ class ComparedBureau(TypedDict):
 
 
 class ComparedNational(TypedDict):
-    """The national text on a topic, and the rule for it if there is one."""
+    """The national text on a topic, and partyctl's rule for this text if there is one."""
 
     rule: str | None
     text: str

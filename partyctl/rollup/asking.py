@@ -1,8 +1,8 @@
 """Questions to a hub: how many duties were met and missed, by branch, chapter, rule or month.
 
-A waived duty does not count as missed. A branch without a report is listed as missing; it does not
-count as having no problems. Branches whose rules differ from those of most branches are listed
-separately.
+A waived duty does not count as missed. A branch without a report is listed as missing, and does not
+count as a branch without problems. Branches whose rules differ from those of most branches are
+listed separately.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """Collect extracts at a hub.
 
-Each extract is checked, and then accepted or refused. If a file is bad, the other files are still
-collected.
+Each extract is checked, and then accepted or refused. A bad file does not stop the collection of
+the other files.
 """
 
 from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ def _take(hub: Hub, file: Path, standing: Standing) -> Outcome:
 
 
 def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Outcome:
-    """Collect all extracts in the packet of another hub, or none if one is refused."""
+    """Collect all extracts in another hub's packet, or none of them if one extract is refused."""
     found = packet.read_packet(content)
     unit = hub.unit_of(found.hub, 0)
     if unit is None:
@@ -111,7 +111,7 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """Return our code for a branch of a lower hub: that hub's code, `/`, and its code for the branch."""
+    """Return the code of a lower hub's branch in this hub: the two codes with `/` between them."""
     return f"{code}/{inside}"
 
 

@@ -67,7 +67,7 @@ class DuesSum(NamedTuple):
 class Duty(NamedTuple):
     """A single duty, which is sent only if the branch chose to send single duties.
 
-    Its `subject_key` is a number; only the branch knows which person or record has this number.
+    The `subject_key` is a number; only the branch knows which person or record has this number.
     """
 
     rule: str

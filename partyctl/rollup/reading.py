@@ -107,7 +107,7 @@ def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
 
 
 def _parted(text: bytes) -> tuple[bytes, str]:
-    """Split off the last line: return the lines before it, and that line."""
+    """Split a file's lines into the lines before the last line, and the last line."""
     if not text.endswith(b"\n") or text.count(b"\n") > MOST_LINES:
         raise _no_extract(say("行数不对", "it does not have the lines of an extract"))
     cut = text.rfind(b"\n", 0, -1) + 1

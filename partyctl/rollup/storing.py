@@ -53,7 +53,7 @@ AS_WRITTEN = (
     "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
     f"new_line = '\\n', nullstr = '{NOTHING}'"
 )
-"""The format of our CSV files for DuckDB, which cannot detect the format of an empty file itself."""
+"""The format of our CSV files. DuckDB cannot detect the format of an empty file."""
 
 Cells = tuple[Any, ...]
 

@@ -34,7 +34,7 @@ class Broken(NamedTuple):
 CHUNK = 1 << 15
 """How many bytes to read at a time.
 
-Most files of a hub are shorter than this, and a larger buffer would take more time.
+Most files of a hub have fewer bytes than this, and a larger buffer would take more time.
 """
 
 
@@ -67,7 +67,7 @@ def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     which the branch made them.
 
     If nothing was written in the ledger between two extracts, both extracts have the same journal
-    head. This is correct, and is not reported.
+    head. Equal heads are correct, and are not reported.
     """
     ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):

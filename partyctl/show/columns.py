@@ -197,7 +197,7 @@ EVENTS: dict[str, Told] = {
     "restored": Told("恢复到", "restored to"),
     "rows": Told("明细", "rows"),
 }
-"""The names of the values in journal entries that record only an event, not a changed row."""
+"""The names of the values in those journal entries that record an event and no changed row."""
 
 REFERS = {
     "applicant_id": "applicant",
@@ -216,7 +216,7 @@ REFERS = {
     "recorder_staff_id": "staff",
     "staff_id": "staff",
 }
-"""The columns that contain the number of a person or body, each with the table it refers to."""
+"""For each column that contains the number of a person or body: the table of this number."""
 
 YES_OR_NO = {
     "by_vote",

@@ -15,7 +15,10 @@ def printed_head(ledger: sqlite3.Connection) -> str:
 
 
 def mark(ledger: sqlite3.Connection) -> str:
-    """Return the ID of the ledger, which never changes: the start of the hash of its first entry."""
+    """Return the ledger's ID: the start of the hash of the first journal entry.
+
+    The ID never changes.
+    """
     found: str = ledger.execute(
         "SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1"
     ).fetchone()[0]

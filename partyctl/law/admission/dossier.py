@@ -76,7 +76,10 @@ class Standing(NamedTuple):
 
 
 def dossier(taken: Iterable[AdmissionStep], kept: dict[str, str]) -> list[Standing]:
-    """The papers of an applicant's dossier. A paper is due once its step is taken."""
+    """The papers of an applicant's dossier.
+
+    A paper is due once the step that produces it is taken.
+    """
     done = frozenset(taken)
     return [
         Standing(filed, filed.step is None or filed.step in done, kept.get(filed.paper))

@@ -109,8 +109,8 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
     """Shorten a member's period on the roll or on probation if a cancellation or conversion ended it.
 
-    If the period of probation has no other end, it ends on the day before the superior approves the
-    conversion, even if full membership counts from another day.
+    If no other end of probation is recorded, probation ends on the day before the superior approves
+    the conversion, even if full membership counts from another day.
     """
     to_on = spell.to_on
     if spell.role == "member" and standing.cancelled_on is not None:

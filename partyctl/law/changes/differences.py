@@ -1,4 +1,4 @@
-"""The effect of a rule change: compare the obligations before and after it."""
+"""Compare the obligations before and after a rule change."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -21,7 +21,7 @@ class Difference(NamedTuple):
 
     @property
     def either(self) -> Obligation:
-        """The obligation after the change, or before the change if it no longer exists."""
+        """The obligation after the change or, if the change removed it, before the change."""
         found = self.after or self.before
         assert found is not None
         return found

@@ -54,7 +54,7 @@ class State(NamedTuple):
 
 
 class Rulebook:
-    """All rule changes. The versions of a rule are built once, at their first use."""
+    """All rule changes. The versions of a rule are made only once, when they are first used."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.changes = tuple(sorted(changes, key=lambda each: (each.from_on, each.id)))

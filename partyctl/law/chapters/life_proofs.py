@@ -216,7 +216,7 @@ def holding(known: Known, group: Subject, period: str) -> str | None:
 
 
 def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
-    """The options that name the missing parts of the package."""
+    """The options that record the missing parts of the package of papers."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     return "".join(f" --part {part}" for part in PackagePart if part not in parts(case, known))
 

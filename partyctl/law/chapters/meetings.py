@@ -15,7 +15,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun, PlanKind, Post, Strength
 
 START_OF_YEAR = (1, 31)
-""""Early in the year" (年初): the regulation names no day, so we use the end of January."""
+""""Early in the year" (年初): the regulation gives no day, so we use the end of January."""
 
 
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:

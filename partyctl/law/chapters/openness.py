@@ -51,7 +51,7 @@ def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """Make a function that returns the day an opinion was received, if it is of these classes."""
+    """Make a function that returns the day on which an opinion of these classes was received."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None

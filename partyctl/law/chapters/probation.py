@@ -1,8 +1,8 @@
 """支部委员会工作制度·六11: probation, and how it ends.
 
-A meeting can decide to convert the member, to extend probation, or to cancel it. The meeting's
-decision takes effect when the superior approves the decision. At the end of an extension, the
-request for conversion and the meeting are due again.
+A meeting can decide to convert the member, to extend probation, or to cancel probation. The
+meeting's decision takes effect when the superior approves the decision. At the end of an extension,
+the request for conversion and the meeting are due again.
 """
 
 from collections.abc import Iterator

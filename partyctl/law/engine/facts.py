@@ -92,7 +92,7 @@ class Fact(NamedTuple, Generic[Of]):
         return self.subject_id == subject.id and self.subject_kind == subject.kind
 
     def about(self, what: str, kind: str, number: int) -> "Fact":
-        """Another fact from the same record, of another kind and about another subject."""
+        """A fact from the same record, but of another kind and about another subject."""
         return Fact._make((what, self.on, kind, number, *self[4:-1], PLAIN))
 
     def as_on(self, day: date) -> "Fact[Of]":

@@ -158,8 +158,8 @@ class Known:
     def with_a_vote(self, day: date, excluded: set[int]) -> int | None:
         """How many members can vote on a day (有表决权的正式党员): the full members on the roll.
 
-        `excluded`: members whom a decision excludes. Returns None before the ledger's start, when
-        the roll is unknown.
+        `excluded`: the members who are excluded from the vote. Returns None for a day before the
+        ledger's start, because the roll of that day is unknown.
         """
         if day < self.since:
             return None

@@ -148,7 +148,7 @@ HALF = 2
 class Hours(Shape, kw_only=True):
     """Each member must study a number of hours per year; committee members need more hours.
 
-    A year is judged only if hours are recorded in it for at least one member.
+    A year is judged only if the ledger has hours of at least one member for this year.
     """
 
     of: StudyAct

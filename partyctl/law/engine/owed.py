@@ -1,4 +1,4 @@
-"""Parts of an obligation (proof, counted days), and the choice of obligations that an answer includes."""
+"""Parts of an obligation (proof, counted days), and which obligations an answer includes."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ WRONG = frozenset({Status.BREACH, Status.OVERDUE})
 
 
 class Wanted(NamedTuple):
-    """The choice of obligations that an answer includes, by their days.
+    """Which obligations an answer includes, depending on their days.
 
     A settled obligation (met, late, waived) is included if it is due between `first` and `last`. An
     open obligation is included if it is due on or before `until`, or has no due date.

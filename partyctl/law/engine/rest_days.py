@@ -1,8 +1,8 @@
 """The public holidays and make-up working days of each year, as the State Council announced them.
 
-Each November 国务院办公厅 announces the days of the next year. A bureau's own days, and years
-announced after this version was made, come from the ledger. In any other year, only weekends count
-as rest days, and due dates are provisional (暂算).
+Each November 国务院办公厅 announces the days of the next year. The ledger adds the days that a
+bureau sets itself, and the years that were announced after this version was made. In any other
+year, only weekends count as rest days, and due dates are provisional (暂算).
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """A rule of the regulation, the shape of its duty, and the obligations under it.
 
-A rule is data; its duty has one of a few shapes. A shape computes the obligations of everybody who
-has the duty, from everything known on a day.
+A rule is data. The duty of a rule has one of several shapes. A shape computes the obligations of
+everybody who has the duty, from everything known on a day.
 """
 
 from collections.abc import Callable, Iterator

@@ -75,9 +75,9 @@ class Person(Owing):
 
 
 def _due_since(start: date, periods: Iterable[Period], due: Due) -> list[Period]:
-    """The periods that are due on or after a day."""
-    # Only the first periods can be due before this day, because due days are in the order of
-    # periods.
+    """The periods whose due day is on or after the day `start`."""
+    # The periods are in the order of their due days, so only the first ones can be due before
+    # `start`.
     return [*dropwhile(lambda period: due(period) < start, periods)]
 
 

@@ -120,14 +120,14 @@ class Outcome(Value):
 
 
 class Talk(Value):
-    """A talk between two people: the numbers of both."""
+    """A talk between two people: the numbers of these people."""
 
     one_id: int
     two_id: int
 
 
 class Task(Value):
-    """A task whose record names its due day."""
+    """A task whose due day is written in its record."""
 
     name: str
     due_on: date | None = None

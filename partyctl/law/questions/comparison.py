@@ -29,8 +29,8 @@ class Verdict(Term):
 class Topic(NamedTuple):
     """A topic of the comparison: the bureau's rule if there is one, and the national requirement.
 
-    `numbers`: the national numbers, named as in the bureau's rule, so that the verdict can be
-    computed.
+    `numbers`: the national numbers, under the names that the bureau's rule uses, so that both sets
+    of numbers can be compared.
     """
 
     name: Told

@@ -174,13 +174,13 @@ def _cases(fact: Fact) -> set[int | None]:
 
 
 def _names(fact: Fact, subject: Subject) -> bool:
-    """Whether a fact names all members who owe the duty."""
+    """Whether a fact is about all members who owe the duty."""
     owing = {subject.id, subject.other_id} - {None}
     return subject.kind == "member" and owing <= _members(fact)
 
 
 def _members(fact: Fact) -> set[int | None]:
-    """The numbers of the members whom a fact names."""
+    """The numbers of the members that a fact is about."""
     if isinstance(fact.of, Talk):
         return {fact.of.one_id, fact.of.two_id}
     if isinstance(fact.of, Application):

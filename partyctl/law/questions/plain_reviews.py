@@ -1,4 +1,4 @@
-"""Find yearly reviews of earlier years that are complete, so that their facts need not be read again."""
+"""Find the complete reviews of earlier years, because their facts need not be read again."""
 
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.engine.known import Known

@@ -17,7 +17,7 @@ from partyctl.terms import MeetingKind, Noun, Status
 AMOUNT = " --amount "
 UNKNOWN = "…"
 FEW = 8
-"""A command has at most this many names; for more names, it uses --all if possible."""
+"""A command has at most this many names; for more names, the command uses --all if possible."""
 
 NAME, MONTH = "\0", "\1"
 """Placeholders for a name and a month: characters that no command contains."""
@@ -139,7 +139,7 @@ def _is_short(group: Group, short: frozenset[str] | None) -> bool:
 
 
 def amounts(group: Group) -> list[int] | None:
-    """The amount (in 分) that each item's command names, or None if an amount is unknown."""
+    """The amounts (in 分) in the commands of the items, or None if an amount is unknown."""
     found = [_without_amount(item.obligation.remedy or "")[1] for item in group.items]
     known = [read_yuan(each) for each in found if each not in ("", UNKNOWN)]
     return known if len(known) == len(group.items) else None

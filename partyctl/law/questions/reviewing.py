@@ -1,6 +1,6 @@
 """The state of a yearly review: what must be done before it can be closed, and each member's entries.
 
-The rules in `organisation_life` decide which of these steps are done.
+The rules in `organisation_life` decide which steps of a review are done.
 """
 
 from collections.abc import Iterable
@@ -70,7 +70,7 @@ def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Ob
 
 
 def told(found: Iterable[Obligation]) -> Told:
-    """One sentence that names each step still to be done, with the missing people or records."""
+    """One sentence that lists each step still to be done, with the missing people or records."""
     parts: dict[Told, list[Told]] = {}
     for each in found:
         lacking = each.note

@@ -37,7 +37,8 @@ class Part(NamedTuple):
 Heat = dict[tuple[int, str], Counter[Status]]
 """The number of items for each status, by chapter (its index) and by month of the due date.
 
-The month of items without a due date is "". All counts of a scoreboard are sums of these numbers.
+The month of items without a due date is "". All counts of a scoreboard are sums of the numbers in
+its Heat.
 """
 
 
@@ -99,7 +100,7 @@ class Scoreboard(NamedTuple):
 
 
 def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> Iterator[Item]:
-    """A branch's obligations that belong to a period's scoreboard; without a period, all of them."""
+    """A branch's obligations on the scoreboard of a period; all obligations if `period` is None."""
     for owed in found:
         is_of_period = period is None or falls_in(owed, period)
         if is_of_period or (period is not None and is_carried_over(owed, period)):

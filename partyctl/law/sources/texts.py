@@ -41,6 +41,6 @@ TEXTS = (BRANCH_WORK, EDUCATION, ELECTIONS, DUES, ADMISSION_2014, ADMISSION_2026
 
 
 def text_of(article: str) -> Text | None:
-    """The national text that a citation names; None for a clause of the bureau's regulation."""
+    """The national text that a citation refers to; None for a clause of the bureau's regulation."""
     name = article.split("、")[0].partition("·")[0]
     return next((text for text in TEXTS if text.name == name), None)

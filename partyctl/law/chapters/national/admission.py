@@ -156,7 +156,7 @@ def quorum(known: Known) -> Iterator[Owed]:
 
 
 def cited(article: str) -> list[Text]:
-    """The national texts that a citation names."""
+    """The national texts that a citation refers to."""
     return [text for text in map(text_of, article.split("、")) if text is not None]
 
 

@@ -79,7 +79,10 @@ def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def share_told(case: Fact, subject: Subject, known: Known) -> Told | None:
-    """The number of members rated 优秀 and the limit, in words. None if the number is within the limit."""
+    """The number of members rated 优秀 and the limit, in words.
+
+    The result is None if the number is within the limit.
+    """
     rated, most = excellent(case, known)
     if rated <= most:
         return None
