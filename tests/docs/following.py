@@ -2,13 +2,15 @@
 
 A page is plain Markdown. Its fenced blocks of these kinds are executed from top to bottom:
 
-    ```sh                    commands whose answers are not shown; each must succeed
-    ```console               `$ ` and a command, then its answer, then its exit code if not 0
-    ```toml FILE             a file that the reader saves under that name (also text FILE)
-    ```cells FILE            values that the reader enters in a workbook: `B4 = 76.50`, one cell per line
+- `sh`: The block has commands whose answers are not shown. Each command must succeed.
+- `console`: After `$ ` and a command, the block has the command's answer, and its exit code if that
+  is not 0.
+- `toml FILE` or `text FILE`: The block is the content of a file, which the reader saves as FILE.
+- `cells FILE`: The block has values that the reader enters in the workbook FILE. There is a line
+  for each cell, such as `B4 = 76.50`.
 
-A comment `<!-- today 2026-04-10 -->` sets the day for the rest of the page. Values that
-differ between ledgers (hashes, the ledger's number, the moment of a backup) appear as xxxxxxxx in the page.
+A comment `<!-- today 2026-04-10 -->` sets the day for the rest of the page. Values that differ
+between ledgers (hashes, a ledger's number, the moment of a backup) appear as xxxxxxxx in the page.
 """
 
 import os

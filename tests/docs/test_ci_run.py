@@ -88,7 +88,7 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
 def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
     """For speed, `make` collects only the test files that it names.
 
-    Therefore it must name every file with a test that has the marker.
+    Therefore the Makefile must name every test file in which a test has the marker.
     """
     root = RUN.parents[1]
     wanted = {

@@ -114,7 +114,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
 
 
 def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
-    """Like `modules_of`, but the process is forked from one that has imported all command modules."""
+    """Like `modules_of`, but in a fork of a process that has imported all command modules."""
     done = ready_to_read().run(PROGRAM, line.split(), os.environ)
     assert done.returncode == 0, done.stderr.decode()
     code, *loaded = done.stderr.decode().split("\n")[-2].split()
@@ -243,7 +243,7 @@ def test_no_private_module_of_a_library_is_imported():
 @pytest.mark.parametrize("line", PLAIN_QUESTIONS)
 def test_a_plain_question_does_without_what_is_slow_to_load(line: str, branch, ledger: Path):
     untouched.settled_at(str(ledger))
-    modules_of(line)  # the first question needs json to note that it checked the rows
+    modules_of(line)  # this first run imports json, to note that the rows are checked
     _, loaded = modules_of(line)
     assert not loaded & {*SLOW_TO_LOAD, *RARELY_NEEDED, "typer"}
 

@@ -1,9 +1,9 @@
 """No output reveals the person of a case or the submitter of an opinion.
 
-Two ledgers differ only in the person of a case; the two names differ only in the last character. Every
-command must give the same output for both: names on the roll are not secret, but the person of a case is. The
-name of an opinion's submitter and the subject of a case occur nowhere else in the ledger, so the
-test searches the output for them.
+Two ledgers differ only in the person of a case; the two names differ only in the last character.
+Every command must give the same output for both ledgers: a name on the roll is not secret, but it
+is secret that a case is about this person. The name of an opinion's submitter and the subject of a
+case occur nowhere else in the ledger, so the test searches the output for these two texts.
 """
 
 import gzip
@@ -165,13 +165,13 @@ READERS = {".gz": _read_packed, ".parquet": _read_rows, ".pdf": _read_pages}
 
 
 def left(folder: Path, found: Outcome) -> Left:
-    """The exit code, the output, and every file that is neither a ledger nor a copy of one."""
+    """The exit code, the output, and every file that is neither a ledger nor a copy of a ledger."""
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     written = {
         steady(str(each.relative_to(folder))): steady(read(each))
         for each in files
-        if each.suffix != ".db"  # leave out ledgers, because they can be encrypted
-        # leave out notes about files, because they differ for every ledger
+        if each.suffix != ".db"  # Ledgers are left out, because they can be encrypted.
+        # Notes about files are left out, because they differ for every ledger.
         and each.parent.name not in ("answers", "compared")
     }
     return Left(found.code, steady(found.out + "\n" + found.err), written)

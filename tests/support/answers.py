@@ -2,8 +2,8 @@
 
 `python -m tests.support.answers en|zh FILE` writes this output as JSON, with the text of all files
 that the examples wrote, of each list in every file format, and of every paper. With a third word
-`refusals`, it writes the errors of every command for the same wrong lines. The language of help
-texts is chosen when a command's module is imported, so each language needs its own process.
+`refusals`, the program writes the errors of every command for the same wrong lines. The language of
+help texts is chosen when a command's module is imported, so each language needs its own process.
 """
 
 import html

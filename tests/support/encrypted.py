@@ -1,4 +1,4 @@
-"""An encrypted ledger for tests, made once; each test gets a copy with its marker and key."""
+"""An encrypted ledger for tests, made once; each test gets copies of it, its marker and its key."""
 
 import json
 import shutil

@@ -90,7 +90,7 @@ def written(more: str = "") -> bytes:
 
 @contextmanager
 def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder prepared for any command: a copy of a ledger, home, state and files."""
+    """A folder prepared for any command, with a copy of a ledger, a home folder and input files."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else elsewhere
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -126,8 +126,8 @@ def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> No
 def outcome(args: list[str], typed: str = "") -> Outcome:
     """Run a command line with in-memory streams; `typed` is its input.
 
-    The output has a code in place of a character that cannot be encoded, as on the real streams
-    that `partyctl.cli.start.main.main` sets up.
+    A character that cannot be encoded is printed as an escape code, as on the real streams that
+    `partyctl.cli.start.main.main` sets up.
     """
     out, err, stdin = _stream(), _stream(), _stream(typed, errors="strict")
     with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:

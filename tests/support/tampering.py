@@ -35,8 +35,8 @@ class Told(NamedTuple):
 
 @contextmanager
 def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
-    """Drop the guard triggers while some statements run. Then restore the triggers byte for byte,
-    if their table still exists.
+    """Drop the guard triggers while some statements run. Afterwards, restore each trigger byte for
+    byte, unless the statements removed the trigger's table.
     """
     guards = ledger.execute(GUARDS).fetchall()
     for name, _, _ in guards:

@@ -17,7 +17,7 @@ from partyctl.text import folded, width
         ("报党总支、机关党委", 8, ["报党总", "支、机关", "党委"]),
         ("每月（本局）一次", 6, ["每月", "（本", "局）一", "次"]),
         ("参加谈话 2026-Q2，64 项", 17, ["参加谈话", "2026-Q2，64 项"]),
-        # a number, a word and a span of periods stay in one piece
+        # a number, a word or a span of periods is not divided between two lines
         ("谈心谈话每季度 2026-Q2–Q3", 20, ["谈心谈话每季度", "2026-Q2–Q3"]),
         ("陈建国 40.70、林秀英 41.10", 12, ["陈建国", "40.70、林秀", "英 41.10"]),
         ("one two three", 8, ["one two", "three"]),

@@ -78,7 +78,8 @@ def test_an_amount_is_read_as_fen(typed, fen):
 def test_what_is_no_plain_amount_is_refused(typed):
     with pytest.raises(BadUsage) as refused:
         read_yuan(typed)
-    assert refused.value.sentence.startswith("金额读不出来：")  # and shows no amount
+    # The message does not show the typed text, because the text can be somebody's income.
+    assert refused.value.sentence.startswith("金额读不出来：")
 
 
 def test_what_is_typed_is_exactly_what_is_stored():

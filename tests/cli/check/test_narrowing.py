@@ -1,6 +1,6 @@
 """Commands do not read dues that were paid in full, on time and in person.
 
-Their answers must be the same as if they read all dues.
+The commands' answers must be the same as if the commands read all dues.
 """
 
 from collections import Counter

@@ -40,7 +40,7 @@ the program.
 IMPOSSIBLE = {1, 70, 75, 130, 141}
 """The exit codes that must not occur here.
 
-They mean a crash, a migration, a busy ledger, an interruption by the user, or a closed pipe.
+These codes mean a crash, a migration, a busy ledger, an interruption, or a closed pipe.
 """
 
 

@@ -76,7 +76,7 @@ class OnTerminal:
         return text in self.shown
 
     def _has_ended(self) -> bool:
-        self._read()  # otherwise the command stops when its output fills the terminal's buffer
+        self._read()  # if nobody read its output, the command would wait for ever
         return self.process.poll() is not None
 
     def _read(self) -> None:

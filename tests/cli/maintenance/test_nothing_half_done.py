@@ -68,7 +68,7 @@ def full_disk(room: int) -> Iterator[None]:
     writes_bytecode, sys.dont_write_bytecode = (
         sys.dont_write_bytecode,
         True,
-    )  # otherwise .pyc files would be cut short too
+    )  # because Python would write incomplete .pyc files
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
         yield

@@ -55,7 +55,7 @@ def test_each_table_and_each_column_has_a_name_in_both_languages():
 def test_columns_that_say_yes_or_no_and_those_that_name_somebody_are_those_of_the_schema():
     columns = [column for table in TABLES.values() for column in table.columns]
     says = {each.name for each in columns if isinstance(each.type, Boolean)}
-    assert says - {"working"} == YES_OR_NO  # one table has `working` as a text
+    assert says - {"working"} == YES_OR_NO  # in one table, `working` is a text
     refers = {
         each.name: key.column.table.name
         for each in columns

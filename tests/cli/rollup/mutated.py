@@ -41,7 +41,7 @@ STRANGE = (
     {"a": {"b": 1}},
 )
 NEIGHBOURS = ("0", "1", "2026-02", "2026-03-31", *LEDGERS[:3], "met", "overdue", "支部·七", "must")
-"""Plausible values: an extract can still be valid if one of them replaces another value."""
+"""Plausible values: if such a value replaces another value, the extract can still be valid."""
 
 
 def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) -> Extract:

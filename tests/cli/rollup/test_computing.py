@@ -1,4 +1,4 @@
-"""Computing from local ledgers, in a pool or on a Dask cluster; a dead worker is replaced."""
+"""`rollup compute` runs in a pool of processes or on a Dask cluster, and replaces dead workers."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Only the typed command is built, and the result equals the command that Typer builds."""
+"""partyctl builds only the command that was typed; the command equals the one that Typer builds."""
 
 import importlib
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def app_of(module: str) -> typer.Typer:
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the verbs that are built after this fixture starts."""
+    """The verbs whose commands are built during a test, such as `list` for `member list`."""
     names: list[str] = []
     real: Callable[..., typer.core.TyperCommand] = group.get_command_from_info
 

@@ -60,7 +60,7 @@ def quiet() -> Iterator[io.BytesIO]:
 
 
 def ask(line: str) -> Said:
-    """Ask a question as a new process would: print the stored answer, or compute and store one."""
+    """Ask a question as a new process would: use the stored answer, or compute and store it."""
     with quiet() as out:
         asked = kept.question(line.split())
         found = kept.answer(asked) if asked else None

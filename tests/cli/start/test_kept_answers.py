@@ -213,7 +213,7 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """A false answer added by somebody else is not used, even if partyctl has stored a true one too."""
+    """A false answer that somebody adds is not used, even if partyctl has stored another answer."""
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None

@@ -49,7 +49,7 @@ def judged(story: Story, changes: list[Change]) -> list[Obligation]:
     return list(obligations(CATALOGUE, known, Rulebook(changes)))
 
 
-# In general, a past day is still judged by the rules of that day
+# After a change to a rule, earlier days are in general judged by the earlier rules
 
 numbers = st.builds(
     Numbers,
@@ -154,7 +154,7 @@ def test_days_take_the_place_of_months_and_months_of_days():
 @pytest.mark.parametrize(
     "change",
     [
-        set_to("dues-monthly", every="quarter"),  # each payment is for one month
+        set_to("dues-monthly", every="quarter"),  # dues are recorded by month
         set_to("study-plan", every="month"),
         set_to("members-meeting", days=3),
         set_to("members-meeting", by=(1, 31)),
@@ -253,7 +253,7 @@ def test_a_yearly_duty_without_a_day_of_its_own_ends_with_the_year():
     assert settable(rule_named("contact-model"))["by"] == (12, 31)
     assert settable(rule_named("study-plan"))["by"] == (1, 31)
     assert "by" not in settable(rule_named("party-lecture"))
-    assert "every" not in settable(rule_named("study-plan"))  # each plan is for one year
+    assert "every" not in settable(rule_named("study-plan"))  # a study plan is always for one year
 
 
 def test_which_due_dates_can_roll_off_a_rest_day():

@@ -697,11 +697,11 @@ OF_SINGLE_RULES = {
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
     ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""Shapes of duty that only one rule uses, with the statuses that they can have."""
+"""The statuses of an obligation, for each shape of duty that only one rule uses."""
 
 
 def statuses(rule: Rule) -> set[Status]:
-    """Every status that a rule's shape can take."""
+    """Every status that an obligation under a rule can have, by the shape of the rule's duty."""
     if type(rule.duty) in OF_SINGLE_RULES:
         return OF_SINGLE_RULES[type(rule.duty)]
     advised = rule.strength is Strength.SHOULD

@@ -58,10 +58,10 @@ def test_no_day_is_both_off_and_worked_and_only_rest_days_of_the_week_are_worked
 @pytest.mark.parametrize(
     ("posted", "days", "due"),
     [
-        ("2026-03-02", 5, "2026-03-09"),  # one weekend lies between the two days
-        ("2026-09-30", 5, "2026-10-13"),  # rest days until 10-07; 10-10 is a working day
-        ("2026-02-13", 1, "2026-02-14"),  # a working Saturday
-        ("2026-12-31", 1, "2027-01-01"),  # the days off of 2027 are not announced yet
+        ("2026-03-02", 5, "2026-03-09"),  # One weekend lies between the two days.
+        ("2026-09-30", 5, "2026-10-13"),  # 10-01 to 10-07 are off; 10-10 is a working day.
+        ("2026-02-13", 1, "2026-02-14"),  # This Saturday is a working day.
+        ("2026-12-31", 1, "2027-01-01"),  # The days off of 2027 are not announced yet.
     ],
 )
 def test_working_days_pass_over_rest_days(posted: str, days: int, due: str):

@@ -11,7 +11,7 @@ from partyctl.law.engine.votes import Votes, Written
 @pytest.mark.parametrize(
     ("votes", "ordinary", "to_admit", "to_elect", "carried"),
     [
-        # Even and odd numbers of voters, on both sides of each bound
+        # Even and odd numbers of voters, just below and just above each limit
         (Votes(10, 5, 5, 0, 0), True, False, False, False),
         (Votes(10, 6, 6, 0, 0), True, True, False, True),
         (Votes(10, 8, 5, 3, 0), True, True, True, False),

@@ -132,7 +132,7 @@ def test_a_conversion_killed_at_any_step_leaves_the_old_file_or_the_new(
 ):
     """R-41: after a kill, either the old or the new key opens the ledger.
 
-    The next conversion removes the files that the killed one has left.
+    The next conversion removes the files that the killed conversion has left.
     """
     if what == "encrypt":
         shutil.copy(plain_template, encrypted.ledger)

@@ -81,7 +81,7 @@ class Disk:
         return reserve
 
     def write_until_full(self, minutes: int) -> int:
-        """Record meetings with long minutes until one is refused; return their number."""
+        """Record meetings with long minutes until one is refused; return how many were recorded."""
         done = self.run(sys.executable, "-c", WRITER, str(minutes))
         assert_one_sentence(done, 73)
         return len(re.findall(r"^已登记会议", done.out, re.MULTILINE))

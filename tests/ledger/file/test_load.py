@@ -1,4 +1,4 @@
-"""Eight processes write at once, with a reader among them: none is refused and nothing is lost."""
+"""Eight processes write at once while another process reads: no command fails, nothing is lost."""
 
 import os
 import re
@@ -32,8 +32,8 @@ for n in range(int(writes)):
 """A process that records payments and staff in turn, each marked with the writer's number and a
 running number.
 
-Each command waits for the lock as long as a command started by cron does; benchmarks/waits.py measures that
-time.
+Each command waits for the lock as long as a command that cron starts; benchmarks/waits.py measures
+how long commands wait.
 """
 
 READS = ("check --json --as-of 2026-03-01", "staff list --json", "dues status --as-of 2026-03-01")

@@ -1,5 +1,7 @@
-"""Nothing is written to a ledger with two file names: SQLite finds an interrupted write under one
-name only.
+"""Nothing is written to a ledger with two file names.
+
+The reason: the journal of an interrupted write has one of the two names, so SQLite finds the
+journal only if it opens the ledger by this name.
 """
 
 import os

@@ -157,7 +157,7 @@ def test_a_head_that_cannot_be_read_is_wrong_usage(head: str, told: Told, run: R
 
 
 def test_there_is_no_entry_before_the_first(told: Told, ours: Path):
-    """The entry number 0 must not be read as a distance from the end."""
+    """A head of entry 0 must not be compared with the last entry, whose index in Python is -1."""
     assert kinds(ours, against=(0, told.anchors[-1].hash)) == ["anchor"]
 
 

@@ -157,7 +157,7 @@ def flip_anywhere(path: Path, scratch: Path, times: int) -> tuple[dict[str, int]
         scratch.write_bytes(flip.content)
         try:
             outcome = " ".join(kinds(scratch)) or "nothing"
-        except Exception as error:  # on the command line, an internal error
+        except Exception as error:  # a command would report an internal error
             outcome = "crashed"
             missed.append(f"{flip.where}: {type(error).__name__} {error}")
         if outcome == "nothing" and dump(scratch) != as_it_was:

@@ -683,7 +683,7 @@ TWO_PLAIN = PLAIN.format(n=1) + PLAIN.format(n=2)
     ],
 )
 def test_rows_taken_out_are_judged_as_the_parser_judges_them(path, monkeypatch, rows):
-    """Plain rows bypass the parser, but the refusals and the reports of lost content must stay the same."""
+    """Plain rows bypass the parser, but `guard` must return the same result as with the parser."""
 
     def verdict():
         write(path, rows, more=strings("张三"))
@@ -719,7 +719,7 @@ def test_shared_texts_taken_out_are_judged_as_the_parser_judges_them(path, monke
 
 
 def test_plain_rows_bypass_the_parser(path, monkeypatch):
-    """The parser must not get any plain row: without these rows, the guard takes half the time."""
+    """The parser gets no plain rows, because the guard takes half the time without them."""
     fed = []
     parse = contents.Markup._parse
     monkeypatch.setattr(

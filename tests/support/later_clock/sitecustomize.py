@@ -1,9 +1,10 @@
 """If this folder is in PYTHONPATH, Python runs this file at start; it sets Python's clock ahead.
 
-`make test-days` uses this file for pytest and every process that a test starts. The file changes
-only functions that return the present day. It changes them inside the datetime classes, so that
-dates and times keep their usual classes. It does not change `time.time`, because partyctl compares
-that time with file times. It imports little, because some tests check what a command imports.
+`make test-days` uses this file for pytest and every process that a test starts. The file replaces
+only functions that return the present day, and replaces them inside the datetime classes, so that
+dates and times keep their usual classes. The function `time.time` is not replaced, because partyctl
+compares its result with file times. The file imports few modules, because some tests check which
+modules a command imports.
 """
 
 import datetime

@@ -14,7 +14,7 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> Path:
-    """Make the journal of an interrupted write, which names the file `victim`; return its path."""
+    """Make a journal as an interrupted write leaves it, and add the path of `victim` to it."""
     leave_hot_journal(ledger, folder, key)
     journal = Path(f"{ledger}-journal")
     name = str(victim).encode()
