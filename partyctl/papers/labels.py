@@ -35,14 +35,14 @@ def reading_copy(form: str) -> str | None:
 
 
 def as_of(day: object) -> str:
-    """Return the as-of date that a paper prints: 截至 2026-03-02."""
+    """Return the date of a paper's content as papers print it, such as 截至 2026-03-02."""
     return say(f"截至 {day}", f"as of {day}")
 
 
 def field_meant(typed: str, fields: Iterable[str]) -> str:
     """Return the template's field for a name that the user typed in either language.
 
-    If there is no such field, return the name unchanged.
+    If the template has no field with this name, return the name unchanged.
     """
     known = list(fields)
     if typed in known:

@@ -51,8 +51,8 @@ def _number(character: str) -> str:
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
     """Return the book; characters that no font has are replaced by their codes.
 
-    Each run of Typst reports the missing characters of only one text. So these characters are
-    replaced, and Typst runs again, until no character is missing.
+    Each run of Typst reports the missing characters of only one text. So the reported characters
+    are replaced, and Typst runs again, until no character is missing.
 
     Raises BadInput if more than `MOST` runs are needed, and Typst's own error for other problems.
     """

@@ -25,7 +25,7 @@ class Assessment(NamedTuple):
 
     @property
     def rate(self) -> str:
-        """Return the rate in the form that papers use: 1.5%, or 定额 for a fixed amount."""
+        """Return the rate in the form that papers use, such as 1.5%, or 定额 for a fixed amount."""
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
         return say("定额", "fixed") if share is None else f"{share // 100}.{share % 100 // 10}%"
 
@@ -91,7 +91,10 @@ def _late(book: DuesBook, month: str) -> int:
 
 
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
-    """Add up the payments for months that have not ended, which `dues status` does not count."""
+    """Add up the payments for months that have not ended.
+
+    The command `dues status` does not count these payments.
+    """
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")
     if running > f"{year.first.year}-12":

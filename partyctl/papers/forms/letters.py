@@ -38,7 +38,7 @@ def _standing(standing: str | None) -> str | None:
 
 
 def term_in_words(duty: Within) -> str:
-    """Write the time for a reply as letters do, such as 10个工作日."""
+    """Write the time for a reply in the form that letters use, such as 10个工作日."""
     if duty.months:
         return say(f"{duty.months}个月", f"{duty.months} months")
     if duty.working:

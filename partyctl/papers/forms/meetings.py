@@ -25,12 +25,15 @@ def nothing() -> str:
 
 
 def kinds_in_words(meeting: Mapping[str, Any]) -> str:
-    """List the kinds of a meeting: 党员大会、党课."""
+    """List the kinds of a meeting, such as 党员大会、党课."""
     return comma_list(stored_term(MeetingKind, kind).label for kind in meeting["kinds"])
 
 
 def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, Any]]) -> Object:
-    """Return the fields of a meeting's record. `measures`: the tasks that the meeting set."""
+    """Return the fields of a meeting's record.
+
+    `measures`: the rectification items that the meeting set.
+    """
     day = meeting["held_on"] or meeting["planned_on"]
     ordinal = meeting["ordinal"]
     return {

@@ -12,7 +12,7 @@ Object = dict[str, Any]
 
 
 def posts_of(member: Mapping[str, Any], on: date) -> str:
-    """List a person's posts on a day: 支部书记、党组成员."""
+    """List a person's posts on a day, such as 支部书记、党组成员."""
     day = on.isoformat()
     held = (
         stored_term(Post, each["post"]).label
@@ -23,7 +23,7 @@ def posts_of(member: Mapping[str, Any], on: date) -> str:
 
 
 def roster_rows(members: Sequence[Mapping[str, Any]], on: date) -> list[Object]:
-    """Return the rows of the roster; telephones are masked as in lists."""
+    """Return the rows of the roster; telephone numbers are masked, as they are in lists."""
     return numbered(
         [
             {

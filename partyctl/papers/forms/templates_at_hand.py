@@ -26,7 +26,7 @@ ENDING = ".docx"
 def own_folder(ledger: Path) -> Path:
     """Return the folder for the bureau's own templates in the user's language.
 
-    The folder need not exist.
+    The folder may be missing.
     """
     return _in_language(ledger.parent / OWN)
 
@@ -41,8 +41,8 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
     If the bureau has its own template with this name, that template is returned instead of the
     shipped one.
 
-    Raises BadUsage if the name is not a plain file name, and NoSuchRecord if there is no such
-    template.
+    Raises BadUsage if the name is not a plain file name, and NoSuchRecord if no template has this
+    name.
     """
     name = named or usual
     if name != Path(name).name or name.startswith(".") or "\\" in name or "\x00" in name:

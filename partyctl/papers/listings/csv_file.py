@@ -37,6 +37,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """Return a cell's text. If it looks like a formula, put an apostrophe before it."""
+    """Return a cell's text. If the text looks like a formula, put an apostrophe before the text."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

@@ -67,7 +67,7 @@ RADIUS = 42
 
 
 class Ring(NamedTuple):
-    """A progress ring: its circumference, the length of the coloured arc, and the numbers it shows."""
+    """A progress ring: its circumference, the length of the coloured arc, and the numbers shown."""
 
     length: float
     drawn: float

@@ -49,7 +49,7 @@ class OfBranch(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page about a period, as known on a day."""
+    """A page about a period, with what was known on a certain day."""
 
     title: str
     whose: str

@@ -1,8 +1,8 @@
 """Write Excel workbooks.
 
 Text is written as text, and every formula is stored with its value. Without a value, xlsxwriter
-would store 0, and programs that do not calculate formulas would show this 0. So `formula` has a
-parameter for the value that we computed. Only this module uses xlsxwriter.
+would store 0, and programs that do not calculate formulas would show this 0. So the method
+`formula` has a parameter for the value that partyctl computed. Only this module uses xlsxwriter.
 """
 
 import io
@@ -174,7 +174,10 @@ class Sheet:
         self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
-        """Freeze the rows down to the heading, print them on each page, and fit the width to a page."""
+        """Freeze the rows down to the heading, and repeat these rows on each printed page.
+
+        The sheet is printed one page wide.
+        """
         self._sheet.freeze_panes(row + 1, 0)
         self._sheet.repeat_rows(0, row)
         self._sheet.set_paper(A4)

@@ -68,6 +68,6 @@ def meant(answer: str, choices: tuple[str, ...]) -> str:
 
 
 def in_this_language(said: str) -> str:
-    """Translate the words of a cell to the user's language, whichever language they were written in."""
+    """Translate the words of a cell from either language to the user's language."""
     words = (CHINESE.get(word, word) for word in BETWEEN.split(said))
     return comma_list(map(offered, words))

@@ -1,7 +1,7 @@
 """Check the content of a workbook's parts, and estimate how much memory the reader will need.
 
-The reader is the library that reads Excel files. It builds each sheet as a full rectangle, and
-copies a shared text into every cell that uses the text. So a file of 15 KB can need gigabytes.
+The reader is the library that reads Excel files. The reader builds each sheet as a full rectangle,
+and copies a shared text into every cell that uses the text. So a file of 15 KB can need gigabytes.
 """
 
 from array import array
@@ -106,7 +106,7 @@ class Markup:
         self._parser.CharacterDataHandler = self._add_text
 
     def feed(self, piece: bytes) -> None:
-        """Check the next bytes. Raises Unfit."""
+        """Check the next bytes of the part. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
         # Refuse UTF-16 (it has NUL bytes): expat and the reader could decode it differently.
         if b"\0" in piece:

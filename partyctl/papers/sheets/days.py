@@ -46,7 +46,7 @@ class Month(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The month as the ledger writes it: 2026-03."""
+        """The month as the ledger writes it, such as 2026-03."""
         return f"{self.year:04d}-{self.month:02d}"
 
 
@@ -124,7 +124,7 @@ def _worded(cell: str) -> date | Month | None:
 def _parsed(text: str) -> date | Month | None:
     """Parse a day or a month.
 
-    Return None if the text is neither. Raises Unread if the date does not exist.
+    Return None if the text is neither a day nor a month. Raises Unread if the date does not exist.
     """
     if match := CHINESE_DATE.match(text):
         year = int(match[1].translate(CHINESE_DIGITS))

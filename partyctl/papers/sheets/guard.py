@@ -187,7 +187,7 @@ class Picture:
         self._last = b""
 
     def feed(self, piece: bytes) -> None:
-        """Check the next bytes. Raises Unfit."""
+        """Check the next bytes of the part. Raises Unfit."""
         # Refuse a sheet here, because the reader accepts a sheet in a part with any name, even if
         # other bytes precede it.
         if b"sheetData" in self._last + piece:

@@ -24,7 +24,7 @@ class Block:
     unkept: tuple[str, ...]
     """The names of columns that the form does not know."""
     told: frozenset[int]
-    """The positions of all columns except ignored ones."""
+    """The positions of all columns, except the columns that the form ignores."""
     key: int
     split: dict[int, tuple[int, int, int]]
     """For dates split into three columns (年, 月, 日): the three positions, keyed by the first."""

@@ -148,7 +148,7 @@ def _hours(cell: time | timedelta) -> str:
 
 
 def ordinal(field: str) -> Read:
-    """Return a reader for an ordinal: 3, 第3次."""
+    """Return a reader for an ordinal, such as 3 or 第3次."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)
@@ -161,7 +161,7 @@ def ordinal(field: str) -> Read:
 
 
 def number(field: str) -> Read:
-    """Return a reader for a record's number in the ledger: 7 or #7."""
+    """Return a reader for a record's number in the ledger, such as 7 or #7."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)

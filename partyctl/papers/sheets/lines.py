@@ -10,7 +10,10 @@ from partyctl.papers.sheets.grid import Book
 
 
 class Entry(NamedTuple):
-    """A row that was read. `columns`: the names of its columns in the sheet, keyed by field."""
+    """A row that was read.
+
+    `columns`: the names of the row's columns in the sheet, keyed by field.
+    """
 
     sheet: str
     row: int

@@ -38,7 +38,7 @@ SAID_BY_REMARK = {
     )
     for remark in remarks
 }
-"""For each known remark beside a name, the values that it gives.
+"""The values that each known remark beside a name gives.
 
 Some remarks, such as 新转入, give no value.
 """

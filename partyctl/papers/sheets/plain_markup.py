@@ -1,8 +1,8 @@
 """Separate rows and shared texts from the other markup of an XML part.
 
-Rows and shared texts are nearly the whole content of a workbook. Two patterns read them in a fifth
-of the time that the XML parser needs. The patterns match only rows and texts in the form that
-spreadsheet programs usually write.
+Rows and shared texts are nearly the whole content of a workbook. Two patterns read this content in
+a fifth of the time that the XML parser needs. The patterns match only rows and texts in the form
+that spreadsheet programs usually write.
 
 The patterns remove only whole elements that stand between `>` and `<`. So the other markup is
 well-formed if, and only if, the whole part is well-formed.

@@ -14,7 +14,7 @@ ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
 CENTRED = {"align": "center"}
 FIRST = 3
-"""The row of the first entry. The title, the subtitle and the heading are above it."""
+"""The row of the first entry. The title, the subtitle and the heading are above this row."""
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:

@@ -189,7 +189,7 @@ class TableReader:
     ) -> Any:  # noqa: ANN401 - fields have values of any type
         """Combine the values that two columns give for the same field.
 
-        Two lists are joined. Other values must be equal.
+        Two lists are joined. Two values that are not lists must be equal.
         """
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):

@@ -106,7 +106,7 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Add a row if it is a record; otherwise skip the row."""
+    """Add a row to the table if the row is a record; otherwise skip the row."""
     block, cells = table.block, grid.rows[row]
     first, last, key = block.first, block.last, block.key
     span = enumerate(cells[first : last + 1], first)
@@ -157,7 +157,7 @@ def _words(cell: Cell) -> str:
 
 
 def _is_section(own: list[int], filled: dict[int, Cell], block: Block) -> bool:
-    """Whether a row is the title of a section for the next rows: 第一党小组, 一、在职党员."""
+    """Whether a row is the title of a section, such as 第一党小组 or 一、在职党员."""
     if len(own) > 1 or not isinstance(filled[own[0]], str):
         return False
     if own[0] == block.key:
@@ -172,12 +172,12 @@ def _is_aside(first: str, filled: dict[int, Cell], own: list[int]) -> bool:
 
 
 def _is_hint(filled: dict[int, Cell]) -> bool:
-    """Whether a row explains how to fill in the columns: 必填, 选填, 文本."""
+    """Whether a row explains how to fill in the columns, with words such as 必填 or 文本."""
     return all(isinstance(cell, str) and HINT.match(_words(cell)) for cell in filled.values())
 
 
 def _numbers_columns(filled: dict[int, Cell]) -> bool:
-    """Whether a row has only the numbers of the columns: 1, 2, 3 … or 甲, 乙, 1, 2."""
+    """Whether a row has only the numbers of the columns, such as 1, 2, 3 … or 甲, 乙, 1, 2."""
     words = [_words(filled[column]) for column in sorted(filled)]
     while words and words[0] in ("甲", "乙", "丙", "栏次"):
         words = words[1:]
@@ -185,6 +185,6 @@ def _numbers_columns(filled: dict[int, Cell]) -> bool:
 
 
 def sheet_texts(table: Table) -> Iterator[str]:
-    """Yield the texts around a table: the sheet's name, then the titles above it, from the top down."""
+    """Yield the texts around a table: the sheet's name, then the titles above the table."""
     yield table.sheet
     yield from table.titles

@@ -1,6 +1,7 @@
 """The error for values that cannot be read with certainty.
 
-Such a value is never guessed: the clerk is asked about it, or it is reported.
+An unclear value is never guessed. Either the clerk is asked about the value, or the value is
+reported.
 """
 
 from partyctl.language import say

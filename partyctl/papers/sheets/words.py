@@ -41,7 +41,7 @@ NO = frozenset(
 MONEY = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 LONGEST_COUNT = 6
 ROUNDED = re.compile(r"\d[eE]\+")
-"""Matches a number that Excel shortened because it is long: 1.10101E+17."""
+"""Matches a number that Excel shortened because it is long, such as 1.10101E+17."""
 BETWEEN_DIGITS = re.compile(r"[\s\-]")
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
@@ -61,7 +61,7 @@ def require_told(cell: Cell) -> None:
 
 
 def tidy(text: str) -> str:
-    """Replace full-width characters; remove invisible ones and a leading apostrophe."""
+    """Replace full-width characters, and remove invisible characters and a leading apostrophe."""
     if text.isascii():
         return text.strip().removeprefix("'").strip()
     folded = half_width(INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
@@ -69,7 +69,7 @@ def tidy(text: str) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a text means the same as an empty cell: —, 无, /."""
+    """Whether a text, such as — or 无, means the same as an empty cell."""
     return text.strip().lower() in NOTHING
 
 
@@ -125,7 +125,7 @@ def read_term(
 
 
 def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: Told) -> Unread:
-    """Return the problem to report for an unknown word; it suggests the nearest known word."""
+    """Return the problem to report for an unknown word, with the nearest known word."""
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
     hint = f"，是不是“{nearest[0]}”？" if nearest else f"；可写：{'、'.join(chinese)}"
@@ -138,7 +138,10 @@ def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], 
 
 
 def read_money(cell: Cell) -> int | None:
-    """Parse an amount in 元; return 分, or None if the cell is empty. Raises Unread instead of rounding."""
+    """Parse an amount in 元; return 分, or None if the cell is empty.
+
+    Raises Unread for an amount that would have to be rounded.
+    """
     require_told(cell)
     if cell is None:
         return None

@@ -172,7 +172,7 @@ def require_signed_after(voted: date, signed: date | None) -> None:
 
 
 def _require_application_first(session: Session, applicant: Applicant) -> None:
-    """Refuse an application that is dated after one of its steps or closed before one of them."""
+    """Refuse an application dated after one of its steps, or closed before one of its steps."""
     steps = steps_of(session, applicant)
     if steps and steps[0].taken_on < applicant.applied_on:
         first = steps[0]
@@ -202,8 +202,8 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
 def close(session: Session, applicant: Applicant, on: date, reason: str) -> None:
     """Close an application because the applicant will not become a member. Raises Refused.
 
-    The reason can be that the applicant withdrew or moved away. Once the applicant is a member, use
-    `member leave` instead.
+    The reason can be that the applicant withdrew or moved away. For an applicant who has become a
+    member, use `member leave` instead.
     """
     way = way_of(session, applicant)
     if way.is_over or way.reached.stage is Stage.PROBATIONARY or on < way.reached.since:

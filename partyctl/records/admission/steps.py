@@ -237,7 +237,7 @@ def _refused(
     entry: AdmissionStepEntry,
     lack: Lack,
 ) -> Refused:
-    """The error that names an unmet need of a step, with the command that meets the need."""
+    """The error that names an unmet need of a step, and the command that meets this need."""
     clause = STEP_OF[lack.step].clause
     # If the step is only too early, the remedy is to record it on the first possible day,
     # `lack.from_on`.

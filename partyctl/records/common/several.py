@@ -59,11 +59,11 @@ def for_each(
 ) -> list[Done]:
     """Run a function for each person.
 
-    If the function fails for one person, that error is raised unchanged. If it fails for several,
-    their errors are raised as one `Together`.
+    If the function fails for only one person, the error is raised unchanged. If the function fails
+    for several people, their errors are raised as one `Together`.
 
-    `everybody`: whether the command is for everybody. If so, even a single error is raised as a
-    `Together`, which suggests `--except` with the people for whom the function failed.
+    `everybody`: whether the command is for everybody. For such a command, even a single error is
+    raised as a `Together`, which suggests `--except` with the people for whom the function failed.
     """
     done: list[Done] = []
     failures: list[Failure] = []
@@ -95,7 +95,7 @@ def address(session: Session, member: Member) -> str:
 
 
 def told(left_alone: Sequence[LeftAlone]) -> str | None:
-    """The skipped people and the reasons in one line, or None if nobody was skipped."""
+    """One line with the skipped people and the reasons, or None if nobody was skipped."""
     reasons: dict[str, list[str]] = {}
     for each in left_alone:
         reasons.setdefault(each.reason, []).append(each.name)

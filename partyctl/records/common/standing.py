@@ -26,7 +26,7 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The numbers of refused members, and of members whose probation was cancelled by `day`."""
+    """The numbers of refused members, and of members whose probation was cancelled up to `day`."""
     session.flush()
     every = admitted(driver_of(session)).items()
     return {number for number, found in every if _has_ended(found, day)}

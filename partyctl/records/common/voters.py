@@ -46,8 +46,8 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
     """The votes, with the number of eligible voters (应到) from the roll.
 
-    If the roll of that day is unknown, the typed number is kept. Raises Refused if the typed number
-    is greater than the number on the roll.
+    If the roll of that day is unknown, the typed number of eligible voters is kept. Raises Refused
+    if the typed number is greater than the number on the roll.
     """
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:

@@ -13,9 +13,9 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
     """Convert a typed name to the form in which the ledger stores it. Raises BadUsage.
 
-    `of`: the kind of name, for error messages, in this run's language. By default the name is a
-    person's: it cannot contain a separator, and it is stored in the form that `plain_name` returns.
-    With `separators`, the name can contain separators, and several spaces become one.
+    `of`: the kind of name, for error messages, in this run's language. By default, the text is the
+    name of a person, which cannot contain a separator and is stored in the form that `plain_name`
+    returns. With `separators`, the name can contain separators, and several spaces become one.
     """
     name = single_spaced(text) if separators else plain_name(text)
     if name.isalpha() and len(name) <= LONGEST_NAME:
@@ -38,7 +38,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """Trim a text to its stored form. Raises BadUsage if the text is empty or too long."""
+    """Remove the blanks around a text. Raises BadUsage if the text is empty or too long."""
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(

@@ -12,7 +12,7 @@ from partyctl.terms import DuesAct
 
 
 def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
-    """Add an entry to the dues book. All kinds of entries are numbered together."""
+    """Add an entry to the dues book. Entries of all kinds share one series of numbers."""
     entry = new(DuesEntry, member_id=member.number, act=act)
     session.add(entry)
     session.flush()

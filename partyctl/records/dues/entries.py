@@ -1,4 +1,4 @@
-"""Record entries of the dues book: exemptions, and steps of the lapse procedure."""
+"""Record entries of the dues book: exemptions, and steps against members who do not pay."""
 
 from datetime import date
 
@@ -110,7 +110,7 @@ def record_lapse(
 
 
 def _lapse_steps(session: Session, member: Member) -> dict[LapseStep, date]:
-    """The steps that were already taken, each with its latest day."""
+    """The steps already taken against a member, each with its latest day."""
     query = (
         select(Lapse)
         .join(DuesEntry, col(DuesEntry.id) == col(Lapse.entry_id))

@@ -102,7 +102,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse an impossible talk, no matter which command wrote it."""
+    """Refuse a talk whose days or people are impossible."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 

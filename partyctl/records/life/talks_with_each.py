@@ -34,8 +34,8 @@ def everybody_else(
 ) -> list[str]:
     """The #numbers of the people with whom one person has separate talks.
 
-    These are all people on the branch's roll on the day of the talks, except that person and the
-    people whom the clerk excluded.
+    Everybody who is on the branch's roll on the day of the talks is included, except the one person
+    and the people whom the clerk excluded.
     """
     assert entry.held_on is not None
     one = _one(entry)

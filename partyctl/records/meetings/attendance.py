@@ -166,7 +166,7 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse attendance if more people came than were due, or if the chair or a speaker is absent.
+    """Refuse attendance if more people came than expected, or if the chair or a speaker is absent.
 
     `roll`: the members who should have come.
     """

@@ -1,4 +1,4 @@
-"""Find the members of the leading group (党组). They can belong to different branches."""
+"""Find the members of the leading group (党组). These members can belong to different branches."""
 
 from datetime import date
 

@@ -72,7 +72,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> int
 def apply(session: Session, meeting: Meeting, said: Gathering) -> None:
     """Set the given values on a meeting, and refuse values that are impossible on the meeting's day.
 
-    A new meeting gets its number here.
+    A new meeting gets its number in this function.
     """
     kinds = kinds_of(session, meeting) if said.kinds is None else sorted(set(said.kinds))
     _set_people(session, meeting, said)
@@ -168,7 +168,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse an impossible meeting or step, no matter which command wrote it."""
+    """Refuse a meeting whose people, days, kinds or steps are impossible."""
     kinds = kinds_of(session, meeting)
     _require_people_and_days(session, meeting, kinds)
     _require_kind_of_steps(session, meeting, kinds)

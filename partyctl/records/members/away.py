@@ -50,7 +50,7 @@ def _cleaned(reason: str) -> str:
 
 
 def is_on_record(session: Session, member: Member, from_on: date) -> bool:
-    """Whether a member has a period away that begins on a day."""
+    """Whether a member has a period away that begins on this day."""
     return any(each.from_on == from_on for each in _of(session, member))
 
 
@@ -70,7 +70,7 @@ def void_away(session: Session, member: Member, from_on: date, reason: str) -> A
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse overlapping periods away, no matter which command wrote them."""
+    """Refuse periods away that overlap."""
     for each in _of(session, member):
         _require_apart(session, member, each.from_on, each.to_on)
 

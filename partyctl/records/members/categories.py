@@ -15,7 +15,7 @@ from partyctl.terms import Category, Correction, stored_term
 def category_in(session: Session, member: Member, month: str) -> Category:
     """A member's category in a month.
 
-    This is the latest category recorded for that month or an earlier month. If no such category is
+    The latest category recorded for this month or an earlier month applies. If no such category is
     recorded, the category in the member's record applies.
     """
     set_by_then = [each for each in _dated(session, member) if each.from_month <= month]

@@ -20,7 +20,7 @@ numbers.
 def read_id_number(text: str) -> str:
     """Parse an identity number, and check its length, date and check digit. Raises BadUsage.
 
-    The error never contains the number.
+    The error never contains the identity number.
     """
     number = half_width(text).upper()
     digits = number[:17]

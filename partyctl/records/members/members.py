@@ -1,4 +1,4 @@
-"""Record members: when they join and leave, and which dues their transfer letters say are paid."""
+"""Record members: when they join and leave, and the paid dues that their transfer letters state."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -138,7 +138,7 @@ def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | L
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse an impossible record of a member."""
+    """Refuse a member whose dates are in the wrong order, or whose identity number is taken."""
     require_order(member)
     _require_new_id(session, member)
 

@@ -1,4 +1,7 @@
-"""Record that leading cadres reported on personal matters (个人有关事项报告). The content is not stored."""
+"""Record that leading cadres reported on personal matters (个人有关事项报告).
+
+The content of a report is not stored.
+"""
 
 from datetime import date
 

@@ -22,7 +22,7 @@ def appoint(
 ) -> tuple[Member, Appointment]:
     """Record a member's term in a post.
 
-    If a term with the same first day is on record, its last day is corrected instead.
+    If a term with the same first day is on record, only the last day of that term is corrected.
 
     Raises Refused if the member is not on the roll on the first day, or if the term overlaps
     another term of the same member in this post.

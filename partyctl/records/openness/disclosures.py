@@ -204,7 +204,7 @@ def _publications(session: Session, disclosure: Disclosure) -> Sequence[Publicat
 
 
 def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
-    """Void all publications of a disclosure on a day. Raises NoSuchRecord."""
+    """Void all publications of a disclosure that are dated `day`. Raises NoSuchRecord."""
     wrong = [each for each in _publications(session, disclosure) if each.published_on == day]
     if not wrong:
         raise NoSuchRecord(

@@ -33,7 +33,7 @@ class OpinionEntry:
     """The values that the clerk typed for an opinion.
 
     None means that a value was not given. An empty `submitter` removes the name. `taken_back`:
-    steps to void.
+    steps whose latest record is voided.
     """
 
     text: str | None = None

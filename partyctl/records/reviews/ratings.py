@@ -28,7 +28,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """The outcome of a rating: what the branch does, the day, and the meeting that decided it."""
+    """The outcome of a rating: what the branch does, the day, and the meeting that decided this."""
 
     act: OutcomeAct
     said: str
@@ -98,7 +98,7 @@ def settle(
 ) -> ReviewOutcome:
     """Record or correct what the branch does after a rating.
 
-    If the clerk gives no day, a recorded day is left unchanged. If no day is recorded either, the
+    If the clerk gives no day, a recorded day is left unchanged. If no day was recorded before, the
     outcome gets the day of the meeting that voted on it, or today's date if no meeting voted.
     Raises Refused if the outcome does not fit the grade, or if the meeting was not a members'
     meeting.

@@ -85,8 +85,8 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
 def take_step(session: Session, review: Review, step: ReviewStep, on: date | None) -> None:
     """Record or correct the day of a step; if no day is given, remove the step.
 
-    Raises Refused if the days are in the wrong order, or if the review is closed while something is
-    missing.
+    Raises Refused if the days are in the wrong order, or if the review is closed although one of
+    its steps is missing.
     """
     if on is None:
         _take_back(session, review, step)

@@ -1,7 +1,7 @@
 """Record rule changes.
 
-Each change has a first day and a reason. The earlier rule continues to apply to duties before this
-first day.
+Each change has a first day and a reason. The earlier rule continues to apply to duties before the
+first day of the change.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Reveal masked values, for a reason that the journal records."""
+"""Reveal masked values, and record the reason in the journal."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,7 +1,7 @@
 """Check the records that a command changed, with the checks of each noun.
 
 Commands that add or correct a record run these checks themselves. Commands that restore an earlier
-state, such as `undo`, call this module instead.
+state, such as `undo`, do not run the checks themselves; they call this module.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Undo a whole command: void the records it added, and reverse its changes.
+"""Undo a whole command: void the records that the command added, and reverse its changes.
 
 A whole record that the command added is voided, not deleted. A row that the command added to an
 older record is deleted. The undo itself is in the journal, too.
@@ -45,7 +45,7 @@ SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""
 
 SHOWN = 5
-"""A message names at most this many records. If there are more, the list ends with “…”."""
+"""A message names at most this many records. If there are more records, the list ends with “…”."""
 
 Shapes = dict[str, Shape]
 
@@ -223,7 +223,7 @@ def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> lis
 def _taken(
     ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
 ) -> Refused:
-    """The error for an undo that would restore a unique value which another record has now."""
+    """The error for an undo that would restore a unique value that another record now has."""
     later = change.record
     if failure.startswith("UNIQUE"):
         columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]

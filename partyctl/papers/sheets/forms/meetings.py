@@ -239,7 +239,10 @@ CAME = Told("出席", "present")
 
 
 def read_attendance(cell: Cell) -> Values:
-    """Parse whether a member attended: √, 到, or the reason for absence. Raises Unread."""
+    """Parse whether a member attended.
+
+    The cell contains √, 到 or the reason for absence. Raises Unread.
+    """
     text = text_of(cell)
     if text is None:
         return {}

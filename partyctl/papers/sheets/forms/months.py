@@ -19,7 +19,7 @@ WHOLE_SPAN = re.compile(
 QUARTER = re.compile(rf"{YEAR}第?([一二三四1234])季度?")
 HALF = re.compile(rf"{YEAR}([上下])半年")
 UNCLEAR = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*[-—–－~～]\s*\d{1,2}")
-"""Matches a text that is not clear: 2026年1-3 may mean January to March, or 3 January."""
+"""Matches an unclear text such as 2026年1-3, which can mean January to March or 3 January."""
 
 QUARTERS = {sign: number for signs in ("一二三四", "1234") for number, sign in enumerate(signs)}
 _read_month = kinds.month("month")

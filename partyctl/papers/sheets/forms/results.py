@@ -85,13 +85,16 @@ def read_result(cell: Cell) -> Result | None:
 
 
 def read_results(cell: Cell) -> list[Result | None] | None:
-    """Parse several results in one cell, in the order of their days: 合格、合格."""
+    """Parse several results in one cell, such as 合格、合格, in the order of their days."""
     text = text_of(cell)
     return None if text is None else [read_result(part) for part in BETWEEN.split(text) if part]
 
 
 def examinations(days: Read, field: str) -> Read:
-    """Parse days of examinations, with or without results: 2025-06-30（合格）、2025-12-30（合格）."""
+    """Parse days of examinations, with or without results.
+
+    An example is 2025-06-30（合格）、2025-12-30（合格）.
+    """
 
     def read(cell: Cell) -> Values:
         parts = [part for part in NEXT.split(cell) if part] if isinstance(cell, str) else []

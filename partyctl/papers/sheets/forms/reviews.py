@@ -41,7 +41,7 @@ def read_grade(cell: Cell) -> Values:
 
 
 def read_year(cell: Cell) -> Values:
-    """Parse a year: 2026, 2026年度. Raises Unread."""
+    """Parse a year, such as 2026 or 2026年度. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -68,7 +68,7 @@ def _votes_column(grade: Grade) -> Column:
 
 
 def read_votes(cell: Cell) -> int | None:
-    """Parse a number of votes: 28 or 28票. Raises Unread."""
+    """Parse a number of votes, such as 28 or 28票. Raises Unread."""
     return read_count(cell.strip().removesuffix("票") if isinstance(cell, str) else cell)
 
 

@@ -55,7 +55,10 @@ BETWEEN = re.compile(r"[、，,；;/／\n+＋]|兼任|兼|(?<=[员记长])和|\s
 
 
 def read_standing(cell: Cell) -> Values:
-    """Parse 正式 or 预备, or a category: a column named 类别 can contain any of these words."""
+    """Parse 正式, 预备 or a category.
+
+    A column named 类别 can contain any of these words.
+    """
     text = text_of(cell)
     if text is None:
         return {}
@@ -74,7 +77,7 @@ def read_standing(cell: Cell) -> Values:
 
 
 def read_probationary(cell: Cell) -> Values:
-    """Parse a column named 预备党员: yes or no, or the words 正式 and 预备."""
+    """Parse a cell of a column named 预备党员, which contains yes, no, 正式 or 预备."""
     try:
         said = read_yes(cell)
     except Unread:
@@ -83,7 +86,10 @@ def read_probationary(cell: Cell) -> Values:
 
 
 def read_category(cell: Cell) -> Values:
-    """Parse a member's category. 正式 and 预备 are accepted too: some rosters have them in this column."""
+    """Parse a member's category.
+
+    正式 and 预备 are also accepted, because some rosters have these words in this column.
+    """
     try:
         return read_standing(cell)
     except Unread:
@@ -91,7 +97,7 @@ def read_category(cell: Cell) -> Values:
 
 
 def category_of(text: str) -> Values:
-    """Return the category that the name of a sheet or section contains, if it contains only one."""
+    """Return the category in the name of a sheet or section, if the name contains only one."""
     words = text
     found = []
     for pattern, category in PLACES:
