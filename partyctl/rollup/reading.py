@@ -1,4 +1,4 @@
-"""Read an extract that came from elsewhere. Every part of an extract is checked before it is trusted.
+"""Read an extract that a branch sent. Every part of an extract is checked before it is trusted.
 
 The decompressed size is limited, every field must have a fixed form, and the last line must be the
 SHA-256 of the lines before it. A file that fails a check is refused: with WrongVersion (exit code

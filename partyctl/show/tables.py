@@ -62,7 +62,10 @@ class _Text(io.StringIO):
 
 @contextmanager
 def kept() -> Iterator[Printed]:
-    """Collect the output of the `with` block and do not print it. Tables are kept as tables."""
+    """Collect the output of the `with` block and do not print it.
+
+    The tables in the result are Table values, not text.
+    """
     printed: Printed = []
     KEPT.append(printed)
     try:
@@ -94,7 +97,7 @@ def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
     Chinese stays readable. Characters that move the cursor or reorder a line are escaped.
     """
-    import json  # imported late: `check` prints a table and needs no JSON
+    import json  # imported late, because tables need no JSON
 
     return printable(json.dumps(value, ensure_ascii=False), lines=False)
 

@@ -2,7 +2,7 @@
 
 This module computes its answers from the recorded steps and the rules. To find what the next step
 still needs, the step is tested as if it were taken today, or on the earliest day on which it can be
-taken. Future duties are computed for a later day, as if nothing happened until then.
+taken. Future duties are computed for a later day, as if nothing happened before that day.
 """
 
 from collections import defaultdict

@@ -150,7 +150,10 @@ class Holds(OnTheWay):
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Return the status: `MET`, `BREACH`, or `ADVISED` if the rule only advises."""
+        """Return `MET` or `BREACH`.
+
+        If the rule only advises, return `ADVISED` instead of `BREACH`.
+        """
         return Status.MET if owed.proof is not None else rule.wrong(Status.BREACH)
 
 

@@ -47,9 +47,10 @@ class Step(NamedTuple):
     """A row of the table: a step with its stage, its clause, and what it needs.
 
     If a need in `firm` is not met, the step cannot be recorded. If a need in `hard` is not met, the
-    step can be recorded only with a reason, and is a breach. `customary`: the step's numbers in the
-    customary list of twenty-five. `parts`: how many full members must take part. `meeting`: which
-    meeting decides. `takes`: command options that only some steps accept. `single`: taken once.
+    step can be recorded only with a reason, and counts as a breach. `customary`: the step's numbers
+    in the customary list of twenty-five. `parts`: how many full members must take part. `meeting`:
+    which meeting decides. `takes`: options of this step's command. `single`: the step is taken
+    once.
     """
 
     step: AdmissionStep
@@ -66,7 +67,7 @@ class Step(NamedTuple):
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
-        """All needs of the step. The firm needs come first."""
+        """All needs of the step. The needs in `firm` come first."""
         return (*self.firm, *self.hard)
 
     @property

@@ -83,7 +83,7 @@ class Rulebook:
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
 
     def as_set(self, rule: Rule, day: date) -> Rule:
-        """A rule with the numbers that had been set by a day, even if the rule is not in force."""
+        """A rule with the numbers that were set by a day, even if the rule is not in force."""
         for change in self.changes:
             if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
                 rule = changed(rule, change.numbers)
@@ -121,7 +121,7 @@ def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
 
 
 def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
-    """The states of a rule: the first state, then one for each change."""
+    """The states of a rule: the state before all changes, then the state after each change."""
     numbered, is_on, layer_is_on, rolls = rule, True, True, False
     found = [State(date.min, rule)]
     for change in changes:
@@ -140,7 +140,10 @@ def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
 
 
 def _start(state: State) -> date:
-    """The first day of a state; for a recurring duty, the first day of its first whole period."""
+    """The first day of a rule's state.
+
+    For a recurring duty, the first day of the first whole period.
+    """
     if state.rule is None or not isinstance(state.rule.duty, Every) or state.from_on == date.min:
         return state.from_on
     period = period_of(state.rule.duty.period, state.from_on)

@@ -12,7 +12,7 @@ from partyctl.law.sources.clauses import RESPONSIBILITY
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, PlanKind, Strength
 
 START_OF_YEAR = (1, 31)
-""""Early in the year" (年初): the regulation names no day, so we use the end of January."""
+""""Early in the year" (年初): the regulation gives no day, so we use the end of January."""
 
 END_OF_FIRST_QUARTER = (3, 31)
 

@@ -109,7 +109,7 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The first form since the day of the talk that contains the required promise or demand."""
+    """The first form with the required promise or demand, not before the day of the talk."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)

@@ -58,7 +58,7 @@ class DuesBook:
 
     @cached_property
     def assessments(self) -> list[tuple[str, int, int]]:
-        """The months in which an assessment starts, with the entry's number and the amount."""
+        """The first month of each assessment, with the number of its record and the amount."""
         return sorted(
             (str(fact.period), fact.record_id, fact.of.amount) for fact in self._facts(ASSESSMENT)
         )

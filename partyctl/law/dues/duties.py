@@ -32,7 +32,7 @@ class FullAmount(Shape):
                     yield obligation
 
     def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
-        """Return a month's obligation.
+        """Return the obligation to pay the dues of a month.
 
         Return None if no amount is owed or `wanted` excludes the obligation.
         """

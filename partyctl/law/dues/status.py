@@ -64,7 +64,7 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """The owed months of the span that ended before the day of the question.
+    """Those owed months of the span that ended before the day of the question.
 
     If the span is a single month, this month counts even if it has not ended.
     """

@@ -12,7 +12,7 @@ from partyctl.terms import Status
 
 
 class Versions(Protocol):
-    """The rules with a clerk's changes."""
+    """The rules with the changes that a clerk made."""
 
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
         """The versions of the given rules, rule by rule, each rule's oldest version first."""

@@ -1,7 +1,7 @@
 """A summary of earlier years: it has only the months with records, not the records themselves.
 
-The months are enough for the older periods of a recurring duty, because the duty is done if the
-period has a record in any of its months.
+The months are enough for the older periods of a recurring duty, because the duty of a period is
+done if any month of the period has a record.
 """
 
 from collections.abc import Mapping
@@ -12,15 +12,17 @@ from partyctl.calendar import period_named, period_of
 from partyctl.light import NamedTuple
 
 Past = Mapping[tuple[str, str, int], str]
-"""The months in which facts happened, such as 2024-03,2024-06, by kind of fact, kind of subject and
-subject's number."""
+"""The months in which facts happened, such as 2024-03,2024-06.
+
+The keys are the kind of fact, the kind of subject and the number of the subject.
+"""
 
 NO_PAST: Past = {}
 
 
 @lru_cache(maxsize=4096)
 def periods_of(months: str, kind: str) -> frozenset[str]:
-    """The names of the periods of the given kind that contain the months."""
+    """The names of the periods of the given kind that contain the given months."""
     return frozenset(_period_with(month, kind) for month in months.split(",") if month)
 
 

@@ -105,7 +105,7 @@ def shipped() -> RestDays:
 
 
 def with_own(years: Iterable[int], off: Iterable[date], worked: Iterable[date]) -> RestDays:
-    """Combine the shipped days, the imported years and the bureau's own days.
+    """Combine the days that partyctl contains, the imported years and the bureau's own days.
 
     The bureau's own days take precedence.
     """

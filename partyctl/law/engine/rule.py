@@ -158,7 +158,7 @@ class Obligation(NamedTuple):
         """A stable name of the obligation, which does not depend on the day of the question.
 
         The name does not contain the due date, because the due date can move. If an obligation has
-        no period, no case and no due date, its key contains the day it opened.
+        no period, no case and no due date, its name contains the day on which it opened.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"

@@ -1,7 +1,7 @@
 """Who owes a recurring duty, and for which periods.
 
-A branch, a cell or the leading group owes the duty for every period whose due day is after the
-body was founded and after the ledger's start. A person owes the duty for a period if the person
+A branch, a cell or the leading group owes the duty for every period whose due day comes after the
+founding of the body and after the ledger's start. A person owes the duty for a period if the person
 has the role on the period's last day, and on at least half of the period's days.
 """
 

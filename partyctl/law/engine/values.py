@@ -253,7 +253,7 @@ class WarningAct(Value):
     has_demand: bool = False
 
     def answers(self, level: WarningLevel) -> bool:
-        """Whether the form is complete: a promise after an inquiry, a demand after any other letter."""
+        """Whether the form has what is required: a promise after an inquiry, otherwise a demand."""
         return self.has_promise if level is WarningLevel.INQUIRY else self.has_demand
 
 

@@ -1,6 +1,7 @@
 """Find duties that open later, and duties that one meeting could satisfy together.
 
-Later duties are computed as if everybody kept their roles and nothing happened until then.
+Later duties are computed as if everybody kept their roles and nothing happened before these duties
+open.
 """
 
 from collections.abc import Iterable, Iterator

@@ -21,7 +21,7 @@ class Coverage(Term):
 
 
 class Account(NamedTuple):
-    """A clause without a rule: the commands that record its subject, or why there are none."""
+    """A clause without a rule: the commands that record its subject, or why no command does."""
 
     commands: tuple[str, ...]
     words: Told

@@ -128,7 +128,7 @@ Key = TypeVar("Key")
 
 
 class _Noted(dict[Key, list[Fact]]):
-    """A dict of facts by kind that notes which kinds are read."""
+    """A dict with the facts of each kind, which notes the kinds that are read."""
 
     def __init__(self, facts: Mapping[Key, list[Fact]]) -> None:
         super().__init__(facts)
@@ -213,7 +213,7 @@ def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:
 
 
 def _without(known: Known, fact: Fact) -> Known:
-    """A copy of what is known without one fact."""
+    """A copy of `known` that does not contain the given fact."""
     facts, about = copy(known.facts), copy(known.about)
     facts[fact.what] = [each for each in known.facts[fact.what] if each is not fact]
     key = (fact.what, fact.subject_kind, fact.subject_id)

@@ -49,7 +49,7 @@ class Standing(NamedTuple):
 
     @property
     def waits_for_vote(self) -> bool:
-        """Whether the members' meeting still has to vote on handling the member."""
+        """Whether the members' meeting still has to vote on how to handle the member."""
         return self.grade is Grade.UNQUALIFIED and self.voted is None
 
 
