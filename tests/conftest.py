@@ -88,7 +88,7 @@ def nothing_is_built_twice() -> Iterator[None]:
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:
-    """Build some objects only once, because a process of tests runs many commands, not only one.
+    """Build some objects only once, because a process that runs tests runs many commands.
 
     Without the caches, Typer would read a noun's signatures on every call (a third of a command's
     time), and the engine of each ledger would compile each statement again (a third of a write's time).

@@ -2,12 +2,15 @@
 
 A page is plain Markdown. Its fenced blocks of these kinds are executed from top to bottom:
 
-- `sh`: The block has commands whose answers are not shown. Each command must succeed.
-- `console`: After `$ ` and a command, the block has the command's answer, and its exit code if that
-  is not 0.
-- `toml FILE` or `text FILE`: The block is the content of a file, which the reader saves as FILE.
-- `cells FILE`: The block has values that the reader enters in the workbook FILE. There is a line
-  for each cell, such as `B4 = 76.50`.
+A block of kind `sh` has commands whose answers are not shown; each command must succeed.
+
+A block of kind `console` has commands, each after `$ `. Below a command there are the command's
+answer, and the exit code if it is not 0.
+
+A block of kind `toml FILE` or `text FILE` has the text that the reader saves as FILE.
+
+A block of kind `cells FILE` has values that the reader enters in the workbook FILE. The block has
+one line for each cell, such as `B4 = 76.50`.
 
 A comment `<!-- today 2026-04-10 -->` sets the day for the rest of the page. Values that differ
 between ledgers (hashes, a ledger's number, the moment of a backup) appear as xxxxxxxx in the page.

@@ -2,7 +2,7 @@
 
 The ledger has an identity number, a telephone number and an income that occur nowhere else; the
 tests search for these values in all output and in all other files. Only commands with `--reveal`
-may show these values.
+may show personal values.
 """
 
 import ast
@@ -284,7 +284,7 @@ def test_few_modules_start_a_process_and_none_hands_it_a_value():
         "cli/rollup/computing.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
-        "reminders/task_scheduler.py",  # starts nothing: it only quotes a command line
+        "reminders/task_scheduler.py",  # starts no process; it only quotes a command line
     ]
     assert starts_processes("import os\nos.execv('/bin/ls', [])")
 

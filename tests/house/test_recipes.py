@@ -110,7 +110,7 @@ class Tree:
         file.write_text(changed, encoding="utf-8")
 
     def is_migrated(self) -> None:
-        """Run those of the tests of migrations that test the newest migration."""
+        """From the tests of migrations, run those that test the newest migration."""
         number = newest_schema() + 1
         newest = f"(v{number:04d} or v{number - 1:04d}) and not killed"
         migrations = "known or newest or numbered or describe or goes_up or views"

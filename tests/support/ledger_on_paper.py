@@ -8,7 +8,7 @@ START = "2026-01-01"
 MONTHS = [f"2026-{month:02d}" for month in range(1, 7)]
 DAYS = [f"{month}-{day:02d}" for month in MONTHS for day in (1, 10, 28)]
 BASES = {2000: 1000, 3000: 1500, 3100: 3100, 5000: 5000, 5100: 7650, 12000: 24000}
-"""For each of some monthly incomes in yuan, the monthly dues in 分 under the tariff."""
+"""Some monthly incomes in yuan, each with the monthly dues in 分 under the tariff."""
 
 Row = dict[str, Any]
 

@@ -224,7 +224,7 @@ def _given(
         return
     for where, call in source.calls[function.name]:
         if function.name.startswith("_") and where.file != file:
-            continue  # the call is of another module's private function
+            continue  # this call is to a private function of another module
         by_keyword = next((each.value for each in call.keywords if each.arg == name), None)
         at = positions.index(name) if name in positions else len(call.args)
         given = by_keyword or (call.args[at] if at < len(call.args) else None)

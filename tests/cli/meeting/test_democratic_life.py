@@ -259,7 +259,7 @@ def test_the_second_meeting_looks_back_at_the_first_ones_measures(held: Run, owe
     held("meeting step 2 previous-rectification")
     assert owed("dl-previous-rectification", "2026-09-10") == {second: "met"}
 
-    held("meeting void 1 --reason 误登")  # so no meeting is before meeting 2
+    held("meeting void 1 --reason 误登")  # meeting 2 now has no earlier meeting
     assert owed("dl-previous-rectification", "2026-09-10") == {}
 
 

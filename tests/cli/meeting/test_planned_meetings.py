@@ -163,7 +163,7 @@ def test_a_plan_moves_to_a_day_to_come_and_a_meeting_that_was_held_does_not(
         ("meeting hold 1 --on 2026-01-31 --chair 张三", "才作出的计划"),
         (f"meeting hold 1 --on {TO_COME} --chair 张三", "只能登记已经发生的事"),
         ("meeting hold 1 --on 2026-02-10 --chair 张三 --notified 2026-02-11", "不能晚于开会"),
-        ("meeting edit 2 --planned-on 2026-02-01", "直接登记为已召开"),  # had no plan
+        ("meeting edit 2 --planned-on 2026-02-01", "直接登记为已召开"),  # meeting 2 had no plan
         ("meeting hold 2 --on 2026-02-10", "会议 #2 已于 2026-02-10 召开"),
         ("meeting hold 3 --on 2026-02-10", "已作废"),  # voided
         ("meeting edit 3 --on 2026-02-10", "已作废"),

@@ -1,4 +1,4 @@
-"""Several branches in one ledger: `--branch`, a person or a cell determines the branch."""
+"""In a ledger of several branches, `--branch`, a person or a cell determines the branch."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each field and each act of the journal has a name in both languages, not a code identifier."""
+"""Each field, and each act in the journal, has a name for clerks in both languages."""
 
 import re
 import sqlite3

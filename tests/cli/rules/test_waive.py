@@ -167,7 +167,7 @@ def test_a_talk_that_two_people_owe_is_excused_by_either(leading: Run, owed):
 
 def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: Run, owed):
     kept = leading(f"waive dl-outline --subject 李四 {WHY} --json").json
-    assert kept["period"] == "2026"  # without `--period`, the waiver is for this year only
+    assert kept["period"] == "2026"  # without `--period`, the waiver is for 2026 only
     leading(f"waive dl-outline --subject 王五 --period 2027 {WHY}")
     leading(f"waive review-self --subject 王五 --period 2027 {WHY}")
     leading("meeting add democratic-life --on 2026-03-02 --chair 张三")
@@ -191,7 +191,7 @@ def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: 
 def test_a_quarter_is_excused_once_the_rule_has_quarters(
     branch: Run, refused: Refused, it_is: ItIs
 ):
-    it_is("2026-11-20")  # before the changed rule applies, from 1 January 2027 on
+    it_is("2026-11-20")  # before 2027, when the changed rule begins to apply
     line = f"waive members-meeting --subject 机关支部 --period 2027-Q1 {WHY}"
     assert "“党员大会每月一次”" in refused(line, 5)
     branch("rules set members-meeting --every quarter --from 2027-01-01 --reason 上级规定")

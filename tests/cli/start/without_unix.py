@@ -1,7 +1,7 @@
 """Run the command lines of a file without the Unix features that Python for Windows lacks.
 
-`python -m tests.cli.start.without_unix FILE` runs on Unix. Before it runs the lines, it removes
-these functions and modules from Python, so code that needs them fails as it does on Windows.
+`python -m tests.cli.start.without_unix FILE` runs on Unix. Before the program runs the lines, it
+removes the Unix features from Python, so code that needs such a feature fails as on Windows.
 `partyctl batch` reads a backslash as a part of a path, as it does on Windows.
 """
 

@@ -107,7 +107,7 @@ def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: P
 
 
 def test_the_deferred_begin_that_we_do_not_use_loses_writes(branch, ledger: Path):
-    """partyctl does not use a deferred BEGIN: SQLite would then refuse one of two writers."""
+    """With a deferred BEGIN, which partyctl does not use, one of two writers would be refused."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(ledger, timeout=30, isolation_level=None),

@@ -402,7 +402,7 @@ def test_a_backup_of_another_ledger_is_asked_about(stranger: Path, standing: Pat
     assert contents.digests(standing) == contents.digests(stranger)
     with contents.opened(standing) as opened:
         (detail,) = opened.execute("SELECT detail FROM journal_detail ORDER BY seq DESC").fetchone()
-    assert '"replaced":0' in detail  # so this restore explains no missing entry
+    assert '"replaced":0' in detail  # this restore explains no missing entries
 
 
 def test_the_ledger_is_no_backup_of_itself(standing: Path):

@@ -172,9 +172,10 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """The process is killed after `after` statements.
+    """The process is killed after a number of statements.
 
-    After 300, only some pages have been written to the file; after 4500, the migration nearly ends.
+    After 300 statements, only some pages have been written to the file. After 4500 statements, the
+    migration has almost ended.
     """
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)

@@ -1,6 +1,6 @@
 """Nothing is written to a ledger with two file names.
 
-The reason: the journal of an interrupted write has one of the two names, so SQLite finds the
+An interrupted write leaves a journal that is named after one of the two names, so SQLite finds the
 journal only if it opens the ledger by this name.
 """
 

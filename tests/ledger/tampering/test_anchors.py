@@ -191,7 +191,7 @@ def test_a_restore_excuses_only_what_it_replaced(
 ):
     at, replaced = restored
     base = told.anchors[-1]
-    own, promise = list(heads.read(heads.heads_file()))[-2:]  # both come from the restore
+    own, promise = list(heads.read(heads.heads_file()))[-2:]  # the restore stored both heads
     assert (own.seq, own.is_promise, promise.seq, promise.is_promise) == (
         at + 1,
         False,

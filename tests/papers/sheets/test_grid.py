@@ -45,7 +45,7 @@ def value_of(book, value, number_format=None):
 
 
 def patch(path, name, old, new):
-    """Replace a text in one part of a workbook, so that the part is one that no library writes."""
+    """Replace a text in one part of a workbook, to test content that no library would write."""
     with zipfile.ZipFile(path) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     assert old in parts[name]

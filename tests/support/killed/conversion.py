@@ -2,8 +2,8 @@
 ledger's folder, then before the second step, and so on.
 
 `python -m tests.support.killed.conversion LEDGER KEY|-` encrypts with a new key file KEY, or with -
-decrypts. For each step, it prints whether the process was killed, and whether the ledger's file was
-replaced. The program forks, so it is not a part of pytest's process.
+decrypts. For each step, the program prints whether the process was killed, and whether the ledger's
+file was replaced. The program forks, so it is not a part of pytest's process.
 """
 
 import json
