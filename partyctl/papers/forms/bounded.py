@@ -110,7 +110,10 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def _told(error: BaseException) -> bytes:
-    """Return the bytes to send after an internal error: its type and traceback as JSON, and `FAILED`."""
+    """Return the bytes that report an internal error: a line of JSON, and then `FAILED`.
+
+    The JSON contains the error's type and its traceback.
+    """
     frames = extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return json.dumps([type(error).__name__, *places]).encode() + FAILED

@@ -36,10 +36,10 @@ def _in_language(folder: Path) -> Path:
 
 
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
-    """Return the template to fill: the named template, or the usual one if none is named.
+    """Return the template to fill: the named template, or the usual template if none is named.
 
-    If the bureau has its own template with this name, that template is returned instead of the
-    shipped one.
+    If the bureau has its own template with this name, the bureau's template is returned instead of
+    the shipped template.
 
     Raises BadUsage if the name is not a plain file name, and NoSuchRecord if no template has this
     name.

@@ -167,8 +167,8 @@ class TalkRow(NamedTuple):
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
     """Return a row for each person.
 
-    In each row, `cells` has one value per committee member. The value is None if this committee
-    member is the person of the row.
+    In each row, `cells` has one value per committee member. The value for the row's own person is
+    None.
     """
     committee = talks.committee
     rows = []

@@ -49,7 +49,7 @@ class OfBranch(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page about a period, with what was known on a certain day."""
+    """A page about a period. The page shows what was known on the day `as_of`."""
 
     title: str
     whose: str

@@ -111,7 +111,7 @@ class Sheet:
         self._sheet.write_number(row, column, number, self._book.style(BORDERED, *styles))
 
     def formula(self, row: int, column: int, formula: str, *styles: Style, value: float) -> None:
-        """Write a formula, with the value that we computed for programs that do not calculate formulas."""
+        """Write a formula and its value, because some programs do not calculate formulas."""
         self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
 
     def total(self, row: int, column: int, first: int, fen: int) -> None:

@@ -1,4 +1,4 @@
-"""The cells of a workbook's sheets, with the values of merged ranges filled in.
+"""Read the cells of a workbook's sheets, and fill in the values of merged ranges.
 
 Only this module uses the library that reads Excel files, and only after `guard` has accepted the
 file.
@@ -44,7 +44,7 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One sheet, with all its rows from the first row of the sheet.
+    """One sheet and all its rows, beginning with the sheet's first row.
 
     All rows have the same length.
     """

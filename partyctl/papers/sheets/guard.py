@@ -96,7 +96,7 @@ def _count_parts(file: BinaryIO, size: int) -> int:
 
     The directory must be at the very end of the file. Otherwise two programs that search the file
     for its directory could find different directories. The size of the directory is limited because
-    zipfile reads all of it at once.
+    zipfile reads the whole directory at once.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")

@@ -27,7 +27,7 @@ class Block:
     """The positions of all columns, except the columns that the form ignores."""
     key: int
     split: dict[int, tuple[int, int, int]]
-    """For dates split into three columns (年, 月, 日): the three positions, keyed by the first."""
+    """The positions of the columns 年, 月 and 日 of a split date, keyed by the first position."""
 
     @cached_property
     def first(self) -> int:

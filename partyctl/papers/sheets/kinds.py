@@ -27,7 +27,7 @@ def only(field: str, read: Callable[[Cell], Any]) -> Read:
 
 
 def text(field: str) -> Read:
-    """Return a reader for words or numbers; full-width characters become plain ones."""
+    """Return a reader for words or numbers; full-width characters become normal characters."""
     return only(field, words.text_of)
 
 

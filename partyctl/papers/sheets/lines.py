@@ -56,7 +56,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """How to read a workbook: which sheet (all if None), today's date, and values for every row.
+    """How to read a workbook.
+
+    `sheet`: the sheet to read; if None, all sheets are read. `given`: values that apply to every
+    row.
 
     `answers`: the clerk's answers on the terminal, keyed by `Problem.key`.
     """

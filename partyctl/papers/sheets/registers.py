@@ -23,7 +23,7 @@ def as_workbook(register: Register, foot: str, created: date) -> bytes:
 
 
 def as_book(title: str, registers: Sequence[Register], foot: str, created: date) -> bytes:
-    """Write several registers as one workbook, with a sheet for each."""
+    """Write several registers as one workbook that has a sheet for each register."""
     book = Book(title, created)
     for register in registers:
         _fill(book.sheet(register.title), register, foot)

@@ -1,4 +1,4 @@
-"""Collect which columns and cells were skipped, and report each kind once."""
+"""Collect the columns and cells that were skipped, and report each kind of skipped cell once."""
 
 from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.papers.sheets.grid import shown

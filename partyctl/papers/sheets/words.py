@@ -125,7 +125,10 @@ def read_term(
 
 
 def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: Told) -> Unread:
-    """Return the problem to report for an unknown word, with the nearest known word."""
+    """Return the problem to report for an unknown word.
+
+    The problem names the nearest known word.
+    """
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
     hint = f"，是不是“{nearest[0]}”？" if nearest else f"；可写：{'、'.join(chinese)}"

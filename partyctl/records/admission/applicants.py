@@ -270,7 +270,7 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 def found(session: Session, text: str) -> Applicant:
     """The applicant that has this name or number.
 
-    If several applicants have the name, the one with an open application is returned. Raises
+    If several applicants have the name, the applicant with an open application is returned. Raises
     NoSuchRecord.
     """
     number = finding.number(session, Noun.APPLICANT, text)

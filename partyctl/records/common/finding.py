@@ -194,7 +194,7 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
 
 
 def person(session: Session, text: str) -> Member | Staff:
-    """The member that has this name or #number; if there is none, the employee with that name.
+    """The member that has this name or #number; if there is none, the employee with this name.
 
     Raises NoSuchRecord.
     """

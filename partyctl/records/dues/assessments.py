@@ -35,7 +35,7 @@ def record_assessment(
     """Record a member's monthly dues, computed with the rates in force. [支部·七3].
 
     The amount applies from `from_month` on. If no category is given, the category on record for
-    that month applies. If a category is given, it is recorded and applies from that month. Raises
+    `from_month` applies. A given category is recorded and applies from `from_month` on. Raises
     MissingReason if the amount changes in the middle of a year and no reason is given, and Refused
     if `from_month` is before the member joined.
     """

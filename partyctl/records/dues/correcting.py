@@ -16,8 +16,8 @@ from partyctl.terms import Correction, Payer, stored_term
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
     """A member's only payment for a month.
 
-    Returns None if there is no payment or more than one, or if the payment has a surplus or also
-    covers other months.
+    Returns None if the member has no payment or several payments for the month, or if the only
+    payment has a surplus or also covers other months.
     """
     query = (
         select(Payment)

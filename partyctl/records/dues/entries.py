@@ -74,7 +74,7 @@ def _require_not_exempt(
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse an exemption if another entry exempts the member for one of the same months."""
+    """Refuse an exemption if another entry already exempts the member for one of its months."""
     exemption = session.get(Exemption, entry.number)
     if exemption is not None:
         member = session.get_one(Member, entry.member_id)

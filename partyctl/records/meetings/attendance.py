@@ -32,12 +32,15 @@ def put(
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
-    """Record attendance. Raises Refused if the attendance is impossible.
+    """Record attendance.
+
+    Raises Refused if the chair or a speaker is absent, if somebody is named twice, or if more
+    people came than expected.
 
     Values that are not given are left unchanged. `present`: the word `all`, a number, or names.
-    `due_present`: how many people should have come (应到). By default, this is the size of the group
-    that meets: the leading group, the committee, the cell, or everybody on the branch's roll on
-    that day.
+    `due_present`: how many people should have come (应到). The default is the size of the group
+    that meets: the leading group, the committee, the cell, or everybody on the branch's roll on the
+    day of the meeting.
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)

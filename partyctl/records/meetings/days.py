@@ -114,8 +114,8 @@ def require_order(session: Session, meeting: Meeting) -> None:
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
     """Refuse a step on an impossible day.
 
-    No step can be dated before the plan was made. A step that takes place at the meeting or after it
-    needs a meeting that was held, and cannot be dated before that meeting.
+    No step can be dated before the plan was made. A step at the meeting, or after the meeting, can
+    be recorded only if the meeting was held, and cannot be dated before the meeting.
     """
     if made is not None and day < made:
         raise Refused(

@@ -227,7 +227,10 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error for a command that matches several steps; it suggests an option that selects one."""
+    """The error for a command that matches several steps.
+
+    The error suggests an option that selects one step.
+    """
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

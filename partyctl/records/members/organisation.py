@@ -235,7 +235,7 @@ def require_sense(session: Session, branch: Branch) -> None:
 def add_cell(
     session: Session, name: str, branch: Branch, *, founded_on: date | None = None
 ) -> Cell:
-    """Add a cell. Raises Refused if the branch already has a cell with that name."""
+    """Add a cell. Raises Refused if the branch already has a cell with this name."""
     name = clean_name(name, _the_name(), separators=True)
     cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
     require_new_cell(session, cell)

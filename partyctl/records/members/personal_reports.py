@@ -24,8 +24,8 @@ CLAUSE = BRANCH["十5"]
 def report(session: Session, text: str, year: int, on: date) -> Member:
     """Record a leading cadre's report for a year.
 
-    Raises Refused for a second report, a future year, or somebody who was not a leading cadre in
-    that year.
+    Raises Refused for a second report of the same year, for a future year, or for somebody who was
+    not a leading cadre in that year.
     """
     member = finding.member_on(session, text, on, say("报告人", "reporting"))
     if year > on.year:

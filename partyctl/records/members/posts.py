@@ -1,4 +1,4 @@
-"""Record who holds a post or is a leading cadre, from which day, and until which day."""
+"""Record who holds a post or is a leading cadre, and from which day until which day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -26,7 +26,7 @@ CLAUSE = BRANCH["四"]
 def open_review(session: Session, branch: Branch, year: int, on: date) -> Review:
     """Open a branch's review of a year.
 
-    Raises Refused if the branch already has a review of that year.
+    Raises Refused if the branch already has a review of the year.
     """
     if year > on.year:
         raise Refused(

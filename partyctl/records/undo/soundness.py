@@ -1,4 +1,4 @@
-"""Check the records that a command changed, with the checks of each noun.
+"""Run the checks of each noun on the records that a command changed.
 
 Commands that add or correct a record run these checks themselves. Commands that restore an earlier
 state, such as `undo`, do not run the checks themselves; they call this module.

@@ -88,7 +88,7 @@ WHERE record = ? AND row_table = ? AND row_key = ? AND run > ? ORDER BY run LIMI
 
 
 def undo(session: Session) -> Undone:
-    """Undo this user's last command. Raises Refused if later records depend on that command."""
+    """Undo this user's last command. Raises Refused if later records depend on this command."""
     ledger = driver_of(session)
     found = ledger.execute(LAST, (actor(),)).fetchone()
     if found is None:

@@ -52,7 +52,7 @@ REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
 }
 """The names of the columns for steps that happen several times.
 
-A cell in such a column contains all days of the step.
+A cell in a column with such a name contains all days of the step.
 """
 
 
@@ -93,7 +93,7 @@ def _days(step: AdmissionStep) -> Read:
 
 
 def kept_field(paper: DossierPaper) -> str:
-    """Return the field for where a paper is kept."""
+    """Return the field for the place where a paper is kept."""
     return f"kept_{paper.value.replace('-', '_')}"
 
 

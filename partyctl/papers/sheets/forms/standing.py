@@ -97,7 +97,7 @@ def read_category(cell: Cell) -> Values:
 
 
 def category_of(text: str) -> Values:
-    """Return the category in the name of a sheet or section, if the name contains only one."""
+    """Return the category in the name of a sheet or section, if the name has only one category."""
     words = text
     found = []
     for pattern, category in PLACES:
