@@ -49,8 +49,7 @@ class Step(NamedTuple):
     If a need in `firm` is not met, the step cannot be recorded. If a need in `hard` is not met, the
     step can be recorded only with a reason, and counts as a breach. `customary`: the step's numbers
     in the customary list of twenty-five. `parts`: how many full members must take part. `meeting`:
-    which meeting decides. `takes`: options of this step's command. `single`: the step is taken
-    once.
+    which meeting decides. `takes`: more options of the command. `single`: taken once.
     """
 
     step: AdmissionStep
