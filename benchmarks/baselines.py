@@ -14,7 +14,10 @@ TODOS = 1000
 
 
 def installed(tool: str) -> Path:
-    """The path of a tool's command; the tool is installed if missing. Raises CalledProcessError."""
+    """The path of a tool's command; the tool is installed if it is missing.
+
+    Raises CalledProcessError.
+    """
     python = f"py{sys.version_info.major}.{sys.version_info.minor}"
     home = CACHE / "baselines" / f"{REQUIREMENTS[tool]}-{python}"
     command = home / "bin" / tool
@@ -28,7 +31,7 @@ def installed(tool: str) -> Path:
 
 
 def todoman_config() -> Path:
-    """A todoman configuration with a list of 1,000 todos, written if missing."""
+    """A todoman configuration with a list of 1,000 todos; it is written if it does not exist."""
     home = CACHE / "todos"
     config = home / "config.py"
     if not config.exists():

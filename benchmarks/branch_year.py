@@ -19,7 +19,10 @@ OMITTED, LATE = 0.12, 0.08
 
 
 class Year:
-    """A branch with a given number of members. Its methods return the command lines of each month."""
+    """A branch with a given number of members.
+
+    The methods return the command lines of each month.
+    """
 
     def __init__(self, members: int, chance: random.Random) -> None:
         self.people = [f"{one}{other}" for other in GIVEN for one in SURNAMES][:members]

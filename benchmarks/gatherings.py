@@ -1,4 +1,4 @@
-"""A branch's meetings, month by month: three meetings, study, lectures, 组织生活会, a plan."""
+"""A branch's meetings, month by month, and its yearly study plan."""
 
 from datetime import date
 

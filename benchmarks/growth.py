@@ -1,4 +1,4 @@
-"""The growth of the cost of `check` with the number of members, years and branches in the ledger.
+"""How the cost of `check` grows with the number of members, years and branches in the ledger.
 
 For members and years we count instructions; for branches we measure processor time. Each result is
 divided by the cost of `python -c pass`. "Cold" means that `check` computes the answer, "warm" that

@@ -317,7 +317,7 @@ def many_payments(count: Counter, folder: Path) -> float:
 
 
 def main() -> None:
-    """Measure and write the page; with `--check`, compare with the ratios and exit with the result."""
+    """Measure and write the page; with `--check`, compare the costs with their limits, and exit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare with ratios.toml")
     asked = parser.parse_args()

@@ -39,7 +39,7 @@ LOADING = (
 
 
 def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -> Path:
-    """The ledger with this many branches, made if missing.
+    """The ledger with this many branches; it is made if it does not exist.
 
     `exceptions`: a factor by which the shares of members with unusual dues are multiplied.
     """

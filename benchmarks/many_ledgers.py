@@ -140,7 +140,7 @@ def _do(folder: Path, *words: str) -> None:
 
 
 def number_of(place: int) -> str:
-    """A ledger number of 64 digits, computed from the ledger's position."""
+    """A ledger number of 64 digits, computed from the ledger's position among the ledgers."""
     return sha256(f"{SEED} {place}".encode()).hexdigest()
 
 

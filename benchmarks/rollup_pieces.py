@@ -87,7 +87,7 @@ class Pieces:
 
 
 def made(*words: str) -> Path:
-    """Let another process make data, which our peak memory must not include; return the path."""
+    """Let another process make data, to keep our own peak memory small; return the data's path."""
     line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
     return Path(done.stdout.strip())

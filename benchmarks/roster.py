@@ -1,7 +1,7 @@
 """Fictional people: a branch's roll, posts, and each member's way of paying dues.
 
-Most members pay every month themselves, on time and in full. `SHARES` has the shares of the
-exceptions, which `check` has to find.
+Most members pay every month themselves, on time and in full. `SHARES` says how frequent each
+exception is; `check` has to find the exceptions.
 """
 
 import os
@@ -14,7 +14,8 @@ from partyctl.terms import Category, Payer
 
 MEMBERS = int(os.environ.get("BENCH_MEMBERS", "30"))
 YEARS = int(os.environ.get("BENCH_YEARS", "5"))
-"""Members of a branch and years of records; `growth.py` sets other values in the environment."""
+"""How many members a branch has, and how many years of records; `growth.py` sets other numbers in
+the environment."""
 
 SINCE = f"{2026 - YEARS}-07-01"
 MONTHS = months_between(SINCE[:7], "2026-06")
@@ -33,7 +34,8 @@ SHARES = {
     "moved-in": 0.01,
     "left": 0.01,
 }
-"""The share of members with each habit; all others pay every month in full and on time."""
+"""For each exception, the share of members that it applies to; all other members pay every month in
+full and on time."""
 
 CATEGORIES = (Category.EMPLOYED,) * 15 + (Category.RETIRED,) * 4 + (Category.FARMER,)
 

@@ -48,9 +48,9 @@ def spent(runs: list[Run]) -> float:
 
 
 def ledger_of(branches: int) -> Path:
-    """The ledger with this many branches.
+    """Let another process make the ledger with this many branches; return its path.
 
-    Another process makes it, so that the memory for making it is not part of our own peak memory.
+    So the memory for making the ledger is not part of our own peak memory.
     """
     maker = (sys.executable, HERE / "ledgers.py", "--branches", str(branches))
     made = subprocess.run(maker, stdout=subprocess.PIPE, check=True, text=True)
@@ -58,7 +58,7 @@ def ledger_of(branches: int) -> Path:
 
 
 def commands(ledger: Path) -> dict[str, Command]:
-    """The commands for both questions, by partyctl and by SQL."""
+    """The commands that answer the two questions, with partyctl and with hand-written SQL."""
     by_hand = (sys.executable, HERE / "by_hand.py")
     check = ("check", "--month", MONTH, "--as-of", MONTH_ASKED_ON, "--json")
     dues = ("dues", "status", "--as-of", DUES_ASKED_ON, "--json")
@@ -130,7 +130,7 @@ def lines_of(
 
     A row has the times of partyctl and of the SQL, and partyctl's peak memory.
 
-    If the rows differ, no ratio is printed.
+    If partyctl and the SQL give different answers, no ratio is printed.
     """
     size = f"{branches:,} ({ledger.stat().st_size >> 20:,} MiB)"
     lines = []

@@ -1,4 +1,4 @@
-"""The time of everyday commands as whole processes, compared with stated baselines.
+"""The time that everyday commands take, as whole processes, compared with other programs.
 
 Every command runs once in each round, in a shuffled order, so that changes in the machine's speed
 affect all of them equally. Ratios compare medians from one run of this script. The ledger has 30

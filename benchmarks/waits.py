@@ -1,7 +1,7 @@
 """The time that each of eight writers waits for the others; after 30 seconds, SQLite gives up.
 
-Each writer is a process. A writer times each of its commands from start to answer, except the
-first, because the first command includes imports.
+Each writer is a process. A writer times its commands from start to answer, but not the first
+command, which also imports modules.
 """
 
 import argparse

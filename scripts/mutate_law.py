@@ -9,7 +9,7 @@ The law and the tests are imported once. Each test except the property tests run
 which lines of the law it executes. Then each mutant runs in a forked child. In the child, the
 changed function replaces the old function, unless the old function was called during import. Only
 the tests that execute the changed function run; the tests that execute the changed line run first.
-If a mutant changes something else than one function (the numbers of a rule, for example), the child
+If a mutant changes anything other than one function (for example, the numbers of a rule), the child
 imports the files again and runs all tests. A child stops at the first failure. The files on disk
 are not changed.
 

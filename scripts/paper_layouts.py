@@ -1,4 +1,4 @@
-"""The forms of `partyctl paper` as data: fields in order.
+"""The forms of `partyctl paper` as data: each form's fields, in their order.
 
 `label=field` is written if a field's label differs from its name.
 """

@@ -17,7 +17,7 @@ ALIKE = {"LC_ALL": "C"}
 
 
 def read() -> str:
-    """Return the crontab, or an empty text if there is none.
+    """Return the crontab, or an empty text if the user has no crontab.
 
     Raises CannotWrite if cron is not installed.
     """

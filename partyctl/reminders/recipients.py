@@ -99,7 +99,7 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
     """Return the names under which the settings list a person.
 
-    These are the person's #number and, if nobody else has the same name, the person's name.
+    The settings can list a person by #number or, if nobody else has the same name, by name.
     """
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]

@@ -79,7 +79,7 @@ class Outcome:
 class Run:
     """One run of `remind`. `look`: a function that reads the open duties from the ledger.
 
-    `quiet`: digests for standard output are returned without being printed.
+    `quiet`: whether digests for standard output are returned without being printed.
     """
 
     ledger: Path

@@ -75,7 +75,7 @@ def be_quiet() -> None:
 
 
 def clear_what_is_kept() -> None:
-    """Clear the caches, so that no test uses the results of another."""
+    """Clear the caches, so that no test uses the results of another test."""
     for each in gc.get_objects():
         if isinstance(each, _lru_cache_wrapper) and str(each.__module__).startswith("partyctl."):
             each.cache_clear()

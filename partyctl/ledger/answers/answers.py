@@ -204,7 +204,7 @@ class Watch:
         return self.version is not None
 
     def begin(self, connection: Connection) -> None:
-        """Call before the first write: delete the answers if the file is not in its noted state."""
+        """Before the first write, delete the answers if the file is not in its noted state."""
         if self.descriptor is None:
             return
         with _nobody_writes(connection):
@@ -217,7 +217,7 @@ class Watch:
         connection.execute("COMMIT").close()
 
     def end(self, connection: Connection) -> None:
-        """Call after the last write: note the file's state, unless somebody else has written to it."""
+        """After the last write, note the file's state, unless somebody else has written to it."""
         if self.descriptor is None or self.version is None:
             return
         with _nobody_writes(connection):

@@ -10,8 +10,8 @@ from partyctl.ledger.file.digests import digest
 def digest_of_program() -> str:
     """A digest of partyctl's files, and of the versions of Python, SQLite and the installed libraries.
 
-    Only the name, size and modification time of each file are read. This takes a twentieth of the time that
-    printing a stored answer takes. Raises OSError.
+    Only the name, size and modification time of each file are read. Computing the digest takes a
+    twentieth of the time that printing a stored answer takes. Raises OSError.
     """
     from sqlite3 import sqlite_version
 

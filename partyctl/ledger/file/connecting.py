@@ -95,7 +95,8 @@ def connect(
     BadInput if the marker does not match the file, and Busy if other processes hold the lock.
 
     If a process died while it was writing, its unfinished write must first be rolled back. Only a
-    writable connection can roll it back, so the connection is then writable even if `mode` is "ro".
+    writable connection can roll back a write, so the connection is then writable even if `mode` is
+    "ro".
     """
     wait = patience() if seconds is None else seconds
     share = Share(folder_of(path), wait)
@@ -205,7 +206,7 @@ def _escaped(path: str) -> str:
 
 
 def has_marker(path: AnyPath) -> bool:
-    """Whether a file has a marker and so may be encrypted. This takes one stat call."""
+    """Whether a file has a marker and so may be encrypted. The check takes one stat call."""
     return os.path.exists(f"{os.fspath(path)}{MARKER}")
 
 

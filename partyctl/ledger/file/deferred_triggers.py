@@ -20,7 +20,7 @@ class Arming(Protocol):
 
 
 def arming(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A connection class that implements Arming, for the driver: Python's sqlite3 or SQLCipher."""
+    """A connection class that implements Arming, made for sqlite3 or for SQLCipher (`driver`)."""
     armed = _cursor(driver)
 
     class Connection(driver.Connection):  # type: ignore[misc]  # SQLite's or SQLCipher's

@@ -47,7 +47,7 @@ def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Con
         check_same_thread=False,
         factory=_kind(),
     )
-    # Without this, SQLCipher itself writes errors to standard error.
+    # Without this setting, SQLCipher itself writes errors to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE").close()
     if key is not None:
         connection.set_key(key.spec)  # not with PRAGMA key, so that no SQL text contains the key

@@ -82,7 +82,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 def _no_ledger(error: Exception) -> PartyctlError:
     """Make the error for a file that SQLite does not accept as a database."""
     if not isinstance(error, sqlite3.Error):
-        # The key was already checked. If the file still does not open, somebody has changed its
+        # The key was already checked, so if the file does not open, somebody has changed its
         # content.
         return CannotRead(
             say(
@@ -144,7 +144,7 @@ def explain_os(error: OSError) -> PartyctlError | None:
 def reading_errors() -> tuple[type[Exception], ...]:
     """The exceptions that opening or reading a damaged file can raise.
 
-    These exceptions can also have other causes.
+    Damage is not the only possible cause of these exceptions.
     """
     return (BadInput, CannotRead, *sqlite_errors())
 

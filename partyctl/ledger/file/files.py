@@ -53,7 +53,7 @@ def _is_anothers(status: os.stat_result) -> bool:
 def create_file(path: Path) -> None:
     """Create an empty file that only its owner can read, in a folder that only its owner can enter.
 
-    Raises FileExistsError if something is already there.
+    Raises FileExistsError if something already exists at the path.
     """
     create_folder(path.parent)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | NO_LINK, 0o600)
@@ -114,8 +114,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 def publish(draft: Path, path: Path) -> None:
     """Move a finished file into place atomically.
 
-    If the path already exists, that file is kept, and FileExistsError is raised. The marker of an
-    encrypted file must already list the key: see `markers.publish`.
+    If a file already exists at the path, the existing file is kept, and FileExistsError is raised.
+    The marker of an encrypted file must already list the key: see `markers.publish`.
     """
     try:
         os.link(draft, path)

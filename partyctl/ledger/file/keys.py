@@ -83,11 +83,11 @@ def remember(keys: dict[str, bytes]) -> None:
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
     """Make a key for a ledger and store it before anything is encrypted with it.
 
-    The key is stored in `key_file` (created if missing). Without a `key_file`, it is stored in the
-    keyring. If there is no keyring, the clerk types a passphrase on the terminal and must remember
-    it. `unlike`: the mark of the old key; the key in `key_file` must be a different one. Raises
-    BadUsage if there is no key file, no keyring and no terminal, Refused if `key_file` contains the
-    old key, and the errors that `read_file` raises.
+    The key is stored in `key_file`, which is created if it does not exist. Without a `key_file`,
+    the key is stored in the keyring. If there is no keyring, the clerk types a passphrase on the
+    terminal and must remember it. `unlike`: the mark of the old key; the key in `key_file` must be
+    a different one. Raises BadUsage if there is no key file, no keyring and no terminal, Refused if
+    `key_file` contains the old key, and the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -219,7 +219,7 @@ def _new_passphrase() -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """The key in a key file. Raises NotPermitted if others can read the file, BadInput if it has no key."""
+    """The key in a key file. Raises NotPermitted if others can read the file, and BadInput."""
     require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:

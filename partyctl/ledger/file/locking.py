@@ -20,7 +20,7 @@ from partyctl.ledger.file.flags import NO_LINK
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Keep other backups, migrations and restores of a ledger out until the `with` block ends.
+    """Until the `with` block ends, allow no other backup, migration or restore of a ledger.
 
     Raises Busy at once if another process holds the lock. Drafts of killed commands are removed
     first. `of`: the name of a task that has a separate lock (`remind`).

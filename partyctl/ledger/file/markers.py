@@ -32,8 +32,8 @@ def mark_of(path: Path) -> Mark | None:
     """Return the mark of a file's key, or None for a plain file.
 
     For an empty file, return the newest mark in its marker. This function reads the file's first
-    bytes. Never call it while this process holds a lock on the file: closing the file would release
-    the lock. Raises BadInput.
+    bytes. Never call this function while this process holds a lock on the file: closing the file
+    would release the lock. Raises BadInput.
     """
     marks = read(path)
     if not marks:

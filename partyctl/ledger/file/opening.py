@@ -1,7 +1,7 @@
 """Open a ledger for reading, without an ORM, after checking that the file is a ledger with our schema.
 
-The header is read before SQLite opens the file. To read it later, we would have to open the file a
-second time, and closing it then would release SQLite's locks.
+The header is read before SQLite opens the file. To read the header later, we would have to open the
+file a second time, and closing the file then would release SQLite's locks.
 """
 
 import os
@@ -46,8 +46,8 @@ def version_of(path: AnyPath) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
     The version of an encrypted file is read with SQLCipher. Raises MissingInput if there is no
-    file, NotPermitted if the file cannot be opened, BadInput if it is not a ledger, and
-    WrongVersion if it is in WAL mode and this SQLite could lose commits.
+    file, NotPermitted if the file cannot be opened, BadInput if the file is not a ledger, and
+    WrongVersion if the file is in WAL mode and this version of SQLite could lose commits.
     """
     status, header = _looked_at(path)
     if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):

@@ -51,7 +51,7 @@ class Sharing(Protocol):
 
 
 def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A connection class that implements Sharing, for the driver: Python's sqlite3 or SQLCipher."""
+    """A connection class that implements Sharing, made for sqlite3 or for SQLCipher (`driver`)."""
 
     class Connection(arming(driver)):  # type: ignore[misc]  # SQLite's or SQLCipher's
         share: Share | None = None
@@ -92,7 +92,7 @@ def _open(folder: AnyPath) -> int | None:
         return None
     try:
         return os.open(folder, os.O_RDONLY | FOLDER)
-    except OSError:  # the caller then opens the ledger and gets a better error
+    except OSError:  # the caller will get a better error when it opens the ledger
         return None
 
 

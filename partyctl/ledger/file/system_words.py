@@ -22,7 +22,8 @@ CHINESE = {
     errno.ENETUNREACH: "网络不通",
     errno.ETIMEDOUT: "连接超时",
 }
-"""Chinese messages by error number. Other errors are shown by their number."""
+"""Chinese messages by error number. An error without a message in this table is shown by its
+number."""
 
 
 def why(error: OSError) -> str:

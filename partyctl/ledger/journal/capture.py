@@ -7,8 +7,8 @@ is generated from the columns of the file's tables.
 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table
-without triggers; the cursor then creates them and prepares the statement again. For a write that
-does not use our cursors, no triggers are created, so it is always refused.
+without triggers; the cursor then creates them and prepares the statement again. A write that does
+not use our cursors is always refused, because no triggers are created for it.
 """
 
 import json
@@ -112,7 +112,7 @@ class Watched:
         return sqlite3.SQLITE_DENY
 
     def arm(self) -> bool:
-        """Create the triggers that a refused statement needs. Returns whether any were needed."""
+        """Create the triggers that a refused statement needs. Returns whether it needs any."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, shape_of(self.ledger, table)).items():

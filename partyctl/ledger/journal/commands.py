@@ -12,7 +12,7 @@ from partyctl.light import NamedTuple
 
 
 class Head(NamedTuple):
-    """The newest entry of a ledger's journal. Its hash covers all earlier entries."""
+    """The newest entry of a ledger's journal. The entry's hash covers all earlier entries."""
 
     ledger: str
     seq: int
@@ -25,7 +25,7 @@ class Head(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event that changes no row, such as a revealed field, an erasure, a restore or an undo."""
+    """An event that changes no row, such as a restore, or the showing of a masked field."""
 
     act: Act
     record: str
@@ -36,7 +36,9 @@ class Event(NamedTuple):
 
 @dataclass
 class Command:
-    """A command that writes. The journal contains the command's name, never its arguments.
+    """A command that writes to the ledger.
+
+    The journal contains the command's name, never its arguments.
 
     `restated`: rows whose entries contain only the current values, because the old values were
     erased. `head`: the journal's head after the command's entries were written.

@@ -47,7 +47,7 @@ def runs(
 
 
 def run(ledger: sqlite3.Connection, number: int) -> "JournalRun":
-    """A command with all rows it changed; personal values are masked. Raises NoSuchRecord."""
+    """A command with all rows that it changed; personal values are masked. Raises NoSuchRecord."""
     found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
     if not found:
         raise NoSuchRecord(
@@ -92,7 +92,8 @@ def _by_number(record: str) -> tuple[str, int, str]:
 TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
 """The columns that name people who took part in a case, keyed by table.
 
-Their values are hidden, because in a small branch these names would reveal whose case it is.
+The values in these columns are hidden, because in a small branch the names would reveal whom the
+case is about.
 """
 
 

@@ -53,7 +53,7 @@ class Report:
 class Excuse(NamedTuple):
     """A restore in the journal.
 
-    It explains why the old entries with numbers above `after`, up to `last`, are missing.
+    The restore explains why the old entries with numbers above `after`, up to `last`, are missing.
     """
 
     seq: int

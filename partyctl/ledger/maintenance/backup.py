@@ -48,7 +48,7 @@ class Backup:
     """A backup and the content of its manifest.
 
     Without a manifest, only the values in the file's name are known, and `sha256` is None.
-    `ledger`: the ledger's mark. `head`: the head of its journal, as printed on papers.
+    `ledger`: the ledger's mark. `head`: the head of the ledger's journal, as printed on papers.
     """
 
     path: Path
@@ -253,8 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If a backup has no manifest, only the ledger is verified. Raises CannotRead if the file's bytes
-    were changed, Tampered for any other finding, MissingInput, BadInput and WrongVersion.
+    If a backup has no manifest, only the ledger is verified. Raises MissingInput, BadInput,
+    WrongVersion, CannotRead if the file's bytes were changed, and Tampered for any other finding.
     """
     if not file.exists():
         raise MissingInput(
@@ -277,7 +277,7 @@ def check(file: Path) -> Report:
 
 
 def _require_alone(file: Path) -> None:
-    """Check that no side files are next to a backup, because SQLite would apply them to it."""
+    """Check that a backup has no side files, because SQLite would apply them to the backup."""
     for stranger in siblings(file):
         raise BadInput(
             say(

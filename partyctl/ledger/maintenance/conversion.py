@@ -36,7 +36,7 @@ from partyctl.ledger.journal.verification import verify
 ZEROS = bytes(1 << 20)
 
 MARKS = ("user_version", "application_id")
-"""The header fields that the export does not copy."""
+"""The header fields that SQLCipher's export does not copy, so that `_copy` sets them."""
 
 
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:

@@ -61,8 +61,8 @@ def migrate(path: Path) -> backup.Backup | None:
 
     Returns the backup, or None if the schema is already the newest.
 
-    If a migration fails, it is rolled back, and MigrationFailed is raised. Also raises Busy, and
-    the errors that `backup.make` raises, for example if verification of the ledger fails.
+    If a migration fails, all changes are rolled back, and MigrationFailed is raised. Raises Busy,
+    and the errors that `backup.make` raises, for example if verification of the ledger fails.
     """
     if backup.require_known(path) == SCHEMA:
         return None
@@ -85,7 +85,7 @@ def build(path: Path, command: Command, made: backup.Backup | None = None) -> No
     """Run all pending migrations in one transaction.
 
     `made`: the backup of the ledger before the migrations. Raises Busy if another command has
-    written to the ledger since that backup, and the errors of the migrations.
+    written to the ledger since the backup was made, and the errors of the migrations.
     """
     from partyctl.ledger.writing.session import engine_for
 
@@ -211,7 +211,10 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
 
 
 def _explained(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure, or None. If the ORM wrapped the failure, it is unwrapped."""
+    """The documented error for a failure, or None.
+
+    If the ORM wrapped the failure in an exception of its own, the wrapped failure is explained.
+    """
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, PartyctlError):
         return cause

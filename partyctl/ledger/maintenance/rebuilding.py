@@ -1,7 +1,8 @@
 """Rebuild a table in a migration, for example to change a CHECK, because SQLite cannot alter a CHECK.
 
 Rows, indexes, triggers and views of the table are kept. Each migration contains the full SQL of its
-change. So it makes the same change even years later, when the classes of the tables are different.
+change. So a migration makes the same change even years later, when the classes of the tables are
+different.
 """
 
 import re

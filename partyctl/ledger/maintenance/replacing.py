@@ -53,7 +53,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         yield Place(standing, aside)
         sync(draft)
         if aside is None:
-            markers.publish(draft, ledger)  # does not overwrite a file that was created meanwhile
+            markers.publish(draft, ledger)  # does not overwrite a file that another process created
             return
         # Move the side files away before the rename, or SQLite would apply them to the new file.
         # The current file no longer needs its side files: they were rolled back or merged when the
@@ -70,7 +70,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file cannot be a SQLite file, because it is too short or begins differently."""
+    """Whether a file cannot be a SQLite file, because of its size or its first bytes."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True

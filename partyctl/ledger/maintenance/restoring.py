@@ -82,7 +82,9 @@ class Restored(NamedTuple):
 def restore(
     file: Path, ledger: Path, *, dry_run: bool = False, other_ledger: bool = False
 ) -> Restored:
-    """Restore a backup. A current ledger is backed up first, if it passes verification.
+    """Restore a backup.
+
+    The current ledger is backed up first, if it exists and passes verification.
 
     `dry_run`: whether to check only, and write nothing. Raises the errors that `backup.check`
     raises, and Refused for a backup of another ledger.

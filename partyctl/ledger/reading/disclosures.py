@@ -1,4 +1,4 @@
-"""Read disclosures as plain objects, as of a day."""
+"""Read disclosures as plain objects, as they were on a given day."""
 
 import sqlite3
 from datetime import date
@@ -50,7 +50,7 @@ def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> "Disclosure
 
 
 def published(ledger: sqlite3.Connection, on: date, period: Period) -> "list[Published]":
-    """The publications in a period, on or before a day, oldest first."""
+    """The publications of a period that took place on or before a day, oldest first."""
     return cast(
         "list[Published]",
         objects(

@@ -114,7 +114,7 @@ def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None"
 
 
 def _has_ended(found: Admitted | None, on: date) -> bool:
-    """Whether, on a day, full membership was already refused, or the membership cancelled."""
+    """Whether, on or before a day, full membership was refused, or the membership was cancelled."""
     ends = (found.standing.refused_on, found.standing.cancelled_on) if found else ()
     return any(day is not None and day <= on for day in ends)
 

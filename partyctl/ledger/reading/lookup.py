@@ -28,8 +28,8 @@ KNOWN_NAMES = 5
 """An error lists at most this many names."""
 
 KnownOf = Callable[[Branch], "Known"]
-"""A function that returns a branch's facts. It is called only if several applicants have the same
-name."""
+"""A function that returns a branch's facts. The function is called only if several applicants have
+the same name."""
 
 
 class Found(NamedTuple):
@@ -138,7 +138,7 @@ def number_of(
     branch: Branch | None = None,
     known: KnownOf | None = None,
 ) -> int:
-    """The number of the one record that a text names. Raises NoSuchRecord, BadUsage.
+    """The number of the only record that a text names. Raises NoSuchRecord, BadUsage.
 
     If a branch is given, the #number of another branch's record is refused.
     """
@@ -184,7 +184,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Of applicants who have one name, those whose admission is still open, or else the newest."""
+    """Of applicants with the same name, those whose admission is still open, or else the newest."""
     from partyctl.law.admission.journey import journeys, meant  # rarely needed
 
     numbers = {each.number: each for each in found}

@@ -221,7 +221,8 @@ NOUNS: dict[Noun, Kind] = {
         voided="rules void",
     ),
 }
-"""The description of each noun. Tests compare it with the schema and the commands."""
+"""The description of each noun. Tests compare these descriptions with the schema and the
+commands."""
 
 
 def called(noun: Noun) -> str:

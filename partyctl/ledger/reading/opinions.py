@@ -1,4 +1,4 @@
-"""Read opinions as plain objects, as of a day; their submitters are not read."""
+"""Read opinions as plain objects, as they were on a given day, without the submitters' names."""
 
 import sqlite3
 from datetime import date

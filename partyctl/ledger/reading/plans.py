@@ -1,4 +1,4 @@
-"""Read plans and their targets as plain objects, as of a day."""
+"""Read plans and their targets as plain objects, as they were on a given day."""
 
 import sqlite3
 from datetime import date

@@ -54,7 +54,8 @@ MASKED = (
 )
 
 PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
-"""The tables whose fields are public (P0). Other fields that are not masked are P1."""
+"""The tables whose fields are public (P0). The fields of other tables that are not masked are
+P1."""
 
 
 def fields(*names: str) -> tuple[Field, ...]:

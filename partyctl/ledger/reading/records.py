@@ -26,7 +26,7 @@ from partyctl.terms import Noun
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
-"""Reads the record that has this number, as of a day, even if it was voided."""
+"""Reads the record that has a given number, as it was on a given day, even if it was voided."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
 """Reads a record as a Reader does, but does not mask the fields in the last argument."""
@@ -53,8 +53,8 @@ READERS: dict[Noun, Reader] = {
     Noun.HOLIDAY: lambda ledger, on, number: holidays.holiday(ledger, number),
     Noun.RULE_CHANGE: lambda ledger, on, number: rule_changes.change(ledger, number),
 }
-"""The function that reads a record of each noun. The leading group has no such function, because no
-command shows the leading group by number."""
+"""For each noun, the function that reads a record. The leading group has no such function, because
+no command shows the leading group by number."""
 
 OPENED: dict[Noun, Opened] = {Noun.WARNING: warnings.opened}
 """For each noun whose masked fields need a special reader, the function that shows these fields.

@@ -1,4 +1,4 @@
-"""Read talks (as plain objects) and the pairs of people who talked, as of a day."""
+"""Read the talks up to a given day (as plain objects), and the pairs of people who talked."""
 
 import sqlite3
 from datetime import date
@@ -96,7 +96,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """The pairs of people in a branch who talked in a quarter, as of a day."""
+    """The pairs of people in a branch whose talks up to a given day count for a quarter."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

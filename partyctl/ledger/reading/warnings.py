@@ -1,4 +1,4 @@
-"""Read integrity-risk cases as plain objects, as of a day; personal fields are masked.
+"""Read integrity-risk cases as they were on a given day; personal fields are masked.
 
 The person, the facts and the source of a case have the privacy class P3 (sensitive). To see these
 fields, the clerk gives a reason, which the journal records. `shown`: the fields that are not
@@ -68,16 +68,15 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""The names of everybody whom the case could be about.
-
-These people are on the roll or the staff list, and neither approved the case nor held its talks."""
+"""The names of all people who could be the person in the case. These people are on the roll or the
+staff list, and neither approved the case nor held its talks."""
 
 FEWEST = 3
 """Names are masked so that at least this many people could be meant."""
 
 
 class Crowd(NamedTuple):
-    """The names of everybody whom the case could be about.
+    """The names of all people who could be the person in the case.
 
     If a masked name would fit fewer than FEWEST of these people, the whole name is masked.
     """

@@ -1,4 +1,4 @@
-"""Admission (发展党员): applicants, their steps, and the members they became."""
+"""Admission (发展党员): applicants, their steps, and the members that the applicants became."""
 
 from datetime import date
 
@@ -132,8 +132,8 @@ class ApplicantPaper(base.Base, table=True):
 class Admission(base.Base, table=True):
     """The link between an applicant and the member that the applicant became.
 
-    `by_vote`: whether a vote in this ledger made the applicant a member. If the vote did so,
-    voiding the vote also voids the member's record.
+    `by_vote`: whether a vote in this ledger made the applicant a member. If a vote made the
+    applicant a member, voiding this vote also voids the member's record.
     """
 
     __tablename__ = "admission"
@@ -148,7 +148,7 @@ class Admission(base.Base, table=True):
 
 
 class Sanction(base.Record, table=True):
-    """A member's period of sanction. Its first and its last day are included.
+    """A member's period of sanction. The period includes its first and its last day.
 
     A sanctioned member cannot mentor or introduce applicants.
     """

@@ -35,7 +35,10 @@ def now() -> str:
 
 
 class Record(Base):
-    """A numbered record, with the time when it was entered. It can be voided but never deleted."""
+    """A numbered record, with the time when it was entered.
+
+    A record can be voided but never deleted.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     recorded_at: str = Field(default_factory=now, sa_type=Text)
@@ -44,7 +47,7 @@ class Record(Base):
 
     @property
     def number(self) -> int:
-        """The record's number, set when it is stored."""
+        """The record's number, which is set when the record is stored."""
         assert self.id is not None
         return self.id
 

@@ -47,8 +47,8 @@ class MeetingStep(base.Record, table=True):
 class Rectification(base.Record, table=True):
     """A problem to be rectified.
 
-    `due_on`: the day by which it must be rectified. `closed_on`: the day on which the problem was
-    rectified.
+    `due_on`: the day by which the problem must be rectified. `closed_on`: the day on which the
+    problem was rectified.
     """
 
     __tablename__ = "rectification"

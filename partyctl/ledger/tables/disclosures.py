@@ -12,9 +12,9 @@ from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Peri
 class Disclosure(Record, table=True):
     """A disclosure: a matter to be made public.
 
-    It is published after its approval, and stays public until it is withdrawn. `form`: the intended
-    form of publication. `period_class`: how long the matter stays public (None: the usual time for
-    its kind). `reviewed_on`: the day of the secrecy review (保密审查).
+    The matter is published after its approval, and stays public until it is withdrawn. `form`: the
+    intended form of publication. `period_class`: how long the matter stays public (None: the usual
+    time for its kind). `reviewed_on`: the day of the secrecy review (保密审查).
     """
 
     __tablename__ = "disclosure"

@@ -14,7 +14,7 @@ BELONGS_TO = (dues.DuesEntry,)
 
 
 class Exemption(Base, table=True):
-    """The months for which a member is exempt from dues, and the day on which this was decided."""
+    """The months for which a member is exempt from dues, and the day of the decision."""
 
     __tablename__ = "dues_exemption"
     __table_args__ = (

@@ -41,7 +41,7 @@ class SuperiorBody(Base, table=True):
 class BranchCommittee(Record, table=True):
     """A day from which a branch has, or no longer has, a committee.
 
-    On days before the branch's first row in this table, `Branch.has_committee` applies.
+    Before the branch's first day in this table, `Branch.has_committee` applies.
     """
 
     __tablename__ = "branch_committee"

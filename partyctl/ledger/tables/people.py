@@ -1,7 +1,8 @@
 """Branches and cells, their members, and the staff who are not members.
 
-Most other tables refer to these, so nearly every command that writes loads this module. Values that
-apply to a branch or a member only from a certain day are in `organisation` and `periods`.
+Most other tables refer to these tables, so nearly every command that writes loads this module.
+Values that apply to a branch or a member only from a certain day are in `organisation` and
+`periods`.
 """
 
 from datetime import date

@@ -16,7 +16,7 @@ BELONGS_TO = (people.Member,)
 class MemberCategory(Record, table=True):
     """A member's category for dues, and the month from which it applies.
 
-    In months before the member's first row in this table, `Member.category` applies.
+    Before the member's first month in this table, `Member.category` applies.
     """
 
     __tablename__ = "member_category"

@@ -58,7 +58,10 @@ class Attendance(Base, table=True):
 
 
 class Speech(Base, table=True):
-    """A speech at a meeting (发言要点). `place`: its position among the meeting's speeches."""
+    """A speech at a meeting (发言要点).
+
+    `place`: the speech's position among the meeting's speeches.
+    """
 
     __tablename__ = "meeting_speech"
     __table_args__ = (is_filled("speaker"), is_filled("said"), {"sqlite_with_rowid": False})

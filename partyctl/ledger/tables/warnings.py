@@ -98,7 +98,7 @@ class PreventiveTalk(Record, table=True):
 
 
 class Talker(Base, table=True):
-    """One of the people who held the talk. The person with `position` 1 led it."""
+    """One of the people who held the talk. The person with `position` 1 led the talk."""
 
     __tablename__ = "warning_talker"
     __table_args__ = (

@@ -2,8 +2,8 @@
 
 from partyctl.ledger.views.columns import common
 
-# Consent given at a meeting is dated on the day of the meeting. If the meeting is voided, the
-# consent is void too.
+# If the committee gave its consent at a meeting, the day of the consent is the day of the meeting.
+# If the meeting is voided, the consent is void too.
 PAYMENT = f"""
 SELECT {
     common(

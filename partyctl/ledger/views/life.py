@@ -42,7 +42,7 @@ JOIN review_step AS step ON step.review_id = review.id AND step.step = 'meeting'
 WHERE review.voided_at IS NULL
 """
 
-# The vote on an outcome is a separate fact, known from the day of the meeting that voted.
+# The vote on an outcome is a separate fact, which is known from the day of the meeting that voted.
 OUTCOME = f"""
 SELECT {of_review("'review:outcome'", "line.taken_on", MEMBER)},
     line.act AS act, NULL AS meeting_id
@@ -61,8 +61,9 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
     AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
-# A row for each pair of people in a talk and each of their branches. A talk between people of two branches
-# counts for both branches. Pairs with a voided member do not count.
+# A row for each pair of people in a talk and each of their branches. A talk between people of two
+# branches counts for both branches. A pair does not count if the record of one of the two members
+# was voided.
 TALK = f"""
 SELECT {
     common(

@@ -26,7 +26,7 @@ COUNTER = slice(24, 28)
 def may_note() -> bool:
     """Whether a command that only reads is allowed to write notes and store answers.
 
-    The environment variable PARTYCTL_OPTIONAL_LOCKS=0 forbids both.
+    The environment variable PARTYCTL_OPTIONAL_LOCKS=0 forbids such notes and answers.
     """
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 
@@ -47,7 +47,7 @@ def note(path: AnyPath, seen: str) -> None:
 def _note_of(seen: str) -> str:
     """The content of a note.
 
-    It has the file's state, and the modification time of the SQL file that contains the checks.
+    A note contains the file's state, and the modification time of the SQL file with the checks.
     """
     return f"{seen} {os.stat(QUESTIONS).st_mtime_ns}"
 

@@ -3,7 +3,7 @@
 A ledger of a thousand branches has two million payments, and nearly all are alike: the member paid
 the assessed amount by the end of the month. SQLite can join a member's months and amounts into one
 line ten times faster than the rules can be applied to each payment. `law.dues.book` then decides
-whether the line covers everything owed.
+whether the line covers all dues that the member owes.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""The money received for dues, counted on the day it was handed over."""
+"""The money received for dues, counted on the day on which it was handed over."""
 
 import sqlite3
 from datetime import date

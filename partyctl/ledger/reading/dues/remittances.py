@@ -49,7 +49,7 @@ def movements(
 ) -> list[Movement]:
     """All receipts and remittances of a branch on or before a day.
 
-    `since`: the ledger's first day. A remittance for an earlier period is left out.
+    `since`: the ledger's first day. A remittance for a period before this day is left out.
     """
     came = ledger.execute(RECEIVED, (branch, on.isoformat())).fetchall()
     went = [

@@ -1,4 +1,4 @@
-"""Read when `remind` last ran and how many messages failed, as every command does.
+"""Read when `remind` last ran and how many messages failed; every command reads this.
 
 The other functions for the outbox are in separate modules, because only `remind` and `schedule`
 need them.
