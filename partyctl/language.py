@@ -1,7 +1,7 @@
 """The language of this run: Chinese, unless English was chosen at the start.
 
-The language is chosen once, at the start (`cli/start/main.py` reads PARTYCTL_LANG). The other
-packages, such as `law`, use this choice and do not read PARTYCTL_LANG.
+The language is chosen once, at the start (`cli/start/main.py` reads PARTYCTL_LANG). The package
+`law` does not know which language was chosen.
 """
 
 from collections.abc import Iterable
