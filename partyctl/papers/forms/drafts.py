@@ -10,7 +10,7 @@ from partyctl.text import is_hostile
 Object = dict[str, Any]
 NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 LONGEST_PART, LONGEST_ENGLISH = 30, 60
-"""The maximum length of a part of a file name: with Chinese characters, and in ASCII only.
+"""The maximum length of a part of a file name, for parts with Chinese and for parts in ASCII.
 
 A Chinese character needs three bytes in a file name.
 """

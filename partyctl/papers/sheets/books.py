@@ -125,7 +125,7 @@ class Sheet:
         self.formula(row, column, f"=SUM({area})", MONEY, value=fen / 100)
 
     def rest(self, row: int, column: int, whole: int, part: int, fen: int) -> None:
-        """Write the difference of two amounts, or zero if it would be negative."""
+        """Write the difference of two amounts, or zero if the difference would be negative."""
         left = f"=MAX(ROUND({cell_name(row, whole)}-{cell_name(row, part)},2),0)"
         self.formula(row, column, left, MONEY, value=fen / 100)
 

@@ -12,7 +12,7 @@ from partyctl.papers.sheets.words import is_nothing, require_told, tidy
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 PLAIN_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
-"""The most common form of a date, which is tried first."""
+"""The most common form of a date. This form is tried first."""
 
 SEPARATOR = r"\s*[-./\\、,，年_—–－·]\s*"
 DAY = re.compile(

@@ -59,7 +59,7 @@ def require_options(row: Step, entry: AdmissionStepEntry) -> None:
 
 
 def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
-    """Refuse a step dated after the end of the admission, except the oath and the archive."""
+    """Refuse a step dated after the end of the admission, unless it is the oath or the archive."""
     stage, since = way.reached
     if way.is_over and entry.on > since and entry.step not in AFTERWARDS:
         raise Refused(

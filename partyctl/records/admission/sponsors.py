@@ -30,7 +30,8 @@ def bearers(
 ) -> list[Member]:
     """The members with the given names.
 
-    Raises NoSuchRecord, and Refused if a member is not eligible or is named twice.
+    Raises NoSuchRecord for an unknown name, and Refused if a member is not eligible or is named
+    twice.
     """
     found = [_member(session, applicant, name, row) for name in names]
     for member in found:

@@ -25,7 +25,7 @@ BRANCH_MEANT = "branch meant"
 """The key in a session's `info` dictionary under which the value of --branch is stored."""
 
 RECORDS = "records found"
-"""The key of the found records in a session's `info` dictionary.
+"""The key in a session's `info` dictionary under which found records are stored.
 
 A session forgets a record that no variable refers to, and reads it from the ledger again when the
 record is needed. Records stored under this key are read only once.
@@ -170,8 +170,9 @@ def member(session: Session, text: str) -> Member:
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
     """The member with this name.
 
-    Raises NoSuchRecord, and Refused if the member is not on the roll on the day. `part`: the
-    member's role (such as chair) in this run's language, for the error message.
+    Raises NoSuchRecord if no member or several members have this name, and Refused if the member is
+    not on the roll on the day. `part`: the member's role (such as chair) in this run's language,
+    for the error message.
     """
     found = member(session, text)
     ended = ended_on(session, found)

@@ -95,7 +95,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why no dues are open for the months; None if dues are open or a month is not assessed."""
+    """Why no dues are open for these months; None if dues are open or a month is not assessed."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -130,7 +130,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """The months whose dues are not fully paid, including months that are not assessed."""
+    """The given months whose dues are not fully paid, including months that are not assessed."""
     return tuple(
         month
         for month in months
@@ -144,7 +144,7 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """A member's open dues for the months.
+    """A member's open dues for these months.
 
     Raises Refused if no dues are open or the dues are not assessed.
     """

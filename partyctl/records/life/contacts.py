@@ -61,7 +61,11 @@ def start(session: Session, contact: Contact, since: date | None) -> None:
 
 
 def visit(session: Session, text: str, made: Visit) -> ContactVisit:
-    """Record a leader's visit to a contact point. Raises Refused if the visit is impossible."""
+    """Record a leader's visit to a contact point.
+
+    Raises Refused if the visit was before the contact point was set up, or if it cannot make up for
+    its period.
+    """
     contact = found(session, text)
     _require_since(contact, made.on)
     if made.makes_up is not None:

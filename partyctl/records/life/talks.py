@@ -60,7 +60,7 @@ class TalkEntry:
 
 
 def add(session: Session, entry: TalkEntry) -> Talk:
-    """Record a talk. Raises Refused if the talk is impossible."""
+    """Record a talk. Raises Refused if the talk's days or people are impossible."""
     assert entry.held_on is not None
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)

@@ -75,7 +75,10 @@ def ledger_exists(path: Path) -> Refused:
 
 
 def _superiors(typed: list[str]) -> list[SuperiorBody]:
-    """The superior organisations, at most one of each kind. Raises BadUsage."""
+    """The superior organisations that the clerk typed, at most one of each kind.
+
+    Raises BadUsage.
+    """
     bodies = [_superior(each) for each in typed]
     kinds = [body.kind for body in bodies]
     for kind in kinds:

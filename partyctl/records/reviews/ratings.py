@@ -37,7 +37,10 @@ class Outcome(NamedTuple):
 
 
 def sum_up(session: Session, review: Review, member: Member, on: date | None) -> None:
-    """Record or correct the day of a member's self-summary; without a day, remove the self-summary."""
+    """Record or correct the day of a member's self-summary.
+
+    If no day is given, remove the self-summary.
+    """
     if on is None:
         _drop(session, review, member, ReviewStep.SELF)
     else:

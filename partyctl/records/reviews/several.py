@@ -31,7 +31,10 @@ class Rated(NamedTuple):
 def sum_up(
     session: Session, review: Review, members: Sequence[Member], on: date | None
 ) -> list[Member]:
-    """Record the day of several members' self-summaries; without a day, remove the self-summaries."""
+    """Record the day of several members' self-summaries.
+
+    If no day is given, remove the self-summaries.
+    """
 
     def one(member: Member) -> Member:
         ratings.sum_up(session, review, member, on)

@@ -70,7 +70,7 @@ SAID = re.compile(r"[^：:；;\n]{1,30}[：:]\s*\S")
 
 
 def read_speeches(cell: Cell) -> Values:
-    """Parse speeches, one per line or separated by 「；」: 李四：要抓落实. Raises Unread."""
+    """Parse speeches such as 李四：要抓落实, one per line or separated by 「；」. Raises Unread."""
     text = prose_of(cell)
     if text is None:
         return {}
