@@ -75,7 +75,7 @@ def write_ledger(path: Path, commands: str) -> Path:
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C interrupt the tests: in a shell, background jobs and their children ignore it."""
+    """Let Ctrl-C interrupt the tests; without this, tests in a shell's background job ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -1,4 +1,4 @@
-"""A slower command is noticed: its instructions are compared with those of a fixed baseline."""
+"""No command has become slower: the tests compare its processor instructions with a baseline."""
 
 import subprocess
 import sys

@@ -38,7 +38,7 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
 
 
 def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
-    """Options are put into frozen dataclasses, so that mypy can follow a value to its column."""
+    """Options are put into frozen dataclasses, so that mypy checks the types of their values."""
     loose = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[:2]
@@ -51,7 +51,7 @@ def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
 
 
 def test_a_fact_is_made_by_the_names_of_its_fields():
-    """A `Fact` is created with named arguments: a position would tell the reader nothing."""
+    """A `Fact` is created with named arguments, so that a reader sees the meaning of each value."""
     by_place = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in python_files()

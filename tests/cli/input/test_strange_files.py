@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""Kinds of files that `journal verify --anchors` accepts: it ignores lines that are not heads."""
+"""Kinds of files that `journal verify --anchors` accepts, because it skips lines without a head."""
 
 
 def strange(kind: str, folder: Path) -> str:
@@ -152,7 +152,7 @@ def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path
 
 
 def test_every_errno_has_a_code():
-    """Every operating system error has a documented exit code, even that of a lost network share."""
+    """Every operating system error has a documented exit code, even if a network share is lost."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""For commands whose first word is not the noun of their answer: the noun of their answer."""
+"""The noun of a command's answer, for commands whose first word does not name this noun."""
 
 ANOTHER_WAY = {
     "check": [

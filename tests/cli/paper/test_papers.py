@@ -498,9 +498,9 @@ GONE = {
     "review-ballot 2025": "2025 年的民主评议还没有开始",
     "review-tally 2025": "2025 年的民主评议还没有开始",
 }
-"""The error for papers whose record is not found after it was voided.
+"""The errors for papers in VOIDED whose voided record counts as if it had never existed.
 
-For all other papers of VOIDED, the error says that the record is void.
+For all other papers in VOIDED, the error says that the record is void.
 """
 
 

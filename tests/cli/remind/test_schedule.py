@@ -41,7 +41,7 @@ TELL = "#!{python}\nimport json, os, sys\nprint(json.dumps([sys.argv[1:], dict(o
 
 @pytest.fixture
 def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The test's own crontab program; returns the file it writes."""
+    """Put a `crontab` program for tests first on the PATH; return the file that it writes."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     return put_crontab(tmp_path / "bin")
 

@@ -163,7 +163,7 @@ def test_text_that_looks_like_a_program_stays_text(branch: Run, tmp_path: Path, 
 def test_r34_hostile_texts_of_a_foreign_ledger_are_bound_by_their_numbers(
     office: Run, ledger: Path, tmp_path: Path
 ):
-    """PDF/A cannot contain these characters; without special treatment, each would make the book fail."""
+    """PDF/A cannot contain these characters, so the book prints an escape code for each of them."""
     office(f"report book 2026 {DAY} -o own.pdf")
     plant(ledger, NAMES)
     office(f"report book 2026 {DAY} -o b.pdf")

@@ -40,7 +40,7 @@ def hub(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Batch(NamedTuple):
-    """A run of `collect`: its output, and the content of each file by name."""
+    """A run of `collect`: the output, and the content of each collected file by its name."""
 
     said: Result
     contents: dict[str, bytes]

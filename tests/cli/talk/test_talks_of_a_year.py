@@ -1,4 +1,4 @@
-"""`talk matrix` of a year: it says about each quarter what the matrix of that quarter says."""
+"""`talk matrix` of a year agrees with the `talk matrix` of each quarter of the year."""
 
 import pytest
 

@@ -21,7 +21,7 @@ from tests.support.facts import fact
 S = AdmissionStep
 JOINED = date(2024, 2, 29)
 ANNIVERSARY = date(2025, 3, 1)
-"""One year after the vote of 29 February 2024: 2025 has no 29 February, so it is 1 March."""
+"""One year after the vote of 29 February 2024: 2025 has no 29 February, so this day is 1 March."""
 
 
 def step(

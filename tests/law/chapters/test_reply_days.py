@@ -28,7 +28,7 @@ def counted(day: date, days: int) -> date:
 
 
 def a_month_on(day: date) -> date:
-    """The same day of the next month, or the last day of that month if it has no such day."""
+    """The same day of the next month; the next month's last day if the next month is too short."""
     following = day.replace(day=1) + timedelta(days=32)
     for number in (day.day, 30, 29, 28):
         try:

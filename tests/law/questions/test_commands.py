@@ -1,4 +1,4 @@
-"""The commands that a duty suggests, when they depend on records."""
+"""The commands that partyctl suggests for a duty, in cases where they depend on records."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Processes can share a ledger; it is replaced by another file only if no process has it open."""
+"""Processes can share a ledger; partyctl replaces the file only if no process has the file open."""
 
 import sqlite3
 import subprocess

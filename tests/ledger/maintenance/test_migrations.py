@@ -193,7 +193,7 @@ def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path:
 def definitions(sql: str) -> Counter[str]:
     """Count the definitions in a CREATE statement.
 
-    Their order does not matter, because SQLite puts an added column last.
+    The order of the definitions does not matter, because SQLite puts an added column last.
     """
     start, end = sql.find("("), sql.rfind(")")
     if not sql.startswith("CREATE TABLE"):

@@ -136,7 +136,7 @@ def test_a_million_rows_are_read_to_their_end(handed_in: Path, run: Run):
 
 
 def test_r50_the_same_ledger_in_another_backend_is_the_same(run: Run, plain: Path, tmp_path: Path):
-    """A ledger's content keeps its digest when it is encrypted and decrypted again."""
+    """The digest of a ledger's content is the same after the ledger was encrypted and decrypted."""
     pytest.importorskip("sqlcipher3.dbapi2", reason="SQLCipher is the second backend")
     run("staff add 周科员")
     run(f"meeting add study --on 2026-03-02 --chair 张三丰甲 --minutes {MINUTES}")

@@ -1,9 +1,9 @@
 """Whichever table and column contains an invalid value, no command uses the value.
 
 The values are bytes, text in invalid UTF-8, missing values, unknown words, days that do not exist,
-and negative amounts. A command must exit with 76 or 74 and name the row, or give the same answer as
-without the value; it must never crash (1). The CHECKs of a table decide which values are invalid in
-a column: minutes, for example, can contain any text.
+and negative amounts. A command either exits with 76 or 74 and names the row, or gives the same
+answer as without the value. A crash (exit code 1) is never allowed. The CHECKs of a table decide
+which values are invalid in a column: the minutes of a meeting, for example, can be any text.
 """
 
 import random

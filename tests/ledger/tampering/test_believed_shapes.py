@@ -1,4 +1,4 @@
-"""Views and triggers in somebody else's file have no effect, and none of its content makes a
+"""Views and triggers in somebody else's file have no effect, and no content of such a file makes a
 command crash.
 """
 

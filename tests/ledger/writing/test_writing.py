@@ -1,4 +1,4 @@
-"""The settings of each connection, and the state after an interrupted command."""
+"""The settings of connections that write, and the ledger after a failed or killed command."""
 
 import sqlite3
 from pathlib import Path

@@ -26,7 +26,7 @@ ROUNDING = 0.02
 
 MARGINS = {"top": 37, "left": 28, "right": 26, "bottom": 35}
 TURNED = {"top": 28, "right": 37, "bottom": 26, "left": 35}
-"""The margins in millimetres; a landscape page is the same page turned, bound at the top."""
+"""The margins of a landscape page: the margins of the upright page, turned by 90 degrees."""
 
 
 def face_of(run) -> str:

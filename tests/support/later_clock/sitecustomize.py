@@ -1,4 +1,4 @@
-"""If this folder is in PYTHONPATH, Python runs this file at start; it sets Python's clock ahead.
+"""If this folder is in PYTHONPATH, Python runs this file at start; the file sets the clock ahead.
 
 `make test-days` uses this file for pytest and every process that a test starts. The file replaces
 only functions that return the present day, and replaces them inside the datetime classes, so that

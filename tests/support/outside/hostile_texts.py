@@ -1,4 +1,4 @@
-"""Texts in a foreign ledger that a screen or another program would treat as more than text.
+"""Texts in a foreign ledger that a screen or another program would not treat as plain text.
 
 partyctl accepts none of these texts as a name, but another program may have written them.
 """
