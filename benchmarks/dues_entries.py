@@ -38,7 +38,7 @@ def base_of(member: Member, month: str) -> int | None:
 
 
 def dues_of(member: Member, month: str) -> Assessed:
-    """A month's dues by the tariff."""
+    """A member's dues for a month, by the tariff."""
     return assessed(member.category, base_of(member, month), max(month, FIRST_TARIFF))
 
 

@@ -67,7 +67,10 @@ TARGETS = (
 
 
 class Guarded(NamedTuple):
-    """A command whose ratio to a baseline must not grow; `kind` is its name in ratios.toml."""
+    """A command whose ratio to a baseline must not grow.
+
+    `kind`: the command's name in ratios.toml.
+    """
 
     kind: str
     command: str
@@ -170,7 +173,7 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def counter() -> Counter:
-    """The first counter that works here.
+    """The first counter that works on this machine.
 
     Raises CannotCount if no counter works; the error gives the reason for each counter.
     """

@@ -52,7 +52,7 @@ def partyctl(ledger: Path, *words: str) -> tuple[str | Path, ...]:
 
 
 def commands(ledger: Path, scratch: Path) -> dict[str, Command]:
-    """The measured commands; `meeting add` writes to a fresh copy each time."""
+    """The measured commands; `meeting add` writes to a new copy of the ledger each time."""
     check = partyctl(ledger, "check", "--as-of", AS_OF)
     status = partyctl(ledger, "dues", "status", "--as-of", AS_OF)
     add = partyctl(

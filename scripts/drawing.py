@@ -204,7 +204,7 @@ def rule(paragraph: Any) -> None:
 
 
 def set_widths(table: Any, widths: Sequence[int]) -> None:
-    """Set the column widths in millimetres, in the cells and in the grid, which some programs read."""
+    """Set the column widths (mm), in the cells and, for some other programs, in the grid."""
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:

@@ -176,7 +176,7 @@ def _of_all(*, properties: bool) -> str:
 
 
 def in_a_child(killer: Callable[[], str]) -> str:
-    """The answer of a child process. A child that takes too long counts as a killed mutant."""
+    """Call `killer` in a child process; return its answer, or that the child took too long."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

@@ -260,7 +260,7 @@ FORMS = (
         ("责任人", "分管领导", "主要负责人"),
     ),
 )
-"""Papers that are forms."""
+"""The papers that are forms with fields to fill in."""
 
 
 def _register(kind: PaperKind) -> Layout:

@@ -1,8 +1,9 @@
-"""Secrets of channels (a mail server's password, a chat's address), kept in the keyring or in a 0600 file.
+"""The secrets of channels: a mail server's password, or the address of a chat.
 
-Secrets are never in the ledger, the settings, a command's arguments or the environment. On most
-systems cron cannot use a keyring. Where cron cannot use a keyring, the secret is kept in a file,
-whose path is `secret_file` in the settings.
+Secrets are kept in the keyring or in a file that only its owner can read (0600), but never in the
+ledger, the settings, a command's arguments or the environment. On most systems cron cannot use a
+keyring. Where cron cannot use a keyring, the secret is kept in a file; `secret_file` in the
+settings is its path.
 """
 
 from partyctl.errors import NotPermitted

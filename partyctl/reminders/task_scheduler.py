@@ -1,8 +1,7 @@
 """Run `remind` on Windows: write a task for Task Scheduler as XML.
 
 The elements are in the order that Microsoft's specification requires (MS-TSCH, 2.5). Non-ASCII
-characters are written as numbers, so that the file can be read whatever encoding Windows uses for
-it.
+characters are written as numbers, so that Windows reads the file correctly in any encoding.
 """
 
 import subprocess

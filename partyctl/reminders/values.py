@@ -1,4 +1,4 @@
-"""Check values in the settings of reminders. The errors name the place in the file."""
+"""Check values in the settings of reminders. An error says where in the file the value is."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -84,7 +84,7 @@ class Changed(SourceFileLoader):
         self.text = mutant.text
 
     def get_code(self, fullname: str) -> CodeType:
-        """The changed text, compiled."""
+        """Compile the mutant's text."""
         return compile(self.text, self.path, "exec")
 
 

@@ -101,7 +101,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that is not in the file's vocabulary; None if another check failed."""
+    """The error for a word that the ledger's CHECKs do not know; None if another CHECK failed."""
     import re
 
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)

@@ -162,7 +162,7 @@ def _fits(raw: bytes, mark: Mark) -> bool:
 
 
 def place_of(mark: Mark) -> str:
-    """Where a key is kept, in words."""
+    """A description of the place where a key is kept."""
     return {
         Kept.FILE: say(f"密钥文件 {mark.place}", f"key file {mark.place}"),
         Kept.KEYRING: say(f"系统密钥环“{mark.place}”", f"keyring entry “{mark.place}”"),
@@ -219,7 +219,7 @@ def _new_passphrase() -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """The key in a key file. Raises NotPermitted if others can read the file, and BadInput."""
+    """Read the key in a key file. Raises NotPermitted if others can read the file, and BadInput."""
     require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:

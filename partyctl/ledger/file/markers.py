@@ -106,7 +106,7 @@ def lend(source: Path, target: Path) -> None:
 def publish(draft: Path, path: Path) -> None:
     """Move a finished ledger into place; if the ledger is encrypted, its marker is moved first.
 
-    If the path already exists, that file is kept, and FileExistsError is raised.
+    If a file already exists at the path, the existing file is kept, and FileExistsError is raised.
     """
     if marker_of(draft).exists():
         lend(draft, path)

@@ -27,9 +27,9 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
         AND typeof(sql) IN ('text', 'null') THEN '' ELSE ' (not text)' END AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""Each row of SHAPE as one byte string. Sorting these strings in Python gives the same order as the
-query SHAPE, in half the time. If damage turned a text into bytes, SQLite can still read the schema,
-so the string of such a row ends with "(not text)"."""
+"""A query that returns each row of SHAPE as one byte string. Sorting these strings in Python gives
+the same order as the query SHAPE, in half the time. If damage turned a text into bytes, SQLite can
+still read the schema, so the string of such a row ends with "(not text)"."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,

@@ -112,7 +112,7 @@ class Watched:
         return sqlite3.SQLITE_DENY
 
     def arm(self) -> bool:
-        """Create the triggers that a refused statement needs. Returns whether it needs any."""
+        """Create the triggers that a refused statement needs; return whether any were created."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, shape_of(self.ledger, table)).items():

@@ -110,7 +110,7 @@ def _of_event(event: Event) -> Made:
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """The canonical JSON of a value. Digests are computed from this text."""
+    """The canonical JSON of a value, from which digests are computed."""
     return CANONICAL(value)
 
 

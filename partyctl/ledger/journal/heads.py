@@ -1,8 +1,8 @@
 """Anchors: after every command, the journal's head is also stored in a file outside the ledger.
 
 The chain itself cannot show that its last entries were removed, or that the whole chain was
-rewritten. To hide this, an attacker would also have to change the heads that are kept outside the
-ledger: in this file, in the backups' manifests and on printed papers.
+rewritten. To hide such a change, an attacker would also have to change the heads that are kept
+outside the ledger: in this file, in the backups' manifests and on printed papers.
 """
 
 import os
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from partyctl.ledger.journal.commands import Head
 
 LONGEST_NUMBER = 16
-"""A line is skipped if its entry number has this many digits or more."""
+"""A line of the file of heads is skipped if its entry number has this many digits or more."""
 
 
 MOST_MB = 100

@@ -137,7 +137,7 @@ def _new_folder(ledger: Path) -> Path:
 
 
 def _keep(ledger: Path, second: Path) -> None:
-    """Give the current file a second name, because the new file will get its present name.
+    """Give the current file a second name, because the new file will take over the first name.
 
     The current file is not moved away, because then there would be no ledger for a moment.
     """

@@ -33,7 +33,7 @@ def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
 
 
 def contact(ledger: sqlite3.Connection, number: int) -> "Contact | None":
-    """The contact point that has this number, even if it was voided, with the visits to it."""
+    """The contact point that has this number (even if it was voided), and the visits to it."""
     rows = objects(ledger, f"{CONTACTS} WHERE contact.id = ?", (number,))
     return _contact(ledger, rows[0], LATEST) if rows else None
 

@@ -118,7 +118,7 @@ PARTY = "党"
 
 
 def _called_alike(ledger: sqlite3.Connection, kind: Kind, name: str) -> list[Found]:
-    """The valid records whose names equal `name`, ignoring spaces and 党."""
+    """The valid records whose names equal `name` if spaces and 党 are ignored."""
     rows = ledger.execute(
         f"SELECT item.id, item.name, branch.id, branch.name FROM {kind.table} AS item "
         f"LEFT JOIN branch ON branch.id = {kind.branch} WHERE item.voided_at IS NULL "

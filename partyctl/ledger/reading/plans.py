@@ -49,7 +49,7 @@ def plans(
 
 
 def plan(ledger: sqlite3.Connection, on: date, number: int) -> "Plan | None":
-    """The plan that has this number, even if it was voided, with its targets and responsibilities."""
+    """The plan that has this number (even if it was voided), with its targets and roles."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{PLANS} WHERE plan.id = :number", values)
     if not rows:

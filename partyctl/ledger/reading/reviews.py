@@ -31,7 +31,7 @@ def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> 
 
 
 def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
-    """The review with this number, even if it was voided, with all entries about the members."""
+    """The review with this number (even if it was voided), and all its entries about members."""
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
     found = objects(ledger, sql, {"on": LATEST, "number": number})
     if not found:

@@ -114,7 +114,7 @@ def warnings(
 def warning(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str] = NOTHING
 ) -> "WarningCase | None":
-    """The case that has this number, even if it was voided, with its talks and registration forms."""
+    """The case that has this number (even if it was voided), with its talks and forms."""
     rows = objects(ledger, f"{CASES} WHERE warning.id = ?", (number,))
     return _whole(ledger, on, rows[0], shown) if rows else None
 

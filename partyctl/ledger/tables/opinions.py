@@ -10,7 +10,10 @@ from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo
 
 
 class Opinion(Record, table=True):
-    """An opinion as received. The opinion's submitter is protected (公开·12) and can be unknown."""
+    """An opinion, as it was received.
+
+    The opinion's submitter is protected (公开·12) and can be unknown.
+    """
 
     __tablename__ = "opinion"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Views: the roles of people and bodies, and from which day to which day they have them.
+"""Views: the roles of people and bodies, each with its first and its last day.
 
 There are three views, because SQLite prepares a query on a short view faster, and most ledgers have
 no applicants.

@@ -1,4 +1,4 @@
-"""Check, before a command uses a ledger, that its rows satisfy the constraints of their tables.
+"""Before a command uses a ledger, check that all rows satisfy the constraints of their tables.
 
 The constraints say what a column may contain: valid dates, words of a vocabulary, whole numbers,
 references to existing rows. Another program can write a row that breaks these constraints. The

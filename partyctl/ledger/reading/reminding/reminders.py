@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
-    """Every digest of a day on or before `until`, newest first, with the number of items in it."""
+    """Every digest up to the day `until`, newest first, with the number of the digest's items."""
     return cast(
         "list[DigestRow]",
         objects(
