@@ -126,7 +126,10 @@ def by_valgrind(asked: Command) -> int:
 
 
 def _counted(tool: Words, asked: Command) -> str:
-    """Run a command under a tool, from the checkout's root; return the tool's log. Raises Failed."""
+    """Run a command under a counting tool, from the checkout's root; return the tool's log.
+
+    Raises Failed.
+    """
     if shutil.which(str(tool[0])) is None:
         raise CannotCount(f"{tool[0]} is not installed")
     with tempfile.TemporaryDirectory() as folder:

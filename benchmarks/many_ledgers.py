@@ -73,7 +73,7 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 
 
 class Sample(NamedTuple):
-    """A ledger written by partyctl's commands: bytes, first journal entry, extracts by month."""
+    """A ledger written by partyctl's commands: its bytes, its first journal entry, its extracts."""
 
     content: bytes
     first: First
@@ -81,7 +81,7 @@ class Sample(NamedTuple):
 
 
 def samples() -> list[Sample]:
-    """The ledgers written by partyctl's commands, made if missing."""
+    """The ledgers written by partyctl's commands; they are made if they do not exist."""
     folder = CACHE / f"sample-branches-u{SCHEMA}-{recipe()}-{_mark()}"
     if not folder.exists():
         draft = folder.with_suffix(".draft")

@@ -63,7 +63,7 @@ class Pieces:
         folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, name: str, measure: Callable[[], list[Any]]) -> list[Any]:
-        """The measurement stored under a name; if none is stored, it is taken now."""
+        """The measurement stored under a name; if none is stored, the measurement is taken now."""
         place = self.folder / f"{name}.json"
         if not place.exists():
             found = measure()

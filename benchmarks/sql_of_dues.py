@@ -140,4 +140,4 @@ DUES_STATUS = {
     "runs": f"SELECT member_id, max(length) FROM ({ISLANDS}) GROUP BY member_id",
     "underpaid": "SELECT member_id, month FROM underpaid ORDER BY member_id, month",
 }
-"""Each member's dues, as one query for each sum."""
+"""The sums of each member's dues: one query for each sum."""

@@ -28,7 +28,7 @@ def keep(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _talk(rows: Rows, branch: Branch, members: list[Member], day: str) -> None:
-    """Add a quarter's talks: each talk is between two members, and all three kinds occur."""
+    """Add a quarter's talks between two members each; all three kinds of talks occur."""
     around = [*members[1:], members[0], members[1]]
     for one, two in zip(around[::2], around[1::2], strict=False):
         if branch.random.random() >= OMITTED:

@@ -111,7 +111,7 @@ def compiled(element: Any) -> str:
 
 
 def described(table: sqlalchemy.Table) -> str:
-    """The CREATE TABLE of a table as the code describes it, written as in the other migrations."""
+    """The CREATE TABLE of a table in the code, written in the style of the other migrations."""
     text = compiled(CreateTable(table))
     lines = (line.strip() for line in text.splitlines())
     head, *rest = (line for line in lines if line)

@@ -161,7 +161,10 @@ def line(
     bold: bool = False,
     spacing: Pt = LINE,
 ) -> Any:
-    """Add a paragraph; `indent` indents it by two characters, as in body text."""
+    """Add a paragraph.
+
+    `indent`: whether its first line is indented by two characters, as in body text.
+    """
     paragraph = within.add_paragraph()
     dress(paragraph, text, size=size, face=face, bold=bold)
     exactly(paragraph, spacing)

@@ -264,7 +264,7 @@ FORMS = (
 
 
 def _register(kind: PaperKind) -> Layout:
-    """A register in Word: the same columns as in Excel."""
+    """A register in Word, which has the same columns as the register in Excel."""
     columns = tuple((column.name, column.name, column.width) for column in COLUMNS[kind])
     wide = sum(column.width for column in COLUMNS[kind]) > 75
     return Layout(

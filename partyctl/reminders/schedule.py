@@ -117,7 +117,7 @@ def _marks(ledger: Path) -> tuple[str, str]:
 
 
 def block_of(crontab: str, ledger: Path) -> list[str]:
-    """Return the lines of a ledger's block in the crontab, without its marks.
+    """Return the lines of a ledger's block in the crontab, without the marks around the block.
 
     Return an empty list if the ledger has no block. Raises Refused.
     """

@@ -67,8 +67,8 @@ WRITING = (
     "secure_delete = ON",
     "fullfsync = ON",
 )
-"""The settings of a connection that writes. The journal mode is DELETE, because in the mode WAL, an
-SQLite before 3.51.3 can lose commits when two processes write."""
+"""The settings of a connection that writes. The journal mode is DELETE, because in the mode WAL,
+versions of SQLite before 3.51.3 can lose commits when two processes write."""
 
 
 def connect(

@@ -82,7 +82,7 @@ def draft_of(path: Path) -> Path:
 
 
 def discard(draft: Path) -> None:
-    """Remove a draft with its marker and SQLite's side files."""
+    """Remove a draft, its marker, and SQLite's side files."""
     for each in (draft, _marker_of(draft), *siblings(draft)):
         each.unlink(missing_ok=True)
 
@@ -158,7 +158,7 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Flush a folder to disk, so that its file names survive a power cut; Windows does that itself."""
+    """Flush a folder to disk, so that its file names survive a power cut; not needed on Windows."""
     if not FOLDER:
         return
     try:

@@ -219,7 +219,10 @@ def _new_passphrase() -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """Read the key in a key file. Raises NotPermitted if others can read the file, and BadInput."""
+    """Read the key in a key file.
+
+    Raises NotPermitted if others can read the file, and BadInput if the file contains no key.
+    """
     require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:

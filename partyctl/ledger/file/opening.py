@@ -112,7 +112,7 @@ def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
 
 
 def _version_inside(path: AnyPath) -> int:
-    """The schema version of an encrypted ledger; its header can be read only with its key."""
+    """The schema version of an encrypted ledger, whose header can be read only with the key."""
     connection = connect(path, "ro")
     try:
         application, version = (

@@ -59,7 +59,10 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
 
 
 def _has_journal(said: list[bytes]) -> bool:
-    """Whether both tables of the journal are real tables. A view in their place could return endless rows."""
+    """Whether both tables of the journal are real tables.
+
+    If a view had the name of such a table, it could return endless rows.
+    """
     wanted = tuple(f"table\0{name}\0".encode() for name in JOURNAL)
     return sum(each.startswith(wanted) for each in said) == len(JOURNAL)
 

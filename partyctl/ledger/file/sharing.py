@@ -4,10 +4,10 @@ While SQLite writes, a file beside the ledger, the rollback journal, contains th
 undo the write. SQLite finds this journal by its name. If a ledger were replaced while a process had
 the old file open, that process could delete the rollback journal of the new file, because both
 journals have the same name. The process that writes the new file would then get a disk error, and
-if it were killed, its write could not be rolled back. So a ledger is replaced only while no other
-process has it open. The lock is an operating-system lock on the ledger's folder, so it needs no
-lock file, and it ends with the process. On file systems without locks (some network shares), the
-lock has no effect.
+if that process were killed, its write could not be rolled back. So a ledger is replaced only while
+no other process has it open. The lock is an operating-system lock on the ledger's folder, so it
+needs no lock file, and it ends with the process. On file systems without locks (some network
+shares), the lock has no effect.
 """
 
 import os

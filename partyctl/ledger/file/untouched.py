@@ -47,8 +47,8 @@ READ = os.O_RDONLY | NO_LINK | NO_WAIT
 def opened(path: str) -> int:
     """Open a ledger's file and return the descriptor, which `look` needs. Raises OSError.
 
-    Do not close the descriptor while SQLite has the file open in this process: that would release
-    SQLite's locks.
+    Do not close the descriptor while SQLite has the file open in this process, because closing it
+    would release SQLite's locks.
     """
     return os.open(path, READ)
 

@@ -1,4 +1,4 @@
-"""Note every change to a row when it is made, with temporary SQLite triggers on the connection.
+"""Note every change to a row as it happens, with temporary SQLite triggers on the connection.
 
 Hooks of the ORM are not used, because they see only what the ORM writes: in a test, five of seven
 ways of writing bypassed them. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist

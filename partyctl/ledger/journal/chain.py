@@ -72,8 +72,8 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         text = AS_DETAIL(detail)
         row_digest = None if row is None else digest(salt, "row", canonical(row))
         detail_digest = digest(salt, "detail", text)
-        # `whole` is canonical((seq, *made_by, *about, row_digest, detail_digest)), made in a faster
-        # way: values that all entries share are encoded once, and JSON's function for strings is
+        # `whole` equals canonical((seq, *made_by, *about, row_digest, detail_digest)) but is made
+        # faster: values that all entries share are encoded once, and JSON's function for strings is
         # called directly.
         act, record, table, key = map(encode_basestring_ascii, about)
         row_as_text = "null" if row_digest is None else f'"{row_digest}"'

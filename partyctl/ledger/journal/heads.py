@@ -62,7 +62,7 @@ def keep(head: "Head", ledger: Path) -> None:
 
 
 def promise(head: "Head") -> None:
-    """Announce a restore: write the head that it will give the ledger into the file of heads.
+    """Announce a restore: write the ledger's future head into the file of heads.
 
     The announcement reveals forged restores: somebody could remove the journal's last entries and
     add a restore entry as the reason, but then no line in the file of heads would announce that

@@ -3,7 +3,7 @@
 SQLite copies a snapshot of the ledger, even while others write to it. Copying the file itself is
 not safe: in a test with many writes, 1 of 103 copies was broken, and in WAL mode 31 of 50. A copy
 gets a backup's name only after it has been verified, so every file with a backup's name is valid. A
-damaged ledger is not backed up: its backups would in time replace all good ones.
+damaged ledger is not backed up, because its backups would in time replace all good backups.
 """
 
 import json
@@ -253,8 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If a backup has no manifest, only the ledger is verified. Raises MissingInput, BadInput,
-    WrongVersion, CannotRead if the file's bytes were changed, and Tampered for any other finding.
+    If a backup has no manifest, only the ledger is verified. Raises CannotRead if the file's bytes
+    were changed, and Tampered for any other finding. Raises MissingInput, BadInput, WrongVersion.
     """
     if not file.exists():
         raise MissingInput(

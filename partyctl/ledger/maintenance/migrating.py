@@ -153,7 +153,7 @@ def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Ba
 
 
 def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[str]) -> None:
-    """Check that no table lost rows, except tables for which a migration declares this.
+    """Check that no table lost rows, except the tables that a migration lists in REMOVES_ROWS.
 
     Raises MigrationFailed.
     """

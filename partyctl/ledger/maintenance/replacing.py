@@ -147,7 +147,7 @@ def _keep(ledger: Path, second: Path) -> None:
         os.link(ledger, second)
     except (
         OSError
-    ):  # no hard links here (a USB stick), so copy it; `_closed` checks that the copy is current
+    ):  # no hard links (a USB stick): copy the file; `_closed` checks that the copy is current
         before = ledger.stat()
         create_file(second)
         shutil.copyfile(ledger, second)

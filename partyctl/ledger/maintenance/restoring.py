@@ -120,7 +120,7 @@ def restore(
 def _found(file: Path) -> Found:
     """What a ledger file contains.
 
-    If the schema is unknown, only its number is returned. Raises SQLite's errors.
+    If the schema is unknown, only the schema's number is returned. Raises SQLite's errors.
     """
     with closing(connect(file, "ro")) as ledger:
         ledger.execute("BEGIN")
@@ -264,7 +264,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """The heads of a ledger that are kept outside it: each entry's number, and the head as printed."""
+    """The heads kept outside a ledger: the number of each head's entry, and the head as printed."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:

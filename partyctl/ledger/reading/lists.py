@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
-    """All branches: when each gained or lost a committee, and whether it had one on a day."""
+    """All branches: when each got or lost a committee, and whether it had a committee on a day."""
     rows = _rows(
         ledger,
         "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "

@@ -76,7 +76,7 @@ def find(
 
 
 def person(ledger: sqlite3.Connection, text: str, branch: Branch | None = None) -> tuple[Noun, int]:
-    """The member that has this name or #number, or the employee with that name if no member has it.
+    """The member that has this name or #number; if there is none, the employee with this name.
 
     A #number always means a member. Raises NoSuchRecord.
     """

@@ -44,7 +44,7 @@ STILL_PLANNED: Object = {
     "present_names": [],
     "absent": [],
 }
-"""The values of a meeting's fields that are not known as long as the meeting is only planned."""
+"""The values that some fields of a meeting have as long as the meeting is only planned."""
 
 
 def meetings(
@@ -78,7 +78,7 @@ def meetings(
 def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
     """The meeting that has this number, even if it was voided.
 
-    If it is a democratic-life meeting, its steps are included.
+    For a democratic-life meeting, the result includes the meeting's steps.
     """
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
     if not rows:

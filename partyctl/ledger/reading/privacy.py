@@ -54,7 +54,7 @@ MASKED = (
 )
 
 PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
-"""The tables whose fields are public (P0). The fields of other tables that are not masked are
+"""The tables whose fields are public (P0). In all other tables, the fields that are not masked are
 P1."""
 
 

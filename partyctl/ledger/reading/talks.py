@@ -22,7 +22,7 @@ LATEST = "9999-12-31"
 
 
 class Pair(NamedTuple):
-    """Two people in a talk. `kind` follows from their posts on the day of the talk."""
+    """Two people in a talk. `kind` follows from the two people's posts on the day of the talk."""
 
     kind: str
     talk: int

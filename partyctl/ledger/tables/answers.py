@@ -1,7 +1,7 @@
 """The table of stored answers of commands. Answers are not facts: they can be computed again from the facts.
 
-The module `answers.answers` writes answers with plain SQL, and the journal does not record them
-(docs/decisions/009).
+The module `answers.answers` writes answers with plain SQL, and the journal does not record the
+answers (docs/decisions/009).
 """
 
 from sqlalchemy import CheckConstraint, Column, Date, Integer, LargeBinary, Table, Text
