@@ -163,7 +163,7 @@ def _require_newer(header: Header, standing: Receipt) -> None:
         raise Refused(
             say(
                 f"这里已有 {standing.as_of} 的提取，这一份（{header.as_of}）更旧。",
-                f"The extract in the hub is from {standing.as_of}; this one, from "
+                f"The extract in the hub is from {standing.as_of}; the new file, from "
                 f"{header.as_of}, is older.",
             ),
             f"partyctl rollup extract --month {header.month}",

@@ -121,7 +121,7 @@ def _no_packet() -> PartyctlError:
     return BadInput(
         say(
             "不是完整的汇总包，或被改过。",
-            "It is not a complete packet of a hub, or it was changed.",
+            "The file is not a complete packet of a hub, or the packet was changed.",
         ),
         "partyctl rollup pass-up --month …",
     )

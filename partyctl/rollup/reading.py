@@ -92,15 +92,15 @@ def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
         text = unpacking.decompress(content, most + 1)
     except zlib.error:
         raise _no_extract(
-            say("不是 gzip 文件，或已损坏", "it is not a gzip file, or it is damaged")
+            say("不是 gzip 文件，或已损坏", "the file is not a gzip file, or it is damaged")
         ) from None
     if len(text) > most:
-        raise _no_extract(say("解压后过大", "it is too large when decompressed"))
+        raise _no_extract(say("解压后过大", "the file is too large when decompressed"))
     if not unpacking.eof or unpacking.unused_data:
         raise _no_extract(
             say(
                 "文件不完整，或后面还有别的内容",
-                "it is incomplete, or something was added at the end",
+                "the file is incomplete, or something was added at its end",
             )
         )
     return text
@@ -109,7 +109,7 @@ def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
 def _parted(text: bytes) -> tuple[bytes, str]:
     """Split a file's lines into the lines before the last line, and the last line."""
     if not text.endswith(b"\n") or text.count(b"\n") > MOST_LINES:
-        raise _no_extract(say("行数不对", "it does not have the lines of an extract"))
+        raise _no_extract(say("行数不对", "the number of lines is not that of an extract"))
     cut = text.rfind(b"\n", 0, -1) + 1
     return text[:cut], text[cut:-1].decode("utf-8", "replace")
 
@@ -122,7 +122,7 @@ def _is_text(body: bytes) -> bool:
 
 
 def _no_text() -> list[str]:
-    raise _no_extract(say("不是 UTF-8 文本", "it is not UTF-8 text"))
+    raise _no_extract(say("不是 UTF-8 文本", "the file is not UTF-8 text"))
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _object(line: str) -> dict[str, Any]:
     try:
         said = DECODER.decode(line)
     except (ValueError, RecursionError):
-        raise _no_extract(say("有一行不是 JSON", "one of its lines is not JSON")) from None
+        raise _no_extract(say("有一行不是 JSON", "one of the lines is not JSON")) from None
     _require(isinstance(said, dict))
     return said  # type: ignore[no-any-return]  # json.loads gives Any; it is a dict by the line above
 
@@ -267,18 +267,23 @@ def _require(*held: bool) -> None:
 
 
 def _no_shape() -> BadInput:
-    return _no_extract(say("内容不是提取文件的样子", "its content does not have the right form"))
+    return _no_extract(
+        say("内容不是提取文件的样子", "the content does not have the form of an extract")
+    )
 
 
 def _no_extract(why: str) -> BadInput:
     return BadInput(
-        say(f"不是 partyctl 提取文件：{why}。", f"It is not a partyctl extract: {why}."),
+        say(f"不是 partyctl 提取文件：{why}。", f"The file is not a partyctl extract: {why}."),
         "partyctl rollup extract --month …",
     )
 
 
 def _changed() -> BadInput:
     return BadInput(
-        say("提取文件的内容被改过，或不完整。", "The extract was changed, or it is incomplete."),
+        say(
+            "提取文件的内容被改过，或不完整。",
+            "The content of the extract was changed, or it is incomplete.",
+        ),
         "partyctl rollup extract --month …",
     )

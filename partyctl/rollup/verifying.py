@@ -95,12 +95,14 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
     if claimed is not None and number_of(claimed) > number_of(known.head):
         sentence = say(
             f"中间有一份提取没有收到（链头 {claimed}），或台账被改写过",
-            f"an extract in between is missing (head {claimed}), or the ledger was rewritten",
+            f"the extract before this one was not received (head {claimed}), or the ledger "
+            "was rewritten",
         )
     else:
         sentence = say(
             f"链头 {receipt.head} 接不上先前报过的 {known.head}",
-            f"the head {receipt.head} does not follow {known.head}, reported before",
+            f"the head {receipt.head} does not follow the head {known.head}, which the "
+            "branch reported before",
         )
     remedy = Run(f"partyctl journal verify --against {known.head}")
     return Broken(code, receipt.month, sentence, remedy)
@@ -153,12 +155,12 @@ def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) 
     try:
         digests = _digests(place, code)
     except (PartyctlError, OSError):
-        said = say("提取文件不在或损坏", "the file is missing or damaged")
+        said = say("提取文件不在或损坏", "the file of the extract is missing or damaged")
         yield Broken(code, month, said, again)
         return
     others = [each for each, digest in digests.items() if last.get((each, month)) != digest]
     for each in others or [code]:
-        said = say("提取文件不是收到的那一份", "the file is not the one received")
+        said = say("提取文件不是收到的那一份", "the file is not the extract that the hub received")
         yield Broken(each, month, said, again)
 
 

@@ -27,13 +27,16 @@ def print_explanations(
     layer, strength = stored_term(Layer, rule["layer"]), stored_term(Strength, rule["strength"])
     head = (
         f"{rule['title']} [{rule['article']}] · {layer.label} · {strength.label}",
-        say(f"要求：{rule['duty']}", f"Asks: {rule['duty']}"),
+        say(f"要求：{rule['duty']}", f"Requires: {rule['duty']}"),
         say(f"什么算数：{rule['satisfied_by']}", f"Satisfied by: {rule['satisfied_by']}"),
     )
     _print(0, *head)
     if not told:
         off = say("这条规则当天没有启用。", "The rule is not in force on that day.")
-        nobody = say(f"到 {on} 为止，没有谁因这条规则有事要办。", f"Nobody had this duty by {on}.")
+        nobody = say(
+            f"到 {on} 为止，没有谁因这条规则有事要办。",
+            f"Up to {on}, nobody had a duty under this rule.",
+        )
         _print(0, nobody if rule["enabled"] else off)
     for item, why in told:
         sys.stdout.write("\n")

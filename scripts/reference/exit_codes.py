@@ -9,30 +9,33 @@ EXIT_CODES: dict[int, Told] = {
     ),
     1: Told(
         "程序自己的错误：给出编号，详情在一个私有文件里，不上屏幕",
-        "an internal error: a crash number; details in a private file, never on the screen",
+        "an internal error: the screen shows only a number; the details are in a private file",
     ),
     2: Told(
         "命令写法不对：不认识的词或选项，读不出的日期、月份、金额，缺少必填项",
-        "wrong usage: an unknown word or option, a malformed date, month or amount, a missing fact",
+        "wrong usage: an unknown word or option, an unreadable date, month or amount, or "
+        "a missing value",
     ),
     3: Told(
         "`check`：有逾期或不合规；batch 执行完毕但有发现；迎检材料有缺口；有单位没有报送",
-        "`check`: something overdue or in breach; a batch that finished with findings; gaps in the "
-        "papers for an inspection; a missing report",
+        "`check`: something is overdue or in breach; `batch`: a `check` in the file found "
+        "something; `report inspection`: the papers have gaps; `rollup`: a branch's "
+        "report is missing or was refused",
     ),
     4: Told("没有这条记录，或姓名有歧义", "no such record, or an ambiguous name"),
     5: Told(
         "不予登记：未来的日期，入党前的月份，已交足的月份，先后颠倒的日期",
-        "refused: a future day, a month before joining, a month paid in full, dates out of order",
+        "refused, for example a future day, a month before joining, a month paid in full, "
+        "or dates in the wrong order",
     ),
     65: Told(
         "文件内容不对：工作簿、台账",
-        "a file with invalid content: a workbook, a ledger",
+        "a file with invalid content, for example a workbook or a ledger",
     ),
-    66: Told("没有这个文件，或没有台账", "a missing file or ledger"),
+    66: Told("没有这个文件，或没有台账", "the file or the ledger does not exist"),
     69: Told(
         "提醒的渠道用不了；提醒留在队列里",
-        "a reminder's channel is unavailable; the reminders stay queued",
+        "a channel of the reminders is unavailable; the reminders stay in the queue",
     ),
     70: Told("升级失败，台账恢复原样", "a migration failed and was rolled back"),
     73: Told("不能写，或磁盘已满", "cannot write, or the disk is full"),
@@ -44,12 +47,12 @@ EXIT_CODES: dict[int, Told] = {
     ),
     77: Told(
         "没有权限，文件别人也能读，或密钥不对",
-        "no permission, a file that others may read, or a wrong key",
+        "no permission, a private file that other users may read, or a wrong key",
     ),
     78: Told(
         "设置有误，或台账属于另一版本",
         "an invalid setting, or a ledger of another version",
     ),
-    130: Told("在键盘上取消", "cancelled at the keyboard"),
+    130: Told("在键盘上取消", "the user cancelled the command at the keyboard"),
     141: Told("读取输出的程序提前离开", "the program that read the output stopped early"),
 }

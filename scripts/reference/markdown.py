@@ -105,7 +105,8 @@ ENVIRONMENT = {
     ),
     "PARTYCTL_OPTIONAL_LOCKS": (
         "0：查询不往台账里存答案，也不记下台账核对过",
-        "`0`: answers are not stored in the ledger, nor is it noted that its rows were compared",
+        "`0`: a command that only reads writes nothing to the ledger, neither its answers "
+        "nor a note that the rows were checked",
     ),
     "PARTYCTL_REMINDERS": ("提醒设置文件", "The settings of the reminders"),
     "PARTYCTL_HUB": ("汇总处文件夹，没有写 --hub 时", "The hub's folder, if --hub is not given"),

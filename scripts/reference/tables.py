@@ -44,10 +44,12 @@ def rules_page() -> str:
             "“应当”：条款有明确要求，可以逾期或不合规。“建议”：数字是惯例或全国规定，只作提示，不影响退出码"
             "（`check --strict` 除外）。"
             "一条规则现在怎样：`partyctl rules show 编号`；改数字：`partyctl rules set`。",
-            "*must*: the clause commands it, so it can become overdue or a breach. *should*: the number is "
-            "ours, or a national text's; it is only advised and does not change the exit code (unless "
-            "`check --strict`). A rule as it stands: `partyctl rules show ID`; other numbers: `partyctl "
-            "rules set`. A clause is cited by its number in the Chinese text.",
+            "*must*: the clause commands the duty, so the duty can become overdue or a "
+            "breach. *should*: the number is our choice or comes from a national text, so "
+            "the duty is only advised and does not change the exit code (except with "
+            "`check --strict`). `partyctl rules show ID` shows a rule as it is now; "
+            "`partyctl rules set` changes its numbers. A clause is cited by its number in "
+            "the Chinese text.",
         ),
         "",
     ]

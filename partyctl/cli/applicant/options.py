@@ -196,7 +196,8 @@ Override = Annotated[
         metavar=TEXT,
         help=say(
             "缺前置条件仍要登记的原因（留下不合规）",
-            "why the step is recorded although a precondition is missing (this is a breach)",
+            "why the step is recorded although a precondition is missing (the step is "
+            "then a breach)",
         ),
     ),
 ]

@@ -62,8 +62,9 @@ def _dayless(reading: Reading) -> list[str]:
             f"“{APPLICANTS.column(name).name}”有 {count} "
             f"处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
             "台账里也没有这一步的，没有登记。",
-            f"“{APPLICANTS.column(name).name}”: {count} values without a day of"
-            f" {STEP_OF_DETAIL[name].value}. They are not stored if the ledger lacks this step.",
+            f"“{APPLICANTS.column(name).name}”: {count} values have no day of the step "
+            f"{STEP_OF_DETAIL[name].value}. If the ledger also lacks this step, these "
+            "values are not stored.",
         )
         for name, count in found.items()
     ]
@@ -125,7 +126,8 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
         comma_list(each.label for each in results if each),
         Told(
             f"考察有 {len(days)} 个日期，结果有 {len(results)} 个；请按日期的次序一一写明",
-            f"{len(days)} days of examinations, but {len(results)} results; give one for each day",
+            f"there are {len(days)} days of examinations, but {len(results)} results; "
+            "write one result for each day",
         ),
         kind="results",
     )

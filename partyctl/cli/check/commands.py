@@ -66,7 +66,7 @@ def check(
         bool,
         typer.Option(
             "--strict",
-            help=say("提示也算，影响退出码", "also exit with 3 if only advice is not followed"),
+            help=say("提示也算，影响退出码", "exit with 3 even if only advised duties are not met"),
         ),
     ] = False,
     area: Annotated[

@@ -52,7 +52,7 @@ def completion(
     tell(
         say(
             f"已安装 {place}，新开的 {shell} 里生效。",
-            f"Installed {place}; it takes effect in each new {shell}.",
+            f"Installed {place}; completion works in each {shell} that you start from now on.",
         )
     )
     if hint := _hint(shell, place):
@@ -87,11 +87,12 @@ def _hint(shell: Shell, place: Path) -> str | None:
     return {
         Shell.BASH: say(
             f"没有装 bash-completion 的，在 ~/.bashrc 里加一行：source {place}",
-            f"Without bash-completion, add to ~/.bashrc: source {place}",
+            f"If bash-completion is not installed, add this line to ~/.bashrc: source {place}",
         ),
         Shell.ZSH: say(
             f"在 ~/.zshrc 的 compinit 之前加一行：fpath=({place.parent} $fpath)",
-            f"Add to ~/.zshrc before compinit: fpath=({place.parent} $fpath)",
+            "Add this line to ~/.zshrc, above the line with compinit: "
+            f"fpath=({place.parent} $fpath)",
         ),
         Shell.FISH: None,
     }[shell]

@@ -94,7 +94,9 @@ def pay(
         bool,
         typer.Option(
             "--extra",
-            help=say("多出的是自愿多交", "the amount above the dues is a voluntary payment"),
+            help=say(
+                "多出的是自愿多交", "record what is more than the dues as a voluntary payment"
+            ),
         ),
     ] = False,
     unpaid: Annotated[

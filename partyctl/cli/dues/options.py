@@ -29,7 +29,7 @@ Consent = Annotated[
         metavar="DATE|#MEETING",
         help=say(
             "支委会同意的日期，或支委会编号",
-            "the day of the committee's consent, or the ID of its meeting",
+            "the day the committee consented, or the ID of the committee meeting that consented",
         ),
     ),
 ]
@@ -52,7 +52,7 @@ OwedOrAmount = Annotated[
         metavar=YUAN,
         help=say(
             "每人的金额（元，默认按核定应交的）",
-            "yuan for each person (default: what each one owes)",
+            "the amount in yuan for each person (default: what that person owes)",
         ),
     ),
 ]

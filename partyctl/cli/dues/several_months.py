@@ -59,8 +59,9 @@ def _does_not_fit(
             f"{named(months)} 应交 {working}，已交 {print_yuan(paid)}，与 {print_yuan(amount)} "
             "元对不上，"
             "分不到各月；请逐月写",
-            f"the dues of {named(months)} are {working}, {print_yuan(paid)} is already paid, so "
-            f"{print_yuan(amount)} does not match; write each month separately",
+            f"the dues of {named(months)} are {working}, and {print_yuan(paid)} is already "
+            f"paid, so the amount {print_yuan(amount)} cannot be divided among the months; "
+            "write each month separately",
         ),
         kind="several-months",
     )

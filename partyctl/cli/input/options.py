@@ -136,6 +136,6 @@ MakesUp = Annotated[
         "--makes-up",
         parser=read_period,
         metavar="2026-03",
-        help=say("补的是哪一期", "the earlier period for which this is done late"),
+        help=say("补的是哪一期", "the earlier period that this record makes up for"),
     ),
 ]

@@ -61,7 +61,7 @@ app = typer.Typer(
     cls=BackupGroup,
     help=say(
         "备份台账到一个文件夹（默认台账旁的 backups）；列出、校验已有的备份",
-        "Back up the ledger to a folder (default: backups, beside the ledger); "
+        "Back up the ledger to a folder (default: the folder backups, beside the ledger); "
         "list or verify backups",
     ),
     subcommand_metavar="[DIR] | list [DIR] | verify [FILE|DIR]",
@@ -74,7 +74,8 @@ Folder = Annotated[
     typer.Argument(
         metavar="[DIR]",
         help=say(
-            "文件夹（默认台账旁的 backups）", "the folder (default: backups, beside the ledger)"
+            "文件夹（默认台账旁的 backups）",
+            "the folder of the backups (default: the folder backups, beside the ledger)",
         ),
     ),
 ]

@@ -13,7 +13,7 @@ app = verb()
 @app.command(
     help=say(
         "台账体检：逐项列出，附修复命令",
-        "Examine the ledger: one line per check, with its remedy",
+        "Examine the ledger: print one line for each check, with a remedy for each problem",
     )
 )
 def doctor(as_json: AsJson = False) -> None:

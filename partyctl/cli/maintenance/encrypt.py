@@ -56,8 +56,8 @@ def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
             say(
                 f"还有 {len(copies)} 个明文副本，没有密钥也能读：{copies[0].parent} 等处。"
                 "先做一次新备份（partyctl backup），再删除：",
-                f"{len(copies)} unencrypted copies can still be read without the key. "
-                "Make a new backup (partyctl backup), then delete them:",
+                f"{len(copies)} unencrypted copies can still be read without the key. Make "
+                "a new backup (partyctl backup), then delete the unencrypted copies:",
             ),
             err=True,
         )

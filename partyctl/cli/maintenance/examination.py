@@ -241,14 +241,15 @@ def of_fonts() -> Finding:
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
         told = say(
-            "没有装转 PDF 的程序，不用字体", "no program here makes PDFs, so no fonts are needed"
+            "没有装转 PDF 的程序，不用字体",
+            "no program that makes PDFs is installed, so no fonts are needed",
         )
         return Finding(name, Health.OK, told)
     by = comma_list(programs)
     if found is None:
         told = say(
             f"{by} 要用中文字体；查不到装了哪些",
-            f"{by} needs Chinese fonts; could not find out which are installed",
+            f"{by} needs Chinese fonts, but partyctl cannot find out which fonts are installed",
         )
         return Finding(name, Health.WARNING, told, "sudo apt-get install fontconfig")
     if not found - {""}:

@@ -34,7 +34,7 @@ def init(
         ),
     ],
     committee: Annotated[
-        bool, typer.Option(help=say("设支部委员会", "the branch has a committee"))
+        bool, typer.Option(help=say("设支部委员会", "the branch has a committee, or has none"))
     ] = True,
     cell: Annotated[list[str] | None, typer.Option(help=say("党小组", "a cell"))] = None,
     superior: Annotated[
@@ -43,14 +43,16 @@ def init(
             metavar=say("种类=名称", "KIND=NAME"),
             help=say(
                 "上级：general-branch、organ-committee 或 work-committee=名称",
-                "a superior: general-branch, organ-committee or work-committee=NAME",
+                "a superior as KIND=NAME, where KIND is general-branch, organ-committee "
+                "or work-committee",
             ),
         ),
     ] = None,
     encrypt: Annotated[
         bool,
         typer.Option(
-            "--encrypt", help=say("加密（另见 encrypt）", "encrypt the ledger (see encrypt)")
+            "--encrypt",
+            help=say("加密（另见 encrypt）", "encrypt the ledger (see the command encrypt)"),
         ),
     ] = False,
     key_file: KeyFile = None,

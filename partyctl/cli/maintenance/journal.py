@@ -33,11 +33,11 @@ SHOWN = 20
 def show_list(
     last: Annotated[
         int,
-        typer.Option(
-            "--last", min=1, help=say("最近多少次", "list only this many commands, the newest ones")
-        ),
+        typer.Option("--last", min=1, help=say("最近多少次", "list only the newest N commands")),
     ] = SHOWN,
-    everything: Annotated[bool, typer.Option("--all", help=say("全部", "all of them"))] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help=say("全部", "list all commands"))
+    ] = False,
     record: Annotated[
         str | None,
         typer.Option(
@@ -126,7 +126,7 @@ def verify(
             metavar="HEAD",
             help=say(
                 "纸上印的链头，如 123-ab12cd34ef567890",
-                "a journal head, as printed on a paper: 123-ab12cd34ef567890",
+                "a journal head as papers show it, such as 123-ab12cd34ef567890",
             ),
         ),
     ] = None,
@@ -139,7 +139,7 @@ def verify(
 @app.command(
     help=say(
         "抹去一人的个人信息（日志里的也抹去，链条不断）",
-        "Erase a person's private data, in the journal too",
+        "Erase a person's private data from the ledger and its journal",
     )
 )
 def redact(

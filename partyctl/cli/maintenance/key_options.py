@@ -65,8 +65,8 @@ def print_place(mark: Mark, ledger: Path) -> None:
     tell(
         say(
             f"密钥：{place}。丢了它，谁也打不开台账和备份：请另存一份，不要和台账放在一起。",
-            f"Key: {place}. Without it nobody can open the ledger or its backups: "
-            "keep a second copy, not beside the ledger.",
+            f"Key: {place}. Without the key nobody can open the ledger or its backups: "
+            "keep a second copy of the key, but not beside the ledger.",
         )
     )
     if mark.kept is Kept.KEYRING:

@@ -8,7 +8,9 @@ from partyctl.language import say
 app = verb()
 
 
-@app.command(help=say("把台账升级到本版本（先备份）", "Migrate the ledger (after a backup)"))
+@app.command(
+    help=say("把台账升级到本版本（先备份）", "Back up the ledger, then upgrade it to this version")
+)
 def migrate() -> None:
     """Upgrade the ledger to this version's schema in one transaction, after a verified backup."""
     from partyctl.ledger.maintenance import migrating

@@ -92,8 +92,8 @@ def _brought_back(record: str) -> str:
     return (
         say(
             f"{record_label(record)}的敏感信息在备份之后脱敏过，恢复又带回：",
-            f"The private values of {record} were erased after the backup, but are now back. "
-            "To erase them again:",
+            f"The private values of {record} were erased after the backup was made, so the "
+            "restore brought these values back. To erase them again:",
         )
         + f" partyctl journal redact '{whom}' --reason …"
     )

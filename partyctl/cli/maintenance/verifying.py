@@ -111,17 +111,18 @@ def _reach(report: Report) -> str:
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",
-            "There are no journal heads to compare, so a cut-off end or a rewritten journal "
-            "would not be noticed.",
+            "There are no journal heads to compare with, so this check cannot notice that the "
+            "end of the journal was cut off or that the journal was rewritten. Compare with "
+            "a head printed on a paper (--against).",
         )
     replaced = say(
         f"，其中 {report.replaced} 个属于被恢复替换的历史",
-        f", {report.replaced} of them from a history that a restore replaced",
+        f", of which {report.replaced} belong to a history that a restore replaced",
     )
     return say(
         f"与账外 {report.anchors} 个链头核对{replaced if report.replaced else ''}。"
         "可发现篡改；同时改了台账和全部锚点的人除外。",
         f"Compared with {report.anchors} heads kept elsewhere"
         f"{replaced if report.replaced else ''}. Tampering would be detected, "
-        "unless somebody changed the ledger and every such head.",
+        "unless somebody changed the ledger and also every head kept elsewhere.",
     )

@@ -80,8 +80,8 @@ def edit(
             metavar="DATE|MONTH",
             help=say(
                 "领导干部从哪天起；类别从哪个月起",
-                "the day the member became (or stopped being) a leading cadre, or the first month "
-                "of the category",
+                "the day the member became (or stopped being) a leading cadre; or the "
+                "first month of the new category",
             ),
         ),
     ] = None,

@@ -66,7 +66,8 @@ Since = Annotated[
         "--since",
         say(
             "到本支部的日期（默认入党或台账起始，取后者）",
-            "on this roll from this day (default: the later of joining and the ledger's start)",
+            "the first day on this roll (default: the day of joining or the ledger's "
+            "first day, whichever is later)",
         ),
     ),
 ]

@@ -81,7 +81,8 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
                 Told(
                     f"身份证号与台账的 #{owner.number} {owner.name} "
                     "相同，姓名不同；是同一人（改名）吗",
-                    f"has the identity number of #{owner.number} {owner.name}; the same person?",
+                    f"has the identity number of #{owner.number} {owner.name}; is it the "
+                    "same person, with a new name?",
                 ),
                 kind="renamed",
                 choices=(SAME,),
@@ -116,7 +117,8 @@ def _chosen(
                 f"台账里有同名的 {listed}，入党日期不同；是同一人，还是另一人"
                 if may_be_new
                 else f"台账里有几个同名的：{listed}；请加身份证号或入党日期",
-                f"this name is already recorded for {listed}; the same person, or another one?",
+                f"this name is already recorded for {listed}; is the row about the same "
+                "person, or about another person?",
             ),
             kind="namesake",
             choices=(*words, ANOTHER) if may_be_new else tuple(words),

@@ -168,7 +168,8 @@ class _Judges:
                 f"{values['name']} {joined}",
                 Told(
                     "是正式党员还是预备党员？表里没有写，日期也定不了",
-                    "full or probationary? Neither the sheet nor the dates say",
+                    "is this person a full or a probationary member? The sheet does not "
+                    "say, and the dates do not show it",
                 ),
                 kind="standing-unsaid",
                 choices=("正式党员", "预备党员"),

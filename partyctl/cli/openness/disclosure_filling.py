@@ -32,8 +32,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "台账编号和标题不要改；新的事项编号空着，写在下面。公布日期写了新的一天，就再登记一次公布。",
-        "Do not change IDs or titles; add new disclosures below, without an ID. A new date of "
-        "publication records another publication.",
+        "Do not change IDs or titles; add new disclosures below, without an ID. If you "
+        "write a new date of publication, another publication is recorded.",
     )
     title = say("党务公开填报表", "disclosures")
     return EntrySheet(DISCLOSURES, what, title, FIELDS, rows, (note,), opens_empty=True)

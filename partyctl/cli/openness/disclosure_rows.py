@@ -127,7 +127,8 @@ def _chosen(
             f"台账里有同名的 {listed}；是同一事项，还是另一事项？请写台账编号"
             if one
             else f"台账里有几项同名的：{listed}；请写台账编号",
-            f"this title is already recorded for {listed}; the same one? Write its ID",
+            f"this title is already recorded for {listed}; if the row is about a recorded "
+            "disclosure, write the ID of that disclosure",
         ),
         kind="namesake",
         choices=(*words, ANOTHER) if may_be_new else tuple(words),

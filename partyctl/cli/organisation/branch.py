@@ -41,7 +41,9 @@ def add(
         str, typer.Argument(metavar=TITLE, help=say("党支部名称", "the branch's name"))
     ],
     founded: Founded = None,
-    committee: Annotated[bool, typer.Option(help=say("设支部委员会", "with a committee"))] = True,
+    committee: Annotated[
+        bool, typer.Option(help=say("设支部委员会", "the branch has a committee, or has none"))
+    ] = True,
     elected: Elected = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,7 +75,10 @@ def edit(
     founded: Founded = None,
     committee: Annotated[
         bool | None,
-        typer.Option("--committee/--no-committee", help=say("设支部委员会", "with a committee")),
+        typer.Option(
+            "--committee/--no-committee",
+            help=say("设支部委员会", "the branch has a committee, or has none"),
+        ),
     ] = None,
     from_day: Annotated[
         date | None,

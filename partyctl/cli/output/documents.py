@@ -40,7 +40,7 @@ Template = Annotated[
         metavar="FILE-NAME",
         help=say(
             "templates 文件夹里的模板文件名（成套的写 材料=文件名）",
-            "the template's file name in templates (for a package: PART=FILE-NAME)",
+            "the template's file name in the folder templates (for a package: PART=FILE-NAME)",
         ),
     ),
 ]

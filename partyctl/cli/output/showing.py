@@ -34,13 +34,15 @@ def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option ret
     return typer.Option(
         "--reveal",
         metavar="|".join(NOUNS[noun].revealed),
-        help=say("显示隐藏项（记入日志）", "show a masked field; the journal records it"),
+        help=say(
+            "显示隐藏项（记入日志）", "show a masked field; the journal records that it was shown"
+        ),
     )
 
 
 RevealReason = Annotated[
     str | None,
-    typer.Option("--reason", help=say("查看隐藏项的原因", "why it is revealed")),
+    typer.Option("--reason", help=say("查看隐藏项的原因", "why the field is shown")),
 ]
 
 
@@ -123,7 +125,7 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
     Raises MissingFact, BadUsage.
     """
     if fields and reason is None:
-        raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why it is revealed")))
+        raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why the field is shown")))
     if not fields and reason is not None:
         raise BadUsage(
             say("--reason 只和 --reveal 一起用。", "--reason needs --reveal."), "--reveal …"

@@ -89,8 +89,8 @@ def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
         say(
             f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} "
             "一致。",
-            f"The total owed counts the months that ended before {reading.on}, "
-            f"as partyctl dues status --year {year} does.",
+            f"Like partyctl dues status --year {year}, the total owed counts only months "
+            f"that ended before {reading.on}.",
         )
     ]
     if early := dues.ahead(found, year):
@@ -122,7 +122,7 @@ def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
         parts.append(
             say(
                 f"其中 {amount} 元是其他年度的党费",
-                f"{amount} yuan of the amount received are for other years",
+                f"{amount} yuan of the amount received are dues of other years",
             )
         )
     notes.append(semicolon_list([told, *parts]) + say("。", "."))

@@ -99,7 +99,8 @@ def copy_templates(kind: PaperKind | None) -> None:
         tell(
             say(
                 "Excel 版没有模板：栏目和版式固定；要改版式，用 Word 模板。",
-                "Workbooks have no template: their columns are fixed; Word papers have one.",
+                "Excel papers have no template, because their columns are fixed; to "
+                "change the layout, use the Word template.",
             ),
             err=True,
         )

@@ -55,7 +55,7 @@ def require_word(ending: str, wanted: Wanted) -> None:
         raise BadUsage(
             say(
                 "Excel 文件没有模板和待填栏目。",
-                "An Excel file has no template and no fields to fill.",
+                "An Excel paper has no template and no fields to fill.",
             ),
             say("去掉 --template 和 --fill", "run the command again without --template and --fill"),
         )

@@ -98,7 +98,8 @@ def add(
             "--on",
             say(
                 "提出日期（默认开会之日，否则今天）",
-                "the day the item was set (default: the day of the meeting, or today)",
+                "the day the measure was decided (default: the day of the meeting; "
+                "without a meeting, today)",
             ),
         ),
     ] = None,
@@ -188,7 +189,8 @@ COLUMNS = (
 
 
 @app.command(
-    "list", help=say("列出整改事项，先到期的在前", "List the measures, the earliest deadline first")
+    "list",
+    help=say("列出整改事项，先到期的在前", "List the measures; the earliest deadline comes first"),
 )
 @to_file("整改事项", "Problems to rectify")
 def show_list(

@@ -83,11 +83,11 @@ def send(
     ] = False,
     as_of: Annotated[
         date | None,
-        any_day("--as-of", say("按哪一天（默认今天）", "preview another day (default: today)")),
+        any_day("--as-of", say("按哪一天（默认今天）", "send as of this day (default: today)")),
     ] = None,
     scheduled: Annotated[
         bool,
-        typer.Option("--scheduled", help=say("由计划任务执行", "used by scheduled runs")),
+        typer.Option("--scheduled", help=say("由计划任务执行", "for scheduled runs only")),
     ] = False,
     trust_clock: Annotated[
         bool,
@@ -115,7 +115,7 @@ def send(
 def _require_come(day: date) -> None:
     if day > today():
         raise Refused(
-            say(f"{day} 还没有到，不能提前送出。", f"{day} is still to come."),
+            say(f"{day} 还没有到，不能提前送出。", f"{day} is in the future."),
             f"partyctl remind --dry-run --as-of {day}",
         )
 

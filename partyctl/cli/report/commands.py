@@ -73,7 +73,12 @@ class HowDrawn(NamedTuple):
         )
 
 
-@app.command(help=say("月报：一个月，一页（HTML，离线）", "A month on one page (HTML, offline)"))
+@app.command(
+    help=say(
+        "月报：一个月，一页（HTML，离线）",
+        "Write a month's report on one HTML page, which needs no network",
+    )
+)
 @taking_options
 def month(
     *,
@@ -90,7 +95,10 @@ def month(
 
 
 @app.command(
-    help=say("年报：一年，一页（HTML，离线，可打印）", "A year on one page (HTML, offline)")
+    help=say(
+        "年报：一年，一页（HTML，离线，可打印）",
+        "Write a year's report on one HTML page, which needs no network",
+    )
 )
 @taking_options
 def year(
@@ -113,7 +121,7 @@ Place = Annotated[
 @app.command(
     help=say(
         "迎检材料：按章节的文书和记录、目录、缺口、校验值；有缺口时退出码为 3",
-        "A year's papers for inspection, by chapter; exit 3 on gaps",
+        "Write a year's papers for an inspection, by chapter; exit with 3 if papers have gaps",
     )
 )
 def inspection(
@@ -134,7 +142,7 @@ def inspection(
 @app.command(
     help=say(
         "工作交接：校验过的台账备份、交接清单、怎样接着用",
-        "For a successor: a verified backup, open duties, instructions",
+        "Write a folder for a successor: a verified backup, open duties, instructions",
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:
@@ -146,7 +154,8 @@ def handover(output: Place = None, replace: Replace = False, as_json: AsJson = F
 
 @app.command(
     help=say(
-        "年册：可以装订的 PDF（需要 partyctl[pdf]）", "A year as a PDF for binding (partyctl[pdf])"
+        "年册：可以装订的 PDF（需要 partyctl[pdf]）",
+        "Write a year's book as a PDF for binding (needs partyctl[pdf])",
     )
 )
 def book(

@@ -85,7 +85,8 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
         tell(
             say(
                 "台账没有加密：这个文件夹里的内容谁拿到都能读。",
-                "The ledger is not encrypted: anybody with the folder can read it.",
+                "The ledger is not encrypted: anybody who gets this folder can read "
+                "everything in it.",
             ),
             err=True,
         )
@@ -119,17 +120,18 @@ def _key_told(key: Mark) -> str:
     return {
         Kept.FILE: say(
             f"密钥不在这里：把{where}另行交给接手人，放在新机器的同一位置，恢复时也可以在终端输入。",
-            f"The key is not in this folder. Hand over the {where} separately: put it in the "
-            "same place on the new machine, or type the key when you restore.",
+            f"The key is not in this folder. Hand over the {where} separately. The "
+            "successor puts it in the same place on the new machine, or types the key "
+            "when partyctl restore asks.",
         ),
         Kept.KEYRING: say(
             f"密钥不在这里：它在{where}，须另行交给接手人，恢复时在终端输入。",
-            f"The key is not in this folder, but in the {where}: "
-            "hand it over separately. The command partyctl restore asks for it.",
+            f"The key is not in this folder, but in the {where}. Hand over the key "
+            "separately: the command partyctl restore asks for the key.",
         ),
         Kept.PASSPHRASE: say(
             "口令不在这里：另行告诉接手人，恢复时在终端输入。",
-            "The passphrase is not in this folder: pass it on separately. "
-            "The command partyctl restore asks for it.",
+            "The passphrase is not in this folder. Tell the successor the passphrase "
+            "separately: the command partyctl restore asks for it.",
         ),
     }[key.kept]

@@ -135,8 +135,8 @@ def running() -> list[Object]:
             "现在": kind,
             "接手后": say(
                 f"写进自己的 {place.name}；密码另存：partyctl remind secret {name}",
-                f"write it into your own {place.name}; store the password separately: "
-                f"partyctl remind secret {name}",
+                f"write the channel into your own {place.name}; store its password "
+                f"separately: partyctl remind secret {name}",
             ),
         }
         for name, kind in _channels()

@@ -63,9 +63,7 @@ def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     _take(year, ReviewStep.MEETING, on, as_json=as_json)
 
 
-@app.command(
-    help=say("结束评议；缺一步就不能结束", "End the review; refused while a step is missing")
-)
+@app.command(help=say("结束评议；缺一步就不能结束", "End the review (only if no step is missing)"))
 def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     """Close a review. Raises Refused if an earlier step of the review is not recorded yet."""
     _take(year, ReviewStep.CLOSE, on, as_json=as_json)
@@ -119,7 +117,7 @@ def sum_up(
 @app.command(
     help=say(
         "评定等次：一人、几人，或用 --rest 评定其余的人",
-        "Rate one member, several, or with --rest all others",
+        "Rate one or several members, or with --rest everybody not rated yet",
     )
 )
 def rate(

@@ -135,7 +135,8 @@ def _of_branch(session: "Session", year: int) -> "Review":
 def _told(rated: "Rated") -> str:
     grade = rated.grade.label if rated.grade else say("等次已取消", "rating taken back")
     dropped = say(
-        "（原来的表彰或处理不再适用，已去掉）", " (the outcome no longer fits and was removed)"
+        "（原来的表彰或处理不再适用，已去掉）",
+        " (the recorded commendation or handling no longer fits the rating and was removed)",
     )
     return f"{rated.member.name} {grade}{dropped if rated.dropped else ''}"
 

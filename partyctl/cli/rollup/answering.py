@@ -133,7 +133,8 @@ def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: 
         tell(
             say(
                 f"按另一套规则判断，不宜并排比较：{'、'.join(codes)}",
-                f"Computed with other rules, so not comparable: {', '.join(codes)}",
+                "These branches were judged by other rules, so do not compare them with "
+                f"the rest: {', '.join(codes)}",
             )
         )
 

@@ -38,7 +38,7 @@ def extract(
             "--rows",
             help=say(
                 "也给出逐条结果（人用编号代替）",
-                "also include single duties, with numbers instead of people's names",
+                "also include each single duty, with numbers instead of people's names",
             ),
         ),
     ] = False,
@@ -175,7 +175,8 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 
 @app.command(
     help=say(
-        "核对每个支部各次提取是否前后相接", "Check that each branch's extracts follow each other"
+        "核对每个支部各次提取是否前后相接",
+        "Check that each extract continues the branch's previous extract",
     )
 )
 @to_file("链头核对", "Heads", of_ledger=False)
@@ -223,7 +224,12 @@ def show(
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
 
 
-@app.command(help=say("汇总的一页（HTML，离线）", "The hub on one page (HTML, offline)"))
+@app.command(
+    help=say(
+        "汇总的一页（HTML，离线）",
+        "Write the hub's totals on one HTML page, which needs no network",
+    )
+)
 def report(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:
@@ -237,7 +243,7 @@ def report(
     "pass-up",
     help=say(
         "把本级某月的提取装成一个文件，报给上一级",
-        "Put all extracts of a month into one file, for the next level",
+        "Put all extracts of a month into one file, for the superior's own hub",
     ),
 )
 def pass_up(

@@ -74,7 +74,7 @@ def _tell(path: Path, made: Extract, *, with_rows: bool, as_json: bool) -> None:
         tell(
             say(
                 "党员不足五人，没有给出逐条结果。",
-                "Fewer than five members, so the extract has no single duties.",
+                "The branch has fewer than five members, so the extract lists no single duties.",
             )
         )
 

@@ -63,7 +63,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
         dues=DuesOfAll(*asking.dues(hub, month)),
         foot=say(
             f"汇总处 {hub.number}；没有人名，细节请问支部",
-            f"hub {hub.number}; there are no names here; for details, ask the branch",
+            f"hub {hub.number}; this page contains no names; for details, ask the branch",
         ),
     )
 

@@ -120,14 +120,14 @@ add_verb(
     "import",
     "rules.exchange.import_file",
     "照 TOML 文件改规则",
-    "Change rules from a TOML file",
+    "Import changes of rules from a TOML file",
 )
 add_verb(
     app,
     "coverage",
     "rules.coverage.coverage",
     "97 条逐条对照：规则、记录还是不可计算",
-    "List the 97 clauses, and the rule or record for each",
+    "List the 97 clauses, each with the rules or records that cover it",
 )
 add_verb(
     app,

@@ -106,7 +106,7 @@ Changeable = Annotated[
         metavar="ID",
         help=say(
             "规则；休息日顺延写 roll-forward",
-            "the rule, or roll-forward (which moves deadlines from days off)",
+            "the rule, or roll-forward (the setting that moves deadlines to a working day)",
         ),
     ),
 ]
@@ -117,7 +117,8 @@ ChangeableOrLayer = Annotated[
         metavar="[ID]",
         help=say(
             "规则；全国规定整层写 national，休息日顺延写 roll-forward",
-            "a rule; national: all national rules; roll-forward: moving deadlines from days off",
+            "a rule; or national: all national rules; or roll-forward: the setting that "
+            "moves deadlines to a working day",
         ),
     ),
 ]
@@ -194,7 +195,8 @@ Remind = Annotated[
         metavar="7,2,0,+1,+7w",
         help=say(
             "何时提醒：提前几天，+ 为逾期几天，w 每周，d 每天",
-            "when to remind: days before, + days after the deadline, w weekly, d daily",
+            "when to remind: 7 is 7 days before the deadline, +1 is 1 day after it, +7w "
+            "is weekly from the 7th day (d is daily)",
         ),
     ),
 ]

@@ -32,7 +32,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
     again = f"partyctl {form.noun} sheet {book.properties.get(WHAT, '')}".strip()
     if name != form.noun:
         raise BadInput(
-            say(f"这是 {name} 的填报表。", f"This is an entry sheet of {name}."),
+            say(f"这是 {name} 的填报表。", f"This sheet is an entry sheet of the command {name}."),
             f"partyctl {name} import …",
         )
     if version != str(form.version):
@@ -76,7 +76,8 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
         if told:
             sentence = say(
                 f"开表以后台账改了：{semicolon_list(told)}；请重新开表",
-                f"the ledger has changed since: {semicolon_list(told)}; write the sheet anew",
+                "the ledger has changed since the sheet was written: "
+                f"{semicolon_list(told)}; write the sheet again",
             )
             problems.append(
                 Problem(entry.sheet, entry.row, "", entry.named, sentence, "changed-since")

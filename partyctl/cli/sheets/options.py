@@ -24,7 +24,10 @@ DryRun = Annotated[
 Update = Annotated[
     bool,
     typer.Option(
-        "--update", help=say("与台账不同的也写入", "also store values that differ from the ledger")
+        "--update",
+        help=say(
+            "与台账不同的也写入", "also store values that differ from the values in the ledger"
+        ),
     ),
 ]
 

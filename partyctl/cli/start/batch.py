@@ -45,7 +45,7 @@ def batch(
     if current.HERE.in_batch:
         raise BadUsage(
             say("batch 里不能再用 batch。", "A batch cannot contain a batch."),
-            say("把那个文件的各行写在这里", "write the lines of that file here"),
+            say("把那个文件的各行写在这里", "copy the lines of that file into this file"),
         )
     settled = current.HERE.ledger, current.HERE.branch
     left_with = 0

@@ -53,7 +53,7 @@ app = noun("谈心谈话", "Heart-to-heart talks")
 @app.command(
     help=say(
         "登记一次谈心谈话；算哪一类按双方当天的职务",
-        "Record a talk; its kind follows from the people's posts",
+        "Record a talk (the posts of its people decide which kind it is)",
     )
 )
 def add(

@@ -61,7 +61,8 @@ Each = Annotated[
         parser=read_people,
         metavar=f"{NAMES}|all",
         help=say(
-            "和其中每个人分别谈（all 全体）", "a separate talk with each of these people, or all"
+            "和其中每个人分别谈（all 全体）",
+            "record a separate talk with each of these people, or with all members",
         ),
     ),
 ]

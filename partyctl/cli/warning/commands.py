@@ -93,7 +93,9 @@ def issue(
 
 
 @app.command(
-    help=say("登记已送达；期限从送达起算", "Record the delivery; deadlines count from this day")
+    help=say(
+        "登记已送达；期限从送达起算", "Record the day of delivery, from which the deadlines count"
+    )
 )
 def deliver(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
     """Record that the letter was delivered."""
@@ -118,7 +120,7 @@ add_verb(app, "talk", "warning.talks.hold", "登记一次防范谈话", "Record 
 @app.command(
     help=say(
         "登记《防范工作登记表》：承诺，或整改要求",
-        "Record the register form: a promise or a demand",
+        "Record that the register form was filled in, with its promise or demand",
     )
 )
 def register(
@@ -141,7 +143,9 @@ def register(
     _take(number, step, as_json=as_json)
 
 
-@app.command(help=say("登记已结案；没有回复不能结案", "Close the case; refused without a reply"))
+@app.command(
+    help=say("登记已结案；没有回复不能结案", "Close the case (only if a reply is recorded)")
+)
 def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
     """Record that the case was closed. Raises Refused if no reply to the warning is recorded."""
     from partyctl.records.prevention.cases import Step
@@ -176,14 +180,14 @@ add_verb(
     "talk-edit",
     "warning.talks.edit",
     "更正某一天的防范谈话",
-    "Correct the talk that was held on a day",
+    "Correct the talk of a given day",
 )
 add_verb(
     app,
     "talk-void",
     "warning.talks.void",
     "作废某一天的防范谈话",
-    "Void the talk that was held on a day",
+    "Void the talk of a given day",
 )
 
 

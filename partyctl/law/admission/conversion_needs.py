@@ -37,7 +37,7 @@ def conversion_announced(way: Journey, taken: Step) -> Found:
         AdmissionStep.CONVERSION_PUBLICITY,
         Told(
             f"公示在会前：{allowed} 起才可以开会",
-            f"publicity comes first; possible from {allowed}",
+            f"the meeting can be held only after the publicity, from {allowed} on",
         ),
         allowed,
     )

@@ -98,7 +98,7 @@ class ByItsDay(OnTheWay):
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the due day depends on the admission."""
-        return Told("按各人进程的日期", "by a date that the admission determines")
+        return Told("按各人进程的日期", "by a date that depends on other steps of the admission")
 
 
 class ByItsDayNotEarlier(ByItsDay):

@@ -185,7 +185,8 @@ DUES_LATE_LIMIT = Rule(
 DUES_LAPSE = Rule(
     id="dues-lapse",
     title="连续六个月未交党费：教育、大会决定、报上级批准",
-    english="Six months without dues: education, the meeting's decision, the superior's approval",
+    english="After six months without dues: education, the meeting's decision, the superior's "
+    "approval",
     article=BRANCH["七"],
     area=Noun.DUES,
     owed_by=DuesPayer(),

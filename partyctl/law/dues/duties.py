@@ -77,7 +77,7 @@ class Lapse(Shape):
         """Say in words after how many months the procedure begins, and that it has no due date."""
         return Told(
             f"连续 {numbers.chinese}未交时启动，办结为止",
-            f"after {numbers.english} unpaid, until it is done",
+            f"after {numbers.english} without dues, until the procedure is done",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:

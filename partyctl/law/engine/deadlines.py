@@ -31,11 +31,11 @@ class By(Deadline, kw_only=True):
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The day on which the deadline was set, and the deadline that is written in the record."""
         yield Counting(owed.opens, Told("提出之日", "the day the deadline was set"))
-        yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
+        yield Counting(owed.due, Told("记录自定的期限", "the deadline in the record"))
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the due day is written in the record itself."""
-        return Told("按记录自定的期限", "by the record's own date")
+        return Told("按记录自定的期限", "by the deadline in the record")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The duty is open from the day on which the deadline was set until the due day."""
@@ -62,17 +62,22 @@ class Before(Deadline, kw_only=True):
 
         If the due day is a rest day, it does not move.
         """
-        yield Counting(self.began(owed), Told("事件之日（计划日或举行日）", "the event's day"))
-        yield Counting(owed.opens, Told("得知计划时起办", "it opens as soon as the plan is known"))
-        how = Told(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
+        yield Counting(self.began(owed), Told("事件之日（计划日或举行日）", "the day of the event"))
+        yield Counting(
+            owed.opens, Told("得知计划时起办", "the duty opens as soon as the plan is known")
+        )
+        how = Told(
+            f"事件之日往前 {self.days} 日，不顺延",
+            f"{self.days} days before the event; a rest day does not move it",
+        )
         yield Counting(owed.due, how)
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the duty is due some days before the event, or on the event's day."""
         return (
-            Told(f"事前 {numbers.chinese}", f"{numbers.english} before")
+            Told(f"事前 {numbers.chinese}", f"{numbers.english} before the event")
             if numbers.chinese
-            else Told("最迟当天", "by the day")
+            else Told("最迟当天", "by the day of the event")
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -104,7 +109,10 @@ class Within(Deadline, kw_only=True):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The event's day, and the due day some days or months after it."""
-        yield Counting(owed.opens, Told("起算之日，当日不计", "the event's day, not counted"))
+        yield Counting(
+            owed.opens,
+            Told("起算之日，当日不计", "the day of the event; counting starts on the next day"),
+        )
         how = []
         if self.months:
             how.append(Told(f"{self.months} 个月后的对应日", f"{self.months} months later"))
@@ -113,14 +121,14 @@ class Within(Deadline, kw_only=True):
         elif self.days:
             how.append(Told(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
         if self.rolls:
-            how.append(Told("遇休息日顺延", "moved off rest days"))
+            how.append(Told("遇休息日顺延", "moved to a working day if it is a rest day"))
         if owed.provisional:
             how.append(Told("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
         yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: Told) -> Told:
         """Say in words that the duty is due some days or months after the event."""
-        return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after")
+        return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after the event")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The duty opens on the event's day."""
@@ -144,7 +152,7 @@ class InYear(Deadline, kw_only=True):
 
     def words(self, numbers: Told) -> Told:
         """Say in words which day of the year is the due day."""
-        return Told(f"当年 {numbers.chinese}", f"{numbers.english} of its year")
+        return Told(f"当年 {numbers.chinese}", f"{numbers.english} of the record's year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The duty is open from the case's day until the due day."""
@@ -165,7 +173,7 @@ class OnTheDay(Deadline, kw_only=True):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The record's day."""
-        yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
+        yield Counting(owed.due, Told("记录之日，当天判断", "the day of the record"))
 
     def words(self, numbers: Told) -> Told:
         """Say in words that each record must meet a condition."""
@@ -192,7 +200,7 @@ class Until(Deadline, kw_only=True):
 
     def words(self, numbers: Told) -> Told:
         """Say in words that there is no due date."""
-        return Told("自触发起，办结为止", "from its trigger until it is done")
+        return Told("自触发起，办结为止", "from the event that causes the duty until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The duty opens on the day that `since` returns, and has no due day."""

@@ -66,7 +66,7 @@ class Every(Shape):
             month, day = self.by
             how = Told(f"每年 {month} 月 {day} 日前", f"by {month:02d}-{day:02d} of the year")
             if owed.due != date(owed.opens.year, month, day):
-                how = joined((how, Told("，遇休息日顺延", ", moved off a rest day")), NOTHING)
+                how = joined((how, Told("，遇休息日顺延", ", moved to a working day")), NOTHING)
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
@@ -85,7 +85,7 @@ class Every(Shape):
         if not is_about:
             return False, Told(
                 f"不是{owed.subject.name}的，或不符合“{owed.rule.title}”",
-                f"not of {owed.subject.name}, or not what the rule requires",
+                f"does not belong to {owed.subject.name}, or is not what the rule requires",
             )
         if fact.makes_up == owed.period:
             return True, Told("补办本期，算逾期完成", "makes up for this period: done late")
@@ -94,18 +94,20 @@ class Every(Shape):
         if own != owed.period:
             return False, Told(
                 f"属于 {own}；记录只算在自己日期所在的期间",
-                f"it belongs to {own}, the period of its date",
+                f"the record counts for {own}, the period of the record's date",
             )
         if owed.proof is None or (owed.proof.id, owed.proof.kind) == (
             fact.record_id,
             fact.record_kind,
         ):
             if owed.due is not None and fact.on > owed.due:
-                return True, Told("为本期办的，已过期限", "for this period, after its due date")
+                return True, Told(
+                    "为本期办的，已过期限", "done for this period, but after the due date"
+                )
             few = owed.proof is None and self.count > 1
-            return True, Told(f"在本期内，须 {self.count} 次", f"of {self.count}") if few else Told(
-                "在本期内", "within the period"
-            )
+            return True, Told(
+                f"在本期内，须 {self.count} 次", f"within the period, which needs {self.count}"
+            ) if few else Told("在本期内", "within the period")
         return False, Told("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:

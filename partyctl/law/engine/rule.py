@@ -183,5 +183,5 @@ class Obligation(NamedTuple):
         return self.status is Status.OVERDUE
 
 
-NO_DUE_DATE = Told("没有期限，办结为止", "no due date: until it is done")
+NO_DUE_DATE = Told("没有期限，办结为止", "no due date: open until it is done")
 """The words for a duty without a due date."""

@@ -64,12 +64,15 @@ OTHER = {
     "支部·六": _left_to_people(
         Told(
             "方针和原则由党组织把握，没有可以计算的日期或数字",
-            "Principles for the organisation to apply; they have no date or number",
+            "The clause states principles for the Party organisation, without a date or number",
         ),
     ),
     "支部·九": _held(
         "contact add --leader",
-        by=Told("联系点及其联系领导逐个登记", "Contact points, each with a leader"),
+        by=Told(
+            "联系点及其联系领导逐个登记",
+            "Each contact point is recorded with the leader responsible for it",
+        ),
     ),
     "支部·十": _left_to_people(
         Told(
@@ -80,25 +83,27 @@ OTHER = {
     "支部·十2": _left_to_people(
         Told(
             "预防体系和措施没有期限和次数，是否有效由人判断",
-            "The measures have no date or number; people judge whether they work",
+            "The clause sets no date or number for the measures; people judge whether they work",
         ),
     ),
     "支部·十3": _left_to_people(
         Told(
             "遵守另外两部法规，事实不在支部台账里",
-            "Other regulations must be obeyed; this ledger has no facts about that",
+            "The clause requires that two other regulations are obeyed; the ledger has no "
+            "facts about that",
         )
     ),
     "支部·十4": _left_to_people(
         Told(
             "贯彻另外两部法规，事实不在支部台账里",
-            "Other regulations must be carried out; this ledger has no facts about that",
+            "The clause requires that two other regulations are carried out; the ledger "
+            "has no facts about that",
         ),
     ),
     "支部·十6": _left_to_people(
         Told(
             "厉行节约靠教育引导，没有可以计算的日期或数字",
-            "Thrift is a matter of education; it has no date or number",
+            "The clause asks for education in thrift, without a date or number",
         )
     ),
     "支部·十7": _left_to_people(
@@ -116,7 +121,7 @@ OTHER = {
     "公开·1": _left_to_people(
         Told(
             "由谁领导、由谁实施是机构设置，没有到期的事项",
-            "The clause says who leads and who carries out the work; nothing falls due",
+            "The clause says who leads and who carries out the work; it sets no deadline",
         ),
     ),
     "公开·2": _held(
@@ -131,19 +136,20 @@ OTHER = {
         "opinion add --received",
         by=Told(
             "纪检委员是谁记在职务里，收到的意见逐条登记",
-            "The supervisor is recorded as a post, and each opinion is recorded",
+            "A member's post shows who supervises openness, and each opinion received is recorded",
         ),
     ),
     "公开·6": _left_to_people(
         Told(
             "与政务公开是否重复交叉，要看两边的内容",
-            "Only the texts show whether the Party's disclosures repeat the government's",
+            "Only people who read both texts can see whether Party disclosures repeat the "
+            "government's",
         ),
     ),
     "公开·8": _left_to_people(
         Told(
             "由领导小组提出建议，没有期限和次数",
-            "The leading group makes proposals, without a date or number",
+            "The leading group for openness makes proposals; the clause sets no date or number",
         )
     ),
     "公开·9": _held(
@@ -160,14 +166,15 @@ OTHER = {
         "staff add",
         by=Told(
             "防范对象可以是党员，也可以是其他干部职工",
-            "The person can be a member or another employee",
+            "A case can be about a Party member or about another employee",
         ),
     ),
     "防范·二": _held(
-        "warning issue --scope", by=Told("事项所属范围", "The area that the matter belongs to")
+        "warning issue --scope",
+        by=Told("事项所属范围", "The scope records the area that a case's matter belongs to"),
     ),
     "防范·三": _held(
-        "warning issue --category", by=Told("内容类别", "One of the nine categories of matters")
+        "warning issue --category", by=Told("内容类别", "The category of a case is one of nine")
     ),
     **{
         f"防范·三{number}": _held(
@@ -176,7 +183,11 @@ OTHER = {
         for number in range(1, 10)
     },
     "防范·四1": _held(
-        "warning issue --level", by=Told("询问函、警示诫勉、责令纠错三种", "The three letters")
+        "warning issue --level",
+        by=Told(
+            "询问函、警示诫勉、责令纠错三种",
+            "A case has one of three letters: inquiry, admonition, order to correct",
+        ),
     ),
 }
 """The clauses that no rule cites, each with its Account."""

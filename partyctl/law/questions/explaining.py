@@ -199,13 +199,13 @@ def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
         return _conditioned(duty, fact, known)
     without = _answer(owed, _without(known, fact))
     if without is None:
-        return Considered(fact, True, Told("这项义务由它而来", "the duty comes from it"))
+        return Considered(fact, True, Told("这项义务由它而来", "this record causes the duty"))
     if (without.status, without.proof) != (owed.status, owed.proof):
-        why = Told("靠它满足", "satisfied by it") if proves else Told("缺它不成", "needed")
+        why = Told("靠它满足", "satisfies the duty") if proves else Told("缺它不成", "needed")
         return Considered(fact, True, why)
     if owed.is_open:
-        return Considered(fact, False, Told("单凭它还不够", "not enough by itself"))
-    return Considered(fact, False, Told("没有它也一样", "the result is the same without it"))
+        return Considered(fact, False, Told("单凭它还不够", "this record alone is not enough"))
+    return Considered(fact, False, Told("没有它也一样", "this record changes nothing"))
 
 
 def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:

@@ -62,8 +62,8 @@ def _strange(path: AnyPath, journal: str) -> BadInput:
         say(
             f"{path} 旁边的 {name} 不是 partyctl 写的：打开台账会使 SQLite 删除别的文件。"
             "没有打开。",
-            f"{journal} was not written by partyctl: it would make SQLite delete another file. "
-            "Nothing was opened.",
+            f"{journal} was not written by partyctl, and would make SQLite delete another "
+            "file if the ledger were opened. The ledger was not opened.",
         ),
         f"mv {shlex.quote(journal)} {shlex.quote(f'{journal}.strange')}",
     )

@@ -110,8 +110,8 @@ def _unknown_word(told: str) -> PartyctlError | None:
     return WrongVersion(
         say(
             f"这个台账不认识这个词（{vocabulary[0]}）：它的词表属于另一版本，没有写入。",
-            f"This ledger does not know the word ({vocabulary[0]}): its vocabulary is from "
-            "another version. Nothing was written.",
+            f"This ledger does not accept the word ({vocabulary[0]}), because the ledger's "
+            "vocabulary is from another version. Nothing was written.",
         ),
         say(
             "完整安装同一版本的 partyctl，再执行 partyctl migrate",

@@ -115,7 +115,7 @@ def _key_in_file(salt: bytes, place: Path, unlike: Mark | None) -> Key:
     if unlike is not None and _fits(raw, unlike):
         raise Refused(
             say(f"{place} 就是现在的密钥。", f"{place} contains the present key."),
-            say("换一个文件名，新建一个", "name a new file; it will be created"),
+            say("换一个文件名，新建一个", "name a new file; partyctl creates the file"),
         )
     return _key(salt, raw, Kept.FILE, str(place))
 
@@ -178,8 +178,14 @@ def _ask(mark: Mark) -> bytes:
     """Ask for a key on the terminal. Raises NotPermitted if there is no terminal."""
     if not _has_terminal():
         raise NotPermitted(
-            say(f"台账已加密，没有密钥：{place_of(mark)}。", f"No key: {place_of(mark)}."),
-            say("在终端里输入，或把密钥放回原处", "type it on a terminal, or put the key back"),
+            say(
+                f"台账已加密，没有密钥：{place_of(mark)}。",
+                f"The ledger is encrypted, and its key is missing: {place_of(mark)}.",
+            ),
+            say(
+                "在终端里输入，或把密钥放回原处",
+                "run the command in a terminal and type the key, or put the key back in its place",
+            ),
         )
     from getpass import getpass
 

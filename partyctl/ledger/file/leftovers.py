@@ -50,8 +50,8 @@ def two_names(ledger: Path) -> NotPermitted:
     return NotPermitted(
         say(
             f"台账 {ledger} 有两个名字（硬链接）：从另一个名字写入会丢失记录，没有写入。",
-            f"{ledger} has a second name (a hard link), under which records can be lost. "
-            "Nothing was written.",
+            f"{ledger} has a second name (a hard link): a write under the second name "
+            "would lose records. Nothing was written.",
         ),
         f"cp -p {ours} {own} && mv {own} {ours}",
     )

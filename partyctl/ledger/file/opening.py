@@ -136,7 +136,8 @@ def _why_unreadable(path: AnyPath, size: int) -> str:
         marker = os.path.basename(path) + MARKER
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {marker}（备份旁边也有）",
-            f"it is not a SQLite file; if it is encrypted, {marker} is missing next to it",
+            f"it is not a SQLite file; if it is an encrypted ledger, the file {marker} is "
+            "missing next to it",
         )
     return say("不是 SQLite 文件", "it is not a SQLite file")
 
@@ -159,8 +160,8 @@ def require_current(path: AnyPath) -> None:
         raise WrongVersion(
             say(
                 f"台账的结构版本 {version} 来自没有发布过的 partyctl，本程序最早能读 {OLDEST}。",
-                f"The ledger has schema {version}, which no release had; "
-                f"the oldest readable one is {OLDEST}.",
+                f"The ledger has schema {version}, which no released partyctl had; the "
+                f"oldest schema that this program reads is {OLDEST}.",
             ),
             "partyctl backup list",
         )

@@ -45,8 +45,8 @@ def _synced(path: Path) -> Iterator[str]:
     for program in _programs(path.parent):
         yield say(
             f"台账在 {program} 同步的文件夹里，两边同时改会损坏或丢失；请移到别处，备份可以放这里。",
-            f"The ledger is in a folder that {program} syncs, which can damage it or lose records; "
-            "move it elsewhere. Backups can stay here.",
+            f"The ledger is in a folder that {program} syncs. Syncing can damage the "
+            "ledger or lose records, so move the ledger elsewhere. Backups can stay here.",
         )
 
 

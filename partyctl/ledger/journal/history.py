@@ -51,7 +51,10 @@ def run(ledger: sqlite3.Connection, number: int) -> "JournalRun":
     found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
     if not found:
         raise NoSuchRecord(
-            say(f"日志里没有第 {number} 次命令。", f"The journal has no run {number}."),
+            say(
+                f"日志里没有第 {number} 次命令。",
+                f"The journal has no command with the number {number}.",
+            ),
             "partyctl journal list",
         )
     entries = ledger.execute(f"{ENTRIES} WHERE entry.run = ? ORDER BY entry.seq", (number,))

@@ -98,21 +98,28 @@ class Chain:
         """Check one entry: its number, its link to the previous entry, and the digests of its values."""
         seq, act, row_table, row_key, row_digest, detail_digest = (content[n] for n in PLACES)
         if seq != len(self.hashes) + 1:
-            self._add("gap", seq, f"应为 #{len(self.hashes) + 1}", "entries are missing before it")
+            self._add(
+                "gap", seq, f"应为 #{len(self.hashes) + 1}", "entries before this entry are missing"
+            )
         previous = self.hashes[-1] if self.hashes else "0" * 64
         said = canonical([readable(each) if type(each) is bytes else each for each in content])
         if stored != _sha("partyctl-journal\0", previous, said):
-            self._add("hash", seq, "内容或链接与哈希不符", "its content or link was changed")
+            self._add(
+                "hash",
+                seq,
+                "内容或链接与哈希不符",
+                "the content of this entry or its link to the previous entry was changed",
+            )
         self.hashes.append(str(readable(stored)))
         if detail is None:
             self.without_detail.add(seq)
         elif detail_digest != salted(salt, "detail", detail):
-            self._add("detail", seq, "明细与哈希不符", "its detail was changed")
+            self._add("detail", seq, "明细与哈希不符", "the detail of this entry was changed")
         elif act in ("redact", "restore", "schema"):
             try:
                 self._take(seq, act, row_key, json.loads(detail))
             except (KeyError, TypeError, ValueError):
-                self._add("detail", seq, "明细不成样子", "its detail is not readable")
+                self._add("detail", seq, "明细不成样子", "the detail of this entry cannot be read")
         if row_digest is not None or act == "remove":
             self.newest[row_table, row_key] = Sealed(seq, row_digest, salt)
 
@@ -135,13 +142,18 @@ class Chain:
                 "detail",
                 seq,
                 "明细不见了，又没有脱敏记录",
-                "its detail is missing without an erasure",
+                "the detail of this entry is missing, although no redaction is recorded",
             )
         orphans = ledger.execute(
             "SELECT seq FROM journal_detail WHERE seq NOT IN (SELECT seq FROM journal_entry)"
         )
         for (seq,) in orphans:
-            self._add("gap", seq, "只有明细，没有条目", "it has a detail, and no entry")
+            self._add(
+                "gap",
+                seq,
+                "只有明细，没有条目",
+                "a detail with this number exists, but its entry is missing",
+            )
         version = ledger.execute("PRAGMA user_version").fetchone()[0]
         if self.schema != (version, _schema(ledger)):
             names = comma_list(_strangers(ledger, self.objects)) if self.objects else ""
@@ -149,7 +161,7 @@ class Chain:
                 "schema",
                 names,
                 f"表、视图或触发器与封存的不一致：{names or '名称不详'}",
-                f"Tables, views or triggers are not those that were sealed: {names or '?'}",
+                f"Tables, views or triggers differ from the sealed schema: {names or '?'}",
             )
         self.report.entries = len(self.hashes)
         self.report.redacted = len(self.without_detail & self.redacted)

@@ -102,7 +102,7 @@ def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int,
             "schema",
             "foreign keys",
             "外键与表的定义不符",
-            "The foreign keys do not match the tables",
+            "The foreign keys do not match the definitions of the tables",
         )
         return []
 
@@ -151,7 +151,7 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
                 "row",
                 where,
                 f"{where}：日志里没有这一行",
-                f"{where}: the journal has no such row",
+                f"{where}: this row is in the table, but not in the journal",
             )
         elif sealed.digest != salted(sealed.salt, "row", canonical(row)):
             report.add(
@@ -167,7 +167,7 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
                 "row",
                 where,
                 f"{where}：日志 #{sealed.seq} 有，表里没有",
-                f"{where}: entry #{sealed.seq} has this row, but the table does not",
+                f"{where}: this row is in journal entry #{sealed.seq}, but not in the table",
             )
 
 
@@ -231,17 +231,18 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
                 f"#{anchor.seq}",
                 f"账外留存的链头 #{anchor.seq} {anchor.hash} 被日志 #{excuses[-1].seq} 的恢复替换，"
                 "但账外没有那次恢复的记录：恢复是伪造的，或在别的电脑上做的",
-                f"The head #{anchor.seq} {anchor.hash} kept elsewhere was replaced by the restore "
-                f"of entry #{excuses[-1].seq}, which is not recorded here: it was forged, "
-                "or made on another machine",
+                f"The head #{anchor.seq} {anchor.hash} kept elsewhere was replaced by the "
+                f"restore of entry #{excuses[-1].seq}, but no head kept elsewhere records "
+                "this restore: the restore was forged, or made on another machine",
             )
         else:
             report.add(
                 "anchor",
                 f"#{anchor.seq}",
                 f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
-                f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not in this chain: "
-                "its end was cut off, or it was rewritten",
+                f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not in this "
+                "journal: the end of the journal was cut off, or the journal was "
+                "rewritten",
             )
 
 
@@ -258,5 +259,6 @@ def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
             "anchor",
             "",
             f"这里上次写的是另一本台账 {here[-1]}：整本被换过，或整体被重写",
-            f"The last write here was to another ledger, {here[-1]}: it was replaced or rewritten",
+            f"The last write at this path was to another ledger, {here[-1]}: somebody "
+            "replaced or rewrote the whole file",
         )

@@ -193,7 +193,10 @@ def _compare(source: Report, copy: Report) -> None:
         raise CannotRead(damage[0].sentence, "partyctl backup list")
     if copy != source:
         raise CannotRead(
-            say("核对副本时发现不一致，台账没有改动。", "The copy differs; nothing was changed.")
+            say(
+                "核对副本时发现不一致，台账没有改动。",
+                "The copy of the ledger differs from the ledger; nothing was changed.",
+            )
         )
 
 

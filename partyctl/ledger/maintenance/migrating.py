@@ -146,7 +146,8 @@ def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Ba
     if rows != made.rows or (head and head.short) != made.head:
         raise Busy(
             say(
-                "刚才有人写过台账，没有迁移。", "The ledger was just written to; nothing was done."
+                "刚才有人写过台账，没有迁移。",
+                "Somebody has just written to the ledger, so it was not migrated.",
             ),
             "partyctl migrate",
         )

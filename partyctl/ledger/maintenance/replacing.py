@@ -178,7 +178,8 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
         if aside is not None and _is_older(aside / ledger.name, ledger):
             raise Busy(
                 say(
-                    "刚才有人写过台账，没有恢复。", "The ledger was just written to; not restored."
+                    "刚才有人写过台账，没有恢复。",
+                    "Somebody has just written to the ledger, so nothing was restored.",
                 ),
                 say("再执行一次同一条命令", "run the command again"),
             )

@@ -156,7 +156,10 @@ def _standing(ledger: Path) -> Found | None:
 def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> None:
     """Check that a backup was made from the ledger that it will replace. Raises Refused."""
     if file.samefile(ledger):
-        raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
+        raise Refused(
+            say("这就是台账本身。", "The file to restore is the ledger itself."),
+            "partyctl backup list",
+        )
     ours = [found.head and found.head.ledger for found in (coming, standing)]
     if None in ours or ours[0] != ours[1]:
         raise Refused(

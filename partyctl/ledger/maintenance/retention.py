@@ -89,8 +89,8 @@ def _gone_bad(heir: Backup, made: Backup) -> CannotRead:
         say(
             f"新备份 {made.path.name} 已完成；但较早的备份 {heir.path.name} 已损坏，"
             "所以旧备份一份也没有清理。",
-            f"The new backup {made.path.name} was made, but the older {heir.path.name} is damaged, "
-            "so no old backup was deleted.",
+            f"The new backup {made.path.name} was made, but the older backup "
+            f"{heir.path.name} is damaged, so no old backup was deleted.",
         ),
         f"partyctl backup verify {heir.path}",
     )

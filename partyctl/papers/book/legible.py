@@ -69,7 +69,7 @@ def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noq
     raise BadInput(
         say(
             f"字体里没有的字太多，不能写 PDF：{shown}……",
-            f"The typefaces lack too many characters for a PDF: {shown} …",
+            f"Too many characters are missing in the fonts, so no PDF can be written: {shown} …",
         ),
         PACKAGE,
     )

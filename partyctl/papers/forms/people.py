@@ -79,6 +79,6 @@ def share_note(excellent: int, members: int) -> str:
     return say(
         f"参加评议 {members} 人，优秀等次一般不超过三分之一，即 {most} 人；"
         f"评定优秀 {excellent} 人，{verdict}。",
-        f"Reviewed: {members}; excellent is usually at most a third, that is {most}; "
-        f"graded excellent: {excellent}, {verdict}.",
+        f"Members reviewed: {members}. Usually at most a third of them, that is {most}, "
+        f"are graded excellent. Graded excellent: {excellent}, limit {verdict}.",
     )

@@ -110,7 +110,8 @@ def unclear_mark(mark: str) -> Unread:
     return Unread(
         "mark",
         f"姓名旁的“{mark}”是什么意思？请删去，或在相应的列写明",
-        f"what does the “{mark}” beside a name mean? Remove it, or say it in a column",
+        f"what does the mark “{mark}” beside a name mean? Remove the mark, or write its "
+        "meaning in a column",
         choices=tuple(MEANINGS),
         key=f"mark {mark}",
     )

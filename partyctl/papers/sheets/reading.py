@@ -91,7 +91,8 @@ def _no_head(path: Path, form: Form) -> NoHead:
     return NoHead(
         say(
             f"{path} 里没有认出表头：要有一行列名，至少有“{needed}”。",
-            f"{path} has no known heading: a line of column names with at least “{needed}”.",
+            f"{path} has no heading that partyctl knows: it needs a line of column names, "
+            f"with at least “{needed}”.",
         ),
         f"partyctl {form.noun} sheet -o …",
     )

@@ -41,7 +41,8 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
             raise Refused(
                 say(
                     f"{kind.chinese}不按这样的期间办理，不能补 {period}。",
-                    f"{kind} is not done in such periods and cannot make up for {period}.",
+                    f"{kind} does not recur in periods of this length, so it cannot make up for "
+                    f"{period}.",
                 ),
                 say(
                     "换成它的期间，如 2026-03 或 2026-Q1",

@@ -33,8 +33,8 @@ def require_member_by(member: Member, month: str) -> None:
         raise Refused(
             say(
                 f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
-                f"{member.name} transferred in with dues paid up to {member.dues_paid_to}: "
-                f"dues for {month} are not owed here.",
+                f"{member.name} had paid dues up to {member.dues_paid_to} before the "
+                f"transfer to this branch: dues for {month} are not owed here.",
             ),
             f"partyctl member show '#{member.number}'",
         )
@@ -43,7 +43,7 @@ def require_member_by(member: Member, month: str) -> None:
         raise Refused(
             say(
                 f"{member.name}已离开，党费交至 {last}。",
-                f"{member.name} has left; dues are owed up to {last}.",
+                f"{member.name} has left and owes dues only up to {last}.",
             ),
             f"partyctl member show '#{member.number}'",
         )

@@ -163,7 +163,8 @@ def _parties(session: Session, text: str) -> Parties:
         raise Refused(
             say(
                 f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈[{CLAUSE}]。",
-                f"A talk has at least two people, each named once: not {alone} alone [{CLAUSE}].",
+                f"A talk needs at least two people, each named once: {alone} cannot talk "
+                f"alone [{CLAUSE}].",
             ),
             say("--with 姓名,姓名", "--with NAME,NAME"),
         )

@@ -73,8 +73,8 @@ def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
         raise Refused(
             say(
                 f"会议 #{meeting.number} 的议题“{voted.topic}”已经表决，不能改成别的议题。",
-                f"“{voted.topic}” of meeting #{meeting.number} was voted on and cannot become"
-                " another topic.",
+                f"The topic “{voted.topic}” of meeting #{meeting.number} was voted on, so "
+                "it cannot be replaced by another topic.",
             ),
             f"partyctl meeting edit {meeting.number} --decision …",
         )

@@ -192,7 +192,8 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
             raise Refused(
                 say(
                     f"{part}{name}应当在场，不能算缺席。",
-                    f"The {part}, {name}, must be at the meeting and cannot be absent.",
+                    f"The {part}, {name}, must be at the meeting, so do not record {name} "
+                    "as absent.",
                 ),
                 say("核对 --present、--absent", "check --present and --absent"),
             )

@@ -161,7 +161,8 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
             raise Refused(
                 say(
                     f"会议 #{meeting.number} 还没有开，不能登记 {option}。",
-                    f"Meeting #{meeting.number} is not held yet: leave out {option}.",
+                    f"Meeting #{meeting.number} has not been held yet, so {option} cannot "
+                    "be recorded.",
                 ),
                 f"partyctl meeting hold {meeting.number} --on … {option} …",
             )
@@ -231,8 +232,8 @@ def _require_kind_of_steps(
         raise Refused(
             say(
                 f"会议 #{meeting.number} 已登记民主生活会的步骤，不能改成别的会议[{BRANCH['五']}]。",
-                f"Meeting #{meeting.number} has steps of a democratic-life meeting "
-                f"[{BRANCH['五']}].",
+                f"Meeting #{meeting.number} has steps of a democratic-life meeting, so it "
+                f"cannot become a meeting of another kind [{BRANCH['五']}].",
             ),
             f"partyctl meeting void {meeting.number} --reason …",
         )

@@ -29,8 +29,8 @@ def read_votes(text: str) -> Votes:
             say(
                 f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
                 f"赞成、反对、弃权合计 {sum(cast)}。",
-                f"The votes do not add up: {votes.present} of {votes.eligible} present, "
-                f"{sum(cast)} votes.",
+                f"The votes do not add up: {votes.present} of {votes.eligible} were "
+                f"present, but {sum(cast)} votes were cast.",
             ),
             say(
                 "实到须等于赞成、反对、弃权之和", "the number present must be the sum of the votes"
@@ -57,12 +57,12 @@ def read_written(votes: Votes, text: str) -> Votes:
             say(
                 f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
                 f"书面意见 {sum(whole.written)}。",
-                f"The votes do not add up: {votes.present} present and {sum(whole.written)} "
-                f"in writing, of {votes.eligible}.",
+                f"The votes do not add up: {votes.present} present and "
+                f"{sum(whole.written)} written votes, but only {votes.eligible} were due.",
             ),
             say(
                 "实到加书面意见不超过应到",
-                "the people present plus the written votes cannot exceed the people due",
+                "the number present plus the written votes must not be more than the number due",
             ),
         )
     return whole

@@ -79,7 +79,8 @@ def _require_not_waiting(session: Session, kind: DisclosureKind, title: str) -> 
             raise Refused(
                 say(
                     f"公开事项 #{known.number} {title} 已登记，还没有公布。",
-                    f"Disclosure #{known.number}, {title}, is entered already and not published yet.",
+                    f"Disclosure #{known.number} already has the title {title} and is not "
+                    "published yet.",
                 ),
                 f"partyctl disclosure publish {known.number} --on … --by …",
             )

@@ -127,7 +127,8 @@ def _meeting(session: Session, number: int) -> Meeting:
         raise Refused(
             say(
                 f"会议 #{number} 不是{kinds}，不产生整改事项[{CLAUSE}]。",
-                f"Meeting #{number} is not a {kinds} meeting: it cannot set measures [{CLAUSE}].",
+                f"Meeting #{number} is not a {kinds} meeting, so no measures can come from "
+                f"it [{CLAUSE}].",
             ),
             f"partyctl meeting show {number}",
         )

@@ -50,8 +50,8 @@ def require_forms(session: Session, case: WarningCase, step: WarningStep, day: d
             raise Refused(
                 say(
                     f"案件 #{case.number} {talked_on} 谈话后还没有填登记表，不能{step.label}[{clause}]。",
-                    f"Case #{case.number}: the form of the talk on {talked_on} is missing, "
-                    f"so no {step} [{clause}].",
+                    f"Case #{case.number}: no register form was filled in after the talk "
+                    f"on {talked_on}, so the step {step} cannot be recorded [{clause}].",
                 ),
                 f"partyctl warning register {case.number} --on {talked_on} {option}",
             )
@@ -100,7 +100,8 @@ def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
             raise Refused(
                 say(
                     f"一人一卷：案件 #{case.number} 的对象已有卷 {taken}[{clause}]。",
-                    f"One person, one file: the person of case #{case.number} has {taken} [{clause}].",
+                    f"Each person has one file: the person of case #{case.number} already "
+                    f"has the file {taken} [{clause}].",
                 ),
                 f"--volume {taken}",
             )

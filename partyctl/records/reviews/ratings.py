@@ -89,7 +89,8 @@ def require_meeting(session: Session, review: Review, case: Fact, known: Known) 
         raise Refused(
             say(
                 f"{review.year} 年的民主评议会还没有登记，不能评定等次[{BRANCH['四3']}]。",
-                f"The meeting of the review of {review.year} is not on record [{BRANCH['四3']}].",
+                f"Nobody can be rated yet: the meeting of the review of {review.year} is "
+                f"not on record [{BRANCH['四3']}].",
             ),
             f"{command(session, review)} review meeting {review.year} --on …",
         )
@@ -200,7 +201,8 @@ def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
         raise Refused(
             say(
                 f"会议 #{number} 不是本支部已经召开的党员大会：处理意见要交党员大会表决[{CLAUSE}]。",
-                f"Meeting #{number} is not a members' meeting held by this branch [{CLAUSE}].",
+                f"Meeting #{number} is not a members' meeting that this branch has held "
+                f"[{CLAUSE}].",
             ),
             "partyctl meeting list --kind members",
         )

@@ -106,7 +106,7 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
         raise Refused(
             say(
                 f"{review.year} 年的民主评议没有“{step.chinese}”这一步的记录。",
-                f"The review of {review.year} has no record of its step {step}.",
+                f"In the review of {review.year}, the step {step} is not recorded.",
             ),
             f"{command(session, review)} review status {review.year}",
         )

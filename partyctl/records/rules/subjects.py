@@ -103,7 +103,7 @@ def _named(session: Session, noun: Noun, name: str) -> int:
         case Noun.MEMBER:
             return finding.member(session, name.rpartition(TWO)[2]).number
     raise BadUsage(
-        say(f"{noun.chinese}没有名称，要写编号。", f"A {noun} has no name: give its number."),
+        say(f"{noun.chinese}没有名称，要写编号。", f"A {noun} has no name, so write its number."),
         f"--subject {noun}#…",
     )
 

@@ -200,7 +200,7 @@ APPLICANT_TALK = _rule(
 TARGET_PUBLICITY = _rule(
     "target-publicity",
     "列为发展对象前公示五个工作日",
-    "Five working days of publicity come before the target decision",
+    "A development target is announced for five working days before the decision",
     ADMISSION_2026.article(13),
     Holds(target_publicity),
     "step {name} target-publicity --on …",
