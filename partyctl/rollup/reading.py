@@ -283,7 +283,7 @@ def _changed() -> BadInput:
     return BadInput(
         say(
             "提取文件的内容被改过，或不完整。",
-            "The content of the extract was changed, or it is incomplete.",
+            "The content of the extract was changed or is incomplete.",
         ),
         "partyctl rollup extract --month …",
     )

@@ -60,7 +60,7 @@ def print_coming(
     sys.stdout.write(f"{on} – {until}\n")
     ahead = [item for item in open_ if _week(item, on) != date.min]
     if not ahead:
-        sys.stdout.write(say("这几周没有到期的事。\n", "Nothing falls due.\n"))
+        sys.stdout.write(say("这几周没有到期的事。\n", "No duty is due in these weeks.\n"))
     ordered = sorted(worst_first(ahead), key=lambda item: item.obligation.due or date.max)
     weeks = groupby(ordered, key=lambda item: _week(item, on))
     sections = [Section(_heading(week), _rows(group, spoken)) for week, group in weeks]
@@ -68,7 +68,7 @@ def print_coming(
     overdue = [Section(say("已经逾期", "Overdue already"), _rows(over, spoken))] if over else []
     print_sections([*sections, *overdue])
     if gatherings:
-        told = say("一次活动可以同时满足", "One activity can satisfy all of these")
+        told = say("一次活动可以同时满足", "One activity can satisfy all duties in a line below")
         names = (say("时间", "when"), say("对象", "whose"), say("事项", "duties"))
         sys.stdout.write("\n")
         print_table(("", "", ""), [_together(each) for each in gatherings], told, in_file=names)

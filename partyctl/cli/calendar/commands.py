@@ -66,7 +66,10 @@ def coming(
 @app.command(help=say("导出 iCalendar 日历到标准输出", "Write a calendar file to standard output"))
 def export(
     ics: Annotated[
-        bool, typer.Option("--ics", show_default=False, help=say("iCalendar 格式", "as iCalendar"))
+        bool,
+        typer.Option(
+            "--ics", show_default=False, help=say("iCalendar 格式", "write in the format iCalendar")
+        ),
     ] = True,
     months: Annotated[
         int, typer.Option("--months", min=1, max=36, help=say("今后几个月", "how many months"))
@@ -78,7 +81,8 @@ def export(
             metavar=NAME,
             help=say(
                 "只导出某人自己的和分管的事",
-                "only this person's own duties and those that the person is responsible for",
+                "only duties of this person: the person's own duties, and duties that the "
+                "person is responsible for",
             ),
         ),
     ] = None,

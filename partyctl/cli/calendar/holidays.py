@@ -67,7 +67,7 @@ def add(
         bool, typer.Option("--works", help=say("这天上班（调休）", "a make-up working day"))
     ] = False,
     name: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("节日名称", "what it is called"))
+        str | None, typer.Option(metavar=TEXT, help=say("节日名称", "the name of the holiday"))
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -123,9 +123,8 @@ def _coverage(year: int, source: str | None) -> str:
         return say(
             f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import "
             "文件.csv",
-            f"The holidays of {year} are unknown, so dates are provisional. To import them: "
-            "partyctl calendar holidays import "
-            "FILE.csv",
+            f"The holidays of {year} are unknown, so due dates are provisional. To import "
+            "the holidays: partyctl calendar holidays import FILE.csv",
         )
     whence = say("程序自带", "shipped") if source == "shipped" else source
     return say(f"{year} 年已收录（{whence}）", f"The holidays of {year} are known ({whence})")

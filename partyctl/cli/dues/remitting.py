@@ -35,7 +35,10 @@ OfPeriod = Annotated[
     ),
 ]
 To = Annotated[
-    str | None, typer.Option("--to", metavar="ORG", help=say("上缴给谁", "who received it"))
+    str | None,
+    typer.Option(
+        "--to", metavar="ORG", help=say("上缴给谁", "the organisation that received the dues")
+    ),
 ]
 Receipt = Annotated[
     str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "the receipt's number"))

@@ -103,7 +103,7 @@ ToDay = Annotated[date | None, any_day("--to", say("截止日期", "the last day
 FromMonth = Annotated[
     str,
     typer.Option(
-        "--from", parser=read_month, metavar=MONTH, help=say("起始月份", "from this month")
+        "--from", parser=read_month, metavar=MONTH, help=say("起始月份", "the first month")
     ),
 ]
 ToMonth = Annotated[

@@ -25,7 +25,8 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
     tell(
         say(
             "注意：本台账不得录入国家秘密和工作秘密；个人信息只录工作必需的。",
-            "Note: store no state or work secrets in it, and only the personal data that you need.",
+            "Note: enter no state secrets and no work secrets in the ledger, and only the "
+            "personal data that you need.",
         )
     )
     for warning in unsafe_folders.warnings_of(path):
@@ -39,7 +40,8 @@ def without_ledger(path: Path) -> list[str]:
         say(f"还没有台账：{shown}", f"There is no ledger yet: {shown}"),
         say(
             "1. 建立台账：partyctl init（在终端上逐项询问，最后确认才写入）",
-            "1. Start one: partyctl init (asks on a terminal; writes nothing before you confirm)",
+            "1. Start a ledger: partyctl init (it asks on a terminal, and writes nothing "
+            "before you confirm)",
         ),
         say(
             "2. 录入党员：partyctl member add 姓名 --joined 入党日期，或 partyctl member import "

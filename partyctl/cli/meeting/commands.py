@@ -82,7 +82,7 @@ add_verb(
 @app.command(
     help=say(
         "更正会议，改计划的日期；没写的不变，同名议题替换",
-        "Correct or move a meeting; a topic named again is replaced",
+        "Correct or move a meeting; values not given stay unchanged",
     )
 )
 @taking_options

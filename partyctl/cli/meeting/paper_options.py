@@ -35,12 +35,20 @@ Place = Annotated[str | None, typer.Option("--place", metavar=TEXT, help=say("�
 FromTime = Annotated[
     str | None,
     typer.Option(
-        "--from", parser=read_time, metavar="HH:MM", help=say("开始时间", "when it began")
+        "--from",
+        parser=read_time,
+        metavar="HH:MM",
+        help=say("开始时间", "the time when the meeting began"),
     ),
 ]
 ToTime = Annotated[
     str | None,
-    typer.Option("--to", parser=read_time, metavar="HH:MM", help=say("结束时间", "when it ended")),
+    typer.Option(
+        "--to",
+        parser=read_time,
+        metavar="HH:MM",
+        help=say("结束时间", "the time when the meeting ended"),
+    ),
 ]
 Recorder = Annotated[
     str | None,
@@ -70,7 +78,8 @@ Spoke = Annotated[
         metavar='"NAME:TEXT"',
         help=say(
             "发言要点，可重复；edit 时代替原有的",
-            "a speech; may be repeated; in edit, the new speeches replace the recorded ones",
+            "a speech; may be repeated; with meeting edit, the new speeches replace the "
+            "recorded speeches",
         ),
     ),
 ]

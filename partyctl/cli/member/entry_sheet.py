@@ -58,8 +58,9 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         )
     note = say(
         "台账编号和姓名不要改；身份证号、电话不填出，填了就登记；新来的人编号空着，写在下面。",
-        "Do not change IDs or names. Identity numbers and telephones are left empty; type one "
-        "only to add or change it. Add newcomers below, without an ID.",
+        "Do not change IDs or names. The cells of identity numbers and telephone numbers "
+        "are left empty: fill in a cell only to add or change the number. Add newcomers "
+        "below, without an ID.",
     )
     return EntrySheet(
         ROSTER, what, say("党员填报表", "members"), FIELDS, rows, (note,), opens_empty=True

@@ -51,8 +51,13 @@ NewKind = Annotated[
     DisclosureKind | None,
     typer.Option("--kind", parser=read_kind, metavar="KIND", help=listed(DisclosureKind)),
 ]
-Title = Annotated[str, typer.Option("--title", metavar=TEXT, help=say("标题", "its title"))]
-NewTitle = Annotated[str | None, typer.Option("--title", metavar=TEXT, help=say("标题", "title"))]
+Title = Annotated[
+    str, typer.Option("--title", metavar=TEXT, help=say("标题", "the title of the disclosure"))
+]
+NewTitle = Annotated[
+    str | None,
+    typer.Option("--title", metavar=TEXT, help=say("标题", "the title of the disclosure")),
+]
 Scope = Annotated[
     DisclosureScope, typer.Option("--scope", parser=read_scope, metavar=SCOPE, help=TO_WHOM)
 ]

@@ -82,10 +82,13 @@ To = Annotated[
         "--to",
         parser=read_body,
         metavar=BODY,
-        help=say("提交给谁：leading 局党组、branch 党支部", "to whom"),
+        help=say(
+            "提交给谁：leading 局党组、branch 党支部",
+            "who decides: leading is the leading group, branch is the branch",
+        ),
     ),
 ]
-Until = Annotated[date, any_day("--until", say("延到哪一天", "until when"))]
+Until = Annotated[date, any_day("--until", say("延到哪一天", "the new deadline"))]
 Why = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("延期原因", "the reason for the delay"))
 ]

@@ -96,7 +96,9 @@ def print_corrections() -> None:
     """Print each field that the last command changed: 主题：传达 → 学习."""
     written = current.written()
     if written is None:
-        write(say("  和原来一样，没有改动", "  the same as before: nothing changed"))
+        write(
+            say("  和原来一样，没有改动", "  all values are the same as before, so nothing changed")
+        )
         return
     with open_for_reading(current.ledger_path()) as ledger:
         changes = history.of_run(ledger, written)

@@ -63,7 +63,7 @@ def write(
         str | None,
         typer.Argument(
             metavar=say("[编号|姓名|期间]", "[ID|NAME|PERIOD]"),
-            help=say("关于什么", "what it is about"),
+            help=say("关于什么", "the record, person or period that the paper is about"),
         ),
     ] = None,
     period: Annotated[
@@ -102,7 +102,10 @@ def show_list(as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=say("把模板放到台账旁，供修改", "Copy the templates beside the ledger, to edit them")
+    help=say(
+        "把模板放到台账旁，供修改",
+        "Copy the templates to a folder beside the ledger, for editing",
+    )
 )
 def templates(
     kind: Annotated[

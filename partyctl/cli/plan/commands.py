@@ -156,7 +156,7 @@ def edit_item(
     due: NewDue = None,
     on: NewSetOn = None,
     not_done: Annotated[
-        bool, typer.Option("--not-done", help=say("其实没有完成", "it is not done"))
+        bool, typer.Option("--not-done", help=say("其实没有完成", "the target was not reached"))
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -14,6 +14,6 @@ Owner = Annotated[
 NewOwner = Annotated[
     str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
 ]
-Due = Annotated[date, any_day("--due", say("完成时限", "its deadline"))]
-NewDue = Annotated[date | None, any_day("--due", say("完成时限", "its deadline"))]
+Due = Annotated[date, any_day("--due", say("完成时限", "the deadline"))]
+NewDue = Annotated[date | None, any_day("--due", say("完成时限", "the deadline"))]
 NewSetOn = Annotated[date | None, past_day("--on", say("提出日期", "the day the target was set"))]

@@ -147,13 +147,14 @@ def edit(
             metavar=f"{NUMBER}|none",
             help=say(
                 "出自哪次会议；写“无”即不出自会议",
-                "the meeting where the problem was found (write “none” if there is none)",
+                "the meeting where the problem was found (write “none” if no meeting found it)",
             ),
         ),
     ] = None,
     on: NewSetOn = None,
     not_closed: Annotated[
-        bool, typer.Option("--not-closed", help=say("其实没有完成", "it is not closed"))
+        bool,
+        typer.Option("--not-closed", help=say("其实没有完成", "the measure was not carried out")),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -56,7 +56,12 @@ At = Annotated[
 ]
 Config = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", readable=False, help=say("提醒设置", "the settings")),
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        readable=False,
+        help=say("提醒设置", "the settings file of the reminders"),
+    ),
 ]
 
 
@@ -109,7 +114,7 @@ def _print_task(at: schedule.Times | None, config: Path | None) -> None:
     args = schedule.command(current.ledger_path(), place_of(config))
     times = at or schedule.OFFICE_HOURS
     sys.stdout.write(task_scheduler.task(args, times, schedule.environment()))
-    told = say("存成文件后导入：", "Save it as a file, and import it: ")
+    told = say("存成文件后导入：", "Save this task as a file, and import the file: ")
     tell(f"{told}schtasks /Create /TN {schedule.UNIT} /XML FILE.xml", err=True)
 
 
@@ -169,7 +174,8 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
 
 @app.command(
     help=say(
-        "装了没有，上次什么时候运行", "Show whether the schedule is installed, and when it last ran"
+        "装了没有，上次什么时候运行",
+        "Show whether the schedule is installed, and its last run",
     )
 )
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:

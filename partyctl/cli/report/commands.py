@@ -76,7 +76,7 @@ class HowDrawn(NamedTuple):
 @app.command(
     help=say(
         "月报：一个月，一页（HTML，离线）",
-        "Write a month's report on one HTML page, which needs no network",
+        "Write a month's report as one HTML page (works offline)",
     )
 )
 @taking_options
@@ -97,7 +97,7 @@ def month(
 @app.command(
     help=say(
         "年报：一年，一页（HTML，离线，可打印）",
-        "Write a year's report on one HTML page, which needs no network",
+        "Write a year's report as one HTML page (works offline)",
     )
 )
 @taking_options
@@ -121,7 +121,7 @@ Place = Annotated[
 @app.command(
     help=say(
         "迎检材料：按章节的文书和记录、目录、缺口、校验值；有缺口时退出码为 3",
-        "Write a year's papers for an inspection, by chapter; exit with 3 if papers have gaps",
+        "Write a year's papers for an inspection; exit with 3 on gaps",
     )
 )
 def inspection(
@@ -142,7 +142,7 @@ def inspection(
 @app.command(
     help=say(
         "工作交接：校验过的台账备份、交接清单、怎样接着用",
-        "Write a folder for a successor: a verified backup, open duties, instructions",
+        "For a successor: write a backup, open duties, instructions",
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:

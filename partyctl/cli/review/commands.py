@@ -117,7 +117,7 @@ def sum_up(
 @app.command(
     help=say(
         "评定等次：一人、几人，或用 --rest 评定其余的人",
-        "Rate one or several members, or with --rest everybody not rated yet",
+        "Rate one or several members, or with --rest all unrated members",
     )
 )
 def rate(

@@ -53,7 +53,10 @@ def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
 
 def _none_by(reading: Reading) -> NoSuchRecord:
     return NoSuchRecord(
-        say(f"到 {reading.on} 没有这次民主评议。", f"There was no such review on {reading.on}."),
+        say(
+            f"到 {reading.on} 没有这次民主评议。",
+            f"This review had not been opened by {reading.on}.",
+        ),
         "partyctl review list",
     )
 

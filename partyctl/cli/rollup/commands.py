@@ -54,7 +54,9 @@ def extract(
 
 @app.command(help=say("建立汇总处", "Start a hub"))
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "its folder"))],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help=say("文件夹", "the folder of the hub"))
+    ],
     organ: Annotated[
         str,
         typer.Option(
@@ -211,7 +213,7 @@ def show(
     rank: Annotated[
         bool,
         typer.Option(
-            "--rank", help=say("按完成率排名", "rank branches by the share of duties they met")
+            "--rank", help=say("按完成率排名", "rank branches by the share of duties met")
         ),
     ] = False,
     month: MaybeMonth = None,
@@ -224,12 +226,7 @@ def show(
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
 
 
-@app.command(
-    help=say(
-        "汇总的一页（HTML，离线）",
-        "Write the hub's totals on one HTML page, which needs no network",
-    )
-)
+@app.command(help=say("汇总的一页（HTML，离线）", "Write the hub as one HTML page (works offline)"))
 def report(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:
@@ -243,7 +240,7 @@ def report(
     "pass-up",
     help=say(
         "把本级某月的提取装成一个文件，报给上一级",
-        "Put all extracts of a month into one file, for the superior's own hub",
+        "Put a month's extracts into one file, for the superior's hub",
     ),
 )
 def pass_up(
@@ -279,13 +276,13 @@ def compute(
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", metavar="N", min=1, max=256, help=say("几个进程", "how many processes")
+            "--workers", metavar="N", min=1, max=256, help=say("几个进程", "number of processes")
         ),
     ] = None,
     dask: Annotated[
         str | None,
         typer.Option(
-            "--dask", metavar="ADDRESS|local", help=say("用 Dask 集群", "on a Dask cluster")
+            "--dask", metavar="ADDRESS|local", help=say("用 Dask 集群", "compute on a Dask cluster")
         ),
     ] = None,
 ) -> None:

@@ -97,5 +97,5 @@ def _inside(made: Extract) -> str:
         )
     return say(
         f"内有：{held}。没有姓名、号码、收入和文字。",
-        f"It contains {held}. It has no names, ID numbers, incomes or texts.",
+        f"The extract contains {held}. It contains no names, ID numbers, incomes or texts.",
     )

@@ -127,7 +127,7 @@ add_verb(
     "coverage",
     "rules.coverage.coverage",
     "97 条逐条对照：规则、记录还是不可计算",
-    "List the 97 clauses, each with the rules or records that cover it",
+    "List the 97 clauses, each with its rules or its kinds of record",
 )
 add_verb(
     app,

@@ -154,7 +154,7 @@ Times = Annotated[
         "--count",
         parser=read_times,
         metavar="N",
-        help=say("每期几次", "how often in a period"),
+        help=say("每期几次", "how many times in each period"),
     ),
 ]
 DaysOption = Annotated[

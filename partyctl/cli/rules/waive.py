@@ -81,7 +81,9 @@ def waive(
     period: Annotated[
         Period | None,
         typer.Option(
-            parser=read_period, metavar="2026-03", help=say("免除哪一期", "for which period")
+            parser=read_period,
+            metavar="2026-03",
+            help=say("免除哪一期", "the period for which the duty is waived"),
         ),
     ] = None,
     decided_by: Annotated[
@@ -91,7 +93,9 @@ def waive(
 ) -> None:
     """Record a waiver."""
     if period is None and cadence(rule) is not None:
-        raise MissingFact(Question("--period", say("免除哪一期", "for which period")))
+        raise MissingFact(
+            Question("--period", say("免除哪一期", "the period for which the duty is waived"))
+        )
     with current.writing() as session:
         from partyctl.records.rules import waivers
 

@@ -104,7 +104,7 @@ def _outside(error: BaseException) -> PartyctlError | None:
             return BadInput(
                 say(
                     "内存不够，没有做完；没有写入。",
-                    "There is not enough memory for that; nothing was written.",
+                    "There is not enough memory for this command; nothing was written.",
                 ),
                 say("换小一些的文件", "a smaller file"),
             )

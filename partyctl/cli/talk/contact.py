@@ -65,7 +65,9 @@ Keeper = say("联系领导", "the leader responsible for the contact point")
 
 @app.command(help=say("登记联系点；不写 --since 即台账起始就有", "Enter a contact point"))
 def add(
-    name: Annotated[str, typer.Argument(metavar=TITLE, help=say("联系点名称", "its name"))],
+    name: Annotated[
+        str, typer.Argument(metavar=TITLE, help=say("联系点名称", "the name of the contact point"))
+    ],
     leader: Annotated[str, typer.Option(metavar=NAME, help=Keeper)],
     since: Annotated[
         date | None,
@@ -148,7 +150,9 @@ def _visit(session: "Session", number: int) -> "Record":
 @app.command(help=say("更正联系点", "Correct a contact point"))
 def edit(
     point: Point,
-    name: Annotated[str | None, typer.Option(metavar=TITLE, help=say("名称", "its name"))] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar=TITLE, help=say("名称", "the name of the contact point"))
+    ] = None,
     leader: Annotated[str | None, typer.Option(metavar=NAME, help=Keeper)] = None,
     since: Annotated[
         str | None,

@@ -38,7 +38,10 @@ def read_year(text: str) -> Period:
 
 NAMES = say("姓名,姓名", "NAME,NAME")
 EVERYBODY = tuple(Names([word]) for word in ("all", "全体", "全部"))
-NOTE, FOLLOWS = say("谈话内容", "what was said"), say("后续事项", "what is to follow")
+NOTE, FOLLOWS = (
+    say("谈话内容", "what was said"),
+    say("后续事项", "what must be done after the talk"),
+)
 
 With = Annotated[
     str,
@@ -49,10 +52,10 @@ With = Annotated[
     ),
 ]
 Place = Annotated[
-    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "where it was"))
+    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "the place of the talk"))
 ]
 Theme = Annotated[
-    str | None, typer.Option("--theme", metavar=TEXT, help=say("谈话主题", "what it was about"))
+    str | None, typer.Option("--theme", metavar=TEXT, help=say("谈话主题", "the theme of the talk"))
 ]
 Each = Annotated[
     Names | None,

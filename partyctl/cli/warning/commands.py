@@ -120,7 +120,7 @@ add_verb(app, "talk", "warning.talks.hold", "登记一次防范谈话", "Record 
 @app.command(
     help=say(
         "登记《防范工作登记表》：承诺，或整改要求",
-        "Record that the register form was filled in, with its promise or demand",
+        "Record the filled-in register form: a promise or a demand",
     )
 )
 def register(
@@ -155,7 +155,7 @@ def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
 
 
 @app.command(
-    help=say("登记已归档，一人一卷", "Record that the case was archived, one file per person")
+    help=say("登记已归档，一人一卷", "Record that the case was archived in the person's file")
 )
 def archive(number: Number, volume: Volume, on: On = None, as_json: AsJson = False) -> None:
     """Record that the file of the case was archived. Raises Refused while the case is open."""

@@ -43,7 +43,9 @@ LEVEL_HELP = listed(WarningLevel)
 CATEGORY_HELP = say("防范内容的编号（防范·三）", "the category under 防范·三, a number from 1 to 9")
 FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope (防范·二)")
 SOURCE = say("来源", "where the information came from")
-BY_HELP = say("谈话人，第一个为主谈人", "the people who held the talk; the first one led it")
+BY_HELP = say(
+    "谈话人，第一个为主谈人", "the people who held the talk; write first the person who led it"
+)
 
 Level = Annotated[
     WarningLevel, typer.Option("--level", parser=read_level, metavar=LEVEL, help=LEVEL_HELP)
@@ -92,7 +94,7 @@ Outline = Annotated[
     typer.Option("--outline", metavar=TEXT, help=say("谈话提纲", "the outline of the talk")),
 ]
 Place = Annotated[
-    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "where it was"))
+    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "the place of the talk"))
 ]
 LeadReason = Annotated[
     str | None,
@@ -141,7 +143,7 @@ Volume = Annotated[
     typer.Option(
         "--volume",
         metavar="NO",
-        help=say("卷号；一人一卷", "the number of the file; one file per person"),
+        help=say("卷号；一人一卷", "the number of the person's file (each person has one file)"),
     ),
 ]
 TalkOn = Annotated[date, past_day("--on", say("哪一天的谈话", "the talk's day"))]
@@ -151,7 +153,7 @@ NotTaken = Annotated[
         "--not",
         parser=read_step,
         metavar=STEP,
-        help=say("其实没有这一步", "void this step, because it did not happen"),
+        help=say("其实没有这一步", "void this step, which did not happen"),
     ),
 ]
 Revealed = Annotated[
@@ -159,6 +161,9 @@ Revealed = Annotated[
     typer.Option(
         "--reveal",
         metavar="name|facts|source",
-        help=say("显示姓名、事实、来源（记入日志）", "show a masked field; the journal records it"),
+        help=say(
+            "显示姓名、事实、来源（记入日志）",
+            "show a masked field; the journal records that it was shown",
+        ),
     ),
 ]

@@ -121,7 +121,9 @@ class Within(Deadline, kw_only=True):
         elif self.days:
             how.append(Told(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
         if self.rolls:
-            how.append(Told("遇休息日顺延", "moved to a working day if it is a rest day"))
+            how.append(
+                Told("遇休息日顺延", "moved to the next working day if the last day is a rest day")
+            )
         if owed.provisional:
             how.append(Told("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
         yield Counting(owed.due, joined(how, COMMA))

@@ -99,7 +99,8 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
         raise BadUsage(
             say(
                 "没有地方保存密钥：没有系统密钥环，也没有终端可以设口令。",
-                "There is no place for the key: no keyring, and no terminal for a passphrase.",
+                "The key cannot be stored: there is no keyring, and no terminal on which "
+                "to type a passphrase.",
             ),
             say("加上 --key-file 文件", "run the command again with --key-file FILE"),
         )
@@ -115,7 +116,7 @@ def _key_in_file(salt: bytes, place: Path, unlike: Mark | None) -> Key:
     if unlike is not None and _fits(raw, unlike):
         raise Refused(
             say(f"{place} 就是现在的密钥。", f"{place} contains the present key."),
-            say("换一个文件名，新建一个", "name a new file; partyctl creates the file"),
+            say("换一个文件名，新建一个", "name a new file, which will be created"),
         )
     return _key(salt, raw, Kept.FILE, str(place))
 

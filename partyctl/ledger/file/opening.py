@@ -55,7 +55,7 @@ def version_of(path: AnyPath) -> int:
             return _version_inside(path)
         raise _no_ledger(path, _why_unreadable(path, status.st_size))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
+        raise _no_ledger(path, say("是别的程序的数据库", "the file is another program's database"))
     if WAL in header[18:20] and _loses_commits(sqlite3.sqlite_version_info):
         raise _in_wal(path)
     page_size = int.from_bytes(header[16:18], "big")
@@ -63,7 +63,9 @@ def version_of(path: AnyPath) -> int:
     whole = pages * (65536 if page_size == 1 else page_size)
     # Ask for the size again, because a writer may have enlarged the file in the meantime.
     if not is_hot(path) and os.stat(path).st_size < whole:
-        raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is truncated; restore a backup"))
+        raise _no_ledger(
+            path, say("文件被截断，请用备份恢复", "the file is truncated; restore a backup")
+        )
     return int.from_bytes(header[60:64], "big")
 
 
@@ -100,7 +102,7 @@ def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
     except PermissionError:
         raise _forbidden(path) from None
     if not stat.S_ISREG(status.st_mode):
-        raise _no_ledger(path, say("不是普通文件", "it is not a regular file"))
+        raise _no_ledger(path, say("不是普通文件", "the path is not that of a regular file"))
     try:
         # O_NONBLOCK, because reading some kernel files would otherwise never end.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT)
@@ -122,7 +124,7 @@ def _version_inside(path: AnyPath) -> int:
     finally:
         connection.close()
     if application != APPLICATION_ID:
-        raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
+        raise _no_ledger(path, say("是别的程序的数据库", "the file is another program's database"))
     return version
 
 
@@ -136,10 +138,10 @@ def _why_unreadable(path: AnyPath, size: int) -> str:
         marker = os.path.basename(path) + MARKER
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {marker}（备份旁边也有）",
-            f"it is not a SQLite file; if it is an encrypted ledger, the file {marker} is "
-            "missing next to it",
+            "the file is not a SQLite file; if it is an encrypted ledger, its file "
+            f"{marker} is missing from the folder",
         )
-    return say("不是 SQLite 文件", "it is not a SQLite file")
+    return say("不是 SQLite 文件", "the file is not a SQLite file")
 
 
 def require_current(path: AnyPath) -> None:

@@ -80,7 +80,8 @@ def _numbered(cell: float) -> date | Month:
             raise Unread(
                 "serial",
                 "是数字，也许是 Excel 的日期序号；请把这一列设为日期格式，或写成 2010-07-01",
-                "is a number, perhaps Excel's number for a date; format the column as dates",
+                "the cell has a number, perhaps Excel's number for a date; format the "
+                "column as dates",
             )
         raise _unread(cell)
     year, _, decimals = repr(cell).partition(".")

@@ -80,13 +80,14 @@ def _check_kind(head: bytes) -> None:
     if head.startswith(OLE_MAGIC):
         raise Unfit(
             "是旧式 .xls 或带密码的工作簿；请在 Excel 或 WPS 中去掉密码，另存为 .xlsx。",
-            "it is an old .xls or has a password; save it as .xlsx without a password.",
+            "the file is an old .xls workbook or has a password; save it as .xlsx without "
+            "a password.",
         )
     if head.startswith(TEXT_WITH_NULS) or b"\0" not in head:
         raise Unfit(
             "是文本（例如改了扩展名的 CSV），不是工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx。",
-            "it is text (for example a renamed CSV) instead of a workbook; open it in Excel and "
-            "save it as .xlsx.",
+            "the file is text (for example a renamed CSV), not a workbook; open the file "
+            "in Excel and save it as .xlsx.",
         )
     raise _no_workbook()
 
@@ -127,16 +128,18 @@ def _check_names(parts: list[ZipInfo], count: int, size: int) -> None:
     if len(set(names)) != count or any(map(_is_unsafe, names)) or any(map(_is_renamed, parts)):
         raise Unfit(
             "内部有重名或越界的文件，像是被人改造过。",
-            "two of its parts have the same name, or a name is unsafe: somebody tampered with "
-            "the file.",
+            "two parts of the file have the same name, or the name of a part is unsafe: "
+            "somebody tampered with the file.",
         )
     if any(part.flag_bits & 1 for part in parts):
         raise Unfit(
-            "内部有加密的文件；请去掉密码。", "it has encrypted parts; remove the password."
+            "内部有加密的文件；请去掉密码。",
+            "parts of the file are encrypted; remove its password.",
         )
     if any(name.endswith("vbaproject.bin") for name in names):
         raise Unfit(
-            "含有宏；请另存为不含宏的 .xlsx。", "it has macros; save it as .xlsx without macros."
+            "含有宏；请另存为不含宏的 .xlsx。",
+            "the workbook has macros; save it as .xlsx without macros.",
         )
     if "xl/workbook.xml" not in names or not {"content.xml", "xl/workbook.bin"}.isdisjoint(names):
         raise _no_workbook()
@@ -217,5 +220,5 @@ def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]
 def _no_workbook() -> Unfit:
     return Unfit(
         "不是 .xlsx 工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx。",
-        "it is not an .xlsx workbook; open it in Excel and save it as .xlsx.",
+        "the file is not an .xlsx workbook; open the file in Excel and save it as .xlsx.",
     )

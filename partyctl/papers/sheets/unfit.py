@@ -18,13 +18,14 @@ def damaged() -> Unfit:
     """Return the error for a file that no spreadsheet program would write."""
     return Unfit(
         "文件不完整或已损坏；请重新下载，或在 Excel 或 WPS 中打开后另存为 .xlsx。",
-        "it is incomplete or damaged; copy it again, or open it in Excel and save it as .xlsx.",
+        "the file is incomplete or damaged; copy the file again, or open it in Excel and "
+        "save it as .xlsx.",
     )
 
 
 def too_much() -> Unfit:
     """Return the error for a file that becomes too large when unpacked."""
-    return Unfit("展开后过大，不像名册。", "it contains far more data than a roster.")
+    return Unfit("展开后过大，不像名册。", "the file contains far more data than a roster.")
 
 
 def too_long() -> Unfit:

@@ -136,7 +136,8 @@ def _require_closed(applicant: Applicant, on: date | None) -> None:
         raise Refused(
             say(
                 f"{applicant.name}没有终止，不能更正终止日期[{CLAUSE}]。",
-                f"{applicant.name}'s admission has not ended: there is no day to correct [{CLAUSE}].",
+                f"{applicant.name}'s admission has not ended, so no last day can be "
+                f"corrected [{CLAUSE}].",
             ),
             f"partyctl applicant close '#{applicant.number}' --on {on} --reason …",
         )
@@ -181,8 +182,8 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
             say(
                 f"“{step.chinese}”是 {first.taken_on}，申请不能晚到 {applicant.applied_on}"
                 f"[{CLAUSE}]。",
-                f"{step} was on {first.taken_on}: the application cannot be on {applicant.applied_on} "
-                f"[{CLAUSE}].",
+                f"The step {step} was on {first.taken_on}, so the day of the application "
+                f"cannot be {applicant.applied_on} [{CLAUSE}].",
             ),
             f"partyctl applicant edit '#{applicant.number}' --applied {first.taken_on}",
         )
@@ -192,8 +193,8 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
         raise Refused(
             say(
                 f"“{step.chinese}”是 {last.taken_on}，不能早在 {applicant.closed_on} 终止[{CLAUSE}]。",
-                f"{step} was on {last.taken_on}: the admission cannot have ended on "
-                f"{applicant.closed_on} [{CLAUSE}].",
+                f"The step {step} was on {last.taken_on}, so the admission cannot have "
+                f"ended on {applicant.closed_on} [{CLAUSE}].",
             ),
             f"partyctl applicant edit '#{applicant.number}' --closed {last.taken_on}",
         )
@@ -211,7 +212,7 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
         raise Refused(
             say(
                 f"{applicant.name} {since} 起是{stage.chinese}，{on} 不能终止发展[{CLAUSE}]。",
-                f"{applicant.name} has been {stage} since {since}: the admission "
+                f"{applicant.name} has the stage {stage} since {since}, so the admission "
                 f"cannot end on {on} [{CLAUSE}].",
             ),
             f"partyctl member leave {applicant.name} --on {on}"

@@ -176,8 +176,8 @@ def _meeting(
             say(
                 f"会议 #{entry.meeting} 不是本支部的{wanted}，“{row.step.chinese}”不能由它决定"
                 f"[{row.clause}]。",
-                f"Meeting #{entry.meeting} is no {row.meeting or 'such'} meeting of the branch: "
-                f"it cannot decide on {row.step} [{row.clause}].",
+                f"Meeting #{entry.meeting} is not a {row.meeting or 'suitable'} meeting of "
+                f"this branch, so it cannot decide on the step {row.step} [{row.clause}].",
             ),
             f"partyctl meeting show {entry.meeting}",
         )

@@ -98,7 +98,10 @@ def _put_present(
         name = session.get_one(Member, both[0]).name
         raise Refused(
             say(f"{name}不能既出席又缺席。", f"{name} cannot be both present and absent."),
-            say("从 --present 或 --absent 去掉一处", "write the name in only one of the two"),
+            say(
+                "从 --present 或 --absent 去掉一处",
+                "write the name only in --present or only in --absent",
+            ),
         )
     _forget_present(session, meeting)
     for member in here:

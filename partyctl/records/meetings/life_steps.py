@@ -122,8 +122,8 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
         raise Refused(
             say(
                 f"会议 #{number} 不是民主生活会，没有“{step.chinese}”这一步[{CLAUSES[step]}]。",
-                f"Meeting #{number} is not a democratic-life meeting: it has no {step} "
-                f"[{CLAUSES[step]}].",
+                f"Meeting #{number} is not a democratic-life meeting, so it has no step "
+                f"{step} [{CLAUSES[step]}].",
             ),
             "partyctl meeting list --kind democratic-life",
         )

@@ -208,8 +208,9 @@ def _require_committee_after_founding(session: Session, branch: Branch) -> None:
                 say(
                     f"{branch.name} {branch.founded_on} 成立，{each.from_on} 还没有变化；"
                     "自成立起就是这样的，不写 --from。",
-                    f"{branch.name} was founded on {branch.founded_on}: the change cannot be on "
-                    f"{each.from_on}; leave out --from if this has been so since then.",
+                    f"{branch.name} was founded on {branch.founded_on}, so its committee "
+                    f"cannot change on {each.from_on}. If nothing has changed since the "
+                    "founding, leave out --from.",
                 ),
                 f"partyctl branch edit '#{branch.number}' {option}",
             )

@@ -188,7 +188,9 @@ def require_sense(session: Session, opinion: Opinion) -> None:
     steps = _steps(session, opinion)
     for line in steps:
         step = stored_term(OpinionStep, line.step)
-        _require(opinion, step, line.taken_on, opinion.received_on, say("收到", "it came in"))
+        _require(
+            opinion, step, line.taken_on, opinion.received_on, say("收到", "the opinion came in")
+        )
     settled = next((line for line in steps if line.step == OpinionStep.SETTLE), None)
     for line in steps:
         step = stored_term(OpinionStep, line.step)
@@ -196,20 +198,28 @@ def require_sense(session: Session, opinion: Opinion) -> None:
             raise Refused(
                 say(
                     f"意见 #{opinion.number} 还没有办结，不能{step.chinese}[{CLAUSE}]。",
-                    f"Opinion #{opinion.number} is not settled: it cannot {step} [{CLAUSE}].",
+                    f"Opinion #{opinion.number} is not settled yet, so the step {step} "
+                    f"cannot be recorded [{CLAUSE}].",
                 ),
                 f"partyctl opinion settle {opinion.number} --on …",
             )
         if settled is None:
             continue
         if step in AFTER_SETTLING:
-            _require(opinion, step, line.taken_on, settled.taken_on, say("办结", "it was settled"))
+            _require(
+                opinion,
+                step,
+                line.taken_on,
+                settled.taken_on,
+                say("办结", "the opinion was settled"),
+            )
         if step is OpinionStep.DELAY and line.taken_on > settled.taken_on:
             raise _refused(
                 opinion,
                 say(
                     f"{settled.taken_on} 已经办结，不能在 {line.taken_on} 延期",
-                    f"it was settled on {settled.taken_on} and cannot be delayed on {line.taken_on}",
+                    f"the opinion was settled on {settled.taken_on} and cannot be delayed "
+                    f"on {line.taken_on}",
                 ),
             )
 
@@ -220,7 +230,7 @@ def _require(opinion: Opinion, step: OpinionStep, day: date, first: date, what: 
             opinion,
             say(
                 f"{step.chinese}的日期 {day} 早于{what}的日期 {first}",
-                f"{step} on {day} is before {what} on {first}",
+                f"the step {step} on {day} is before the day {first} when {what}",
             ),
         )
 

@@ -60,7 +60,7 @@ def require_order(what: str, set_on: date, done_on: date | None) -> None:
         raise Refused(
             say(
                 f"{what} {set_on} 才提出，不能在 {done_on} 完成。",
-                f"{what} was set on {set_on}: it cannot have been finished on {done_on}.",
+                f"{what} was set on {set_on}, so it cannot have been finished on {done_on}.",
             ),
             say(f"--on 写 {set_on} 或以后", f"--on {set_on} or later"),
         )
