@@ -241,8 +241,7 @@ def of_fonts() -> Finding:
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
         told = say(
-            "没有装转 PDF 的程序，不用字体",
-            "no program that makes PDFs is installed, so no fonts are needed",
+            "没有装转 PDF 的程序，不用字体", "no PDF program is installed, so no fonts are needed"
         )
         return Finding(name, Health.OK, told)
     by = comma_list(programs)
