@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl.calendar import month_of, period_named, period_of
-from partyctl.law.dues.book import books, months_from
+from partyctl.law.dues.book import books
 from partyctl.law.dues.duties import FullAmount, Lapse
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -34,10 +34,7 @@ class DuesPayer(Owing):
         For members in `known.settled`, the months before `known.settled_before` are left out.
         """
         for book in books(known).values():
-            months = book.months
-            if book.subject.id in known.settled:
-                months = months_from(months, month_of(known.settled_before))
-            yield book.subject, [period_named(month) for month in months]
+            yield book.subject, [period_named(month) for month in book.months_read]
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:

@@ -73,6 +73,13 @@ class DuesBook:
         owed = [months_owed(spell, since, on) for spell in self.spells]
         return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
 
+    @cached_property
+    def months_read(self) -> tuple[str, ...]:
+        """The months owed, without those of a settled member that were not read (see `Known`)."""
+        if self.subject.id not in self.known.settled:
+            return self.months
+        return months_from(self.months, month_of(self.known.settled_before))
+
     def owes(self, month: str) -> bool:
         """Whether dues are owed for a month; the month may lie in the future."""
         return any(first <= month <= last for first, last in self._spans)

@@ -82,8 +82,9 @@ class Lapse(Shape):
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each series of unpaid months, even if the months were paid later."""
+        until = min(known.on, wanted.until)
         for book in books(known).values():
-            if book.subject.id in known.settled:
+            if len(ended(book.months_read, until)) < self.months:  # no series can have begun yet
                 continue
             for run in self.unpaid_runs(book):
                 end = self._end(book, run, known.on)
@@ -104,7 +105,7 @@ class Lapse(Shape):
         A month belongs to a series if it was unpaid on the last day of that month, even if it was
         paid later.
         """
-        past = ended(book.months, book.known.on)
+        past = ended(book.months_read, book.known.on)
         found: list[Unpaid] = []
         for place, month in enumerate(past):
             last_day = period_named(month).last
