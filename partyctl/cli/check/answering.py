@@ -102,7 +102,8 @@ def answer(asked: Asked) -> int:
     named = _rules_named(asked.rule)
     whole = period is None and (asked.everything or asked.as_json)
     since = period_of("month", period.first if period else on)
-    with current.reading(on, None if whole else since) as reading:
+    until = period.last if period else date.max
+    with current.reading(on, None if whole else since, until) as reading:
         rules = named or _rules_for(reading)
         chosen = [rule for rule in rules if asked.area in (None, rule.area)]
         if asked.as_json:

@@ -101,7 +101,7 @@ def side_by_side(
         initializer=_begin,
         initargs=(keys.typed(), "en" if speaks_english() else ""),
     ) as pool:
-        asked = (ledger, reading.on, reading.since_month)
+        asked = (ledger, reading.on, reading.since_month, reading.until)
         waited_for = [pool.submit(_part_of_ledger, *asked, some, question) for some in others]
         return [part(reading, own, question), *(each.result() for each in waited_for)]
 
@@ -127,8 +127,9 @@ def _part_of_ledger(
     ledger: AnyPath,
     on: date,
     since_month: Period | None,
+    until: date,
     branches: list[Branch],
     question: Question,
 ) -> Part:
     with open_for_reading(ledger) as connection:
-        return part(Reading(connection, on, since_month), branches, question)
+        return part(Reading(connection, on, since_month, until), branches, question)

@@ -95,15 +95,15 @@ def is_interactive() -> bool:
 
 
 @contextmanager
-def reading(as_of: date, since_month: Period | None = None) -> Iterator["Reading"]:
-    """Open the ledger for reading, as of a day. For `since_month`, see the class Reading."""
-    from partyctl.cli.session.reading import (
-        Reading,
-    )  # slow, and only needed for reading
+def reading(
+    as_of: date, since_month: Period | None = None, until: date = date.max
+) -> Iterator["Reading"]:
+    """Open the ledger for reading, as of a day. For the other arguments, see the class Reading."""
+    from partyctl.cli.session.reading import Reading  # imports the law, which writing does not need
 
     with open_for_reading(ledger_file()) as connection:
         notices.look(connection)
-        yield Reading(connection, as_of, since_month)
+        yield Reading(connection, as_of, since_month, until)
 
 
 @contextmanager

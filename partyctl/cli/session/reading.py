@@ -7,17 +7,23 @@ from functools import cache, partial
 from itertools import chain
 from types import MappingProxyType
 
-from partyctl.calendar import Period, period_of
-from partyctl.law.dues.book import settled
+from partyctl.calendar import Period, month_of, period_of
+from partyctl.law.dues.book import FOREVER, settled
+from partyctl.law.dues.duties import LAPSE_MONTHS
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.past import NO_PAST, Past
 from partyctl.law.questions.plain_reviews import is_plain
 from partyctl.ledger.reading import bodies
 from partyctl.ledger.reading import facts as reader
-from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
-from partyctl.ledger.reading.known.long_past import LongPast
-from partyctl.ledger.reading.known.review_lines import OF_REVIEWS, closed_reviews, facts_of_reviews
+from partyctl.ledger.reading.dues.plain import dues_lines, members_ahead, unusual_members
+from partyctl.ledger.reading.known.activities import Activities
+from partyctl.ledger.reading.known.review_lines import (
+    OF_REVIEWS,
+    closed_reviews,
+    facts_of_reviews,
+    later_reviews,
+)
 from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.views.sources import ADMISSION, BRANCH_ROLES, BRANCH_SOURCES, GROUP_SOURCES
 from partyctl.light import TYPE_CHECKING
@@ -33,13 +39,18 @@ GROUP = 0
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    If `since_month` is given, duties settled before that month do not matter. Dues that were paid
-    in full before `since_month`, and activities of years before the year of `since_month`, are
-    therefore not read.
+    If `since_month` is given, duties settled before that month do not matter. So dues that were
+    paid in full before that month are not read, and of earlier activities only the month is read.
+    Duties that are due after `until` do not matter either, so most records of later days are not
+    read.
     """
 
     def __init__(
-        self, ledger: sqlite3.Connection, on: date, since_month: Period | None = None
+        self,
+        ledger: sqlite3.Connection,
+        on: date,
+        since_month: Period | None = None,
+        until: date = date.max,
     ) -> None:
         self.ledger = ledger
         self.on = on
@@ -52,6 +63,8 @@ class Reading:
         self.rulebook = _rulebook(changes) if changes else None
         self.empty = reader.empty_views(ledger)
         self.rest = cache(partial(reader.rest_days, ledger))
+        # A changed rule can be due before the end of its period, so a later record can satisfy it.
+        self.until = date.max if changes else until
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
@@ -95,7 +108,7 @@ class Reading:
         if self.before is None:
             whole = reader.facts_of(self.ledger, branch.id, views)
             return self._known_of_branch(branch, whole, spells)
-        long_past = LongPast(branch.id, self._first_day(self.before))
+        activities = Activities(branch.id, self._activities_since(self.before), self.until)
         paid_up = self._paid_up(branch, spells, self.before)
         facts = [
             reader.facts_of(self.ledger, branch.id, [view for view in reader.FEW if view in views]),
@@ -103,9 +116,9 @@ class Reading:
         ]
         past = NO_PAST
         if "meeting_fact" in views:
-            talks = long_past.talks(self.ledger, spells)
-            meetings = long_past.meetings(self.ledger, spells)
-            facts += (talks.facts, meetings.facts, self._reviews(long_past, spells))
+            talks = activities.talks(self.ledger, spells)
+            meetings = activities.meetings(self.ledger, spells)
+            facts += (talks.facts, meetings.facts, self._reviews(branch, spells, self.before))
             past = {**talks.months, **meetings.months}
         return self._known_of_branch(
             branch,
@@ -154,8 +167,18 @@ class Reading:
             rest=self.rest,
         )
 
+    def _activities_since(self, before: Period) -> date:
+        """Return the first day whose talks and meetings are read as facts.
+
+        It is the first day of the quarter, because they satisfy duties of a month or a quarter, and
+        because these duties are due at the end of their period. A changed rule can be different.
+        """
+        if self.rulebook is not None:
+            return self._first_day(before)
+        return period_of("quarter", before.first).first
+
     def _first_day(self, before: Period) -> date:
-        """Return the first day to read: 1 January of the year to which the previous month belongs.
+        """Return 1 January of the year to which the previous month belongs.
 
         For January, the first day is in the previous year, because a deadline on a day off in
         December can move into January.
@@ -170,27 +193,51 @@ class Reading:
     def _paid_up(
         self, branch: bodies.Branch, spells: list[Spell], before: Period
     ) -> dict[int, int]:
-        """Return the members whose older dues need not be read, and how much each of them has paid."""
+        """Return the members of whose dues only the months in question need be read.
+
+        The number for each member is the sum that the member has paid for earlier months.
+        """
         lines = dues_lines(self.ledger, branch.id, before.name)
         found = settled(spells, lines, (self.organ.since, self.on), before)
-        return {member: paid for member, paid in found.items() if member not in self.unusual}
+        others = self.unusual | self._ahead(branch)
+        return {member: paid for member, paid in found.items() if member not in others}
+
+    def _ahead(self, branch: bodies.Branch) -> frozenset[int]:
+        """Return the members who had paid for later months by the last day in question."""
+        if self.until >= self.on:
+            return frozenset()
+        return members_ahead(self.ledger, branch.id, self.until)
 
     def _dues(
         self, branch: bodies.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
     ) -> Iterator[Fact]:
-        """Yield the facts about a branch's dues; leave out older facts about members who paid in full."""
-        members = {spell.subject_id for spell in spells if spell.role == "member"}
-        yield from reader.dues_since(self.ledger, branch.id, before.name)
-        for member in sorted(members - paid_up.keys()):
-            yield from reader.dues_before(self.ledger, branch.id, member, before.name)
+        """Yield the facts about a branch's dues; of members who paid in full, only the months in question.
 
-    def _reviews(self, long_past: LongPast, spells: list[Spell]) -> Iterator[Fact]:
-        """Yield the facts about a branch's reviews; leave out older reviews that are complete."""
+        A lapse can open in a span of more than `LAPSE_MONTHS` months, and go on after it. For such
+        a span, all later months are read.
+        """
+        members = {spell.subject_id for spell in spells if spell.role == "member"}
+        last = month_of(self.until)
+        if last > before.shifted(LAPSE_MONTHS - 1).name:
+            last = FOREVER
+        months = before.name, last
+        yield from reader.dues_of_months(self.ledger, branch.id, months)
+        for member in sorted(members - paid_up.keys()):
+            yield from reader.dues_of_other_months(self.ledger, branch.id, member, months)
+
+    def _reviews(
+        self, branch: bodies.Branch, spells: list[Spell], before: Period
+    ) -> Iterator[Fact]:
+        """Yield the facts about a branch's reviews.
+
+        Earlier reviews that are complete are left out, and so are those of later days.
+        """
         roll = Known((), spells, since=self.organ.since, on=self.on)
-        closed = closed_reviews(self.ledger, long_past.branch, long_past.day, self.on)
+        closed = closed_reviews(self.ledger, branch.id, self._first_day(before), self.on)
         plain = [review.number for review in closed if is_plain(review, roll)]
+        later = later_reviews(self.ledger, branch.id, self.until)
         views = self._not_empty(OF_REVIEWS)
-        return facts_of_reviews(self.ledger, long_past.branch, views, plain)
+        return facts_of_reviews(self.ledger, branch.id, views, [*plain, *later])
 
     def command(self, branch: bodies.Branch) -> str:
         """Return the first words of a command about a branch.

@@ -82,21 +82,26 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
     return with_own([year for (year,) in years], days[False], days[True])
 
 
-def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
-    """A branch's payments for `month` and later months, and the assessments that apply to them."""
-    values = (branch, month)
-    yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
-    holds = "branch_id = ? AND coalesce(next_month, '9999') > ?"
-    yield from facts(ledger, holds, values, "assessment_fact")
+def dues_of_months(
+    ledger: sqlite3.Connection, branch: int, months: tuple[str, str]
+) -> Iterator[Fact]:
+    """A branch's payments for the months from the first to the last, and the assessments for them."""
+    values = (branch, *months)
+    yield from facts(ledger, "branch_id = ? AND period BETWEEN ? AND ?", values, "payment_fact")
+    hold = "branch_id = ? AND coalesce(next_month, '9999') > ? AND period <= ?"
+    yield from facts(ledger, hold, values, "assessment_fact")
 
 
-def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
-    """One member's payments and assessments for the months before `month` (see `dues_since`)."""
+def dues_of_other_months(
+    ledger: sqlite3.Connection, branch: int, member: int, months: tuple[str, str]
+) -> Iterator[Fact]:
+    """One member's payments and assessments that `dues_of_months` leaves out."""
     # If the condition names the branch, SQLite reads only the branch's members instead of the whole table.
-    of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
-    yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
-    ended = f"{of_member} AND coalesce(next_month, '9999') <= ?"
-    yield from facts(ledger, ended, values, "assessment_fact")
+    of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, *months)
+    other = f"{of_member} AND period NOT BETWEEN ? AND ?"
+    yield from facts(ledger, other, values, "payment_fact")
+    do_not_hold = f"{of_member} AND (coalesce(next_month, '9999') <= ? OR period > ?)"
+    yield from facts(ledger, do_not_hold, values, "assessment_fact")
 
 
 def spells(

@@ -26,8 +26,9 @@ from partyctl.ledger.views.sources import DUES
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
 # A month's dues can be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
-# another person, paid in part, exempt, or paid and then voided. The committee can agree to a late
-# payment (one month, or four months later) and to a payment by another person.
+# another person, paid in part, exempt, paid and then voided, or paid two months before, in full or in
+# part. The committee can agree to a late payment (one month, or four months later) and to a payment by
+# another person.
 HAPPENED = (
     "nothing",
     "plain",
@@ -41,6 +42,8 @@ HAPPENED = (
     "short",
     "exempt",
     "voided",
+    "ahead",
+    "ahead in part",
 )
 STRICTER = "rules set dues-late-limit --months 1 --from 2026-01-01 --reason 从严 --confirm"
 HISTORIES = st.lists(
@@ -74,6 +77,7 @@ def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
     amount = "--amount 76.50" if month < "2026-04" else "--amount 49.00"
     later = period_named(month).shifted(4 if happened.startswith("very") else 1).first
     plain = f"{amount} --on {month}-05"
+    before = max(period_named(month).shifted(-2).first, date(2026, 1, 1))
     ways = {
         "late": f"{amount} --on {later}",
         "late agreed": f"{amount} --on {later} --consent {later}",
@@ -81,6 +85,8 @@ def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
         "proxy": f"{plain} --by relative",
         "proxy agreed": f"{plain} --by relative --consent {month}-04",
         "short": f"--amount 10 --on {month}-05",
+        "ahead": f"{amount} --on {before}",
+        "ahead in part": f"--amount 10 --on {before}",
     }
     if happened == "exempt":
         span = f"--from {month} --to {month} --on {month}-10"
@@ -89,6 +95,10 @@ def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
         ran(f"--ledger {path} dues pay {name} --month {month} {ways.get(happened, plain)}")
     if happened == "voided":
         ran(f"--ledger {path} dues void {entry + 1} --reason 误登")
+    if happened == "ahead in part":
+        rest = "66.50" if month < "2026-04" else "39.00"
+        ran(f"--ledger {path} dues pay {name} --month {month} --amount {rest} --on {month}-05")
+        return 2
     return 1
 
 
@@ -96,12 +106,13 @@ def said(answer: judging.Part) -> tuple[object, ...]:
     return [*answer.pages.texts()], answer.heat, answer.wrong
 
 
-def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
-    """Compute a month's scoreboard twice: from the records that `check` reads, and from all records."""
-    period = period_named(month)
+def answers(path: Path, name: str, on: date) -> tuple[judging.Part, judging.Part]:
+    """Compute a period's scoreboard twice: from the records that `check` reads, and from all records."""
+    period = period_named(name)
+    since = period_of("month", period.first)
     question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
     with open_for_reading(path) as connection:
-        narrow, whole = Reading(connection, on, period), Reading(connection, on)
+        narrow, whole = Reading(connection, on, since, period.last), Reading(connection, on)
         return part(narrow, narrow.branches, question), part(whole, whole.branches, question)
 
 
@@ -135,9 +146,9 @@ def test_what_is_not_read_again_changes_no_answer(
 
 
 def require_same_answers(path: Path, data: st.DataObject) -> None:
-    for month in MONTHS[2:]:
-        on = data.draw(st.dates(date(2026, 2, 1), date(2026, 9, 1)), label=month)
-        narrow, whole = answers(path, month, on)
+    for name in (*MONTHS[2:], "2026-Q2", "2026-H1", "2026"):
+        on = data.draw(st.dates(date(2026, 2, 1), date(2027, 3, 1)), label=name)
+        narrow, whole = answers(path, name, on)
         assert said(narrow) == said(whole)
         narrow, whole = statuses(path, on)
         assert narrow == whole
@@ -154,6 +165,36 @@ def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
     for fact in known.facts["dues:payment"]:
         months[fact.subject_id].add(fact.period)
     assert months == {1: {"2026-06"}, 2: {"2026-01", *MONTHS[2:]}}
+
+
+@pytest.mark.parametrize("paid", [(), ("2024-03",), ("2024-04", "2024-05"), ("2025-01",)])
+def test_a_year_has_the_lapse_that_opened_in_it(paid: tuple[str, ...], tmp_path: Path):
+    """A member who had paid everything before the year can still owe six months within it."""
+    path = tmp_path / "ledger.db"
+    ran(f"--ledger {path} init --organ 局 --branch 支部 --since 2024-01-01")
+    ran(f"--ledger {path} member add 党员 --joined 2020-01-01")
+    ran(f"--ledger {path} dues assess 党员 --base 5100 --from 2024-01")
+    early = "2024-01", "2024-02"
+    for month in (*early, *paid):
+        day = f"{month}-05" if month in early else "2025-02-10 --consent 2025-02-10"
+        ran(f"--ledger {path} dues pay 党员 --month {month} --amount 76.50 --on {day}")
+    narrow, whole = answers(path, "2024", date(2025, 6, 1))
+    assert said(narrow) == said(whole)
+    [line] = [line for line in "".join(whole.pages.texts()).split('"rule": ') if "lapse" in line]
+    assert '"opens": "2024-09-01"' in line
+
+
+def test_later_dues_are_read_only_of_members_who_had_paid_ahead(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    ahead = [*["plain"] * 4, "ahead", "ahead in part"]
+    make(path, [["plain"] * 6, ahead, ["nothing", *["plain"] * 5]])
+    months: dict[int, set[str]] = {1: set(), 2: set(), 3: set()}
+    with open_for_reading(path) as connection:
+        month = period_named("2026-03")
+        reading = Reading(connection, date(2026, 7, 5), month, month.last)
+        for fact in reading.known(reading.branches[0]).facts["dues:payment"]:
+            months[fact.subject_id].add(str(fact.period))
+    assert months == {1: {"2026-03"}, 2: {*MONTHS}, 3: {*MONTHS[1:]}}
 
 
 def test_members_are_paid_up_if_the_committee_agreed_unless_a_rule_was_changed(tmp_path: Path):

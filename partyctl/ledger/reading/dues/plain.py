@@ -7,8 +7,9 @@ whether the line covers all dues that the member owes.
 """
 
 import sqlite3
+from datetime import date
 
-from partyctl.calendar import Period
+from partyctl.calendar import Period, month_of
 from partyctl.light import TypedDict, cast
 
 UNUSUAL_PAYMENTS = """
@@ -69,6 +70,20 @@ def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> di
     """For each member of a branch, the assessments, and the payments before a given month."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
+
+
+AHEAD = """
+SELECT DISTINCT line.member_id FROM member
+JOIN dues_payment_line AS line ON line.member_id = member.id AND line.month > :month
+JOIN dues_payment AS payment ON payment.entry_id = line.entry_id AND payment.paid_on <= :day
+WHERE member.branch_id = :branch
+"""
+
+
+def members_ahead(ledger: sqlite3.Connection, branch: int, day: date) -> frozenset[int]:
+    """The members who by a day had paid for a month after this day."""
+    values = {"branch": branch, "month": month_of(day), "day": str(day)}
+    return frozenset(member for (member,) in ledger.execute(AHEAD, values))
 
 
 class Assessed(TypedDict):

@@ -24,6 +24,11 @@ AND 4 = (SELECT count(*) FROM review_step AS other WHERE other.review_id = revie
     AND other.step IN ('open', 'study', 'meeting', 'close') AND other.taken_on < :day)
 """
 
+LATER = """
+SELECT id FROM review WHERE branch_id = :branch AND year || '-12-31' > :day AND NOT EXISTS (
+    SELECT 1 FROM review_step AS line WHERE line.review_id = review.id AND line.taken_on <= :day)
+"""
+
 OF_REVIEWS = ("review_fact", "self_review_fact", "rating_fact", "outcome_fact")
 """The views with facts that only the rules of the yearly review use."""
 
@@ -38,6 +43,12 @@ def closed_reviews(
         by_member = dict(zip(_numbers(rated), said.split(","), strict=False))
         people = frozenset(_numbers(summed_up)), by_member, frozenset(_numbers(commended))
         yield ReviewInShort(review, read_day(met_on), *people)
+
+
+def later_reviews(ledger: sqlite3.Connection, branch: int, day: date) -> Iterator[int]:
+    """The numbers of the reviews that were not due by a day, and of which no step was taken by this day."""
+    values = {"branch": branch, "day": day.isoformat()}
+    return (number for (number,) in ledger.execute(LATER, values))
 
 
 def _numbers(listed: str | None) -> list[int]:

@@ -1,4 +1,4 @@
-"""`check` does not read most details of earlier years, and still gives the same answers."""
+"""`check` does not read most details of earlier and later days, and still gives the same answers."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partyctl.calendar import period_named
+from partyctl.calendar import period_named, period_of
 from partyctl.cli.check import judging
 from partyctl.cli.check.judging import Question, part
 from partyctl.cli.session import reading
@@ -19,11 +19,12 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import what
 from partyctl.law.engine.owed import ONLY_OPEN
+from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import placed
 from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.reading.known import long_past
-from partyctl.terms import TalkKind, Term
+from partyctl.ledger.reading.known import activities, review_lines
+from partyctl.terms import MeetingKind, TalkKind, Term
 
 YEARS = (2023, 2024, 2025)
 FIRST, LAST = date(2023, 1, 1), date(2026, 3, 31)
@@ -99,11 +100,11 @@ def talks(dice: Random, year: int, month: int) -> Iterator[str]:
 
 def review(dice: Random, year: int) -> Iterator[str]:
     """The commands of a year's review. In some reviews, a person or a step is late or missing."""
-    late = dice.random() < 0.2
-    held = date(year, 12, 20) if not late else date(year + 1, 1, 15)
-    yield f"review open {year} --on {year}-12-01"
+    days = date(year, 11, 20), date(year, 12, 20), date(year + 1, 1, 15), date(year + 1, 2, 25)
+    held = dice.choices(days, (3, 5, 1, 1))[0]
+    yield f"review open {year} --on {held - timedelta(19)}"
     if dice.random() < 0.9:
-        yield f"review study {year} --on {year}-12-05"
+        yield f"review study {year} --on {held - timedelta(15)}"
     yield f"review meeting {year} --on {held}"
     for name in PEOPLE[: 5 if year > 2023 else 4]:
         if dice.random() < 0.95:
@@ -147,11 +148,12 @@ def said(answer: judging.Part) -> tuple[object, ...]:
     return [*answer.pages.texts()], answer.heat, answer.wrong
 
 
-def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
-    """Compute a month's scoreboard twice: from the records that `check` reads, and from all records."""
-    period = period_named(month)
+def scoreboards(path: Path, name: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
+    """Compute a period's scoreboard twice: from the records that `check` reads, and from all records."""
+    period = period_named(name)
+    month = period_of("month", period.first)
     with open_for_reading(path) as connection:
-        both = Reading(connection, on, period), Reading(connection, on)
+        both = Reading(connection, on, month, period.last), Reading(connection, on)
         question = Question(rules, period, strict=False)
         return [part(each, each.branches, question) for each in both]
 
@@ -174,10 +176,13 @@ def require_same(path: Path, dice: Random, times: int) -> None:
     everything = tuple(rule.id for rule in CATALOGUE)
     for _ in range(times):
         on = FIRST + timedelta(dice.randrange((LAST - FIRST).days + 60))
-        month = period_named(f"{on:%Y-%m}").shifted(-dice.randrange(16)).name
+        kind = dice.choice(("month", "month", "quarter", "half-year", "year"))
+        months = dice.choice((dice.randrange(16), dice.randrange(16), dice.randrange(36)))
+        day = period_named(f"{on:%Y-%m}").shifted(-months).first
+        period = period_of(kind, max(day, FIRST)).name
         rules = (dice.choice(everything),) if dice.random() < 0.2 else everything
-        narrow, whole = scoreboards(path, month, on, rules)
-        assert said(narrow) == said(whole), (month, on)
+        narrow, whole = scoreboards(path, period, on, rules)
+        assert said(narrow) == said(whole), (period, on)
         ours, theirs = open_ones(path, on)
         assert ours == theirs, on
 
@@ -216,7 +221,7 @@ def require_same_answers(seed: int, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("past") / "ledger.db"
-    make(path, 59)  # with this seed, two reviews are normal and no rule is changed to `--count 2`
+    make(path, 66)  # with this seed, two reviews are normal and no rule is changed to `--count 2`
     return path
 
 
@@ -234,13 +239,31 @@ def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
 
 
 @pytest.mark.long
+def test_few_facts_of_later_years_are_read(branch_of_years: Path):
+    """A branch's answer about an old month does not need the records of the years after it."""
+    with open_for_reading(branch_of_years) as connection:
+        on, month = date(2026, 3, 31), period_named("2023-03")
+        narrow, whole = (
+            each.known(each.branches[0]).facts
+            for each in (Reading(connection, on, month, month.last), Reading(connection, on))
+        )
+    for kind in ("meeting:study", "talk:part", "review:self"):
+        late = [fact for fact in narrow[kind] if fact.on > month.last]
+        assert all(fact.makes_up for fact in late), kind
+        assert len(narrow[kind]) < len(whole[kind]) / 4, kind
+    assert len(narrow["meeting:lecture"]) < len(whole["meeting:lecture"]) / 4
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("module", "name", "wrong"),
     [
-        (long_past, "PLAIN", dict.fromkeys(long_past.PLAIN, ALWAYS)),
-        (long_past, "KEPT", "(CASE what {plain} END) IS NOT TRUE"),
-        (long_past, "KEPT", "makes_up IS NOT NULL"),
-        (long_past, "PAIRS", long_past.PAIRS.replace("makes_up", "NULL")),
+        (activities, "PLAIN", dict.fromkeys(activities.PLAIN, ALWAYS)),
+        (activities, "KEPT", "(CASE what {plain} END) IS NOT TRUE"),
+        (activities, "KEPT", "makes_up IS NOT NULL"),
+        (activities, "PAIRS", activities.PAIRS.replace("makes_up", "NULL")),
+        (activities, "PAIRS", activities.PAIRS.replace("OR makes_up IS NOT NULL", "")),
+        (activities, "MEETINGS", activities.MEETINGS.replace("OR makes_up IS NOT NULL", "")),
         (reading, "is_plain", lambda review, known: True),
     ],
 )
@@ -262,19 +285,66 @@ def test_a_wrong_variant_is_noticed(
         require_same(path, Random(7), 60)
 
 
+@pytest.mark.parametrize(
+    ("opened", "held", "month", "condition"),
+    [
+        ("2024-11-10", "2024-11-20", "2024-11", "<= :day"),  # rated before the end of its year
+        ("2025-02-01", None, "2025-01", "-12-31' > :day"),  # opened after the end of its year
+    ],
+)
+def test_a_review_is_read_if_it_is_due_or_has_begun(
+    opened: str,
+    held: str | None,
+    month: str,
+    condition: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    path = tmp_path / "ledger.db"
+    lines = [*FOUNDING.strip().splitlines()[:2], f"review open 2024 --on {opened}"]
+    if held:
+        lines += [f"review meeting 2024 --on {held}", "review rate 2024 赵一 excellent"]
+    for line in lines:
+        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+    asked = path, month, date(2025, 6, 1), tuple(rule.id for rule in CATALOGUE)
+    narrow, whole = scoreboards(*asked)
+    assert said(narrow) == said(whole)
+    wrong = review_lines.LATER.replace(condition, f"{condition.split(':')[0]}''")
+    monkeypatch.setattr(review_lines, "LATER", wrong)
+    narrow, whole = scoreboards(*asked)
+    assert said(narrow) != said(whole)
+
+
 def test_each_rule_about_such_facts_was_considered():
-    """`PLAIN` selects meetings of earlier years that `check` need not read.
+    """`PLAIN` selects meetings of other days that `check` need not read.
 
     `RULES` must list every rule about such meetings, or about talks. Before you add a rule to
     `RULES`, make sure that `PLAIN` does not select a meeting that breaks the rule.
     """
-    kinds = {*long_past.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
+    kinds = {*activities.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 
     def is_about_them(rule: Rule) -> bool:
         found = {what(term) for term in (rule.owed_by, rule.met_by) if isinstance(term, Term)}
         return not found.isdisjoint(kinds)
 
     considered = {rule.id for rule in CATALOGUE if is_about_them(rule)}
-    assert considered == long_past.RULES
+    assert considered == activities.RULES
     periodic = [rule.duty for rule in CATALOGUE if rule.met_by and what(rule.met_by) in kinds]
-    assert all(isinstance(duty, Every) and duty.count == 1 for duty in periodic)
+    for duty in periodic:
+        assert isinstance(duty, Every)
+        assert duty.period in {"month", "quarter"}
+        assert duty.count == 1
+
+
+def test_no_later_meeting_or_talk_matters_to_a_period():
+    """`check` does not read meetings and talks after the period in question.
+
+    Such a record can satisfy only a duty that is due after the period, because each duty is due at
+    the end of its own period. Only a record that makes up for an earlier period is different.
+    """
+    for rule in CATALOGUE:
+        if isinstance(rule.owed_by, (MeetingKind, TalkKind)):
+            assert isinstance(rule.duty, Requires), rule.id
+        if isinstance(rule.met_by, (MeetingKind, TalkKind)):
+            assert isinstance(rule.duty, Every), rule.id
+            assert rule.duty.by is None, rule.id

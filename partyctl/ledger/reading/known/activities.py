@@ -1,9 +1,10 @@
-"""Read facts of the years before the years in question; of most facts, only the month is read.
+"""Read talks and meetings as facts only if they matter to the days in question.
 
-A talk or meeting of an earlier year is read as a fact only if it makes up for a missed period, or
-if a rule could still object to it. `PLAIN` is the condition, by kind of meeting, under which no rule
-objects. `RULES` lists the rules that the conditions in `PLAIN` take into account. A test compares
-`RULES` with the catalogue of rules.
+Of most talks and meetings before these days, only the month is read; most of those after these days
+are not read. Every talk or meeting that makes up for a missed period is read as a fact. So is every
+earlier meeting to which a rule could still object. `PLAIN` is the condition, by kind of meeting,
+under which no rule objects. `RULES` lists the rules that the conditions in `PLAIN` take into account.
+A test compares `RULES` with the catalogue of rules.
 """
 
 import sqlite3
@@ -25,7 +26,9 @@ PLAIN = {
     "meeting:cell": "true",
     "meeting:theme-day": "true",
 }
-"""The SQL condition under which no rule objects to a meeting, by kind. Other kinds are always read."""
+"""The SQL condition under which no rule objects to a meeting, by kind.
+
+Meetings of other kinds are always read."""
 
 RULES = frozenset(
     {
@@ -49,7 +52,7 @@ RULES = frozenset(
 """The rules that use facts about meetings of these kinds, or about talks."""
 
 KEPT = "makes_up IS NOT NULL OR (CASE what {plain} END) IS NOT TRUE"
-"""The SQL condition under which a meeting of an earlier year is read as a fact."""
+"""The SQL condition under which an earlier meeting is read as a fact."""
 
 EARLIER_MEETINGS = """
 SELECT what, subject_kind, subject_id,
@@ -58,13 +61,15 @@ SELECT what, subject_kind, subject_id,
 FROM meeting_fact WHERE branch_id = :branch AND happened_on < :since
 GROUP BY what, subject_kind, subject_id
 """
-"""The months of meetings of earlier years, and the numbers of those that are read as facts."""
+"""The months of earlier meetings, and the numbers of the earlier meetings that are read as facts."""
 
 MEETINGS = """branch_id = :branch
-    AND (happened_on >= :since OR record_id IN (SELECT value FROM json_each(:kept)))"""
+    AND (happened_on >= :since OR record_id IN (SELECT value FROM json_each(:kept)))
+    AND (happened_on <= :until OR makes_up IS NOT NULL)"""
 
 PAIRS = """
-SELECT what, happened_on, record_id, makes_up, one_id, two_id FROM talk_fact WHERE branch_id = ?
+SELECT what, happened_on, record_id, makes_up, one_id, two_id FROM talk_fact
+WHERE branch_id = :branch AND (happened_on <= :until OR makes_up IS NOT NULL)
 """
 """Each row is a pair of people who talked, so `talk_part_fact` need not be read."""
 
@@ -83,19 +88,20 @@ class Found(NamedTuple):
     months: Past
 
 
-class LongPast(NamedTuple):
-    """Reads a branch's facts for a question about some years; `day` is the first day of these years."""
+class Activities(NamedTuple):
+    """Reads a branch's talks and meetings for a question about the days from `since` to `until`."""
 
     branch: int
-    day: date
+    since: date
+    until: date
 
     def talks(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Found:
-        """The talks. A talk of an earlier year is read as a fact only if it makes up for a period."""
-        since = self.day.isoformat()
+        """The talks. A talk on another day is read as a fact only if it makes up for a period."""
+        since = str(self.since)
         in_full: list[Pair] = []
         talked: dict[str, set[str]] = defaultdict(set)
         took_part: dict[int, set[str]] = defaultdict(set)
-        for pair in ledger.execute(PAIRS, (self.branch,)):
+        for pair in ledger.execute(PAIRS, self._values()):
             kind, on, _, makes_up, one, two = pair
             if on >= since or makes_up:
                 in_full.append(pair)
@@ -135,8 +141,8 @@ class LongPast(NamedTuple):
                     yield talk.about(PART, Noun.MEMBER, who)
 
     def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Found:
-        """The meetings. `KEPT` says which meetings of earlier years are read as facts."""
-        values: dict[str, int | str] = {"branch": self.branch, "since": self.day.isoformat()}
+        """The meetings. `KEPT` says which earlier meetings are read as facts."""
+        values = self._values()
         chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
         held = list(spells)
         by = {name: _chaired_by(posts, held, values) for name, posts in chairs.items()}
@@ -149,6 +155,9 @@ class LongPast(NamedTuple):
             kept += [numbers] if numbers else []
         values |= {"kept": f"[{','.join(kept)}]"}
         return Found(typed_facts(ledger, "meeting_fact", MEETINGS, values), months)
+
+    def _values(self) -> dict[str, int | str]:
+        return {"branch": self.branch, "since": str(self.since), "until": str(self.until)}
 
 
 def _chaired_by(
