@@ -257,8 +257,8 @@ def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> s
         raise ValueError(
             say(
                 f"收件人 {who} 用了没有设置的渠道 {name}；已有：{'、'.join(channels)}",
-                f"recipient {who} uses {name}, which is not a channel; there are:"
-                f" {', '.join(channels)}",
+                f"recipient {who} uses {name}, which is not a channel; the channels are: "
+                f"{', '.join(channels)}",
             )
         )
     if channels[name].kind is Kind.MAIL:

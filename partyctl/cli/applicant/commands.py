@@ -216,7 +216,9 @@ def edit(
     acknowledge_corrected(applicant.number, line, as_json=as_json)
 
 
-@app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrawal or move)"))
+@app.command(
+    help=say("终止发展（撤回申请、调走）", "End an admission (the person withdrew or moved away)")
+)
 def close(
     name: Person,
     reason: Annotated[str, typer.Option(metavar=TEXT, help=say("终止原因", "why"))],

@@ -147,7 +147,7 @@ UntilDay = Annotated[
         "--until",
         say(
             "最后一天：延长、公示、培训",
-            "the last day of an extension, a publicity period or a training",
+            "the last day of an extension, a publicity period or a training course",
         ),
     ),
 ]

@@ -68,7 +68,7 @@ def print_coming(
     overdue = [Section(say("已经逾期", "Overdue already"), _rows(over, spoken))] if over else []
     print_sections([*sections, *overdue])
     if gatherings:
-        told = say("一次活动可以同时满足", "One activity can satisfy all duties in a line below")
+        told = say("一次活动可以同时满足", "One activity can satisfy all duties on the same line")
         names = (say("时间", "when"), say("对象", "whose"), say("事项", "duties"))
         sys.stdout.write("\n")
         print_table(("", "", ""), [_together(each) for each in gatherings], told, in_file=names)

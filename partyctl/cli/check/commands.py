@@ -81,7 +81,9 @@ def check(
         typer.Option(
             parser=rule_named,
             metavar="ID",
-            help=say("说明一条规则为什么这样判断", "explain how a rule was judged"),
+            help=say(
+                "说明一条规则为什么这样判断", "explain how the duties under a rule were judged"
+            ),
         ),
     ] = None,
     subject: Annotated[

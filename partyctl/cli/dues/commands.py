@@ -94,9 +94,7 @@ def pay(
         bool,
         typer.Option(
             "--extra",
-            help=say(
-                "多出的是自愿多交", "record what is more than the dues as a voluntary payment"
-            ),
+            help=say("多出的是自愿多交", "record the amount above the dues as a voluntary payment"),
         ),
     ] = False,
     unpaid: Annotated[
@@ -225,7 +223,7 @@ add_verb(
     "book",
     "dues.remitting.book",
     "逐月列出收到、上缴、结存",
-    "Show month by month the dues received, remitted and left",
+    "Show the dues received, remitted and left in each month",
 )
 
 
@@ -241,7 +239,7 @@ add_verb(
     "import",
     "dues.sheets.import_file",
     "从 Excel 导入基数和交费",
-    "Import bases and payments from Excel",
+    "Import the members' dues bases and payments from Excel",
 )
 add_verb(
     app,

@@ -38,7 +38,10 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME|relative",
-        help=say("代交人姓名；亲属代交写 relative", "who paid for the member: a name, or relative"),
+        help=say(
+            "代交人姓名；亲属代交写 relative",
+            "who paid for the member: a name, or the word relative",
+        ),
     ),
 ]
 Receipt = Annotated[

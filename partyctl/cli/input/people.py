@@ -82,7 +82,7 @@ People = Annotated[
     ),
 ]
 Everybody = Annotated[
-    bool, typer.Option("--all", help=say("所有该办的人", "everybody this applies to"))
+    bool, typer.Option("--all", help=say("所有该办的人", "everybody to whom the command applies"))
 ]
 Except = Annotated[
     Names | None,

@@ -40,7 +40,7 @@ def decrypt(
     tell(
         say(
             f"台账已解密，拿到文件的人都能读：{path}",
-            f"The ledger is decrypted; anybody with the file can read it: {path}",
+            f"The ledger is decrypted; anybody who gets the file can read it: {path}",
         )
     )
     tell(

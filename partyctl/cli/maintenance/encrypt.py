@@ -42,7 +42,7 @@ def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
     """
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
-        said = say("已删除，但没能覆盖", "deleted, though it could not be overwritten")
+        said = say("已删除，但没能覆盖", "deleted, but could not be overwritten")
     tell(
         say(
             f"原来的明文文件{said}。固态硬盘和某些文件系统仍可能留有旧数据。",

@@ -149,7 +149,8 @@ def redact(
             metavar=f"{NAME}|opinion#{NUMBER}|meeting#{NUMBER}",
             help=say(
                 "姓名，或 opinion#编号（提出人）、meeting#编号（列席人员及发言）",
-                "a name, opinion#ID (its submitter) or meeting#ID (guests and speeches)",
+                "whose data: a name, opinion#ID for its submitter, or meeting#ID for its "
+                "guests and speeches",
             ),
         ),
     ],

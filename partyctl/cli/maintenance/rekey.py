@@ -27,7 +27,7 @@ def rekey(key_file: KeyFile = None) -> None:
         raise BadUsage(
             say(
                 "新密钥也要有一个文件。",
-                "The old key is in a file, so the new one needs a file, too.",
+                "The old key is in a file, so the new key must be in a file, too.",
             ),
             "partyctl rekey --key-file FILE",
         )

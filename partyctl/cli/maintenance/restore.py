@@ -34,7 +34,10 @@ def restore(
     other_ledger: Annotated[
         bool,
         typer.Option(
-            "--other-ledger", help=say("允许换成另一本台账", "allow a backup of another ledger")
+            "--other-ledger",
+            help=say(
+                "允许换成另一本台账", "restore the file, although it is a backup of another ledger"
+            ),
         ),
     ] = False,
     as_json: AsJson = False,

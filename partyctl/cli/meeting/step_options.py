@@ -109,6 +109,6 @@ ExcludedNames = Annotated[
         "--excluded",
         parser=read_excluded,
         metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("经决定不计入应到的党员", "members who need not attend, by decision"),
+        help=say("经决定不计入应到的党员", "members who, by a decision, need not attend"),
     ),
 ]

@@ -185,14 +185,15 @@ def edit(
             metavar=DATE,
             help=say(
                 "这一天其实没有公布",
-                "the disclosure was not published on this day; void that publication",
+                "void the recorded publication of this day, which did not happen",
             ),
         ),
     ] = None,
     not_withdrawn: Annotated[
         bool,
         typer.Option(
-            "--not-withdrawn", help=say("其实没有撤下", "the disclosure was not withdrawn")
+            "--not-withdrawn",
+            help=say("其实没有撤下", "void the recorded withdrawal, which did not happen"),
         ),
     ] = False,
     as_json: AsJson = False,

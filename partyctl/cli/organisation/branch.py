@@ -86,7 +86,8 @@ def edit(
             "--from",
             say(
                 "委员会从哪天起有或没有（默认自成立起）",
-                "the first day with (or without) a committee (default: the founding)",
+                "the first day on which the branch has (or has not) a committee (default: "
+                "the day of founding)",
             ),
         ),
     ] = None,

@@ -49,7 +49,10 @@ Fill = Annotated[
     typer.Option(
         "--fill",
         metavar=FIELD,
-        help=say("填一个台账里没有的栏目", "fill a field that is not in the ledger"),
+        help=say(
+            "填一个台账里没有的栏目",
+            "fill a field of the paper with a value that is not in the ledger",
+        ),
     ),
 ]
 

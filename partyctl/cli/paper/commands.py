@@ -91,7 +91,10 @@ def write(
 
 @app.command(
     "list",
-    help=say("列出每种文书：条款、栏目、模板", "List the papers with clause, fields and template"),
+    help=say(
+        "列出每种文书：条款、栏目、模板",
+        "List the papers, each with its clause, fields and template",
+    ),
 )
 @to_file("文书", "Papers")
 def show_list(as_json: AsJson = False) -> None:

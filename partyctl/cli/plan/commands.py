@@ -39,7 +39,8 @@ Assign = Annotated[
         help=say(
             "谁承担哪项责任，可重复：secretary 第一责任人、person-in-charge 具体责任人、"
             "leader-in-charge 直接责任人",
-            "who is responsible; may be repeated: secretary, person-in-charge, leader-in-charge",
+            "who has which responsibility; may be repeated; ROLE is secretary, "
+            "person-in-charge or leader-in-charge",
         ),
     ),
 ]

@@ -42,7 +42,7 @@ app = typer.Typer(
     cls=RemindGroup,
     help=say(
         "提醒：即将到期、到期、逾期的，各说一次（由计划任务执行）",
-        "Send each reminder of coming, due and overdue duties once (the schedule runs this)",
+        "Send each reminder of coming, due and overdue duties once (run by the schedule)",
     ),
     subcommand_metavar="[--dry-run] | test CHANNEL | log | status | secret CHANNEL",
     add_completion=False,
@@ -232,7 +232,7 @@ def try_out(
     recipient: Annotated[
         str | None,
         typer.Option(
-            "--to", help=say("收件人（默认第一个）", "the recipient (default: the first)")
+            "--to", help=say("收件人（默认第一个）", "the recipient (default: the channel's first)")
         ),
     ] = None,
     config: Config = None,

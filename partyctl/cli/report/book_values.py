@@ -98,7 +98,7 @@ def _result(board: Scoreboard) -> Object:
 def _gaps(reading: Reading, gaps: list[Item]) -> Object:
     return {
         "title": say("缺口和提示", "Gaps and advice"),
-        "none": say("没有缺口。", "No gap."),
+        "none": say("没有缺口。", "There are no gaps."),
         "columns": [
             say("条款", "clause"),
             say("缺什么", "what"),
@@ -276,7 +276,9 @@ def _rules(reading: Reading, on: date) -> Object:
     found = [rule_object(rule, rulebook, on) for rule in CATALOGUE]
     return {
         "title": say("七、现行规则", "7. The rules in force"),
-        "about": say(f"{on} 有效的规则和期限。", f"As in force on {on}."),
+        "about": say(
+            f"{on} 有效的规则和期限。", f"The rules and deadlines as they are in force on {on}."
+        ),
         "columns": [
             say("条款", "clause"),
             say("事项", "duty"),

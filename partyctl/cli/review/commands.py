@@ -145,12 +145,17 @@ def outcome(
         str | None, typer.Option(metavar=TEXT, help=say("表彰", "the commendation"))
     ] = None,
     handle: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("处理意见", "the proposed handling"))
+        str | None,
+        typer.Option(
+            metavar=TEXT, help=say("处理意见", "how the unqualified member should be dealt with")
+        ),
     ] = None,
     meeting: Annotated[
         int | None,
         typer.Option(
-            parser=read_number, metavar=NUMBER, help=say("表决的党员大会", "the meeting that voted")
+            parser=read_number,
+            metavar=NUMBER,
+            help=say("表决的党员大会", "the members' meeting that voted on the handling"),
         ),
     ] = None,
     on: OnOrNone = None,

@@ -165,7 +165,7 @@ def collect(
 
 
 @app.command(
-    help=say("某月还没有报送的支部", "List the branches that have not reported for a month")
+    help=say("某月还没有报送的支部", "List the branches whose extract of a month is missing")
 )
 @to_file("没有报送的支部", "Who has not reported", of_ledger=False)
 def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:

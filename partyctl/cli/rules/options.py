@@ -136,7 +136,10 @@ Confirm = Annotated[
     bool,
     typer.Option(
         "--confirm",
-        help=say("确认：允许改变过去期间的结论", "confirm that results of past periods may change"),
+        help=say(
+            "确认：允许改变过去期间的结论",
+            "confirm the change, although results of past periods may change",
+        ),
     ),
 ]
 EveryOption = Annotated[

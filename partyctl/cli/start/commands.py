@@ -125,7 +125,7 @@ COMMANDS = (
         "paper",
         "paper.commands",
         "文书：会议记录、党费登记表、审批表……（Word、Excel）",
-        "Papers: records, registers and forms in Word or Excel (in Chinese)",
+        "Papers: records, registers and forms in Word or Excel",
     ),
     Entry(
         "report",
@@ -150,7 +150,7 @@ COMMANDS = (
         "status",
         "start.status",
         "台账一览（不带命令时也显示）",
-        "Show a summary of the ledger (also without a command)",
+        "Show a summary of the ledger (as partyctl alone does)",
     ),
     Entry(
         "remind",
@@ -159,7 +159,7 @@ COMMANDS = (
         "Send reminders of coming, due and overdue duties",
     ),
     Entry("schedule", "remind.schedule", "计划任务：按时自动提醒", "Schedule the reminders"),
-    Entry("batch", "start.batch", "从文件逐行执行命令", "Run the commands in a file, one a line"),
+    Entry("batch", "start.batch", "从文件逐行执行命令", "Run the commands in a file, one per line"),
     Entry(
         "completion",
         "completion.commands",

@@ -280,7 +280,10 @@ def letter(
 
 
 @app.command(
-    help=say("把自带模板放到台账旁，供修改", "Copy the templates beside the ledger, to edit them")
+    help=say(
+        "把自带模板放到台账旁，供修改",
+        "Copy the templates to a folder beside the ledger, for editing",
+    )
 )
 def templates() -> None:
     """Copy the shipped templates into the folder beside the ledger.

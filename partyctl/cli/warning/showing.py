@@ -52,7 +52,11 @@ def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: 
     """Print the cases, one per line. Raises MissingFact if names are revealed without a reason."""
     if set(reveal) - {warning_lists.NAME}:
         raise BadUsage(
-            say("列表只能显示姓名。", "A list can reveal names only."), "--reveal name --reason …"
+            say(
+                "列表只能显示姓名。",
+                "In a list, only names can be revealed, no other masked fields.",
+            ),
+            "--reveal name --reason …",
         )
     with current.reading(as_of or today()) as reading:
         rows = warning_lists.warnings(reading.ledger, reading.on)

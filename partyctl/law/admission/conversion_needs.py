@@ -11,7 +11,7 @@ from partyctl.terms import AdmissionStep
 
 EXTENSION_MONTHS = (6, 12)
 REQUEST_MONTHS = 1
-BEFORE_ITS_END = NotNeeded("cancelled before the year is over")
+BEFORE_ITS_END = NotNeeded("probation was cancelled before its year was over")
 NEVER_ASKED = NotNeeded(
     "probation is over and nobody asked for conversion; the meeting decides nevertheless"
 )

@@ -34,7 +34,7 @@ class NotNeeded(NamedTuple):
     told: str
 
 
-FROM_THE_ROLL = NotNeeded("joined the roll as a probationary member")
+FROM_THE_ROLL = NotNeeded("the person joined the roll as a probationary member")
 
 Found = Step | Lack | NotNeeded
 Test = Callable[[Journey, Step], Found]

@@ -106,7 +106,8 @@ class Every(Shape):
                 )
             few = owed.proof is None and self.count > 1
             return True, Told(
-                f"在本期内，须 {self.count} 次", f"within the period, which needs {self.count}"
+                f"在本期内，须 {self.count} 次",
+                f"within the period; the period needs {self.count} records",
             ) if few else Told("在本期内", "within the period")
         return False, Told("本期已有另一条记录", "another record satisfies the period")
 

@@ -276,7 +276,7 @@ NAMES = {
     "opinions_inside": Told("征求党内意见", "opinions inside the Party"),
     "opinions_outside": Told("征求党外意见", "opinions outside the Party"),
     "has_criticism": Told("批评与自我批评", "criticism and self-criticism"),
-    "committee_accounted": Told("支委到会或说明原因", "committee present or absent with a reason"),
+    "committee_accounted": Told("支委到会或说明原因", "committee members came or gave a reason"),
     "payer": Told("交纳方式", "paid by"),
     "consent_on": Told("同意日期", "consent"),
     "approved_on": Told("批准日期", "approved"),

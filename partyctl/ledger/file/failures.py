@@ -87,14 +87,15 @@ def _no_ledger(error: Exception) -> PartyctlError:
         return CannotRead(
             say(
                 "加密台账的第一页已损坏，或被别的程序换了密钥。",
-                "The first page is damaged, or another program changed the key.",
+                "The first page of the encrypted ledger is damaged, or another program "
+                "changed the key.",
             ),
             say("用备份恢复", "restore a backup"),
         )
     return BadInput(
         say(
             "这不是 partyctl 台账，或刚被替换。",
-            "This is not a partyctl ledger, or the ledger was just replaced.",
+            "The file is not a partyctl ledger, or somebody has just replaced the ledger.",
         ),
         say("再执行一次同一条命令", "run the command again"),
     )

@@ -52,7 +52,7 @@ def mark_of(path: Path) -> Mark | None:
             f"{path} 损坏，或不是 {marker_of(path).name} 所说的加密台账。",
             f"{path} is damaged, or is not the encrypted ledger that {marker_of(path).name} describes.",
         ),
-        say("用备份恢复，连同它的 .key.json", "restore a backup, with its .key.json"),
+        say("用备份恢复，连同它的 .key.json", "restore a backup together with its file .key.json"),
     )
 
 

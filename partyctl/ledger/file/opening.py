@@ -102,7 +102,7 @@ def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
     except PermissionError:
         raise _forbidden(path) from None
     if not stat.S_ISREG(status.st_mode):
-        raise _no_ledger(path, say("不是普通文件", "the path is not that of a regular file"))
+        raise _no_ledger(path, say("不是普通文件", "the path does not name a regular file"))
     try:
         # O_NONBLOCK, because reading some kernel files would otherwise never end.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT)

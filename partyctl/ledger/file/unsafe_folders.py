@@ -82,8 +82,9 @@ def _shared(path: Path) -> Iterator[str]:
     if NETWORK.fullmatch(kind):
         yield say(
             f"台账在网络文件系统（{kind}）上，锁不可靠：只可一人使用；请移到本机，备份可以放这里。",
-            f"The ledger is on a network file system ({kind}), where locks are not reliable: "
-            "only one person may use it. Move it to this machine; backups can stay there.",
+            f"The ledger is on a network file system ({kind}), where locks are not "
+            "reliable, so only one person may use the ledger. Move the ledger to this "
+            "machine; backups can stay there.",
         )
 
 

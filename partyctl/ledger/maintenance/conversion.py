@@ -79,7 +79,12 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
                 markers.add(path, new.mark)
             replaced = os.open(path, os.O_WRONLY)
             if path.stat().st_ino != was:
-                raise Busy(say("台账刚被替换。", "The ledger was just replaced."))
+                raise Busy(
+                    say(
+                        "台账刚被替换。",
+                        "Somebody has just replaced the ledger, so nothing was changed.",
+                    )
+                )
             draft.replace(path)
         except BaseException:
             discard(draft)

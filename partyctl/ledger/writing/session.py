@@ -88,7 +88,10 @@ def _begun(path: Path) -> tuple[Session, Look]:
         # Another file replaced the ledger while we waited for the lock (because of a restore or a new key).
         session.close()
     raise Busy(
-        say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
+        say(
+            "台账刚被替换，没有写入。",
+            "Somebody has just replaced the ledger, so nothing was written.",
+        ),
         say("再执行一次同一条命令", "run the command again"),
     )
 

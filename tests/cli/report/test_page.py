@@ -179,7 +179,7 @@ def test_in_english_no_chinese_word_of_ours_is_left(office: Run, monkeypatch: py
     for word in ("各章各月", "未了事项", "谈心谈话", "应交", "逾期", "截至"):
         assert word not in text
     assert 'lang="en"' in text
-    assert "What is open" in text
+    assert "Open duties" in text
 
 
 def test_hostile_text_stays_text(branch: Run, monkeypatch, tmp_path: Path):

@@ -209,7 +209,7 @@ TARGET_PUBLICITY = _rule(
 TRAINING_HOURS_RULE = _rule(
     "training-hours",
     "集中培训不少于三天或二十四学时",
-    "Training of three days or 24 hours",
+    "Training lasts at least three days or 24 hours",
     both(17),
     Holds(training),
     "step {name} training --void …",

@@ -81,7 +81,7 @@ def read_speeches(cell: Cell) -> Values:
             raise Unread(
                 "speeches",
                 f"发言“{each}”没有写是谁：写 姓名：要点，一人一行",
-                f"who said “{each}”? Write NAME: TEXT, one a line",
+                f"who said “{each}”? Write each speech on its own line, as NAME: TEXT",
             )
     return {"speeches": found}
 
