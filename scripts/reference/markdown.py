@@ -17,7 +17,10 @@ def noun_page(noun: Noun) -> str:
     lines = [*_head(noun), noun.told.rstrip("。.") + say("。", "."), ""]
     if noun.name == "rules":
         lines += [
-            say("每条规则：[规则一览](rule-list.md)。", "Every rule: [the list](rule-list.md)."),
+            say(
+                "每条规则：[规则一览](rule-list.md)。",
+                "All rules are in [the list of rules](rule-list.md).",
+            ),
             "",
         ]
     if len(noun.commands) >= BEFORE:
@@ -94,7 +97,10 @@ def _environment() -> Iterator[str]:
 
 
 ENVIRONMENT = {
-    "PARTYCTL_LEDGER": ("台账文件，没有写 --ledger 时", "The ledger, if --ledger is not given"),
+    "PARTYCTL_LEDGER": (
+        "台账文件，没有写 --ledger 时",
+        "The file of the ledger, if --ledger is not given",
+    ),
     "PARTYCTL_LANG": (
         "en：用英文回答；默认中文",
         "`en` answers in English; the default is Chinese",
@@ -108,7 +114,7 @@ ENVIRONMENT = {
         "`0`: a command that only reads writes nothing to the ledger, neither its answers "
         "nor a note that the rows were checked",
     ),
-    "PARTYCTL_REMINDERS": ("提醒设置文件", "The settings of the reminders"),
+    "PARTYCTL_REMINDERS": ("提醒设置文件", "The file with the settings of the reminders"),
     "PARTYCTL_HUB": ("汇总处文件夹，没有写 --hub 时", "The hub's folder, if --hub is not given"),
     "PARTYCTL_CLERK": (
         "操作人姓名，和登录名一起记在日志里",
@@ -123,7 +129,8 @@ def _codes(noun: Noun) -> Iterator[str]:
     yield from (say("## 退出码", "## Exit codes"), "")
     yield say(
         f"任何命令都可能：{always}（见[退出码](exit-codes.md)）。此外：",
-        f"Any command: {always} (see [exit codes](exit-codes.md)). Besides these:",
+        f"Every command can exit with {always} (see [exit codes](exit-codes.md)). The "
+        "commands on this page can also exit with:",
     )
     yield ""
     heads = (say("退出码", "code"), say("含义", "meaning"), say("哪些命令", "which commands"))
@@ -170,8 +177,8 @@ def index(nouns: Sequence[Noun]) -> str:
     lines += [
         say(
             "本文件夹由 `make reference` 从程序自己的命令、规则和退出码写出；测试核对它与程序一致。",
-            "`make reference` writes this folder from the program's own commands, rules and exit codes; "
-            "a test compares it with the program.",
+            "`make reference` writes this folder from the program's own commands, rules "
+            "and exit codes; a test checks that the folder agrees with the program.",
         ),
         "",
         say("## 命令", "## Commands"),

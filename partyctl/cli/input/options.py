@@ -84,7 +84,9 @@ On = Annotated[
 ]
 AsOf = Annotated[
     date | None,
-    any_day("--as-of", say("按哪一天看（默认今天）", "the state on this day (default: today)")),
+    any_day(
+        "--as-of", say("按哪一天看（默认今天）", "show the state on this day (default: today)")
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
 Reason = Annotated[

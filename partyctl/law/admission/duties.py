@@ -136,7 +136,7 @@ class UntilDone(OnTheWay):
 
     def words(self, numbers: Told) -> Told:
         """Say in words that there is no due date."""
-        return Told("办结为止，无期限", "until it is done")
+        return Told("办结为止，无期限", "until the duty is done, without a due date")
 
 
 class Holds(OnTheWay):

@@ -21,7 +21,7 @@ class FullAmount(Shape):
 
     def words(self, numbers: Told) -> Told:
         """Say in words that dues are due on the day of a month's first payment."""
-        return Told("各月首次交纳当日", "on the day of a month's first payment")
+        return Told("各月首次交纳当日", "on the day of the first payment for the month")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each month that has a payment and an owed amount."""

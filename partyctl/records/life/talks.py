@@ -163,8 +163,8 @@ def _parties(session: Session, text: str) -> Parties:
         raise Refused(
             say(
                 f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈[{CLAUSE}]。",
-                f"A talk needs at least two people, each named once: {alone} cannot talk "
-                f"alone [{CLAUSE}].",
+                "A talk needs at least two people, each named once; nobody can talk with "
+                f"themselves: {alone} [{CLAUSE}].",
             ),
             say("--with 姓名,姓名", "--with NAME,NAME"),
         )
