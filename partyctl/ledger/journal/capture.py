@@ -1,7 +1,7 @@
 """Note every change to a row as it happens, with temporary SQLite triggers on the connection.
 
-Hooks of the ORM are not used, because they see only what the ORM writes: in a test, five of seven
-ways of writing bypassed them. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist
+The events of the ORM are not used, because they see only the rows that the ORM writes in a flush: of
+the eight ways of writing in a test, they see one. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist
 only on the connection that creates them, so they do not slow down readers. The SQL of the triggers
 is generated from the columns of the file's tables.
 

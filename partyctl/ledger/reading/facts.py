@@ -33,13 +33,13 @@ def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> I
 
 
 FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
-"""The other views of a branch's facts, which are always read completely."""
+"""The views of a branch's facts that are not in `MANY`; these views are always read completely."""
 
 
 def empty_views(ledger: sqlite3.Connection) -> frozenset[str]:
     """The views that have no facts because the rows that they need do not exist.
 
-    Asking about all of these rows at once takes less time than preparing the query of one view.
+    One query about the rows of all views takes less time than preparing the query of one view.
     """
     has = ", ".join(f"EXISTS (SELECT 1 FROM {rows})" for rows in NEEDS.values())
     [found] = ledger.execute(f"SELECT {has}")

@@ -2,9 +2,9 @@
 
 Of most talks and meetings before these days, only the month is read; most of those after these days
 are not read. Every talk or meeting that makes up for a missed period is read as a fact. So is every
-earlier meeting to which a rule could still object. `PLAIN` is the condition, by kind of meeting,
-under which no rule objects. `RULES` lists the rules that the conditions in `PLAIN` take into account.
-A test compares `RULES` with the catalogue of rules.
+earlier meeting to which a rule could still object. `PLAIN` has, for each kind of meeting, the
+condition under which no rule objects to a meeting. `RULES` lists the rules that the conditions in
+`PLAIN` take into account. A test compares `RULES` with the catalogue of rules.
 """
 
 import sqlite3
@@ -26,9 +26,9 @@ PLAIN = {
     "meeting:cell": "true",
     "meeting:theme-day": "true",
 }
-"""The SQL condition under which no rule objects to a meeting, by kind.
+"""For each kind of meeting, the SQL condition under which no rule objects to a meeting.
 
-Meetings of other kinds are always read."""
+Earlier meetings of other kinds are always read as facts."""
 
 RULES = frozenset(
     {
@@ -61,7 +61,8 @@ SELECT what, subject_kind, subject_id,
 FROM meeting_fact WHERE branch_id = :branch AND happened_on < :since
 GROUP BY what, subject_kind, subject_id
 """
-"""The months of earlier meetings, and the numbers of the earlier meetings that are read as facts."""
+"""For each kind of meeting and each body: the months of the earlier meetings that make up for nothing,
+and the numbers of the earlier meetings that are read as facts."""
 
 MEETINGS = """branch_id = :branch
     AND (happened_on >= :since OR record_id IN (SELECT value FROM json_each(:kept)))
@@ -82,7 +83,7 @@ Pair = tuple[str, str, int, str | None, int, int]
 
 
 class Found(NamedTuple):
-    """The facts that were read, and the months of records of which only the month was read."""
+    """The facts that were read, and the months of the records that were not read as facts."""
 
     facts: Iterator[Fact]
     months: Past
@@ -96,7 +97,7 @@ class Activities(NamedTuple):
     until: date
 
     def talks(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Found:
-        """The talks. A talk on another day is read as a fact only if it makes up for a period."""
+        """The talks. A talk on another day is read as a fact only if it makes up for a missed period."""
         since = str(self.since)
         in_full: list[Pair] = []
         talked: dict[str, set[str]] = defaultdict(set)
@@ -119,7 +120,7 @@ class Activities(NamedTuple):
         )
 
     def _facts_of_talks(self, pairs: Iterable[Pair], spells: Iterable[Spell]) -> Iterator[Fact]:
-        """For each pair, the talk of the branch; for each member, the part in the talk."""
+        """Yield each pair's talk as a fact of the branch, and as a fact of each member of the pair."""
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         parts: set[tuple[int, int]] = set()
         for kind, on, number, makes_up, one, two in pairs:
@@ -136,7 +137,10 @@ class Activities(NamedTuple):
             )
             yield talk
             for who in members.intersection((one, two)):
-                if (number, who) not in parts:  # in a talk of three people, each is in two pairs
+                if (
+                    number,
+                    who,
+                ) not in parts:  # in a talk of three people, each person is in two pairs
                     parts.add((number, who))
                     yield talk.about(PART, Noun.MEMBER, who)
 
@@ -165,7 +169,8 @@ def _chaired_by(
 ) -> str:
     """The SQL condition that a meeting's chair held one of the posts on the day of the meeting.
 
-    People and days are added to `values`, so that branches share the statement and SQLite prepares it once.
+    People and days are added to `values`, so that the statement is the same for all branches and
+    SQLite prepares it only once.
     """
     wanted, terms = set(posts), []
     for spell in spells:

@@ -17,7 +17,7 @@ def may_be_a_name(text: str) -> bool:
 
 
 def offered(add: str, name: str, otherwise: str) -> str:
-    """The command that adds a record with a name, or the `otherwise` command if the text cannot be a name.
+    """The command that an error offers: `add` for the name, or `otherwise` if the text cannot be a name.
 
     `add`: the command that adds a record, with {name} in place of the name. `name`: the typed text,
     which can also be empty, a #number or a word such as "everybody".
@@ -69,7 +69,7 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
     """The error for a name that several employees have.
 
-    It does not offer their numbers, because a #number always means a member.
+    The error does not offer the employees' numbers, because a #number always means a member.
     """
     return NoSuchRecord(
         say(
@@ -81,7 +81,10 @@ def several_employees(name: str, how_many: int) -> NoSuchRecord:
 
 
 def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuchRecord:
-    """The error for a name shared by several records. Each text in `each` begins with a #number."""
+    """The error for a name shared by several records.
+
+    `each`: a text for each record. The text begins with the record's #number.
+    """
     listed, unit = comma_list(each), "位" if people else "个"
     return NoSuchRecord(
         say(

@@ -58,9 +58,9 @@ def _numbers(listed: str | None) -> list[int]:
 def facts_of_reviews(
     ledger: sqlite3.Connection, branch: int, views: Iterable[str], without: Iterable[int]
 ) -> Iterator[Fact]:
-    """The facts of a branch's reviews from some of the views `OF_REVIEWS`.
+    """The facts of a branch's reviews, from the given views (some of `OF_REVIEWS`).
 
-    `without`: the numbers of reviews to leave out.
+    `without`: the numbers of the reviews to leave out.
     """
     left_out = list(without)
     where = f"branch_id = ? AND record_id NOT IN ({', '.join('?' * len(left_out))})"

@@ -26,7 +26,7 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 class Source(NamedTuple):
     """How to read one view: its query, and a function that makes a fact's value from a row.
 
-    The function gets the columns of the row after the nine common columns.
+    The function gets the row's columns that come after the nine common columns.
     """
 
     select: str
@@ -50,7 +50,7 @@ def typed_facts(
 
 @cache
 def source(view: str) -> Source:
-    """How to read a view: its columns after the common ones are the fields of its value type."""
+    """How to read a view. The columns after the common ones are the fields of the view's value type."""
     kind = SOURCES[view]
     columns = ", ".join((*COMMON, *kind.fields()))
     names = tuple(kind.fields())
@@ -83,5 +83,8 @@ def reader_of(annotation: object) -> Reader | None:
 
 
 def _numbers(listed: str | None) -> tuple[int, ...]:
-    """Parse the numbers that SQLite's group_concat joined, such as 3,4. NULL means no numbers."""
+    """Parse the numbers that SQLite's group_concat joined, such as 3,4.
+
+    If the text is NULL, there are no numbers.
+    """
     return tuple(sorted(map(int, listed.split(",")))) if listed else ()
