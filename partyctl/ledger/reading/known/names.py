@@ -74,7 +74,7 @@ def several_employees(name: str, how_many: int) -> NoSuchRecord:
     return NoSuchRecord(
         say(
             f"干部职工里有 {how_many} 位“{name}”，分不清是哪一位。",
-            f"{how_many} employees are called “{name}”: it is not clear which one is meant.",
+            f"{how_many} employees are called “{name}”, so the name alone does not say which one is meant.",
         ),
         "partyctl staff list",
     )
