@@ -63,8 +63,9 @@ class Reading:
         self.rulebook = _rulebook(changes) if changes else None
         self.empty = reader.empty_views(ledger)
         self.rest = cache(partial(reader.rest_days, ledger))
-        # A changed rule can be due before the end of its period, so a later record can satisfy it.
-        self.until = date.max if changes else until
+        # If a rule was changed, its duty can be due before the end of the period, so a later record can
+        # satisfy it. If no later day is known, nothing can be left out.
+        self.until = date.max if changes or until >= on else until
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
@@ -204,7 +205,7 @@ class Reading:
 
     def _ahead(self, branch: bodies.Branch) -> frozenset[int]:
         """Return the members who had paid for later months by the last day in question."""
-        if self.until >= self.on:
+        if self.until == date.max:
             return frozenset()
         return members_ahead(self.ledger, branch.id, self.until)
 

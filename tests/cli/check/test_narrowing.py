@@ -147,7 +147,9 @@ def test_what_is_not_read_again_changes_no_answer(
 
 def require_same_answers(path: Path, data: st.DataObject) -> None:
     for name in (*MONTHS[2:], "2026-Q2", "2026-H1", "2026"):
-        on = data.draw(st.dates(date(2026, 2, 1), date(2027, 3, 1)), label=name)
+        period = period_named(name)
+        days = st.dates(date(2026, 2, 1), date(2027, 3, 1)) | st.dates(period.first, period.last)
+        on = data.draw(days, label=name)
         narrow, whole = answers(path, name, on)
         assert said(narrow) == said(whole)
         narrow, whole = statuses(path, on)
@@ -195,6 +197,16 @@ def test_later_dues_are_read_only_of_members_who_had_paid_ahead(tmp_path: Path):
         for fact in reading.known(reading.branches[0]).facts["dues:payment"]:
             months[fact.subject_id].add(str(fact.period))
     assert months == {1: {"2026-03"}, 2: {*MONTHS}, 3: {*MONTHS[1:]}}
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 31), date(2026, 4, 1), date(2026, 7, 5)])
+def test_dues_paid_ahead_are_full_on_the_day_they_were_paid(on: date, tmp_path: Path):
+    """Dues that were paid two months before, in March, are in the answer about March."""
+    path = tmp_path / "ledger.db"
+    make(path, [[*["plain"] * 4, "ahead", "plain"]])
+    narrow, whole = answers(path, "2026-03", on)
+    assert said(narrow) == said(whole)
+    assert "".join(whole.pages.texts()).count('"rule": "dues-full-amount"') == 2
 
 
 def test_members_are_paid_up_if_the_committee_agreed_unless_a_rule_was_changed(tmp_path: Path):
