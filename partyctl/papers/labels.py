@@ -35,7 +35,7 @@ def reading_copy(form: str) -> str | None:
 
 
 def as_of(day: object) -> str:
-    """Return the date of a paper's content as papers print it, such as 截至 2026-03-02."""
+    """Return the date of a paper's content as it is printed on papers, such as 截至 2026-03-02."""
     return say(f"截至 {day}", f"as of {day}")
 
 

@@ -1,4 +1,4 @@
-"""A short way to write facts in tests: subject and record are given as pairs."""
+"""A short way to write facts in tests: the subject is a pair (kind, number), and so is the record."""
 
 from datetime import date
 

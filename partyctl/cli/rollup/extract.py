@@ -86,16 +86,19 @@ def _inside(made: Extract) -> str:
             f"各章计数 {len(made.tallies)} 项（党员不足五人，只报到章）",
             f"{len(made.tallies)} counts by chapter only (fewer than five members)",
         )
-    else:
-        rows = say(
-            f"，逐条结果 {len(made.duties)} 条（人用编号代替）",
-            f", {len(made.duties)} duties with numbers instead of people's names",
-        )
+    elif made.duties:
         held = say(
-            f"计数 {len(made.tallies)} 项，党费合计{rows if made.duties else ''}",
-            f"{len(made.tallies)} counts, the sum of dues{rows if made.duties else ''}",
+            f"计数 {len(made.tallies)} 项，党费合计，逐条结果 {len(made.duties)} 条（人用编号代替）",
+            f"{len(made.tallies)} counts, the sum of dues, and {len(made.duties)} duties with numbers "
+            "instead of people's names",
+        )
+    else:
+        held = say(
+            f"计数 {len(made.tallies)} 项，党费合计",
+            f"{len(made.tallies)} counts and the sum of dues",
         )
     return say(
         f"内有：{held}。没有姓名、号码、收入和文字。",
-        f"The extract contains {held}. It contains no names, ID numbers, incomes or texts.",
+        f"The extract contains {held}. "
+        "It contains no names, ID numbers or incomes, and no text that a person typed.",
     )

@@ -81,7 +81,7 @@ def _committee(known: Known, day: date) -> list[Subject]:
 
 
 def _talked(pairs: list[Pair]) -> dict[int, dict[int, shapes.TalkedWith]]:
-    """Return, by the number of each person, whom this person talked with and in which talks."""
+    """Return the people with whom each person talked, and their talks, keyed by the person's number."""
     talked: dict[int, dict[int, shapes.TalkedWith]] = defaultdict(dict)
     for pair in pairs:
         for one, two, name in (

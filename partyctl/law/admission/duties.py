@@ -188,10 +188,10 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """Make a function that returns a duty for each record of a step that requires the need.
+    """Make a function that returns a duty for each record of a step that requires `requirement`.
 
-    The new function also returns an unmet duty for each need in `before` that was not met when a
-    step was taken.
+    For each record of a step that requires one of the needs in `before`, the new function also
+    returns an unmet duty if this need was not met on the day of the step.
     """
     steps = judged_on(requirement)
 

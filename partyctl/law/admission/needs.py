@@ -64,7 +64,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """Make a test that checks whether `step` was passed by the day of the tested step."""
+    """Make a test that `step` was passed on or before the day of the step that needs it."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)

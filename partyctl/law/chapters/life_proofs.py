@@ -134,7 +134,7 @@ def by_member(
 
 
 def outlined(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof | None:
-    """The record that the member wrote an outline."""
+    """The record of the member's outline."""
     return by_member(LifeStep.OUTLINE, case, member, known)
 
 

@@ -21,8 +21,8 @@ START_OF_YEAR = (1, 31)
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
     """Whether the secretary chaired the meeting.
 
-    If the secretary's post was vacant, the deputy must chair. If the posts of secretary and deputy
-    were both vacant, a committee member must chair.
+    If the secretary's post is vacant, the deputy must chair. If the posts of secretary and deputy
+    are both vacant, a committee member must chair.
     """
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)

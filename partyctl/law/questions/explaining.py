@@ -283,7 +283,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""The names, for clerks, of the fields that conditions read. A test checks that none is missing."""
+"""The names under which clerks see the fields that conditions use. A test finds missing names."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

@@ -87,7 +87,7 @@ def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     try:
         _keep(ledger, descriptor, list(answers), seen, ours)
     finally:
-        os.close(descriptor)  # SQLite must have closed the file before: see `untouched.opened`
+        os.close(descriptor)  # only after SQLite has closed the file: see `untouched.opened`
 
 
 def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours: str) -> None:

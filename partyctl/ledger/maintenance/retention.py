@@ -25,8 +25,8 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""For days, weeks, months and years: how many of them keep a backup, and the function that computes
-the day, week, month or year of a moment."""
+"""For each kind of span (day, week, month, year): the number of newest spans of which a backup is
+kept, and the function that returns the span of a moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:

@@ -61,7 +61,7 @@ def new(table: type[AnyBase], **values: Any) -> AnyBase:  # noqa: ANN401 - check
 
 
 def is_date(column: str) -> CheckConstraint:
-    """A CHECK that a column contains an existing day in the form 2026-03-05."""
+    """A CHECK that a column contains a day of the calendar in the form 2026-03-05."""
     # Without '+0 days', SQLite's date() returns 2026-02-30 unchanged.
     return CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{column}_is_date")
 

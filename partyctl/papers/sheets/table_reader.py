@@ -20,7 +20,8 @@ from partyctl.papers.sheets.unread import Unread
 class Place(NamedTuple):
     """A column of a table: its position, its name in the heading, and values already read.
 
-    `known`: the values of each text that was already read in this column.
+    `known`: for each cell content already read in this column, the values that it gave. An equal cell
+    is then not read again.
     """
 
     at: int
@@ -124,8 +125,8 @@ class TableReader:
     ) -> Values:
         """Combine the values of a row's cells.
 
-        This function is needed only if two columns give values for the same field, or if the row's
-        name is in a merged cell.
+        This function is needed only if two columns give values for the same field, or if the name
+        that the row begins with is in a cell merged over several rows.
         """
         found: Values = {}
         said_in: dict[str, str] = {}

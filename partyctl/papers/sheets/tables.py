@@ -138,7 +138,7 @@ def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _is_named(key: Cell, first: Cell) -> bool:
-    """Whether a row is clearly a record: it begins with a number or a short name."""
+    """Whether a row is clearly a record: it begins with a short name, or with a number and has a name."""
     return (
         type(key) is str
         and (type(first) is float or first is key)

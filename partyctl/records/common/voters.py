@@ -44,7 +44,7 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 
 
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
-    """The votes, in which the number of eligible voters (应到) is taken from the roll.
+    """Replace the number of eligible voters (应到) in `votes` by the number on the roll.
 
     If the roll of that day is unknown, the typed number of eligible voters is kept. Raises Refused
     if the typed number is greater than the number on the roll.

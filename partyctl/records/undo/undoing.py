@@ -33,7 +33,7 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import UNDO, Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""Commands that cannot be undone, because they change no record or only a backup can reverse them."""
+"""Commands that cannot be undone. Some change no record; only a backup can reverse the others."""
 
 CONTENT = ("minutes_file",)
 """Tables that store files. An undo keeps these files, because other records can refer to them."""

@@ -171,7 +171,7 @@ def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
 
 @pytest.mark.parametrize("paid", [(), ("2024-03",), ("2024-04", "2024-05"), ("2025-01",)])
 def test_a_year_has_the_lapse_that_opened_in_it(paid: tuple[str, ...], tmp_path: Path):
-    """A member who had paid everything before the year can still owe six months within it."""
+    """A member who had paid all dues of earlier years can still owe six months within it."""
     path = tmp_path / "ledger.db"
     ran(f"--ledger {path} init --organ 局 --branch 支部 --since 2024-01-01")
     ran(f"--ledger {path} member add 党员 --joined 2020-01-01")

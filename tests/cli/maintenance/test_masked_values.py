@@ -1,4 +1,4 @@
-"""The journal masks telephones, identity numbers and incomes; commands can reveal or erase them."""
+"""The journal masks telephone numbers, identity numbers and incomes; commands can reveal or erase them."""
 
 import sqlite3
 from contextlib import closing
@@ -27,7 +27,7 @@ PRIVATE = f"""
 
 @pytest.fixture
 def private(branch: Run, prepare: Prepare) -> Run:
-    """A ledger with telephones, an identity number and incomes."""
+    """A ledger with telephone numbers, an identity number and incomes."""
     prepare(PRIVATE)
     return branch
 

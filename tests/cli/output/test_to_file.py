@@ -143,7 +143,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""Names of the last column in tables whose column names the screen does not show."""
+"""Headings of the last columns of tables that have no headings on the screen."""
 
 PLAIN_TAGS = {
     "html",

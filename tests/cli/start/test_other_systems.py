@@ -137,7 +137,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 
 
 def test_what_is_taken_away_is_needed_elsewhere():
-    """After `take_away`, Python has no Unix locks, no flag against links, and no `os.fork`."""
+    """After `take_away`, Python has no Unix locks, no `O_NOFOLLOW`, and no `os.fork`."""
     script = (
         "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"
