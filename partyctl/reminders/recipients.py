@@ -85,8 +85,8 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
     """Yield the names under which the settings list the holders of a role's posts.
 
-    If the settings list none of these holders, yield the names of the role and of the posts, but
-    only those names that the settings list.
+    If no holder is in the settings, yield the names of the role and of its posts that are in the
+    settings.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]

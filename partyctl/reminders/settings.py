@@ -63,7 +63,7 @@ class Security(StrEnum):
 
 
 class Channel(NamedTuple):
-    """A channel's settings. Settings that the channel's kind does not use keep their defaults.
+    """A channel's settings. A setting that channels of this kind do not use has its default value.
 
     `folder` is for files; the fields from `server` to `sender` are for mail; `secret_file` is the
     file with the mail password or the chat's address, if these are not in the keyring.

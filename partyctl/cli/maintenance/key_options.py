@@ -30,8 +30,8 @@ KeyFile = Annotated[
 def require(path: Path, *, encrypted: bool) -> None:
     """Check that the ledger can be encrypted or decrypted, before a key is made.
 
-    If `encrypted` is true, the ledger must be encrypted now; if it is false, the ledger must not be
-    encrypted. Otherwise Refused is raised. Raises WrongVersion if SQLCipher is not installed, and
+    `encrypted`: whether the ledger must be encrypted before the command. If it is not as required,
+    Refused is raised. Raises WrongVersion if SQLCipher is not installed, and
     any error that require_current raises.
     """
     require_current(path)

@@ -185,7 +185,7 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
     """Check that every extract continues the branch's previous extract.
 
-    Exit with 76 if an extract does not continue the previous extract.
+    Exit with 76 if the journal of an extract does not continue that of the previous extract.
     """
     from partyctl.cli.rollup.answering import print_verified
 

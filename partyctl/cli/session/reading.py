@@ -231,7 +231,7 @@ class Reading:
     ) -> Iterator[Fact]:
         """Yield the facts about a branch's reviews.
 
-        Earlier reviews that are complete are left out, and so are those of later days.
+        Complete reviews of earlier years are left out. Reviews that begin after `until` are left out too.
         """
         roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, branch.id, self._first_day(before), self.on)

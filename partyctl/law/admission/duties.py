@@ -24,8 +24,9 @@ from partyctl.terms import Status
 class Owed(NamedTuple):
     """A duty that one person owes, and the record that satisfied it. `case` is the applicant's number.
 
-    The duty is `provisional` if its due date was counted in working days of a year whose holidays are not
-    announced yet. A duty without a due date is open until it is done.
+    The duty is `provisional` if its due date depends on holidays that are not announced yet.
+
+    A duty without a due date is open until it is done.
     """
 
     subject: Subject
@@ -97,7 +98,7 @@ class ByItsDay(OnTheWay):
     """A duty with a due day."""
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that the due day depends on the admission."""
+        """Words that say that the due day depends on the admission."""
         return Told("按各人进程的日期", "by a date that depends on other steps of the admission")
 
 
@@ -135,7 +136,7 @@ class UntilDone(OnTheWay):
     """A duty without a due day: it is open until it is done, and never overdue."""
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that there is no due date."""
+        """Words that say that there is no due date."""
         return Told("办结为止，无期限", "until the duty is done, without a due date")
 
 
@@ -146,7 +147,7 @@ class Holds(OnTheWay):
     """
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that the condition applies to each record."""
+        """Words that say that the condition applies to each record."""
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:

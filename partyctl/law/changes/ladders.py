@@ -27,7 +27,7 @@ LONGEST = 366
 class Ladder(NamedTuple):
     """The days of a duty's reminders, as numbers of days from the due date (rungs), in order.
 
-    After the rung `again_from`, reminders are repeated every `every` days.
+    From the day `again_from` on, a reminder is sent again every `every` days.
     """
 
     rungs: tuple[int, ...]
@@ -42,9 +42,10 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest rung that is not greater than `days`, or None if every rung is greater.
+        """The latest reminder day that is not after `days`, or None if all are after it.
 
-        `days`: the number of days since the due date (negative before the due date).
+        `days`: the number of days from the due date to the day of the question. It is negative if the
+        due date is still to come.
         """
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
@@ -60,8 +61,9 @@ SILENT = ("none", "无")
 def read_ladder(text: str) -> Ladder:
     """Parse a ladder as typed: 7,2,0,+1,+7w means 7 and 2 days before, on the day, a day after, then weekly.
 
-    `+7w` means weekly from the seventh day after the due date, `+1d` daily from the first day after
-    it, and `+28/28` every 28 days from the 28th. `none` means no reminders. Raises BadUsage.
+    `+7w` means weekly, from the seventh day after the due date. `+1d` means daily, from the first day
+    after the due date. `+28/28` means every 28 days, from the 28th day after the due date.
+    `none` means no reminders. Raises BadUsage.
     """
     if text.strip().lower() in SILENT:
         return Ladder(())

@@ -121,7 +121,7 @@ def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | No
 
 
 def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
-    """Say in words which records are missing: opinions collected, or opinions passed on."""
+    """Words that say which records are missing: opinions collected, or opinions passed on."""
     return _missing([told_of(s) for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
@@ -216,7 +216,7 @@ def holding(known: Known, group: Subject, period: str) -> str | None:
 
 
 def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
-    """The options that record the missing parts of the package of papers."""
+    """The options of `meeting step` that record the parts of the package that are still missing."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     return "".join(f" --part {part}" for part in PackagePart if part not in parts(case, known))
 

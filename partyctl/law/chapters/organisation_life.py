@@ -125,7 +125,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def lacking(case: Fact, subject: Subject, known: Known) -> Told | None:
-    """Say in words what a review still lacks."""
+    """Words that say what a review still lacks."""
     left = list(left_over(case, known))
     return joined(left, SEMICOLON) if left else None
 

@@ -138,7 +138,7 @@ def closed(case: Fact, known: Known) -> date | None:
 
 
 def archived(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The record that the dossier was archived."""
+    """The record of the archiving of the dossier."""
     return first_step(WarningStep.ARCHIVE, case, known)
 
 

@@ -118,7 +118,7 @@ def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
 
 
 def first_month(spell: Spell) -> str:
-    """The first month for which dues are owed in a period on the roll.
+    """The first month for which a member owes dues, in one of the member's periods on the roll.
 
     The month that is returned can be before the ledger's start.
     """

@@ -20,7 +20,7 @@ class FullAmount(Shape):
     """All payments for a month together must reach the assessed amount on the day of the first payment."""
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that dues are due on the day of a month's first payment."""
+        """Words that say that all dues of a month must be paid on the day of its first payment."""
         return Told("各月首次交纳当日", "on the day of the first payment for the month")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -74,7 +74,7 @@ class Lapse(Shape):
     months: int = LAPSE_MONTHS
 
     def words(self, numbers: Told) -> Told:
-        """Say in words after how many months the procedure begins, and that it has no due date."""
+        """Words that say after how many months the procedure begins, and that it has no due date."""
         return Told(
             f"连续 {numbers.chinese}未交时启动，办结为止",
             f"after {numbers.english} without dues, until the procedure is done",

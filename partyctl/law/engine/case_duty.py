@@ -29,8 +29,7 @@ Day = Callable[[Fact, Known], date | None]
 class Window(NamedTuple):
     """The days on which a duty opens and is due; `due` is None if the duty has no due day.
 
-    The due date is `provisional` if it was counted in working days of a year whose holidays are not
-    announced yet.
+    The due date is `provisional` if it depends on holidays that are not announced yet.
     """
 
     opens: date

@@ -34,7 +34,7 @@ class By(Deadline, kw_only=True):
         yield Counting(owed.due, Told("记录自定的期限", "the deadline in the record"))
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that the due day is written in the record itself."""
+        """Words that say that the due day is written in the record itself."""
         return Told("按记录自定的期限", "by the deadline in the record")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -73,7 +73,7 @@ class Before(Deadline, kw_only=True):
         yield Counting(owed.due, how)
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that the duty is due some days before the event, or on the event's day."""
+        """Words that say that the duty is due some days before the event, or on the event's day."""
         return (
             Told(f"事前 {numbers.chinese}", f"{numbers.english} before the event")
             if numbers.chinese
@@ -129,7 +129,7 @@ class Within(Deadline, kw_only=True):
         yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that the duty is due some days or months after the event."""
+        """Words that say that the duty is due some days or months after the event."""
         return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after the event")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -153,7 +153,7 @@ class InYear(Deadline, kw_only=True):
     rolls: bool = False
 
     def words(self, numbers: Told) -> Told:
-        """Say in words which day of the year is the due day."""
+        """Words that say which day of the year is the due day."""
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of the record's year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -178,7 +178,7 @@ class OnTheDay(Deadline, kw_only=True):
         yield Counting(owed.due, Told("记录之日，当天判断", "the day of the record"))
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that each record must meet a condition."""
+        """Words that say that each record must meet a condition."""
         return of_each_record(numbers)
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -201,7 +201,7 @@ class Until(Deadline, kw_only=True):
     since: Day
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that there is no due date."""
+        """Words that say that there is no due date."""
         return Told("自触发起，办结为止", "from the event that causes the duty until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:

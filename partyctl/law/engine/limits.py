@@ -39,7 +39,7 @@ class TermOfOffice(Deadline, kw_only=True):
     whose: Noun | None = Noun.BRANCH
 
     def words(self, numbers: Told) -> Told:
-        """Say in words how long a term is, and how early the reminder comes."""
+        """Words that say how long a term is, and how early the reminder comes."""
         return Told(
             f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒", f"every {numbers.english}"
         )
@@ -71,7 +71,7 @@ class Size(Shape):
     committee_from: int = 7
 
     def words(self, numbers: Told) -> Told:
-        """Say in words how many full members a branch needs, and how many make a committee necessary."""
+        """Words that say how many full members a branch needs, and how many make a committee necessary."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members; {self.committee_from} or more need a committee",
@@ -156,7 +156,7 @@ class Hours(Shape, kw_only=True):
     on_committee: int = 56
 
     def words(self, numbers: Told) -> Told:
-        """Say in words how many hours members and committee members must study."""
+        """Words that say how many hours members and committee members must study."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",

@@ -47,7 +47,7 @@ class Requires(Shape):
                 yield self._obligation(rule, known, line, number in broken)
 
     def words(self, numbers: Told) -> Told:
-        """Say in words that each record must meet a condition."""
+        """Words that say that each record must meet a condition."""
         return of_each_record(numbers)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:

@@ -137,8 +137,7 @@ class Obligation(NamedTuple):
 
     `proof`: the record that satisfied the obligation. `remedy`: the command that would satisfy the
     obligation. `note`: a remark for the reader. `case`: the number of the obligation's case. An
-    obligation is `provisional` (暂算) if its due date was counted in working days of a year whose
-    holidays are not announced yet.
+    obligation is `provisional` (暂算) if its due date depends on holidays that are not announced yet.
     """
 
     rule: Rule

@@ -68,7 +68,7 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Accept an older form of the seal; otherwise raise an error that names the changes."""
+    """Raise an error that names the changes to the schema, unless it matches a seal of an older form."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:

@@ -57,8 +57,8 @@ def look(descriptor: int) -> str | None:
     """Return the file's present state, or None if the state cannot be noted. Raises OSError.
 
     The state can be noted for a regular file of this user that has only one name (no hard links).
-    The state of a file in WAL mode cannot be noted, because the header then does not count every
-    transaction.
+    The state of a file in WAL mode cannot be noted, because the file's header does not
+    count the transactions of WAL mode.
     """
     status = os.fstat(descriptor)
     os.lseek(descriptor, 0, os.SEEK_SET)

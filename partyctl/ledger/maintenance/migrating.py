@@ -171,7 +171,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
 
 
 def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
-    """The rows that migrations removed from the tables declared in REMOVES_ROWS, for the journal."""
+    """The journal's entries for the rows that migrations removed from the tables in REMOVES_ROWS."""
     there = {
         (table, row.key)
         for table in removes.intersection(tables(ledger))

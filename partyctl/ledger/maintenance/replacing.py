@@ -78,7 +78,7 @@ def is_wreck(ledger: Path) -> bool:
 
 
 def require_replaceable(ledger: Path) -> None:
-    """Check that the current file can be a ledger, possibly a damaged one. Raises BadInput."""
+    """Check that the file to be replaced is a ledger or a damaged ledger. Raises BadInput."""
     is_file = ledger.is_file() and not ledger.is_symlink()
     header = _header_of(ledger) if is_file else b""
     is_sqlite = len(header) == HEADER_BYTES and header.startswith(SQLITE_MAGIC)

@@ -37,7 +37,7 @@ def prose(field: str) -> Read:
 
 
 def day(field: str) -> Read:
-    """Return a reader for a day; a month without a day is unclear."""
+    """Return a reader for a day. The reader asks about a cell that contains only a month."""
 
     def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
@@ -55,7 +55,7 @@ NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
 
 
 def days(field: str) -> Read:
-    """Return a reader for several days in a cell; a month without a day is unclear."""
+    """Return a reader for several days in a cell. The reader asks about a month without a day."""
     read_one = day(field)
 
     def read(cell: Cell) -> list[date] | None:

@@ -58,7 +58,7 @@ def _numbers(listed: str | None) -> list[int]:
 def facts_of_reviews(
     ledger: sqlite3.Connection, branch: int, views: Iterable[str], without: Iterable[int]
 ) -> Iterator[Fact]:
-    """The facts of a branch's reviews, from the given views (some of `OF_REVIEWS`).
+    """The facts of a branch's reviews from some views. `views` are the names of these views.
 
     `without`: the numbers of the reviews to leave out.
     """
