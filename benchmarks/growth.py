@@ -24,7 +24,7 @@ import timing
 from drawing import Line, Panel, drawn
 from ledgers import CACHE, recipe
 from rollup_pieces import Pieces
-from scale import CHECK, DUES, commands
+from scale import CHECK, DUES, MONTH, commands
 from timing import ROOT, machine, table
 
 HERE = Path(__file__).parent
@@ -32,6 +32,9 @@ PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "pictures" / "growth.svg"
 BEGIN, END = "<!-- growth -->\n", "<!-- /growth -->\n"
 MEMBERS, YEARS, BRANCHES = (10, 30, 100, 300), (1, 5, 20), (1, 10, 100, 1000)
+MONTHS, OF_A_MONTH = ("2021-08", "2023-03", "2024-06", "2025-12", "2026-01", MONTH), 100
+"""The months that `check --month` is asked about, and the number of branches in that ledger."""
+
 ROUNDS = 3
 MOST_MS, MOST_MB = 12, 150
 """The targets for a thousand branches: processor time per branch, and peak memory."""
@@ -107,10 +110,21 @@ def scaled(pieces: Pieces, name: str, sizes: Sequence[int]) -> list[Scaled]:
     ]
 
 
-def _timed(name: str, size: int) -> list[float]:
+def by_month(pieces: Pieces, months: Sequence[str], branches: int) -> dict[str, Scaled]:
+    """The processor time and the memory of `check --month`, for each month."""
+    return {
+        month: Scaled(
+            branches,
+            *pieces.of(f"{month}-{branches}", partial(_timed, CHECK, branches, month)),
+        )
+        for month in months
+    }
+
+
+def _timed(name: str, size: int, month: str = MONTH) -> list[float]:
     ledger = ledger_of(branches=size)
     bare = timing.Command((sys.executable, "-c", "pass"))
-    command = commands(ledger)[name]
+    command = commands(ledger, month)[name]
     timing.run(command)
     runs = [(timing.run(command), timing.run(bare)) for _ in range(ROUNDS if size < 1000 else 2)]
     return [
@@ -121,7 +135,10 @@ def _timed(name: str, size: int) -> list[float]:
 
 
 def told(
-    members: Sequence[Grown], years: Sequence[Grown], by_question: dict[str, list[Scaled]]
+    members: Sequence[Grown],
+    years: Sequence[Grown],
+    by_question: dict[str, list[Scaled]],
+    months: dict[str, Scaled],
 ) -> str:
     """The tables, and whether the targets are reached."""
     parts = ["![The growth of check](pictures/growth.svg)\n"]
@@ -147,7 +164,16 @@ def told(
         "Many branches with 30 members and five years each, `--json`, no stored answers. Processor time "
         f"of all processes (user and system), including start-up:\n\n{table(heads, lines)}\n"
     )
-    parts.append("\n".join(_reached(name, found[-1]) for name, found in by_question.items()))
+    heads = ["month", "processor s", "ms a branch"]
+    lines = [[month, f"{each.seconds:.2f}", f"{each.ms:.1f}"] for month, each in months.items()]
+    parts.append(
+        f"`check --month` of {OF_A_MONTH} of these branches, about months of five years:\n\n"
+        f"{table(heads, lines)}\n"
+    )
+    slowest = max(months, key=lambda month: months[month].ms)
+    largest = {name: found[-1] for name, found in by_question.items()}
+    asked = {**largest, f"{CHECK} {slowest}": months[slowest]}
+    parts.append("\n".join(_reached(name, each) for name, each in asked.items()))
     return "\n".join([*parts, f"\n{machine()}\n"])
 
 
@@ -204,7 +230,8 @@ def main() -> None:
     members = grown(pieces, count, "members", asked.members)
     years = grown(pieces, count, "years", asked.years)
     by_question = {name: scaled(pieces, name, asked.branches) for name in (CHECK, DUES)}
-    text = told(members, years, by_question)
+    months = by_month(pieces, MONTHS, OF_A_MONTH)
+    text = told(members, years, by_question, months)
     print(text)
     if asked.write:
         _write(text)

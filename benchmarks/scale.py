@@ -57,14 +57,17 @@ def ledger_of(branches: int) -> Path:
     return Path(made.stdout.strip())
 
 
-def commands(ledger: Path) -> dict[str, Command]:
-    """The commands that answer the two questions, with partyctl and with hand-written SQL."""
+def commands(ledger: Path, month: str = MONTH) -> dict[str, Command]:
+    """The commands that answer the two questions, with partyctl and with hand-written SQL.
+
+    `month`: the month that `check --month` is about.
+    """
     by_hand = (sys.executable, HERE / "by_hand.py")
-    check = ("check", "--month", MONTH, "--as-of", MONTH_ASKED_ON, "--json")
+    check = ("check", "--month", month, "--as-of", MONTH_ASKED_ON, "--json")
     dues = ("dues", "status", "--as-of", DUES_ASKED_ON, "--json")
     return {
         CHECK: Command(partyctl(ledger, *check), NOTHING_OR_FINDINGS),
-        CHECK_SQL: Command((*by_hand, "check", ledger, MONTH, MONTH_ASKED_ON)),
+        CHECK_SQL: Command((*by_hand, "check", ledger, month, MONTH_ASKED_ON)),
         DUES: Command(partyctl(ledger, *dues)),
         DUES_SQL: Command((*by_hand, "dues", ledger, DUES_ASKED_ON)),
     }
