@@ -8,15 +8,16 @@ from itertools import chain
 from types import MappingProxyType
 
 from partyctl.calendar import Period, month_of, period_of
-from partyctl.law.dues.book import FOREVER, settled
+from partyctl.law.dues.book import FOREVER
 from partyctl.law.dues.duties import LAPSE_MONTHS
+from partyctl.law.dues.settled import settled
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
-from partyctl.law.engine.past import NO_PAST, Past
+from partyctl.law.engine.past import NO_PAST, Past, Settled
 from partyctl.law.questions.plain_reviews import is_plain
 from partyctl.ledger.reading import bodies
 from partyctl.ledger.reading import facts as reader
-from partyctl.ledger.reading.dues.plain import dues_lines, members_ahead, unusual_members
+from partyctl.ledger.reading.dues.plain import dues_lines, members_ahead, unusual_payments
 from partyctl.ledger.reading.known.activities import Activities
 from partyctl.ledger.reading.known.review_lines import (
     OF_REVIEWS,
@@ -69,7 +70,7 @@ class Reading:
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
-            self.unusual = unusual_members(ledger, self.before, as_enacted=not changes)
+            self.unusual = unusual_payments(ledger, self.before, as_enacted=not changes)
 
     @property
     def needs_every_rule(self) -> bool:
@@ -110,10 +111,10 @@ class Reading:
             whole = reader.facts_of(self.ledger, branch.id, views)
             return self._known_of_branch(branch, whole, spells)
         activities = Activities(branch.id, self._activities_since(self.before), self.until)
-        paid_up = self._paid_up(branch, spells, self.before)
+        paid = self._settled(branch, spells, self.before)
         facts = [
             reader.facts_of(self.ledger, branch.id, [view for view in reader.FEW if view in views]),
-            self._dues(branch, spells, paid_up, self.before),
+            self._dues(branch, spells, paid, self.before),
         ]
         past = NO_PAST
         if "meeting_fact" in views:
@@ -125,8 +126,7 @@ class Reading:
             branch,
             chain.from_iterable(facts),
             spells,
-            settled=paid_up,
-            settled_before=self.before.first,
+            settled=paid,
             past=past,
         )
 
@@ -139,8 +139,7 @@ class Reading:
         facts: Iterable[Fact],
         spells: Iterable[Spell],
         *,
-        settled: Mapping[int, int] = MappingProxyType({}),
-        settled_before: date = date.min,
+        settled: Mapping[int, Settled] = MappingProxyType({}),
         past: Past = NO_PAST,
     ) -> Known:
         return Known(
@@ -150,7 +149,6 @@ class Reading:
             on=self.on,
             waivers=self.waivers,
             settled=settled,
-            settled_before=settled_before,
             past=past,
             command=self.command(branch),
             shared_names=self.shared_names,
@@ -191,40 +189,48 @@ class Reading:
             return date.min
         return period_of("year", before.shifted(-1).first).first
 
-    def _paid_up(
+    def _settled(
         self, branch: bodies.Branch, spells: list[Spell], before: Period
-    ) -> dict[int, int]:
-        """Return the members of whose dues only the months in question need be read.
-
-        The number for each member is the sum that the member has paid for earlier months.
-        """
+    ) -> dict[int, Settled]:
+        """Return the earlier months that each member paid plainly."""
         lines = dues_lines(self.ledger, branch.id, before.name)
-        found = settled(spells, lines, (self.organ.since, self.on), before)
-        others = self.unusual | self._ahead(branch)
-        return {member: paid for member, paid in found.items() if member not in others}
+        return settled(spells, lines, self.unusual, (self.organ.since, self.on), before)
+
+    def _dues(
+        self,
+        branch: bodies.Branch,
+        spells: list[Spell],
+        paid: Mapping[int, Settled],
+        before: Period,
+    ) -> Iterator[Fact]:
+        """Yield the facts about a branch's dues.
+
+        For all members, the months in question are read. The other months are read only for members
+        who did not pay all earlier dues plainly, or who had paid for later months by the last day in
+        question. `paid`: the plainly paid months, which are not read.
+
+        A lapse can open in a span of more than `LAPSE_MONTHS` months, and go on after the span. For
+        such a span, all later months are read.
+        """
+        last = month_of(self.until)
+        if last > before.shifted(LAPSE_MONTHS - 1).name:
+            last = FOREVER
+        months = before.name, last
+        yield from reader.dues_of_months(self.ledger, branch.id, months)
+        ahead = self._ahead(branch)
+        for member in sorted({spell.subject_id for spell in spells if spell.role == "member"}):
+            own = paid.get(member)
+            if own is None or not own.complete or member in ahead:
+                without = own.months if own else ()
+                yield from reader.dues_of_other_months(
+                    self.ledger, branch.id, member, months, without
+                )
 
     def _ahead(self, branch: bodies.Branch) -> frozenset[int]:
         """Return the members who had paid for later months by the last day in question."""
         if self.until == date.max:
             return frozenset()
         return members_ahead(self.ledger, branch.id, self.until)
-
-    def _dues(
-        self, branch: bodies.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
-    ) -> Iterator[Fact]:
-        """Yield the facts about a branch's dues; of members who paid in full, only the months in question.
-
-        A lapse can open in a span of more than `LAPSE_MONTHS` months, and go on after it. For such
-        a span, all later months are read.
-        """
-        members = {spell.subject_id for spell in spells if spell.role == "member"}
-        last = month_of(self.until)
-        if last > before.shifted(LAPSE_MONTHS - 1).name:
-            last = FOREVER
-        months = before.name, last
-        yield from reader.dues_of_months(self.ledger, branch.id, months)
-        for member in sorted(members - paid_up.keys()):
-            yield from reader.dues_of_other_months(self.ledger, branch.id, member, months)
 
     def _reviews(
         self, branch: bodies.Branch, spells: list[Spell], before: Period

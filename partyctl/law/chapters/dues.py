@@ -31,7 +31,7 @@ class DuesPayer(Owing):
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """The months for which each member owes dues.
 
-        For members in `known.settled`, the months before `known.settled_before` are left out.
+        The months in `known.settled` are left out.
         """
         for book in books(known).values():
             yield book.subject, [period_named(month) for month in book.months_read]

@@ -8,12 +8,12 @@ month for which dues are owed. No dues are owed for months before the ledger's s
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from partyctl.calendar import Period, month_of, months_between, period_named, period_of
+from partyctl.calendar import month_of, months_between, period_named, period_of
 from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.values import Exemption, LapseAct, Payment
@@ -75,10 +75,9 @@ class DuesBook:
 
     @cached_property
     def months_read(self) -> tuple[str, ...]:
-        """The months owed, without those of a settled member that were not read (see `Known`)."""
-        if self.subject.id not in self.known.settled:
-            return self.months
-        return months_from(self.months, month_of(self.known.settled_before))
+        """The months owed, without the settled months, whose payments were not read (see `Known`)."""
+        settled = self.known.settled.get(self.subject.id)
+        return months_without(self.months, settled.months) if settled else self.months
 
     def owes(self, month: str) -> bool:
         """Whether dues are owed for a month; the month may lie in the future."""
@@ -157,72 +156,17 @@ def books(known: Known) -> Mapping[int, DuesBook]:
     return {subject.id: DuesBook(subject, spells, known) for subject, spells in members}
 
 
-def settled(
-    spells: Iterable[Spell],
-    lines: Mapping[int, tuple[str | None, str | None]],
-    known_on: tuple[date, date],
-    before: Period,
-) -> dict[int, int]:
-    """The members who paid exactly the assessed dues for all months before a period, with the sum in 分.
-
-    `lines` has two texts for each member: the payments and the assessments. The text of the
-    payments has the months and then the amounts paid for these months, such as
-    `2026-012026-02:7650,7650`. In the text of the assessments, an amount follows the first month
-    for which it is owed: `2026-01 7650,2027-01 8000`. `known_on` is a pair: the ledger's start, and
-    the day of the question. The dues of all other members are computed from their records.
-    """
-    found: dict[int, int] = {}
-    for spell in spells:
-        if spell.role == "member":
-            owed = months_before(months_owed(spell, *known_on), before.name)
-            paid, assessed = lines[spell.subject_id]
-            expected = _plain(owed, assessed) if assessed else None
-            if not owed:
-                found.setdefault(spell.subject_id, 0)
-            elif expected is not None and paid == expected.line:
-                found[spell.subject_id] = expected.amount
-    return found
-
-
-class PaidPlainly(NamedTuple):
-    """Payments that exactly match the assessments: their text (`line`) and their sum (`amount`)."""
-
-    line: str
-    amount: int
-
-
-@lru_cache(maxsize=4096)
-def _plain(months: tuple[str, ...], assessed: str) -> PaidPlainly:
-    """Return the text and the sum for a member who paid exactly the assessed amounts.
-
-    The text has the same form as the payments in `lines` (see `settled`).
-    """
-    amounts = [each.split(" ") for each in assessed.split(",")]
-    ends = [*(start for start, _ in amounts[1:]), FOREVER]
-    counts = [
-        bisect_left(months, end) - bisect_left(months, start)
-        for (start, _), end in zip(amounts, ends, strict=True)
-    ]
-    paid = [(amount, count) for (_, amount), count in zip(amounts, counts, strict=True)]
-    line = "".join(f"{amount}," * count for amount, count in paid)
-    return PaidPlainly(
-        f"{_joined(months)}:{line[:-1]}", sum(int(amount) * count for amount, count in paid)
-    )
-
-
-@lru_cache(maxsize=1024)
-def _joined(months: tuple[str, ...]) -> str:
-    return "".join(months)
-
-
 def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
     """From a sorted list of months, return the months before `month`."""
     return months[: bisect_left(months, month)]
 
 
-def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """From a sorted list of months, return `month` and the months after it."""
-    return months[bisect_left(months, month) :]
+def months_without(months: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """From a sorted list of months, return those that are not in another sorted list."""
+    if months[: len(others)] == others:  # nearly always
+        return months[len(others) :]
+    left_out = frozenset(others)
+    return tuple(month for month in months if month not in left_out)
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from partyctl.calendar import Period, month_of, period_named, period_of
-from partyctl.law.dues.book import DuesBook, books, ended, months_from, runs
+from partyctl.calendar import Period, period_named, period_of
+from partyctl.law.dues.book import DuesBook, books, ended, months_without, runs
 from partyctl.law.engine.facts import ONE_DAY
 from partyctl.law.engine.known import Known
 from partyctl.light import NamedTuple
@@ -78,9 +78,9 @@ def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
 
 def _standing(book: DuesBook, months: tuple[str, ...], prepaid: int, received: int) -> Standing:
     known = book.known
-    long_paid = known.settled.get(book.subject.id, 0)
-    if book.subject.id in known.settled:
-        months = months_from(months, month_of(known.settled_before))
+    long_paid = 0
+    if settled := known.settled.get(book.subject.id):
+        long_paid, months = settled.amount, months_without(months, settled.months)
     owing = [month for month in months if month not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     unpaid = [month for month in owing if not book.paid(month)]

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from partyctl.calendar import RestDays, months_between
 from partyctl.law.engine import rest_days
 from partyctl.law.engine.facts import TWO, Decisions, Fact, Spell, Subject, by_day, what, whose
-from partyctl.law.engine.past import NO_PAST, Past
+from partyctl.law.engine.past import NO_PAST, Past, Settled
 from partyctl.law.engine.values import Exemption
 from partyctl.terms import Term
 
@@ -33,8 +33,8 @@ class Known:
     """Everything known on a day about one branch or the leading group.
 
     `since`: the ledger's first day. `waivers`: the decisions that excuse somebody, as facts whose
-    `what` is the rule's identifier. `settled`: members without open dues before `settled_before`,
-    each with the sum of the older payments, which were not loaded. `past`: the months of older
+    `what` is the rule's identifier. `settled`: the earlier months that each member paid plainly;
+    these payments were not loaded. `past`: the months of older
     facts that were not loaded. `command`: the first words of every remedy, such as `partyctl`.
     `shared_names`: names that remedies cannot use because several people have them. `rest`: the
     public holidays, loaded only if a rule needs them.
@@ -48,8 +48,7 @@ class Known:
         since: date,
         on: date,
         waivers: Iterable[Fact] = (),
-        settled: Mapping[int, int] = MappingProxyType({}),
-        settled_before: date = date.min,
+        settled: Mapping[int, Settled] = MappingProxyType({}),
         past: Past = NO_PAST,
         command: str = "partyctl",
         shared_names: frozenset[str] = frozenset(),
@@ -62,7 +61,6 @@ class Known:
             about = (decision.subject_kind, decision.subject_id, decision.period)
             self.waivers[decision.what][about] = decision
         self.settled = settled
-        self.settled_before = settled_before
         self.past = past
         self.command = command
         self.shared_names = shared_names

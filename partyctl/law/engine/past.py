@@ -1,4 +1,4 @@
-"""A summary of earlier years: it has only the months with records, not the records themselves.
+"""A summary of earlier months: it has only the months with records, not the records themselves.
 
 The months are enough for the older periods of a recurring duty, because the duty of a period is
 done if any month of the period has a record.
@@ -44,3 +44,16 @@ class ReviewInShort(NamedTuple):
     summed_up: frozenset[int]
     grades: Mapping[int, str]
     commended: frozenset[int]
+
+
+class Settled(NamedTuple):
+    """The earlier months that a member paid plainly; their payments were not read.
+
+    A month is paid plainly if it has one payment of exactly the assessed dues, in person and on
+    time. `amount`: the sum of these payments, in 分. `complete`: whether no other dues of earlier
+    months can be open.
+    """
+
+    months: tuple[str, ...]
+    amount: int
+    complete: bool

@@ -93,13 +93,20 @@ def dues_of_months(
 
 
 def dues_of_other_months(
-    ledger: sqlite3.Connection, branch: int, member: int, months: tuple[str, str]
+    ledger: sqlite3.Connection,
+    branch: int,
+    member: int,
+    months: tuple[str, str],
+    without: Iterable[str],
 ) -> Iterator[Fact]:
-    """One member's payments and assessments that `dues_of_months` leaves out."""
+    """One member's payments and assessments that `dues_of_months` leaves out.
+
+    `without`: months whose payments are not read.
+    """
     # If the condition names the branch, SQLite reads only the branch's members instead of the whole table.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, *months)
-    other = f"{of_member} AND period NOT BETWEEN ? AND ?"
-    yield from facts(ledger, other, values, "payment_fact")
+    other = f"{of_member} AND period NOT BETWEEN ? AND ? AND NOT instr(?, period)"
+    yield from facts(ledger, other, (*values, " ".join(without)), "payment_fact")
     do_not_hold = f"{of_member} AND (coalesce(next_month, '9999') <= ? OR period > ?)"
     yield from facts(ledger, do_not_hold, values, "assessment_fact")
 

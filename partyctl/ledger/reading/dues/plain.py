@@ -2,8 +2,8 @@
 
 A ledger of a thousand branches has two million payments, and nearly all are alike: the member paid
 the assessed amount by the end of the month. SQLite can join a member's months and amounts into one
-line ten times faster than the rules can be applied to each payment. `law.dues.book` then decides
-whether the line covers all dues that the member owes.
+line ten times faster than the rules can be applied to each payment. `law.dues.settled` then
+compares the line with the dues that the member owes.
 """
 
 import sqlite3
@@ -12,28 +12,22 @@ from datetime import date
 from partyctl.calendar import Period, month_of
 from partyctl.light import TypedDict, cast
 
-UNUSUAL_PAYMENTS = """
-SELECT entry.member_id FROM dues_payment AS payment
-CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
-WHERE (payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31')
+UNUSUAL = """
+SELECT entry.member_id, payment.first_month, payment.last_month,
+    :as_enacted AND payment.consent_on IS NOT NULL AND payment.paid_on < :first
+    AND payment.paid_on <= date(payment.first_month || '-01', '+4 months', '-1 day')
+FROM dues_payment AS payment CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
+WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""A query for members with an unusual payment: another person made it, or it was made after the
-first month that it covers. The condition must be written exactly as in the partial index; otherwise
-SQLite does not use the index."""
+"""A query for unusual payments: another person made the payment, or it was made after the first month
+that it covers. The last column says that no rule objects: the committee agreed to the payment, and it
+was made before the months in question and at most three months late. If a rule was changed, this is
+not certain. The last line must be written exactly as in the partial index; otherwise SQLite does not
+use the index."""
 
-ALL_IN_ORDER = """
-    AND (payment.consent_on IS NULL OR payment.paid_on >= :first
-        OR payment.paid_on > date(payment.first_month || '-01', '+4 months', '-1 day'))
-"""
-"""A condition that leaves out payments that break no rule: the committee agreed to the payment, and
-it was made before the months in question and at most three months late. If a rule was changed, this
-condition cannot be used."""
+VOIDED = "SELECT DISTINCT member_id FROM dues_entry WHERE voided_at IS NOT NULL"
 
-UNUSUAL_ENTRIES = """
-SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
-"""
-
-# The queries below must return the months in order. In any other order, `law.dues.book` could not
+# The queries below must return the months in order. In any other order, `law.dues.settled` could not
 # use the lines, and all entries would be read one by one.
 LINES = """
 SELECT member.id,
@@ -51,19 +45,23 @@ Payments: first all months, then all amounts (`2026-012026-02:7650,7650`). Asses
 and amount of each (`2026-01 7650,2027-01 8000`).
 """
 
+EVERY_MONTH = ("0000-00", "9999-99", False)
 
-def unusual_members(
+
+def unusual_payments(
     ledger: sqlite3.Connection, before: Period, *, as_enacted: bool
-) -> frozenset[int]:
-    """The members with an entry that the lines of text cannot express, such as an exemption.
+) -> dict[int, list[tuple[str, str, bool]]]:
+    """Payments that the lines of text do not describe: first month, last month, and whether agreed.
 
-    `before`: the first month for which every member's payments are read as facts. `as_enacted`:
-    whether no rule was changed.
+    They are listed by member. If an entry of a member was voided, all months of the member are
+    listed. `before`: the first month for which every member's payments are read as facts.
+    `as_enacted`: whether no rule was changed.
     """
-    payments = UNUSUAL_PAYMENTS + (ALL_IN_ORDER if as_enacted else "")
-    found = ledger.execute(payments, {"first": before.first.isoformat()})
-    every = (*found, *ledger.execute(UNUSUAL_ENTRIES))
-    return frozenset(member for (member,) in every)
+    found = {member: [EVERY_MONTH] for (member,) in ledger.execute(VOIDED)}
+    values = {"first": before.first.isoformat(), "as_enacted": as_enacted}
+    for member, first, last, agreed in ledger.execute(UNUSUAL, values):
+        found.setdefault(member, []).append((first, last, bool(agreed)))
+    return found
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
