@@ -79,7 +79,8 @@ def to_be_rated(case: Fact, known: Known) -> list[Subject]:
     """The full members on the meeting's day, or today if the meeting is still to come."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
-    return [m for m in reviewed(case, known) if not known.holds(m.id, "probationary", day)]
+    full = known.full_members(day)
+    return [member for member in reviewed(case, known) if member.id in full]
 
 
 WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}

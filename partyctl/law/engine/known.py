@@ -161,11 +161,15 @@ class Known:
         """
         if day < self.since:
             return None
-        probationary = {
-            spell.subject_id for spell in self.spells["probationary"] if spell.covers(day)
-        }
-        full = {member.id for member in self.serving("member", day)} - probationary
-        return len(full - excluded)
+        return len(self.full_members(day) - excluded)
+
+    def numbers(self, role: str, day: date) -> set[int]:
+        """The numbers of everybody who has a role on a day."""
+        return {spell.subject_id for spell in self.spells[role] if spell.covers(day)}
+
+    def full_members(self, day: date) -> set[int]:
+        """The numbers of the members on the roll on a day who are not on probation (正式党员)."""
+        return self.numbers("member", day) - self.numbers("probationary", day)
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:
         """The months for which a subject is exempt, each with the first decision that exempts it."""

@@ -12,8 +12,7 @@ def is_plain(review: ReviewInShort, known: Known) -> bool:
     Of the data in `known`, only the roll is used.
     """
     day = review.met_on
-    there = {member.id for member in known.serving("member", day)}
-    full = {member for member in there if not known.holds(member, "probationary", day)}
+    there, full = known.numbers("member", day), known.full_members(day)
     grades = {member: review.grades.get(member) for member in full}
     excellent = {member for member, grade in grades.items() if grade == Grade.EXCELLENT}
     return (
