@@ -40,8 +40,8 @@ GROUP = 0
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    If `since_month` is given, duties settled before that month do not matter. So dues that were
-    paid in full before that month are not read, and of earlier activities only the month is read.
+    If `since_month` is given, duties settled before that month do not matter. So earlier dues that
+    were paid plainly are not read, and of most earlier talks and meetings only the month is read.
     Duties that are due after `until` do not matter either, so most records of later days are not
     read.
     """
@@ -169,8 +169,8 @@ class Reading:
     def _activities_since(self, before: Period) -> date:
         """Return the first day whose talks and meetings are read as facts.
 
-        It is the first day of the quarter, because they satisfy duties of a month or a quarter, and
-        because these duties are due at the end of their period. A changed rule can be different.
+        It is the first day of the quarter, because the duties that they satisfy recur in each month or
+        quarter, and are due at the end of this period. A changed rule can be different.
         """
         if self.rulebook is not None:
             return self._first_day(before)
@@ -237,7 +237,7 @@ class Reading:
     ) -> Iterator[Fact]:
         """Yield the facts about a branch's reviews.
 
-        Complete reviews of earlier years are left out. Reviews that begin after `until` are left out too.
+        Complete reviews of earlier years are left out, and also reviews that begin after `until`.
         """
         roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, branch.id, self._first_day(before), self.on)
