@@ -258,7 +258,7 @@ def test_english_for_those_who_read_it(
 ):
     monkeypatch.setenv("PARTYCTL_LANG", "en")
     said = january(f"encrypt --key-file '{key}'")
-    assert "Without it nobody can open the ledger" in said.out
+    assert "Without the key nobody can open the ledger" in said.out
     assert "An SSD" in said.err
     key.rename(tmp_path / "moved.key")
     assert "No key" in january("check", code=77).err
