@@ -19,7 +19,7 @@ from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_fi
 from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
 # The limit for a sheet is 64 columns. This sheet asks for the results of three steps (political
-# review, training and examinations) and leaves out the results of all others.
+# review, training and examinations), and does not ask for the results of other steps.
 FIELDS = (
     "number",
     "name",

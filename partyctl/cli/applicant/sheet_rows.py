@@ -47,9 +47,9 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _dayless(reading: Reading) -> list[str]:
-    """Return a remark for each column with values whose step has no day in the row.
+    """Return a remark for each column that gives details of a step without the day of the step.
 
-    A value without a day is stored only if the ledger already has its step.
+    A detail without a day is stored only if the ledger already has the step.
     """
     found = Counter(
         name

@@ -64,7 +64,8 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
     """Confirm a change to an applicant.
 
-    All nouns share the code of `void`, which passes the noun. This function does not need the noun.
+    The command `void` calls this function. The code of `void` is the same for all nouns and passes
+    the noun as the first argument, which this function does not need.
     """
     acknowledge_applicant(number, sentence, as_json=as_json)
 
@@ -167,7 +168,7 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
     """Yield an admission's open duties and its next step.
 
     Leave out duties that are due after the day `until`. Leave out the next step if it cannot be
-    taken on or before that day.
+    taken on or before the day `until`.
     """
     who = agenda.way.subject
     about = {

@@ -27,7 +27,10 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """Return the obligations that open or are due by `until`, even those that open after today."""
+    """Return the obligations whose first day or due date is on or before `until`.
+
+    Obligations whose first day is after today are also returned.
+    """
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))
@@ -102,7 +105,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """Return the command that records a meeting for the duties of a gathering."""
+    """Return the command that records one meeting, which satisfies all duties of a gathering."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

@@ -101,7 +101,8 @@ def _entry(
 ) -> Entry:
     """Return the event of a duty.
 
-    If many people share the duty, the event names the people who have not met the duty.
+    If several people share the duty, the event lists the people who have not met it yet. If all
+    have met it, the event lists them all.
     """
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items

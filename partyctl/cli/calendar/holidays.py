@@ -38,7 +38,7 @@ def import_file(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Store every day in the file, and mark these years as announced.
+    """Store every day in the file, and record that the holidays of these years are known.
 
     If one day is refused, store nothing.
     """

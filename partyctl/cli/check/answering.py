@@ -93,8 +93,8 @@ def require_one_period(asked: Asked) -> None:
 def answer(asked: Asked) -> int:
     """Print the duties and return the exit code.
 
-    The exit code is 3 if a duty is overdue or a rule is broken, or, with --strict, if advice was
-    not followed. Otherwise the exit code is 0.
+    The exit code is 3 if a duty is overdue or a rule is broken. With --strict, the exit code is
+    also 3 if advice was not followed. In all other cases, the exit code is 0.
     """
     require_one_period(asked)
     on = asked.as_of or today()
@@ -124,7 +124,11 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return the rules to judge: all rules, or only RULES if this is enough for this ledger."""
+    """Return the rules to judge.
+
+    If the rules that are not in `RULES` cannot require anything in this ledger, return `RULES`; if
+    they can, return all rules.
+    """
     if not reading.needs_every_rule:
         return RULES
     from partyctl.law.catalogue import CATALOGUE  # loads all chapters

@@ -34,7 +34,10 @@ Why = tuple[Item, Explanation]
 def answer_why(
     rule: Rule, on: date, subject: str | None, period: Period | None, *, as_json: bool
 ) -> int:
-    """Explain the obligations under a rule; return 3 if one is overdue or in breach, otherwise 0."""
+    """Explain the obligations under a rule.
+
+    Return 3 if one of the explained obligations is overdue or in breach, and 0 if none is.
+    """
     with current.reading(on) as reading:
         told: list[Why] = []
         for branch in reading.judged(current.branch()):
@@ -70,8 +73,8 @@ def _asked(items: list[Item], subject: str | None, period: Period | None) -> lis
     If a subject is given, return only the obligations of that subject. If a period is given, return
     only the obligations of that period.
 
-    If no subject and no period is given, return the last MOST open obligations. If no obligation is
-    open, return the last MOST of all obligations.
+    If no subject and no period is given, return the last obligations that are open, at most `MOST`.
+    If no obligation is open, return the last obligations, again at most `MOST`.
     """
     some = [
         item

@@ -37,7 +37,10 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer for some branches: obligations as JSON, their counts, and whether one is wrong."""
+    """The answer for some branches: obligations as JSON, and their counts.
+
+    `wrong`: whether one of the obligations makes `check` exit with 3.
+    """
 
     pages: "Pages"
     heat: Heat

@@ -45,7 +45,7 @@ class Pages:
         self._open, self._length = [], 0
 
     def texts(self) -> Iterator[str]:
-        """Each page: its items, with `BETWEEN` between them."""
+        """Yield the text of each page: the items of the page, separated by `BETWEEN`."""
         yield from self._plain
         for page in self._packed:
             from zlib import decompress

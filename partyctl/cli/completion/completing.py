@@ -25,7 +25,7 @@ class Offer(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """What is typed before the cursor: the command, how many arguments, and which options.
+    """What is typed before the cursor: the command, the number of arguments, and the options.
 
     `option`: the option whose value is typed next, or None.
     """

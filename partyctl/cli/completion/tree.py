@@ -175,9 +175,9 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""The kind of record whose names completion offers, for each of these options and for the arguments
-of each of these commands. `_names` chooses the kind for all other options and arguments; usually it
-is `member`."""
+"""The kind of record whose names completion offers. A key is an option, or a command whose argument
+is a name. For every option and command that is not a key, `_names` chooses the kind, usually
+`member`."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
 """Commands that take a new name, so there is no existing name to offer."""

@@ -22,7 +22,9 @@ def named(months: tuple[str, ...]) -> str:
 def judged(
     session: "Session", entry: Entry, member: "Member", months: tuple[str, ...], amount: int
 ) -> judging.Judged | Problem:
-    """Judge a payment for several months: it is new or recorded, or its amount is wrong.
+    """Return whether a payment for several months is new or already recorded.
+
+    If the amount is wrong, return a problem.
 
     Raises Refused for a month before the member joined the Party or the branch, and for a month
     after the member left.
@@ -46,7 +48,7 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """Return a problem for a wrong amount.
+    """Return the problem for an amount that does not match the months' dues.
 
     The problem's sentence gives each month's dues and the sum that is already paid.
     """

@@ -250,9 +250,9 @@ class _Judges:
         return None
 
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
-        """Return the problem that a row lacks a value.
+        """Return the problem for a row in which a value is missing.
 
-        The clerk can be asked for the value. The answer applies to all rows of the sheet.
+        If the clerk is asked for the value, the answer applies to all rows that lack the value.
         """
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(

@@ -84,7 +84,7 @@ def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
 
 
 def _in_bounds(year: int) -> int:
-    """Return the year unchanged. Raises ValueError if ledgers do not accept this year."""
+    """Return the year if ledgers accept dates in this year. Raises ValueError if they do not."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return year
@@ -208,7 +208,7 @@ QUARTERS = {
 def _as_named(typed: str) -> str:
     """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1).
 
-    Return any other text in upper case.
+    Return a text that is not such a period in upper case.
     """
     import re
 

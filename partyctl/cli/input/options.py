@@ -55,7 +55,7 @@ def past_day(flag: str, meaning: str) -> OptionInfo:
 
 
 def any_day(flag: str, meaning: str) -> OptionInfo:
-    """Declare an option for any day."""
+    """Declare an option for a day in the past or in the future."""
     return _day(flag, read_day, meaning)
 
 

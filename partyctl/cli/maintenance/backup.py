@@ -33,7 +33,11 @@ class BackupGroup(Nouns):
     """Let `backup` without a verb make a backup; the user may name a folder for it."""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Return the words with the verb first, `make` by default. Raises BadUsage for a mistyped verb."""
+        """Return the arguments with the verb moved to the front.
+
+        If no verb was typed, put `make` at the front, except before --help. Raises BadUsage for a
+        mistyped verb.
+        """
         first = next((arg for arg in args if not arg.startswith("-")), None)
         if first is not None and first in self.commands:
             place = args.index(first)

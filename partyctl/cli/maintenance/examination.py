@@ -161,12 +161,12 @@ def _of_clock(newest: str | None) -> Finding:
 
 
 ANNOUNCED_IN = 12
-"""From this month on, `doctor` warns if next year's holidays are missing. The month is December,
-because the State Council announces next year's holidays in November."""
+"""From this month of each year on, `doctor` warns if next year's holidays are missing. The month is
+December, because the State Council announces next year's holidays in November."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:
-    """Check that this year's and next year's holidays are known; otherwise deadlines are provisional."""
+    """Check that this year's and next year's holidays are known; deadlines depend on them."""
     name, day = say("节假日表", "holidays"), today()
     wanted = (day.year, day.year + 1)
     missing = comma_list(str(year) for year in wanted if year not in years)

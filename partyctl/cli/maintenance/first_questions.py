@@ -135,7 +135,7 @@ def _people() -> Iterator[Person]:
 def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
     """Ask until the answer is valid, and return the parsed answer.
 
-    An empty answer means the default answer `ready`.
+    If the user types nothing, the text in `ready` is parsed as the answer.
     """
     while True:
         shown = f" [{ready}]" if ready else ""

@@ -28,11 +28,11 @@ KeyFile = Annotated[
 
 
 def require(path: Path, *, encrypted: bool) -> None:
-    """Check that the ledger can be encrypted or decrypted, before a key is made.
+    """Check the ledger before it is encrypted or decrypted, and before a key is made.
 
-    `encrypted`: whether the ledger must be encrypted before the command. If it is not as required,
-    Refused is raised. Raises WrongVersion if SQLCipher is not installed, and
-    any error that require_current raises.
+    If `encrypted` is true, the ledger must be encrypted; if `encrypted` is false, the ledger must
+    not be encrypted. Raises Refused if this condition is not met, WrongVersion if SQLCipher is not
+    installed, and any error that require_current raises.
     """
     require_current(path)
     encryption.driver()

@@ -106,7 +106,7 @@ def _line(each: Attendance) -> Line:
 
 
 def _tell_rest(found: Attended) -> None:
-    """Print how many meetings there were, and for how many of them no names were recorded."""
+    """Print the number of meetings, and the number of meetings whose attendance is not recorded."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(
         f"，其中 {nameless} 次没有登记出席", f"; attendance is missing for {nameless} of them"

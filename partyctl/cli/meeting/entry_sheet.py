@@ -20,7 +20,7 @@ FIELDS = ("number", "name", "came", "because")
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Fill the sheet with the members who should attend, and those whose attendance is recorded.
 
-    All these members must be on the roll on the day of the meeting. Raises NoSuchRecord.
+    Members who were not on the roll on the day of the meeting are left out. Raises NoSuchRecord.
     """
     number = int(what)
     require_own(ledger, Noun.MEETING, number, branch)
@@ -45,9 +45,9 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Return each member's attendance by member number.
+    """Return each member's attendance at a meeting, keyed by the member's number.
 
-    The pair says whether the member was present and, if not, the reason for the absence.
+    The attendance is a pair: whether the member was present, and the reason for an absence.
     """
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)

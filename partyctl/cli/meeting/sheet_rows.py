@@ -183,7 +183,7 @@ def _left_to_commands(
 ) -> set[str]:
     """Return the fields that an import must not correct.
 
-    These fields belong to a decision on which a vote was recorded.
+    The fields belong to a decision, and the members' votes on this decision were recorded.
     """
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()
@@ -271,8 +271,8 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
     """Return a row's agenda.
 
-    If the row has a resolution, the agenda is a decision; otherwise the agenda is the row's topic,
-    if any.
+    If the row has a resolution, the agenda is a decision. If the row has only a topic, the agenda
+    is this topic. If the row has neither a resolution nor a topic, the agenda is empty.
     """
     from partyctl.records.meetings.gathering import Decision
 

@@ -115,7 +115,7 @@ class _Judges:
         return self._new_one(entry)
 
     def _twice(self, entry: Entry, who: object) -> Problem | None:
-        """Return a problem if an earlier row is about the same person; otherwise None."""
+        """Return a problem if an earlier row is about the same person, or None if not."""
         first = self._seen.setdefault(who, entry)
         if first is entry:
             return None

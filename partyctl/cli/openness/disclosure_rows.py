@@ -87,10 +87,10 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether a row may be about a recorded disclosure, judging by the day of approval.
+    """Whether a row may be about a recorded disclosure: its day of approval must not be different.
 
-    If the row or the disclosure has no day of approval, return true; otherwise the two days must be
-    equal.
+    If the row or the disclosure has no day of approval, return true. If both have one, return true
+    only if the two days are equal.
     """
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known

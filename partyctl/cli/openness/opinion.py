@@ -57,7 +57,7 @@ def add(
     submitter: From = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record an opinion received."""
+    """Record an opinion that the bureau received."""
     with current.writing() as session:
         from partyctl.records.openness import opinions
 

@@ -57,8 +57,8 @@ class Shown(NamedTuple):
     only_json: Object = MappingProxyType({})
     below: Callable[[], None] = nothing
     drawn: Callable[[], None] | None = None
-    """A function that prints the record in a special layout. If None, the record is printed field
-    by field."""
+    """A function that prints the record in a special layout, or None to print the record field by
+    field."""
 
 
 More = Callable[["Reading", Object], Shown]
@@ -136,8 +136,8 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
 def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
     """Record the reason in the journal, and return the record with the fields revealed.
 
-    If the noun is in OPENED, return the record unchanged. The caller then reads the record again
-    with the function in OPENED, which returns the revealed fields.
+    If `OPENED` has a function for the noun, return the record unchanged, because the caller reads
+    the revealed fields with this function.
     """
     with current.writing() as session:
         from partyctl.ledger.reading.records import OPENED

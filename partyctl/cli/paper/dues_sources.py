@@ -177,7 +177,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
-    """The votes on each member, the final grades, and whether at most a third are excellent."""
+    """The votes on each member, the grades, and whether at most a third are graded excellent."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}

@@ -94,7 +94,7 @@ def _is_of(typed: str, fields: list[str]) -> bool:
 def _put(folder: Path, written: list[Written]) -> None:
     """Write the files to a draft folder, then move them to `folder`.
 
-    Remove the draft folder even if this fails.
+    Remove the draft folder even if a file cannot be written or moved.
     """
     draft = folder.with_name(f".partyctl-{os.urandom(4).hex()}.part")
     draft.mkdir(mode=0o700)

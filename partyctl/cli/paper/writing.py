@@ -26,11 +26,13 @@ class Composed(NamedTuple):
 
 
 def ending_of(kind: Kind, wanted: Wanted) -> str:
-    """Return the file type of a paper: the type of the output file that was asked for.
+    """Return the file type of a paper.
 
-    If no output file was asked for, return the paper's default type. There is one exception: a
-    paper with a Word version is written as Word if the user gave a template or fields. Raises
-    BadUsage if the paper cannot be written as the type that was asked for.
+    If the user named an output file, return the type of this file. If the user named no output file
+    but gave a template or fields, and the paper can be written as Word, return Word. In all other
+    cases, return the paper's default type.
+
+    Raises BadUsage if the paper cannot be written as the type of the named output file.
     """
     if wanted.output is None:
         ending = kind.endings[0]

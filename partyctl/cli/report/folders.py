@@ -62,10 +62,11 @@ class Folder:
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """Yield a draft folder.
 
-    If the `with` block succeeds, move the draft to `place`; otherwise remove it.
+    If the `with` block succeeds, move the draft to `place`; if the block fails, remove the draft.
 
-    If a run is killed, the next run removes its draft. With `replace`, a folder at `place` that
-    partyctl wrote is replaced. If anything else exists at `place`, Refused is raised.
+    If partyctl is killed, the draft remains until the next call for the same `place` removes it.
+    With `replace`, a folder at `place` that partyctl wrote is replaced. If anything else exists at
+    `place`, Refused is raised.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
@@ -94,7 +95,10 @@ def _stop(*_: object) -> None:
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:
-    """Raise Refused if the path exists. With `replace`, a folder that partyctl wrote is allowed."""
+    """Raise Refused if the path exists.
+
+    With `replace`, do not raise Refused if partyctl wrote the folder at this path.
+    """
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()
         raise not_overwritten(place, REPLACE if is_ours else "-o …")

@@ -180,8 +180,8 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""The maximum length of the suffix of a file of minutes, in characters. A longer suffix is removed
-from the file's name."""
+"""The maximum length, in characters, of the suffix of a file with minutes. If a file has a longer
+suffix, its copy in the inspection folder gets a name without a suffix."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:

@@ -1,4 +1,4 @@
-"""Registers that only an inspection needs: plans with targets, and cases by number."""
+"""Registers that only an inspection needs: plans with their targets, and cases without names."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -78,7 +78,8 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
     """Raise MissingFact if the people or the grade are missing.
 
-    Votes may be given only for exactly one named member with a grade; otherwise raise BadUsage.
+    Votes need exactly one named member and a grade. If votes are given without them, raise
+    BadUsage.
     """
     if names is None and also.rest is None:
         raise MissingFact(

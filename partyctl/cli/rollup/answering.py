@@ -59,7 +59,11 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print extracts that do not continue the branch's previous extract; return 76 if there are any."""
+    """Print the extracts that were changed or that have a wrong journal head.
+
+    An extract has a wrong head if it does not follow the head of the branch's previous extract.
+    Return 76 if any extract is printed, and 0 if none is.
+    """
     receipts, broken = verify(hub)
     if as_json:
         answer: RollupVerified = {

@@ -183,9 +183,10 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """Check that every extract continues the branch's previous extract.
+    """Check that no extract was changed, and that the extracts of each branch form a chain.
 
-    Exit with 76 if the journal of an extract does not continue that of the previous extract.
+    Exit with 76 if an extract was changed, or if the journal head of an extract does not follow the
+    head of the branch's previous extract.
     """
     from partyctl.cli.rollup.answering import print_verified
 

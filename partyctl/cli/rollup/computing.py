@@ -201,7 +201,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
 
 
 def _given_up(task: Task) -> Done:
-    """Return the result of a task whose worker died at every try: all its ledgers failed."""
+    """Return the result of a task whose worker died at every try: its ledgers were not judged."""
     sentence = say(
         f"{TRIES} 次计算都中断了（内存不够？）。",
         f"The process died {TRIES} times (too little memory?).",
@@ -244,7 +244,7 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
 def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - Dask has no type hints
     """Connect to the Dask cluster at this address, or start one on this machine.
 
-    Closing the exit stack `opened` stops a cluster that was started here.
+    If this function starts a cluster, the cluster stops when the exit stack `opened` is closed.
     """
     from distributed import Client, LocalCluster
 

@@ -51,7 +51,10 @@ class Judged(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What the journal records about an extract. `rows`: whether the extract lists single duties."""
+    """What the journal records about an extract.
+
+    `rows`: whether the extract lists the duties one by one, in addition to the counts.
+    """
 
     branch: int
     month: str

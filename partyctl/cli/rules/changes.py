@@ -148,8 +148,9 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     """Return the recorded changes followed by the new changes.
 
-    Each new change is checked against the rules as they are after all changes before it. Raises
-    BadUsage if a new change is not valid.
+    Before a new change is added, check that it is valid for the rules as they are after the
+    recorded changes and the new changes that were already added. Raises BadUsage if a new change is
+    not valid.
     """
     for change in changes:
         require_sense(change, Rulebook(present))
@@ -193,10 +194,10 @@ def _named(name: str | None, layer: str | None) -> str:
 
 
 def _bearing_on(name: str) -> list[str]:
-    """Return the names whose changes affect a rule.
+    """Return the names under which the changes that affect a rule are recorded.
 
-    These are the names of the rule, of its layer, and of the setting roll-forward if it applies to
-    the rule.
+    A change that affects the rule can be recorded under the name of the rule or of its layer. If
+    the setting roll-forward applies to the rule, return the name of this setting too.
     """
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:

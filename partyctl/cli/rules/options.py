@@ -59,7 +59,10 @@ def read_count(text: str) -> int:
 
 
 def read_times(text: str) -> int:
-    """Parse how many times per period a duty must be done, at least once. Raises BadUsage."""
+    """Parse the number of times that a duty must be done per period.
+
+    Raises BadUsage if the text is not a number, or if the number is 0.
+    """
     times = read_count(text)
     if not times:
         raise BadUsage(
@@ -74,7 +77,7 @@ def read_day_of_year(text: str) -> tuple[int, int]:
     match = DAY_OF_YEAR.fullmatch(half_width(text))
     try:
         month, day = (int(part) for part in (match.groups() if match else ()) if part)
-        date(2001, month, day)  # a year without 29 February
+        date(2001, month, day)  # 29 February is refused, because 2001 is not a leap year
     except ValueError:
         near = nearest_words(text, ["01-31", "03-31", "12-31"])
         raise BadUsage(

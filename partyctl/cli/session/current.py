@@ -38,7 +38,8 @@ class Here:
 HERE = Here()
 
 RUNNING: list[str] = []
-"""The running commands, the innermost last: partyctl, partyctl meeting, partyctl meeting add."""
+"""The commands that are running, each followed by its subcommand: partyctl, partyctl meeting,
+partyctl meeting add."""
 
 
 def settle(ledger: AnyPath | None, branch: str | None) -> None:
@@ -60,7 +61,7 @@ def ledger_file() -> AnyPath:
 
 
 def branch() -> str | None:
-    """Return the branch that --branch names, if any."""
+    """Return the value of --branch as it was typed, or None if --branch was not given."""
     return HERE.branch
 
 
@@ -71,10 +72,7 @@ def branch_number(reading: "Reading") -> int | None:
 
 
 def branch_meant(reading: "Reading") -> "Branch | None":
-    """Return the branch that --branch names, or None. Records of this branch are found first.
-
-    Raises NoSuchRecord.
-    """
+    """Return the branch that --branch names, or None. Raises NoSuchRecord."""
     return reading.branches_named(HERE.branch)[0] if HERE.branch else None
 
 
@@ -99,7 +97,7 @@ def reading(
     as_of: date, since_month: Period | None = None, until: date = date.max
 ) -> Iterator["Reading"]:
     """Open the ledger for reading, as of a day. For the other arguments, see the class Reading."""
-    from partyctl.cli.session.reading import Reading  # imports the law, which writing does not need
+    from partyctl.cli.session.reading import Reading  # slow to load, and not needed to write
 
     with open_for_reading(ledger_file()) as connection:
         notices.look(connection)

@@ -21,7 +21,7 @@ PHRASES = {
 
 
 OFF = r"  \[(default:|默认) no[^\]]*\]"
-"""Matches the default “no” of an on/off option, so that it can be removed from help pages."""
+"""A pattern for the default “no” of an on/off option. Help pages leave this default out."""
 
 
 def _in_words(text: str) -> str:

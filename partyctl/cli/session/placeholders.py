@@ -65,8 +65,8 @@ must, 2026-Q1) are not placeholders."""
 
 PLACEHOLDER = r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])"
 ALONE = r"\{([^{}|]*)\}"
-"""Matches braces around a single placeholder, as in `{NAME}`. Typer puts braces around a required
-value. Several placeholders in the same braces, as in `{A|B}`, are a choice and do not match."""
+"""A pattern for braces around a single placeholder, as in `{NAME}`. Typer puts braces around a
+required value. The pattern does not match a choice between several placeholders, as in `{A|B}`."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
 """For each placeholder that Typer prints by default, the one that we print instead."""

@@ -1,4 +1,4 @@
-"""Missing values of a command: ask the user on a terminal, else name them in the error."""
+"""Ask on a terminal for missing values of a command; without a terminal, list them in the error."""
 
 import sys
 

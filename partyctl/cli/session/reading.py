@@ -40,10 +40,12 @@ GROUP = 0
 class Reading:
     """A ledger opened to answer a question as of one day.
 
-    If `since_month` is given, duties settled before that month do not matter. So earlier dues that
-    were paid plainly are not read, and of most earlier talks and meetings only the month is read.
-    Duties that are due after `until` do not matter either, so most records of later days are not
-    read.
+    If `since_month` is given, the answer does not need duties that were settled before that month.
+    Earlier dues are therefore not read if they were paid plainly: in one payment of the assessed
+    amount, to which no rule objects. For most earlier talks and meetings, only the month is read.
+
+    The answer does not need duties that are due after the day `until`, so most records of later
+    days are not read.
     """
 
     def __init__(
@@ -64,8 +66,9 @@ class Reading:
         self.rulebook = _rulebook(changes) if changes else None
         self.empty = reader.empty_views(ledger)
         self.rest = cache(partial(reader.rest_days, ledger))
-        # If a rule was changed, its duty can be due before the end of the period, so a later record can
-        # satisfy it. If no later day is known, nothing can be left out.
+        # If a rule was changed, a duty can be due before the end of its period, and a record of a
+        # day after `until` can satisfy the duty. If `until` is not before `on`, the ledger as of
+        # `on` has no records of days after `until`, so nothing can be left out.
         self.until = date.max if changes or until >= on else until
         self.before: Period | None = None
         if since_month is not None:
@@ -76,13 +79,13 @@ class Reading:
     def needs_every_rule(self) -> bool:
         """Whether the ledger has applications, probationary members or warnings.
 
-        If the ledger has none of these records, the rules of `law.usual` are enough.
+        If the ledger has none of these records, only the rules of `law.usual` can require anything.
         """
         return any(view not in self.empty for view in (*ADMISSION, "warning_fact"))
 
     @property
     def group(self) -> bodies.Branch:
-        """The leading group as a `Branch`, because the leading group has duties like a branch."""
+        """The leading group as a `Branch`: like a branch, the leading group has duties."""
         return bodies.Branch(GROUP, self.organ.name)
 
     def judged(self, name: str | None) -> list[bodies.Branch]:
@@ -101,7 +104,7 @@ class Reading:
     def known(self, branch: bodies.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
         """Return everything known about a branch, or the leading group, as of the day.
 
-        `views` names the kinds of facts that the question needs; only these are read.
+        `views`: the kinds of facts that the question needs; no other facts are read.
         """
         if branch.id == GROUP:
             return self._known_of_group()
@@ -167,10 +170,12 @@ class Reading:
         )
 
     def _activities_since(self, before: Period) -> date:
-        """Return the first day whose talks and meetings are read as facts.
+        """Return the day from which all talks and meetings are read as facts.
 
-        It is the first day of the quarter, because the duties that they satisfy recur in each month or
-        quarter, and are due at the end of this period. A changed rule can be different.
+        If no rule was changed, return the first day of the quarter. Each duty that a talk or a
+        meeting satisfies recurs every month or every quarter, and is due at the end of that month
+        or quarter. If a rule was changed, a duty can recur less often, so an earlier day is
+        returned.
         """
         if self.rulebook is not None:
             return self._first_day(before)
@@ -192,7 +197,7 @@ class Reading:
     def _settled(
         self, branch: bodies.Branch, spells: list[Spell], before: Period
     ) -> dict[int, Settled]:
-        """Return the earlier months that each member paid plainly."""
+        """Return, for each member, the months before `before` that the member paid plainly."""
         lines = dues_lines(self.ledger, branch.id, before.name)
         return settled(spells, lines, self.unusual, (self.organ.since, self.on), before)
 
@@ -205,12 +210,14 @@ class Reading:
     ) -> Iterator[Fact]:
         """Yield the facts about a branch's dues.
 
-        For all members, the months in question are read. The other months are read only for members
-        who did not pay all earlier dues plainly, or who had paid for later months by the last day in
-        question. `paid`: the plainly paid months, which are not read.
+        For all members, the months from `before` to the month of `until` are read. All other months
+        are read for two kinds of members: those who did not pay all earlier dues plainly, and those
+        who had already paid for later months on the day `until`. `paid`: the plainly paid months,
+        whose payments are not read.
 
-        A lapse can open in a span of more than `LAPSE_MONTHS` months, and go on after the span. For
-        such a span, all later months are read.
+        If there are more than `LAPSE_MONTHS` months from `before` to the month of `until`, the
+        months after `until` are also read for all members. A member can have paid nothing for
+        `LAPSE_MONTHS` of these months, and the procedure that then begins can end later.
         """
         last = month_of(self.until)
         if last > before.shifted(LAPSE_MONTHS - 1).name:
@@ -227,7 +234,7 @@ class Reading:
                 )
 
     def _ahead(self, branch: bodies.Branch) -> frozenset[int]:
-        """Return the members who had paid for later months by the last day in question."""
+        """Return the members who on the day `until` had already paid for months after that day."""
         if self.until == date.max:
             return frozenset()
         return members_ahead(self.ledger, branch.id, self.until)
@@ -249,8 +256,8 @@ class Reading:
     def command(self, branch: bodies.Branch) -> str:
         """Return the first words of a command about a branch.
 
-        These are `partyctl` and, if the ledger has several branches, --branch with the branch's
-        number.
+        The first word is `partyctl`. If the ledger has several branches, --branch and the branch's
+        number follow.
         """
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"

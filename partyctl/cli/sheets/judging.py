@@ -97,7 +97,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The command's options for an import."""
+    """The options that were given to an import command, and today's date."""
 
     today: date
     update: bool = False
@@ -144,7 +144,7 @@ def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> lis
 def refused(
     entry: Entry, error: PartyctlError, column: str = "", value: str | None = None
 ) -> Problem:
-    """Return the problem of a row that the ledger refuses."""
+    """Return the problem for a row that could not be stored; `error` says why."""
     said = value if value is not None else entry.named
     sentence = error.sentence
     if isinstance(error.remedy, Run):
@@ -164,7 +164,7 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """Return a problem with a value in a row, because only the clerk knows the right value."""
+    """Return a problem with a value in a row that only the clerk can correct."""
     return Problem(entry.sheet, entry.row, column, value, worded(sentence), kind, choices, key)
 
 
@@ -187,7 +187,7 @@ def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
 
 
 def lacking(entry: Entry, column: Column) -> Problem:
-    """Return the problem that a row lacks a required value."""
+    """Return the problem for a row in which a required value is missing."""
     return unclear(
         entry,
         entry.columns.get(column.field, column.name),
@@ -200,7 +200,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
 
 
 def nobody(entry: Entry) -> Problem:
-    """Return the problem that a name is not on the roll."""
+    """Return the problem for a row with a name that is not on the roll."""
     name = entry.named
     return unclear(
         entry,

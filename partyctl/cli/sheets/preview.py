@@ -252,8 +252,8 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
         **stored,
         "differs": differs,
     }
-    # Each stored value is a further field of the row. The type ImportRow does not list these
-    # fields; MORE_FIELDS in contract/nouns.py does.
+    # Each stored value becomes a further field of the row in JSON. The type ImportRow does not list
+    # these fields; MORE_FIELDS in contract/nouns.py does.
     return cast("ImportRow", row)
 
 

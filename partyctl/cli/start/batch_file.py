@@ -40,7 +40,7 @@ def _standard_input() -> bytes | list[str]:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    """Decode a file as UTF-8, otherwise as GB18030.
+    """Decode a file as UTF-8, or as GB18030 if the file is not valid UTF-8.
 
     Raises BadInput if the text is neither UTF-8 nor GB18030.
     """
@@ -82,9 +82,9 @@ def _unclear(file: str) -> BadInput:
 
 
 def _is_damaged_utf_8(content: bytes) -> bool:
-    """Whether bytes that are not valid UTF-8 are UTF-8 with some damage, rather than GB18030.
+    """Whether bytes that are not valid UTF-8 are more probably damaged UTF-8 than GB18030.
 
-    In a GB18030 text, there are rarely three bytes that UTF-8 would read as a Chinese character.
+    In a GB18030 text, three successive bytes are rarely a valid Chinese character in UTF-8.
     """
     there = 3 * len(HAN.findall(content))
     beyond_ascii = sum(byte > 0x7F for byte in content)

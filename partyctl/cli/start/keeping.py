@@ -32,7 +32,10 @@ Run = Callable[[list[str]], int]
 
 
 class Heard(io.BufferedIOBase):
-    """A stream that passes output on and keeps a compressed copy, unless the output is too long."""
+    """A stream that prints output and makes a compressed copy.
+
+    If the copy becomes too long, the copy is not kept.
+    """
 
     def __init__(self, to: BinaryIO | None, *, is_terminal: bool) -> None:
         self.to = to

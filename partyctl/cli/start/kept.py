@@ -39,8 +39,8 @@ MAY_STAND_ALONE = "--month"
 
 PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
-"""Two separators: between the parts of a stored question, and between the words of a part. The
-words themselves never contain these characters."""
+"""`BETWEEN` separates the parts of a stored question; `WITHIN` follows each word of a part. The
+words themselves never contain these two characters."""
 
 SCREEN = (
     "TERM",
@@ -104,7 +104,7 @@ def question(args: list[str]) -> Question | None:
 def ledger_of(args: list[str]) -> str | None:
     """Return the path of the ledger that a question is about.
 
-    Return None if partyctl never stores an answer to these arguments.
+    Return None if the arguments are not a command whose answers are stored.
     """
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []

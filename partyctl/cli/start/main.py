@@ -20,7 +20,7 @@ READER_GONE = 141
 def main(asked: kept.Question | None = None) -> None:
     """Run the command line of this process, and exit with its code.
 
-    `asked` is the question that this process answers, if the answer may be stored.
+    `asked`: the question that this process answers, or None if the answer must not be stored.
     """
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -77,9 +77,9 @@ def unwritten(error: OSError) -> int:
 def _open_closed_streams() -> None:
     """If a standard stream is closed, open the null device in its place, as git does.
 
-    Streams are closed by `>&-` and by some schedulers. If a closed stream were left closed, the
-    next file that the program opens would get the stream's descriptor number, and the program's
-    output would be written to that file.
+    A shell command with `>&-` and some schedulers start partyctl with a closed stream. Without this
+    function, the next file that partyctl opens would get the descriptor number of the stream, and
+    partyctl's output would be written to that file.
     """
     for name in STANDARD_STREAMS:
         if getattr(sys, name) is None:
@@ -92,7 +92,8 @@ def _open_closed_streams() -> None:
 def _let_go(stream: TextIO) -> None:
     """Flush a stream.
 
-    If this fails, discard the stream's output; otherwise Python would fail at exit.
+    If the stream cannot be flushed, discard its output, because Python would try to flush the
+    stream again at exit, and fail.
     """
     try:
         stream.flush()

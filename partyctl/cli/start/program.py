@@ -31,7 +31,10 @@ class Program(Nouns):
         self.commands = Unbuilt({entry.name: partial(_placeholder, entry) for entry in COMMANDS})
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Return the real command that was typed. Raises BadUsage if no such command exists."""
+        """Import the typed command, and return it in place of its placeholder.
+
+        Raises BadUsage if no such command exists.
+        """
         for entry in COMMANDS:
             if entry.name == args[0]:
                 module = importlib.import_module(f"partyctl.cli.{entry.module}")

@@ -21,9 +21,10 @@ Values = Mapping[str, tuple[str, Read]]
 
 
 def read_path(text: str) -> AnyPath:
-    """Parse a path. A path such as ./ledger.db must be normalised by pathlib.
+    """Parse a path.
 
-    All other paths remain text, because pathlib is slow to load.
+    Only a path that must be normalised, such as ./ledger.db, becomes a `Path`. Every other path is
+    returned as text, because pathlib is slow to load.
     """
     if os.path.normpath(text) == text:
         return text

@@ -46,7 +46,7 @@ def read_kind(text: str) -> VisitKind:
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """Return the result that the clause requires of a visit of this kind, or None.
+    """Return the result that a visit of this kind must have, or None if no result is required.
 
     A visit without the required result does not count.
     """
