@@ -93,7 +93,7 @@ def _late(book: DuesBook, month: str) -> int:
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
     """Add up the payments for months that have not ended.
 
-    The command `dues status` does not count these payments.
+    The answer of `dues status` does not include payments for these months.
     """
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")

@@ -16,9 +16,11 @@ def talk_values(
     """Return the fields of a talk's record (支部·八).
 
     `posts`: the posts that people held on the day of the talk, keyed by name. `leads`: the
-    names of committee members. The form has a person who talks (谈话人) and a person talked to
-    (谈话对象): a committee member talks to other members, and a member talks to staff. In all other
-    talks, both sides are equal (互谈).
+    names of committee members.
+
+    The form says who talks (谈话人) to whom (谈话对象). Committee members talk to all others; if no
+    committee member takes part, members talk to staff. If this leaves nobody for 谈话对象, the form
+    shows 互谈 (each other) there.
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]

@@ -12,8 +12,10 @@ from codecs import BOM_UTF8
 from partyctl.papers.listings.listing import Listing
 
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""Spreadsheet programs treat a cell that begins with one of these characters as a formula. The list
-includes full-width characters."""
+"""Spreadsheet programs treat a cell that begins with one of these characters as a formula.
+
+The last four characters are the full-width forms of =, +, - and @.
+"""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 

@@ -12,7 +12,7 @@ from partyctl.terms import Status
 class DuesMonth(NamedTuple):
     """A month's dues in 分, the number of members who owe dues, and how many have not paid.
 
-    `owed` is None if it is unknown.
+    `owed` is None if the amount owed is unknown.
     """
 
     month: str
@@ -25,7 +25,7 @@ class DuesMonth(NamedTuple):
 class OpenRow(NamedTuple):
     """An open item: status, date, duty, subject and clause.
 
-    The page shows the names of people and the remedy below the duty.
+    Below the duty, the page shows `names` (the people concerned) and `remedy`.
     """
 
     status: Status
@@ -49,7 +49,7 @@ class OfBranch(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page about a period. The page shows what was known on the day `as_of`."""
+    """A page that reports on one period. The page shows what was known on the day `as_of`."""
 
     title: str
     whose: str

@@ -95,8 +95,8 @@ def _check_kind(head: bytes) -> None:
 def _count_parts(file: BinaryIO, size: int) -> int:
     """Return the number of parts in the archive's directory.
 
-    The directory must be at the very end of the file. Otherwise two programs that search the file
-    for its directory could find different directories. The size of the directory is limited because
+    The directory must be at the very end of the file. If bytes followed the directory, two programs
+    that search the file for its directory could find different directories. The size of the directory is limited because
     zipfile reads the whole directory at once.
     """
     file.seek(max(size - 98, 0))

@@ -32,12 +32,12 @@ def text(field: str) -> Read:
 
 
 def prose(field: str) -> Read:
-    """Return a reader for sentences, which stay unchanged."""
+    """Return a reader for sentences; full-width characters (such as ，) stay unchanged."""
     return only(field, words.prose_of)
 
 
 def day(field: str) -> Read:
-    """Return a reader for a day. The reader asks about a cell that contains only a month."""
+    """Return a reader for a day. The reader raises Unread if a cell contains only a month."""
 
     def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
@@ -55,7 +55,10 @@ NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
 
 
 def days(field: str) -> Read:
-    """Return a reader for several days in a cell. The reader asks about a month without a day."""
+    """Return a reader for several days in a cell.
+
+    The reader raises Unread if a day is missing, as in 2026年3月.
+    """
     read_one = day(field)
 
     def read(cell: Cell) -> list[date] | None:
@@ -67,7 +70,7 @@ def days(field: str) -> Read:
 
 
 def month(field: str) -> Read:
-    """Return a reader for a month; if a cell has a full date, only its month is used."""
+    """Return a reader for a month; if a cell has a full date, the reader drops the day."""
 
     def read(cell: Cell) -> str | None:
         found = read_day_or_month(cell)

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
     @property
     def named(self) -> str:
-        """The name or title by which a clerk recognises the row; empty if it has none."""
+        """The name or title by which a clerk recognises the row; empty if the row has neither."""
         return str(self.values.get("name") or self.values.get("title") or "")
 
 

@@ -38,7 +38,7 @@ SAID_BY_REMARK = {
     )
     for remark in remarks
 }
-"""The values that each known remark beside a name gives.
+"""For each remark that can be beside a name, such as 退休: the values that the remark gives.
 
 Some remarks, such as 新转入, give no value.
 """
@@ -106,7 +106,7 @@ def read_named(cell: Cell) -> Named | None:
 
 
 def unclear_mark(mark: str) -> Unread:
-    """Return the problem to report for a mark beside a name that may have several meanings."""
+    """Return the problem to report for a mark, such as ★, that can have several meanings."""
     return Unread(
         "mark",
         f"姓名旁的“{mark}”是什么意思？请删去，或在相应的列写明",

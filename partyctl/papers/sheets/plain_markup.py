@@ -40,7 +40,7 @@ class Rows(NamedTuple):
 
 
 def rows_apart(piece: bytes) -> Iterator[tuple[bytes, Rows | None]]:
-    """Split a piece of XML into pairs: other markup, and the rows after this markup."""
+    """Split a piece of XML into pairs: the markup before some rows, and these rows."""
     rest, *found = ROW.split(piece)
     numbers: list[bytes] = []
     cells: list[bytes] = []
@@ -59,7 +59,7 @@ def _rows(numbers: list[bytes], cells: list[bytes]) -> Rows:
 
 
 def shared_texts_apart(piece: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Split a piece of XML into pairs: other markup, and the shared texts after this markup."""
+    """Split a piece of XML into pairs: the markup before some shared texts, and these texts."""
     rest, *found = SHARED.split(piece)
     texts: list[bytes] = []
     for text, after in zip(found[::2], found[1::2], strict=True):

@@ -14,12 +14,12 @@ class Remarks:
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """Note an unclear cell that is skipped without an error, because its column allows this."""
+        """Collect an unclear cell that is not an error in this column, and is therefore skipped."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 
     def beside(self, remarks: tuple[str, ...]) -> None:
-        """Note the remarks beside a name, because they are not stored."""
+        """Count the remarks beside a name, to report later that the remarks were not stored."""
         for remark in remarks:
             self._beside[remark] = self._beside.get(remark, 0) + 1
 

@@ -18,10 +18,10 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name in the heading, and values already read.
+    """A column of a table: its position, its name in the heading, and the values read so far.
 
-    `known`: for each cell content already read in this column, the values that it gave. An equal cell
-    is then not read again.
+    `known`: the values that texts in this column gave, keyed by text. If a text occurs again, its
+    values are taken from `known`, and the text is not parsed again.
     """
 
     at: int
@@ -33,15 +33,15 @@ class Place(NamedTuple):
 class Shape(NamedTuple):
     """The columns that have values in a row.
 
-    Rows with values in the same columns share a shape; most tables have only a few shapes.
+    All rows that have values in the same columns use the same `Shape`.
     """
 
     filled: tuple[Place, ...]
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
     """For each column in `filled`: the column's position, a look-up function, and the column.
 
-    The look-up function returns the values of a cell if an equal cell was read before, and
-    otherwise None.
+    The look-up function takes the content of a cell. It returns the values that an earlier cell
+    with the same content gave, or None if there is no such cell.
     """
     columns: dict[str, str]
     """The names of the columns that have values, keyed by field."""
@@ -126,7 +126,7 @@ class TableReader:
         """Combine the values of a row's cells.
 
         This function is needed only if two columns give values for the same field, or if the name
-        that the row begins with is in a cell merged over several rows.
+        in the row comes from a merged cell that begins in an earlier row.
         """
         found: Values = {}
         said_in: dict[str, str] = {}
@@ -161,7 +161,8 @@ class TableReader:
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
         """Return the values of a cell. If the cell is unclear, add a problem and return no value.
 
-        If a text is clear, its values are stored, and reused for equal cells of the column.
+        The values of a clear text are stored, and reused if a later cell of the column contains the
+        same text.
         """
         at, column, name, known = place
         try:

@@ -42,7 +42,7 @@ class Line(NamedTuple):
     cells: list[Cell]
     section: str
     continues: bool
-    """Whether the row's name is in a merged cell that begins in an earlier row."""
+    """Whether the cell of the key column is part of a merged cell that begins in an earlier row."""
 
 
 @dataclass
@@ -89,9 +89,9 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Add a row to the table if the row is clearly a record; otherwise call `_sort`.
+    """Add a row to the table if the row is clearly a record; otherwise let `_sort` decide.
 
-    Nearly all rows are clearly records.
+    The slower `_sort` is seldom called, because nearly all rows are clearly records.
     """
     block, cells = table.block, grid.rows[row]
     is_plain = (
@@ -138,7 +138,11 @@ def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _is_named(key: Cell, first: Cell) -> bool:
-    """Whether a row is clearly a record: it begins with a short name, or with a number and has a name."""
+    """Whether a row is clearly a record.
+
+    In such a row, the key column contains a short name, and the row begins with this name or with
+    a number.
+    """
     return (
         type(key) is str
         and (type(first) is float or first is key)

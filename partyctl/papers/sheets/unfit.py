@@ -29,7 +29,7 @@ def too_much() -> Unfit:
 
 
 def too_long() -> Unfit:
-    """Return the error for a cell with a longer text than any sheet about people needs."""
+    """Return the error for a cell whose text is too long for a sheet about people."""
     return Unfit(
         f"有一格超过 {MAX_CELL_CHARACTERS:,} 个字符。",
         f"a cell is longer than {MAX_CELL_CHARACTERS:,} characters.",

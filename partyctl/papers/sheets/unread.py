@@ -1,7 +1,7 @@
 """The error for values that cannot be read with certainty.
 
-An unclear value is never guessed. Either the clerk is asked about the value, or the value is
-reported.
+partyctl does not guess what an unclear value means: it asks the clerk, or reports the value as a
+problem.
 """
 
 from partyctl.language import say

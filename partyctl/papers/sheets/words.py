@@ -48,7 +48,10 @@ AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
 def require_told(cell: Cell) -> None:
-    """Check that a cell's value was not lost. Raises Unread for an error or a formula without a value."""
+    """Check that a cell's value was not lost.
+
+    Raises Unread for an error value such as #N/A, and for a formula that was never calculated.
+    """
     if not isinstance(cell, Lost):
         return
     if cell is Lost.UNCALCULATED:

@@ -89,7 +89,10 @@ def _require_first(session: Session, branch: Branch, name: str) -> None:
 
 
 def _require_order(applicant: Applicant, member: Member | None = None) -> None:
-    """Refuse an application dated before the birth, or after the joining or the closing day."""
+    """Refuse an application on an impossible day.
+
+    Nobody can apply before birth, after joining the Party, or after the application was closed.
+    """
     born, applied, closed = applicant.birth_on, applicant.applied_on, applicant.closed_on
     pairs = (
         (say("出生", "birth"), born, say("申请", "the application"), applied),
@@ -263,7 +266,7 @@ def member_of(session: Session, applicant: Applicant) -> Member | None:
 
 
 def way_of(session: Session, applicant: Applicant) -> Journey:
-    """An applicant's whole admission, including the changes that this command has made."""
+    """An applicant's whole admission, including changes that the running command has made."""
     known = known_of(session, applicant.branch_id, *ADMISSION)
     return next(way for way in journeys(known) if way.subject.id == applicant.number)
 

@@ -1,7 +1,7 @@
 """Check the people who take part in a step.
 
-These people must be on the roll, and some steps require full members. Somebody who is not eligible
-is refused, even if an override reason is given.
+People who take part in a step must be on the roll; for some steps, they must be full members.
+A person who is not eligible is refused, even if the clerk gives a reason to override conditions.
 """
 
 from collections.abc import Sequence

@@ -48,8 +48,8 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
     """Record a step. Raises Refused if a need of the step is not met or the step is impossible.
 
-    A `hard` need can be overridden: if a reason is given, the step is recorded and later reported as
-    a breach. A `firm` need cannot be overridden.
+    The clerk can override the needs listed in `hard` by giving a reason: the step is then recorded,
+    but later reported as a breach. Nobody can override the needs listed in `firm`.
     """
     row = STEP_OF[entry.step]
     require_options(row, entry)
@@ -133,15 +133,16 @@ def _result(
     numbers = [member.number for member in excluded]
     votes = by_roll(entry.votes, entry.on, numbers, way.known)
     if row.meeting is not MeetingKind.MEMBERS:
-        votes = entry.votes  # the roll gives no number here: only committee members vote
+        # Only committee members vote, so the number of voters on the roll does not apply.
+        votes = entry.votes
     return entry.result or (Result.PASS if votes.is_carried else Result.FAIL)
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
     """Whether the report of a step goes to this superior.
 
-    A superior is the general branch or the organ committee. If the clerk named no superior, the
-    report goes to both.
+    The two possible superiors are the general branch and the organ committee. If the clerk named
+    neither of them, the report goes to both superiors.
     """
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
@@ -239,7 +240,7 @@ def _refused(
 ) -> Refused:
     """The error that names an unmet need of a step, and the command that meets this need."""
     clause = STEP_OF[lack.step].clause
-    # If the step is only too early, the remedy is to record it on the first possible day,
+    # If the step is only too early, the remedy is to record the step on its first possible day,
     # `lack.from_on`.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
@@ -253,7 +254,7 @@ def _refused(
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse a change if a recorded step of the admission would no longer meet its `firm` needs."""
+    """Refuse a change after which a need in `firm` of a recorded step would no longer be met."""
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]

@@ -51,8 +51,8 @@ def record(
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
     for the record in messages; it is needed only if the record's table has no noun. With
-    `elsewhere`, the record can also belong to a branch other than --branch. Callers use `elsewhere`
-    if they have checked the number, or if the clerk did not type it.
+    `elsewhere`, the record can also belong to a branch other than the branch given with --branch.
+    Callers use `elsewhere` if they have checked the number, or if the clerk did not type the number.
     """
     found = session.get(table, number)
     if found is not None and not elsewhere:
@@ -145,7 +145,7 @@ def _within(session: Session, of: Branch | None = None) -> bodies.Branch | None:
 
 
 def _ledger(session: Session) -> Connection:
-    """The connection to the ledger. Changes that this command has made are flushed first."""
+    """The connection to the ledger. Pending changes in the session are flushed first."""
     if session.autoflush:
         session.flush()
     return driver_of(session)

@@ -1,4 +1,4 @@
-"""Read a branch's facts within a command, including the changes that the command has made."""
+"""Read a branch's facts, including changes that the running command has made."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -32,7 +32,8 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
 
     Raises BadUsage, Refused.
     """
-    from partyctl.law.catalogue import cadences  # slow, because it loads all rules
+    # Imported here, because `catalogue` loads all rules, which takes time.
+    from partyctl.law.catalogue import cadences
 
     rulebook = rulebook_of(session)
     for kind in kinds:

@@ -28,14 +28,14 @@ class Failure(NamedTuple):
 
 
 class LeftAlone(NamedTuple):
-    """A person whom a command for everybody skips, and the reason."""
+    """A person whom a command for the whole branch skips, and the reason."""
 
     name: str
     reason: str
 
 
 class Together(PartyctlError):
-    """The error of a command for several people; nothing was written."""
+    """One error that lists why a command failed for each of some people; nothing was written."""
 
     def __init__(self, failures: Sequence[Failure], *, everybody: bool) -> None:
         reasons = semicolon_list(each.error.sentence.rstrip("。. ") for each in failures)
@@ -62,8 +62,9 @@ def for_each(
     If the function fails for only one person, the error is raised unchanged. If the function fails
     for several people, their errors are raised as one `Together`.
 
-    `everybody`: whether the command is for everybody. For such a command, even a single error is
-    raised as a `Together`, which suggests `--except` with the people for whom the function failed.
+    `everybody`: whether the command is for the whole branch. If so, even a single error is raised
+    as a `Together`, which suggests `--except` with the names of the people for whom the function
+    failed.
     """
     done: list[Done] = []
     failures: list[Failure] = []

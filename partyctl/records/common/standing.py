@@ -26,7 +26,10 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The numbers of refused members, and of members whose probation was cancelled up to `day`."""
+    """The members whose membership was refused, or whose probation was cancelled up to `day`.
+
+    Each member is given by the number of the member's record.
+    """
     session.flush()
     every = admitted(driver_of(session)).items()
     return {number for number, found in every if _has_ended(found, day)}

@@ -71,8 +71,8 @@ def record_assessment(
 def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
     """Whether an assessment changes an amount in the middle of a year.
 
-    An amount is set once a year and normally stays the same for that year (组电明字〔2017〕5号). A second
-    assessment that begins in the same month counts as a change, too.
+    An amount is set once a year and normally stays the same for that year (组电明字〔2017〕5号). An
+    assessment that replaces another assessment from the same month counts as a change, too.
     """
     before = [month for month, _ in _assessments(session, member) if month <= from_month]
     if not before:

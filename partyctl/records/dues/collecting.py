@@ -36,7 +36,8 @@ def shares_of(
 ) -> list[Share]:
     """The payment of each named member: the given amount, or the open dues if no amount is given.
 
-    Raises Refused for months that are not owed, not assessed, or already paid in full.
+    Without a given amount, raises Refused if a member owes no dues for these months, has already
+    paid them in full, or was not assessed for one of the months.
     """
     members = members_named(session, names)
     if amount is not None:
@@ -106,7 +107,7 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
 
 
 def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ...]) -> str | None:
-    """Why a command for everybody skips a member; None if the member is not skipped."""
+    """Why a command for the whole branch skips a member; None if the member is not skipped."""
     if not any(page.owes(month) for month in wanted):
         return say("已免除", "waived")
     return _nothing_owed(page, wanted) or (None if asked else say("已交过一部分", "paid in part"))
@@ -115,8 +116,8 @@ def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ..
 def _waived(session: Session) -> set[tuple[int, str | None]]:
     """The waived dues, each as a member's number and a month.
 
-    A command for everybody skips waived dues. To record a payment of waived dues, the clerk must
-    name the member.
+    A command for the whole branch skips waived dues. To record a payment of waived dues, the clerk
+    must name the member.
     """
     return {
         (each.subject_id, each.period)
@@ -146,7 +147,7 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
     """A member's open dues for these months.
 
-    Raises Refused if no dues are open or the dues are not assessed.
+    Raises Refused if no dues are open, or if the open dues of a month are not assessed.
     """
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
@@ -171,7 +172,9 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        require_member_by(member, month)  # a clearer error for a former or later member
+        # If the person left the roll before this month, or joined the roll after this month, this
+        # check raises a clearer error than the error below.
+        require_member_by(member, month)
     return Refused(
         say(
             f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",

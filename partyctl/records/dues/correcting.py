@@ -16,8 +16,8 @@ from partyctl.terms import Correction, Payer, stored_term
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
     """A member's only payment for a month.
 
-    Returns None if the member has no payment or several payments for the month, or if the only
-    payment has a surplus or also covers other months.
+    Returns None if the member has no payment or several payments for the month. Also returns None
+    if the only payment covers other months, too, or includes more money than was owed.
     """
     query = (
         select(Payment)

@@ -1,4 +1,4 @@
-"""Read the dues book within a command, including the entries that the command has made."""
+"""Read the dues book, including entries that the running command has added."""
 
 from collections.abc import Iterable
 

@@ -86,7 +86,7 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
     """Void the recorded steps of one kind that match the given people, parts and day.
 
-    Raises BadUsage if several steps match and neither people nor parts are given.
+    Raises BadUsage if several steps match although the clerk named neither people nor parts.
     """
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
@@ -148,8 +148,8 @@ def _require_fit(entry: LifeStepEntry) -> None:
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
     """The people whom the step is about.
 
-    Raises Refused if somebody outside the leading group is named for a step of its members, or if
-    the word `all` is given and the group has no members.
+    Steps in `OF_EACH_MEMBER` accept only members of the leading group. Raises Refused if another
+    person is named for these steps, or if the clerk typed `all` and the group has no members.
     """
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
@@ -227,9 +227,9 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error for a command that matches several steps.
+    """The error if several recorded steps match a command that voids a step.
 
-    The error suggests an option that selects one step.
+    The error suggests an option with which the clerk can select one of these steps.
     """
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):

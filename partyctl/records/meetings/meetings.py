@@ -101,7 +101,8 @@ def _put_agenda(
     excludes = said.excluded is not None or any(each.votes for each in said.decisions)
     if not (said.topics or said.topics_instead or said.decisions or excludes):
         return
-    from partyctl.records.meetings import agenda  # loads tables that few meetings need
+    # Imported here, because `agenda` loads tables that few meetings need.
+    from partyctl.records.meetings import agenda
 
     if said.topics_instead:
         agenda.replace(session, meeting, said.topics_instead)
@@ -117,7 +118,8 @@ def _put_attendance(
     is_said = said.present is not None or said.absent or said.due_present is not None
     if not is_said and not reader.has_attendance(driver_of(session), meeting.number):
         return
-    from partyctl.records.meetings import attendance  # loads tables that few meetings need
+    # Imported here, because `attendance` loads tables that few meetings need.
+    from partyctl.records.meetings import attendance
 
     attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
 
@@ -201,11 +203,13 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """The kinds of missed meetings, or the integrity education, that a meeting makes up for.
+    """What a meeting makes up for: missed meetings of its own kinds, or integrity education.
 
-    A meeting with a session on integrity can make up for integrity education.
+    A meeting with a session on integrity makes up for integrity education if this education is due
+    in periods of this kind, such as quarters.
     """
-    from partyctl.law.catalogue import cadences  # slow, because it loads all rules
+    # Imported here, because `catalogue` loads all rules, which takes time.
+    from partyctl.law.catalogue import cadences
 
     if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
         return [IntegrityAct.EDUCATION]

@@ -28,7 +28,8 @@ def put(session: Session, meeting: Meeting, said: Gathering) -> None:
     meeting.to_time = said.to_time or meeting.to_time
     _require_order(meeting)
     if said.speeches:
-        from partyctl.records.meetings import speeches  # loads a table that few meetings need
+        # Imported here, because `speeches` loads a table that few meetings need.
+        from partyctl.records.meetings import speeches
 
         speeches.put(session, meeting, said.speeches)
 

@@ -32,7 +32,7 @@ class Entering:
         self._places: dict[tuple[str | None, str | None], Place] = {}
 
     def prepare(self, entry: NewMember, branch_name: str | None) -> Draft:
-        """Check a new member, and add it to the members to be stored.
+        """Check a new member, and add the member to the list that `store` will write.
 
         Raises Refused for impossible dates or for an identity number that somebody else has,
         BadUsage for text that cannot be stored, and NoSuchRecord for an unknown branch or cell.
@@ -69,7 +69,8 @@ class Entering:
     def store(self, session: Session) -> range:
         """Store all members in order, with their posts, and return their numbers.
 
-        Posts and leadership begin on the day on which the member joined the roll.
+        The posts, and the status of a leading cadre, begin on the day on which the member joined
+        the roll.
         """
         last = session.exec(select(func.max(Member.id))).one() or 0
         numbers = range(last + 1, last + 1 + len(self._waiting))

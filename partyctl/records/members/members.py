@@ -69,7 +69,10 @@ class Draft(NamedTuple):
 
 
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
-    """Add a member. Posts and leadership begin on the day on which the member joined the roll.
+    """Add a member.
+
+    The posts, and the status of a leading cadre, begin on the day on which the member joined the
+    roll.
 
     Raises Refused for impossible dates, and BadUsage for text that cannot be stored.
     """
@@ -127,7 +130,7 @@ def drafted(entry: NewMember, place: Place) -> Draft:
 
 
 def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | Leadership]:
-    """The rows for a new member's posts and leadership, which begin on the day `start`."""
+    """The rows for a new member's posts and for a leading cadre; all begin on the day `start`."""
     roles: list[Appointment | Leadership] = [
         new(Appointment, member_id=number, post=post, from_on=start)
         for post in dict.fromkeys(entry.posts)

@@ -37,8 +37,8 @@ def start_ledger(
 ) -> None:
     """Create a ledger with its leading group, first branch and cells.
 
-    `make_key`: for an encrypted ledger, the function that makes its key. This function is called
-    only after all checks. Raises Refused if a ledger exists, and BadUsage for names that cannot be
+    `make_key`: a function that makes the key of an encrypted ledger; it is called only after the
+    names and the path were checked. Raises Refused if a ledger exists, and BadUsage for names that cannot be
     stored.
     """
     bodies = _superiors(superiors)

@@ -36,9 +36,9 @@ class People:
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
-    """The numbers of the members with a recorded change of category."""
+    """The members for whom a change of category is on record, each given by #number."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """For members admitted by recorded steps: the day of full membership, keyed by number."""
+    """The day of full membership of members admitted by recorded steps, keyed by #number."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
     """Branches and cells found so far, kept because most rows of a sheet name the same branch."""

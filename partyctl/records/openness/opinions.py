@@ -140,7 +140,7 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
 def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
     """Refuse a step that is on record already.
 
-    Two delays on different days can be recorded, and so can two referrals to different bodies.
+    An opinion can have two delays on different days, and two referrals to different bodies.
     """
     for earlier in _steps(session, opinion, entry.step):
         same_day = earlier.taken_on == entry.taken_on

@@ -117,7 +117,7 @@ def require_sense(session: Session, item: Rectification) -> None:
 
 
 def _meeting(session: Session, number: int) -> Meeting:
-    """The meeting that an item came from.
+    """The meeting with this number, which set the measures of a rectification item.
 
     Raises Refused if a meeting of this kind cannot set measures.
     """

@@ -69,7 +69,7 @@ def require_all(assigned: Sequence[Assignment]) -> None:
 
 
 def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
-    """Record who has the given responsibilities. Responsibilities that are not given do not change.
+    """Record who has the given responsibilities; leave all other responsibilities unchanged.
 
     Raises the errors that `member_on` raises.
     """

@@ -102,9 +102,10 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Move the day of a plan's targets, because the plan's day of adoption changes.
+    """Move a plan's targets to the plan's new day of adoption.
 
-    Only targets that were set on the old day of adoption are moved to the new day. Raises Refused.
+    A target that was set on the old day of adoption now counts as set on the new day. Raises Refused
+    if another target was set before the new day, or if a target is due or was reached before it.
     """
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:

@@ -15,17 +15,18 @@ from partyctl.records.common import finding
 
 
 def owner(session: Session, name: str, set_on: date) -> Member:
-    """The person responsible, who must be on the roll on the day on which the task was set.
+    """The person responsible for a task, found by name.
 
-    Raises NoSuchRecord, Refused.
+    This person must be on the roll on the day on which the task was set. Raises NoSuchRecord,
+    Refused.
     """
     return finding.member_on(session, name, set_on, say("责任人", "its owner"))
 
 
 def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
-    """The person to whom a recorded task is given.
+    """The person who becomes responsible for a task that is already on record.
 
-    This person can have joined the roll after the task was set, but not after the task was due.
+    The person may join the roll after the task was set, but not after the task's due day.
     """
     came = finding.member(session, name).on_roll_from
     return owner(session, name, min(max(set_on, came), due_on))

@@ -34,8 +34,8 @@ def talk_days(session: Session, case: WarningCase) -> list[date]:
 def require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
     """Refuse to close or archive a case while the registration form of a talk is missing. [防范·四4].
 
-    In an inquiry, the form must contain a promise. In all other cases, the form must contain a
-    demand.
+    The form must contain a promise if the case is at the level of an inquiry, and a demand if the
+    case is at any other level.
     """
     clause = PREVENTION["四4"]
     of_inquiry = case.level == WarningLevel.INQUIRY

@@ -126,7 +126,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
     for position, name in enumerate(names, start=1):
         try:
             person = finding.member_or_staff(session, name, talk.held_on, say("谈话人", "a talker"))
-        except Refused:  # not on the roll on that day
+        except Refused:  # the talker was not on the roll
             raise _not_these(case) from None
         of_staff = isinstance(person, Staff)
         is_theirs = person.number == (case.staff_id if of_staff else case.member_id)

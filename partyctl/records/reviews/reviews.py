@@ -123,7 +123,7 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
 
 
 def known_of(session: Session, review: Review, on: date = date.max) -> Known:
-    """What is known about a branch's reviews on a day, including changes that this command has made."""
+    """What is known about a branch's reviews on a day, including changes by the running command."""
     return known_facts.known_of(session, review.branch_id, *REVIEWS, on=on)
 
 

@@ -53,7 +53,7 @@ def subject_of(session: Session, rule: Rule, text: str) -> int:
 
     Raises NoSuchRecord, Refused.
 
-    If two people owe a duty together, the text names both, separated by 、. In this case, the
+    If two people owe a duty together, the text names both with 、 between the names, and the
     number of the second person is returned.
     """
     owes = whose(rule)

@@ -39,7 +39,8 @@ def waive(
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value
     if period is None and is_of_a_year(rule, owes):
-        period = period_of("year", decided_on)  # the year of the decision
+        # A waiver of a yearly duty without a period applies to the year of the decision.
+        period = period_of("year", decided_on)
     waiver = new(
         Waiver,
         rule=rule.id,

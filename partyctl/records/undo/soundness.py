@@ -1,7 +1,7 @@
 """Run the checks of each noun on the records that a command changed.
 
 Commands that add or correct a record run these checks themselves. Commands that restore an earlier
-state, such as `undo`, do not run the checks themselves; they call this module.
+state, such as `undo`, call this module to run the checks.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from partyctl.records.undo.nouns import WRITTEN
 def unsound(session: Session, records: Iterable[str]) -> dict[str, PartyctlError]:
     """The valid records (such as meeting#7) that fail a check, each with its error."""
     session.expire_all()
-    session.info.pop(BRANCH_MEANT, None)  # check records of every branch, not only of --branch
+    session.info.pop(BRANCH_MEANT, None)  # ignore --branch: check the records of every branch
     found = {}
     for record in records:
         noun, number = split(record)

@@ -1,7 +1,7 @@
 """Undo a whole command: void the records that the command added, and reverse its changes.
 
 A whole record that the command added is voided, not deleted. A row that the command added to an
-older record is deleted. The undo itself is in the journal, too.
+older record is deleted. The journal records the undo, too.
 """
 
 import json
@@ -33,13 +33,19 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import UNDO, Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""Commands that cannot be undone. Some change no record; only a backup can reverse the others."""
+"""Commands that cannot be undone.
+
+Some of these commands change no record. To reverse the other commands, a backup must be restored.
+"""
 
 CONTENT = ("minutes_file",)
 """Tables that store files. An undo keeps these files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Endings of the names of columns on which other records can depend, such as columns of days."""
+"""If a column's name ends with one of these texts, other records can depend on the column.
+
+For example, `_on` is the ending of columns that contain days.
+"""
 
 SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""

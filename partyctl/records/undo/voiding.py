@@ -33,7 +33,7 @@ def void_line(session: Session, line: Record, reason: str) -> int:
 
 
 LINE_OF = {lines.table: noun for noun, kind in NOUNS.items() for lines in kind.lines}
-"""For each table of lines, the noun of the records that contain these lines."""
+"""For each table that stores lines (parts) of records, the noun of these records."""
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:

@@ -28,7 +28,8 @@ _read_month = kinds.month("month")
 def read_months(cell: Cell) -> Values:
     """Parse one month, or the first and the last of several months.
 
-    If several months have no year, their year is None; `months_of` then uses the title's year.
+    If a text such as 1—3月 names no year, the year is None, and `months_of` uses the year in the
+    sheet's title.
     """
     text = tidy(cell) if isinstance(cell, str) else ""
     if span := span_of(text):
@@ -47,7 +48,8 @@ def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | 
 
     Return None if the text names no months.
 
-    With `within`, the text can also contain other words; otherwise it must contain only the months.
+    With `within`, the text can also contain other words. Without `within`, the text must contain
+    nothing but the months.
     """
     find = "search" if within else "fullmatch"
     if match := getattr(WHOLE_SPAN, find)(text):
@@ -73,7 +75,10 @@ def _if_months(
 def months_of(
     span: tuple[str | None, int, str | None, int], year: int | None
 ) -> tuple[str, ...] | None:
-    """List the months of a span; return None if neither the span nor the title gives a year."""
+    """List the months from the first to the last month of `span`.
+
+    `year`: the year in the sheet's title. Return None if neither `span` nor the title has a year.
+    """
     first_year, first, last_year, last = span
     if first_year is None and year is None:
         return None
