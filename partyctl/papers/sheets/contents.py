@@ -1,8 +1,8 @@
 """Check the content of a workbook's parts, and estimate how much memory the reader will need.
 
 The reader is the library that reads Excel files. The reader builds each sheet as a full rectangle,
-and copies a shared text into every cell that uses the text. The reader
-can therefore need gigabytes of memory for a file of 15 KB.
+and copies a shared text into every cell that uses the text. The reader can
+therefore need gigabytes of memory for a file of 15 KB.
 """
 
 from array import array
@@ -67,7 +67,7 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """For each part: the cells that the reader would wrongly treat as empty, each with the reason."""
+        """For each part: the cells that the reader would wrongly treat as empty, and why."""
 
 
 class Markup:

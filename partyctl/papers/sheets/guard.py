@@ -96,8 +96,8 @@ def _count_parts(file: BinaryIO, size: int) -> int:
     """Return the number of parts in the archive's directory.
 
     The directory must be at the very end of the file. If bytes followed the directory, two programs
-    that search the file for its directory could find different directories. The size of the directory is limited because
-    zipfile reads the whole directory at once.
+    that search the file for its directory could find different directories. The size of
+    the directory is limited because zipfile reads the whole directory at once.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")

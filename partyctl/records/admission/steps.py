@@ -254,7 +254,7 @@ def _refused(
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse a change after which a need in `firm` of a recorded step would no longer be met."""
+    """Check that every recorded step of the admission meets the needs in `firm`. Raises Refused."""
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]

@@ -52,7 +52,7 @@ def record(
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
     for the record in messages; it is needed only if the record's table has no noun. With
     `elsewhere`, the record can also belong to a branch other than the branch given with --branch.
-    Callers use `elsewhere` if they have checked the number, or if the clerk did not type the number.
+    Callers use `elsewhere` if they checked the number, or if the clerk did not type the number.
     """
     found = session.get(table, number)
     if found is not None and not elsewhere:

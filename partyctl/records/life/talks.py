@@ -206,8 +206,8 @@ def _require_people(session: Session, talk: Talk, members: list[Member]) -> None
 def _require_days(talk: Talk) -> None:
     """Refuse an impossible due day or day of completion of a follow-up.
 
-    A follow-up must have a due day. A talk without a follow-up can have neither day. Neither day can
-    be before the talk.
+    A follow-up must have a due day. A talk without a follow-up can have neither day. Neither day
+    can be before the talk.
     """
     if (talk.follow_up is None) != (talk.follow_up_due is None):
         lacking = "--follow-up" if talk.follow_up is None else "--due"

@@ -33,7 +33,7 @@ class Decision(NamedTuple):
 
 
 def read_decision(text: str) -> Decision:
-    """Parse a decision typed as "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if nothing is decided."""
+    """Parse a decision typed as "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if still undecided."""
     topic, equals, rest = text.partition("=")
     if not equals:
         raise BadUsage(

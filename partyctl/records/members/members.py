@@ -130,7 +130,10 @@ def drafted(entry: NewMember, place: Place) -> Draft:
 
 
 def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | Leadership]:
-    """The rows for a new member's posts and for a leading cadre; all begin on the day `start`."""
+    """The rows for a new member's posts, and one more row if the member is a leading cadre.
+
+    The posts, and the status of a leading cadre, begin on the day `start`.
+    """
     roles: list[Appointment | Leadership] = [
         new(Appointment, member_id=number, post=post, from_on=start)
         for post in dict.fromkeys(entry.posts)

@@ -38,8 +38,8 @@ def start_ledger(
     """Create a ledger with its leading group, first branch and cells.
 
     `make_key`: a function that makes the key of an encrypted ledger; it is called only after the
-    names and the path were checked. Raises Refused if a ledger exists, and BadUsage for names that cannot be
-    stored.
+    names and the path were checked. Raises Refused if a ledger exists, and BadUsage for names that
+    cannot be stored.
     """
     bodies = _superiors(superiors)
     organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)

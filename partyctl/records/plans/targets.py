@@ -102,10 +102,11 @@ def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
 
 
 def follow(session: Session, plan: Plan, adopted_on: date) -> None:
-    """Move a plan's targets to the plan's new day of adoption.
+    """Adapt the days of a plan's targets to the plan's new day of adoption.
 
-    A target that was set on the old day of adoption now counts as set on the new day. Raises Refused
-    if another target was set before the new day, or if a target is due or was reached before it.
+    A target that was set on the old day of adoption now counts as set on the new day. Raises
+    Refused if another target was set before the new day, or if a target is due or was reached
+    before the new day.
     """
     for item in of_plan(session, plan):
         if item.set_on == plan.adopted_on:

@@ -61,7 +61,7 @@ FOLLOWS = {
     WarningStep.CLOSE: (WarningStep.REPLY, PREVENTION["五"]),
     WarningStep.ARCHIVE: (WarningStep.CLOSE, PREVENTION["六"]),
 }
-"""For each step, the earlier step that must be on record, and the clause that requires this order."""
+"""For each step: the earlier step that it requires, and the clause that requires this order."""
 
 
 def issue(session: Session, entry: CaseEntry) -> WarningCase:

@@ -33,19 +33,13 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import UNDO, Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""Commands that cannot be undone.
-
-Some of these commands change no record. To reverse the other commands, a backup must be restored.
-"""
+"""Commands that change no record, or whose changes can be reversed only by restoring a backup."""
 
 CONTENT = ("minutes_file",)
 """Tables that store files. An undo keeps these files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""If a column's name ends with one of these texts, other records can depend on the column.
-
-For example, `_on` is the ending of columns that contain days.
-"""
+"""Other records can depend on a column, such as a day, whose name ends with one of these texts."""
 
 SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""
