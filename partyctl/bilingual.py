@@ -17,13 +17,13 @@ class Told(NamedTuple):
 
 
 Text = str | Told
-"""A text in both languages, or a name, day or number that is the same in both."""
+"""A text in both languages, or a name, day or number that is the same in both languages."""
 
 
 def alike(text: object) -> Told:
     """Make a Told from a name, day or number that is the same in both languages.
 
-    A Told is returned unchanged.
+    If the argument is already a Told, it is returned unchanged.
     """
     return text if isinstance(text, Told) else Told(str(text), str(text))
 

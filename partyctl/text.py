@@ -15,7 +15,7 @@ BIDI_AND_INVISIBLE = frozenset(
 
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-"""Maps full-width characters, which a Chinese keyboard types, to ASCII."""
+"""A table for `str.translate`: from the full-width characters of a Chinese keyboard to ASCII."""
 
 
 def half_width(text: str) -> str:
@@ -45,7 +45,7 @@ def time_of_day(text: str) -> str | None:
 
 
 DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
-"""Maps the characters that people type for the dot in a name, such as •, to U+00B7."""
+"""A table for `str.translate`: from the dots that people type in a name, such as •, to U+00B7."""
 
 HAN = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]"
 BETWEEN_HAN = rf"(?<={HAN})\s+(?={HAN})"

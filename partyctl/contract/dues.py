@@ -73,7 +73,7 @@ class DuesOfMember(TypedDict):
 
 
 class DuesTotals(TypedDict):
-    """The sums of all members, in 分."""
+    """The dues of all members added up, in 分; `unassessed` counts members without an assessment."""
 
     owed: int | None
     paid: int

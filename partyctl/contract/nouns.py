@@ -53,8 +53,8 @@ CONTRACT = {
     Noun.HOLIDAY: Printed(rules.Holiday, rules.HolidayRow),
     Noun.RULE_CHANGE: Printed(rules.RuleChange, rules.RuleChange),
 }
-"""The types by noun. A test compares every `--json` output with these types, and docs/JSON.md is
-made from them."""
+"""The types of the records of each noun, such as `member`. A test compares every `--json` output
+with these types, and docs/JSON.md is made from these types."""
 
 COMMANDS: dict[str, Any] = {
     "status": overviews.LedgerStatus,
@@ -121,7 +121,7 @@ COMMANDS: dict[str, Any] = {
     "restore": maintenance.Restore,
     "doctor": maintenance.Doctor,
 }
-"""The types of the answers that CONTRACT does not describe, by command."""
+"""The types of the answers that CONTRACT does not describe, keyed by command."""
 
 OPTIONS = {
     "-o FILE": papers.WrittenList,

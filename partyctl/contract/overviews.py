@@ -170,8 +170,9 @@ class Published(TypedDict):
 class DisclosureDirectory(TypedDict):
     """The directory of openness: disclosures and publications of a quarter, and open duties.
 
-    `standing`: disclosures that stay public. `falling_due`: duties to publish that are still open.
-    `waiting`: disclosures that are not published yet. `published`: the quarter's publications.
+    `standing`: disclosures that stay public. `falling_due`: open duties under the rules on
+    disclosure. `waiting`: disclosures that are neither published nor withdrawn. `published`: the
+    quarter's publications.
     """
 
     as_of: str
@@ -190,7 +191,7 @@ class BriefingRole(TypedDict):
 
 
 class BriefingOpinions(TypedDict):
-    """The numbers of opinions in a quarter."""
+    """How many opinions were received in a quarter, and for how many each step was taken."""
 
     received: int
     settled: int
@@ -200,7 +201,7 @@ class BriefingOpinions(TypedDict):
 
 
 class Briefing(TypedDict):
-    """The numbers of a quarter's records, and the disclosures published; `dues` is in 分."""
+    """How many records of each kind a quarter has, and what was published; `dues` is in 分."""
 
     quarter: str
     first: str

@@ -89,7 +89,7 @@ MemberAway = TypedDict(
 
 
 class MemberAdmission(TypedDict):
-    """The days that decide a member's standing under the admission rules (null: no such day)."""
+    """The days that decide a member's standing in an admission (null: the event did not happen)."""
 
     applicant_id: int
     refused_on: str | None

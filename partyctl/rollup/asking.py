@@ -129,7 +129,7 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query.
 
-    The query reads from `given`, which contains the rows of the table `of` for the given months.
+    The query reads from `given`: the rows that the table named `of` has for these months.
     """
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:

@@ -57,7 +57,7 @@ def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
 
 
 class Standing(NamedTuple):
-    """The last receipts and the digests of the files in a hub, keyed by branch code and month."""
+    """For each branch code and month in a hub: the last receipt, and the stored file's digest."""
 
     receipts: dict[tuple[str, str], Receipt]
     kept: dict[tuple[str, str], str]
@@ -70,7 +70,7 @@ class Standing(NamedTuple):
 
 
 def standing_by(log: Log) -> Standing:
-    """Return the last receipts and digests of a hub, from its log."""
+    """Return the last receipt and the stored file's digest for each branch and month in the log."""
     return Standing({(each.code, each.month): each for each in log.receipts}, dict(log.kept))
 
 

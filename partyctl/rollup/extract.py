@@ -118,5 +118,5 @@ def _line(value: dict[str, Any]) -> str:
 
 
 def sorted_tallies(found: Iterable[Tally]) -> tuple[Tally, ...]:
-    """Return tallies in a fixed order."""
+    """Return the tallies in a fixed order, because the same tallies must give the same bytes."""
     return tuple(sorted(found))

@@ -75,14 +75,14 @@ def logged(folder: Path, lines: bytes) -> Log:
 
 
 def _are_texts(lines: list[list[object]]) -> bool:
-    """Whether every value is a text; only the previous head may be None."""
+    """Whether every value is a text. Only the value of the previous head can also be None."""
     kinds = {type(value) for line in lines for value in line}
     others = (line[:PREVIOUS] + line[PREVIOUS + 1 :] for line in lines if None in line)
     return kinds <= {str, NoneType} and not any(None in each for each in others)
 
 
 def note(folder: Path, *lines: Receipt | Kept) -> None:
-    """Record received extracts and the stored file in the log."""
+    """Append lines to the log: one for each received extract, and one for the stored file."""
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     with _at_its_end(folder / RECEIVED) as file:
         file.write(text.encode())

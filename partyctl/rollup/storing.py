@@ -1,8 +1,8 @@
 """Parquet files of a hub, made from the extracts of a month, for fast queries.
 
 Each table has one file per month and organ: `parquet/TABLE/month=…/organ=…/part.parquet`. A month
-is marked as stale while its Parquet files are made. If partyctl is interrupted meanwhile, its next
-run makes the month's files again.
+is marked as stale while its Parquet files are made. If partyctl is interrupted before the
+files are complete, the next run of partyctl makes them again.
 """
 
 import csv
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 OWN = "own"
 """The value of `organ` in folder names for this hub's own branches.
 
-For the branches of a lower hub, the value is the code of the lower hub.
+For the branches of a lower hub, `organ` is the code of the lower hub.
 """
 
 TABLES = {

@@ -1,6 +1,6 @@
 """Check the reports in a hub.
 
-Each extract of a branch must continue the journal of the branch's extract before it, and every
+The journal head in each extract must follow the head in the branch's previous extract, and every
 stored file must be unchanged.
 """
 
@@ -61,7 +61,7 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
-    """Yield each extract whose journal head does not follow the head of the extract before it.
+    """Yield a problem for each extract whose journal head does not follow the head before it.
 
     The receipts are sorted first, because extracts can arrive in a different order from the one in
     which the branch made them.
@@ -109,7 +109,7 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
 
 
 def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
-    """Whether any file of a month is missing or has another digest than in the log."""
+    """Whether any file of a month is missing, or its digest differs from the digest in the log."""
     folder = f"{hub.folder}/extracts/{month}"
     return any(digest_of(f"{folder}/{code}.gz") != digest for code, digest in kept.items())
 
@@ -146,9 +146,9 @@ def digest_of(path: str) -> str | None:
 
 
 def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
-    """Yield the problems of a changed file.
+    """Yield the problems of a file that has changed.
 
-    A packet has one problem per branch whose extract changed.
+    If the file is a packet, each branch whose extract has changed gets its own problem.
     """
     again = Run(f"partyctl rollup extract --month {month}")
     place = hub.folder / "extracts" / month / f"{code}.gz"

@@ -149,7 +149,7 @@ def _step_line(step: Mapping[str, Any]) -> Line:
 
 
 def _told(step: Mapping[str, Any]) -> list[str | None]:
-    """Return a short text for each recorded value of a step, None for the other values."""
+    """Return a short text for each value of a step, or None if the value is not recorded."""
     votes = step["votes"]
     numbers = "/".join(str(votes[name]) for name in VOTES) if votes else ""
     written = (

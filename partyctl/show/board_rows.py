@@ -74,7 +74,7 @@ class Spoken(NamedTuple):
 def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
     """Return a row for each group of items.
 
-    If one command settles several rows, the command is printed below the last of these rows.
+    If several rows share one command, this command is printed below the last of these rows.
     """
     rows = []
     for bundle in bundled(grouped(items), spoken.shared_names, spoken.short):

@@ -197,7 +197,7 @@ EVENTS: dict[str, Told] = {
     "restored": Told("恢复到", "restored to"),
     "rows": Told("明细", "rows"),
 }
-"""The names of the values in those journal entries that record an event and no changed row."""
+"""The names of values in journal entries that record an event instead of a changed row."""
 
 REFERS = {
     "applicant_id": "applicant",
@@ -216,7 +216,7 @@ REFERS = {
     "recorder_staff_id": "staff",
     "staff_id": "staff",
 }
-"""For each column that contains the number of a person or body: the table of this number."""
+"""For each column that contains the number of a person or body: the table with this number."""
 
 YES_OR_NO = {
     "by_vote",

@@ -42,7 +42,7 @@ def print_board(
 
 
 MANY_NAMES = 60
-"""The greatest width of a list of names that is printed again for each row with the same names.
+"""If a list of names has at most this width, every row with these names prints the whole list.
 
 A wider list is printed only once.
 """

@@ -29,7 +29,7 @@ class Filed(NamedTuple):
     def clauses(self) -> str:
         """The clause of the step that produces the paper.
 
-        For a paper in the personal file, the article on the personal file is added.
+        If the paper is kept in the personal file, the result also contains `OWN_FILE`.
         """
         own = STEP_OF[self.step or S.ACTIVIST].clause
         return f"{own}、{OWN_FILE}" if D.PERSONAL in self.destinations else own

@@ -1,7 +1,7 @@
-"""The shapes of duties in an admission: a condition, a deadline, or a duty that is open until done.
+"""The classes of duties in an admission: a condition, a deadline, or a duty open until it is done.
 
-Most shapes of duties in `law.engine` look at one record. The shapes in this module look at a whole
-admission, because an earlier step can meet the need of a later step.
+Most classes of duties in `law.engine` look at one record. The classes in this module look at the
+whole admission, because an earlier step can meet the need of a later step.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -42,7 +42,7 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 
 class OnTheWay(Shape):
-    """The base class of the shapes of duties in an admission.
+    """The base class of the duties in this module.
 
     `owed` returns all duties, with the records that satisfied them.
     """
@@ -159,11 +159,11 @@ class Holds(OnTheWay):
 
 
 def needed(requirement: Requirement) -> Owing:
-    """Make a function that returns, for each admission, one duty to meet a need.
+    """Make a function that returns one duty for each admission: the duty to meet `requirement`.
 
-    If a step was taken while the need was not met, the duty is in breach from the day of that step
-    (the first one, if there are several). If no step was taken too early, the record that satisfies
-    the need also satisfies the duty.
+    If a step was taken while the requirement was not met, the duty is in breach from the day of the
+    first step that was taken too early. If no step was taken too early, the record that meets the
+    requirement also satisfies the duty.
     """
     steps = judged_on(requirement)
 
@@ -180,7 +180,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """Return the duty if the last record of `requirement.own` meets the need, otherwise None."""
+    """Return the duty if the last record of `requirement.own` meets the requirement, or None."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -189,10 +189,10 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """Make a function that returns a duty for each record of a step that requires `requirement`.
+    """Make a function that returns a duty for each recorded step that `requirement` applies to.
 
-    For each record of a step that requires one of the needs in `before`, the new function also
-    returns an unmet duty if this need was not met on the day of the step.
+    The new function also tests the requirements in `before`. If one of these requirements was not
+    met on the day of a step, the new function returns an unmet duty for this step.
     """
     steps = judged_on(requirement)
 
@@ -207,7 +207,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
 
 
 def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
-    """Return an unmet duty for each need in `before` that was not met when the step was taken."""
+    """Return an unmet duty for each requirement in `before` that was not met at `step`."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
             held = _held(way, step, requirement)
@@ -216,9 +216,10 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 
 
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
-    """Return the duty to meet a need before a step, or None if the need does not apply to the step.
+    """Return the duty to meet `requirement` before `step`, or None if `requirement` does not apply.
 
-    The duty has a proof if a record satisfies the need, and otherwise a note on what is missing.
+    If a record meets the requirement, the duty has this record as proof. If no record meets it, the
+    duty has a note that says what is missing.
     """
     found = requirement.test(way, step)
     if isinstance(found, NotNeeded):

@@ -197,7 +197,7 @@ class Journey:
 
 @lru_cache(maxsize=1)
 def journeys(known: Known) -> list[Journey]:
-    """The admissions of everybody who has applied by the day of `known`, by applicant number."""
+    """The admission of everybody who applied on or before the day of `known`, in order of number."""
     steps: dict[int, list[Step]] = defaultdict(list)
     for kind in KINDS:
         for step in known.facts[kind]:
@@ -208,7 +208,7 @@ def journeys(known: Known) -> list[Journey]:
 
 @lru_cache(maxsize=1)
 def ways_of_members(known: Known) -> dict[int, Journey]:
-    """The admissions of the applicants who became members, by member number."""
+    """The admissions of the applicants who became members, keyed by member number."""
     return {way.member.id: way for way in journeys(known) if way.member is not None}
 
 
@@ -227,7 +227,7 @@ def probations(known: Known) -> Iterator[Probation]:
 
 
 def is_gone(member: Subject, day: date, known: Known) -> bool:
-    """Whether a member had left the roll by a day."""
+    """Whether a member left the roll before a day and did not return."""
     return not any(
         spell.to_on is None or spell.to_on >= day
         for spell in known.spells["member"]

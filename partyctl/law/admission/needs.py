@@ -153,7 +153,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """Return the first record by which `wanted` people are recorded for a step, or None.
+    """Return the record that brings the number of people named for a step to `wanted`, or None.
 
     Only the records of `step` on or before `day` are counted.
     """

@@ -40,7 +40,7 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""Needs that neither a reason (`--override`) nor a waiver can set aside."""
+"""The needs that must always be met, even if a reason (`--override`) or a waiver is given."""
 
 
 class Step(NamedTuple):
@@ -48,8 +48,8 @@ class Step(NamedTuple):
 
     If a need in `firm` is not met, the step cannot be recorded. If a need in `hard` is not met, the
     step can be recorded only with a reason, and counts as a breach. `customary`: the step's numbers
-    in the customary list of twenty-five. `parts`: how many full members must take part. `meeting`:
-    which meeting decides. `takes`: more options of the command. `single`: taken once.
+    in the list of twenty-five steps. `parts`: how many full members must take part. `meeting`: the
+    kind of meeting that decides. `takes`: more options of its command. `single`: taken only once.
     """
 
     step: AdmissionStep

@@ -27,7 +27,7 @@ LONGEST = 366
 class Ladder(NamedTuple):
     """The days of a duty's reminders, as numbers of days from the due date (rungs), in order.
 
-    From the day `again_from` on, a reminder is sent again every `every` days.
+    From the day `again_from`, the reminder is repeated. `every`: the days between two reminders.
     """
 
     rungs: tuple[int, ...]
@@ -42,10 +42,10 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest reminder day that is not after `days`, or None if all are after it.
+        """The latest reminder day that is not after `days`, or None if all are later.
 
-        `days`: the number of days from the due date to the day of the question. It is negative if the
-        due date is still to come.
+        `days`: the number of days from the due date to the day of the question (negative if
+        the due date is still to come).
         """
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
@@ -113,7 +113,7 @@ BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year"
 
 
 def usual_ladder(rule: Rule) -> Ladder:
-    """The default ladder of a rule, which depends on the shape of its duty."""
+    """The default ladder of a rule. The ladder depends on the class of the rule's duty."""
     ladder = _of_shape(rule)
     if rule.strength is Strength.MUST or ladder is OPEN_ENDED:
         return ladder

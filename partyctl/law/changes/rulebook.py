@@ -77,13 +77,13 @@ class Rulebook:
         return [change for change in self.changes if is_about(change, rule)]
 
     def stands(self, name: str, day: date) -> bool:
-        """Whether a rule, layer or setting is on after all changes up to and including a day."""
+        """Whether a rule, layer or setting is enabled, given all changes on or before a day."""
         said = [each for each in self.changes if each.rule == name and each.from_on <= day]
         acts = [each.act for each in said if each.act is not RuleAct.SET]
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
 
     def as_set(self, rule: Rule, day: date) -> Rule:
-        """A rule with the numbers that were set by a day, even if the rule is not in force."""
+        """A rule with all changes of its numbers on or before a day, even if it is not in force."""
         for change in self.changes:
             if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
                 rule = changed(rule, change.numbers)

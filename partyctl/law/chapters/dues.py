@@ -57,7 +57,7 @@ def next_lapse_step(known: Known, member: Subject, month: str) -> str:
 
 
 def payment_name(payment: Fact[Payment], known: Known) -> str:
-    """The name of a payment in answers: its member, month and day."""
+    """The name of a payment in the output: its member, month and day."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 

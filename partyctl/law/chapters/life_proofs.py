@@ -21,7 +21,7 @@ STUDY_HALF_DAYS = 2
 
 
 def the_meeting(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """The meeting, named by the day it was held or is planned for."""
+    """The meeting. Its name contains the day on which it was held or is planned."""
     yield Subject(
         case.record_kind,
         case.record_id,
@@ -121,7 +121,7 @@ def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | No
 
 
 def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
-    """Words that say which records are missing: opinions collected, or opinions passed on."""
+    """Words that say which step is not recorded: collecting opinions, or passing opinions on."""
     return _missing([told_of(s) for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
@@ -176,7 +176,7 @@ def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day the meeting was held, or None if it was the first meeting or was not held."""
+    """The day the meeting was held, or None if the meeting was the first one or was not held."""
     return held(case, known) if previous(case, known) else None
 
 
@@ -222,7 +222,7 @@ def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The words after `meeting step ID` in the next command.
+    """The words after `meeting step ID` in the command that records the next step.
 
     The next step is to collect opinions or, if they have been collected, to pass them on.
     """

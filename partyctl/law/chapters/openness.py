@@ -37,12 +37,12 @@ def approved_in_time(publication: Fact[Publication], known: Known) -> bool:
 
 
 def title_of(publication: Fact[Publication], known: Known) -> str:
-    """The name of a publication in answers: its title and day."""
+    """The name of a publication in the output: its title and day."""
     return f"{publication.of.title} {publication.on}"
 
 
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
-    """An opinion as a subject, named by its number.
+    """The opinion as the subject of its duties, named by its number.
 
     Lists of duties hide the content and the submitter of an opinion.
     """
@@ -96,7 +96,10 @@ def accounted_for(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The proof that the opinion was referred to the deciding body by the day it was settled."""
+    """The proof that the opinion was referred to the deciding body in time.
+
+    In time means on or before the day on which the opinion was settled.
+    """
     settled = settled_on(case, known)
     passed = first_step(OpinionStep.REFER, case, known)
     in_time = passed is not None and settled is not None and passed.on <= settled
@@ -121,7 +124,7 @@ def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
 
 
 def next_step(known: Known, opinion: Subject, period: str) -> str:
-    """The words after `opinion` in the next command for an opinion.
+    """The words after `opinion` in the command that records the next step of an opinion.
 
     For an open opinion, the command settles the opinion. For a settled opinion, the command records
     that the submitter was told.
@@ -133,7 +136,7 @@ def next_step(known: Known, opinion: Subject, period: str) -> str:
 
 
 def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
-    """The words after `opinion` in the next command for an opinion.
+    """The words after `opinion` in the command that records the next step of an opinion.
 
     For an open opinion, the command settles the opinion. For a settled opinion, the command records
     that the result was published.

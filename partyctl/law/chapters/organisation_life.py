@@ -153,7 +153,7 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """The words after `review` in the next command for a year's review.
+    """The words after `review` in the command that opens or closes a year's review.
 
     If the review is not open yet, the command opens the review; otherwise the command closes the
     review.

@@ -31,7 +31,7 @@ LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
-    """A case as a subject, named by its number and never by a person's name."""
+    """The case as the subject of its duties, named by its number and never by a person's name."""
     number = case.record_id
     yield Subject(case.record_kind, number, Told(f"案件 #{number}", f"case #{number}"))
 
@@ -57,7 +57,7 @@ def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
-    """The day on which the letter was issued, or None if it does not need the head's approval."""
+    """The day on which the letter was issued, or None if no approval by the head is needed."""
     return case.on if case.of.level in LETTERS_OF_THE_HEAD else None
 
 
@@ -76,7 +76,7 @@ def talks(case: Fact, known: Known) -> list[Fact[PreventiveTalk]]:
 
 
 def talked_before(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The first talk with the person, if it took place by the day the letter was issued."""
+    """The first talk with the person, if the talk was no later than the day of the letter."""
     return next((proof_of(talk) for talk in talks(case, known) if talk.on <= case.on), None)
 
 
@@ -109,7 +109,7 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The first form with the required promise or demand, not before the day of the talk."""
+    """The first form with the required promise or demand. Forms dated before the talk do not count."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)

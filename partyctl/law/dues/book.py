@@ -75,7 +75,10 @@ class DuesBook:
 
     @cached_property
     def months_read(self) -> tuple[str, ...]:
-        """The months owed, without the settled months, whose payments were not read (see `Known`)."""
+        """The months for which dues are owed, except the months in `Known.settled`.
+
+        The payments for the months in `Known.settled` were not read.
+        """
         settled = self.known.settled.get(self.subject.id)
         return months_without(self.months, settled.months) if settled else self.months
 
@@ -139,7 +142,8 @@ def last_month(spell: Spell) -> str:
 
 
 FOREVER = "9999-11"
-"""A month later than any ledger needs, just before Python's calendar ends."""
+"""Stands for the last month while no end is known. It is later than any month in a ledger, and the
+month after it still exists in Python's calendar."""
 
 
 @lru_cache(maxsize=4096)

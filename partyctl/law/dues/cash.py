@@ -37,12 +37,12 @@ def counts(period: str, since: date) -> bool:
 
 
 def opening(movements: Iterable[Movement], span: Period) -> int:
-    """The balance at the start of a span of months."""
+    """The balance at the start of the period `span`."""
     return sum(each.amount for each in movements if each.on < span.first)
 
 
 def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash]:
-    """The cash of each month in a span. Months that begin after `on` are left out."""
+    """The cash of each month in the period `span`. Months that begin after `on` are left out."""
     months = months_between(month_of(span.first), min(month_of(span.last), month_of(on)))
     came, went = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
     for each in movements:

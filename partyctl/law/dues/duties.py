@@ -1,4 +1,4 @@
-"""The shapes of duties about dues: payment in full, and the procedure after six unpaid months."""
+"""The duties about dues: payment in full, and the procedure after six unpaid months."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -84,7 +84,7 @@ class Lapse(Shape):
         """Return an obligation for each series of unpaid months, even if the months were paid later."""
         until = min(known.on, wanted.until)
         for book in books(known).values():
-            if len(ended(book.months_read, until)) < self.months:  # no series can have begun yet
+            if len(ended(book.months_read, until)) < self.months:  # too few months for a series
                 continue
             for run in self.unpaid_runs(book):
                 end = self._end(book, run, known.on)
@@ -100,7 +100,7 @@ class Lapse(Shape):
         return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
 
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
-        """The series of unpaid months, oldest first.
+        """Each series of consecutive unpaid months, oldest first.
 
         A month belongs to a series if it was unpaid on the last day of that month, even if it was
         paid later.

@@ -1,4 +1,8 @@
-"""支部·七: find each member's plainly paid months from two lines of text, without the records."""
+"""支部·七: find the months for which each member paid exactly the dues owed.
+
+The payments and the assessments of each member are given as two lines of text, because reading all
+records would take longer.
+"""
 
 from bisect import bisect_left
 from collections import Counter
@@ -32,7 +36,9 @@ def settled(
     known_on: tuple[date, date],
     before: Period,
 ) -> dict[int, Settled]:
-    """The plainly paid months before a period, for each member on the roll.
+    """For each member, the months before the period `before` that the member paid plainly.
+
+    The class `Settled` says what "paid plainly" means.
 
     `known_on` is a pair: the ledger's start, and the day of the question.
     """
@@ -52,7 +58,7 @@ def settled(
 def _owed(
     spells: Iterable[Spell], known_on: tuple[date, date], before: Period
 ) -> dict[int, tuple[str, ...]]:
-    """The months before a period for which each member owes dues."""
+    """For each member, the months before the period `before` for which the member owes dues."""
     found: dict[int, tuple[str, ...]] = {}
     for spell in spells:
         if spell.role == "member":
@@ -63,7 +69,7 @@ def _owed(
 
 
 def _in_part(months: tuple[str, ...], paid: str, assessed: str, odd: Sequence[Unusual]) -> Settled:
-    """Those owed months that were paid plainly, for a member who did not pay all months plainly."""
+    """The months that were paid plainly, for a member who did not pay all of `months` plainly."""
     names, _, amounts = paid.partition(":")
     paid_for = [names[place : place + 7] for place in range(0, len(names), 7)]
     due: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""支部·七: for a span of months, what each member owes and paid, and which months are unpaid."""
+"""支部·七: what each member owes and paid for given months, and which months are unpaid."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,8 +13,8 @@ class Standing(NamedTuple):
     """One member's dues over some months, in 分. `owed` is None if the dues were never assessed.
 
     `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
-    `received`: the money handed over (实收) in the span or, without a span, on or before the day of
-    the question.
+    `received`: the money handed over (实收) in the given period or, if no period is given, on or
+    before the day of the question.
     """
 
     id: int
@@ -29,7 +29,7 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """The dues of every member who owed dues for a month of the span, or paid in advance.
+    """The dues of each member who owes dues for the period `span`, or who made a payment.
 
     If `span` is None, every month that has ended is counted. `received`: the money received from each
     member, by member number.
@@ -43,9 +43,9 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """The amount paid in advance, for months after the span.
+    """The amount paid in advance, for months later than those that `_months` returns.
 
-    Payments made after the day of the question, or after the span, are not counted.
+    Payments made after the day of the question, or after the period `span`, are not counted.
     """
     on = book.known.on
     if span is None:
@@ -64,9 +64,9 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """Those owed months of the span that ended before the day of the question.
+    """The months of the period `span` that have ended and for which dues are owed.
 
-    If the span is a single month, this month counts even if it has not ended.
+    If `span` is a single month, this month is included even if it has not ended.
     """
     months = book.months
     if span is not None:

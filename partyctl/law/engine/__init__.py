@@ -1,1 +1,1 @@
-"""The engine: facts, rules, shapes of duties, and the obligations computed from them."""
+"""The engine: facts, rules, and the classes that compute the obligations under each rule."""

@@ -132,7 +132,7 @@ class Deadline(Shape, kw_only=True):
 
 
 def _is_wanted(window: Window, proof: Proof, wanted: Wanted) -> bool:
-    """Whether an answer includes a duty that was done."""
+    """Whether `wanted` includes a duty that was done."""
     if window.due is not None:
         return wanted.settled(window.due)
     return wanted.was_open(window.opens, proof.on)

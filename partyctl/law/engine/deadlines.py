@@ -1,4 +1,4 @@
-"""The shapes of a case's duties: how the opening day and the due day are computed.
+"""Classes for the duties of a case: each class has its own way to compute the opening and due day.
 
 Most duties of a case have a due day, which depends on an event or a record.
 """
@@ -23,7 +23,10 @@ def due_day(case: Fact[ToDo], known: Known) -> date | None:
 
 
 class By(Deadline, kw_only=True):
-    """A duty that is due on a day written in the record. `until` returns this day, or None."""
+    """A duty that is due on a day written in the record.
+
+    `until`: a function that returns this day, or None if the record has no due day.
+    """
 
     until: Day = due_day
     rolls: bool = False
@@ -166,7 +169,7 @@ class InYear(Deadline, kw_only=True):
 
 
 class OnTheDay(Deadline, kw_only=True):
-    """A condition of a case, for each person who must meet it.
+    """A condition that a case, or each of several people, must meet on a given day.
 
     The status of a condition is met or breach, never late.
     """
@@ -191,7 +194,7 @@ class OnTheDay(Deadline, kw_only=True):
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """Return `BREACH` from the first day on, or `ADVISED` if the rule only advises."""
+        """Return `BREACH`, even on the due day, or `ADVISED` if the rule only advises."""
         return rule.wrong(Status.BREACH)
 
 

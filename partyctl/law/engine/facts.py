@@ -55,7 +55,7 @@ GENUS: dict[type[Term], str] = {
 # terms are equal.
 @lru_cache(maxsize=None, typed=True)
 def what(term: Term) -> str:
-    """The name of a kind of fact, such as `meeting:study` or `plan:study`, for a term."""
+    """The kind of fact that belongs to a term: `meeting:study` belongs to `MeetingKind.STUDY`."""
     return f"{GENUS[type(term)]}:{term}"
 
 

@@ -33,11 +33,11 @@ class Known:
     """Everything known on a day about one branch or the leading group.
 
     `since`: the ledger's first day. `waivers`: the decisions that excuse somebody, as facts whose
-    `what` is the rule's identifier. `settled`: the earlier months that each member paid plainly;
-    these payments were not loaded. `past`: the months of older
-    facts that were not loaded. `command`: the first words of every remedy, such as `partyctl`.
-    `shared_names`: names that remedies cannot use because several people have them. `rest`: the
-    public holidays, loaded only if a rule needs them.
+    `what` is the rule's identifier. `settled`: the earlier months that each member paid plainly
+    (see `Settled`); these payments were not loaded. `past`: for older facts, which were not loaded,
+    the months in which they happened. `command`: the first words of every remedy, such as
+    `partyctl`. `shared_names`: names that remedies cannot use because several people have them.
+    `rest`: the public holidays, loaded only if a rule needs them.
     """
 
     def __init__(
@@ -164,11 +164,11 @@ class Known:
         return len(self.full_members(day) - excluded)
 
     def numbers(self, role: str, day: date) -> set[int]:
-        """The numbers of everybody who has a role on a day."""
+        """The record number of everybody who has a role on a day."""
         return {spell.subject_id for spell in self.spells[role] if spell.covers(day)}
 
     def full_members(self, day: date) -> set[int]:
-        """The numbers of the members on the roll on a day who are not on probation (正式党员)."""
+        """The record number of each member on the roll on a day who is not on probation (正式党员)."""
         return self.numbers("member", day) - self.numbers("probationary", day)
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:

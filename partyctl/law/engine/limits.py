@@ -1,4 +1,4 @@
-"""Shapes of duties that only national texts have: a term of office, a branch's size, hours of study."""
+"""Duties that only national texts require: a term of office, a branch's size, hours of study."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -125,7 +125,7 @@ class Size(Shape):
 def _changes(known: Known, start: date) -> dict[date, int]:
     """The change in the number of full members on each day.
 
-    Changes before the day `start` are counted on that day.
+    A change before the day `start` is added to the change on the day `start`.
     """
     found: dict[date, int] = defaultdict(int)
     found[start] = 0

@@ -49,9 +49,9 @@ class ReviewInShort(NamedTuple):
 class Settled(NamedTuple):
     """The earlier months that a member paid plainly; their payments were not read.
 
-    A month is paid plainly if it has one payment of exactly the assessed dues, in person and on
-    time. `amount`: the sum of these payments, in 分. `complete`: whether no other dues of earlier
-    months can be open.
+    A month is paid plainly if it has one payment of exactly the assessed dues, and no rule objects
+    to this payment. `amount`: the sum of these payments, in 分. `complete`: whether no other dues of
+    earlier months can be open.
     """
 
     months: tuple[str, ...]

@@ -9,8 +9,9 @@ from partyctl.law.engine.votes import Votes
 def votes_by_roll(vote: Fact[Vote] | Fact[AdmissionAct], known: Known) -> Votes | None:
     """The recorded votes.
 
-    If the roll has more eligible voters (应到) than recorded, the roll's number is used. Members
-    whom a decision excludes (`--excluded`) are not eligible. Returns None if no votes are recorded.
+    If the roll has more eligible voters (应到) than the record says, the result has the number from
+    the roll. Members whom a decision excludes (`--excluded`) are not eligible. Returns None if no
+    votes are recorded.
     """
     votes = vote.of.votes
     if votes is None:

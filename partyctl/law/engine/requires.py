@@ -11,7 +11,7 @@ from partyctl.terms import Status, Term, dated
 
 
 def of_each_record(numbers: Told) -> Told:
-    """The words for a condition of each record, with the rule's numbers if the rule has any."""
+    """Words that say that each record must meet a condition, with the rule's numbers, if any."""
     base = Told("每条记录都须符合", "a condition of each record")
     return joined((base, in_brackets(numbers)), NOTHING) if numbers.chinese else base
 
@@ -24,8 +24,8 @@ class Requires(Shape):
     `condition` is called with the record. A condition with a number that can be changed (`days`,
     `months`, `count`) is an instance of Stated. `when` selects the records that the clause covers.
     `named` returns a record's name. The obligation opens and is due on the day of the record. If a
-    record has several lines, each line must meet the condition. The obligation is named after the
-    first line that does not meet the condition.
+    record has several lines, each line must meet the condition. The obligation gets the name of
+    the first line that does not meet the condition.
     """
 
     condition: Condition

@@ -1,7 +1,7 @@
-"""A rule of the regulation, the shape of its duty, and the obligations under it.
+"""A rule of the regulation, the base class of all duties, and the obligations under a rule.
 
-A rule is data. The duty of a rule has one of several shapes. A shape computes the obligations of
-everybody who has the duty, from everything known on a day.
+A rule is data. The duty of a rule is an instance of one of the subclasses of `Shape`. The duty
+computes the obligations of everybody who has it, from everything known on a day.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,9 +19,9 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 
 class Duty(Protocol):
-    """The interface of the shapes of duties.
+    """The interface of all classes of duties.
 
-    A shape decides when a duty opens, is due and is satisfied.
+    The class of a duty decides when the duty opens, is due and is satisfied.
     """
 
     def judge(self, rule: "Rule", known: Known, wanted: Wanted) -> Iterator["Obligation"]:
@@ -42,7 +42,7 @@ class Duty(Protocol):
 
 
 class Shape(Stated):
-    """The base class of all shapes."""
+    """The base class of all duties."""
 
     def began(self, owed: "Obligation") -> date:
         """The day the obligation opened: the version of the rule on that day applies."""
@@ -66,7 +66,7 @@ Detail = Callable[[Known, Subject, str], str]
 def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
     """Whether a fact is about the subject.
 
-    A rule without a `counts` function of its own uses this function.
+    A rule that does not set `counts` uses this function.
     """
     return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
 

@@ -28,7 +28,7 @@ class Owing(Stated):
     """The kind of subject that owes the duty."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Return, for each subject, the periods for which it owes the duty.
+        """Return, for each subject, the periods for which the subject owes the duty.
 
         Periods that begin after the day of `known` are left out.
         """
@@ -55,7 +55,7 @@ class Body(Owing):
                     for period in opened
                     if (day := due(period)) >= start and any(spell.covers(day) for spell in spells)
                 ]
-            else:  # the body still exists, so its end is not checked
+            else:  # the body still exists, so there is no end to check
                 owed = _due_since(start, opened, due)
             yield subject, owed
 

@@ -1,4 +1,4 @@
-"""The base class of rules, shapes and conditions: like a frozen dataclass, but quick to define."""
+"""The base class of rules, duties and conditions: like a frozen dataclass, but quick to define."""
 
 from collections.abc import Mapping
 

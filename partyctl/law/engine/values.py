@@ -253,7 +253,10 @@ class WarningAct(Value):
     has_demand: bool = False
 
     def answers(self, level: WarningLevel) -> bool:
-        """Whether the form has what is required: a promise after an inquiry, otherwise a demand."""
+        """Whether the form has what the letter requires.
+
+        An inquiry requires a promise, and every other letter requires a demand.
+        """
         return self.has_promise if level is WarningLevel.INQUIRY else self.has_demand
 
 
@@ -276,7 +279,7 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""For some classes of values: the name of the field that is recorded later than the others.
+"""For some classes of values: the name of a field that is recorded later than the rest of the fact.
 
 This field contains the last day of a fact. For example, the day on which a planned meeting was held
 is recorded after the plan. An answer about a day before a fact's last day must not use this last

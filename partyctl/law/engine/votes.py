@@ -61,9 +61,9 @@ class Votes(NamedTuple):
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":
-        """A copy of the votes.
+        """A copy of the votes with the number of eligible voters (应到) on the roll.
 
-        If the roll has more eligible voters (应到) than recorded, the roll's number is used.
+        If the recorded number of eligible voters is higher, the copy keeps the recorded number.
         """
         return self._replace(eligible=max(self.eligible, with_a_vote))
 

@@ -39,7 +39,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """A meeting that would satisfy several duties of a body if it is held by the day `by`."""
+    """A meeting that would satisfy several duties of a body if held on or before the day `by`."""
 
     subject: Subject
     by: date

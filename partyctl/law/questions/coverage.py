@@ -21,7 +21,7 @@ class Coverage(Term):
 
 
 class Account(NamedTuple):
-    """A clause without a rule: the commands that record its subject, or why no command does."""
+    """For a clause without a rule: the commands that record its subject, or why there are none."""
 
     commands: tuple[str, ...]
     words: Told
@@ -194,7 +194,7 @@ OTHER = {
 
 
 def coverage() -> list[Covered]:
-    """All clauses in order. Raises KeyError if a clause has neither a rule nor an account."""
+    """All clauses in order. Raises KeyError if a clause has neither a rule nor an Account."""
     return [_covered(clause) for clause in CHAPTER_OF]
 
 

@@ -1,7 +1,7 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
 The answers come from the rule, not from this module. The module evaluates the rule again with a
-`Known` that notes which facts the rule reads. Then, for each fact that the rule read, the module
+`Known` that remembers which facts the rule read. Then, for each fact that the rule read, the module
 evaluates the rule once more without this fact. If the rule's answer changes without a fact, the
 record of this fact counts.
 """
@@ -67,8 +67,8 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""Kinds of records that become several facts: a talk becomes a fact for each pair of people, and a
-payment becomes a fact for each month."""
+"""Kinds of records that have several facts: a talk has one fact for each pair of people, and a
+payment has one fact for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
@@ -128,7 +128,7 @@ Key = TypeVar("Key")
 
 
 class _Noted(dict[Key, list[Fact]]):
-    """A dict with the facts of each kind, which notes the kinds that are read."""
+    """A dict of facts that remembers which of its keys were read."""
 
     def __init__(self, facts: Mapping[Key, list[Fact]]) -> None:
         super().__init__(facts)
@@ -232,7 +232,7 @@ def _answer(owed: Obligation, known: Known) -> Obligation | None:
 
 
 class _Noting:
-    """Wraps a fact or its values, and notes which fields are read."""
+    """Wraps a fact or its values, and remembers which fields were read."""
 
     def __init__(self, whole: object, read: dict[str, object]) -> None:
         self._whole = whole

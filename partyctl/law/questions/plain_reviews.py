@@ -7,7 +7,7 @@ from partyctl.terms import Grade
 
 
 def is_plain(review: ReviewInShort, known: Known) -> bool:
-    """Whether it is certain, without the review's records, that a review satisfies every rule.
+    """Whether the summary of a review is enough to prove that the review satisfies every rule.
 
     Of the data in `known`, only the roll is used.
     """

@@ -37,7 +37,8 @@ class Bundle(NamedTuple):
 def short_months(items: Iterable[Item]) -> frozenset[str]:
     """The months for which some member paid too little.
 
-    For these months, `dues pay --all` needs --unpaid: otherwise it would also pay the missing part.
+    For these months, `dues pay --all` needs `--unpaid`, because `--all` alone would also pay for
+    members who paid only a part.
     """
     return frozenset(
         str(item.obligation.period)
@@ -84,7 +85,7 @@ def _gathering(group: Group) -> tuple[object, ...] | None:
 
 
 def _held_together(groups: list[Group]) -> Run:
-    """The command that records one meeting of all the kinds that the groups need."""
+    """The command that records one meeting that counts as every kind that the groups need."""
     kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
     begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
     lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""

@@ -52,7 +52,7 @@ class YearOfTalks(NamedTuple):
     kinds: tuple[Kind, ...]
 
     def between(self, one: int, two: int) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of the talks of two people, by quarter."""
+        """The record numbers of the talks between two people, keyed by quarter."""
         return self.pairs.get((min(one, two), max(one, two)), {})
 
     def partners(self, person: int) -> list[Person]:
@@ -81,7 +81,7 @@ def year_of_talks(
 ) -> YearOfTalks:
     """Compute a branch's talks in a year.
 
-    `talked`: the pairs of people who talked, by quarter.
+    `talked`: the pairs of people who talked, keyed by quarter.
     """
     quarters = tuple(each.name for each in periods_within("quarter", year.first, year.last))
     day = max(min(year.last, known.on), year.first)

@@ -86,7 +86,7 @@ def _is_of(owed: Obligation, measures: set[int]) -> bool:
 
 
 def _measures(case: Fact[LifeMeeting], known: Known) -> tuple[set[int], set[int]]:
-    """The numbers of this meeting's measures, and of the earlier measures that it must examine."""
+    """The record numbers of this meeting's measures, and of older measures that it must examine."""
     every = known.facts[what(Case.RECTIFICATION)]
     own = {item.record_id for item in every if item.of.meeting_id == case.record_id}
     last = proofs.last_before(case, known)
