@@ -46,7 +46,7 @@ READ_COMMANDS = (
 )
 
 SLOW_TO_LOAD = {"dataclasses", "inspect", "ast", "tokenize", "shutil", "threading", "subprocess"}
-"""Standard library modules that take longer to import than reading a small ledger."""
+"""Standard library modules whose import takes longer than the reading of a small ledger."""
 
 RARELY_NEEDED = {"typing", "re", "enum", "pathlib", "urllib", "ipaddress", "copy", "json"}
 """Standard library modules that a plain question imports only for unusual input, or to print JSON."""
@@ -243,7 +243,7 @@ def test_no_private_module_of_a_library_is_imported():
 @pytest.mark.parametrize("line", PLAIN_QUESTIONS)
 def test_a_plain_question_does_without_what_is_slow_to_load(line: str, branch, ledger: Path):
     untouched.settled_at(str(ledger))
-    modules_of(line)  # this first run imports json, to note that the rows are checked
+    modules_of(line)  # the first run also imports json, to store a note that it checked the rows
     _, loaded = modules_of(line)
     assert not loaded & {*SLOW_TO_LOAD, *RARELY_NEEDED, "typer"}
 

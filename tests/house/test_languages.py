@@ -1,8 +1,8 @@
 """English answers have Chinese only in names and quotes; Chinese answers have English only in typed words.
 
 There are three checks: the pairs `say(中文, English)` in the source; the output of every command;
-and the refusals of every command for the same wrong lines. Each language runs in a separate
-process.
+and the refusals of every command for the same wrong lines. A separate process for each language
+runs the commands.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""The pictures on the front page show the program's present output. They are the same on any machine."""
+"""The pictures on the front page show the program's present output, alike on every machine."""
 
 import re
 import shutil

@@ -1,8 +1,8 @@
 """SQL parameters that every Python since 3.11 accepts: ? with a sequence, :name with a mapping.
 
 Python 3.12 warns about a named placeholder that is filled from a sequence; the first releases of
-Python 3.12 count ?1 as a named placeholder too. Later versions of Python refuse such a placeholder.
-This test finds such placeholders with any version of Python.
+Python 3.12 count ?1 as a named placeholder too. Later versions of Python refuse a named
+placeholder that is filled from a sequence. This test finds both faults with any version of Python.
 """
 
 import ast
@@ -31,7 +31,7 @@ def placeholders(sql: str) -> set[str]:
 
 
 def fault(sql: str, values: object) -> str | None:
-    """The problem with these values for this statement; None if there is none."""
+    """What is wrong with a statement's placeholders and values; None if nothing is wrong."""
     used = placeholders(sql)
     if any(re.fullmatch(r"\?\d+", each) for each in used):
         return f"numbered placeholders: {RULE}: {sql}"

@@ -1,4 +1,4 @@
-"""The privacy class of each field: the page matches the program."""
+"""docs/PRIVACY.md gives each field the same privacy class as the program."""
 
 from pathlib import Path
 

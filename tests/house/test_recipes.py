@@ -1,7 +1,7 @@
 """The recipes of CONTRIBUTING.md, followed step by step on a copy of the tree.
 
-At first, the last steps of a recipe are left out: the tests in the copy must then fail, and say
-what is missing and where to add it. After the last steps, the tests in the copy must pass.
+First, the test leaves out the last steps of a recipe: the tests in the copy must fail, and say what
+is missing and where to add it. After the last steps, the tests in the copy must pass.
 """
 
 import os

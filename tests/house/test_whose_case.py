@@ -1,9 +1,10 @@
 """No output reveals the person of a case or the submitter of an opinion.
 
 Two ledgers differ only in the person of a case; the two names differ only in the last character.
-Every command must give the same output for both ledgers: a name on the roll is not secret, but it
-is secret that a case is about this person. The name of an opinion's submitter and the subject of a
-case occur nowhere else in the ledger, so the test searches the output for these two texts.
+Every command must give the same output for these two ledgers. A name on the roll is not secret, but
+nobody may learn that a case is about the person with this name. The name of an opinion's submitter
+and the subject of a case occur nowhere else in the ledger, so the test searches the output for
+these two texts.
 """
 
 import gzip

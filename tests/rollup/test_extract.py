@@ -137,8 +137,8 @@ def test_a_bomb_is_not_expanded():
 def mutants(count: int, seed: int) -> list[bytes]:
     """Extracts in which a few bytes were changed, removed or inserted.
 
-    In one half of the extracts, the text is changed before it is sealed and compressed. In the
-    other half, the compressed file is changed.
+    In one half of the extracts, the text is changed before its digest is added and the file is
+    compressed. In the other half, the compressed file is changed.
     """
     chance = random.Random(seed)
     whole = packed(WHOLE)

@@ -133,7 +133,7 @@ def text_of(file: Path) -> str:
 
 
 WRONG = 6
-"""How many wrong lines each command gets: changed working lines, plausible and hostile arguments."""
+"""The number of wrong lines for each command: changed working lines, or random arguments."""
 
 
 def refusals(name: str, result: Path) -> None:

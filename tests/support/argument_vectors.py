@@ -106,7 +106,7 @@ SHAPED = {
     "--spoke": ("张三:话", "李四：要抓落实", "无此人:话", "没有冒号"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
-"""Values for options that need a special form; the type of their parser does not show this form."""
+"""Values for options whose special syntax cannot be seen from the type of their parser."""
 
 HOSTILE = (
     "",
@@ -438,8 +438,8 @@ def workbooks() -> dict[str, bytes]:
 class Vectors:
     """Command lines of one command, without the program's name.
 
-    Every second line has exactly one hostile value: these lines try each hostile value in the place
-    of each value. The other lines are random.
+    Every second line has exactly one hostile value. Together, these lines try every hostile value
+    for every parameter that takes a value. The other lines are random.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:

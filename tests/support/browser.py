@@ -86,7 +86,7 @@ class Page:
             self._until(lambda said: said.get("method") == "Page.loadEventFired")
 
     def ask(self, expression: str) -> Any:
-        """The value of an expression in the page."""
+        """The value of a JavaScript expression that the page evaluates."""
         found = self.tell("Runtime.evaluate", expression=expression, returnByValue=True)
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")

@@ -2,7 +2,7 @@
 
 Each process has its own arguments, environment, folder and input. A forked process behaves like a
 new process except for two things: Python's own start (encodings, closed streams), and the modules
-that a command imports. A test of Python's start or of imports starts a real process instead
+that a command imports. Tests of Python's own start or of imports start a new process instead
 (`processes.py`).
 """
 

@@ -26,7 +26,7 @@ BEGINNINGS = ("command", "begins")
 """Variables and functions that give the start of a command: `partyctl`, or `partyctl --branch 2`."""
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
-"""Error classes whose arguments contain no remedy; they take questions or a vocabulary instead."""
+"""Error classes that do not take a remedy as an argument: they take questions, or a vocabulary."""
 
 Function = ast.FunctionDef | None
 

@@ -62,7 +62,8 @@ READ = re.compile(r"papers/sheets/(forms/\w+|form|words)\.py::\w+")
 def nodes() -> tuple[tuple[str, str, ast.AST], ...]:
     """Every place in the source that could contain or choose a text.
 
-    For each place: its module, the name of the function or constant around it, and its node.
+    Return for each place its module, the name of the function or constant around it, and its node
+    in the syntax tree.
     """
     package = HERE / "partyctl"
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))}

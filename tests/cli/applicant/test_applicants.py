@@ -108,7 +108,7 @@ NOT_NEEDED = (
 )
 """Steps that no later step requires.
 
-After the first step that a test leaves out, `went` leaves out all of these steps too.
+If a test leaves out a step, `went` also leaves out the steps in this list that come after it.
 """
 
 

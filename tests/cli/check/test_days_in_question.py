@@ -43,7 +43,7 @@ member post 李四 branch-secretary --from 2024-07-01
 """
 ALWAYS = "true OR {by_secretary} OR {by_committee}"
 NEWCOMER = "member add 吴六 --joined 2015-01-01"
-"""Enters a member after the reviews were closed, so that no review has rated this member."""
+"""A command that enters a member after the reviews were closed, so no review rates this member."""
 
 CHANGES = (
     "rules set talk-members --every half-year --from 2024-01-01 --reason 试行 --confirm",
@@ -288,8 +288,10 @@ def test_a_wrong_variant_is_noticed(
 @pytest.mark.parametrize(
     ("opened", "held", "month", "condition"),
     [
-        ("2024-11-10", "2024-11-20", "2024-11", "<= :day"),  # rated before the end of its year
-        ("2025-02-01", None, "2025-01", "-12-31' > :day"),  # opened after the end of its year
+        # The review of 2024 took place before the end of 2024.
+        ("2024-11-10", "2024-11-20", "2024-11", "<= :day"),
+        # The review of 2024 was opened after the end of 2024.
+        ("2025-02-01", None, "2025-01", "-12-31' > :day"),
     ],
 )
 def test_a_review_is_read_if_it_is_due_or_has_begun(
@@ -316,10 +318,10 @@ def test_a_review_is_read_if_it_is_due_or_has_begun(
 
 
 def test_each_rule_about_such_facts_was_considered():
-    """`PLAIN` selects meetings of other days that `check` need not read.
+    """`PLAIN` selects the earlier meetings that `check` need not read.
 
-    `RULES` must list every rule about such meetings, or about talks. Before you add a rule to
-    `RULES`, make sure that `PLAIN` does not select a meeting that breaks the rule.
+    `RULES` must list every rule about talks, or about a kind of meeting in `PLAIN`. Before you add
+    a rule to `RULES`, make sure that `PLAIN` does not select a meeting that breaks the rule.
     """
     kinds = {*activities.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 
@@ -340,7 +342,8 @@ def test_no_later_meeting_or_talk_matters_to_a_period():
     """`check` does not read meetings and talks after the period in question.
 
     Such a record can satisfy only a duty that is due after the period, because each duty is due at
-    the end of its own period. Only a record that makes up for an earlier period is different.
+    the end of its own period. The only exception is a record that makes up for an earlier period:
+    such a record can satisfy the duty of that period.
     """
     for rule in CATALOGUE:
         if isinstance(rule.owed_by, (MeetingKind, TalkKind)):

@@ -22,7 +22,7 @@ def test_items_come_back_as_they_were_put_in(items: list[str], full: int, plain:
         for item in items:
             kept.add(item)
     assert BETWEEN.join(kept.texts()) == BETWEEN.join(items)
-    again = pickle.loads(pickle.dumps(kept))  # how a process sends pages to another
+    again = pickle.loads(pickle.dumps(kept))  # as one process sends pages to another
     assert list(again.texts()) == list(kept.texts())
 
 

@@ -29,7 +29,7 @@ EVERYDAY, HARD, FULL = 8, 24, 200
 """The number of argument vectors for each command under `make check`, `make check-hard` and `make test-slow`.
 
 Each vector takes 25 ms. CI runs `make check` and `make check-hard`.
-The short runs use the first vectors of the long run.
+The two short runs use the first vectors of `make test-slow`.
 """
 
 BENT = 4

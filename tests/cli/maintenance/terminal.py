@@ -12,7 +12,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 CTRL_C = "\x03"
 POLLS_A_PRESS = 400
-"""After this many checks whether the command has ended (20 seconds), we press Ctrl-C again."""
+"""If the command has not ended after this many checks (20 seconds), we press Ctrl-C again."""
 
 
 class OnTerminal:

@@ -99,7 +99,10 @@ def test_every_reading_command_answers_as_it_did(january: Run, key: Path, ledger
 
 
 HEAD = re.compile(r"链头 [0-9]+-[0-9a-f]+")
-"""Matches the journal's head as it is printed on papers. The head changes when `encrypt` adds an entry."""
+"""Matches the journal's head (the newest entry's number and digest) in a printed paper.
+
+The head changes when `encrypt` adds an entry.
+"""
 
 
 def run_any(run: Run, line: str) -> tuple[int, str]:

@@ -68,7 +68,7 @@ def full_disk(room: int) -> Iterator[None]:
     writes_bytecode, sys.dont_write_bytecode = (
         sys.dont_write_bytecode,
         True,
-    )  # because Python would write incomplete .pyc files
+    )  # the limit would make Python write incomplete .pyc files
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
         yield
@@ -104,7 +104,7 @@ def test_a_backup_that_the_disk_has_no_room_for_leaves_nothing(
         assert run_command(["backup", "make", str(folder)]) in (
             73,
             74,
-        )  # SQLite reports EFBIG, the error at this limit, as a failing disk (74)
+        )  # at the limit, a write fails with EFBIG; SQLite reports EFBIG as a failing disk (74)
     assert [each for each in folder.rglob("*") if each.suffix in (".db", ".json", ".part")] == []
     assert entries(office) == before
     office(f"backup make {folder}")
@@ -170,6 +170,6 @@ def test_a_copy_that_cannot_be_written_changes_nothing(office: Run, ledger: Path
     with full_disk(len(before) // 2):
         assert (
             "不能复制台账" in office(f"encrypt --key-file {tmp_path}/key", code=74).err
-        )  # SQLite reports EFBIG, the error at this limit, as a failing disk (74)
+        )  # at the limit, a write fails with EFBIG; SQLite reports EFBIG as a failing disk (74)
     assert ledger.read_bytes() == before
     assert [each.name for each in ledger.parent.iterdir() if "part" in each.name] == []

@@ -260,7 +260,7 @@ LATER = {
 }
 """For some cases of TAKEN, the record that the refusal must name.
 
-In the other cases, the refusal may name any record.
+For a case of TAKEN that is not listed here, the refusal may name any record.
 """
 
 
@@ -283,7 +283,7 @@ def test_a_place_that_another_record_took_is_not_taken_back(
 def test_what_was_wrong_before_keeps_nobody_from_taking_back(records: Run, clerk: Clerk):
     """The sum of two payments exceeds the corrected assessment.
 
-    Even so, a change to one payment's receipt can be undone.
+    The clerk can still undo a change that concerns only the receipt of one payment.
     """
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 70 --on 2026-02-20")
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 6.50 --on 2026-02-21")

@@ -23,7 +23,7 @@ def matter(branch: Run) -> Run:
 
 @pytest.fixture
 def published(matter: Run) -> Run:
-    """The same briefing, published on the notice board on 10 June."""
+    """The briefing of `matter`, published on the notice board on 10 June."""
     matter("disclosure publish 1 --on 2026-06-10 --by board")
     return matter
 
@@ -224,7 +224,7 @@ def test_a_publication_names_its_form(branch: Run, refused: Refused, more: str):
             "以公开栏形式公布已登记",
         ),  # this publication is already recorded
         ("disclosure publish 9 --on 2026-06-11 --by board", 4, "没有公开事项"),
-        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # it was published on 10 June
+        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # published on 10 June
         ("disclosure withdraw 9 --on 2026-06-11", 4, "没有公开事项"),
         ("disclosure edit 9 --title 二", 4, "没有公开事项"),
         (
@@ -259,7 +259,7 @@ def test_what_was_withdrawn_is_published_no_more(published: Run, refused: Refuse
 def test_what_was_never_published_can_be_withdrawn(matter: Run, refused: Refused):
     assert "已撤下" in refused(
         "disclosure withdraw 1 --on 2026-05-31", 5
-    )  # it was approved on 1 June
+    )  # the item was approved on 1 June
     matter("disclosure withdraw 1 --on 2026-06-02")
 
     assert shown(matter)["withdrawn_on"] == "2026-06-02"

@@ -119,7 +119,7 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Normally a crash with a forged ledger exits with 76; in this test it exits with 1."""
+    """A command that crashes on a forged ledger exits with 76, but in this test with 1."""
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)

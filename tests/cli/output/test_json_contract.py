@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""The noun of a command's answer, for commands whose first word does not name this noun."""
+"""For each command whose first word is not the noun of its answer: that noun."""
 
 ANOTHER_WAY = {
     "check": [
@@ -69,9 +69,9 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""For some commands, lines whose answer has another type or more fields than the usual answer.
+"""More lines to run for some commands: their answers have another type, or more fields than usual.
 
-If one of these texts has several lines, only the output of its last line is checked.
+If an entry has several lines, the test checks only the output of the last line.
 """
 
 FOUND = (0, 3, 65, 66)

@@ -41,7 +41,7 @@ LISTING = [
 ]
 """Commands whose output can go to a file as rows.
 
-Reports, and the extracts, packets and page of `rollup`, have no such rows.
+Reports do not consist of rows, nor do the extracts, the packets and the page of `rollup`.
 """
 
 
@@ -143,7 +143,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""Headings of the last columns of tables that have no headings on the screen."""
+"""The screen shows some tables without column headings; this is the last heading of each."""
 
 PLAIN_TAGS = {
     "html",

@@ -498,7 +498,7 @@ GONE = {
     "review-ballot 2025": "2025 年的民主评议还没有开始",
     "review-tally 2025": "2025 年的民主评议还没有开始",
 }
-"""The errors for papers in VOIDED whose voided record counts as if it had never existed.
+"""For some papers in VOIDED: the error, which is the same as if the record had never existed.
 
 For all other papers in VOIDED, the error says that the record is void.
 """

@@ -204,7 +204,7 @@ def _entries(channel: str, text: str, reference: str) -> Iterator[Told]:
 def owed_at_the_end(
     day: date, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """The open items on a day: each item's name in messages, its rung, and its subject's kind."""
+    """The open items on a day: each item's name, its rung (reminder day), its subject's kind."""
     capsys.readouterr()
     assert run_command(["check", "--json", "--as-of", str(day)]) == 3
     for each in json.loads(capsys.readouterr().out)["obligations"]:

@@ -31,7 +31,7 @@ STRANGE = "50% 的 it's"
 """
 
 LATEST = 45
-"""The last second of a minute at which a test can still prepare for the next minute."""
+"""From this second of a minute on, too little time is left to prepare cron for the next minute."""
 
 
 def next_minute() -> str:

@@ -1,4 +1,4 @@
-"""The page of a year in a real browser: it makes no requests, fits the window, and is accessible."""
+"""The page about a year, in a real browser: no requests, fits the window, accessible."""
 
 import shutil
 import subprocess

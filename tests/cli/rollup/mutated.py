@@ -1,4 +1,4 @@
-"""Damaged extracts: wrong bytes, fields, lines or seals, drawn at random from a seed."""
+"""Damaged extracts: wrong bytes, fields, lines or digests, drawn at random from a seed."""
 
 import gzip
 import json
@@ -83,7 +83,7 @@ def sealed(body: bytes) -> bytes:
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file, read without partyctl's code; None if the file has no valid seal."""
+    """The lines of a file, read without partyctl's code; None if the digest is missing or wrong."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:

@@ -34,7 +34,7 @@ def headed(**changed: object) -> bytes:
 
 
 def with_first_line(**changed: object) -> bytes:
-    """An extract with a valid seal, but a first line that our program would never write."""
+    """An extract with a valid digest, but with a first line that our program would never write."""
     body = gzip.decompress(packed(whole())).rstrip(b"\n").rpartition(b"\n")[0]
     first, _, rest = body.partition(b"\n")
     said = {**json.loads(first), **changed}

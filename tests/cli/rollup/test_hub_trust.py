@@ -136,7 +136,7 @@ def test_a_log_that_was_spoiled_is_named(bare: Run):
 
 @pytest.fixture
 def chained(bare: Run) -> Path:
-    """The log of a hub with a checkpoint and the extracts of one branch for two months."""
+    """The log of a hub that has a checkpoint and has collected two extracts of a branch."""
     head = whole().header.head
     for month, number, previous in (("2026-03", 74, None), ("2026-04", 80, head)):
         made = whole(month=month, number=number)
@@ -177,7 +177,7 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
     for _ in range(2):
         (finding,) = bare("rollup verify --hub hub --json", code=76).json["findings"]
         assert (finding["code"], finding["month"]) == ("001", "2026-05")
-        # after this rebuild, the finding comes from the checkpoint
+        # in the second round, the checkpoint that this rebuild writes contains the finding
         bare("rollup collect --rebuild --hub hub")
 
 

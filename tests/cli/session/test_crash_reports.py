@@ -91,7 +91,7 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
 
 NAMES_THE_LEDGER = ["rollup", "compute"]
-"""If an internal error occurs at one ledger, this command names the ledger and goes on."""
+"""After an internal error with one ledger, this command names the ledger and reads the next one."""
 
 
 @pytest.fixture(autouse=True)

@@ -301,7 +301,7 @@ RESULTS_HEAD = f"{WAY_HEAD} 考察结果"
 
 
 def test_results_of_examinations_come_with_their_days(branch: Run, workbook: Workbook):
-    """支部·六3: a sheet has a result for each half-year's examination, in the order of the days."""
+    """支部·六3: one cell has all examination days, another the results in the same order."""
     head, row = RESULTS_HEAD, (*WAY[:6], "2025-06-30、2025-12-30", "合格、不合格")
     file = workbook(head, row)
     branch(f"applicant import {file}")

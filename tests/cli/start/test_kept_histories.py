@@ -1,4 +1,4 @@
-"""After any commands, new days and changes from outside, stored answers equal computed ones."""
+"""Stored answers equal computed ones after any commands, new days and changes from outside."""
 
 from datetime import date
 from pathlib import Path
@@ -104,7 +104,7 @@ def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path
 def test_the_wrong_variant_is_noticed(branch_ledger: Path, tmp_path: Path, monkeypatch):
     """If partyctl could not see that the file has changed, it would print outdated answers.
 
-    The tests above would then fail.
+    In that case, the tests above would fail.
     """
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     steps: list[object] = ["check --json", ("past", by_hand), "check --json"]

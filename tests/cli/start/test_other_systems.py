@@ -71,7 +71,7 @@ class Told:
             check=False,
         )
         # Programs read calendars and JSON, so partyctl prints both in UTF-8, even on a console in
-        # GBK. If this UTF-8 is decoded as GBK here, that must not raise an error.
+        # GBK. With errors="replace", this test can decode such output as GBK without an error.
         said = done.stdout.decode(encoding, errors="replace")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
         found = re.findall(r"^\$ (.*?)\n(.*?)^= (\d+)$", said, re.DOTALL | re.MULTILINE)

@@ -1,8 +1,8 @@
 """Run the command lines of a file without the Unix features that Python for Windows lacks.
 
-`python -m tests.cli.start.without_unix FILE` runs on Unix. Before the program runs the lines, it
-removes the Unix features from Python, so code that needs such a feature fails as on Windows.
-`partyctl batch` reads a backslash as a part of a path, as it does on Windows.
+`python -m tests.cli.start.without_unix FILE` runs on Unix. Before the program runs the command
+lines, it removes the Unix features from Python, so code that needs such a feature fails as on
+Windows. `partyctl batch` reads a backslash as a part of a path, as it does on Windows.
 """
 
 import os
@@ -31,9 +31,9 @@ NAMES = (
 
 
 def take_away() -> None:
-    """Remove these functions and modules from this process.
+    """Remove the functions in NAMES and the modules in MODULES from this process.
 
-    Modules of the standard library that are already loaded keep these functions.
+    Standard library modules that are imported first keep their own references to the functions.
     """
     import importlib.util
     import multiprocessing.connection  # noqa: F401 - it chooses by system when imported

@@ -226,7 +226,7 @@ def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
 
 
 def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
-    """If the approver and the talkers were named, few people could be the person of the case."""
+    """If the approver and the talkers were named, few others could be the person of the case."""
     case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
     assert shown(case)["approved_by"] == "张三"
     case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")
@@ -382,7 +382,7 @@ def test_what_cannot_be_is_refused_by_its_clause(
 def test_the_days_of_a_case_follow_each_other(case: Run, refused: Refused):
     assert "案件 #1 已于 2026-03-05 送达" in refused(
         "warning deliver 1 --on 2026-03-06", 5
-    )  # it was
+    )  # it has been delivered already
     assert "不能早于" in refused("warning reply 1 --on 2026-03-04", 5)
     case("warning reply 1 --on 2026-03-10")
     assert "不能早于" in refused("warning close 1 --on 2026-03-09", 5)

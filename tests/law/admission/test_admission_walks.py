@@ -47,8 +47,8 @@ def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date 
 def legal_walk(draw) -> list[Fact]:
     """Steps that `applicant step` would accept, sometimes with an override reason.
 
-    Each step is usually the next one in the normal order, sometimes a random one. The day of a step
-    is some days after or before the day of the step that was drawn before it.
+    Each step is usually the next one in the normal order, sometimes a random one. A step is
+    usually dated some days after the previous step, but sometimes 40 or 400 days earlier.
     """
     facts: list[Fact] = []
     place, on = 0, APPLIED
@@ -86,7 +86,7 @@ def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden:
 
 
 def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
-    """Whether the latest record of a step, made on or before a day, has the result “passed”."""
+    """Whether the newest record of a step, up to and including a day, has the result “passed”."""
     found = [f for f in facts if f.what == what(step) and f.on <= day]
     last = max(found, key=lambda f: (f.on, f.of.line_id), default=None)
     return last is not None and last.of.result is Result.PASS
@@ -133,7 +133,7 @@ def require_no_foresight(facts: list[Fact], day: date) -> None:
 
 
 def test_walks_do_come_to_their_end():
-    """A walk can reach the end: a normal admission is legal and makes a full member."""
+    """A normal admission is legal at every step, and its last step gives full membership."""
     facts: list[Fact] = []
     on = APPLIED
     for number, step in enumerate(STRAIGHT):

@@ -90,7 +90,7 @@ DECIDED = {"on": date(2024, 3, 4), "what": "发展·确定积极分子"}
 @pytest.mark.parametrize(
     ("answered", "result", "stage"),
     [
-        (date(2025, 3, 9), "未通过", Stage.TARGET),  # this answer is before the decision
+        (date(2025, 3, 9), "未通过", Stage.TARGET),  # the answer is dated before the decision
         (date(2025, 3, 10), "未通过", Stage.ACTIVIST),
         (date(2025, 3, 11), "未通过", Stage.ACTIVIST),
         (date(2025, 3, 10), "通过", Stage.TARGET),

@@ -116,7 +116,7 @@ APART = {
 }
 """Vocabularies that share words with other vocabularies.
 
-In a case, a word of such a vocabulary is written after the vocabulary's name, as in 步骤·发言提纲.
+A case names the vocabulary before a word of one of them, as in 步骤·发言提纲.
 """
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
@@ -697,11 +697,11 @@ OF_SINGLE_RULES = {
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
     ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""The statuses of an obligation, for each shape of duty that only one rule uses."""
+"""For each type of duty that only one rule uses: the statuses that its obligations can have."""
 
 
 def statuses(rule: Rule) -> set[Status]:
-    """Every status that an obligation under a rule can have, by the shape of the rule's duty."""
+    """Every status that an obligation under a rule can have; it depends on the type of the duty."""
     if type(rule.duty) in OF_SINGLE_RULES:
         return OF_SINGLE_RULES[type(rule.duty)]
     advised = rule.strength is Strength.SHOULD

@@ -1,4 +1,4 @@
-"""If only some obligations of a case are computed, they are equal to those computed with all."""
+"""Computing only some obligations of a case gives the same results as computing all of them."""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""`settled`: the months for which members paid exactly the assessed dues; these records are not read."""
+"""`settled` finds the months for which members paid exactly the assessed dues.
+
+partyctl need not read the records of these months.
+"""
 
 from datetime import date
 

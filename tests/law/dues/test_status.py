@@ -24,7 +24,7 @@ EXEMPT = {
 
 
 def of(on: str, span: str | None, *facts: dict, received: dict[int, int] | None = None) -> Standing:
-    """The member's standing in dues."""
+    """What the member owes and has paid, as known on a day."""
     case = {
         "rule": "dues-monthly",
         "since": date(2026, 1, 1),

@@ -1,4 +1,4 @@
-"""Properties of the engine that hold for every history, and oracles for its dates."""
+"""Properties of the engine that hold for every history; simpler code computes the same dates."""
 
 import calendar as stdlib
 from datetime import date, timedelta
@@ -289,10 +289,9 @@ def due_by_oracle(o: Obligation, story: Story) -> date | None:
 
 
 def size_changed_on(story: Story) -> date:
-    """The last day on which a branch's number of members crossed a limit.
+    """The last day on which a branch's size class changed; its first day counts as a change.
 
-    A limit is crossed if the branch has too few members, has enough again, or now needs a committee that it
-    lacks.
+    There are three classes: fewer than 3 full members; 7 or more but no committee; all others.
     """
     founded = next((s.from_on for s in story.spells if s.role == "branch"), None)
     has_committee = any(s.role == "branch-with-committee" for s in story.spells)

@@ -130,7 +130,7 @@ def test_a_span_from_a_year_not_announced_into_an_announced_one_is_provisional()
     assert working_days_after(date(2007, 12, 28), 1, shipped()) == (date(2007, 12, 31), True)
     assert working_days_after(date(2007, 12, 28), 2, shipped()) == (date(2008, 1, 2), True)
     assert working_days_after(date(2007, 12, 28), 5, shipped()) == (date(2008, 1, 7), True)
-    # The result is provisional, because the first day is in 2007; that day itself is not counted.
+    # The first day is not counted, but the result is provisional, because the first day is in 2007.
     assert working_days_after(date(2007, 12, 31), 1, shipped()) == (date(2008, 1, 2), True)
     assert working_days_after(date(2008, 1, 1), 1, shipped()) == (date(2008, 1, 2), False)
 

@@ -1,4 +1,4 @@
-"""For a rule on a day: whether the bureau's number or the national number is stricter."""
+"""Comparison of a rule's numbers on a day: is the bureau's or the national number stricter?"""
 
 from datetime import date
 

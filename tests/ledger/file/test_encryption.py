@@ -214,7 +214,7 @@ def test_a_copy_from_before_a_change_of_key_still_opens(encrypted: Place, run: R
     markers.lend(encrypted.ledger, copy)
     run(f"rekey --key-file '{encrypted.key.parent / 'new.key'}'")
     run("staff add 赵六")
-    copy.replace(encrypted.ledger)  # as a restore does; the marker file still has the old key
+    copy.replace(encrypted.ledger)  # as a restore does; the marker file still lists the old key
     assert run("staff list --json").json == []
 
 

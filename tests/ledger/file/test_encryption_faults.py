@@ -161,7 +161,7 @@ convert(Path(sys.argv[1]), keys.new_key(Path(sys.argv[1]), Path(sys.argv[2])))
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("call", ["pwrite64", "write", "fsync,fdatasync", "unlink", "rename"])
 def test_a_change_of_key_killed_at_every_write(call: str, encrypted: Place, tmp_path: Path):
-    """R-41 at every point: for every n, the kernel kills the process at its nth call that changes a file."""
+    """R-41: for every n, the kernel kills the process at its nth call that changes a file."""
     with closing(connect(encrypted.ledger, "ro")) as ledger:
         before = verify(ledger)
     original = {each: each.read_bytes() for each in encrypted.ledger.parent.iterdir()}

@@ -228,7 +228,7 @@ def test_a_command_killed_while_it_undoes_a_killed_one_can_be_killed_again(
 
 
 def expected_code(error: str, call: str) -> int:
-    """The expected exit code: full disk if a write fails with ENOSPC, otherwise failing disk."""
+    """The expected exit code: 73 (full disk) if a write fails with ENOSPC, otherwise 74."""
     return 73 if (error, call) == (NO_ROOM, "pwrite64") else 74
 
 

@@ -405,9 +405,10 @@ def held(path: Path) -> tuple[int, int]:
 
 
 def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
-    """The digests of a ledger without the people and the journal entries added after a moment.
+    """The digests that a ledger had at an earlier moment.
 
-    These are the digests at that moment, because the writers of this test change nothing else.
+    For this, the people and journal entries that were added later are deleted from a copy. That is
+    enough, because the writers of this test add nothing else.
     """
     entry, person = moment
     later = {

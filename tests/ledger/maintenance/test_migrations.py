@@ -177,7 +177,10 @@ def test_every_table_is_known_to_the_migrations():
 
 
 def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path: Path):
-    """A migrated file is compared with a new one: compare_metadata ignores CHECK constraints."""
+    """A migrated file has the same constraints and indexes as a new file.
+
+    Alembic's `compare_metadata` alone is not enough, because it ignores CHECK constraints.
+    """
     direct = tmp_path / "direct.db"
     files.create_file(direct)
     with engine_for(direct, migrating=True).begin() as connection:
@@ -521,7 +524,7 @@ def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
 def test_after_any_statement_of_a_migration_it_is_as_it_was(
     every: int, old: Path, faulty: type[Faulty], tmp_path: Path
 ):
-    """For the many statements that add rows to the journal, only every 1000th is tested."""
+    """Many statements add rows to the journal; of these, the test stops only after every 1000th."""
     before = old.read_bytes()
     count_up = shutil.copyfile(old, tmp_path / "count.db")
     assert not broken_off(count_up, faulty, 0)

@@ -119,7 +119,8 @@ def test_a_second_restore_explains_its_own_heads_too(file: Path, standing: Path)
 def test_what_several_restores_replaced_stays_explained(file: Path, standing: Path):
     """A second restore removes the journal entry of the first restore.
 
-    The journal entry of the second restore must explain why that entry is missing.
+    The journal entry of the second restore must explain why the entry of the first restore is
+    missing.
     """
     restore(file, standing)
     restore(file, standing)

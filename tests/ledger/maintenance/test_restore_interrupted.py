@@ -129,9 +129,9 @@ find $1 -name '*.part*' -o -name '*.before-restore*'
 def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
     times: float, more: int, file: Path, standing: Path, tmp_path: Path
 ):
-    """The disk becomes full while the restore writes the automatic backup, the copy of the backup
-    that it restores, or the journal of this copy.
+    """The disk becomes full while the restore writes one of three files.
 
+    These are the automatic backup, the copy of the backup to restore, and the journal of this copy.
     The free space is `times` times the size of the ledger, plus `more` KB.
     """
     room = tmp_path / "room"

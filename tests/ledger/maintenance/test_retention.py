@@ -32,10 +32,10 @@ LIMITS = {"day": 7, "week": 5, "month": 12, "year": 10_000}
 
 
 def is_worth_keeping(moment: datetime, moments: list[datetime]) -> bool:
-    """Whether the rotation must keep a backup, computed in another way than by the tested code.
+    """Whether the rotation must keep a backup, computed without the tested code.
 
-    The rotation keeps all backups of the newest day. It also keeps the newest backup of each of the
-    latest days, weeks, months and years that have a backup.
+    The rotation keeps all backups of the newest day. The rotation also keeps the newest backup of
+    each of the latest days, weeks, months and years that have a backup.
     """
     newest = max(moments)
     if moment.date() == newest.date():

@@ -26,7 +26,9 @@ HERE = Path(__file__).parents[3]
 FEWEST_ROWS = 50
 FEW = ("organ", "superior", "alembic_version", "plan_role", "reminder_run", "announced_year")
 FEW += ("answer",)
-"""Tables that need not have many rows: a bureau has few such records, or they can be computed again.
+"""Tables that need not have many rows.
+
+A bureau has few such records, or partyctl can compute the rows again.
 """
 
 

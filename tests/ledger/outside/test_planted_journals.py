@@ -47,7 +47,7 @@ def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
 
 
 def test_a_look_of_sqlites_own_deletes_the_readers_file(foreign: Path, victim: Path):
-    """SQLite itself deletes the file when it opens the ledger: the planted journal is dangerous."""
+    """Without partyctl's checks, SQLite deletes the file that the planted journal names."""
     planted_journal.look(foreign)
     assert not victim.exists()
 

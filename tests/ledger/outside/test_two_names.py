@@ -17,7 +17,7 @@ WRITES = ("staff add 赵六", "undo", "remind --as-of 2026-03-02", "encrypt --ke
 
 @pytest.fixture
 def other(plain: Path, tmp_path: Path) -> Path:
-    """The same file under another name, as some synchronisation and backup programs leave it."""
+    """A hard link to the ledger, as some synchronisation and backup programs create it."""
     path = tmp_path / "elsewhere.db"
     os.link(plain, path)
     return path

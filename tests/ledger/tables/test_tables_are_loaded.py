@@ -39,7 +39,10 @@ for table in Base.metadata.tables.values():
 
 @cache
 def without_tables() -> Parent:
-    """A parent process that has imported all that commands need, except tables and modules that use them."""
+    """A parent process that has not imported any module of tables.
+
+    The process has imported what commands need, except these modules and the modules that use them.
+    """
     return Parent(FIRST)
 
 

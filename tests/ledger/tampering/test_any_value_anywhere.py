@@ -2,8 +2,9 @@
 
 The values are bytes, text in invalid UTF-8, missing values, unknown words, days that do not exist,
 and negative amounts. A command either exits with 76 or 74 and names the row, or gives the same
-answer as without the value. A crash (exit code 1) is never allowed. The CHECKs of a table decide
-which values are invalid in a column: the minutes of a meeting, for example, can be any text.
+answer as before the value was written. A crash (exit code 1) is never allowed. The CHECK
+constraints of a table decide which values are invalid in a column: the minutes of a meeting, for
+example, can be any text.
 """
 
 import random
@@ -115,7 +116,7 @@ def columns_of(ledger: Path, table: str) -> list[Column]:
 
 
 def put(ledger: Path, table: str, column: Column, what: str) -> bool:
-    """Put a value into every row in spite of the table's CHECKs; return whether a row has changed."""
+    """Put a value into every row despite the CHECK constraints; return whether a row changed."""
     before = rows_of(ledger, table)
     declared = _declared(ledger, table, lambda sql: _may_be_nothing(sql, column.name))
     try:
@@ -168,7 +169,7 @@ def is_allowed(ledger: Path, table: str, column: Column, what: str) -> bool:
 def require_not_believed(
     table: str, everything: Path, folder: Path, chance: random.Random, tries: int, lines: int
 ) -> int:
-    """Try some pairs of column and value, each with some command lines; return how many were run."""
+    """Try pairs of column and value, each with some command lines; return how many lines ran."""
     asked, ours, copy = Asked(table, folder / "made"), folder / "ledger.db", folder / "copy.db"
     before: dict[str, Answer] = {}
     pairs = [(each, what) for each in columns_of(everything, table) for what in VALUES]

@@ -134,10 +134,10 @@ class Flip(NamedTuple):
 
 
 def flips(whole: bytes, chance: random.Random) -> Iterator[Flip]:
-    """Yield copies of a file, each with one flipped bit, without end.
+    """Yield any number of copies of a file, each with one flipped bit.
 
-    In half of the copies, the bit is in a non-zero byte. Otherwise most flips would be in the empty
-    pages of a small file.
+    For about half of the copies, a bit of a non-zero byte is chosen, because otherwise most of the
+    flipped bits would be in the empty pages of a small file.
     """
     used = [offset for offset, byte in enumerate(whole) if byte]
     while True:
@@ -157,7 +157,7 @@ def flip_anywhere(path: Path, scratch: Path, times: int) -> tuple[dict[str, int]
         scratch.write_bytes(flip.content)
         try:
             outcome = " ".join(kinds(scratch)) or "nothing"
-        except Exception as error:  # a command would report an internal error
+        except Exception as error:  # in a command, this would be an internal error
             outcome = "crashed"
             missed.append(f"{flip.where}: {type(error).__name__} {error}")
         if outcome == "nothing" and dump(scratch) != as_it_was:

@@ -48,7 +48,7 @@ def test_a_forbidden_row_is_named_and_nothing_is_answered(ours: Path, run: Run, 
 
 
 def test_so_it_is_where_the_file_may_only_be_read(ours: Path):
-    """On a read-only connection SQLite does not evaluate its own CHECKs."""
+    """On a read-only connection, SQLite's quick_check does not evaluate CHECK constraints."""
     tamper(ours, statements(STRANGE))
     with closing(connect(ours, "ro")) as ledger:
         assert ledger.execute("PRAGMA quick_check").fetchall() == [("ok",)]

@@ -1,4 +1,4 @@
-"""R-11: a forger changes some values of the journal, which then do not match its other values."""
+"""R-11: a forger changes some values of the journal; they no longer match its other values."""
 
 import shutil
 import sqlite3

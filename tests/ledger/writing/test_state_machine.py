@@ -81,7 +81,7 @@ class Ledger(RuleBasedStateMachine):
         return out.getvalue()
 
     def is_done(self, line: str, code: int, table: str) -> bool:
-        """Run a command; return True if the expected exit code means that it writes.
+        """Run a command; return True if the expected exit code means that the command writes.
 
         If the expected exit code means a refusal, check that the file has not changed.
         """
@@ -93,7 +93,7 @@ class Ledger(RuleBasedStateMachine):
         return not code
 
     def write(self, line: str, code: int, table: str, /, **row: Any) -> None:
-        """Run a command that adds a row, and add the row to the model unless it is refused."""
+        """Run a command that adds a row; if it is not refused, add the row to the model too."""
         before = copy.deepcopy(self.model)
         if self.is_done(line, code, table):
             self.model.add(table, **row)

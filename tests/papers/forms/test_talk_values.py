@@ -1,4 +1,4 @@
-"""In a paper, committee members are the talkers, in whatever order the names were typed."""
+"""A paper about a talk names committee members as 谈话人, in whatever order the names were typed."""
 
 import pytest
 

@@ -29,7 +29,7 @@ def report_of(ledger: Path) -> Report:
 
 
 def kill_at(step: int, folder: str) -> None:
-    """End this process just before its nth step in a folder."""
+    """Kill this process just before its nth operation (one of STEPS) on a file in a folder."""
     count = 0
 
     def look(event: str, args: tuple[object, ...]) -> None:

@@ -52,7 +52,7 @@ def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
 
 
 def _script(then: Sequence[Line]) -> str:
-    """The shell lines that prepare the namespace, run some commands, and then start cron."""
+    """The shell lines that prepare the namespace, run some commands, and start cron."""
     lines = [shlex.join(line) for line in (("crontab", "-"), *then)]
     return "\n".join([FURNISH if _apart() else "", *lines, "exec cron -f"])
 
