@@ -45,7 +45,7 @@ def answer_check(ledger: sqlite3.Connection, month: str, on: str) -> dict[str, l
 
 
 def answer_dues(ledger: sqlite3.Connection, on: str) -> dict[str, Standing]:
-    """The standing in dues of each member, by the member's number."""
+    """Each member's standing in dues, keyed by the member's number."""
     since = ledger.execute("SELECT since FROM organ").fetchone()[0]
     sql = "SELECT strftime('%Y-%m', :on, 'start of month', '-1 day')"
     values = {"since": since, "month": ledger.execute(sql, {"on": on}).fetchone()[0], "on": on}

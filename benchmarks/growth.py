@@ -33,7 +33,8 @@ PICTURE = ROOT / "docs" / "pictures" / "growth.svg"
 BEGIN, END = "<!-- growth -->\n", "<!-- /growth -->\n"
 MEMBERS, YEARS, BRANCHES = (10, 30, 100, 300), (1, 5, 20), (1, 10, 100, 1000)
 MONTHS, OF_A_MONTH = ("2021-08", "2023-03", "2024-06", "2025-12", "2026-01", MONTH), 100
-"""The months that `check --month` is asked about, and the number of branches in that ledger."""
+"""The months for which `check --month` is measured, and the number of branches in the ledger that
+is measured."""
 
 ROUNDS = 3
 MOST_MS, MOST_MB = 12, 150

@@ -30,13 +30,15 @@ BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 DEARER, CHECK_DEARER, ADD_DEARER = 1.10, 1.02, 1.03
 """The limit of a command is its ratio in ratios.toml, multiplied by one of these three factors.
 
-`check` has a smaller factor than other commands, so that its limit is below its target. The factor of
-`meeting add` is small too: its ratio is to `import sqlmodel`, which takes most of its instructions, so
-the ratio rises only a little even if partyctl's own part becomes much slower.
+`check` has a smaller factor than other commands, so that its limit is below its target. The factor
+of `meeting add` is small too. Most of the instructions of `meeting add` are those of `import
+sqlmodel`, and the ratio is the quotient of the two numbers. So even if partyctl's own part becomes
+much slower, the ratio rises only a little.
 """
 
 MANY, MOST_OF_ONE = 32, 1.3
-"""The limit for a command with MANY payments, as a multiple of a command with one payment."""
+"""A command with MANY payments may take at most MOST_OF_ONE times as many instructions as a command
+with one payment."""
 
 SCRATCH, KEEPING = "scratch.partyctl", "keeping.partyctl"
 FIRST_WRITE = ("staff", "add", "周讲师")
@@ -261,7 +263,7 @@ def lists(ledger: Path, folder: Path) -> dict[str, Command]:
 
 
 def written(found: Mapping[str, int], tool: str) -> str:
-    """The measured part of the page."""
+    """The part of the page that contains the measurements."""
     lines = [[name, *_ratios(each, found)] for name, each in found.items()]
     reached = [_reached(each, found) for each in TARGETS]
     heads = ["command", "million instructions", f"× `{BARE}`", "× `import sqlmodel`"]

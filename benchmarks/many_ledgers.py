@@ -1,12 +1,13 @@
 """Ledgers of many branches, and a year of their extracts for a hub, for `benchmarks/rollup.py`.
 
 The records of eight branches are made by running the program's own commands, and each branch writes
-an extract at the end of each month. All other branches are copies with different ledger numbers. In
-a copied ledger the first journal entry gets a different salt and hash. The second journal entry
-then no longer matches the first, but only `journal verify` compares the two entries. In a copied
-extract the first line is changed. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a hub with
-200 branches, and `--send 200 --month 2026-03` makes one month's extracts of 200 branches. Each of
-these options prints the path of the new folder.
+an extract at the end of each month. The ledgers and extracts of all other branches are copies of
+these, with different ledger numbers. In a copied ledger the first journal entry gets a different
+salt and hash. The second journal entry then no longer matches the first, but only `journal verify`
+compares the two entries. In a copied extract the ledger number, the heads and some of the counts
+are changed. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a hub with 200 branches, and
+`--send 200 --month 2026-03` makes one month's extracts of 200 branches. Each of these options
+prints the path of the new folder.
 """
 
 import argparse
@@ -189,7 +190,7 @@ def send(count: int, month: str) -> Path:
 
 
 def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
-    """An extract for each ledger: copies of the extracts of eight branches, each with its ledger's number."""
+    """Yield an extract for each ledger: a copy of a sample's extract, with another number."""
     written = [sample.extracts[month] for sample in samples()]
     for place in range(count):
         yield place, packed(_varied(written[place % len(written)], place, month))

@@ -91,7 +91,10 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
 
 
 def tables(pieces: Pieces, given: argparse.Namespace) -> Iterator[str]:
-    """The tables of all measurements, in order; the hub has the largest number of branches."""
+    """Yield the tables of all measurements.
+
+    The hub has the largest number of branches in `sizes`.
+    """
     sizes: Sequence[int] = given.sizes
     size = max(sizes)
     if not given.hub_only:

@@ -48,7 +48,7 @@ class Table(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """The cost of a command: processor seconds, wall-clock seconds, and bytes of the largest process."""
+    """A command's cost: processor seconds, clock seconds, peak bytes of its largest process."""
 
     processor: float
     clock: float
@@ -185,7 +185,7 @@ class Collected(NamedTuple):
 
 
 def collected(pieces: Pieces, size: int) -> dict[str, Collected]:
-    """The cost of collecting a year at a new hub, month after month."""
+    """The cost of collecting a year's extracts at a new hub, one month after another."""
     hub = QUICK / f"hub-{size}"
     made_already = all(
         (pieces.folder / f"collected-{size}-{each}.json").exists() for each in MONTHS
@@ -260,7 +260,7 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
 
 
 class PassedUp(NamedTuple):
-    """One month at the next level: the bytes of packet and Parquet files, and the steps' costs."""
+    """A month passed to the next level: bytes of packet and Parquet files, and each step's cost."""
 
     packet: int
     parquet: int
@@ -271,7 +271,7 @@ class PassedUp(NamedTuple):
 
 
 def passed_up(pieces: Pieces, size: int) -> PassedUp:
-    """The packet of a month, and the cost of collecting it at the next level."""
+    """Measure how a hub passes a month's packet to the hub of the next level."""
     packet, parquet, *spent = pieces.of(f"passed-up-{size}", partial(_passed_up, size))
     return PassedUp(packet, parquet, *(Spent(*each) for each in spent))
 

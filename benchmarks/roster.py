@@ -24,13 +24,13 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 GIVEN = "安柏承德恩帆国浩佳建景静俊凯兰莉林敏明宁平庆荣瑞珊书思涛婷伟文晓欣雅艺颖宇远哲志子"
 
 SHARES = {
-    "stopped": 0.01,  # No payment for the last 8 months.
-    "gap": 0.01,  # 7 months of an earlier year, never paid.
-    "behind": 0.02,  # Payments for 4 months at once, with consent.
-    "proxy": 0.01,  # Paid by another person for a year, with or without consent.
-    "underpaid": 0.005,  # 1 to 4 months paid below the assessment.
-    "voided": 0.003,  # A wrong payment, entered and voided.
-    "exempt": 0.003,  # Exempt for half a year.
+    "stopped": 0.01,  # The last 8 months were not paid.
+    "gap": 0.01,  # 7 months of an earlier year were never paid.
+    "behind": 0.02,  # 4 months were paid at once, with consent.
+    "proxy": 0.01,  # Another person paid for a year, with or without consent.
+    "underpaid": 0.005,  # 1 to 4 payments were below the assessment.
+    "voided": 0.003,  # A wrong payment was entered and voided.
+    "exempt": 0.003,  # The member was exempt for half a year.
     "moved-in": 0.01,
     "left": 0.01,
 }
@@ -65,7 +65,7 @@ class Habit:
 
 @dataclass
 class Member:
-    """A member: the data of the roll, the income base of the first year in 分, and the way of paying."""
+    """A member: data on the roll, the first year's income base in 分, and the way of paying dues."""
 
     id: int
     name: str

@@ -1,11 +1,13 @@
 """Hand-written SQL: open items under 支部·七, and each member's standing in dues.
 
-Each row that a query of DUES returns ends with the due day of the item; None if it has no due day.
+Each row that a query of DUES returns is an open item, and ends with the item's due day or with
+None.
 """
 
 PAID_UP_TO = (
-    # Payments that do not count on the day: voided, or made later. The queries below exclude these
-    # few payments, because to join every line with its payment would take longer.
+    # Payments that do not count on the day `:on`, because they were voided or made later. The
+    # queries below exclude these few payments, because to join every line with its payment would
+    # take longer.
     """
     CREATE TEMP TABLE discounted AS
     SELECT id FROM dues_entry WHERE voided_at IS NOT NULL

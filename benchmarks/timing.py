@@ -51,7 +51,7 @@ class Failed(Exception):
 def run(command: Command, output: BinaryIO | None = None) -> Run:
     """Run a command once, from the checkout's root; copy its output to `output`.
 
-    Raises Failed with the last lines of its output.
+    Raises Failed with the last lines of the command's output.
     """
     if command.before:
         command.before()
@@ -109,7 +109,7 @@ def drain(source: int, output: BinaryIO | None) -> None:
     while True:
         try:
             chunk = os.read(source, CHUNK)
-        except OSError:  # the last process has left the terminal
+        except OSError:  # the last process has closed the terminal
             return
         if not chunk:
             return

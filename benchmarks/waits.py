@@ -1,7 +1,7 @@
 """The time that each of eight writers waits for the others; after 30 seconds, SQLite gives up.
 
-Each writer is a process. A writer times its commands from start to answer, but not the first
-command, which also imports modules.
+Each writer is a process. A writer measures the time from the start of each command to its answer.
+The first command is not measured, because it also imports modules.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from timing import ROOT, machine, target
 
 WRITERS = 8
 LONGEST = 15
-"""The longest wait allowed, in seconds: half of SQLite's waiting time."""
+"""The longest wait allowed, in seconds: half of the time after which SQLite gives up."""
 
 WRITER = """
 import sys

@@ -28,7 +28,7 @@ def keep(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _talk(rows: Rows, branch: Branch, members: list[Member], day: str) -> None:
-    """Add a quarter's talks between two members each; all three kinds of talks occur."""
+    """Add a quarter's talks, each between two members, so that every kind of talk occurs."""
     around = [*members[1:], members[0], members[1]]
     for one, two in zip(around[::2], around[1::2], strict=False):
         if branch.random.random() >= OMITTED:

@@ -4,8 +4,8 @@ Alembic compares the columns and indexes in the code with those of a temporary l
 schema of the newest migration. Alembic does not compare CHECK constraints, and the allowed words of
 a column are such a constraint. So this script adds a call of rebuild() for each table whose CHECKs
 in the code differ from those in the temporary ledger. The script also writes table_checks.sql
-again, because its queries repeat the constraints: with the old queries, `check` would refuse a row
-with a new word.
+again, because the queries in that file repeat the constraints. With the old queries, `check` would
+refuse a row with a word that only the new CHECK allows.
 """
 
 import json

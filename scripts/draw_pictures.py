@@ -28,7 +28,7 @@ from tests.support.browser import MISSING, browser  # noqa: E402
 FOLDER = ROOT / "docs" / "pictures"
 EXAMPLE = ROOT / "docs" / "examples" / "first-month.txt"
 DAY = "2026-04-10"
-"""The example's day; no picture depends on today."""
+"""The day for which the example is shown; no picture depends on today's date."""
 
 LANGUAGES = {"en": "en", "zh": ""}
 """The value of PARTYCTL_LANG for each language in the pictures' file names."""
@@ -57,7 +57,7 @@ def example(folder: Path) -> dict[str, str]:
 
 
 def scoreboard(environment: dict[str, str], language: str) -> Screen:
-    """The example's scoreboard on a terminal."""
+    """The output of `check` for the example ledger, on a terminal."""
     spoken = environment | {"PARTYCTL_LANG": LANGUAGES[language]}
     return on_a_terminal(f"partyctl check --as-of {DAY}", spoken, columns=COLUMNS)
 

@@ -52,7 +52,8 @@ class Margins(NamedTuple):
 
 MARGINS = Margins(top=Mm(37), bottom=Mm(34.92), left=Mm(28), right=Mm(26))
 SIDEWAYS_MARGINS = Margins(top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37))
-"""A landscape page is a turned portrait page: the margins turn too, so it is bound at the top."""
+"""A landscape page is a portrait page turned by 90 degrees, with its margins. So the margin for
+binding is at the top."""
 
 UPRIGHT, SIDEWAYS = 156, 225
 """Millimetres between the left and right margins."""
@@ -184,7 +185,7 @@ def dress(paragraph: Any, text: str, *, size: Pt, face: str = BODY, bold: bool =
 
 
 def write_in_run(run: Any, name: str, size: Pt) -> None:
-    """Set the typeface and size of a run."""
+    """Set the typeface and size of a run (a piece of text in one format)."""
     run.font.name, run.font.size = LATIN, size
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 

@@ -101,8 +101,8 @@ BALLOT = "Put a √ under one grade for each person."
 def fitted(columns: Sequence[tuple[str, int]], wide: int) -> list[int]:
     """The widths of columns on a page; in English, no column is narrower than its longest word.
 
-    Columns with room to spare become narrower, so that the others can become wider. Chinese breaks
-    anywhere.
+    Columns that are wider than necessary become narrower, so that the others can become wider.
+    Chinese text can break after any character, so in Chinese the widths are not changed.
     """
     whole = sum(width for _, width in columns)
     widths = [width * wide // whole for _, width in columns]

@@ -1,6 +1,6 @@
-"""Freeze a ledger of the newest schema for the tests of migrations: `make frozen`.
+"""Store a ledger of the newest schema for the tests of migrations: `make frozen`.
 
-The newest frozen ledger is migrated, and some commands are run on it. To add rows for a new table,
+The newest stored ledger is migrated, and some commands are run on it. To add rows for a new table,
 name a file with one command per line: `make frozen commands=FILE`.
 """
 

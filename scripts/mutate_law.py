@@ -108,7 +108,7 @@ class Trials(FirstFailure):
         self.runs: list[Run] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Called by pytest instead of running the collected tests."""
+        """The method that pytest calls instead of running the collected tests."""
         sys.settrace(None)
         self.items = {item.nodeid: item for item in session.items}
         self.last = [] if self.quick else list(filter(is_property, session.items))
@@ -202,7 +202,7 @@ def in_a_child(killer: Callable[[], str]) -> str:
 
 
 def sampled(every: list[Mutant], said: Any) -> Iterator[Chosen]:
-    """The mutants that the options choose, with their numbers in the sample of each seed."""
+    """The mutants selected by the options, with their numbers in the sample of each seed."""
     for seed in said.seed:
         whole = 0 < said.sample < len(every)
         chosen = random.Random(seed).sample(every, said.sample) if whole else every

@@ -1,6 +1,6 @@
 """The forms of `partyctl paper` as data: each form's fields, in their order.
 
-`label=field` is written if a field's label differs from its name.
+A field whose label differs from its name is written as `label=field`.
 """
 
 from form_drawing import Fields, Layout, Loop

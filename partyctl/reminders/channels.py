@@ -3,10 +3,10 @@
 If sending fails, ChannelUnavailable is raised, and the digest stays in the queue.
 
 A digest that is sent to a folder becomes a file. The file is named after the day and the recipient,
-and is written atomically. So sending such a digest twice has the same effect as sending it once. If
-the process is killed after it sent a mail or chat message but before it recorded this, the next run
-sends the message again. Two copies of a mail have the same Message-ID. Two copies of a chat message
-show the same reference number.
+and is written atomically. If the same digest is written twice, the second file replaces the first,
+because both have the same name. If the process is killed after it sent a mail or chat message but
+before it recorded that the message was sent, the next run sends the message again. Two copies of a
+mail have the same Message-ID. Two copies of a chat message show the same reference number.
 """
 
 import sys

@@ -108,7 +108,8 @@ def connect(
             connection.execute(f"PRAGMA {setting}").close()
     except BaseException as error:
         share.give_back()
-        if isinstance(error, UnicodeDecodeError):  # SQLite's message quotes the damaged schema
+        # SQLite's message quotes the damaged schema, so Python cannot decode the message.
+        if isinstance(error, UnicodeDecodeError):
             raise damaged() from None
         raise
     return connection

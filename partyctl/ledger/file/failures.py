@@ -23,8 +23,8 @@ PRIMARY_CODE = 0xFF
 def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     """The exception classes of Python's sqlite3, and of SQLCipher if it is loaded.
 
-    Use it as `except sqlite_errors():`. `kind`: the name of the exception class, such as
-    IntegrityError. Python's sqlite3 and SQLCipher use the same names.
+    Use this function in an except clause: `except sqlite_errors():`. `kind`: the name of the
+    exception class, such as IntegrityError. Python's sqlite3 and SQLCipher use the same names.
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)
@@ -102,7 +102,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that the ledger's CHECKs do not know; None if another CHECK failed."""
+    """The error for a word that is not in a vocabulary; None if another kind of CHECK failed."""
     import re
 
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)

@@ -14,13 +14,13 @@ NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
 """Do not wait for another process to open a pipe for writing."""
 
 FOLDER: int = getattr(os, "O_DIRECTORY", 0)
-"""Refuse to open anything but a folder. The value is 0 on systems that cannot open folders."""
+"""Refuse to open anything but a folder. FOLDER is 0 on systems that cannot open folders."""
 
 OURS_ALONE: int = getattr(os, "O_CLOEXEC", 0)
 """Child processes do not inherit the descriptor."""
 
 RAW: int = getattr(os, "O_BINARY", 0)
-"""Read bytes unchanged; otherwise Windows drops carriage returns."""
+"""Read bytes unchanged; without this flag, Windows drops carriage returns."""
 
 TO_SYNC: int = os.O_RDONLY if FOLDER else os.O_RDWR
 """How to open a file for fsync. Windows refuses fsync if the file was opened read-only."""

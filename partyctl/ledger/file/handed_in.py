@@ -67,7 +67,7 @@ def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
     """The content of a file given by the user. Raises the errors that `opened` raises."""
     try:
         with opened(path, most_mb) as file:
-            content = file.read(most_mb * MB)  # limited, because the file may be growing
+            content = file.read(most_mb * MB)  # limited: the file may be growing
     except OSError as error:
         raise explain_os(error) or error from None
     if content is None:  # a kernel file that has no data now

@@ -1,10 +1,10 @@
 """The keys of encrypted ledgers: kept in the keyring, in a key file, or in a person's memory.
 
 A key never appears in an argument, in the environment, in the journal, in a marker or on the
-screen. Keys made by partyctl are 32 random bytes, which open a file in a millisecond. A typed
-passphrase goes through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's
-salt), so that SQLCipher's own shell opens the file with the same passphrase. The derivation is slow
-on purpose (a fifth of a second).
+screen. A key that partyctl makes consists of 32 random bytes, and SQLCipher opens a file with this
+key in a millisecond. A typed passphrase goes through SQLCipher's derivation (PBKDF2-HMAC-SHA512,
+256,000 rounds, the file's salt), so that SQLCipher's own shell opens the file with the same
+passphrase. The derivation is slow on purpose (a fifth of a second).
 """
 
 import hmac
@@ -85,9 +85,9 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
 
     The key is stored in `key_file`, which is created if it does not exist. Without a `key_file`,
     the key is stored in the keyring. If there is no keyring, the clerk types a passphrase on the
-    terminal and must remember it. `unlike`: the mark of the old key; the key in `key_file` must be
-    a different one. Raises BadUsage if there is no key file, no keyring and no terminal, Refused if
-    `key_file` contains the old key, and the errors that `read_file` raises.
+    terminal and must remember it. `unlike`: the description of the ledger's old key, from which the
+    key in `key_file` must differ. Raises BadUsage if there is no key file, no keyring and no
+    terminal, Refused if `key_file` contains the old key, and the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:

@@ -1,8 +1,8 @@
 """Remove drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
 A command that finishes or fails removes its draft. A killed command cannot remove its draft, so the
-next command that takes the ledger's lock removes it (see `locking`). `doctor` lists the drafts that
-were not removed yet.
+next command that takes the ledger's lock removes that draft (see `locking`). `doctor` lists the
+drafts that were not removed yet.
 """
 
 import time
@@ -26,11 +26,11 @@ def beside(ledger: Path) -> list[Path]:
 def require_one_name(ledger: Path) -> None:
     """Check before a write that a ledger has only one name (no second hard link).
 
-    SQLite finds the journal of an interrupted write by the ledger's name. If a write under another
-    name was interrupted, the next writer does not find the journal of this write, and records can
-    be lost. A second name left by a killed partyctl command is removed. Raises NotPermitted for any
-    other second name. Call this function while the ledger is open, so that no other file replaces
-    it meanwhile.
+    To undo an interrupted write, SQLite looks for a rollback journal that is named after the
+    ledger. If a process wrote to the ledger under another name and was killed, SQLite does not find
+    the rollback journal of this write, and records can be lost. A second name left by a killed
+    partyctl command is removed. Raises NotPermitted for any other second name. Call this function
+    while the ledger is open, so that no other file replaces it meanwhile.
     """
     if ledger.stat().st_nlink == 1:
         return

@@ -29,7 +29,7 @@ def marker_of(path: Path) -> Path:
 
 
 def mark_of(path: Path) -> Mark | None:
-    """Return the mark of a file's key, or None for a plain file.
+    """Return the mark that describes a file's key, or None for a plain file.
 
     For an empty file, return the newest mark in its marker. This function reads the file's first
     bytes. Never call this function while this process holds a lock on the file: closing the file
@@ -57,7 +57,10 @@ def mark_of(path: Path) -> Mark | None:
 
 
 def present(path: Path) -> Mark:
-    """The mark of an encrypted file's key. Raises BadInput, for example if the file is plain."""
+    """The mark that describes an encrypted file's key.
+
+    Raises BadInput, for example if the file is plain.
+    """
     mark = mark_of(path)
     if mark is None:
         raise BadInput(say(f"{path} 没有加密。", f"{path} is not encrypted."))

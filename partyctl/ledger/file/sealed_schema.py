@@ -27,9 +27,9 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
         AND typeof(sql) IN ('text', 'null') THEN '' ELSE ' (not text)' END AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""A query that returns each row of SHAPE as one byte string. Sorting these strings in Python gives
-the same order as the query SHAPE, in half the time. If damage turned a text into bytes, SQLite can
-still read the schema, so the string of such a row ends with "(not text)"."""
+"""A query that returns the same rows as SHAPE, each as one byte string. Python sorts these strings
+into the order of SHAPE in half the time that SQLite needs. SQLite can read the schema even if
+damage has turned a text of a row into bytes; the string of that row then ends with "(not text)"."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -39,8 +39,9 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""The newest journal entry that seals a schema. The query also requires that `record` is empty,
-because few entries have an empty `record`, and SQLite finds them with the index on that column."""
+"""A query for the newest journal entry that records (seals) a schema. The query also requires that
+`record` is empty, because few entries have an empty `record`, and SQLite finds them with the index
+on that column."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16
@@ -49,7 +50,10 @@ Shape = list[tuple[str, str, str, str | None]]
 
 
 def require_as_sealed(ledger: sqlite3.Connection) -> None:
-    """Check that a ledger has exactly the sealed tables, views and triggers. Raises Tampered."""
+    """Check that a ledger's tables, views and triggers equal those recorded in its journal.
+
+    Raises Tampered.
+    """
     marks = marks_of(ledger)
     said = sorted(each for (each,) in ledger.execute(SAID))
     sealed = _sealed(ledger) if _has_journal(said) else {}
@@ -68,7 +72,10 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Raise an error that names the changes to the schema, unless it matches a seal of an older form."""
+    """Raise an error that names the changes, unless the schema equals that in an older entry.
+
+    An entry of the older form has no digest `quick`, only the slower digest `schema`.
+    """
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:
@@ -85,7 +92,7 @@ def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[st
 
 
 def digest_of(marks: list[int], shape: Shape) -> str:
-    """The digest of a file's whole schema, as sealed in the journal."""
+    """The digest of a file's whole schema, in the form that the journal records."""
     return _digest(_plain([marks, [list(row) for row in shape]]))
 
 
@@ -96,7 +103,7 @@ def quick_digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def sealed_now(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The content of a journal entry that seals a ledger's current schema."""
+    """The content of a journal entry that records (seals) a ledger's current schema."""
     shape: Shape = ledger.execute(SHAPE).fetchall()
     marks = marks_of(ledger)
     quick = quick_digest_of(marks, shape)
@@ -115,7 +122,7 @@ def objects_of(shape: Shape) -> dict[str, str]:
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The content of the newest entry that seals a schema; empty if the entry's hash is wrong."""
+    """The content of the newest entry that records a schema; empty if the entry's hash is wrong."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())
@@ -127,7 +134,7 @@ def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
 
 
 def _strangers(shape: Shape, sealed: object) -> list[str]:
-    """The names of objects that were added, changed or removed after the schema was sealed."""
+    """The names of objects that were added, changed or removed since the schema was recorded."""
     if not isinstance(sealed, dict):
         return []
     there = objects_of(shape)

@@ -92,7 +92,7 @@ def _open(folder: AnyPath) -> int | None:
         return None
     try:
         return os.open(folder, os.O_RDONLY | FOLDER)
-    except OSError:  # the caller will get a better error when it opens the ledger
+    except OSError:  # opening the ledger will raise an error that gives the cause
         return None
 
 

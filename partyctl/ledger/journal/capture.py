@@ -7,8 +7,8 @@ readers. The SQL of the triggers is generated from the columns of the file's tab
 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table
-without triggers; the cursor then creates them and prepares the statement again. A write that does
-not use our cursors is always refused, because no triggers are created for it.
+without triggers; the cursor then creates the table's triggers and prepares the statement again. A
+write that does not use our cursors is always refused, because no triggers are created for it.
 """
 
 import json
@@ -187,7 +187,10 @@ def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iter
 
 
 def noted(ledger: sqlite3.Connection) -> list[Change]:
-    """The changes since the last call. Each row occurs once, with its first and its last state."""
+    """The changes since this function was last called.
+
+    Each row occurs once, with its first and its last state.
+    """
     rows = ledger.execute(
         "SELECT record, row_table, row_key, old, new FROM temp.journal_pending ORDER BY n"
     ).fetchall()
@@ -208,7 +211,7 @@ def noted(ledger: sqlite3.Connection) -> list[Change]:
 
 
 def _present(ledger: sqlite3.Connection, names: set[str]) -> dict[str, dict[str, Row]]:
-    """The present states of noted rows whose key is one integer, keyed by table and row key.
+    """The present states of changed rows whose key is one integer, keyed by table and row key.
 
     Reading the rows is faster than writing each row as JSON in a trigger and parsing the JSON.
     """

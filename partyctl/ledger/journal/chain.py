@@ -115,5 +115,8 @@ def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
 
 
 def digest(salt: bytes, kind: str, text: str) -> str:
-    """The salted digest of a row or a detail. Without the salt, nobody can guess the content."""
+    """The salted digest of a row, or of an entry's detail (its values).
+
+    Without the salt, nobody can guess the content.
+    """
     return sha256(salt + kind.encode() + b"\0" + text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Anchors: after every command, the journal's head is also stored in a file outside the ledger.
+"""After every command, the journal's head is also stored in a file outside the ledger (`Anchor`).
 
 The chain itself cannot show that its last entries were removed, or that the whole chain was
 rewritten. To hide such a change, an attacker would also have to change the heads that are kept
@@ -38,7 +38,7 @@ class Anchor(NamedTuple):
     The mark, which identifies a ledger, is the start of the hash of its first journal entry.
 
     `is_promise`: whether the head was announced before a restore. Only an announced restore
-    explains why older heads are missing in the chain.
+    explains why older heads are missing from the chain.
     """
 
     ledger: str
@@ -93,7 +93,7 @@ def place_of(ledger: Path) -> str:
 
 
 def mark_at(ledger: Path) -> str | None:
-    """Return the mark of the last ledger to which this user wrote at a path, or None.
+    """Return the mark of the ledger to which this user last wrote at a path, or None.
 
     The search begins at the end of the file, because the file can contain the commands of many
     years.

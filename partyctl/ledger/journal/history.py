@@ -101,7 +101,10 @@ case is about.
 
 
 def _change(entry: Object) -> "JournalChange":
-    """An entry as an object, with personal values masked. An erased detail is marked as erased."""
+    """An entry as an object, with personal values masked.
+
+    The field `erased` says whether the entry's values were erased.
+    """
     detail = entry.pop("detail")
     said = {} if detail is None else json.loads(detail)
     old, new = (_told(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))

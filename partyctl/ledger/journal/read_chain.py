@@ -190,7 +190,7 @@ def _sha(*texts: str) -> str:
 
 
 def salted(salt: str | None, kind: str, text: str) -> str | None:
-    """The salted digest of a row or a detail, or None if the salt is invalid."""
+    """The salted digest of a row or of an entry's detail (values); None if the salt is invalid."""
     try:
         first = bytes.fromhex(salt or "")
     except (ValueError, TypeError):

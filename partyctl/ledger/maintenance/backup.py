@@ -40,7 +40,7 @@ from partyctl.ledger.journal.verification import verify
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""The text used in a backup's name in place of the journal's head if the journal is empty."""
+"""If the journal is empty, a backup's name contains this text instead of the journal's head."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Backup:
     """A backup and the content of its manifest.
 
     Without a manifest, only the values in the file's name are known, and `sha256` is None.
-    `ledger`: the ledger's mark. `head`: the head of the ledger's journal, as printed on papers.
+    `ledger`: what identifies the ledger. `head`: the head of its journal, as printed on papers.
     """
 
     path: Path
@@ -142,7 +142,7 @@ def _described(draft: Path, ledger: Path, reason: str) -> Backup:
 
 
 def verified(file: Path, what: str) -> Report:
-    """Verify a file; `what` names it in errors. Returns the report. Raises Tampered, CannotRead."""
+    """Verify a file, which errors call `what`; return the report. Raises Tampered, CannotRead."""
     with closing(connect(file, "ro")) as ledger:
         try:
             ledger.execute("BEGIN")

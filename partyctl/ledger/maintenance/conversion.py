@@ -1,7 +1,7 @@
 """Encrypt, decrypt or rekey a ledger: make a verified copy, which then replaces the file.
 
 SQLCipher makes the copy (`sqlcipher_export`) and opens both files, because a file must not be open
-in two SQLite libraries at once. If the process is killed at any moment, the ledger's path leads to
+in two SQLite libraries at once. Even if the process is killed, the ledger's path always leads to
 either the old or the new file, and the ledger's marker lists the keys of both.
 """
 
@@ -36,7 +36,8 @@ from partyctl.ledger.journal.verification import verify
 ZEROS = bytes(1 << 20)
 
 MARKS = ("user_version", "application_id")
-"""The header fields that SQLCipher's export does not copy, so that `_copy` sets them."""
+"""The fields of the file's header that SQLCipher's export does not copy; `_copy` sets these
+fields."""
 
 
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:

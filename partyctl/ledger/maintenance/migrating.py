@@ -67,7 +67,7 @@ def migrate(path: Path) -> backup.Backup | None:
     if backup.require_known(path) == SCHEMA:
         return None
     with locked(path):
-        if backup.require_known(path) == SCHEMA:  # another process has just migrated it
+        if backup.require_known(path) == SCHEMA:  # another process has just migrated the ledger
             return None
         leftovers.require_one_name(path)
         made = backup.make(path, default_folder(path), Occasion.MIGRATE)

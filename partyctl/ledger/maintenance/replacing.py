@@ -53,7 +53,8 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         yield Place(standing, aside)
         sync(draft)
         if aside is None:
-            markers.publish(draft, ledger)  # does not overwrite a file that another process created
+            # `publish` does not overwrite a file that another process has created meanwhile.
+            markers.publish(draft, ledger)
             return
         # Move the side files away before the rename, or SQLite would apply them to the new file.
         # The current file no longer needs its side files: they were rolled back or merged when the
@@ -83,7 +84,7 @@ def require_replaceable(ledger: Path) -> None:
     header = _header_of(ledger) if is_file else b""
     is_sqlite = len(header) == HEADER_BYTES and header.startswith(SQLITE_MAGIC)
     if not is_file or (is_sqlite and header[68:72] != APPLICATION_ID.to_bytes(4, "big")):
-        version_of(ledger)  # raises the right error for the file
+        version_of(ledger)  # raises the error that fits the file
 
 
 def _header_of(ledger: Path) -> bytes:

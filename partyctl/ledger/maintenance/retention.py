@@ -25,8 +25,9 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""For each kind of span (day, week, month, year): the number of newest spans of which a backup is
-kept, and the function that returns the span of a moment."""
+"""One row each for days, weeks, months and years. A row has the number of the newest days (weeks,
+…) for which a backup is kept (EVERY: for all of them), and a function that returns the day (week,
+…) of a moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
@@ -52,7 +53,7 @@ def rotate(made: Backup) -> list[Path]:
     that takes the place of a deleted one (`_heirs`). If one of the checked backups is damaged,
     CannotRead is raised and nothing is deleted.
     """
-    if made.ledger is None:  # the journal is empty, so the ledger has no mark
+    if made.ledger is None:  # the journal is empty, so nothing identifies the ledger
         return []
     backups = [
         each for each in listing(made.path.parent) if each.sha256 and each.ledger == made.ledger
@@ -74,7 +75,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each backup to be deleted, the next newer backup that is kept and takes its place."""
+    """For each backup to be deleted, its replacement: the oldest kept backup that is newer."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

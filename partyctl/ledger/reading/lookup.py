@@ -52,9 +52,9 @@ class Kind(NamedTuple):
     day: str
     missing: Callable[[sqlite3.Connection, str], NoSuchRecord]
     bare: bool = True
-    """Whether 7 without # is accepted as a number; #7 always is."""
+    """Whether 7 is accepted as a number; #7 is always accepted."""
     loose: bool = False
-    """Whether 第一党小组 also finds 第一小组, if no record has the exact name."""
+    """Whether a search for 第一党小组 also finds the record 第一小组, if no record has the exact name."""
 
 
 def number_in(text: str) -> int | None:
@@ -138,7 +138,7 @@ def number_of(
     branch: Branch | None = None,
     known: KnownOf | None = None,
 ) -> int:
-    """The number of the only record that a text names. Raises NoSuchRecord, BadUsage.
+    """The number of the one record that matches a text. Raises NoSuchRecord, BadUsage.
 
     If a branch is given, the #number of another branch's record is refused.
     """
@@ -184,7 +184,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Of applicants with the same name, those whose admission is still open, or else the newest."""
+    """Of applicants with one name, the open applications or, if none is open, the newest."""
     from partyctl.law.admission.journey import journeys, meant  # rarely needed
 
     numbers = {each.number: each for each in found}

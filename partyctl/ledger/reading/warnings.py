@@ -72,7 +72,7 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
 staff list, and neither approved the case nor held its talks."""
 
 FEWEST = 3
-"""Names are masked so that at least this many people could be meant."""
+"""A name is masked in such a way that it could be the name of at least this many people."""
 
 
 class Crowd(NamedTuple):

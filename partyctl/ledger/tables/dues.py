@@ -70,7 +70,7 @@ class Payment(Base, table=True):
 
     `extra`: what was paid voluntarily above the dues (自愿多交). The partial index finds the few
     payments that another person made, and those made after the first month that they cover. The
-    partial index of dues_entry finds voided entries, exemptions and lapse steps.
+    partial index of dues_entry finds voided entries, exemptions and steps of the lapse procedure.
     """
 
     __tablename__ = "dues_payment"

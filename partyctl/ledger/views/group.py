@@ -52,8 +52,8 @@ FROM meeting JOIN meeting_step AS step ON step.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
-# 分别谈心: a talk counts for a pair of people only if nobody else took part in it. A participant whose
-# member record or staff record was voided is not counted as a third person.
+# 分别谈心: a talk counts for a pair of people only if nobody else took part in it. A third person whose
+# record was voided does not count.
 PAIR_TALK = f"""
 SELECT {
     common(

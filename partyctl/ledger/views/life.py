@@ -61,9 +61,9 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
     AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
-# A row for each pair of people in a talk and each of their branches. A talk between people of two
-# branches counts for both branches. A pair does not count if the record of one of the two members
-# was voided.
+# A row for each pair of members in a talk, for each branch to which one of the two belongs. A talk
+# between people of two branches counts for both branches. A pair does not count if the record of
+# one of the two members was voided.
 TALK = f"""
 SELECT {
     common(

@@ -85,8 +85,8 @@ FROM warning JOIN warning_step AS line ON line.warning_id = warning.id
 WHERE warning.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# A talk is known from the day on which it took place, even if it took place before the letter. The
-# column `period` contains the day of the talk.
+# A talk about a case counts as known from the day of the talk, even if the warning letter is later.
+# The column `period` contains the day of the talk.
 PREVENTIVE_TALK = f"""
 SELECT {
     common(

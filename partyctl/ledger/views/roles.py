@@ -1,7 +1,7 @@
 """Views: the roles of people and bodies, each with its first and its last day.
 
-There are three views, because SQLite prepares a query on a short view faster, and most ledgers have
-no applicants.
+There are three views instead of one, because SQLite prepares a query faster if the view is short.
+Most ledgers have no applicants, so the view with the applicants' roles is seldom read.
 """
 
 from partyctl.ledger.views.columns import sql_words
@@ -59,7 +59,7 @@ SELECT 'sanctioned', 'member', member.id, member.name, member.branch_id,
 FROM sanction JOIN member ON member.id = sanction.member_id
 WHERE sanction.voided_at IS NULL AND member.voided_at IS NULL
 """
-"""The roles of a branch, its cells and its members."""
+"""The SQL for the roles that branches, cells and members have."""
 
 APPLICANT_SCOPE = """
 SELECT 'applicant', 'applicant', id, name, branch_id, applied_on, date(closed_on, '-1 day'),
@@ -77,7 +77,7 @@ SELECT 'activist', 'applicant', person.id, person.name, person.branch_id,
     NULL, NULL, 0
 FROM applicant AS person WHERE person.voided_at IS NULL AND from_on IS NOT NULL
 """
-"""The roles of a branch's applicants."""
+"""The SQL for the roles that applicants have."""
 
 GROUP_SCOPE = f"""
 SELECT 'organ', 'organ', id, name, NULL, NULL, NULL, NULL, NULL, 0 FROM organ
@@ -88,6 +88,6 @@ UNION ALL
 {APPOINTMENT.strip()}
     AND appointment.post IN {sql_words(LEADING_POSTS)}
 """
-"""The roles of the leading group, of its members and of its contact points."""
+"""The SQL for the roles that the leading group, its members and its contact points have."""
 
 ROLE_VIEWS = {"scope": SCOPE, "applicant_scope": APPLICANT_SCOPE, "group_scope": GROUP_SCOPE}

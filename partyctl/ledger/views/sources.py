@@ -105,8 +105,8 @@ NEEDS = {
     "warning_step_fact": "warning_step",
     "preventive_talk_fact": "warning",
 }
-"""Views that are empty in many ledgers, each with the table (and the condition) of the rows that it
-needs. If a ledger has no such rows, the view is empty."""
+"""For each view that is empty in many ledgers: the rows without which the view is empty, given as a
+table and, for some views, a condition."""
 
 BRANCH_ROLES = ("scope", "applicant_scope")
 """The views of the roles in a branch."""

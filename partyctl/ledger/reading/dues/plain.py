@@ -19,11 +19,11 @@ SELECT entry.member_id, payment.first_month, payment.last_month,
 FROM dues_payment AS payment CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""A query for unusual payments: another person made the payment, or it was made after the first month
-that it covers. The last column says that no rule objects: the committee agreed to the payment, and it
-was made before the months in question and at most three months late. If a rule was changed, this is
-not certain. The last line must be written exactly as in the partial index; otherwise SQLite does not
-use the index."""
+"""A query for unusual payments: those that another person made, and those made after the first
+month that they cover. The last column says whether it is certain that no rule objects to a payment:
+no rule was changed, the committee consented, and the payment was made before the day `:first` and
+at most three months after the first month that it covers. The last line of the query must be
+written exactly as in the partial index; otherwise SQLite does not use the index."""
 
 VOIDED = "SELECT DISTINCT member_id FROM dues_entry WHERE voided_at IS NOT NULL"
 
@@ -51,11 +51,12 @@ EVERY_MONTH = ("0000-00", "9999-99", False)
 def unusual_payments(
     ledger: sqlite3.Connection, before: Period, *, as_enacted: bool
 ) -> dict[int, list[tuple[str, str, bool]]]:
-    """Payments that the lines of text do not describe: first month, last month, and whether agreed.
+    """Each member's unusual payments: first month, last month, and whether no rule objects.
 
-    They are listed by member. If an entry of a member was voided, all months of the member are
-    listed. `before`: the first month for which every member's payments are read as facts.
-    `as_enacted`: whether no rule was changed.
+    The lines of text do not describe these payments. The result is keyed by member. If an entry of
+    a member was voided, all months of this member are in the result, and a rule may object.
+    `before`: the first month for which every member's payments are read as facts. `as_enacted`:
+    whether all rules are unchanged.
     """
     found = {member: [EVERY_MONTH] for (member,) in ledger.execute(VOIDED)}
     values = {"first": before.first.isoformat(), "as_enacted": as_enacted}
@@ -79,7 +80,7 @@ WHERE member.branch_id = :branch
 
 
 def members_ahead(ledger: sqlite3.Connection, branch: int, day: date) -> frozenset[int]:
-    """The members who by a day had paid for a month after this day."""
+    """The members who, on or before `day`, paid dues for a month after the month of `day`."""
     values = {"branch": branch, "month": month_of(day), "day": str(day)}
     return frozenset(member for (member,) in ledger.execute(AHEAD, values))
 

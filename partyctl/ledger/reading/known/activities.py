@@ -1,10 +1,11 @@
 """Read talks and meetings as facts only if they matter to the days in question.
 
-Of most talks and meetings before these days, only the month is read; most of those after these days
-are not read. Every talk or meeting that makes up for a missed period is read as a fact. So is every
-earlier meeting to which a rule could still object. `PLAIN` has, for each kind of meeting, the
-condition under which no rule objects to a meeting. `RULES` lists the rules that the conditions in
-`PLAIN` take into account. A test compares `RULES` with the catalogue of rules.
+The days in question are those from `since` to `until`. Of most talks and meetings before `since`,
+only the month is read. Most talks and meetings after `until` are not read at all. Every talk or
+meeting that makes up for a missed period is read as a fact, and so is every meeting before `since`
+to which a rule could still object. `PLAIN` has, for each kind of meeting, the condition under which
+no rule objects to a meeting. `RULES` lists the rules that the conditions in `PLAIN` take into
+account. A test compares `RULES` with the catalogue of rules.
 """
 
 import sqlite3
@@ -61,8 +62,8 @@ SELECT what, subject_kind, subject_id,
 FROM meeting_fact WHERE branch_id = :branch AND happened_on < :since
 GROUP BY what, subject_kind, subject_id
 """
-"""For each kind of meeting and each body: the months of the earlier meetings that make up for nothing,
-and the numbers of the earlier meetings that are read as facts."""
+"""For each kind of meeting and each body: the months of the earlier meetings that do not make up
+for a missed period, and the numbers of the earlier meetings that are read as facts."""
 
 MEETINGS = """branch_id = :branch
     AND (happened_on >= :since OR record_id IN (SELECT value FROM json_each(:kept)))
@@ -75,7 +76,7 @@ WHERE branch_id = :branch AND (happened_on <= :until OR makes_up IS NOT NULL)
 """Each row is a pair of people who talked, so `talk_part_fact` need not be read."""
 
 PART = what(TalkKind.PART)
-"""A member's part in a talk."""
+"""The kind of fact that says that a member took part in a talk."""
 
 
 Pair = tuple[str, str, int, str | None, int, int]
@@ -97,7 +98,11 @@ class Activities(NamedTuple):
     until: date
 
     def talks(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Found:
-        """The talks. A talk on another day is read as a fact only if it makes up for a missed period."""
+        """The talks.
+
+        A talk before `since` or after `until` is read as a fact only if it makes up for a missed
+        period.
+        """
         since = str(self.since)
         in_full: list[Pair] = []
         talked: dict[str, set[str]] = defaultdict(set)

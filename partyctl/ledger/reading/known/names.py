@@ -17,7 +17,7 @@ def may_be_a_name(text: str) -> bool:
 
 
 def offered(add: str, name: str, otherwise: str) -> str:
-    """The command that an error offers: `add` for the name, or `otherwise` if the text cannot be a name.
+    """The command that an error suggests: `add`, or `otherwise` if the typed text cannot be a name.
 
     `add`: the command that adds a record, with {name} in place of the name. `name`: the typed text,
     which can also be empty, a #number or a word such as "everybody".

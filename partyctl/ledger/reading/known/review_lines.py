@@ -46,7 +46,7 @@ def closed_reviews(
 
 
 def later_reviews(ledger: sqlite3.Connection, branch: int, day: date) -> Iterator[int]:
-    """The numbers of the reviews that were not due by a day, and of which no step was taken by this day."""
+    """The numbers of the reviews that are due after `day` and have no step on or before `day`."""
     values = {"branch": branch, "day": day.isoformat()}
     return (number for (number,) in ledger.execute(LATER, values))
 
@@ -58,9 +58,9 @@ def _numbers(listed: str | None) -> list[int]:
 def facts_of_reviews(
     ledger: sqlite3.Connection, branch: int, views: Iterable[str], without: Iterable[int]
 ) -> Iterator[Fact]:
-    """The facts of a branch's reviews from some views. `views` are the names of these views.
+    """The facts of a branch's reviews in the given views.
 
-    `without`: the numbers of the reviews to leave out.
+    `views`: the names of the views. `without`: the numbers of the reviews to leave out.
     """
     left_out = list(without)
     where = f"branch_id = ? AND record_id NOT IN ({', '.join('?' * len(left_out))})"

@@ -1,4 +1,4 @@
-"""Convert rows of the views to typed facts: words become terms, days become dates.
+"""Convert rows of the views to typed facts: texts become dates, or members of enums (`Term`).
 
 Values often repeat (for example, the same amount of dues), so each distinct value is created once,
 and all facts that have this value share it.
@@ -85,6 +85,6 @@ def reader_of(annotation: object) -> Reader | None:
 def _numbers(listed: str | None) -> tuple[int, ...]:
     """Parse the numbers that SQLite's group_concat joined, such as 3,4.
 
-    If the text is NULL, there are no numbers.
+    Return an empty tuple if the text is NULL.
     """
     return tuple(sorted(map(int, listed.split(",")))) if listed else ()
