@@ -41,7 +41,7 @@ result, and so on."""
 
 
 class Details(NamedTuple):
-    """The values that a row gives for a step, without its day. A value not in the row is None."""
+    """The values that a row gives for a step, without its day. A missing value is None."""
 
     names: tuple[str, ...] | None
     votes: "Votes | None"

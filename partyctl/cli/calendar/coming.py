@@ -1,4 +1,4 @@
-"""Print the duties of the coming weeks, and which of them one meeting could satisfy together."""
+"""Print the duties of the coming weeks, and the duties that one meeting could satisfy together."""
 
 import json
 import sys

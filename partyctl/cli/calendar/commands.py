@@ -53,7 +53,7 @@ def coming(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the duties of the coming weeks, and which of them one meeting could satisfy together."""
+    """Show the coming weeks' duties, and the duties that one meeting could satisfy together."""
     from partyctl.cli.calendar.coming import items_until, print_coming
 
     on = as_of or today()

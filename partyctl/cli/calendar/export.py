@@ -26,7 +26,10 @@ Posts = Mapping[str, Mapping[Post, list[Subject]]]
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
-    """Return a calendar of all duties, or of those that one person has or is responsible for."""
+    """Return a calendar of all duties.
+
+    If `person` is given, return only the duties that this person has or is responsible for.
+    """
     posts: Posts = {}
     if person is not None:
         judged = [(each.name, reading.known(each)) for each in reading.judged(None)]
@@ -102,7 +105,7 @@ def _entry(
     """Return the event of a duty.
 
     If several people share the duty, the event lists the people who have not met it yet. If all
-    have met it, the event lists them all.
+    people have met the duty, the event lists all people who share it.
     """
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items

@@ -124,11 +124,7 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return the rules to judge.
-
-    If the rules that are not in `RULES` cannot require anything in this ledger, return `RULES`; if
-    they can, return all rules.
-    """
+    """Return all rules, or only `RULES` if no other rule can require anything in this ledger."""
     if not reading.needs_every_rule:
         return RULES
     from partyctl.law.catalogue import CATALOGUE  # loads all chapters

@@ -110,7 +110,10 @@ def side_by_side(
 
 
 def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
-    """Divide the branches among processes; the first, which is already running, gets more branches."""
+    """Divide the branches among processes.
+
+    The first process gets more branches, because it is already running.
+    """
     first = round(len(branches) / processes * HEAD_START)
     size = -(-(len(branches) - first) // (processes - 1))
     rest = range(first, len(branches), size)

@@ -20,9 +20,8 @@ from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 SHELL, WORDS = "PARTYCTL_COMPLETE", "PARTYCTL_WORDS"
-"""The names of two environment variables: `SHELL` names the one that holds the shell's name, and
-`WORDS` the one that holds the typed words up to the cursor, one per line. The last word is the one
-to complete."""
+"""Two environment variables: PARTYCTL_COMPLETE holds the shell's name, and PARTYCTL_WORDS holds the
+typed words up to the cursor, one per line. The last word is the one to complete."""
 
 QUERIES = {
     "member": "SELECT name FROM member WHERE voided_at IS NULL AND left_on IS NULL ORDER BY id",

@@ -94,7 +94,7 @@ def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
 
 
 class Sums:
-    """Add up the dues of members one at a time."""
+    """The sums of several members' dues; each call of `add` adds the dues of one member."""
 
     def __init__(self, chosen: Iterable[Standing] = ()) -> None:
         self.members = self.unassessed = self.owed = self.paid = self.prepaid = self.received = 0

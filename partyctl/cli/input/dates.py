@@ -84,7 +84,7 @@ def _numbers_in(pattern: str, typed: str, usual: tuple[int, ...]) -> list[int]:
 
 
 def _in_bounds(year: int) -> int:
-    """Return the year if ledgers accept dates in this year. Raises ValueError if they do not."""
+    """Return the year. Raises ValueError if ledgers accept no dates in this year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return year
@@ -208,7 +208,7 @@ QUARTERS = {
 def _as_named(typed: str) -> str:
     """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1).
 
-    Return a text that is not such a period in upper case.
+    If the text is not a period written in Chinese, return the text in upper case.
     """
     import re
 

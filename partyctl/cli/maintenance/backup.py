@@ -25,7 +25,7 @@ from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
-"""A word that is at least this similar to a verb counts as a typing mistake: For example, `lst` and
+"""A word that is at least this similar to a verb counts as a typing mistake. For example, `lst` and
 `verfy` are typing mistakes, but `bak` is not."""
 
 
@@ -100,7 +100,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that makes many changes; print nothing if this succeeds."""
+    """Back up the ledger before a command that makes many changes; print only problems."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):
@@ -235,7 +235,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Print all failures and exit with the code of the worst; tampering is worse than anything else."""
+    """Raise the worst failure, and print all others. Tampering is the worst failure."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

@@ -81,7 +81,7 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store the sheet's attendance in one change of the meeting.
+    """Store the attendance of the whole sheet as one change to the meeting.
 
     If the change is refused, return the problem.
 

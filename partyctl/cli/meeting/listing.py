@@ -36,7 +36,7 @@ def _attendance(row: dict[str, Any]) -> str:
     """Format attendance as present/expected, for example 10/12.
 
     If the number of people present is unknown, write — instead. If the expected number is unknown,
-    leave it out.
+    write only the number of people present.
     """
     present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
     due = row["due_present"]

@@ -115,7 +115,7 @@ def add(
 def _published_at_once(
     on: date | None, by: DisclosureForm | None, makes_up: Period | None
 ) -> date | None:
-    """Return the day on which a new disclosure was published, or None before publication.
+    """Return the day on which a new disclosure was published, or None if it is unpublished.
 
     Raises BadUsage.
     """

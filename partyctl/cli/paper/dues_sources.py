@@ -84,7 +84,7 @@ def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> W
 
 
 def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
-    """Explain how the register's totals relate to those of `dues status` and `dues book`."""
+    """Explain how the register's totals relate to the totals of `dues status` and `dues book`."""
     notes = [
         say(
             f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} "

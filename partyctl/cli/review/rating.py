@@ -78,8 +78,7 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
     """Raise MissingFact if the people or the grade are missing.
 
-    Votes need exactly one named member and a grade. If votes are given without them, raise
-    BadUsage.
+    Raise BadUsage if votes are given without exactly one named member, or without a grade.
     """
     if names is None and also.rest is None:
         raise MissingFact(

@@ -85,7 +85,7 @@ def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
 def _only_year(session: "Session", member: "Member") -> int | None:
     """Return the year of the branch's only open review whose meeting was held.
 
-    Return None if there is no such review, or if there are several.
+    Return None if the branch has no open review whose meeting was held, or more than one.
     """
     from partyctl.ledger.reading.objects import objects
     from partyctl.ledger.reading.reviews import LATEST, REVIEWS

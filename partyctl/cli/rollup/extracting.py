@@ -142,7 +142,7 @@ def secret_of(ledger: Connection) -> bytes:
 
 
 def note_of(extract: Extract, *, with_rows: bool) -> Note:
-    """Return the note about an extract for the journal."""
+    """Return what the journal must record about an extract."""
     header = extract.header
     return Note(
         header.branch, header.month, header.as_of, with_rows and not header.coarse, header.head

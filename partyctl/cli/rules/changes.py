@@ -148,9 +148,8 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     """Return the recorded changes followed by the new changes.
 
-    Before a new change is added, check that it is valid for the rules as they are after the
-    recorded changes and the new changes that were already added. Raises BadUsage if a new change is
-    not valid.
+    Each new change must be valid for the rules that result from all changes before it in the list.
+    Raises BadUsage if a new change is not valid.
     """
     for change in changes:
         require_sense(change, Rulebook(present))

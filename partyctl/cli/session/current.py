@@ -106,7 +106,7 @@ def reading(
 
 @contextmanager
 def writing() -> Iterator["Session"]:
-    """Lock the ledger; at the end of the block, commit the changes with their journal entries."""
+    """Lock the ledger; at the end of the `with` block, commit the changes and journal entries."""
     from partyctl.ledger.writing.session import driver_of, made_by, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
@@ -126,5 +126,5 @@ def written() -> int | None:
 
 
 def command() -> str:
-    """Return the words of the command without arguments: meeting add."""
+    """Return the words of the running command without its arguments, such as `meeting add`."""
     return RUNNING[-1].partition(" ")[2].strip()

@@ -90,7 +90,7 @@ def cancelled() -> Interrupted:
 def _outside(error: BaseException) -> PartyctlError | None:
     """Return the documented error for a failure of SQLite, of a file, of an encoding, or of memory.
 
-    If the exception was raised because of such a failure, return the error for this failure.
+    If one of these failures caused another exception, return the error for the failure.
     """
     cause: BaseException | None = error
     while cause is not None:

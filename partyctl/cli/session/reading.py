@@ -182,12 +182,12 @@ class Reading:
         return period_of("quarter", before.first).first
 
     def _first_day(self, before: Period) -> date:
-        """Return 1 January of the year to which the previous month belongs.
+        """Return 1 January of the year of the month `before`.
 
-        For January, the first day is in the previous year, because a deadline on a day off in
-        December can move into January.
+        If `before` is a January, return 1 January of the previous year, because a deadline on a day
+        off in December can move into January.
 
-        If a change to a rule has ever set how many times a duty is required in a period, return the
+        If any change to a rule sets how many times a duty is required in a period, return the
         earliest possible date, so that everything is read.
         """
         if self.rulebook is not None and self.rulebook.counts:
@@ -216,8 +216,8 @@ class Reading:
         whose payments are not read.
 
         If there are more than `LAPSE_MONTHS` months from `before` to the month of `until`, the
-        months after `until` are also read for all members. A member can have paid nothing for
-        `LAPSE_MONTHS` of these months, and the procedure that then begins can end later.
+        months after `until` are also read for all members, because a member can have paid nothing
+        for `LAPSE_MONTHS` months. The procedure that then begins can continue after `until`.
         """
         last = month_of(self.until)
         if last > before.shifted(LAPSE_MONTHS - 1).name:
@@ -244,7 +244,8 @@ class Reading:
     ) -> Iterator[Fact]:
         """Yield the facts about a branch's reviews.
 
-        Complete reviews of earlier years are left out, and also reviews that begin after `until`.
+        Two kinds of reviews are left out: closed reviews of earlier years that satisfy every rule,
+        and reviews that are due after the day `until` and have no step on or before this day.
         """
         roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, branch.id, self._first_day(before), self.on)

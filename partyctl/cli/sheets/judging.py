@@ -164,7 +164,7 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """Return a problem with a value in a row that only the clerk can correct."""
+    """Return a problem with a value of a row. Only the clerk can correct this value."""
     return Problem(entry.sheet, entry.row, column, value, worded(sentence), kind, choices, key)
 
 

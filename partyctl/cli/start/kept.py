@@ -4,9 +4,10 @@ This module imports little more than SQLite.
 
 Some users put `check` into their shell prompt, which then runs the command after every line. The
 answer of `check` stays the same as long as the ledger, the program and the day do not change.
-`keeping` stores the answer in the ledger as it was printed; `kept` finds it by the exact question
-and kind of output. If `kept` is not certain that a stored answer is still right, it ignores the
-answer, and the command computes a new one (docs/decisions/009).
+`keeping` stores the answer in the ledger as it was printed; `kept` returns the stored answer if
+exactly the same question is asked again, for the same kind of output. If `kept` is not certain that
+a stored answer is still right, `kept` ignores the answer, and the command computes a new answer
+(docs/decisions/009).
 """
 
 import os
@@ -227,7 +228,7 @@ def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
 
 
 def _opened(asked: Question) -> "Connection | None":
-    """Open the ledger. Return None if its key is in the keyring or must be typed.
+    """Open the ledger. Return None if the ledger's key is in the keyring or must be typed.
 
     The ledger's schema need not be checked, because the file has not changed since partyctl last
     noted the state of the file.

@@ -104,8 +104,8 @@ def _let_go(stream: TextIO) -> None:
 def leave(code: int) -> NoReturn:
     """Flush the output, run the exit handlers and end the process.
 
-    If there are no other threads, the process ends at once. A normal exit would first destroy every
-    object, and this takes as long as the start of `check`. Ending the process at once is safe,
+    If there are no other threads, the process ends at once. In a normal exit, Python first destroys
+    every object, which takes as long as starting `check`. Ending the process at once is safe,
     because all output has been flushed and the ledger has been closed.
     """
     for stream in (sys.stdout, sys.stderr):

@@ -23,7 +23,8 @@ from partyctl.language import speaks_english
 class Program(Nouns):
     """The top-level command group, which imports only the module of the command that was typed.
 
-    For help and "did you mean", every command is a placeholder with its name and help.
+    Every other command is a placeholder with the command's name and help. Placeholders are enough
+    to print the help page, and to suggest a command for a mistyped word.
     """
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - passed on to Typer

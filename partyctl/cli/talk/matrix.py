@@ -81,7 +81,7 @@ def _committee(known: Known, day: date) -> list[Subject]:
 
 
 def _talked(pairs: list[Pair]) -> dict[int, dict[int, shapes.TalkedWith]]:
-    """Return the people with whom each person talked, and their talks, keyed by the person's number."""
+    """Return the people with whom each person talked, and the talks, keyed by person number."""
     talked: dict[int, dict[int, shapes.TalkedWith]] = defaultdict(dict)
     for pair in pairs:
         for one, two, name in (
@@ -135,7 +135,7 @@ def _line(member: shapes.TalkingMember) -> Line:
 
 
 def _below(found: shapes.BranchTalks) -> list[str]:
-    """Return the lines below the table: each kind's status; then people and pairs without a talk."""
+    """Return the lines below the table: the status of each kind of talk, and who has not talked."""
     lines = []
     for each in found["coverage"]:
         status = (
