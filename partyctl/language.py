@@ -39,7 +39,7 @@ def speaks_english() -> bool:
 
 
 def say(chinese: str, english: str) -> str:
-    """Choose between a Chinese and an English text, by this run's language."""
+    """Return the Chinese or the English text, depending on this run's language."""
     return english if speaks_english() else chinese
 
 

@@ -38,7 +38,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""By noun and verb: the index of the argument that is a vocabulary word, and the vocabulary."""
+"""For each noun and verb: which argument is a vocabulary word (its index), and the vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,

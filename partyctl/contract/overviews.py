@@ -191,7 +191,7 @@ class BriefingRole(TypedDict):
 
 
 class BriefingOpinions(TypedDict):
-    """How many opinions were received in a quarter, and for how many each step was taken."""
+    """How many opinions were received in a quarter, and how many reached each later step."""
 
     received: int
     settled: int

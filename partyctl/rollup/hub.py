@@ -123,7 +123,7 @@ class Hub:
 
 
 def create(folder: Path, organ: str) -> Hub:
-    """Create an organ's hub. Raises Refused if the folder already has a hub."""
+    """Create a hub for an organ. Raises Refused if the folder already has a hub."""
     if (folder / HUB).exists():
         raise Refused(
             say(f"{folder} 已经是汇总处。", f"{folder} is a hub already."),

@@ -204,7 +204,7 @@ def quoted(path: Path) -> str:
 
 
 def extracts(hub: Hub, month: str) -> Iterator[tuple[str, str, Extract]]:
-    """Yield the extracts of a month with organ and code, organ by organ.
+    """Yield each extract of a month, with its organ and its code, grouped by organ.
 
     Damaged extracts are left out; `verify` reports them.
     """

@@ -216,7 +216,7 @@ REFERS = {
     "recorder_staff_id": "staff",
     "staff_id": "staff",
 }
-"""For each column that contains the number of a person or body: the table with this number."""
+"""For each column with the number of a person or body: the table where this number is the key."""
 
 YES_OR_NO = {
     "by_vote",

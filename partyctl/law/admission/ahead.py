@@ -72,7 +72,7 @@ def agendas(
 ) -> list[Agenda]:
     """Return an Agenda for each application.
 
-    If `until` is given, duties that will have opened by that day are included.
+    If `until` is given, duties that open on or before that day are included.
     """
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
     asked = known if until is None else known.later(until)

@@ -116,7 +116,7 @@ class ByItsDayNotEarlier(ByItsDay):
 
 
 class ByAnAct(ByItsDay):
-    """A duty with a due day, judged by the version of its rule in force on the day it was done.
+    """A duty with a due day, judged by the version of its rule in force when the duty was done.
 
     An open duty is judged by the latest version of the rule.
     """
@@ -218,8 +218,8 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
     """Return the duty to meet `requirement` before `step`, or None if `requirement` does not apply.
 
-    If a record meets the requirement, the duty has this record as proof. If no record meets it, the
-    duty has a note that says what is missing.
+    If a record meets the requirement, the duty has this record as proof. If no record meets the
+    requirement, the duty has a note that says what is missing.
     """
     found = requirement.test(way, step)
     if isinstance(found, NotNeeded):

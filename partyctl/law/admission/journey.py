@@ -111,7 +111,7 @@ class Journey:
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """Return the meeting's decision on probation that the superior had not answered by a day, or None.
+        """The decision on probation that the superior had not answered yet on the day `by`, or None.
 
         If the step `before` is given, only answers of the superior before this step are used.
         """

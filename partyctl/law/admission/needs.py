@@ -53,7 +53,7 @@ class Requirement(NamedTuple):
 
 
 def missing(step: AdmissionStep, day: date) -> Lack:
-    """Return the Lack for a step that was not passed by a day."""
+    """Return the Lack for a step that was not passed on or before a day."""
     return Lack(
         step,
         Told(
@@ -64,7 +64,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """Make a test that `step` was passed on or before the day of the step that needs it."""
+    """Make a test whether `step` was passed on or before the day of the tested step."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)

@@ -10,7 +10,7 @@ from partyctl.light import Any, NamedTuple
 from partyctl.terms import Layer, RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"
-"""The name of the setting that moves a due date on a rest day to the next working day."""
+"""The name of a setting. If it is on, a due date on a rest day moves to the next working day."""
 
 LAYER = "layer:"
 """The prefix in the name of a change to a whole layer of rules, such as `layer:national`."""
@@ -32,7 +32,7 @@ class Numbers(Stated):
     remind: str | None = None
 
     def given(self) -> dict[str, Any]:
-        """The values that are not None, by name."""
+        """The values that are not None, keyed by name."""
         return {name: value for name, value in self.__dict__.items() if value is not None}
 
 

@@ -154,7 +154,7 @@ def _start(state: State) -> date:
 
 
 def settable(rule: Rule) -> dict[str, Any]:
-    """The values in a rule that can be changed, by name."""
+    """The values in a rule that can be changed, keyed by name."""
     # imported here, because most runs need no ladder
     from partyctl.law.changes.ladders import ladder_of
 
@@ -236,8 +236,8 @@ def _words(name: str, value: Any, *, working: bool) -> Told:  # noqa: ANN401 - a
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
-    A due day in the year is dropped if the duty is no longer yearly. Setting the number of
-    days removes the number of months, and setting the number of months removes the number of days.
+    If the duty is no longer yearly, the copy has no due day in the year. A duty is counted either
+    in days or in months: setting one of these two numbers sets the other to zero.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}

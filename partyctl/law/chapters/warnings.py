@@ -103,7 +103,7 @@ def notified_before(talk: Fact[PreventiveTalk], subject: Subject, known: Known) 
 
 
 def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The talk as proof, if the secretary led it, or the reason for another leader is recorded."""
+    """The talk as proof, if the secretary led the talk or a reason for another leader is recorded."""
     is_head = known.holds(talk.of.lead_id, Post.LEADING_SECRETARY, talk.on)
     return proof_of(talk) if is_head or talk.of.has_lead_reason else None
 

@@ -24,7 +24,7 @@ class FullAmount(Shape):
         return Told("各月首次交纳当日", "on the day of the first payment for the month")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each month that has a payment and an owed amount."""
+        """Return an obligation for each month that has a payment and an assessment."""
         for book in books(known).values():
             for month in sorted(filter(book.owes, book.payments)):
                 obligation = self._month(rule, book, month, wanted)

@@ -17,7 +17,7 @@ from partyctl.law.engine.past import Settled
 from partyctl.light import NamedTuple
 
 Lines = tuple[str | None, str | None]
-"""A member's payments and assessments, each as one text.
+"""Two texts: one lists a member's payments, and the other lists the member's assessments.
 
 Payments: first all months, then all amounts (`2026-012026-02:7650,7650`). Assessments: the first
 month and the amount of each (`2026-01 7650,2027-01 8000`).

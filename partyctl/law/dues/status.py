@@ -32,7 +32,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
     """The dues of each member who owes dues for the period `span`, or who made a payment.
 
     If `span` is None, every month that has ended is counted. `received`: the money received from each
-    member, by member number.
+    member, keyed by member number.
     """
     for book in books(known).values():
         months = _months(book, span)

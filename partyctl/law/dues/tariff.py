@@ -1,9 +1,9 @@
 """支部·七3: the rates of dues, each with its first day and the text that sets it.
 
 The rate of a bracket applies to the whole income base (全额累进), not only to the part within the
-bracket: for a base of 5100.00, the dues are 76.50; for 4900.00, they are 49.00. The national text
-intends that the dues jump at bases of 3000, 5000 and 10000. In the code, amounts are in 分 and
-rates are in ten-thousandths.
+bracket: for a base of 5100.00, the dues are 76.50; for 4900.00, they are 49.00. This jump
+of the dues at bases of 3000, 5000 and 10000 is intended by the national text. In the code, amounts
+are in 分 and rates are in ten-thousandths.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """Find the waiver (免除) of an obligation.
 
-A waiver is for one rule and for one subject that owes the duty. A waiver of a recurring duty is
-also for one period or year.
+A waiver is for one rule and for one subject that owes the duty. If the duty recurs, the waiver
+is only for one period or one year.
 
 A waiver of a member's duty in a democratic-life meeting or a review applies to one year only,
 because these duties recur every year.

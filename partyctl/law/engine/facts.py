@@ -68,7 +68,7 @@ else:  # type variables have defaults only from Python 3.13 on
 
 
 class Fact(NamedTuple, Generic[Of]):
-    """Something that happened on a day: one row of one of the ledger's views of facts.
+    """Something that happened on a day: a row of a database view that lists facts.
 
     The first nine fields are columns that every view of facts has, such as the kind of fact
     (`what`), the day (`on`), the subject and the record. `period`: the period that is written in

@@ -34,8 +34,8 @@ class Known:
 
     `since`: the ledger's first day. `waivers`: the decisions that excuse somebody, as facts whose
     `what` is the rule's identifier. `settled`: the earlier months that each member paid plainly
-    (see `Settled`); these payments were not loaded. `past`: for older facts, which were not loaded,
-    the months in which they happened. `command`: the first words of every remedy, such as
+    (see `Settled`); these payments were not loaded. `past`: the months in which older facts
+    happened; these facts were not loaded. `command`: the first words of every remedy, such as
     `partyctl`. `shared_names`: names that remedies cannot use because several people have them.
     `rest`: the public holidays, loaded only if a rule needs them.
     """
@@ -124,7 +124,7 @@ class Known:
     def with_facts(
         self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
     ) -> "Known":
-        """A copy of this Known with other facts."""
+        """A copy of this object in which all facts are replaced by the given facts."""
         other = Known.__new__(Known)
         other.__dict__.update(self.__dict__, facts=facts, about=about, _by_case={})
         return other

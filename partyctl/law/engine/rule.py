@@ -49,7 +49,7 @@ class Shape(Stated):
         return owed.opens
 
     def words(self, numbers: Told) -> Told:
-        """Return the rule's numbers in words. If the rule has no numbers, refer to its clause."""
+        """Return the rule's numbers in words. If it has none, return "see the clause"."""
         return numbers if numbers.chinese else Told("见条款", "see the clause")
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:

@@ -19,7 +19,7 @@ class Value:
 
     @classmethod
     def filled(cls, said: dict[str, object]) -> Self:
-        """A value with all of its fields, whose names the caller took from `fields`."""
+        """Make a value that has all its fields. The names in `said` are not checked."""
         made = cls.__new__(cls)
         made.__dict__.update(said)
         return made

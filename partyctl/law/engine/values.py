@@ -144,7 +144,7 @@ class Measure(Value):
 
 
 class LifeMeeting(Value):
-    """A democratic-life meeting, planned for a day or held."""
+    """A democratic-life meeting, which is planned or was held."""
 
     planned_on: date | None = None
     held_on: date | None = None

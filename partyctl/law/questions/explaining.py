@@ -109,7 +109,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the obligation's subject, or about a different kind of subject."""
+    """Whether a fact is not about another subject of the same kind as the obligation's subject."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -283,7 +283,7 @@ NAMES = {
     "votes": Told("票数", "votes"),
     "excluded": Told("不计入应到", "not counted"),
 }
-"""The names under which clerks see the fields that conditions use. A test finds missing names."""
+"""The names that clerks see for the fields of conditions. A test checks that no name is missing."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 

@@ -154,7 +154,7 @@ def _without_amount(remedy: str) -> tuple[str, str]:
 
 
 def _months(names: list[str]) -> str | None:
-    """Months in the form that --month takes, or None if they are not consecutive."""
+    """Months in the form that `--month` accepts, or None if the months are not consecutive."""
     if len(names) < 2:
         return "".join(names)
     first, last = period_named(names[0]), period_named(names[-1])
