@@ -35,7 +35,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """Return the characters that no font has, as far as Typst's error message names them."""
+    """Return the characters for which, according to Typst's error message, no font has a glyph."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()

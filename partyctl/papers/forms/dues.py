@@ -107,7 +107,7 @@ class Cash(NamedTuple):
     """Three sums in 分 that explain why a year's register and the money received in the year differ."""
 
     received: int
-    """Money received in the year, for months of any year, as `dues book` counts it."""
+    """Money received in the year, no matter for which months it was paid."""
     came_outside: int
     """Money for months of the year, received before or after the year."""
     for_others: int

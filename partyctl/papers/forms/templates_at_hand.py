@@ -78,7 +78,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 def _within(folder: Path, name: str) -> Path | None:
     """Return the file with this name, or None if the folder has no such file.
 
-    A link in the folder does not count if it leads to a file outside the folder.
+    A symbolic link to a file outside the folder is ignored.
     """
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()

@@ -25,7 +25,7 @@ class Rank(NamedTuple):
 
 
 class DuesOfAll(NamedTuple):
-    """The dues of a month in 分, added up over all branches that sent them."""
+    """The dues of a month in 分, added up over all branches that reported their dues."""
 
     members: int
     owed: int

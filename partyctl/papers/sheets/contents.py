@@ -109,7 +109,7 @@ class Markup:
     def feed(self, piece: bytes) -> None:
         """Check the next bytes of the part. Raises Unfit."""
         self._totals.tags += piece.count(b"<")
-        # Refuse UTF-16 (it has NUL bytes): expat and the reader could decode it differently.
+        # Refuse NUL bytes (UTF-16): expat and the reader could decode UTF-16 differently.
         if b"\0" in piece:
             raise damaged()
         self._take(piece)

@@ -134,7 +134,10 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse a closing day for an open application, because only `close` sets it, with a reason."""
+    """Refuse to correct the closing day of an application that is still open.
+
+    Only `applicant close` can set this day, because this command also records the reason.
+    """
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(

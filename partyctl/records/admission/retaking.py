@@ -54,7 +54,7 @@ def retake(
 
 
 def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
-    """Convert a recorded step back to an entry: the values that the clerk would type for it."""
+    """Convert a recorded step to the values that the clerk would type to record this step."""
     step = stored_term(AdmissionStep, taken.step)
     takes = STEP_OF[step].takes
     sent = (

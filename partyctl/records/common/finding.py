@@ -93,7 +93,7 @@ def _unusable(
 class Stored(str):
     """A member's #number that was read from the ledger, not typed.
 
-    Such a number is accepted even if --branch names another branch.
+    With --branch, such a #number is accepted even if the member belongs to another branch.
     """
 
     __slots__ = ()
@@ -195,7 +195,7 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
 
 
 def person(session: Session, text: str) -> Member | Staff:
-    """The member that has this name or #number; if there is none, the employee with this name.
+    """The member with this name or #number; if no member matches, the employee with this name.
 
     Raises NoSuchRecord.
     """

@@ -193,7 +193,10 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse a payment if its consent is invalid, or if other payments cover one of its months in full."""
+    """Refuse a payment if the committee's consent to it is invalid.
+
+    Also refuse a payment for a month whose dues are already paid in full by other payments.
+    """
     payment = session.get(Payment, entry.number)
     if payment is None:
         return

@@ -63,8 +63,8 @@ def start(session: Session, contact: Contact, since: date | None) -> None:
 def visit(session: Session, text: str, made: Visit) -> ContactVisit:
     """Record a leader's visit to a contact point.
 
-    Raises Refused if the visit was before the contact point was set up, or if it cannot make up for
-    its period.
+    Raises Refused if the visit was before the contact point was set up, or if the visit cannot make
+    up for the missed period that the clerk named.
     """
     contact = found(session, text)
     _require_since(contact, made.on)
@@ -84,7 +84,7 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
 
 
 def require_sense(session: Session, contact: Contact) -> None:
-    """Refuse a contact point if its name is taken, or if it was set up after one of its visits."""
+    """Refuse a contact point whose name is taken, or that was set up after one of its visits."""
     _require_only(session, contact.name, but=contact.number)
     _require_visits_since(session, contact)
 

@@ -146,7 +146,7 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    # Check the days here, because these errors are clearer than the error of the table's CHECK.
+    # Check the days here, because SQLite's error for the table's CHECK would be less clear.
     _require_days(talk)
 
 
@@ -194,7 +194,7 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse a talk if a member is not on the roll, or if the talk cannot make up for its period."""
+    """Refuse a talk with a member not on the roll, or with a missed period that does not fit."""
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")

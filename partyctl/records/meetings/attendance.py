@@ -57,7 +57,7 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    # Check the number here, because this error is clearer than the error of the table's CHECK.
+    # Check the number here, because SQLite's error for the table's CHECK would be less clear.
     _require_enough_due(meeting, 0)
     session.flush()
     require_possible(session, meeting, roll)

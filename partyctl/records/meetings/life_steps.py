@@ -115,7 +115,8 @@ def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str)
 def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
     """The democratic-life meeting that has this number.
 
-    Raises NoSuchRecord if the meeting does not exist, and Refused if it is of another kind.
+    Raises NoSuchRecord if the meeting does not exist, and Refused if it is not a democratic-life
+    meeting.
     """
     meeting = finding.record(session, Meeting, number)
     if MeetingKind.DEMOCRATIC_LIFE not in reader.kinds(driver_of(session), number):

@@ -234,7 +234,7 @@ def leave(
 
 
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
-    """Correct a member's record. The corrected values also hold for all past days.
+    """Correct a member's record. The corrected values also apply to all past days.
 
     `changes` maps columns to new values (None clears a column). For a new cell, the
     value is the cell's name.

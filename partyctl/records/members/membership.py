@@ -93,7 +93,7 @@ def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse to edit the dates of joining and of becoming a full member if admission steps set them."""
+    """Refuse to edit the day of joining or of full membership if admission steps set these days."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}

@@ -70,8 +70,8 @@ class People:
     def typed(self, name: str) -> str:
         """How to name a person in a suggested command.
 
-        Return the #number if exactly one member has the name. Otherwise return the name, because
-        the right #number is not known.
+        Return the #number if exactly one member has the name. If no member or several members have
+        the name, return the name, because the right #number is not known.
         """
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name

@@ -44,7 +44,7 @@ class Matter:
 def add(session: Session, said: Matter) -> Disclosure:
     """Add a disclosure.
 
-    Raises Refused if the disclosure is already on record and is not published yet.
+    Raises Refused if an unpublished disclosure of this kind with this title is on record.
     """
     assert said.title is not None
     assert said.kind is not None
@@ -67,7 +67,7 @@ def add(session: Session, said: Matter) -> Disclosure:
 
 
 def _require_not_waiting(session: Session, kind: DisclosureKind, title: str) -> None:
-    """Refuse to add a disclosure that is already on record and is not published yet."""
+    """Refuse a title that an unpublished disclosure of this kind already has."""
     query = select(Disclosure).where(
         Disclosure.kind == kind,
         Disclosure.title == title,

@@ -99,7 +99,7 @@ def edit(session: Session, number: int, said: Item) -> Rectification:
 
 
 def _put_days(session: Session, item: Rectification, said: Item) -> None:
-    """Check the given days and the given person responsible, and set them on the item."""
+    """Check the days and the person responsible that the clerk gave, and store them in the item."""
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)

@@ -173,7 +173,7 @@ def _key(change: Change) -> list[str]:
 
 
 def _is_record(tables: Shapes, change: Change) -> bool:
-    """Whether a changed row can be voided; if so, it is not deleted."""
+    """Whether a changed row has a column `voided_at`. Such a row is voided, not deleted."""
     return "voided_at" in tables[change.table].columns
 
 
