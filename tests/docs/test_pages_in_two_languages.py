@@ -1,4 +1,4 @@
-"""Documents in two languages have the same parts in both, and link to each other."""
+"""The two language versions of a document have the same parts and link to each other."""
 
 import re
 from pathlib import Path

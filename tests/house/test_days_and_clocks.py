@@ -92,7 +92,7 @@ def speaks_of_the_present(test: ast.FunctionDef) -> bool:
 
 
 def marks(node: ast.AST) -> set[str]:
-    """The names of the markers in a part of a module."""
+    """The names of the pytest markers in a part of a module."""
     found = re.findall(r"pytest\.mark\.(\w+)", ast.unparse(node))
     return set(found)
 

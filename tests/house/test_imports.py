@@ -178,7 +178,7 @@ NOT_FOR_A_PLAIN_MEETING = {
 }
 """Modules of partyctl that a plain `meeting add` does not need.
 
-Other commands need these modules, and so does a `meeting add` with more options.
+Other commands, and a `meeting add` with more options, can need these modules.
 """
 
 

@@ -24,7 +24,7 @@ LONGER = {
 """Files that may be longer than the limit, each with the reason."""
 
 WRITTEN = ("docs/reference/", "man/")
-"""Folders with any number of entries: `make reference` writes a page for each noun to them."""
+"""Folders that may have any number of entries: `make reference` writes a page per noun to each."""
 
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common_\w+|stuff)$")
 

@@ -94,7 +94,7 @@ class Tree:
         assert " ".join(wanted.split()) in said, said[-6000:]
 
     def put(self, path: str, text: str, *, before: str | None = None) -> None:
-        """Put text at the end of a file, or before a text that occurs once."""
+        """Add text at the end of a file, or before the first place where `before` occurs."""
         file = self.folder / path
         old = file.read_text(encoding="utf-8") if file.exists() else ""
         if before is None:

@@ -128,7 +128,7 @@ def write_branch(path: Path) -> Path:
 
 @cache
 def _written() -> bytes:
-    """The file of the ledger; its commands run only once for all test files."""
+    """The file of the ledger, written only once for all test files."""
     lines = [*roll(), *(line for month in MONTHS for line in month_kept(month)), *quarter_kept()]
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", f"{folder}/state")

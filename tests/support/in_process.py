@@ -77,7 +77,7 @@ def put(ledger: bytes, path: Path) -> None:
 
 @cache
 def written(more: str = "") -> bytes:
-    """The file of a ledger with records of every kind; its commands run only once for all test files."""
+    """The file of a ledger with records of every kind, written only once for all test files."""
     lines = (more or BRANCH + JANUARY + FILLED).splitlines()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", f"{folder}/state")

@@ -85,7 +85,7 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
 class Wall:
     """A web server that accepts posts.
 
-    `mood` is the HTTP status of its answers, or `silent` for an answer that comes too late.
+    `mood` is the HTTP status of the answers, or `silent` for an answer that comes too late.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""`calendar holidays`: the bureau's own holidays, an imported year, and what `doctor` reports about both."""
+"""`calendar holidays`: the bureau's own holidays, an imported year, and the reports of `doctor`."""
 
 from pathlib import Path
 

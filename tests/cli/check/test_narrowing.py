@@ -202,7 +202,7 @@ def test_later_dues_are_read_only_of_members_who_had_paid_ahead(tmp_path: Path):
 
 @pytest.mark.parametrize("on", [date(2026, 3, 31), date(2026, 4, 1), date(2026, 7, 5)])
 def test_dues_paid_ahead_are_full_on_the_day_they_were_paid(on: date, tmp_path: Path):
-    """Dues that were paid two months before, in March, are in the answer about March."""
+    """Dues for May that were paid in March are in the answer about March."""
     path = tmp_path / "ledger.db"
     make(path, [[*["plain"] * 4, "ahead", "plain"]])
     narrow, whole = answers(path, "2026-03", on)

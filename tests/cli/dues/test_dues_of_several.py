@@ -83,7 +83,7 @@ def test_a_run_of_months_holds_for_each_only_those_that_are_owed(assessed: Run):
 
     assert "李四：2026-01 15.00，2026-02 15.00\n" in out
     assert "赵六：2026-03 15.00\n" in out
-    # 李四 owes nothing for March, but paid for other months in March
+    # 李四 owes nothing for March; in March, 李四 paid for other months
     assert paid(assessed, "2026-03") == {"张三": 7650, "李四": 0, "王五": 1500, "赵六": 1500}
 
 

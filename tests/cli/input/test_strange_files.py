@@ -70,7 +70,10 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""Kinds of files that `journal verify --anchors` accepts, because it skips lines without a head."""
+"""Kinds of files that `journal verify --anchors` accepts.
+
+The command skips lines without a journal head.
+"""
 
 
 def strange(kind: str, folder: Path) -> str:

@@ -76,7 +76,7 @@ class OnTerminal:
         return text in self.shown
 
     def _has_ended(self) -> bool:
-        self._read()  # if nobody read its output, the command would wait for ever
+        self._read()  # an unread terminal fills up, and the command would wait forever
         return self.process.poll() is not None
 
     def _read(self) -> None:

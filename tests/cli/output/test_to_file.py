@@ -143,7 +143,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""The screen shows some tables without column headings; this is the last heading of each."""
+"""The last headings of the tables that the screen shows without a row of headings."""
 
 PLAIN_TAGS = {
     "html",

@@ -1,4 +1,4 @@
-"""`partyctl rectify`: record problems with measure, owner and deadline; later, their solution."""
+"""`partyctl rectify`: record a problem with measure, owner and deadline, and later its solution."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""If nothing has changed, `remind` uses the plan stored by its last run; the output is the same."""
+"""If nothing has changed, `remind` uses its stored plan; the output is as without this plan."""
 
 import shutil
 import sqlite3

@@ -233,7 +233,7 @@ def test_thirty_five_pages_are_bound_in_a_second_and_a_half(tmp_path: Path):
     )
     taken = []
     for _ in range(3):
-        begun = time.process_time()  # processor time of all threads, independent of other load
+        begun = time.process_time()  # processor time of all threads of this process
         bound = binding.bind(values, date(2026, 3, 31))
         taken.append(time.process_time() - begun)
     tmp_path.joinpath("b.pdf").write_bytes(bound.content)

@@ -36,7 +36,7 @@ def office(branch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 class Home(NamedTuple):
-    """A simulated machine with its home folder; only the handover folder is copied to it."""
+    """A simulated machine with a home folder; only the handover folder is copied to the machine."""
 
     folder: Path
 

@@ -1,4 +1,4 @@
-"""Some work of an import is done once for all rows; the tests count how often it is done."""
+"""Some work of an import is done once for all rows; the tests count how often this work is done."""
 
 import os
 from collections.abc import Iterator

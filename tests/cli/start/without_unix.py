@@ -33,7 +33,7 @@ NAMES = (
 def take_away() -> None:
     """Remove the functions in NAMES and the modules in MODULES from this process.
 
-    Standard library modules that are imported first keep their own references to the functions.
+    Standard library modules that are imported before the removal can keep the functions.
     """
     import importlib.util
     import multiprocessing.connection  # noqa: F401 - it chooses by system when imported

@@ -382,7 +382,7 @@ def test_what_cannot_be_is_refused_by_its_clause(
 def test_the_days_of_a_case_follow_each_other(case: Run, refused: Refused):
     assert "案件 #1 已于 2026-03-05 送达" in refused(
         "warning deliver 1 --on 2026-03-06", 5
-    )  # it has been delivered already
+    )  # the letter has been delivered already
     assert "不能早于" in refused("warning reply 1 --on 2026-03-04", 5)
     case("warning reply 1 --on 2026-03-10")
     assert "不能早于" in refused("warning close 1 --on 2026-03-09", 5)

@@ -124,7 +124,7 @@ def test_the_roll_ends_on_the_eve_of_the_decision():
 
 
 def test_how_probation_ends_is_decided_in_one_module():
-    """Only the module `outcomes` creates a `Standing` or a `Conclusion`; no SQL decides this."""
+    """Only the module `outcomes` creates a `Standing` or a `Conclusion`; SQL creates neither."""
     package = Path(partyctl.__file__).parent
     elsewhere = []
     for path in package.rglob("*.py"):

@@ -116,7 +116,7 @@ APART = {
 }
 """Vocabularies that share words with other vocabularies.
 
-A case names the vocabulary before a word of one of them, as in 步骤·发言提纲.
+Before a word of such a vocabulary, a case file writes its name: in 步骤·发言提纲, the name is 步骤.
 """
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms

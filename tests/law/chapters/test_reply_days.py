@@ -21,7 +21,7 @@ DAYS = st.dates(START, date(2032, 12, 31))
 
 
 def counted(day: date, days: int) -> date:
-    """The day after a number of days, counted one by one; the first day does not count."""
+    """The day that is a number of days later, counted one by one; the first day does not count."""
     for _ in range(days):
         day += timedelta(days=1)
     return day

@@ -391,7 +391,7 @@ Settled = dict[str, date]
 
 
 def unpaid(names: list[str], settled: Settled, day: date) -> str:
-    """For each month, U if it was neither paid nor excused by the end of a day, and - otherwise."""
+    """For each month: U if it was neither paid nor excused by the end of a day, otherwise -."""
     return "".join("U" if settled.get(name, date.max) > day else "-" for name in names)
 
 

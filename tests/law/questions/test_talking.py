@@ -1,4 +1,4 @@
-"""The pairs of a branch who talked in a year, and the talks still owed."""
+"""The pairs of members who talked in a year, and the talks that the branch still owes."""
 
 from datetime import date
 

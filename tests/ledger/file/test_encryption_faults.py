@@ -40,7 +40,7 @@ def writer(name: object, writes: int) -> subprocess.Popen[str]:
 
 
 def acked(said: str) -> set[str]:
-    """The names that a writer has acknowledged; its last line counts only if it is complete."""
+    """The names that a writer has acknowledged; an incomplete last line does not count."""
     lines = [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
     return {line.split()[1] for line in lines if line.startswith("acked ")}
 

@@ -223,7 +223,7 @@ def test_a_savepoint_that_takes_the_triggers_with_it_cannot_be_committed(branch,
 
 
 def test_what_the_triggers_miss_the_check_finds(branch, ledger: Path):
-    """A connection without our triggers adds no journal entry; verification finds the change."""
+    """Without our triggers, a change adds no journal entry, but verification finds the change."""
     branch("staff add 赵六")
     outside = sqlite3.connect(ledger)
     outside.execute("UPDATE staff SET name = '钱七'")

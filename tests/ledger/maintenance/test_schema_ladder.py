@@ -1,4 +1,4 @@
-"""Populated ledgers of every schema are migrated to the newest without losing a row."""
+"""Populated ledgers of every schema are migrated to the newest schema, and no row is lost."""
 
 import os
 import shutil
@@ -209,7 +209,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
 def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
     call: str, most: int, ledger: Path, tmp_path: Path
 ):
-    """The process is killed at its nth call of a kind, counting only calls on the ledger or its journal.
+    """The process is killed at its nth call of a kind on the ledger or its journal.
 
     SQLite commits by unlinking the journal: a kill after that leaves the new schema.
     """

@@ -244,7 +244,7 @@ def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str]
 
 
 def test_times_in_whole_hundredths_show_too_little():
-    """A time in whole hundredths of a second can be rounded: FAT rounds it to two seconds."""
+    """A time in whole hundredths of a second can be rounded: FAT rounds times to two seconds."""
     now = time.time_ns()
     for ns, is_past in ((now - 10**10, True), (now + 10**10, False), (10**18, False)):
         ns += 1 if is_past and ns % untouched.COARSE == 0 else 0

@@ -56,7 +56,7 @@ def shell(ours: Path) -> Iterator[sqlite3.Connection]:
 def is_found(ledger: sqlite3.Connection, place: Place, value: str, said: object) -> bool:
     """Whether verification finds that one value of the journal was replaced.
 
-    With recursive triggers off, REPLACE bypasses the guard triggers, so nothing else changes.
+    With recursive triggers off, REPLACE bypasses the guard triggers, so only this value changes.
     """
     columns = [name for _, name, *_ in ledger.execute(f"PRAGMA table_info({place.table})")]
     listed = ", ".join(value if name == place.column else name for name in columns)

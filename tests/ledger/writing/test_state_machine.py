@@ -93,7 +93,7 @@ class Ledger(RuleBasedStateMachine):
         return not code
 
     def write(self, line: str, code: int, table: str, /, **row: Any) -> None:
-        """Run a command that adds a row; if it is not refused, add the row to the model too."""
+        """Run a command that adds a row; unless it is refused, add the row to the model too."""
         before = copy.deepcopy(self.model)
         if self.is_done(line, code, table):
             self.model.add(table, **row)
