@@ -104,7 +104,7 @@ def _counted_of_size(count: instructions.Counter, what: str, size: int) -> list[
 
 
 def scaled(pieces: Pieces, name: str, sizes: Sequence[int]) -> list[Scaled]:
-    """The processor time and the memory of a question, by number of branches."""
+    """The processor time and the memory of a question, for each number of branches."""
     piece = name.split()[0]
     return [
         Scaled(size, *pieces.of(f"{piece}-{size}", partial(_timed, name, size))) for size in sizes

@@ -98,7 +98,7 @@ class Failed(Exception):
 
 
 class Command(NamedTuple):
-    """A command to count: its words, its environment variables, and where its output goes."""
+    """A command to count: its arguments, its environment variables, and where its output goes."""
 
     words: Sequence[str | Path]
     settings: Mapping[str, str] = {}
@@ -227,7 +227,7 @@ def counted(
 
 
 def lists(ledger: Path, folder: Path) -> dict[str, Command]:
-    """The commands to count, by name.
+    """The commands to count, keyed by name.
 
     Commands that use stored answers get a separate ledger to which this user has written, because
     partyctl stores answers only for users who have written to the ledger.

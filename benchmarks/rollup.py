@@ -2,8 +2,8 @@
 
 `--write` writes the tables to docs/rollup-scale.md. Each measurement is kept in a folder (`--keep`)
 until the run is complete, so that an interrupted run continues where it stopped. On a shared
-machine, run it with `nice -n 10`; `--sizes 20 40` takes all measurements with few ledgers, as a trial of a
-few minutes.
+machine, run the script with `nice -n 10`; `--sizes 20 40` takes all measurements with few ledgers,
+as a trial of a few minutes.
 """
 
 import argparse

@@ -35,7 +35,7 @@ QUESTIONS = {
 
 
 class Table(NamedTuple):
-    """A table with the results of one measurement, in the form in which it is printed."""
+    """A table with the results of one measurement, ready to be printed."""
 
     title: str
     said: str
@@ -105,7 +105,7 @@ def mb(peak: float) -> str:
 
 
 def judged(pieces: Pieces, sizes: Sequence[int], most_for_dask: int) -> Table:
-    """The cost of `compute` by number of ledgers: with two processes, and with two Dask workers."""
+    """The cost of `compute` for each number of ledgers, with processes and with Dask workers."""
     lines, each_ms = [], {}
     for size in sizes:
         engines = {"pool": ("--workers", "2")}

@@ -40,7 +40,7 @@ FAMILIES, GIVEN = "赵钱孙李周吴郑王", "伟芳娜秀英敏静丽强磊军
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 WHOLE_WAY = "import"
 TARGETS = {WHOLE_WAY: 5_000, "guard and reading": 5_000}
-"""The targets of stages, in rows per second on a quiet machine."""
+"""The target of each stage, in rows per second on a quiet machine."""
 
 
 def person(number: int) -> list[str | int]:

@@ -6,7 +6,7 @@ None.
 
 PAID_UP_TO = (
     # Payments that do not count on the day `:on`, because they were voided or made later. The
-    # queries below exclude these few payments, because to join every line with its payment would
+    # queries below exclude these few payments, because joining every line with its payment would
     # take longer.
     """
     CREATE TEMP TABLE discounted AS

@@ -52,8 +52,8 @@ class Margins(NamedTuple):
 
 MARGINS = Margins(top=Mm(37), bottom=Mm(34.92), left=Mm(28), right=Mm(26))
 SIDEWAYS_MARGINS = Margins(top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37))
-"""A landscape page is a portrait page turned by 90 degrees, with its margins. So the margin for
-binding is at the top."""
+"""A landscape page is a portrait page turned by 90 degrees: the margin for binding, which was on
+the left, is at the top."""
 
 UPRIGHT, SIDEWAYS = 156, 225
 """Millimetres between the left and right margins."""
@@ -164,7 +164,8 @@ def line(
 ) -> Any:
     """Add a paragraph.
 
-    `indent`: whether its first line is indented by two characters, as in body text.
+    `indent`: whether the first line of the paragraph is indented by two characters, as in body
+    text.
     """
     paragraph = within.add_paragraph()
     dress(paragraph, text, size=size, face=face, bold=bold)

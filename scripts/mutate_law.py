@@ -15,8 +15,8 @@ are not changed.
 
 The property tests run last, and take most of the time. With `--quick`, the property tests do not
 run, so a mutant that only a property test would kill survives. `--from N` continues an interrupted
-sample at its Nth mutant. With FILE, only mutants of this file are tried, and with `--line N`, only
-mutants of this line. With `--sample 0`, all mutants are tried.
+sample at its Nth mutant. With FILE, only the mutants of that file are tried; with `--line N`, only
+the mutants that change line N. With `--sample 0`, all mutants are tried.
 """
 
 import argparse
@@ -78,12 +78,12 @@ class FirstFailure:
         self.properties = properties
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Called by pytest before the first test."""
+        """The method that pytest calls before the first test."""
         if self.properties is not None:
             items[:] = [item for item in items if is_property(item) is self.properties]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Called by pytest for each test."""
+        """The method that pytest calls after each phase of a test."""
         if report.failed and not self.test:
             self.test = report.nodeid
 
@@ -176,7 +176,10 @@ def _of_all(*, properties: bool) -> str:
 
 
 def in_a_child(killer: Callable[[], str]) -> str:
-    """Call `killer` in a child process; return its answer, or that the child took too long."""
+    """Call `killer` in a child process.
+
+    Return its answer, or a text that says that the child took too long.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

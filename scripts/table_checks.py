@@ -24,7 +24,7 @@ FILE = (
     / "table_checks.sql"
 )
 TABLES = (_all,)
-"""Imported so that SQLModel knows every table."""
+"""The module of all tables is used here so that it is imported, and SQLModel knows every table."""
 
 WHOLE = re.compile(r"typeof\((\w+)\) NOT IN \('text', 'real', 'blob'\) AND \1 >= (\d+)")
 WORDS = re.compile(r"(\w+) IN \((.*)\)")

@@ -169,7 +169,7 @@ def font_file_or_none(weight: str) -> Path | None:
 
 
 def font_file(weight: str) -> Path:
-    """The font's path; exit and name its package if it is missing."""
+    """The path of the font. If the font is missing, exit with the name of its package."""
     return font_file_or_none(weight) or sys.exit(
         f"the pictures need this font: {FONT}: apt-get install {PACKAGE}"
     )

@@ -58,7 +58,7 @@ class Due:
 
 
 def recipients(due: Due, settings: Settings) -> list[str]:
-    """Return all recipients of a reminder, by their names in the settings.
+    """Return all recipients of a reminder: their names in the settings.
 
     The office is always among the recipients.
     """
@@ -83,10 +83,9 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Yield the names under which the settings list the holders of a role's posts.
+    """Yield the names that have an entry in the settings, for the holders of a role's posts.
 
-    If no holder is in the settings, yield the names of the role and of its posts that are in the
-    settings.
+    If no holder has an entry, yield instead the role and those of its posts that have an entry.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
@@ -97,9 +96,9 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 
 
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
-    """Return the names under which the settings list a person.
+    """Return the names of a person that have an entry in the settings.
 
-    The settings can list a person by #number or, if nobody else has the same name, by name.
+    An entry can be for a #number or, if nobody else has the same name, for a name.
     """
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]

@@ -126,7 +126,7 @@ class Run:
         outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled, also=keep)
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
-        """Return the open duties by recipient.
+        """Return the open duties of each recipient.
 
         The duties are read again only if the journal has a new entry.
         """
@@ -193,9 +193,9 @@ def delivery_of(
 def may_name(channel: Channel, recipient: str) -> bool:
     """Whether a digest that goes to a recipient through a channel may name people.
 
-    A digest names people if only the keeper of the ledger can see the channel. A mail names people
-    unless the mail goes to the office. A chat message never names people, because other people may
-    read the chat.
+    A digest names people if only the clerk who keeps the ledger can see the channel. A mail names
+    people unless the mail goes to the office. A chat message never names people, because other
+    people may read the chat.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 

@@ -31,7 +31,7 @@ def secret_of(channel: Channel) -> str | None:
 def keep(channel: Channel, secret: str) -> str:
     """Store a secret in the place that the settings name.
 
-    Returns a description of this place. Raises NotPermitted.
+    Returns a description of that place. Raises NotPermitted.
     """
     if channel.secret_file is not None:
         write(channel.secret_file, f"{secret}\n")

@@ -66,7 +66,7 @@ class Channel(NamedTuple):
     """A channel's settings. A setting that channels of this kind do not use has its default value.
 
     `folder` is for files; the fields from `server` to `sender` are for mail; `secret_file` is the
-    file with the mail password or the chat's address, if these are not in the keyring.
+    file with the mail password or the chat's address, if this secret is not in the keyring.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Channel(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Whether only the keeper of the ledger sees the messages."""
+        """Whether only the clerk who keeps the ledger sees the messages."""
         return self.kind in (Kind.STDOUT, Kind.FILE, Kind.DESKTOP)
 
     @property
@@ -178,7 +178,7 @@ def place_of(named: Path | None) -> Path:
 def read(place: Path) -> Settings:
     """Read the settings. If there is no file, the settings are empty.
 
-    Raises WrongVersion if the settings are invalid, and NotPermitted if other users may read the
+    Raises WrongVersion if the settings are invalid, and NotPermitted if other users can read the
     file.
     """
     if not os.path.lexists(place):
@@ -284,8 +284,8 @@ def _fields(told: dict[str, Any]) -> Fields:
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
     """Return the posts that are responsible for a rule.
 
-    A post is responsible if its fields contain the rule. If no post's fields contain the rule, a
-    post is responsible if its fields contain the rule's noun.
+    The fields of a post are its responsibilities. The posts with the rule among their fields are
+    responsible; if there are none, the posts with the rule's noun (`area`) among their fields.
     """
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

@@ -207,7 +207,7 @@ def _escaped(path: str) -> str:
 
 
 def has_marker(path: AnyPath) -> bool:
-    """Whether a file has a marker and so may be encrypted. The check takes one stat call."""
+    """Whether a file has a marker and so may be encrypted. The check calls `stat` once."""
     return os.path.exists(f"{os.fspath(path)}{MARKER}")
 
 

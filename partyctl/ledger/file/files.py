@@ -70,7 +70,7 @@ def create_folder(path: Path) -> None:
     if path.is_dir():
         return
     create_folder(path.parent)
-    with suppress(FileExistsError):  # another process may have created it first
+    with suppress(FileExistsError):  # another process may have created the folder first
         path.mkdir(mode=0o700)
     if not path.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))

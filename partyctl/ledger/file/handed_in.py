@@ -1,7 +1,7 @@
 """Open the files that the user names: batches, workbooks, rules and keys.
 
-A user can name anything: a pipe without a writer, an endless device, a link to itself, or JSON with
-a million brackets. Only a regular file of limited size is accepted.
+The name can lead to anything: a pipe without a writer, an endless device, a link to itself, or JSON
+with a million brackets. Only a regular file of limited size is accepted.
 """
 
 import os
@@ -34,7 +34,7 @@ def path_of(typed: str) -> Path:
 
 
 def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
-    """Open a regular file of limited size (megabytes) for reading.
+    """Open a regular file of at most `most_mb` megabytes for reading.
 
     Raises MissingInput, NotPermitted, BadInput, CannotRead.
     """

@@ -2,9 +2,9 @@
 
 The marker never contains the key itself. An encrypted file begins with 16 random bytes, its salt; a
 plain file begins with SQLite's signature. The marker lists all keys of a ledger, each with its
-salt, the newest last. The salt at the beginning of a file shows which of these keys opens the file.
-Therefore a file and its marker need not change at the same moment, and partyctl still finds the key
-of an older backup.
+salt, the newest last. The salt at the beginning of an encrypted file shows which of the marker's
+keys opens the file. Therefore a file and its marker need not change at the same moment, and
+partyctl still finds the key of an older backup.
 """
 
 import json

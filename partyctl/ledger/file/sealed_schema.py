@@ -1,9 +1,9 @@
 """Check at every opening that a ledger's schema equals the schema recorded (sealed) in its journal.
 
 Views decide which records count, and triggers can change what is written. A changed view or trigger
-changes answers although no record was changed, so a file whose schema differs from the sealed one
-is not read. Somebody who also forges the sealed schema must compute the journal's hashes again, and
-`journal verify` detects this.
+changes answers although no record was changed, so a file whose schema differs from the recorded
+schema is not read. Somebody who also forges the recorded schema must compute the journal's hashes
+again, and `journal verify` detects this.
 """
 
 import json
@@ -65,7 +65,7 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
 def _has_journal(said: list[bytes]) -> bool:
     """Whether both tables of the journal are real tables.
 
-    If a view had the name of such a table, it could return endless rows.
+    A view with the name of a journal table could return endless rows.
     """
     wanted = tuple(f"table\0{name}\0".encode() for name in JOURNAL)
     return sum(each.startswith(wanted) for each in said) == len(JOURNAL)

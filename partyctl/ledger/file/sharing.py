@@ -1,13 +1,13 @@
 """A lock shared by all processes that use a ledger, so that no process replaces a ledger in use.
 
 While SQLite writes, a file beside the ledger, the rollback journal, contains the data needed to
-undo the write. SQLite finds this journal by its name. If a ledger were replaced while a process had
-the old file open, that process could delete the rollback journal of the new file, because both
-journals have the same name. The process that writes the new file would then get a disk error, and
-if that process were killed, its write could not be rolled back. So a ledger is replaced only while
-no other process has it open. The lock is an operating-system lock on the ledger's folder, so it
-needs no lock file, and it ends with the process. On file systems without locks (some network
-shares), the lock has no effect.
+undo the write. SQLite finds the rollback journal by the journal's name. If a ledger were replaced
+while a process had the old file open, that process could delete the rollback journal of the new
+file, because both journals have the same name. The process that writes the new file would then get
+a disk error, and if that process were killed, its write could not be rolled back. So a ledger is
+replaced only while no other process has it open. The lock is an operating-system lock on the
+ledger's folder, so it needs no lock file, and it ends with the process. On file systems without
+locks (some network shares), the lock has no effect.
 """
 
 import os

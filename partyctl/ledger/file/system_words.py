@@ -22,7 +22,7 @@ CHINESE = {
     errno.ENETUNREACH: "网络不通",
     errno.ETIMEDOUT: "连接超时",
 }
-"""Chinese messages by error number. An error without a message in this table is shown by its
+"""Chinese messages, keyed by error number. An error without a message in this table is shown by its
 number."""
 
 

@@ -3,9 +3,9 @@
 While the file is unchanged, stored answers are valid, and its rows need not be checked again. The
 file's state is noted in the user's state folder: device and inode, mode, group, size, times of the
 last change, and the first hundred bytes, which contain SQLite's count of transactions. Any program
-that writes, restores, copies or replaces the file changes at least one of these values. A ledger
-copied from another machine has no note, so it counts as changed. This module imports nothing that
-is slow to load.
+that writes, restores, copies or replaces the file changes at least one of the noted values. A
+ledger copied from another machine has no note, so it counts as changed. This module imports nothing
+that is slow to load.
 """
 
 import os
@@ -119,17 +119,17 @@ def now() -> int:
 
 
 def is_past(status: os.stat_result) -> bool:
-    """Whether every later change of a file is certain to alter its times.
+    """Whether every later change to a file will certainly alter the file's times (mtime or ctime).
 
-    If two changes come within one tick of the clock, the second change does not alter the times. So
-    partyctl does not note the state of a file that was changed within the present tick.
+    If two changes come within one tick of the clock, the second change does not alter the file's
+    times. So partyctl does not note the state of a file that was changed within the present tick.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()
 
 
 def settled(descriptor: int) -> str | None:
-    """Wait until every later change is certain to alter the file's times; return the file's state.
+    """Wait until every later change will certainly alter the file's times; return the file's state.
 
     Returns None if the wait takes too long or the file changes meanwhile. Raises OSError.
     """
@@ -153,7 +153,10 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def noted(path: str, what: str = ANSWERS) -> str:
-    """The noted state of a ledger; an empty string if others can write the note. Raises OSError."""
+    """The noted state of a ledger; an empty string if others can change the note.
+
+    Raises OSError.
+    """
     descriptor = os.open(note_of(path, what), READ)
     try:
         status = os.fstat(descriptor)

@@ -1,9 +1,9 @@
 """Note every change to a row as it happens, with temporary SQLite triggers on the connection.
 
-The events of the ORM are not used, because they see only the rows that the ORM writes in a flush:
-of the eight ways of writing in a test, they see one. A trigger sees every INSERT, UPDATE and
-DELETE. TEMP triggers exist only on the connection that creates them, so they do not slow down
-readers. The SQL of the triggers is generated from the columns of the file's tables.
+The events of the ORM are not used, because they see only the rows that the ORM writes in a flush. A
+test writes in eight ways, and the events of the ORM see only one of them. A trigger sees every
+INSERT, UPDATE and DELETE. TEMP triggers exist only on the connection that creates them, so they do
+not slow down readers. The SQL of the triggers is generated from the columns of the file's tables.
 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table

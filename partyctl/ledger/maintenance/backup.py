@@ -142,7 +142,7 @@ def _described(draft: Path, ledger: Path, reason: str) -> Backup:
 
 
 def verified(file: Path, what: str) -> Report:
-    """Verify a file, which errors call `what`; return the report. Raises Tampered, CannotRead."""
+    """Verify a file, called `what` in errors. Returns the report. Raises Tampered, CannotRead."""
     with closing(connect(file, "ro")) as ledger:
         try:
             ledger.execute("BEGIN")

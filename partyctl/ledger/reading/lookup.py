@@ -184,7 +184,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Of applicants with one name, the open applications or, if none is open, the newest."""
+    """Of the applications under one name, the open ones or, if none is open, the newest."""
     from partyctl.law.admission.journey import journeys, meant  # rarely needed
 
     numbers = {each.number: each for each in found}

@@ -55,7 +55,7 @@ def meetings(
     kind: str | None = None,
     month: str | None = None,
 ) -> "list[Meeting]":
-    """The meetings that, on a given day, were held or planned, oldest first.
+    """The meetings that were held or planned, as known on a day, oldest first.
 
     `branch`, `kind` and `month`: return only the meetings of this branch, kind or month.
     """

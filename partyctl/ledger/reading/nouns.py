@@ -1,4 +1,4 @@
-"""The nouns of the commands (member, meeting, …), each with its table, lines, words and commands.
+"""The nouns of the commands (member, meeting, …), each with its tables, words and commands.
 
 The code that finds, shows, undoes, voids, masks or reveals records uses these descriptions, and so
 does the journal. The module `reading.records` adds the function that reads a record. The module
@@ -32,7 +32,7 @@ class Lines(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """The description of one noun: its table, lines, words and commands.
+    """The description of one noun: its tables, words and commands.
 
     `one`: the word for a record, in both languages. `named`: the SQL for a record's description.
     `listed` and `voided`: the commands that list and void records, if they are not `NOUN list` and

@@ -1,4 +1,4 @@
-"""The lines of a meeting: its kinds, agenda, votes and speeches, who was present, the minutes file."""
+"""Parts of a meeting: its kinds, agenda, votes and speeches, who was present, the minutes file."""
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
 from sqlmodel import Field

@@ -18,8 +18,8 @@ COMMON = (
 """The common columns of all views of facts, in the order of the fields of `Fact`."""
 
 NO_END = "'9999-12-31'"
-"""The value used in place of a missing last day; it sorts after every date. (A bare '9999' would be
-compared as a number, which sorts before every date.)"""
+"""The value used in place of a missing last day; it sorts after every date. (A shorter '9999' would
+be compared as a number, and SQLite sorts numbers before texts.)"""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)
 """The kinds of meetings that the leading group, not a branch, must hold."""

@@ -29,8 +29,8 @@ JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-# An assessment is entered with a month instead of a day. The view gives it the earliest possible
-# day, so that it counts as known on every day.
+# An assessment is entered with a month instead of a day. The view gives every assessment the
+# earliest possible day, so that the assessment counts as known on every day.
 ASSESSMENT = f"""
 SELECT {
     common(

@@ -52,9 +52,9 @@ def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Clai
 
     Return None if another process has claimed the digest, or if the digest no longer needs to be sent.
 
-    `owed_to` returns the items that are still open; while it runs, nobody else can write. An item
-    is dropped from this digest if it was settled meanwhile or has a later reminder in another
-    digest.
+    `owed_to`: a function that returns the items that are still open. No other process can write
+    while this function runs. An item is dropped from this digest if it was settled meanwhile or has
+    a later reminder in another digest.
     """
     with transaction(ledger):
         if number not in ready(ledger, now):

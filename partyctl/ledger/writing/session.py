@@ -109,8 +109,8 @@ def note(session: Session, happened: Event) -> None:
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
     """An engine whose transactions start with BEGIN IMMEDIATE, and write the journal before COMMIT.
 
-    `migrating`: whether the engine is for a migration. In such an engine, foreign keys are off, and
-    transactions do not write the journal, because the migration itself writes it.
+    `migrating`: whether the engine is for a migration. In an engine for a migration, foreign keys
+    are off, and transactions do not write the journal, because the migration itself writes it.
     """
     return _engine(path, module_for(path), migrating)
 

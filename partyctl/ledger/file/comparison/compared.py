@@ -68,7 +68,8 @@ class Look:
     def is_unchanged(self) -> bool:
         """Whether the file is unchanged since this object was created.
 
-        The file is not opened, because closing it would release SQLite's locks.
+        The file is not opened here, because closing any descriptor of a file releases the locks
+        that SQLite holds on it.
         """
         with suppress(OSError):
             times = untouched.place_and_times(os.stat(self.path))

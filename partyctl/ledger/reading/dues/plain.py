@@ -54,9 +54,8 @@ def unusual_payments(
     """Each member's unusual payments: first month, last month, and whether no rule objects.
 
     The lines of text do not describe these payments. The result is keyed by member. If an entry of
-    a member was voided, all months of this member are in the result, and a rule may object.
-    `before`: the first month for which every member's payments are read as facts. `as_enacted`:
-    whether all rules are unchanged.
+    a member was voided, all months of this member count as unusual. `before`: the first month for
+    which every member's payments are read as facts. `as_enacted`: whether all rules are unchanged.
     """
     found = {member: [EVERY_MONTH] for (member,) in ledger.execute(VOIDED)}
     values = {"first": before.first.isoformat(), "as_enacted": as_enacted}

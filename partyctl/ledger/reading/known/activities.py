@@ -174,8 +174,8 @@ def _chaired_by(
 ) -> str:
     """The SQL condition that a meeting's chair held one of the posts on the day of the meeting.
 
-    People and days are added to `values`, so that the statement is the same for all branches and
-    SQLite prepares it only once.
+    People and days are added to `values` instead of the SQL text, so that the text is the same for
+    all branches and SQLite prepares the statement only once.
     """
     wanted, terms = set(posts), []
     for spell in spells:

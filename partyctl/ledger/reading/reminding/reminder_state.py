@@ -1,4 +1,4 @@
-"""Read when `remind` last ran and how many messages failed; every command reads this.
+"""Read when `remind` last ran and how many messages failed; every command needs these facts.
 
 The other functions for the outbox are in separate modules, because only `remind` and `schedule`
 need them.
