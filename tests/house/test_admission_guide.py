@@ -1,4 +1,4 @@
-"""The guide's table of admission steps equals the law's."""
+"""The guide's table of admission steps agrees with the steps in partyctl/law."""
 
 from pathlib import Path
 

@@ -24,7 +24,7 @@ LONGER = {
 """Files that may be longer than the limit, each with the reason."""
 
 WRITTEN = ("docs/reference/", "man/")
-"""Folders that may have any number of entries: `make reference` writes a page per noun to each."""
+"""Folders that may have many entries: `make reference` writes one page per noun to each folder."""
 
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common_\w+|stuff)$")
 

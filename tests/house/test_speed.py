@@ -1,4 +1,4 @@
-"""No command has become slower: the tests compare its processor instructions with a baseline."""
+"""No command has become slower: the tests compare its processor instructions with its baseline."""
 
 import subprocess
 import sys

@@ -43,7 +43,7 @@ def commands() -> list[Command]:
 
 @cache
 def _commands() -> tuple[Command, ...]:
-    """Cached, because many test files need the commands when they are collected."""
+    """Cached, because many test files need the commands while pytest collects the tests."""
     program_itself = Command((), typer.main.get_command(program.app))
     entries = [(entry.name, f"partyctl.cli.{entry.module}") for entry in COMMANDS]
     found = [

@@ -1,4 +1,4 @@
-"""Money, compared with exact fractions; no float is ever involved."""
+"""Amounts of money, compared with exact fractions; no calculation uses a float."""
 
 import ast
 import random

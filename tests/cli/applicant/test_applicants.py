@@ -470,8 +470,8 @@ def test_fewer_due_than_the_roll_are_judged_by_the_roll_unless_a_decision_left_t
 ):
     run = went("vote")
     line = "applicant step 周八 vote --on 2025-05-20"
-    # Two votes in favour are no majority of four members, even if only two members were entered as
-    # entitled to vote
+    # Two votes in favour are not a majority of four members, even if only two members were entered
+    # as entitled to vote
     assert "未通过" in run(f"{line} --votes 2/2/2/0/0").out
     assert quorum(run, "2025-05-20") == ["advised"]
     run("applicant step 周八 vote --void 记错")

@@ -39,7 +39,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""For each command whose first word is not the noun of its answer: that noun."""
+"""The noun that a command's answer is about, if the command's first word is not that noun."""
 
 ANOTHER_WAY = {
     "check": [

@@ -157,7 +157,7 @@ WITHOUT_LIBRARIES = (
     "--allow-untyped-decorators",
     "--disable-error-code=call-arg",
 )
-"""With these options mypy skips the libraries, which halves its time.
+"""With these options, mypy skips the libraries and needs half the time.
 
 The libraries need no check here, because only Python's own modules differ between systems.
 """

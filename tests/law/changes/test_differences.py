@@ -1,4 +1,4 @@
-"""The effect of a rule change: which obligations change, and whether some of them are in the past."""
+"""The effect of a rule change: which obligations change, and whether some of these are past."""
 
 from datetime import date
 

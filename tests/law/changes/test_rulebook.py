@@ -49,7 +49,7 @@ def judged(story: Story, changes: list[Change]) -> list[Obligation]:
     return list(obligations(CATALOGUE, known, Rulebook(changes)))
 
 
-# After a change to a rule, earlier days are in general judged by the earlier rules
+# After a change to a rule, earlier days are usually judged by the earlier rules
 
 numbers = st.builds(
     Numbers,

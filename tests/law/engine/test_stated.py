@@ -1,4 +1,4 @@
-"""`Stated`: fields given by name or in order, default values, unknown fields refused, immutable."""
+"""`Stated`: fields by name or in order, default values, refusal of unknown fields, immutability."""
 
 from collections.abc import Callable
 

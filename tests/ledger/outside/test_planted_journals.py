@@ -66,7 +66,7 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
     assert os.system(told) == 0
     assert (
         "核对没有通过" in run("journal verify", code=76).err
-    )  # an interrupted write is still in the ledger: only its real journal could roll it back
+    )  # an interrupted write is still in the ledger; only the real journal could undo the write
     assert victim.exists()
 
 

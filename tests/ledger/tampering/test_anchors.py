@@ -61,7 +61,7 @@ PLACED = "a chain hashed again as that of another ledger"
 
 @pytest.fixture
 def told_here(told: Told, ours: Path) -> list[Anchor]:
-    """The journal heads stored for the ledger `told`, but with the path of its copy `ours`."""
+    """The stored journal heads of the ledger `told`, with the path of its copy `ours` instead."""
     return [each._replace(path=heads.place_of(ours)) for each in told.anchors]
 
 

@@ -49,13 +49,13 @@ def ask(ledger: Path) -> None:
 def settle() -> None:
     """Wait until the file's times are clearly in the past.
 
-    While the times are too recent, no command notes that it has checked the rows.
+    As long as these times are recent, no command records that it has checked the rows.
     """
     time.sleep(2 * untouched.LONGEST_TICK)
 
 
 def compare(ledger: Path, asked: list[str]) -> None:
-    """Let a command check the rows and note this; the next command then does not check them."""
+    """Let a command check the rows and record this check; the next command then checks no rows."""
     settle()
     ask(ledger)
     asked.clear()

@@ -149,7 +149,7 @@ def flips(whole: bytes, chance: random.Random) -> Iterator[Flip]:
 
 
 def flip_anywhere(path: Path, scratch: Path, times: int) -> tuple[dict[str, int], list[str]]:
-    """Count the outcomes of flipped bits in the file; list the undetected ones."""
+    """Count the outcomes of flipped bits in the file; list the flips that were not found."""
     as_it_was = dump(path)
     outcomes: dict[str, int] = {}
     missed = []

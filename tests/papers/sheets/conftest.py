@@ -25,7 +25,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def roster(tmp_path: Path) -> Sheet:
-    """Write lines to a sheet, merge ranges, and read it as a roster."""
+    """Write lines to a sheet, merge ranges, and read the sheet as a roster."""
 
     def roster(
         *lines: Sequence[Any], merged: Sequence[str] = (), name: str = "名册", answers: Any = None
