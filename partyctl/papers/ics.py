@@ -18,7 +18,7 @@ MORNING = timedelta(hours=9)
 
 
 class Entry(NamedTuple):
-    """The event of a duty: its permanent UID, due day, title, details, and alarms.
+    """The calendar event for a duty: its permanent UID, due day, title, details, and alarms.
 
     `alarms`: how many days before the due day the calendar should remind; 0 is the due day itself.
     """

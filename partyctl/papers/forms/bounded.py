@@ -38,7 +38,8 @@ PIECE = 1 << 16
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
 """The folder of partyctl's code.
 
-If code in this folder raises an error, the error is internal. A library's error is not internal.
+If code in this folder raises an error, the error is internal. An error that a library raises is not
+internal.
 """
 
 THE_FILES = (MemoryError, RecursionError, OSError)
@@ -58,7 +59,9 @@ def in_child(work: Callable[[], bytes]) -> bytes:
     Raises MistakeElsewhere if partyctl's own code failed, and Unfit if the work failed for another
     reason.
     """
-    if sys.platform == "win32" or not hasattr(os, "fork"):  # no child process, so no limits
+    if sys.platform == "win32" or not hasattr(
+        os, "fork"
+    ):  # without a child process, no limits apply
         try:
             return work()
         except Exception as error:

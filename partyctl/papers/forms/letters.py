@@ -52,7 +52,7 @@ def case_values(
     """Return the fields of a case's letters.
 
     `term`: the time allowed for a reply. `due`: the last day for the reply, or None until the
-    letter is delivered. `standing`: the person's standing in the Party, or None.
+    letter is delivered. `standing`: `member` or `probationary`, or None.
     """
     talk = case["talks"][-1] if case["talks"] else {}
     form = case["registers"][-1] if case["registers"] else {}

@@ -1,4 +1,7 @@
-"""The page about a hub: which branches reported, their results by chapter and their ranks."""
+"""The page of a hub, the organ that collects the figures of many branches.
+
+The page shows which branches reported, their results by chapter, and their ranks.
+"""
 
 from partyctl.language import say, speaks_english
 from partyctl.light import NamedTuple

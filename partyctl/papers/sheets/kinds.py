@@ -100,7 +100,7 @@ def count(field: str) -> Read:
 
 
 def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: Told) -> Read:
-    """Return a reader for a word of a vocabulary, in any usual wording."""
+    """Return a reader for a word from a fixed list, such as the grades; synonyms are accepted."""
     return only(field, lambda cell: words.read_term(terms, cell, synonyms, of))
 
 

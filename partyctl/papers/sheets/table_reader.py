@@ -20,8 +20,8 @@ from partyctl.papers.sheets.unread import Unread
 class Place(NamedTuple):
     """A column of a table: its position, its name in the heading, and the values read so far.
 
-    `known`: the values that texts in this column gave, keyed by text. If a text occurs again, its
-    values are taken from `known`, and the text is not parsed again.
+    `known`: for each text already parsed in this column, the values that the text gave. If the text
+    occurs again, its values are taken from `known`, and the text is not parsed again.
     """
 
     at: int
@@ -40,8 +40,8 @@ class Shape(NamedTuple):
     sought: tuple[tuple[int, Callable[[Cell], Values | None], Place], ...]
     """For each column in `filled`: the column's position, a look-up function, and the column.
 
-    The look-up function takes the content of a cell. It returns the values that an earlier cell
-    with the same content gave, or None if there is no such cell.
+    The look-up function takes the content of a cell. The function returns the values that an
+    earlier cell with the same content gave, or None if no earlier cell has this content.
     """
     columns: dict[str, str]
     """The names of the columns that have values, keyed by field."""

@@ -26,9 +26,9 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The members whose membership was refused, or whose probation was cancelled up to `day`.
+    """The members who were refused, or whose probation was cancelled on or before `day`.
 
-    Each member is given by the number of the member's record.
+    The result contains the #numbers of these members.
     """
     session.flush()
     every = admitted(driver_of(session)).items()

@@ -34,7 +34,10 @@ class HandedOn:
 
 
 def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittance:
-    """Record a branch's remittance for a period. Raises Refused if the branch does not have the money."""
+    """Record a branch's remittance for a period.
+
+    Raises Refused if the branch has less money than the remittance.
+    """
     branch = finding.branch(session, branch_name)
     if said.period.first > said.remitted_on:
         raise Refused(

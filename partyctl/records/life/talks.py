@@ -60,7 +60,11 @@ class TalkEntry:
 
 
 def add(session: Session, entry: TalkEntry) -> Talk:
-    """Record a talk. Raises Refused if the talk's days or people are impossible."""
+    """Record a talk.
+
+    Raises Refused if the days of the talk contradict each other, or if a member in the talk is not
+    on the roll.
+    """
     assert entry.held_on is not None
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)
@@ -102,7 +106,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse a talk whose days or people are impossible."""
+    """Refuse a talk if its days contradict each other, or if a member in it is not on the roll."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 
@@ -127,7 +131,7 @@ def _found(session: Session, number: int) -> Talk:
 
 
 def _set(talk: Talk, entry: TalkEntry) -> None:
-    """Set the given values on a talk, and refuse impossible days."""
+    """Set the given values on a talk, and refuse days that contradict each other."""
     if entry.held_on is not None:
         talk.held_on = entry.held_on
     for column in entry.cleared:
@@ -194,7 +198,10 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse a talk with a member not on the roll, or with a missed period that does not fit."""
+    """Refuse a talk if a member in the talk is not on the roll.
+
+    Also refuse a talk that cannot make up for the missed period recorded with the talk.
+    """
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")
@@ -204,7 +211,7 @@ def _require_people(session: Session, talk: Talk, members: list[Member]) -> None
 
 
 def _require_days(talk: Talk) -> None:
-    """Refuse an impossible due day or day of completion of a follow-up.
+    """Refuse a due day or a day of completion that does not fit the talk.
 
     A follow-up must have a due day. A talk without a follow-up can have neither day. Neither day
     can be before the talk.

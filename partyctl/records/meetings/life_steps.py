@@ -228,7 +228,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error if several recorded steps match a command that voids a step.
+    """The error for a command that voids one step, but matches several recorded steps.
 
     The error suggests an option with which the clerk can select one of these steps.
     """

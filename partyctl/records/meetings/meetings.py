@@ -26,7 +26,7 @@ from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
 
 
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Record a meeting that was held. Raises Refused if the meeting is impossible."""
+    """Record a meeting that was held. Raises Refused if its values do not fit together."""
     assert said.kinds is not None
     assert said.day is not None
     assert said.chair is not None
@@ -70,7 +70,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> int
 
 
 def apply(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Set the given values on a meeting, and refuse values that are impossible on the meeting's day.
+    """Set the given values on a meeting, and refuse values that do not fit the meeting's day.
 
     A new meeting gets its number in this function.
     """
@@ -171,7 +171,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse a meeting whose people, days, kinds or steps are impossible."""
+    """Refuse a meeting if its people, days, kinds or steps do not fit together."""
     kinds = kinds_of(session, meeting)
     _require_people_and_days(session, meeting, kinds)
     _require_kind_of_steps(session, meeting, kinds)

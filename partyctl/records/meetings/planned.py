@@ -17,7 +17,7 @@ from partyctl.records.meetings.gathering import Gathering
 def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
     """Record the plan for a meeting; the planned day can be in the past.
 
-    Raises Refused if the plan is impossible.
+    Raises Refused if the values of the planned meeting do not fit together.
     """
     branch = _branch_of(session, said, branch_name)
     meeting = new(Meeting, branch_id=branch, planned_on=said.day)

@@ -14,7 +14,8 @@ from partyctl.records.meetings.gathering import Gathering
 def put(session: Session, meeting: Meeting, said: Gathering) -> None:
     """Record the given place, times, recorder, guests and speeches.
 
-    Values that are not given are left unchanged. Raises Refused for impossible times.
+    Values that are not given are left unchanged. Raises Refused if the meeting ends before
+    it begins.
     """
     if said.place is not None:
         meeting.place = clean_text(said.place, say("地点", "the place"))

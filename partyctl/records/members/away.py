@@ -22,7 +22,7 @@ def be_away(
     """Record a period in which a member is away. The first and the last day belong to the period.
 
     If a period with the same first day is on record, its end and reason are corrected. Raises
-    Refused for impossible days, and for a period that overlaps another period away.
+    Refused if the last day is before the first day, or if the period overlaps another period away.
     """
     finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:

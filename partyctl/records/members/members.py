@@ -150,7 +150,7 @@ def require_sense(session: Session, member: Member) -> None:
 
 
 def require_order(member: Member | Draft) -> None:
-    """Refuse a member's dates if their order is impossible."""
+    """Refuse a member whose dates are in the wrong order."""
     roll = (member.birth_on, member.joined_on, member.on_roll_from, member.left_on)
     for days, names in ((roll, ON_THE_ROLL), ((member.joined_on, member.full_on), BECOMING_FULL)):
         latest = date.min
@@ -214,7 +214,10 @@ def leave(
     to: str | None,
     dues_to: str | None,
 ) -> Member:
-    """Record that a member left the roll on a day. Raises Refused if the day is impossible."""
+    """Record that a member left the roll.
+
+    Raises Refused if the day contradicts the member's other dates.
+    """
     member = finding.member(session, text)
     if member.left_on is not None:
         raise Refused(

@@ -18,7 +18,8 @@ from partyctl.records.common.words import clean_text
 def sanction(session: Session, name: str, from_on: date, to_on: date, note: str) -> Member:
     """Record a period of sanction.
 
-    The first and the last day belong to the period. Raises Refused for impossible days.
+    The first and the last day belong to the period. Raises Refused if the last day is before
+    the first day, or if a sanction with the same first day is on record.
     """
     member = finding.member_on(session, name, from_on, say("受处分的党员", "under sanction"))
     if to_on < from_on:

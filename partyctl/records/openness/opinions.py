@@ -75,7 +75,10 @@ def add(session: Session, entry: OpinionEntry) -> Opinion:
 
 
 def take(session: Session, number: int, *steps: Step) -> Opinion:
-    """Record steps in handling an opinion. Raises Refused if one of the steps is impossible."""
+    """Record steps in handling an opinion.
+
+    Raises Refused if a step is on record already, or if the day of a step does not fit.
+    """
     opinion = _opinion(session, number)
     for each in steps:
         _require_new(session, opinion, each)

@@ -109,7 +109,7 @@ def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
 
 
 def take(session: Session, number: int, entry: Step) -> WarningCase:
-    """Record a step of a case. Raises Refused if the step is impossible."""
+    """Record a step of a case. Raises Refused if the conditions of the step are not met."""
     case = found(session, number)
     if entry.step is not WarningStep.REGISTER:
         require_once(session, case, entry.step)
@@ -179,7 +179,7 @@ def require_sense(session: Session, case: WarningCase) -> None:
 
 
 def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
-    """Store the texts of a case, and the approver and day of approval."""
+    """Store the texts of a case, who approved the case, and the day of this approval."""
     for column in ("scope", "source", "post"):
         if (text := getattr(entry, column)) is not None:
             setattr(case, column, clean_text(text, say("内容", "the text")))

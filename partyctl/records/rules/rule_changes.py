@@ -20,8 +20,8 @@ from partyctl.records.common.words import clean_text
 def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
     """Record rule changes; if one is refused, none is recorded.
 
-    Raises BadUsage if a change sets a number that the rule does not have, and Refused if a change
-    makes no difference.
+    Raises BadUsage if a change sets a number (such as a number of days) that the rule does not
+    have, and Refused if a change leaves the rule as it was.
     """
     stored = []
     for change in changes:

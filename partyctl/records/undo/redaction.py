@@ -1,7 +1,8 @@
 """Erase a person's private values from the ledger and from its journal.
 
 个人信息保护法 47. The name, the days of membership and the amounts paid are not erased, because the branch
-must keep them. The journal's chain can still be verified, and shows how many details were erased.
+must keep them. The hash chain of the journal can still be verified, and the journal shows how many
+details were erased.
 """
 
 from dataclasses import dataclass, field

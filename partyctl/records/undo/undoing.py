@@ -39,7 +39,7 @@ CONTENT = ("minutes_file",)
 """Tables that store files. An undo keeps these files, because other records can refer to them."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""Other records can depend on a column, such as a day, whose name ends with one of these texts."""
+"""If a column's name ends with one of these texts, other records can depend on the column."""
 
 SECRET = (Noun.WARNING,)
 """Messages do not name records of these nouns, because a message could reveal the person of a case."""
