@@ -34,8 +34,8 @@ SHARES = {
     "moved-in": 0.01,
     "left": 0.01,
 }
-"""For each exception, the share of members that it applies to; all other members pay every month in
-full and on time."""
+"""For each exception, the share of members to whom the exception applies; all other members pay
+every month in full and on time."""
 
 CATEGORIES = (Category.EMPLOYED,) * 15 + (Category.RETIRED,) * 4 + (Category.FARMER,)
 

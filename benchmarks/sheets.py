@@ -1,4 +1,4 @@
-"""How many rows of a roster the stages of an import handle per second.
+"""How many rows of a roster each stage of an import handles per second.
 
 We measure the processor time of this process, because a busy machine makes the wall time longer.
 """

@@ -45,7 +45,7 @@ TARGETS = (
 
 
 def partyctl(ledger: Path, *words: str) -> tuple[str | Path, ...]:
-    """The arguments that run partyctl: the installed program, or this checkout's."""
+    """The arguments that run partyctl: the installed program if there is one, or this checkout."""
     script = Path(sys.executable).with_name("partyctl")
     start = (script,) if script.exists() else (sys.executable, "-m", "partyctl")
     return *start, "--ledger", ledger, *words

@@ -33,7 +33,7 @@ OTHERWISE = {BODY: "仿宋", HEADING: "宋体"}
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)
 IN_CELL = {IN_FORM: Pt(20), SMALL: Pt(18)}
-"""The line pitch within a table, by font size."""
+"""The line pitch within a table, keyed by font size."""
 
 LINE, TWO_LINES = Pt(29), Pt(58)
 MIDDLE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
@@ -209,7 +209,7 @@ def rule(paragraph: Any) -> None:
 
 
 def set_widths(table: Any, widths: Sequence[int]) -> None:
-    """Set the column widths (mm), in the cells and, for some other programs, in the grid."""
+    """Set the column widths (mm) in the cells, and in the grid for programs other than Word."""
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:

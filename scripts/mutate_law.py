@@ -2,16 +2,16 @@
 
 A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. A
 mutant is killed when a case or a test of `tests/law` fails. The sample has a seed, so that two
-people get the same mutants. Survivors are printed with their lines; each needs a new test, or a
-reason why no test is needed.
+people who use the same seed get the same mutants. Survivors are printed with their lines; each
+needs a new test, or a reason why no test is needed.
 
 The law and the tests are imported once. Each test except the property tests runs once first, to see
-which lines of the law it executes. Then each mutant runs in a forked child. In the child, the
-changed function replaces the old function, unless the old function was called during import. Only
-the tests that execute the changed function run; the tests that execute the changed line run first.
-If a mutant changes anything other than one function (for example, the numbers of a rule), the child
-imports the files again and runs all tests. A child stops at the first failure. The files on disk
-are not changed.
+which lines of the law it executes. After that, each mutant is tried in a forked child process. In
+the child, the changed function replaces the old function, unless the old function was called during
+import. Only the tests that execute the changed function run; the tests that execute the changed
+line run first. If a mutant changes anything other than one function (for example, the numbers of a
+rule), the child imports the files again and runs all tests. A child stops at the first failure. The
+files on disk are not changed.
 
 The property tests run last, and take most of the time. With `--quick`, the property tests do not
 run, so a mutant that only a property test would kill survives. `--from N` continues an interrupted
@@ -178,7 +178,7 @@ def _of_all(*, properties: bool) -> str:
 def in_a_child(killer: Callable[[], str]) -> str:
     """Call `killer` in a child process.
 
-    Return its answer, or a text that says that the child took too long.
+    Return the answer of `killer`, or a text that says that the child took too long.
     """
     reader, writer = os.pipe()
     child = os.fork()

@@ -136,7 +136,7 @@ def _of_column(column: Column[object], *, is_checked: bool) -> Iterator[str]:
     if is_checked:
         if not may_be_nothing and kind != "INTEGER":  # the CHECK of a whole number also finds NULL
             yield f"+{name} IS NULL"
-    elif name == "voided_at":  # any text would void the record, so require a moment
+    elif name == "voided_at":  # any text would void the record, so require a timestamp
         yield f"{name} NOT GLOB '????-??-??T*'"
     elif kind == "BOOLEAN":
         yield f"{name if may_be_nothing else f'coalesce({name}, 2)'} NOT IN (0, 1)"

@@ -98,7 +98,7 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
     """Return the names of a person that have an entry in the settings.
 
-    An entry can be for a #number or, if nobody else has the same name, for a name.
+    An entry in the settings can be for a #number or, if nobody else has the same name, for a name.
     """
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]

@@ -127,7 +127,9 @@ def block_of(crontab: str, ledger: Path) -> list[str]:
 
 
 def with_block(crontab: str, ledger: Path, line: str | None) -> str:
-    """Return the crontab with a ledger's block added, replaced, or (for None) removed. Raises Refused.
+    """Return the crontab with `line` in the ledger's block, or without the block if `line` is None.
+
+    Raises Refused.
 
     All other lines are left unchanged.
     """

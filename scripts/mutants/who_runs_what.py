@@ -82,7 +82,7 @@ def clear_what_is_kept() -> None:
 
 
 def runs(items: list[pytest.Item], law: Path, passes: Callable[[pytest.Item], str]) -> list[Run]:
-    """Run all tests once, in a child process, so that this process does not keep their caches."""
+    """Run all tests once, in a child process, so that their caches are not kept in this process."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

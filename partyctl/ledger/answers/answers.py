@@ -3,10 +3,10 @@
 Storing an answer never makes a command wait or fail.
 
 An answer is valid for one state of the ledger's file. A command stores its answer only if the file
-has not changed since the answer was computed. While the answer is stored, a transaction keeps other
-writers out. Storing the answer changes the file, so the command then notes the file's new state
-outside the ledger (`file.untouched`). If the file changes later, its state differs from the noted
-state, and the answer is no longer used.
+has not changed since the answer was computed. While a command writes its answer, a transaction
+keeps other writers out. Storing the answer changes the file, so the command then notes the file's
+new state outside the ledger (`file.untouched`). If the file changes later, its state differs from
+the noted state, and the answer is no longer used.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Open the files that the user names: batches, workbooks, rules and keys.
 
-The name can lead to anything: a pipe without a writer, an endless device, a link to itself, or JSON
-with a million brackets. Only a regular file of limited size is accepted.
+A path that a user gives can lead to anything: a pipe without a writer, an endless device, a link to
+itself, or JSON with a million brackets. Only a regular file of limited size is accepted.
 """
 
 import os

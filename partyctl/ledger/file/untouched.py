@@ -17,7 +17,8 @@ from partyctl.ledger.file import places
 from partyctl.ledger.file.digests import digest
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT
 
-TYPE_CHECKING = False  # importing typing takes a tenth of the time of printing a stored answer
+# `typing` is not imported, because the import takes a tenth of the time of printing a stored answer.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Check a ledger against its journal, with SQL and hashing of its own (`journal verify`).
+"""Check a ledger against its journal (`journal verify`), with separate SQL and hashing code.
 
 The check does not use the code that writes the chain, so it can find a bug in that code. The check
 covers the file (integrity, foreign keys), every entry and its link, every row of every table, and

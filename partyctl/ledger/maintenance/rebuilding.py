@@ -80,7 +80,7 @@ def _places(created: str) -> dict[str, tuple[int, int]]:
 
 
 def _closing(text: str, start: int) -> int:
-    """The position of the bracket that closes the bracket just before `start`.
+    """The position of the closing bracket for the opening bracket just before `start`.
 
     Brackets in strings are ignored.
     """

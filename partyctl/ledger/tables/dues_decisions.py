@@ -10,7 +10,7 @@ from partyctl.ledger.tables.base import Base, is_date, is_month, is_one_of
 from partyctl.terms import LapseStep
 
 BELONGS_TO = (dues.DuesEntry,)
-"""Foreign keys in this module refer to this table, so it must be imported first."""
+"""Foreign keys in this module refer to this table, so the table must be imported first."""
 
 
 class Exemption(Base, table=True):

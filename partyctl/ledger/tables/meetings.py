@@ -9,7 +9,7 @@ from partyctl.ledger.tables import people
 from partyctl.ledger.tables.base import Record, is_date, is_time, is_whole
 
 BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class Meeting(Record, table=True):

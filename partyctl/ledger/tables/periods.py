@@ -10,7 +10,7 @@ from partyctl.ledger.tables.base import Record, is_date, is_filled, is_month, is
 from partyctl.terms import Category, Post
 
 BELONGS_TO = (people.Member,)
-"""Foreign keys in this module refer to this table, so it must be imported first."""
+"""Foreign keys in this module refer to this table, so the table must be imported first."""
 
 
 class MemberCategory(Record, table=True):

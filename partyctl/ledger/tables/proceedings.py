@@ -8,7 +8,7 @@ from partyctl.ledger.tables.base import Base, is_filled, is_one_of, is_whole
 from partyctl.terms import MeetingKind
 
 BELONGS_TO = (meetings.Meeting, people.Member)
-"""Foreign keys in this module refer to these tables, so they must be imported first."""
+"""Foreign keys in this module refer to these tables, so the tables must be imported first."""
 
 
 class MeetingKindLine(Base, table=True):

@@ -9,7 +9,7 @@ from partyctl.ledger.tables import people
 from partyctl.ledger.tables.base import Record, is_date, is_filled, is_whole
 
 BELONGS_TO = (people.Branch,)
-"""Foreign keys in this module refer to this table, so it must be imported first."""
+"""Foreign keys in this module refer to this table, so the table must be imported first."""
 
 
 class Remittance(Record, table=True):

@@ -5,7 +5,7 @@ records and planned meetings are not facts. A view of facts has the nine columns
 `law.engine.facts.Fact`, and then one column for each field of the fact's value (see
 `law.engine.values`), with the field's name. A view of roles has the fields of `Spell` as columns,
 except the last field of `Spell`, because `law.admission.outcomes` decides the value of that field.
-A test compares the columns with the fields.
+A test compares the columns of each view with these fields.
 """
 
 from partyctl.ledger.views.admission import ADMISSION_VIEWS

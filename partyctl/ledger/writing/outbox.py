@@ -1,9 +1,10 @@
-"""The outbox of reminders: plan digests (messages) and record runs; `deliveries` sends the digests.
+"""Put digests (messages) into the outbox of reminders, and record the runs of `remind`.
 
-If a process dies while sending, its claim on a digest expires. Another process then sends the
-digest with the same Message-ID, so no digest is lost, and a duplicate can be recognised. This
-module uses plain SQL, because cron runs `remind` every quarter of an hour, and an ORM would take
-ten times as long. The journal does not record changes to the outbox (docs/decisions/006).
+The module `deliveries` sends the digests. If a process dies while sending, its claim on a digest
+expires. Another process then sends the digest with the same Message-ID, so no digest is lost, and a
+duplicate can be recognised. This module uses plain SQL, because cron runs `remind` every quarter of
+an hour, and an ORM would take ten times as long. The journal does not record changes to the outbox
+(docs/decisions/006).
 """
 
 import sqlite3
@@ -87,7 +88,7 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """Trust the clock after it was corrected: bring forward retries that the wrong clock scheduled."""
+    """After the clock was corrected, move retries, leases and runs from the future to `now`."""
     with transaction(ledger):
         ledger.execute(
             "UPDATE reminder_digest SET next_try = min(next_try, :now), "

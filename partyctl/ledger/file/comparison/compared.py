@@ -26,7 +26,8 @@ COUNTER = slice(24, 28)
 def may_note() -> bool:
     """Whether a command that only reads is allowed to write notes and store answers.
 
-    The environment variable PARTYCTL_OPTIONAL_LOCKS=0 forbids such notes and answers.
+    With the environment variable PARTYCTL_OPTIONAL_LOCKS=0, no reading command writes notes or
+    stores answers.
     """
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 

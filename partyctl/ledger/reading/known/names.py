@@ -37,7 +37,7 @@ def in_one_piece(text: str) -> str:
 def nobody_called(name: str) -> NoSuchRecord:
     """The error for an unknown member.
 
-    The error offers the command that adds a member only if the text can be a name.
+    The error suggests the command that adds a member only if the text can be a name.
     """
     if not may_be_a_name(name):
         return NoSuchRecord(
@@ -69,7 +69,7 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 def several_employees(name: str, how_many: int) -> NoSuchRecord:
     """The error for a name that several employees have.
 
-    The error does not offer the employees' numbers, because a #number always means a member.
+    The error does not suggest the employees' numbers, because a #number always means a member.
     """
     return NoSuchRecord(
         say(

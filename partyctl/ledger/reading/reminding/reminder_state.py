@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from partyctl.light import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
-"""If the clock is set back by this much or less, it does not count as wrong."""
+"""If the clock is set back by this much or less, the clock does not count as wrong."""
 
 STALE = timedelta(days=3)
 
