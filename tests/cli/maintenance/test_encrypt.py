@@ -264,7 +264,7 @@ def test_english_for_those_who_read_it(
     assert "Without the key nobody can open the ledger" in said.out
     assert "An SSD" in said.err
     key.rename(tmp_path / "moved.key")
-    assert "No key" in january("check", code=77).err
+    assert "its key is missing" in january("check", code=77).err
 
 
 def newest_backup(ledger: Path) -> Path:
