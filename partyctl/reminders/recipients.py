@@ -85,7 +85,7 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
     """Yield the names that have an entry in the settings, for the holders of a role's posts.
 
-    If no holder has an entry, yield instead the role and those of its posts that have an entry.
+    If no holder has an entry, yield the role and its posts, but only if they have an entry.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]

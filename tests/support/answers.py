@@ -1,9 +1,10 @@
 """The output of every command in one language: its help page, and the output of a working example.
 
-`python -m tests.support.answers en|zh FILE` writes this output as JSON, with the text of all files
-that the examples wrote, of each list in every file format, and of every paper. With a third word
-`refusals`, the program writes the errors of every command for the same wrong lines. The language of
-help texts is chosen when a command's module is imported, so each language needs its own process.
+`python -m tests.support.answers en|zh FILE` writes this output as JSON. The JSON also contains
+the text of all files that the examples wrote, each list in every file format, and every paper.
+With a third word `refusals`, the program writes the errors of every command for the same wrong
+lines. The language of help texts is chosen when a command's module is imported, so each language
+needs its own process.
 """
 
 import html

@@ -2,8 +2,7 @@
 
 Each process has its own arguments, environment, folder and input. A forked process behaves like a
 new process except for two things: Python's own start (encodings, closed streams), and the modules
-that a command imports. Tests of Python's own start or of imports start a new process instead
-(`processes.py`).
+that a command imports. A test that checks these two things must start a new process (`processes.py`).
 """
 
 import atexit

@@ -220,7 +220,7 @@ def board_of(
 ) -> Scoreboard:
     """Return the duties of a period.
 
-    If no period is given, return the open duties; with `everything`, return all duties.
+    If no period is given, return the open duties, or all duties if `everything` is set.
     """
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:

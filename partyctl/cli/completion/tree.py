@@ -175,7 +175,7 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""The kind of record whose names completion offers. A key is an option, or a command whose argument
+"""The kind of record for which completion offers names. A key is an option, or a command whose argument
 is a name. For every option and command that is not a key, `_names` chooses the kind, usually
 `member`."""
 
@@ -184,7 +184,7 @@ NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "co
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's classes are private
-    """Return the kind of record whose names completion offers for a parameter, such as `member`.
+    """Return the kind of record for which completion offers names, such as `member`.
 
     The kind `person` means members and staff. Return None if the parameter does not take the name
     of a recorded person or thing.

@@ -1,4 +1,4 @@
-"""Judge the rows of a dues sheet: bases to assess, and payments."""
+"""Judge the rows of a dues sheet: which assessments and which payments each row adds."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any

@@ -142,7 +142,7 @@ def inspection(
 @app.command(
     help=say(
         "工作交接：校验过的台账备份、交接清单、怎样接着用",
-        "For a successor: write a backup, open duties, instructions",
+        "For a successor: a backup, a list and instructions",
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:

@@ -1,4 +1,4 @@
-"""Placeholders for values on help pages, such as KIND, DATE, NAME,NAME;
+"""Placeholders for values on help pages, such as `KIND`, `DATE` and `NAME,NAME`.
 
 Chinese readers see the placeholders in Chinese.
 """

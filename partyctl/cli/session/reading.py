@@ -215,9 +215,9 @@ class Reading:
         who had already paid for later months on the day `until`. `paid`: the plainly paid months,
         whose payments are not read.
 
-        If there are more than `LAPSE_MONTHS` months from `before` to the month of `until`, the
-        months after `until` are also read for all members, because a member can have paid nothing
-        for `LAPSE_MONTHS` months. The procedure that then begins can continue after `until`.
+        If a member pays nothing for `LAPSE_MONTHS` months, a procedure begins, which can continue
+        after `until`. So if there are more than `LAPSE_MONTHS` months from `before` to the month of
+        `until`, the months after `until` are also read, for all members.
         """
         last = month_of(self.until)
         if last > before.shifted(LAPSE_MONTHS - 1).name:

@@ -96,7 +96,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """The pairs of people in a branch whose talks up to a given day count for a quarter."""
+    """The pairs of people in a branch who had a talk for a quarter, on or before the day `on`."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

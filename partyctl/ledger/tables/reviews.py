@@ -33,7 +33,7 @@ class Review(Record, table=True):
 
 
 class ReviewStepLine(Base, table=True):
-    """The day of a step of the whole review: open, study, meeting or close."""
+    """The day on which the branch took a step of a review: open, study, meeting or close."""
 
     __tablename__ = "review_step"
     __table_args__ = (

@@ -28,6 +28,7 @@ class RuleChange(Record, table=True):
         is_whole("count", 1),
         is_whole("days"),
         is_whole("months"),
+        # With '+0 days', strftime turns a day that does not exist (02-30) into another day (03-02).
         CheckConstraint(
             "by_day IS strftime('%m-%d', '2001-' || by_day, '+0 days')", name="by_day_is_a_day"
         ),

@@ -42,7 +42,8 @@ JOIN review_step AS step ON step.review_id = review.id AND step.step = 'meeting'
 WHERE review.voided_at IS NULL
 """
 
-# The vote on an outcome is a separate fact, which is known from the day of the meeting that voted.
+# An outcome is a fact of its own day. If a meeting voted on the outcome, the vote is a second fact, on
+# the later of two days: the day of the outcome and the day of the meeting.
 OUTCOME = f"""
 SELECT {of_review("'review:outcome'", "line.taken_on", MEMBER)},
     line.act AS act, NULL AS meeting_id

@@ -60,7 +60,7 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """The values of the lower rows of merged ranges, keyed by row and column.
+        """The values of merged ranges for all rows but the range's first, keyed by row and column.
 
         These rows get the value of the range's first cell, because Excel stores no value for them.
         If a range covers several columns, only the first of these columns gets the value, because

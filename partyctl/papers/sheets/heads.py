@@ -16,7 +16,7 @@ OF_A_DAY = ("年", "月", "日")
 
 @dataclass(frozen=True)
 class Block:
-    """The columns of one table under a heading. Tables side by side share a heading."""
+    """The columns of one table. Tables that stand side by side have the same row of headings."""
 
     columns: dict[int, Column]
     names: dict[int, str]

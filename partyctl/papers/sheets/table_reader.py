@@ -161,8 +161,8 @@ class TableReader:
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
         """Return the values of a cell. If the cell is unclear, add a problem and return no value.
 
-        The values of a clear text are stored, and reused if a later cell of the column contains the
-        same text.
+        The values of a cell that is not unclear are kept in `known`, and reused for later cells of
+        the column that have the same content.
         """
         at, column, name, known = place
         try:

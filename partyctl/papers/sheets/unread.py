@@ -10,9 +10,10 @@ from partyctl.language import say
 class Unread(Exception):
     """A cell whose content is unclear; `kind` groups cells that are unclear for the same reason.
 
-    `key`: the key under which the clerk's answer is stored; all cells with ★ have the same key, so
-    the clerk answers only once for them. `said`: those values in the cell that could be read with
-    certainty.
+    `key`: the key under which the clerk's answer is stored. Cells that raise the same question have
+    the same key, so the clerk answers the question only once.
+
+    `said`: those values in the cell that could be read with certainty.
     """
 
     def __init__(

@@ -73,8 +73,8 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
     def watch(frame: FrameType, event: str, _: object) -> None:
         nonlocal calls
-        # No error is raised in the child process that fills a template, because partyctl reports
-        # an error there as an error of the template, without a crash report.
+        # No call fails in the child process that fills a template: partyctl reports an error of this
+        # process as an error of the template, and writes no crash report.
         if event == "call" and os.getpid() == own and is_ours(frame.f_code):
             calls += 1
             if calls == at:

@@ -1,4 +1,7 @@
-"""Properties of the engine that hold for every history; simpler code computes the same dates."""
+"""Properties of the engine that hold for every history.
+
+The tests also compute the engine's dates with simpler code, and compare the results.
+"""
 
 import calendar as stdlib
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A paper about a talk names committee members as 谈话人, in whatever order the names were typed."""
+"""On a paper about a talk, committee members are the 谈话人, even if other names were typed first."""
 
 import pytest
 

@@ -28,7 +28,7 @@ class Last(NamedTuple):
 
 
 def last(ledger: sqlite3.Connection) -> Last:
-    """Read when `remind` last ran, and how many messages could not be sent."""
+    """Return the time of the last run of `remind`, and the number of messages that were not sent."""
     dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
     row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
     at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)
