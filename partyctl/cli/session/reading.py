@@ -26,7 +26,13 @@ from partyctl.ledger.reading.known.review_lines import (
     later_reviews,
 )
 from partyctl.ledger.reading.rules.changes import rule_changes
-from partyctl.ledger.views.sources import ADMISSION, BRANCH_ROLES, BRANCH_SOURCES, GROUP_SOURCES
+from partyctl.ledger.views.sources import (
+    ADMISSION,
+    BRANCH_ROLES,
+    BRANCH_SOURCES,
+    GROUP_SOURCES,
+    TALKS,
+)
 from partyctl.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -113,18 +119,24 @@ class Reading:
         if self.before is None:
             whole = reader.facts_of(self.ledger, branch.id, views)
             return self._known_of_branch(branch, whole, spells)
+        roll = Known((), spells, since=self.organ.since, on=self.on)
         activities = Activities(branch.id, self._activities_since(self.before), self.until)
-        paid = self._settled(branch, spells, self.before)
+        paid = self._settled(branch, roll, self.before)
         facts = [
             reader.facts_of(self.ledger, branch.id, [view for view in reader.FEW if view in views]),
             self._dues(branch, spells, paid, self.before),
         ]
-        past = NO_PAST
-        if "meeting_fact" in views:
+        past: dict[tuple[str, str, int], str] = {}
+        if not set(TALKS).isdisjoint(views):
             talks = activities.talks(self.ledger, spells)
+            facts.append(talks.facts)
+            past |= talks.months
+        if "meeting_fact" in views:
             meetings = activities.meetings(self.ledger, spells)
-            facts += (talks.facts, meetings.facts, self._reviews(branch, spells, self.before))
-            past = {**talks.months, **meetings.months}
+            facts.append(meetings.facts)
+            past |= meetings.months
+        if not set(OF_REVIEWS).isdisjoint(views):
+            facts.append(self._reviews(branch, roll, self.before))
         return self._known_of_branch(
             branch,
             chain.from_iterable(facts),
@@ -194,12 +206,11 @@ class Reading:
             return date.min
         return period_of("year", before.shifted(-1).first).first
 
-    def _settled(
-        self, branch: bodies.Branch, spells: list[Spell], before: Period
-    ) -> dict[int, Settled]:
+    def _settled(self, branch: bodies.Branch, roll: Known, before: Period) -> dict[int, Settled]:
         """Return, for each member, the months before `before` that the member paid plainly."""
         lines = dues_lines(self.ledger, branch.id, before.name)
-        return settled(spells, lines, self.unusual, (self.organ.since, self.on), before)
+        members = roll.spells["member"]  # as known on the day: without a later day of leaving
+        return settled(members, lines, self.unusual, (self.organ.since, self.on), before)
 
     def _dues(
         self,
@@ -239,15 +250,12 @@ class Reading:
             return frozenset()
         return members_ahead(self.ledger, branch.id, self.until)
 
-    def _reviews(
-        self, branch: bodies.Branch, spells: list[Spell], before: Period
-    ) -> Iterator[Fact]:
+    def _reviews(self, branch: bodies.Branch, roll: Known, before: Period) -> Iterator[Fact]:
         """Yield the facts about a branch's reviews.
 
         Two kinds of reviews are left out: closed reviews of earlier years that satisfy every rule,
         and reviews that are due after the day `until` and have no step on or before this day.
         """
-        roll = Known((), spells, since=self.organ.since, on=self.on)
         closed = closed_reviews(self.ledger, branch.id, self._first_day(before), self.on)
         plain = [review.number for review in closed if is_plain(review, roll)]
         later = later_reviews(self.ledger, branch.id, self.until)

@@ -39,7 +39,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
         prepaid = _prepaid(book, span)
         money = received.get(book.subject.id, 0)
         if months or prepaid or money:
-            yield _standing(book, months, prepaid, money)
+            yield _standing(book, months, prepaid, money, in_a_span=span is not None)
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
@@ -76,11 +76,16 @@ def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
     return months if span and span.kind == "month" else ended(months, book.known.on)
 
 
-def _standing(book: DuesBook, months: tuple[str, ...], prepaid: int, received: int) -> Standing:
+def _standing(
+    book: DuesBook, months: tuple[str, ...], prepaid: int, received: int, *, in_a_span: bool
+) -> Standing:
     known = book.known
     long_paid = 0
-    if settled := known.settled.get(book.subject.id):
+    settled = known.settled.get(book.subject.id)
+    if settled and not in_a_span:
         long_paid, months = settled.amount, months_without(months, settled.months)
+    elif settled and not frozenset(settled.months).isdisjoint(months):
+        raise ValueError("the payments for some months of the period were not read")
     owing = [month for month in months if month not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     unpaid = [month for month in owing if not book.paid(month)]

@@ -98,6 +98,8 @@ class Known:
             since=self.since,
             on=day,
             waivers=[decision for each in self.waivers.values() for decision in each.values()],
+            settled=self.settled,
+            past=self.past,
             command=self.command,
             shared_names=self.shared_names,
             rest=self.rest,

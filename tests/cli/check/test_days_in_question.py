@@ -24,6 +24,7 @@ from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import placed
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.known import activities, review_lines
+from partyctl.ledger.views.sources import DUES, REVIEWS, TALKS
 from partyctl.terms import MeetingKind, TalkKind, Term
 
 YEARS = (2023, 2024, 2025)
@@ -315,6 +316,18 @@ def test_a_review_is_read_if_it_is_due_or_has_begun(
     monkeypatch.setattr(review_lines, "LATER", wrong)
     narrow, whole = scoreboards(*asked)
     assert said(narrow) != said(whole)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("views", [TALKS, REVIEWS, DUES, ("meeting_fact",)])
+def test_some_kinds_of_facts_can_be_read_alone(views: tuple[str, ...], branch_of_years: Path):
+    with open_for_reading(branch_of_years) as connection:
+        reading = Reading(connection, date(2026, 3, 31), period_named("2026-01"))
+        branch = reading.branches[0]
+        some, everything = reading.known(branch, views).facts, reading.known(branch).facts
+    assert any(some.values()) or views == DUES  # no dues are recorded
+    assert all(some[kind] == everything[kind] for kind, found in some.items() if found)
+    assert set(map(what, MeetingKind)).isdisjoint(some) or "meeting_fact" in views
 
 
 def test_each_rule_about_such_facts_was_considered():

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partyctl.calendar import period_named, period_of
+from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli.check import judging
 from partyctl.cli.check.judging import Question, part, side_by_side
 from partyctl.cli.check.pages import BETWEEN
@@ -41,6 +41,7 @@ HAPPENED = (
     "proxy agreed",
     "short",
     "exempt",
+    "exempt and paid",
     "voided",
     "ahead",
     "ahead in part",
@@ -88,10 +89,13 @@ def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
         "ahead": f"{amount} --on {before}",
         "ahead in part": f"--amount 10 --on {before}",
     }
-    if happened == "exempt":
+    if happened.startswith("exempt"):
         span = f"--from {month} --to {month} --on {month}-10"
         ran(f"--ledger {path} dues exempt {name} {span} --reason 困难 --approved-by 党委")
-    else:
+    if happened == "exempt and paid":
+        ran(f"--ledger {path} dues pay {name} --month {month} {plain}")
+        return 2
+    if happened != "exempt":
         ran(f"--ledger {path} dues pay {name} --month {month} {ways.get(happened, plain)}")
     if happened == "voided":
         ran(f"--ledger {path} dues void {entry + 1} --reason 误登")
@@ -116,15 +120,15 @@ def answers(path: Path, name: str, on: date) -> tuple[judging.Part, judging.Part
         return part(narrow, narrow.branches, question), part(whole, whole.branches, question)
 
 
-def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
+def statuses(
+    path: Path, on: date, span: Period | None = None
+) -> tuple[list[Standing], list[Standing]]:
     """List the members' dues twice: from the records that commands read, and from all records."""
+    since = period_of("month", span.first if span else on)
     with open_for_reading(path) as connection:
-        narrow, whole = (
-            Reading(connection, on, period_of("month", on)),
-            Reading(connection, on),
-        )
+        narrow, whole = Reading(connection, on, since), Reading(connection, on)
         return tuple(
-            list(standings(each.known(each.branches[0], DUES), None, {}))
+            list(standings(each.known(each.branches[0], DUES), span, {}))
             for each in (narrow, whole)
         )
 
@@ -152,8 +156,9 @@ def require_same_answers(path: Path, data: st.DataObject) -> None:
         on = data.draw(days, label=name)
         narrow, whole = answers(path, name, on)
         assert said(narrow) == said(whole)
-        narrow, whole = statuses(path, on)
-        assert narrow == whole
+        for span in (None, period):
+            narrow, whole = statuses(path, on, span)
+            assert narrow == whole
 
 
 def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
@@ -198,6 +203,54 @@ def test_later_dues_are_read_only_of_members_who_had_paid_ahead(tmp_path: Path):
             months[fact.subject_id].add(str(fact.period))
     later = {*MONTHS[2:]}
     assert months == {1: {"2026-03"}, 2: later, 3: later}
+
+
+def test_the_dues_of_a_month_do_not_include_earlier_months(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    make(path, [["plain"] * 6])
+    narrow, whole = statuses(path, date(2026, 7, 5), period_named("2026-06"))
+    assert narrow == whole
+    assert [each.paid for each in narrow] == [4900]
+
+
+def test_a_period_whose_payments_were_not_read_is_refused(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    make(path, [["plain"] * 6])
+    with open_for_reading(path) as connection:
+        reading = Reading(connection, date(2026, 7, 5), period_named("2026-06"))
+        known = reading.known(reading.branches[0], DUES)
+        with pytest.raises(ValueError, match="were not read"):
+            list(standings(known, period_named("2026-05"), {}))
+
+
+@pytest.mark.parametrize(
+    "change", ["meeting void 1 --reason 误登", "meeting edit 1 --on 2026-02-09"]
+)
+def test_consent_is_lost_if_its_meeting_is_void_or_later(change: str, tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    make(path, [["nothing"] * 6])
+    ran(f"--ledger {path} meeting add committee --on 2026-02-01 --chair 党员0 --minutes 记")
+    pay = "dues pay 党员0 --month {month} --amount {amount} --on {on}"
+    late = pay.format(month="2026-01", amount="76.50", on="2026-02-05")
+    ran(f"--ledger {path} {late} --consent #1")
+    for month in MONTHS[1:]:
+        amount = "76.50" if month < "2026-04" else "49.00"
+        ran(f"--ledger {path} {pay.format(month=month, amount=amount, on=f'{month}-05')}")
+    ran(f"--ledger {path} {change}")
+    narrow, whole = answers(path, "2026-06", date(2026, 7, 5))
+    assert said(narrow) == said(whole)
+    assert '"rule": "dues-late-consent"' in "".join(narrow.pages.texts())
+
+
+def test_a_later_day_of_leaving_changes_nothing_before_it(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    make(path, [[*["plain"] * 2, *["nothing"] * 4]])
+    ran(f"--ledger {path} member leave 党员0 --on 2026-06-20 --to 外省某支部 --dues-to 2026-02")
+    on = date(2026, 5, 31)
+    narrow, whole = answers(path, "2026-05", on)
+    assert said(narrow) == said(whole)
+    narrow_standing, whole_standing = statuses(path, on)
+    assert narrow_standing == whole_standing
 
 
 @pytest.mark.parametrize("on", [date(2026, 3, 31), date(2026, 4, 1), date(2026, 7, 5)])

@@ -14,7 +14,8 @@ from partyctl.light import TypedDict, cast
 
 UNUSUAL = """
 SELECT entry.member_id, payment.first_month, payment.last_month,
-    :as_enacted AND payment.consent_on IS NOT NULL AND payment.paid_on < :first
+    :as_enacted AND payment.consent_on IS NOT NULL AND payment.consent_meeting_id IS NULL
+    AND payment.paid_on < :first
     AND payment.paid_on <= date(payment.first_month || '-01', '+4 months', '-1 day')
 FROM dues_payment AS payment CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
@@ -24,6 +25,11 @@ month that they cover. The last column says whether it is certain that no rule o
 no rule was changed, the committee consented, and the payment was made before the day `:first` and
 at most three months after the first month that it covers. The last line of the query must be
 written exactly as in the partial index; otherwise SQLite does not use the index."""
+
+EXEMPT = """
+SELECT entry.member_id, exemption.from_month, exemption.to_month
+FROM dues_exemption AS exemption JOIN dues_entry AS entry ON entry.id = exemption.entry_id
+"""
 
 VOIDED = "SELECT DISTINCT member_id FROM dues_entry WHERE voided_at IS NOT NULL"
 
@@ -53,14 +59,17 @@ def unusual_payments(
 ) -> dict[int, list[tuple[str, str, bool]]]:
     """Each member's unusual payments: first month, last month, and whether no rule objects.
 
-    The lines of text do not describe these payments. The result is keyed by member. If an entry of
-    a member was voided, all months of this member count as unusual. `before`: the first month for
+    The lines of text do not describe these payments. The result is keyed by member. Exempt months
+    are listed too, because nothing is owed for them even if they were paid. If an entry of a member
+    was voided, all months of this member count as unusual. `before`: the first month for
     which every member's payments are read as facts. `as_enacted`: whether all rules are unchanged.
     """
     found = {member: [EVERY_MONTH] for (member,) in ledger.execute(VOIDED)}
     values = {"first": before.first.isoformat(), "as_enacted": as_enacted}
     for member, first, last, agreed in ledger.execute(UNUSUAL, values):
         found.setdefault(member, []).append((first, last, bool(agreed)))
+    for member, first, last in ledger.execute(EXEMPT):
+        found.setdefault(member, []).append((first, last, False))
     return found
 
 
