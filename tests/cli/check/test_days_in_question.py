@@ -17,7 +17,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.cli.start.main import run as run_command
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import what
+from partyctl.law.engine.facts import Fact, what
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
@@ -226,14 +226,17 @@ def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def facts_about(path: Path, name: str) -> list[dict[str, list[Fact]]]:
+    """The facts for a question about a month: those that `check` reads, and all facts."""
+    on, month = LAST, period_named(name)
+    with open_for_reading(path) as connection:
+        both = Reading(connection, on, month, month.last), Reading(connection, on)
+        return [each.known(each.branches[0]).facts for each in both]
+
+
 @pytest.mark.long
 def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
-    with open_for_reading(branch_of_years) as connection:
-        on, month = date(2026, 3, 31), period_named("2026-03")
-        narrow, whole = (
-            each.known(each.branches[0]).facts
-            for each in (Reading(connection, on, month), Reading(connection, on))
-        )
+    narrow, whole = facts_about(branch_of_years, "2026-03")
     for kind in ("meeting:study", "talk:part", "review:self"):
         assert len(narrow[kind]) < len(whole[kind]) / 2, kind
     assert whole["review:close"] == narrow["review:close"]
@@ -242,14 +245,9 @@ def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
 @pytest.mark.long
 def test_few_facts_of_later_years_are_read(branch_of_years: Path):
     """A branch's answer about an old month does not need the records of the years after it."""
-    with open_for_reading(branch_of_years) as connection:
-        on, month = date(2026, 3, 31), period_named("2023-03")
-        narrow, whole = (
-            each.known(each.branches[0]).facts
-            for each in (Reading(connection, on, month, month.last), Reading(connection, on))
-        )
+    narrow, whole = facts_about(branch_of_years, "2023-03")
     for kind in ("meeting:study", "talk:part", "review:self"):
-        late = [fact for fact in narrow[kind] if fact.on > month.last]
+        late = [fact for fact in narrow[kind] if fact.on > date(2023, 3, 31)]
         assert all(fact.makes_up for fact in late), kind
         assert len(narrow[kind]) < len(whole[kind]) / 4, kind
     assert len(narrow["meeting:lecture"]) < len(whole["meeting:lecture"]) / 4

@@ -10,7 +10,10 @@ import sqlite3
 from datetime import date
 
 from partyctl.calendar import Period, month_of
-from partyctl.light import TypedDict, cast
+from partyctl.light import TYPE_CHECKING, TypedDict, cast
+
+if TYPE_CHECKING:
+    from partyctl.law.dues.settled import Lines, Unusual
 
 UNUSUAL = """
 SELECT entry.member_id, payment.first_month, payment.last_month,
@@ -44,19 +47,12 @@ SELECT member.id,
 FROM member WHERE member.branch_id = ?
 """
 
-Lines = tuple[str | None, str | None]
-"""A member's payments as one text, and the member's assessments as another text.
-
-Payments: first all months, then all amounts (`2026-012026-02:7650,7650`). Assessments: first month
-and amount of each (`2026-01 7650,2027-01 8000`).
-"""
-
 EVERY_MONTH = ("0000-00", "9999-99", False)
 
 
 def unusual_payments(
     ledger: sqlite3.Connection, before: Period, *, as_enacted: bool
-) -> dict[int, list[tuple[str, str, bool]]]:
+) -> "dict[int, list[Unusual]]":
     """Each member's unusual payments: first month, last month, and whether no rule objects.
 
     The lines of text do not describe these payments. The result is keyed by member. Exempt months
@@ -73,7 +69,7 @@ def unusual_payments(
     return found
 
 
-def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
+def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> "dict[int, Lines]":
     """For each member of a branch, the assessments, and the payments before a given month."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
