@@ -1,4 +1,4 @@
-"""The commands of a branch's clerk in one year, with records for every chapter; for `many_ledgers.py`.
+"""The commands of a branch's clerk in one year, with records for most chapters; for `many_ledgers.py`.
 
 The year has meetings, cells, talks, dues, plans and their items, disclosures, opinions, cases,
 applicants, a contact point and the review. At random, some duties are done late or never. So a
@@ -13,7 +13,7 @@ POSTS = ("branch-secretary", "deputy-secretary", "organization", "publicity", "d
 """The posts of a committee; every branch has the first two."""
 WITH_COMMITTEE = 7
 CELL = 8
-"""The number of members in a cell."""
+"""The number of members in each cell but the last, which has the rest."""
 OMITTED, LATE = 0.12, 0.08
 """The shares of duties that are never done, and of duties that are done late."""
 
@@ -21,7 +21,7 @@ OMITTED, LATE = 0.12, 0.08
 class Year:
     """A branch with a given number of members.
 
-    The methods return the command lines of each month.
+    The methods return the command lines of its founding and of each month.
     """
 
     def __init__(self, members: int, chance: random.Random) -> None:
@@ -31,7 +31,7 @@ class Year:
         self._disclosures = self._opinions = self._cases = self._items = 0
 
     def founding(self) -> list[str]:
-        """The commands that enter the branch, its people, and their dues assessments."""
+        """The commands that enter the branch, its people, their assessments and a contact point."""
         cells = " ".join(f"--cell {cell}" for cell in self.cells)
         lines = [f"init --organ 虚构市统计局党组 --branch 虚构支部 --since 2025-12-01 {cells}"]
         posts = POSTS if len(self.people) >= WITH_COMMITTEE else POSTS[:2]
@@ -137,7 +137,7 @@ class Year:
         return lines
 
     def _applicant(self, month: str, number: int) -> list[str]:
-        """The commands for an applicant: in each of the first six months, somebody applies and has a talk."""
+        """The commands for an applicant: from January to June, one applies a month, usually with a talk."""
         if not 1 <= number <= 6:
             return []
         name = f"申请{'一二三四五六'[number - 1]}"
@@ -163,7 +163,7 @@ class Year:
         return lines
 
     def _case(self, month: str) -> list[str]:
-        """The commands for a letter of inquiry, which is usually delivered and answered."""
+        """The commands for a letter of inquiry, which is delivered and usually answered."""
         self._cases += 1
         who = self.people[2 + self._cases % (len(self.people) - 2)]
         lines = [

@@ -30,7 +30,7 @@ def begin(rows: Rows, branch: Branch, month: str) -> None:
 def base_of(member: Member, month: str) -> int | None:
     """A member's income base in the year of a month, in 分; farmers have no base.
 
-    Incomes grow by 3 % a year.
+    Each year, incomes grow by 3 % of the base of 2021.
     """
     if member.category is Category.FARMER:
         return None
@@ -43,7 +43,7 @@ def dues_of(member: Member, month: str) -> Assessed:
 
 
 def collect(rows: Rows, branch: Branch, month: str) -> None:
-    """Add the members' payments in a month, and the committee's decisions on these payments."""
+    """Add a month's payments, exemptions, and steps against members who have not paid."""
     for place, member in enumerate(branch.members):
         if not member.owes(month):
             continue
@@ -108,7 +108,7 @@ def _exempt(rows: Rows, member: Member, month: str) -> None:
 
 
 def _lapse(rows: Rows, member: Member, month: str) -> None:
-    """Add the branch's three steps after seven months without dues; the third step ends the procedure."""
+    """Add one to three steps after seven months without dues; the third step ends the procedure."""
     days = ("10", "18", "27")
     for step, day in list(zip(LapseStep, days, strict=True))[: member.habit.lapse_steps]:
         entry = _entry(rows, member, DuesAct.LAPSE, f"{month}-{day}")

@@ -9,8 +9,8 @@ from partyctl.calendar import days_before, period_named
 from partyctl.terms import MeetingKind, PlanKind
 
 MISSED = 0.01
-"""The share of meetings that are not held; every fifth of these meetings is made up for a month
-later."""
+"""The share of meetings that are not held; a separate lecture is always held. A fifth of the missed
+monthly meetings are made up for a month later."""
 
 AMISS = 0.005
 """The share of meetings with a wrong chair.
@@ -29,7 +29,7 @@ MONTHLY = (MeetingKind.MEMBERS, MeetingKind.COMMITTEE, MeetingKind.STUDY, Meetin
 
 
 def plan(rows: Rows, branch: Branch, month: str) -> None:
-    """Add the year's study plan in January; one branch in fifty forgets it."""
+    """Add the year's study plan in January; a branch forgets it in one year of fifty."""
     if month.endswith("-01") and branch.random.random() > 0.02:
         day = f"{month}-{branch.random.randrange(4, 30):02d}"
         rows.add("plan", at(day), branch.id, PlanKind.STUDY, int(month[:4]), day)
@@ -53,10 +53,10 @@ def hold(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _lecturer(branch: Branch, month: str) -> Member | None:
-    """The lecturer of a month: the three leaders and an ordinary member take turns.
+    """The lecturer of a month, or None if there is no lecture.
 
-    In the first half-year there are two lectures per quarter, so that all four lecturers have a
-    turn.
+    The three leaders and an ordinary member take turns. In the first half-year there are two
+    lectures per quarter, so that all four lecturers have a turn.
     """
     year, number = int(month[:4]), int(month[5:])
     if number % 3 == 0:

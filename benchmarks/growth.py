@@ -4,8 +4,8 @@ For members and years we count instructions; for branches we measure processor t
 divided by the cost of `python -c pass`. "Cold" means that `check` computes the answer, "warm" that
 it prints the stored answer. `--write` writes the tables into docs/performance.md and the picture
 docs/pictures/growth.svg. Each measurement is kept in .cache until the run is complete, so that an
-interrupted run continues where it stopped. `--branches 1 10` measures only small ledgers, as a
-trial of a few minutes.
+interrupted run continues where it stopped. `--branches 1 10` leaves out the ledger of 1,000
+branches, as a shorter trial.
 """
 
 import argparse
@@ -216,7 +216,7 @@ def picture(
 
 
 def main() -> None:
-    """Take the measurements that are not stored yet; print the tables, or write them."""
+    """Take the measurements that are not stored yet; print the tables, and write them if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the page and the picture")
     parser.add_argument("--members", type=int, nargs="+", default=MEMBERS)

@@ -1,7 +1,7 @@
 """The instructions that everyday commands take, as multiples of `python -c pass`.
 
-Other programs on the machine hardly change the count: two counts of one command differ by 0.3 %.
-`perf` counts the instructions; if the kernel does not allow that, valgrind counts them. The table
+Other programs on the machine hardly change the count: two counts of one command differ by less than
+0.3 %. `perf` counts the instructions; if `perf` cannot count, valgrind counts them. The table
 is written into docs/performance.md. With `--check` (as in `make check-hard`), the script only
 compares the cost of a few commands with their limits (see the function `check`).
 """
@@ -90,7 +90,7 @@ GUARDED = (
 
 
 class CannotCount(Exception):
-    """Neither perf nor valgrind counts instructions on this machine."""
+    """A tool (perf or valgrind), or each of them, cannot count instructions on this machine."""
 
 
 class Failed(Exception):
@@ -131,7 +131,7 @@ def by_valgrind(asked: Command) -> int:
 def _counted(tool: Words, asked: Command) -> str:
     """Run a command under a counting tool, from the checkout's root; return the tool's log.
 
-    Raises Failed.
+    Raises CannotCount or Failed.
     """
     if shutil.which(str(tool[0])) is None:
         raise CannotCount(f"{tool[0]} is not installed")
@@ -203,7 +203,7 @@ def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
     """The instructions of each command.
 
     partyctl stores no answer in a ledger that this user has never written to, so each answer is computed
-    again.
+    again, except the answers of the commands that are named “kept”.
     """
     asked = lists(ledger, folder)
     found = {}

@@ -1,9 +1,9 @@
 """Ledgers for the benchmarks, made once from a fixed seed.
 
-Each branch has 30 members, and records of 60 months. `python benchmarks/ledgers.py --branches 100`
-prints the ledger's path, and makes the ledger first if it is missing. The script writes with plain
-sqlite3, in one transaction. The rows pass the ledger's own checks and, at the end, `PRAGMA
-foreign_key_check`.
+By default, each branch has 30 members, and records of 60 months. `python benchmarks/ledgers.py
+--branches 100` prints the ledger's path, and makes the ledger first if it is missing. The script
+writes the rows with plain sqlite3, in one transaction. The rows pass the ledger's own checks and,
+at the end, `PRAGMA foreign_key_check`.
 """
 
 import argparse

@@ -5,9 +5,9 @@ an extract at the end of each month. The ledgers and extracts of all other branc
 these, with different ledger numbers. In a copied ledger the first journal entry gets a different
 salt and hash. The second journal entry then no longer matches the first, but only `journal verify`
 compares the two entries. In a copied extract the ledger number, the heads and some of the counts
-are changed. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a hub with 200 branches, and
-`--send 200 --month 2026-03` makes one month's extracts of 200 branches. Each of these options
-prints the path of the new folder.
+are changed, and some counts are left out. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a
+hub with 200 branches, and `--send 200 --month 2026-03` makes one month's extracts of 200 branches.
+Each of these options prints the path of the new folder.
 """
 
 import argparse
@@ -44,7 +44,7 @@ MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
 """The folder in which hubs are made.
 
-The folder is in memory, because we measure processor time and not the wait for a disk.
+If possible, the folder is in memory, because we measure processor time and not the wait for a disk.
 """
 
 
@@ -141,7 +141,7 @@ def _do(folder: Path, *words: str) -> None:
 
 
 def number_of(place: int) -> str:
-    """A ledger number of 64 digits, computed from the ledger's position among the ledgers."""
+    """64 hexadecimal digits, computed from a ledger's position; a hub's ledger number is the first 16."""
     return sha256(f"{SEED} {place}".encode()).hexdigest()
 
 

@@ -209,7 +209,7 @@ def _collected(hub: Path, size: int, month: str) -> list[float]:
 
 
 def table_of_months(found: dict[str, Collected], size: int) -> Table:
-    """The table of what `collect` costs for each file."""
+    """The table of what `collect` costs, with one line for each month."""
     lines = [
         [
             month,
@@ -230,7 +230,7 @@ def table_of_months(found: dict[str, Collected], size: int) -> Table:
 
 
 def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
-    """The cost of questions about a year, and whether each stays within its limits."""
+    """The cost of questions to a hub that has a year, and whether each stays within its limits."""
     lines, targets = [], []
     hub = QUICK / f"hub-{size}"
     with tempfile.TemporaryDirectory() as folder:

@@ -25,8 +25,8 @@ GIVEN = "安柏承德恩帆国浩佳建景静俊凯兰莉林敏明宁平庆荣�
 
 SHARES = {
     "stopped": 0.01,  # The last 8 months were not paid.
-    "gap": 0.01,  # 7 months of an earlier year were never paid.
-    "behind": 0.02,  # 4 months were paid late, in one payment, with consent.
+    "gap": 0.01,  # 7 earlier months in a row were never paid.
+    "behind": 0.02,  # 4 months were paid in one payment, 3 or 4 months after the first, with consent.
     "proxy": 0.01,  # Another person paid for a year, with or without consent.
     "underpaid": 0.005,  # 1 to 4 payments were below the assessment.
     "voided": 0.003,  # A wrong payment was entered and voided.
@@ -65,7 +65,7 @@ class Habit:
 
 @dataclass
 class Member:
-    """A member: data on the roll, the first year's income base in 分, and the way of paying dues."""
+    """A member: data on the roll, the income base of 2021 in 分, and the way of paying dues."""
 
     id: int
     name: str
@@ -119,7 +119,7 @@ class Branch:
 
 
 def branch_of(number: int, seed: int, shares: dict[str, float] = SHARES) -> Branch:
-    """The branch with a given number; the same number gives the same branch in a ledger of any size."""
+    """The branch with a given number; it is the same in a ledger with any number of branches."""
     source = random.Random(f"{seed}/{number}")
     first = (number - 1) * MEMBERS + 1
     members = [_member(first + place, place, source, shares) for place in range(MEMBERS)]

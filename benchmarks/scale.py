@@ -1,7 +1,7 @@
 """The cost of a thousand branches: `check --month` and `dues status`, compared with hand-written SQL.
 
-partyctl and the SQL answer the same question on the same ledger in separate processes, and all rows
-must agree.
+partyctl and the SQL answer the same question on the same ledger in separate processes. All rows of
+the rules that the SQL computes must agree.
 """
 
 import argparse
@@ -38,7 +38,7 @@ class Measured(NamedTuple):
 
     @property
     def peak(self) -> float:
-        """The peak memory of a run, in MB."""
+        """The highest peak memory of all runs, in MB."""
         return max(each.peak_bytes for each in self.runs) / 1e6
 
 

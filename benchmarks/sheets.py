@@ -40,7 +40,7 @@ FAMILIES, GIVEN = "赵钱孙李周吴郑王", "伟芳娜秀英敏静丽强磊军
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 WHOLE_WAY = "import"
 TARGETS = {WHOLE_WAY: 5_000, "guard and reading": 5_000}
-"""The target of each stage, in rows per second on a quiet machine."""
+"""The targets of two stages, in rows per second on a quiet machine."""
 
 
 def person(number: int) -> list[str | int]:
@@ -73,7 +73,7 @@ def person(number: int) -> list[str | int]:
 
 
 def write(path: Path, rows: int) -> None:
-    """A roster with 14 columns."""
+    """Write a roster with 14 columns."""
     book = Workbook(path)
     sheet = book.add_worksheet("名册")
     sheet.write_row(0, 0, HEAD)
@@ -99,7 +99,7 @@ def command(*words: str | Path) -> None:
 
 
 def main() -> int:
-    """Print the rows per second and the target of each stage; return 1 if the total is too slow."""
+    """Print the rows per second of each stage, and the targets; return 1 if the import is too slow."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=19_000)
     rows = parser.parse_args().rows

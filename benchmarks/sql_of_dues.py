@@ -142,4 +142,4 @@ DUES_STATUS = {
     "runs": f"SELECT member_id, max(length) FROM ({ISLANDS}) GROUP BY member_id",
     "underpaid": "SELECT member_id, month FROM underpaid ORDER BY member_id, month",
 }
-"""The sums of each member's dues: one query for each sum."""
+"""The queries for members' standing: the sums, unpaid months, runs of these, underpaid months."""

@@ -1,7 +1,7 @@
 """Hand-written SQL: open items under 支部·一 and 二.
 
-Each row is one open item: it starts with the number of the branch or person that has the duty, and ends with
-the due day.
+Each row is one open item: it starts with the number of its subject (a branch, cell, person or meeting), and
+ends with the due day.
 """
 
 PERIODS = (

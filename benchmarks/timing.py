@@ -1,4 +1,4 @@
-"""Measure whole processes: wall time and peak memory, piped or on a terminal."""
+"""Measure whole processes: wall time, processor time and peak memory, piped or on a terminal."""
 
 import os
 import platform
@@ -51,7 +51,7 @@ class Failed(Exception):
 def run(command: Command, output: BinaryIO | None = None) -> Run:
     """Run a command once, from the checkout's root; copy its output to `output`.
 
-    Raises Failed with the last lines of the command's output.
+    Raises Failed with the end of the text that the command wrote to standard error.
     """
     if command.before:
         command.before()

@@ -2,7 +2,7 @@
 
 The page is A4 with the margins of 公文; the title is in 小标宋 (size 2), the body in 仿宋 (size 3). A page
 has 22 lines at a pitch of 28.99 points. Word rounds to twentieths of a point, so the pitch is
-written as 29.00 and the bottom margin is 0.07 mm smaller. If a typeface is missing, Word uses the
+written as 29.00 and the bottom margin is 0.08 mm smaller. If a typeface is missing, Word uses the
 alternative names in the document's font table.
 """
 
@@ -108,7 +108,7 @@ def with_fonts(table: bytes) -> bytes:
 def foot(document: Any, form: str) -> None:
     """Add the page number between dashes, 7 mm below the text, and the field 页脚 under it.
 
-    The foot of an English paper says that the Chinese paper is the valid one.
+    The foot of an English paper also names the Chinese form, which is the one to sign.
     """
     section = document.sections[0]
     is_sideways = section.orientation == WD_ORIENT.LANDSCAPE

@@ -102,7 +102,7 @@ def fitted(columns: Sequence[tuple[str, int]], wide: int) -> list[int]:
     """The widths of columns on a page; in English, no column is narrower than its longest word.
 
     Columns that are wider than necessary become narrower, so that the others can become wider.
-    Chinese text can break after any character, so in Chinese the widths are not changed.
+    Chinese text can break after any character, so in Chinese the widths are only scaled to the page.
     """
     whole = sum(width for _, width in columns)
     widths = [width * wide // whole for _, width in columns]

@@ -9,14 +9,14 @@ The law and the tests are imported once. Each test except the property tests run
 which lines of the law it executes. After that, each mutant is tried in a forked child process. In
 the child, the changed function replaces the old function, unless the old function was called during
 import. Only the tests that execute the changed function run; the tests that execute the changed
-line run first. If a mutant changes anything other than one function (for example, the numbers of a
-rule), the child imports the files again and runs all tests. A child stops at the first failure. The
-files on disk are not changed.
+line run first. If a mutant changes anything else (for example, the numbers of a rule, or a function
+that was called during import), the child imports the files again and runs all tests. A child stops
+at the first failure. The files on disk are not changed.
 
 The property tests run last, and take most of the time. With `--quick`, the property tests do not
 run, so a mutant that only a property test would kill survives. `--from N` continues an interrupted
 sample at its Nth mutant. With FILE, only the mutants of that file are tried; with `--line N`, only
-the mutants that change line N. With `--sample 0`, all mutants are tried.
+the mutants of the sample whose change begins in line N. With `--sample 0`, all mutants are tried.
 """
 
 import argparse

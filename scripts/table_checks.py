@@ -1,9 +1,9 @@
-"""Write comparison/table_checks.sql: for each table, a query for rows that break its constraints.
+"""Write comparison/table_checks.sql: queries for rows that break the constraints of their table.
 
-`python -m scripts.table_checks`. A query evaluates the table's CHECKs, foreign keys and NOT NULL,
-and also finds bytes where a text or a number belongs. SQLite's own check takes four times as many
-instructions, because it checks the date in every row; the queries check each different date only
-once.
+`python -m scripts.table_checks`. Each table except the journal's has one query. A query evaluates
+the table's CHECKs, foreign keys and NOT NULL, and also finds bytes where a text or a number
+belongs. SQLite's own check takes four times as many instructions, because it checks the date in
+every row; in columns without NULL, the queries check each different date only once.
 """
 
 import re
@@ -36,7 +36,7 @@ Groups = dict[tuple[str, ...], list[str]]
 
 
 def written(metadata: MetaData = Base.metadata) -> str:
-    """The text of the file: a line for each table, with its name and its query."""
+    """The text of the file: a line with name and query for each table except the journal's."""
     lines = (
         f"{table.name}\t{question}"
         for table in metadata.sorted_tables
@@ -46,7 +46,7 @@ def written(metadata: MetaData = Base.metadata) -> str:
 
 
 def question_of(table: Table) -> str:
-    """A query for the keys of rows that break a constraint."""
+    """A query for the keys of rows that break a constraint; of rows with equal dates, one key."""
     months = tuple(each for each in _checked(table, MONTHS) if not table.columns[each].nullable)
     groups: Groups = {(): []}
     for check in _checks(table):
@@ -94,7 +94,10 @@ def _columns_in(check: str, table: Table) -> list[str]:
 
 
 def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
-    """The columns with a CHECK of the given kinds; by default, of all kinds that refuse bytes."""
+    """The columns with a CHECK of their own of the given kinds.
+
+    By default, the kinds are all those that refuse bytes.
+    """
     found = [
         check
         for check in _checks(table)

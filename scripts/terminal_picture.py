@@ -26,7 +26,7 @@ from rich.text import Text
 FONT = "Noto Sans Mono CJK SC"
 PACKAGE = "fonts-noto-cjk"
 SIZE = 20
-"""In pixels: the width of a Chinese character, and the height of a line in Rich's picture."""
+"""The width and the height, in pixels, of a Chinese character in Rich's picture."""
 
 LIGHT = TerminalTheme((255, 255, 255), (36, 41, 47), [(36, 41, 47)] * 8, [(87, 96, 106)] * 8)
 DARK = TerminalTheme((13, 17, 23), (230, 237, 243), [(230, 237, 243)] * 8, [(139, 148, 158)] * 8)
