@@ -31,7 +31,7 @@ written exactly as in the partial index; otherwise SQLite does not use the index
 
 EXEMPT = """
 SELECT entry.member_id, exemption.from_month, exemption.to_month
-FROM dues_exemption AS exemption JOIN dues_entry AS entry ON entry.id = exemption.entry_id
+FROM dues_exemption AS exemption CROSS JOIN dues_entry AS entry ON entry.id = exemption.entry_id
 """
 
 VOIDED = "SELECT DISTINCT member_id FROM dues_entry WHERE voided_at IS NOT NULL"

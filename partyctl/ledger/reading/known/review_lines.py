@@ -25,7 +25,8 @@ AND 4 = (SELECT count(*) FROM review_step AS other WHERE other.review_id = revie
 """
 
 LATER = """
-SELECT id FROM review WHERE branch_id = :branch AND year || '-12-31' > :day AND NOT EXISTS (
+SELECT id FROM review
+WHERE branch_id = :branch AND voided_at IS NULL AND year || '-12-31' > :day AND NOT EXISTS (
     SELECT 1 FROM review_step AS line WHERE line.review_id = review.id AND line.taken_on <= :day)
 """
 
@@ -46,7 +47,10 @@ def closed_reviews(
 
 
 def later_reviews(ledger: sqlite3.Connection, branch: int, day: date) -> Iterator[int]:
-    """The numbers of the reviews that are due after `day` and have no step on or before `day`."""
+    """The numbers of the reviews that are due after `day` and have no step on or before `day`.
+
+    Voided reviews are left out; no view has facts of a voided review.
+    """
     values = {"branch": branch, "day": day.isoformat()}
     return (number for (number,) in ledger.execute(LATER, values))
 
