@@ -22,7 +22,7 @@ APPLICATION_ID = 0x50415254
 """The letters PART, which stand at byte 68 of the file. These letters distinguish a ledger from
 other SQLite files."""
 
-SCHEMA = 15
+SCHEMA = 16
 """The number of the newest migration, and the `PRAGMA user_version` of a ledger that can be opened."""
 OLDEST = 7
 """The first released schema: `migrate` converts ledgers of this schema or a later one to SCHEMA."""

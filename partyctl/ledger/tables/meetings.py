@@ -43,6 +43,7 @@ class Meeting(Record, table=True):
             name="present_within_due",
         ),
         Index("ix_meeting_half_hours", "half_hours", sqlite_where=text("half_hours IS NOT NULL")),
+        Index("ix_meeting_integrity", "branch_id", "held_on", sqlite_where=text("integrity")),
         Index("ix_meeting_branch_id_held_on", "branch_id", "held_on"),
     )
 

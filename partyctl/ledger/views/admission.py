@@ -30,6 +30,11 @@ FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = pers
 WHERE person.voided_at IS NULL AND line.voided_at IS NULL
 """
 
+# A value of the member that an applicant became. SQLite would execute a LEFT JOIN of two tables by
+# reading all admissions of the ledger, once for each branch.
+JOINED = """(SELECT {value} FROM admission AS link JOIN member ON member.id = link.member_id
+        WHERE link.applicant_id = person.id AND member.voided_at IS NULL)"""
+
 # `came_on`: the day of joining, if the member was not admitted by a vote in this ledger.
 APPLICATION = f"""
 SELECT {
@@ -42,13 +47,9 @@ SELECT {
     )
 },
     person.name AS name, person.birth_on AS birth_on, person.closed_on AS closed_on,
-    joined.member_id AS member_id, joined.came_on AS came_on
-FROM applicant AS person LEFT JOIN (
-    SELECT link.applicant_id AS applicant_id, member.id AS member_id,
-        CASE WHEN NOT link.by_vote THEN member.joined_on END AS came_on
-    FROM admission AS link JOIN member ON member.id = link.member_id
-    WHERE member.voided_at IS NULL) AS joined ON joined.applicant_id = person.id
-WHERE person.voided_at IS NULL
+    {JOINED.format(value="member.id")} AS member_id,
+    {JOINED.format(value="CASE WHEN NOT link.by_vote THEN member.joined_on END")} AS came_on
+FROM applicant AS person WHERE person.voided_at IS NULL
 """
 
 # A row for each member on probation whose application is not in the ledger.

@@ -63,12 +63,12 @@ SELECT {
         record=("'talk'", "talk.id"),
     )
 }, one.member_id AS one_id, two.member_id AS two_id
-FROM talk JOIN talk_party AS one ON one.talk_id = talk.id
+FROM (SELECT DISTINCT post.member_id FROM appointment AS post
+    WHERE post.voided_at IS NULL AND post.post IN ('leading-secretary', 'leading-member')) AS leader
+CROSS JOIN talk_party AS one ON one.member_id = leader.member_id
+JOIN talk ON talk.id = one.talk_id
 JOIN talk_party AS two ON two.talk_id = talk.id AND one.member_id < two.member_id
 WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
-        WHERE post.member_id = one.member_id AND post.voided_at IS NULL
-        AND post.post IN ('leading-secretary', 'leading-member'))
-    AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE post.member_id = two.member_id AND post.voided_at IS NULL
         AND post.post IN ('leading-secretary', 'leading-member'))
     AND NOT EXISTS (SELECT 1 FROM talk_party AS third

@@ -81,9 +81,9 @@ FROM member JOIN talk_party AS own ON own.member_id = member.id
 JOIN talk ON talk.id = own.talk_id
 JOIN talk_party AS other ON other.talk_id = talk.id
 JOIN member AS partner ON partner.id = other.member_id
-WHERE talk.voided_at IS NULL AND member.voided_at IS NULL AND partner.voided_at IS NULL
-    AND (own.member_id < other.member_id
-        OR (own.member_id > other.member_id AND partner.branch_id <> member.branch_id))
+WHERE own.member_id <> other.member_id
+    AND talk.voided_at IS NULL AND member.voided_at IS NULL AND partner.voided_at IS NULL
+    AND (own.member_id < other.member_id OR partner.branch_id <> member.branch_id)
 """
 
 # A row for each member who talked with another member. A talk in which a member talked only with
