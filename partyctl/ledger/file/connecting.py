@@ -41,7 +41,7 @@ UNATTENDED = 4
 later."""
 
 PAUSE = 0.004
-"""The pause in seconds between attempts to get the write lock.
+"""The shortest pause, in seconds, between attempts to get the write lock (the longest: double).
 
 SQLite's own way of waiting is not used: its pauses grow, so the process that has waited longest
 would try least often.
@@ -68,7 +68,7 @@ WRITING = (
     "fullfsync = ON",
 )
 """The settings of a connection that writes. The journal mode is DELETE, because in the mode WAL,
-versions of SQLite before 3.51.3 can lose commits when two processes write."""
+most versions of SQLite before 3.51.3 can lose commits when two processes write."""
 
 
 def connect(
@@ -86,17 +86,19 @@ def connect(
     ledger in `like` is encrypted, the file gets the ledger's key and a matching marker, because
     `Connection.backup` cannot copy from an encrypted file to a plain file.
 
-    While the connection is open, the file cannot be replaced by another file (`sharing`).
+    While the connection is open, no command of partyctl replaces the file (`sharing`).
     `seconds`: how long to wait for other processes; by default `patience()`.
 
     If the file has a marker, this function opens the file, reads its first bytes and closes the
     file, before SQLite opens it. Therefore do not call this function while the process holds a lock
-    on the file: closing the file would release the lock. Raise NotPermitted if the key is missing,
-    BadInput if the marker does not match the file, and Busy if other processes hold the lock.
+    on the file: closing the file would release the lock. Raises NotPermitted if the key is missing
+    or wrong, WrongVersion if SQLCipher is needed but not installed, BadInput if the marker does not
+    match the file or the rollback journal is not harmless, and Busy if another process is replacing
+    a ledger in this folder.
 
     If a process died while it was writing, its unfinished write must first be rolled back. Only a
-    writable connection can roll back a write, so the connection is then writable even if `mode` is
-    "ro".
+    writable connection can roll back a write. So if there is a rollback journal, the connection is
+    writable even if `mode` is "ro".
     """
     wait = patience() if seconds is None else seconds
     share = Share(folder_of(path), wait)
@@ -156,8 +158,8 @@ def patience() -> float:
 def begin(ledger: Connection) -> None:
     """Take the write lock.
 
-    All waiting processes have the same chance to get the lock, no matter how long they have waited. Raises
-    SQLite's error if other processes held the lock until the waiting time ended.
+    All waiting processes have the same chance to get the lock, no matter how long they have waited.
+    Raises SQLite's error if other processes held the lock until the waiting time ended.
     """
     until = monotonic() + patience()
     ledger.execute("PRAGMA busy_timeout = 0").close()
@@ -180,7 +182,7 @@ def _began(ledger: Connection, *, last: bool) -> bool:
 
 @contextmanager
 def alone_with(path: AnyPath) -> Iterator[None]:
-    """Keep other processes out of a ledger, so that another file can replace it. Raises Busy."""
+    """Keep other processes out of a ledger's folder, to replace a file in it. Raises Busy."""
     with alone(folder_of(path), patience()):
         yield
 
@@ -220,7 +222,7 @@ def is_encrypted(path: AnyPath) -> bool:
 
 
 def opens_unasked(path: AnyPath) -> bool:
-    """Whether a file can be opened without the keyring and without asking the clerk."""
+    """Whether a file is plain, or its key is kept in a key file (not in the keyring or typed)."""
     mark = _mark_of(path)
     if mark is None:
         return True

@@ -42,7 +42,7 @@ def damaged() -> CannotRead:
 
 
 def explain_sqlite(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure of SQLite, or None if the cause is a bug in partyctl."""
+    """The documented error for a failure of SQLite; None for others, such as a bug in partyctl."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -82,8 +82,8 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 def _no_ledger(error: Exception) -> PartyctlError:
     """Make the error for a file that SQLite does not accept as a database."""
     if not isinstance(error, sqlite3.Error):
-        # The key was already checked, so if the file does not open, somebody has changed its
-        # content.
+        # The key was already checked, so if the file does not open, its content was changed or
+        # damaged.
         return CannotRead(
             say(
                 "加密台账的第一页已损坏，或被别的程序换了密钥。",
@@ -102,7 +102,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that is not in a vocabulary; None if another kind of CHECK failed."""
+    """The error for a word that is not in a vocabulary; None if another constraint failed."""
     import re
 
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)
@@ -122,7 +122,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
 
 
 def explain_os(error: OSError) -> PartyctlError | None:
-    """The documented error for a failure of the file system; None for any other OSError."""
+    """The documented error for a file-system failure; None for an OSError without a number."""
     path = error.filename or ""
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return NotPermitted(say(f"没有权限：{path}", f"No permission: {path}"), f"ls -ld {path}")

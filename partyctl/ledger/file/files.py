@@ -19,10 +19,10 @@ OPEN_TO_OTHERS = 0o077
 
 
 def require_private(path: Path, what: str) -> None:
-    """Check that a file belongs to the current user, and that nobody else can read it.
+    """Check that a file belongs to the current user, and that nobody else can read or change it.
 
     Raises BadInput if the path is not a regular file, and NotPermitted if somebody else owns the
-    file or can read it.
+    file or can read or change it.
     """
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
@@ -38,7 +38,7 @@ def require_private(path: Path, what: str) -> None:
 
 
 def is_open_to_others(status: os.stat_result) -> bool:
-    """Whether others can read a file, according to its mode.
+    """Whether others can read, write or run a file, according to its mode.
 
     On Windows the mode does not show this, and access lists protect a clerk's folders, so the
     answer is always False.
@@ -51,7 +51,7 @@ def _is_anothers(status: os.stat_result) -> bool:
 
 
 def create_file(path: Path) -> None:
-    """Create an empty file that only its owner can read, in a folder that only its owner can enter.
+    """Create an empty file that only its owner can read, and its folder if the folder is missing.
 
     Raises FileExistsError if something already exists at the path.
     """

@@ -1,7 +1,7 @@
-"""Flags for `open` that exist on Unix but not on Windows.
+"""Flags for `open` that not every system has; most of them exist only on Unix.
 
-On a system that lacks a flag, the flag's value here is 0, which has no effect. On Windows most of
-these flags matter less: ordinary users cannot create symbolic links, pipes are not files, and the
+On a system that lacks a flag, the flag's value here is 0, which has no effect. On Windows these
+flags of Unix matter less: ordinary users cannot create symbolic links, pipes are not files, and the
 folder's permissions decide who can read a file.
 """
 

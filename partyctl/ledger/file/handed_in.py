@@ -1,4 +1,4 @@
-"""Open the files that the user names: batches, workbooks, rules and keys.
+"""Open files that partyctl may not have written: batches, minutes, packets, rules, keys, others.
 
 A path that a user gives can lead to anything: a pipe without a writer, an endless device, a link to
 itself, or JSON with a million brackets. Only a regular file of limited size is accepted.

@@ -42,7 +42,7 @@ class Mark(NamedTuple):
     """The description of a key in a marker: its salt, its place, and a digest to detect a wrong key.
 
     Every file encrypted with a key begins with the key's salt. `place`: the keyring entry, or the
-    path of the key file.
+    path of the key file; empty for a passphrase.
     """
 
     salt: str
@@ -83,11 +83,12 @@ def remember(keys: dict[str, bytes]) -> None:
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
     """Make a key for a ledger and store it before anything is encrypted with it.
 
-    The key is stored in `key_file`, which is created if it does not exist. Without a `key_file`,
-    the key is stored in the keyring. If there is no keyring, the clerk types a passphrase on the
-    terminal and must remember it. `unlike`: the description of the ledger's old key, from which the
-    key in `key_file` must differ. Raises BadUsage if there is no key file, no keyring and no
-    terminal, Refused if `key_file` contains the old key, and the errors that `read_file` raises.
+    If `key_file` exists, the key in it is used; if it does not exist, it is created with a new key.
+    Without a `key_file`, a new key is stored in the keyring. If there is no keyring, the clerk
+    types a passphrase on the terminal and must remember it. `unlike`: the description of the
+    ledger's old key, from which the key in `key_file` must differ. Raises BadUsage if there is no
+    key file, no keyring and no terminal, or if the typed passphrase is not accepted; Refused if
+    `key_file` contains the old key, and the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -139,7 +140,7 @@ def derived(passphrase: str, salt: bytes) -> bytes:
 def find(mark: Mark) -> Key:
     """Find the key that a mark describes. If the key is not stored, ask the clerk on the terminal.
 
-    Raises NotPermitted if the key is unavailable or wrong.
+    Raises NotPermitted if the key is unavailable or wrong, and the errors that `read_file` raises.
     """
     raw = None
     if mark.kept is Kept.FILE and os.path.lexists(mark.place):
@@ -176,7 +177,7 @@ def _has_terminal() -> bool:
 
 
 def _ask(mark: Mark) -> bytes:
-    """Ask for a key on the terminal. Raises NotPermitted if there is no terminal."""
+    """Ask up to TRIES times for a key on the terminal. Raises NotPermitted without a terminal."""
     if not _has_terminal():
         raise NotPermitted(
             say(
@@ -228,7 +229,7 @@ def _new_passphrase() -> str:
 def read_file(path: Path) -> bytes:
     """Read the key in a key file.
 
-    Raises NotPermitted if others can read the file, and BadInput if the file contains no key.
+    Raises NotPermitted if the file is not private, and BadInput if the file contains no key.
     """
     require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])

@@ -1,8 +1,8 @@
 """Remove drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
 A command that finishes or fails removes its draft. A killed command cannot remove its draft, so the
-next command that takes the ledger's lock removes that draft (see `locking`). `doctor` lists the
-drafts that were not removed yet.
+next backup, migration, restore or conversion of the ledger removes that draft (see `locking`).
+`doctor` lists the drafts that were not removed yet.
 """
 
 import time
@@ -66,7 +66,7 @@ def second_names(ledger: Path) -> list[Path]:
 
 
 def clear(ledger: Path) -> None:
-    """Remove a ledger's drafts. The caller must hold the ledger's lock, so that no draft is in use."""
+    """Remove a ledger's drafts (`beside`). The caller must hold the ledger's lock."""
     for each in beside(ledger):
         discard(each)
 

@@ -1,4 +1,4 @@
-"""The lock that allows only one backup, migration or restore of a ledger at a time.
+"""The lock that allows only one backup, migration, restore or conversion of a ledger at a time.
 
 The lock is an operating-system lock on a file next to the ledger. The lock ends with the process
 that holds it, so nobody has to clear a stale lock by hand. The lock file stays: if it were removed,
@@ -20,10 +20,10 @@ from partyctl.ledger.file.flags import NO_LINK
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Until the `with` block ends, allow no other backup, migration or restore of a ledger.
+    """Until the `with` block ends, allow no other task of this kind on a ledger.
 
-    Raises Busy at once if another process holds the lock. Drafts of killed commands are removed
-    first. `of`: the name of a task that has a separate lock (`remind`).
+    Raises Busy at once if another process holds the lock. `of`: the name of a task that has a
+    separate lock (`remind`); without `of`, drafts of killed commands are removed first.
     """
     descriptor = None
     if system_lock.is_known():  # Windows has no lock of this kind: two tasks can run at once
@@ -46,7 +46,7 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
 
 
 def is_held(ledger: Path) -> bool:
-    """Whether a ledger is being backed up, migrated or restored."""
+    """Whether a ledger is being backed up, migrated, restored or converted."""
     try:
         descriptor = os.open(f"{ledger}.lock", os.O_RDWR | NO_LINK)
     except OSError:

@@ -1,8 +1,8 @@
 """The marker of an encrypted file, `ledger.db.key.json`: it says which key opens the file.
 
 The marker never contains the key itself. An encrypted file begins with 16 random bytes, its salt; a
-plain file begins with SQLite's signature. The marker lists all keys of a ledger, each with its
-salt, the newest last. The salt at the beginning of an encrypted file shows which of the marker's
+plain file begins with SQLite's signature. The marker describes all keys of a ledger, each with its
+salt, the newest last. The salt at the beginning of an encrypted file shows which of the described
 keys opens the file. Therefore a file and its marker need not change at the same moment, and
 partyctl still finds the key of an older backup.
 """
@@ -29,11 +29,11 @@ def marker_of(path: Path) -> Path:
 
 
 def mark_of(path: Path) -> Mark | None:
-    """Return the mark that describes a file's key, or None for a plain file.
+    """Return the mark that describes a file's key, or None if the file is plain or has no marker.
 
-    For an empty file, return the newest mark in its marker. This function reads the file's first
-    bytes. Never call this function while this process holds a lock on the file: closing the file
-    would release the lock. Raises BadInput.
+    For an empty file, return the newest mark in its marker. If there is a marker, this function
+    reads the file's first bytes. Never call this function while this process holds a lock on the
+    file: closing the file would release the lock. Raises BadInput.
     """
     marks = read(path)
     if not marks:
@@ -93,14 +93,14 @@ def read(path: Path) -> list[Mark]:
 
 
 def add(path: Path, *marks: Mark) -> None:
-    """Add keys to a file's marker atomically; the key in the last argument becomes the newest key."""
+    """Add descriptions of keys to a file's marker atomically; the last one becomes the newest."""
     known = [mark for mark in read(path) if mark not in marks]
     content = {"format": FORMAT, "keys": [mark._asdict() for mark in (*known, *marks)]}
     write(marker_of(path), json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def lend(source: Path, target: Path) -> None:
-    """Before the source is copied to the target, add the source's key to the target's marker."""
+    """Before an encrypted source is copied to a target, describe its key in the target's marker."""
     mark = mark_of(source)
     if mark is not None:
         add(target, mark)

@@ -39,15 +39,16 @@ WAL = 2
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
-"""In each SQLite release line, the first version whose WAL mode no longer loses commits."""
+"""For SQLite release lines with a correction: the first version whose WAL mode loses no commits."""
 
 
 def version_of(path: AnyPath) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
     The version of an encrypted file is read with SQLCipher. Raises MissingInput if there is no
-    file, NotPermitted if the file cannot be opened, BadInput if the file is not a ledger, and
-    WrongVersion if the file is in WAL mode and this version of SQLite could lose commits.
+    file, NotPermitted if the file cannot be opened, BadInput if the file is no ledger or is
+    truncated, and WrongVersion if the file is in WAL mode and this version of SQLite could lose
+    commits.
     """
     status, header = _looked_at(path)
     if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
@@ -179,9 +180,9 @@ def require_current(path: AnyPath) -> None:
 
 @contextmanager
 def open_for_reading(path: AnyPath) -> Iterator[Connection]:
-    """A read-only connection to one snapshot of the ledger, after checking its schema and its rows.
+    """A read-only connection to one snapshot of a checked ledger (see `Look.require_compared`).
 
-    Raises Tampered, and the errors that `require_current` raises.
+    Raises Tampered, and the errors that `require_current` and `connect` raise.
     """
     look = Look(path)
     with open_for_verifying(path) as connection:
@@ -191,7 +192,7 @@ def open_for_reading(path: AnyPath) -> Iterator[Connection]:
 
 @contextmanager
 def open_for_verifying(path: AnyPath) -> Iterator[Connection]:
-    """A read-only connection without checks of the content, for commands that report a ledger's problems."""
+    """A read-only connection without checks of the content, for code that makes its own checks."""
     require_current(path)
     connection = connect(path, "ro", READING)
     try:

@@ -1,8 +1,8 @@
 """The paths of the default ledger, and of files that belong to the user, not to one ledger.
 
-The folders are the same as in the library platformdirs. On Linux, platformdirs is not imported,
-because importing it would take a tenth of a write command's time. The paths are strings, because a
-stored answer is printed without importing pathlib.
+The folders are usually those of the library platformdirs. On Linux, platformdirs is seldom
+imported, because importing it would take a tenth of a write command's time. The paths are strings,
+because a stored answer is printed without importing pathlib.
 """
 
 import os

@@ -8,7 +8,7 @@ from partyctl.ledger.file.names import quoted
 
 AT_ONCE = 32
 """The number of rows that one statement stores. If fewer rows than this are left at the end, each
-of these rows is stored by a separate statement."""
+of these rows is stored separately."""
 
 
 def insert_all(

@@ -1,9 +1,9 @@
-"""Check at every opening that a ledger's schema equals the schema recorded (sealed) in its journal.
+"""Check that a ledger's schema equals the schema recorded (sealed) in its journal.
 
 Views decide which records count, and triggers can change what is written. A changed view or trigger
 changes answers although no record was changed, so a file whose schema differs from the recorded
 schema is not read. Somebody who also forges the recorded schema must compute the journal's hashes
-again, and `journal verify` detects this.
+again, and `journal verify` detects this by the heads that are kept outside the ledger.
 """
 
 import json
@@ -50,7 +50,7 @@ Shape = list[tuple[str, str, str, str | None]]
 
 
 def require_as_sealed(ledger: sqlite3.Connection) -> None:
-    """Check that a ledger's tables, views and triggers equal those recorded in its journal.
+    """Check that a ledger's schema (also its indexes) equals the schema recorded in its journal.
 
     Raises Tampered.
     """
@@ -72,9 +72,10 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Raise an error that names the changes, unless the schema equals that in an older entry.
+    """Raise Tampered, unless `sealed` is an entry of the older form with the same schema.
 
-    An entry of the older form has no digest `quick`, only the slower digest `schema`.
+    An entry of the older form has no digest `quick`, only the slower digest `schema`. The error
+    names at most three changed objects.
     """
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
@@ -122,7 +123,7 @@ def objects_of(shape: Shape) -> dict[str, str]:
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The content of the newest entry that records a schema; empty if the entry's hash is wrong."""
+    """The content of the newest entry that records a schema; empty if missing or wrong."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())

@@ -6,5 +6,5 @@ from partyctl.ledger.file import places
 
 
 def state_folder() -> Path:
-    """The user's state folder, for journal heads and crash files."""
+    """The user's state folder, for example for journal heads and crash files."""
     return Path(places.state())

@@ -22,8 +22,8 @@ CHINESE = {
     errno.ENETUNREACH: "网络不通",
     errno.ETIMEDOUT: "连接超时",
 }
-"""Chinese messages, keyed by error number. An error without a message in this table is shown by its
-number."""
+"""Chinese messages, keyed by error number. In Chinese, an error without a message in this table is
+shown by its number."""
 
 
 def why(error: OSError) -> str:

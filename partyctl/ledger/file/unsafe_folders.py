@@ -51,7 +51,7 @@ def _synced(path: Path) -> Iterator[str]:
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs that manage a folder, recognised by the names of the folder and its parents."""
+    """The sync programs that manage a folder, recognised by names of folders, or by SYNCTHING_MARK."""
     found = [
         program
         for program, begins in SYNCED.items()
@@ -89,7 +89,7 @@ def _shared(path: Path) -> Iterator[str]:
 
 
 def _file_system(path: Path) -> str:
-    """The type of the file system that contains a path.
+    """The type of the file system that contains a path's folder.
 
     Returns an empty text if the type is unknown, as on all systems except Linux.
     """

@@ -1,11 +1,11 @@
 """Detect whether a ledger's file has changed since partyctl last noted its state.
 
-While the file is unchanged, stored answers are valid, and its rows need not be checked again. The
-file's state is noted in the user's state folder: device and inode, mode, group, size, times of the
-last change, and the first hundred bytes, which contain SQLite's count of transactions. Any program
-that writes, restores, copies or replaces the file changes at least one of the noted values. A
-ledger copied from another machine has no note, so it counts as changed. This module imports nothing
-that is slow to load.
+While the file is unchanged, stored answers are valid, and schema and rows are not checked again.
+The file's state is noted in the user's state folder: device and inode, mode, group, size, times of
+the last change, and the first hundred bytes, which contain SQLite's count of transactions. Any
+program that writes, restores, copies or replaces the file changes at least one of the noted values.
+A ledger copied from another machine has no valid note, so it counts as changed. This module imports
+nothing that is slow to load.
 """
 
 import os
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ANSWERS, COMPARED = "answers", "compared"
 """The two kinds of notes about a file's state. A note of the first kind says that the file's stored
-answers are valid; a note of the second kind says that the file's rows were checked."""
+answers are valid; a note of the second kind says that its schema and rows were checked."""
 
 LINUX_CLOCK = 5
 """CLOCK_REALTIME_COARSE, the clock of Linux's file systems. This clock advances only every few
@@ -57,9 +57,9 @@ def opened(path: str) -> int:
 def look(descriptor: int) -> str | None:
     """Return the file's present state, or None if the state cannot be noted. Raises OSError.
 
-    The state can be noted for a regular file of this user that has only one name (no hard links).
-    The state of a file in WAL mode cannot be noted, because the file's header does not
-    count the transactions of WAL mode.
+    The state can be noted for a regular file of this user that has only one name (no hard links)
+    and at least HEADER_BYTES bytes. The state of a file in WAL mode cannot be noted, because the
+    file's header does not count the transactions of WAL mode.
     """
     status = os.fstat(descriptor)
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -92,7 +92,8 @@ def place_and_times(status: os.stat_result) -> str:
 def look_at(path: str) -> str | None:
     """The present state of a file that this process does not have open. Raises OSError.
 
-    Returns None if a write is in progress or was interrupted.
+    Returns None if the state cannot be noted (`look`), or a write is in progress or was
+    interrupted.
     """
     return _looked_at(path, look)
 
@@ -132,7 +133,8 @@ def is_past(status: os.stat_result) -> bool:
 def settled(descriptor: int) -> str | None:
     """Wait until every later change will certainly alter the file's times; return the file's state.
 
-    Returns None if the wait takes too long or the file changes meanwhile. Raises OSError.
+    Returns None if the state cannot be noted (`look`), the wait takes too long, or the file changes
+    meanwhile. Raises OSError.
     """
     seen = look(descriptor)
     until = time.monotonic() + LONGEST_TICK
@@ -154,7 +156,7 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def noted(path: str, what: str = ANSWERS) -> str:
-    """The noted state of a ledger; an empty string if others can change the note.
+    """The noted state of a ledger; an empty string if others own the note or can read or change it.
 
     Raises OSError.
     """

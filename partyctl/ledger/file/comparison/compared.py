@@ -1,11 +1,12 @@
 """Note which ledger files were compared (checked), so that an unchanged file is not compared again.
 
 To compare a file means to check its schema against the journal, and its rows against the
-constraints of their tables. The note is valid for one state of the file (`untouched`). If a file
-has no note, a command that reads the file compares it and then writes the note. If a command
-changes a file that has a note, it writes a new note for the file's new state, unless somebody else
-wrote to the file meanwhile. If the file's state is in doubt, no note is written, and the next
-command compares the file (docs/decisions/008).
+constraints of their tables. In a large file, only the schema is checked, and no note is written.
+The note is valid for one state of the file (`untouched`). If a file has no note, a command that
+reads records compares the file and then writes the note. If a command changes a plain file that has
+a note, it writes a new note for the file's new state, unless somebody else wrote to the file
+meanwhile. If the file's state is in doubt, no note is written, and the next command that reads
+records compares the file (docs/decisions/008).
 """
 
 import os
@@ -40,7 +41,7 @@ def is_noted(path: AnyPath, seen: str | None) -> bool:
 
 
 def note(path: AnyPath, seen: str) -> None:
-    """Note that the file was compared in the state `seen`. Errors are ignored."""
+    """Note that the file was compared in the state `seen`. File-system errors are ignored."""
     with suppress(OSError):
         untouched.note(os.fspath(path), _note_of(seen), COMPARED)
 
@@ -67,7 +68,7 @@ class Look:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the file is unchanged since this object was created.
+        """Whether the file is certainly unchanged since this object was created.
 
         The file is not opened here, because closing any descriptor of a file releases the locks
         that SQLite holds on it.
@@ -83,11 +84,11 @@ class Look:
         return self.is_noted and self.is_unchanged
 
     def require_compared(self, ledger: sqlite3.Connection) -> None:
-        """Check the open ledger's schema and rows, unless the file was already compared.
+        """Check the open ledger's schema and rows (in a large file only the schema).
 
-        Raises Tampered, and errors of SQLite.
+        A file that was already compared is not checked. Raises Tampered, and errors of SQLite.
         """
-        # This query takes SQLite's read lock, so nobody can write to the file during the check.
+        # This query takes SQLite's read lock, so nobody can commit to the file during the check.
         ledger.execute("PRAGMA user_version").fetchone()
         if self.is_compared:
             return
@@ -115,6 +116,6 @@ class Look:
 
 
 def _transactions(seen: str | None) -> int | None:
-    """SQLite's count of transactions, from the file's header; None if the file is encrypted."""
+    """SQLite's count of transactions, from the header in `seen`; None if unknown or encrypted."""
     header = bytes.fromhex((seen or "").rpartition(" ")[2])
     return int.from_bytes(header[COUNTER], "big") if header.startswith(untouched.PLAIN) else None

@@ -1,12 +1,13 @@
-"""Before a command uses a ledger, check that all rows satisfy the constraints of their tables.
+"""Check that all rows of a ledger satisfy the constraints of their tables (see `compared`).
 
 The constraints say what a column may contain: valid dates, words of a vocabulary, whole numbers,
 references to existing rows. Another program can write a row that breaks these constraints. The
-views would leave out such a row, and then a meeting or a payment would silently be missing from
+views could leave out such a row, and then a meeting or a payment would silently be missing from
 every answer.
 
-SQLite's own check (`PRAGMA quick_check`) finds the same rows, but takes four times as long and does
-not work on a read-only file. So each table has its own query, written by `scripts/table_checks.py`.
+SQLite's own checks (`PRAGMA quick_check` and `foreign_key_check`) take four times as long, and on a
+read-only connection SQLite does not evaluate CHECK constraints. So each table except the journal's
+has its own query, written by `scripts/table_checks.py`.
 """
 
 import os
@@ -20,8 +21,8 @@ QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
 """The rows of a file with more bytes than this are checked only by `journal verify`. A ledger of
-about ten branches has this size. In a ledger of a thousand branches, checking the rows would take
-ten times as long as answering a question about one branch."""
+about seven branches with five years of records has this size. In a ledger of a thousand branches,
+checking the rows would take ten times as long as answering a question about one branch."""
 
 
 LONGEST = 60
