@@ -1,4 +1,4 @@
-"""`partyctl dues assess`: assess dues from a typed base, or reassess everybody from recorded bases."""
+"""`partyctl dues assess`: assess named members from typed values, or everybody from the records."""
 
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ class AssessmentEntry(NamedTuple):
 
 
 def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
-    """Record an assessment for each chosen person; if one is refused, record none."""
+    """Record the assessments of the chosen people; if one is refused, record none."""
     if whom.names is None and (entry.base or entry.category or entry.amount):
         raise BadUsage(
             say(

@@ -66,7 +66,7 @@ def assess(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Assess dues for a month and later months. With --all, reassess everybody from the recorded bases."""
+    """Assess dues for a month and later months. With --all, the recorded bases apply."""
     from partyctl.cli.dues import assessing
 
     entry = assessing.AssessmentEntry(from_month, base, category, amount, reason)
@@ -171,7 +171,7 @@ def lapse(
     note: Annotated[str | None, typer.Option(help=say("说明", "note"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what the branch did about a member who has not paid dues for six months."""
+    """Record a step of the procedure for a member who has not paid dues for six months."""
     with current.writing() as session:
         from partyctl.records.dues import entries as dues
 

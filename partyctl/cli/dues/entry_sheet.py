@@ -1,4 +1,4 @@
-"""The entry sheet of a month's dues: who owes, how much, and what was paid."""
+"""The entry sheet of a month's dues: members, their assessed dues, and payments for the month."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -25,7 +25,10 @@ WHERE entry.voided_at IS NULL AND line.month = ? GROUP BY line.member_id
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll, and with their dues and payments for a month."""
+    """Fill the sheet with the members on the roll on the day `on`.
+
+    Add each member's assessed dues, and payments recorded so far, for the month `what`.
+    """
     owed = dict(ledger.execute(OWED, (what,)).fetchall())
     paid = dict(ledger.execute(PAID, (what,)).fetchall())
     rows = [

@@ -81,7 +81,7 @@ def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
-    """Return a sentence with the number and the sum of the listed payments.
+    """Return a sentence with the number and the sum of the listed payments, and how many people paid.
 
     If the user named a month, the sum covers only what was paid for that month.
     """
@@ -113,7 +113,7 @@ def show_status(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show each member's dues and payments."""
+    """Show the members' dues and payments."""
     from partyctl.cli.dues.status import Asked, answer
 
     answer(Asked(month, year, member, unpaid, as_of, as_json))

@@ -1,4 +1,4 @@
-"""The options of `partyctl dues`, and the functions that parse them."""
+"""Options of `partyctl dues`, and functions that parse them."""
 
 from datetime import date
 from typing import Annotated, Any

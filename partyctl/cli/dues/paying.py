@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class PaymentEntry(NamedTuple):
-    """The values typed for a payment; they apply to every chosen person."""
+    """The values for a payment, typed or default; they apply to every chosen person."""
 
     months: tuple[str, ...]
     amount: int | None
@@ -55,12 +55,12 @@ class Recorded(NamedTuple):
 
     @property
     def not_reached(self) -> tuple[str, ...]:
-        """The months of the payment that stay unpaid, because no money was left for them."""
+        """The months for which no money of this payment was left."""
         return self.share.months[len(self.parts) :]
 
 
 def record(whom: Chosen, entry: PaymentEntry, *, as_json: bool) -> None:
-    """Record a payment for each chosen person; if one is refused, record none."""
+    """Record the payments of the chosen people; if one is refused, record none."""
     with current.writing() as session:
         from partyctl.records.common.several import told
         from partyctl.records.dues import collecting

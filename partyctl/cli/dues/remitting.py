@@ -93,7 +93,7 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """Return the amounts that a branch received and remitted by month. Amounts are in 分."""
+    """Return the dues that a branch received and remitted by month, in 分, and each remittance."""
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)
@@ -115,7 +115,7 @@ def _book(reading: Reading, branch: Branch, span: Period) -> Object:
 
 
 def _print(found: Mapping[str, Any], span: Period, on: date) -> None:
-    """Print one row per month and a total below, then print each remittance."""
+    """Print the opening balance, one row per month and a total, then print each remittance."""
     headings = (
         say("月份", "month"),
         say("收到", "received"),

@@ -1,4 +1,4 @@
-"""Judge one amount paid for several months: it must equal the sum of the dues of these months."""
+"""Judge one amount for several months: it must equal their dues, or what is already paid for them."""
 
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,10 @@ def judged(
 ) -> judging.Judged | Problem:
     """Return whether a payment for several months is new or already recorded.
 
-    If the amount is wrong, return a problem.
+    If the amount cannot be divided among the months, return a problem.
 
-    Raises Refused for a month before the member joined the Party or the branch, and for a month
-    after the member left.
+    Raises Refused for a month before the member joined the Party, for a month paid elsewhere before
+    the transfer to this branch, and for a month after the last month that the member owes.
     """
     from partyctl.records.dues import payments
     from partyctl.records.dues.assessments import assessed_for
@@ -48,7 +48,7 @@ def judged(
 def _does_not_fit(
     entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
 ) -> Problem:
-    """Return the problem for an amount that does not match the months' dues.
+    """Return the problem for an amount that cannot be divided among the months.
 
     The problem's sentence gives each month's dues and the sum that is already paid.
     """

@@ -1,4 +1,4 @@
-"""Judge the rows of a dues sheet: which assessments and which payments each row adds."""
+"""Judge the rows of a dues sheet: which assessments each row adds, which payments it adds or corrects."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which assessments and payments it adds."""
+    """Judge every row: which assessments it adds, and which payments it adds or corrects."""
     from partyctl.records.members.people import people
 
     judges = _Judges(session, people(session, wanted.today), wanted)
@@ -82,10 +82,10 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """Return the first month in which the row's base applies.
+        """Return the row's month as the first month in which its base applies.
 
-        Return None if the row has a payment, because the month in such a row is the month of the
-        payment.
+        Return None if the row has no month. Also return None if the row has a payment, because the
+        month in such a row is the month of the payment.
         """
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
@@ -184,10 +184,10 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """Judge a month that is already paid.
+        """Judge a month for which a payment is already recorded.
 
-        If the row differs from the month's only payment, an import with --update corrects the
-        payment.
+        If the month has only one payment, this payment is for no other month, and the row gives
+        another amount, day or receipt, an import with --update corrects the payment.
         """
         from partyctl.records.dues import correcting
 
@@ -239,7 +239,7 @@ class _Judges:
         return recorded.number
 
     def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - fields have values of any type
-        """Return a row's value for a field, or the clerk's answer if the cell is empty."""
+        """Return a row's value for a field, or the clerk's answer if there is no value, or None."""
         if field in entry.values:
             return entry.values[field]
         if text := self._wanted.answers.get(_key(field, entry)):
@@ -252,7 +252,7 @@ class _Judges:
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
         """Return the problem for a row in which a value is missing.
 
-        If the clerk is asked for the value, the answer applies to all rows that lack the value.
+        If the clerk is asked for the value, the answer applies to all rows of the sheet that lack it.
         """
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(

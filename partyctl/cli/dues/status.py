@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """The parsed arguments of `dues status`: the time span, the members, and the day."""
+    """The parsed arguments of `dues status`."""
 
     month: str | None = None
     year: int | None = None
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 def answer(asked: Asked) -> int:
-    """Print the dues, and return the exit code. Raises BadUsage if both a month and a year are given."""
+    """Print the dues, and return exit code 0. Raises BadUsage if both a month and a year are given."""
     if asked.month and asked.year:
         raise BadUsage(
             say("--month 和 --year 只能用一个。", "Use only one of --month and --year."),
@@ -55,7 +55,7 @@ def answer(asked: Asked) -> int:
 def _print(
     span: str | None, *, member: str | None, only_unpaid: bool, as_of: date, as_json: bool
 ) -> None:
-    """Print each member's dues for a month, a year or the whole ledger, as of a day."""
+    """Print the members' dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
     # Without a period, only the sums of months that were paid in full are printed, so these months
     # need not be read one by one. If the user names a month or a year, all months are read one by
@@ -85,7 +85,7 @@ def _number(reading: Reading, member: str) -> int:
 
 
 def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
-    """Yield what every member owes and has paid, branch by branch."""
+    """Yield what each member with dues or payments owes and has paid, branch by branch."""
     on = reading.on
     first, last = (period.first, min(period.last, on)) if period else (date.min, on)
     money = received(reading.ledger, first, last)
@@ -111,7 +111,7 @@ class Sums:
         self.received += each.received
 
     def totals(self) -> "DuesTotals":
-        """Return the totals. The total owed is None, not zero, if no member's dues are known."""
+        """Return the totals. If there are members, but no member's dues are known, `owed` is None."""
         is_unknown = self.members > 0 and self.unassessed == self.members
         return {
             "owed": None if is_unknown else self.owed,

@@ -1,4 +1,4 @@
-"""`partyctl meeting attendance`: how many meetings each person attended, and reasons for absence."""
+"""`partyctl meeting attendance`: how many meetings people attended, and reasons for absence."""
 
 from collections import Counter
 from datetime import date
@@ -40,7 +40,7 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how many meetings each person attended, with reasons for absence."""
+    """Show how many meetings people attended by name, with reasons for absence."""
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:
@@ -106,7 +106,7 @@ def _line(each: Attendance) -> Line:
 
 
 def _tell_rest(found: Attended) -> None:
-    """Print the number of meetings, and the number of meetings whose attendance is not recorded."""
+    """Print the number of meetings, and how many of them do not record attendance by name."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(
         f"，其中 {nameless} 次没有登记出席", f"; attendance is missing for {nameless} of them"

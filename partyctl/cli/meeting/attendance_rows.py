@@ -18,7 +18,10 @@ UNSAID = "未说明"
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether its attendance is new, unchanged, or differs from the record."""
+    """Judge every row: whether its attendance is new, unchanged, or differs from the record.
+
+    If the meeting is not known, judge no row.
+    """
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
 
@@ -81,7 +84,7 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store the attendance of the whole sheet as one change to the meeting.
+    """Store the sheet's new attendance as one change to the meeting; with --update, also corrections.
 
     If the change is refused, return the problem.
 

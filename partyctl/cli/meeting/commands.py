@@ -101,7 +101,7 @@ def edit(
     said: Held,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a meeting."""
+    """Correct a meeting, or move a planned meeting."""
     with current.writing() as session:
         from partyctl.records.meetings import meetings
         from partyctl.records.meetings import planned as planned_meetings
@@ -138,7 +138,7 @@ def show(
 ) -> None:
     """Show a meeting, and the timeline of a democratic-life meeting.
 
-    With --minutes-to, save the minutes.
+    With --minutes-to, also save the minutes.
     """
     if minutes_to is not None:
         from partyctl.cli.output.saving import save_minutes

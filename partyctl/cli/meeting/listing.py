@@ -35,8 +35,8 @@ def _topics(row: dict[str, Any]) -> str:
 def _attendance(row: dict[str, Any]) -> str:
     """Format attendance as present/expected, for example 10/12.
 
-    If the number of people present is unknown, write — instead. If the expected number is unknown,
-    write only the number of people present.
+    If only the expected number is known, write —/12. If only the number of people present is known,
+    write 10. If neither is known, write nothing.
     """
     present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
     due = row["due_present"]

@@ -1,4 +1,4 @@
-"""The options of `partyctl meeting`, and the functions that parse them."""
+"""Options of `partyctl meeting`, and functions that parse them."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting` for values that appear only in the printed record of a meeting."""
+"""Options of `partyctl meeting` for values that the printed record of a meeting needs."""
 
 from typing import Annotated
 

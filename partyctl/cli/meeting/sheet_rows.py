@@ -32,8 +32,8 @@ COMPARED = (
     "ordinal",
     "speeches",
 )
-"""The fields that a list of meetings can correct. The fields for topic and resolution are not in
-this list, because `_agenda_otherwise` compares them."""
+"""The fields that a list of meetings can correct, apart from topic and resolution, which
+`_agenda_otherwise` compares."""
 
 TAKEN_AS_SAID = (
     "cell",
@@ -45,7 +45,7 @@ TAKEN_AS_SAID = (
     "guests",
     "ordinal",
 )
-"""The fields that are stored exactly as the row gives them."""
+"""The fields whose values go into `Gathering` exactly as the row gives them."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
@@ -209,13 +209,13 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether the row's topic has a recorded decision with votes."""
+    """Whether a decision on the row's topic (or resolution, if it has no topic) has recorded votes."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
-    """Return the recorded values of a meeting, keyed by the field of the list."""
+    """Return the recorded values of a meeting, with the list's fields among the keys."""
     from partyctl.ledger.reading import meetings as meeting_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -253,7 +253,7 @@ def _correct(
 
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
-    """Return a row's values in the form that the ledger stores, without kinds and day."""
+    """Return a row's values as arguments for `Gathering`, without kinds and day."""
     from partyctl.records.meetings.gathering import read_speech
 
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}
@@ -271,8 +271,9 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
     """Return a row's agenda.
 
-    If the row has a resolution, the agenda is a decision. If the row has only a topic, the agenda
-    is this topic. If the row has neither a resolution nor a topic, the agenda is empty.
+    If the row has a resolution, the agenda is a decision on the topic, or on the resolution if the
+    row has no topic. If the row has only a topic, the agenda is this topic. If the row has neither
+    a resolution nor a topic, the agenda is empty.
     """
     from partyctl.records.meetings.gathering import Decision
 

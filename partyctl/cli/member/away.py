@@ -26,7 +26,7 @@ def away(
     void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a period away, record its end, or void the period."""
+    """Record a period away, correct its end or reason, or void it."""
     whom = chosen(names, everybody=False, excepted=None)
     with current.writing() as session:
         from partyctl.records.common.several import address, for_each, members_named

@@ -108,7 +108,7 @@ def post(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a member's term in a post; with --to, record the end of a recorded term."""
+    """Record a member's term in a post, correct the last day of a recorded term, or void a term."""
     with current.writing() as session:
         from partyctl.records.members import posts
 

@@ -1,8 +1,8 @@
-"""Differences between a roster and the ledger in values that have dates: posts, category, branch.
+"""Differences between a roster and the ledger in values that have dates.
 
-A roster shows the current state without dates. An import therefore stores these differences only if
-`--from DATE` gives the date. Without `--from`, the import prints, for each difference, the command
-that would record the new value.
+A roster shows the current state without dates. `import --update` therefore stores different posts,
+leadership and category only if `--from DATE` gives the date, and never stores a different branch or
+probation. For each difference that it does not store, it prints a command to record the new value.
 """
 
 from collections.abc import Iterator
@@ -119,7 +119,11 @@ def _never_written(
 def write_from(
     session: "Session", member: "Member", dated: Dated, wanted: judging.Wanted
 ) -> list[str]:
-    """Record the changes with --from as their date; return sentences about the effect on dues."""
+    """Record the changes from the day --from on.
+
+    Return remarks about a new category and its effect on dues. The category applies from the month
+    of that day on.
+    """
     from partyctl.cli.member.category import categorised
     from partyctl.records.members import posts
 

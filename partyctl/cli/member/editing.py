@@ -137,7 +137,7 @@ def edit(
 
 
 def _clearable(**days: str | None) -> dict[str, date | None]:
-    """Parse the typed dates; 无 becomes None, which clears the recorded day."""
+    """Parse the typed dates; 无 or none becomes None, which clears the recorded day."""
     return {
         column: read_past_day_or_none(text) for column, text in days.items() if text is not None
     }

@@ -1,4 +1,4 @@
-"""The entry sheet of the roll: a row for each member, with the recorded values."""
+"""The entry sheet of the roll: a row for each member, with recorded values but no private numbers."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members of one branch or of all branches."""
+    """Fill the sheet with the members on the roll, of one branch or of all branches."""
     rows = []
     for row in lists.members(ledger, on, branch):
         day = on.isoformat()

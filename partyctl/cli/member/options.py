@@ -1,4 +1,4 @@
-"""The options of `partyctl member`, and the functions that parse them."""
+"""Options of `partyctl member`, and functions that parse them."""
 
 from datetime import date
 from typing import Annotated
@@ -49,7 +49,7 @@ def read_secret(text: str) -> str:
 
 
 def read_secret_or_none(text: str) -> str:
-    """Parse like `read_secret`, but also accept 无 or none, which clears the recorded value."""
+    """Parse like `read_secret`. For 无 or none, the caller clears the recorded value."""
     return text if text != "-" and is_none(text) else read_secret(text)
 
 

@@ -15,7 +15,7 @@ SAME, ANOTHER = "同一人", "另一人"
 
 
 class Unmatched(Exception):
-    """Raised if only the clerk can say which person a row is about."""
+    """Raised if a row does not clearly identify one person."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence)
@@ -23,7 +23,7 @@ class Unmatched(Exception):
 
 
 def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
-    """Return the member that a row is about, or None if the person is not yet in the ledger.
+    """Return the member that a row is about, or None if nobody on the roll matches the row.
 
     Raises Unmatched.
     """

@@ -39,7 +39,7 @@ COMPARED = (
     "id_number",
     "phone",
 )
-"""The member fields that a sheet can correct."""
+"""The member fields that a sheet can correct without --from. The cell is compared separately."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
@@ -155,7 +155,7 @@ class _Judges:
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
-        """Yield a problem for each required value of a new member that the row does not give."""
+        """Yield problems with values of a new member that are missing, or contradict each other."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))
@@ -231,7 +231,10 @@ class _Judges:
     def _compared(
         self, entry: Entry, member: "Member"
     ) -> tuple[list[judging.Difference], dict[str, Any]]:
-        """Return how a row differs from a recorded member, and the changes that --update makes."""
+        """Return how a row differs from a recorded member, and the changes that --update makes.
+
+        Values that have dates are compared in `dated_changes`.
+        """
         values = entry.values
         differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}
@@ -259,7 +262,7 @@ class _Judges:
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store all new members together, then correct the recorded members one by one."""
+    """Store all new members together; with --update, then correct recorded members one by one."""
     if not wanted.dry_run and judgement.write_new is not None:
         judgement.write_new()
     return judging.write_each(session, judgement, wanted)
