@@ -81,7 +81,7 @@ def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
-    """Return a sentence with the number and the sum of the listed payments, and how many people paid.
+    """Return a sentence with the number of listed payments and people, and the sum.
 
     If the user named a month, the sum covers only what was paid for that month.
     """

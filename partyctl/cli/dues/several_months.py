@@ -1,4 +1,4 @@
-"""Judge one amount for several months: it must equal their dues, or what is already paid for them."""
+"""Judge an amount paid for several months: it must equal their dues, or the recorded payments."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Judge the rows of a dues sheet: which assessments each row adds, which payments it adds or corrects."""
+"""Judge the rows of a dues sheet: which assessments and payments each row adds or corrects."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which assessments it adds, and which payments it adds or corrects."""
+    """Judge every row: which assessments it adds, and which payments it adds or can correct."""
     from partyctl.records.members.people import people
 
     judges = _Judges(session, people(session, wanted.today), wanted)
@@ -252,7 +252,7 @@ class _Judges:
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
         """Return the problem for a row in which a value is missing.
 
-        If the clerk is asked for the value, the answer applies to all rows of the sheet that lack it.
+        If the clerk is asked for the value, the answer applies to all rows of the sheet without it.
         """
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(

@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 def answer(asked: Asked) -> int:
-    """Print the dues, and return exit code 0. Raises BadUsage if both a month and a year are given."""
+    """Print the dues, and return 0. Raises BadUsage if both a month and a year are given."""
     if asked.month and asked.year:
         raise BadUsage(
             say("--month 和 --year 只能用一个。", "Use only one of --month and --year."),
@@ -111,7 +111,7 @@ class Sums:
         self.received += each.received
 
     def totals(self) -> "DuesTotals":
-        """Return the totals. If there are members, but no member's dues are known, `owed` is None."""
+        """Return the totals. `owed` is None if there are members, but no dues are known."""
         is_unknown = self.members > 0 and self.unassessed == self.members
         return {
             "owed": None if is_unknown else self.owed,

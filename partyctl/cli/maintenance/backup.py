@@ -35,8 +35,8 @@ class BackupGroup(Nouns):
     def worded(self, args: list[str]) -> list[str]:
         """Return the arguments with the verb moved to the front.
 
-        If no verb was typed, put `make` at the front, except before --help. Raises BadUsage for a
-        mistyped verb.
+        If no verb was typed, put `make` at the front, unless --help was typed. Raises BadUsage for
+        a mistyped verb.
         """
         first = next((arg for arg in args if not arg.startswith("-")), None)
         if first is not None and first in self.commands:
@@ -87,7 +87,7 @@ Folder = Annotated[
 
 @app.command(MAKE, help=say("备份（make 可以不写）", "Make a backup (`make` may be left out)"))
 def make(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Make a backup and verify it, then delete backups that are too old to keep."""
+    """Make a backup and verify it, then delete backups that need not be kept (see `retention`)."""
     ledger = current.ledger_path()
     backup.require_known(ledger)
     with locked(ledger):
@@ -100,7 +100,10 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back up the ledger before a command that makes many changes; print only problems."""
+    """Back up the ledger before an import, as `make` does, but print nothing.
+
+    If an older backup is damaged, print the error and continue.
+    """
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):

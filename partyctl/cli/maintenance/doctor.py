@@ -1,4 +1,4 @@
-"""`partyctl doctor`: examine the ledger; print one line per check, and a remedy for each problem."""
+"""`partyctl doctor`: examine the ledger; print the findings, and remedies for problems."""
 
 import typer
 

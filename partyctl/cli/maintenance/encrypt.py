@@ -36,10 +36,7 @@ def encrypt(key_file: KeyFile = None) -> None:
 
 
 def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """Say what happened to the unencrypted file, and name the unencrypted copies that still exist.
-
-    For each copy, print the command that deletes it.
-    """
+    """Say what happened to the unencrypted file, and how to delete the copies that were found."""
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
         said = say("已删除，但没能覆盖", "deleted, but could not be overwritten")

@@ -1,4 +1,4 @@
-"""The checks of `doctor`, one line each: ok, warning or failed, with a remedy."""
+"""The checks of `doctor`. A finding is ok, a warning or a failure; a problem has a remedy."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Finding(NamedTuple):
 
 
 def examine(path: Path) -> list[Finding]:
-    """Run all checks; if the ledger cannot be opened, return only that problem."""
+    """Run all checks; if `require_current` refuses the ledger, return only that problem."""
     try:
         require_current(path)
     except PartyctlError as error:
@@ -90,7 +90,7 @@ def _of_key(path: Path) -> Iterator[Finding]:
         try:
             status = each.stat()
         except OSError:
-            # The key file is gone. The ledger could be opened, so its key is in another place.
+            # The key file is gone. The ledger could be opened, so the clerk typed the key.
             continue
         found = status.st_mode & 0o777
         if is_open_to_others(status):
@@ -102,7 +102,7 @@ def _of_key(path: Path) -> Iterator[Finding]:
 
 
 def _of_content(path: Path) -> Iterator[Finding]:
-    """Check the file's integrity and the journal."""
+    """Check the file's integrity, the journal, the clock and the holidays."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:

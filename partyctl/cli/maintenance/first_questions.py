@@ -52,7 +52,7 @@ class Beginning:
     people: list[Person] = field(default_factory=list)
 
     def told(self) -> list[str]:
-        """List the user's answers in the form in which they will be stored."""
+        """List the parsed answers, for the user to confirm."""
         committee = (
             say("设支委会", "with a committee")
             if self.has_committee
@@ -72,7 +72,7 @@ class Beginning:
 
 
 def ask_for_beginning() -> Beginning:
-    """Ask all questions.
+    """Ask all questions, but ask for members only if no roster is given.
 
     Raises EOFError or KeyboardInterrupt if the user stops; then nothing is written.
     """

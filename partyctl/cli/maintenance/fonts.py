@@ -1,6 +1,6 @@
 """Check that this machine has the fonts that PDFs of papers need.
 
-Microsoft Word installs these fonts, but most Linux machines do not have them.
+Chinese Windows has most of these fonts, but most Linux machines have none of them.
 """
 
 import shutil
@@ -13,7 +13,8 @@ FACES = {
     "宋体": ("宋体", "SimSun"),
     "黑体": ("黑体", "SimHei"),
 }
-"""The typefaces that GB/T 9704 requires, each with the names under which it can be installed."""
+"""The typefaces of the papers, as GB/T 9704 requires, each with the names under which it can be
+installed."""
 
 PACKAGE = "fonts-noto-cjk"
 """The package with Chinese fonts on Debian and Ubuntu."""

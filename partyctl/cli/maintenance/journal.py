@@ -132,7 +132,7 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check the ledger against its journal; exit with 76 if anything was changed without partyctl."""
+    """Check the ledger against its journal; exit with 76 if something does not match."""
     verify_ledger(current.ledger_path(), anchors, against, as_json=as_json)
 
 
@@ -157,7 +157,7 @@ def redact(
     reason: Annotated[str, typer.Option(help=say("依据和原因", "the legal basis, and the reason"))],
     as_json: AsJson = False,
 ) -> None:
-    """Erase a person's private data from the records and from the journal."""
+    """Erase private values of a member, an opinion or a meeting, also from the journal."""
     with current.writing() as session:
         from partyctl.records.undo import redaction
 

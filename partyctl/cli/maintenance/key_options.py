@@ -1,4 +1,4 @@
-"""The option --key-file, and messages about keys, for `encrypt`, `decrypt`, `rekey` and `init`."""
+"""The option --key-file, and what `encrypt`, `decrypt`, `rekey` and `init` share about keys."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ KeyFile = Annotated[
 
 
 def require(path: Path, *, encrypted: bool) -> None:
-    """Check the ledger before it is encrypted or decrypted, and before a key is made.
+    """Check the ledger before it is encrypted, decrypted or rekeyed, and before a key is made.
 
     If `encrypted` is true, the ledger must be encrypted; if `encrypted` is false, the ledger must
     not be encrypted. Raises Refused if this condition is not met, WrongVersion if SQLCipher is not
@@ -45,8 +45,8 @@ def require(path: Path, *, encrypted: bool) -> None:
 def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[[], Key] | None:
     """Return a function that makes a new ledger's key, or None for a ledger without encryption.
 
-    Raises BadUsage if a key file is given without encryption, and WrongVersion if SQLCipher is not
-    installed.
+    `wanted`: whether the ledger is to be encrypted. Raises BadUsage if a key file is given without
+    encryption, and WrongVersion if encryption is wanted but SQLCipher is not installed.
     """
     if not wanted:
         if key_file is not None:

@@ -1,4 +1,4 @@
-"""`partyctl undo`: undo this user's last command as a whole."""
+"""`partyctl undo`: undo this user's last command that is not undone yet, as a whole."""
 
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.answers import tell
@@ -24,7 +24,10 @@ message ends with the total number of changed records."""
     )
 )
 def undo(as_json: AsJson = False) -> None:
-    """Undo this user's last command: void the records it added, and reverse its other changes."""
+    """Undo this user's last command that is not undone yet.
+
+    The records that the command added are voided, and its other changes are reversed.
+    """
     with current.writing() as session:
         from partyctl.ledger.writing.session import driver_of
         from partyctl.records.undo import undoing

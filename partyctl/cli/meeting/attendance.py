@@ -40,7 +40,7 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how many meetings people attended by name, with reasons for absence."""
+    """Show people whose attendance is recorded by name: how many meetings, and why not the others."""
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:

@@ -84,9 +84,10 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store the sheet's new attendance as one change to the meeting; with --update, also corrections.
+    """Store the sheet's new attendance as one change to the meeting.
 
-    If the change is refused, return the problem.
+    With --update, attendance that differs is stored, too. If the change is refused, return the
+    problem.
 
     The attendance of people who are not in the sheet does not change.
     """

@@ -116,7 +116,7 @@ def step(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a step of a democratic-life meeting, or void a recorded step."""
+    """Record a step of a democratic-life meeting, or void recorded steps of one kind."""
     if void is None:
         _require_facts(step, names, part)
     with current.writing() as session:

@@ -209,7 +209,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether a decision on the row's topic (or resolution, if it has no topic) has recorded votes."""
+    """Whether votes are recorded on the row's topic (on its resolution, if it has no topic)."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting step`, and the option --excluded, with the functions that parse them."""
+"""Options of `partyctl meeting step`, the option --excluded, and functions that parse them."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -44,7 +44,7 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """Parse names of members who, by a decision, need not attend. 无 or none clears recorded names."""
+    """Parse names of members who, by a decision, need not attend. 无 or none clears the record."""
     return Names() if is_none(text) else read_names(text)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def categorised(session: "Session", member: "Member", category: Category, month: str) -> str:
-    """Record a category from a month on; return words about it, and about the effect on dues if any."""
+    """Record a category from a month on; return words about it and any effect on dues."""
     from partyctl.records.dues.assessments import effect_of_category
     from partyctl.records.members.categories import set_category
 

@@ -1,4 +1,4 @@
-"""The entry sheet of the roll: a row for each member, with recorded values but no private numbers."""
+"""The entry sheet of the roll: members with their recorded values, but without private numbers."""
 
 from collections.abc import Mapping
 from datetime import date

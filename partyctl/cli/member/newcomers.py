@@ -20,7 +20,7 @@ FROM member WHERE member.id = ?
 
 
 def tell_of_member(number: int) -> None:
-    """If a member still needs a cell or an assessment of dues, print the command that records it."""
+    """If a member still needs a cell or an assessment of dues, print the command for it."""
     with open_for_reading(current.ledger_path()) as ledger:
         _tell(ledger, number)
 

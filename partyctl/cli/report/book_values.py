@@ -244,7 +244,7 @@ def _cell(value: object) -> str:
 
 
 def _dues(reading: Reading, year: Period) -> Object:
-    """Return the payments by month; no bases of dues are shown, so no journal entry is needed."""
+    """Return payments by member and month; no bases are shown, so no journal entry is needed."""
     _, books = branch_books(reading)
     lines = list(year_lines(books, assessments(reading), year))
     months = [

@@ -1,4 +1,4 @@
-"""`partyctl report`: a month or year as a page, a book, or a folder."""
+"""`partyctl report`: pages of a month or year, a yearbook, and folders to hand over."""
 
 from pathlib import Path
 from typing import Annotated
@@ -53,7 +53,7 @@ WithoutNames = Annotated[
 
 
 class HowDrawn(NamedTuple):
-    """Options of a page: its file, whether it shows names, and its as-of date."""
+    """Options of the commands that write a page."""
 
     output: Page = None
     without_names: WithoutNames = False
@@ -131,7 +131,7 @@ def inspection(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the folder that an inspector receives."""
+    """Write the folder that an inspector receives. Exit with 3 if the year has gaps."""
     from partyctl.cli.report.inspection import write_inspection
 
     code = write_inspection(of, output, as_of or today(), replace=replace, as_json=as_json)

@@ -1,4 +1,4 @@
-"""The gaps (missed duties) of a year, each with its clause, subject, due date, status and remedy."""
+"""The gaps of a year: duties missed (also in earlier years), breaches, and unmet advice."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of
@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
-    """Return the scoreboard of a year, and the missed duties in the order of the chapters."""
+    """Return the scoreboard of a year, and its gaps in the order of the chapters."""
     board = board_of(reading, list(CATALOGUE), year, everything=False)
     wrong = [each for each in board.items if each.obligation.status in GAPS]
     ordered = sorted(

@@ -54,7 +54,10 @@ def _of_branch(reading: Reading, branch: Branch, period: Period, year: Period) -
 
 
 def _dues(known: Known, month: Period) -> DuesMonth:
-    """Return the dues of a month, counted as in `dues status --month`."""
+    """Return the dues of a month, with the same amounts as `dues status --month`.
+
+    Unlike there, a member who only handed over money in this month is not counted.
+    """
     found = [each for each in standings(known, month, {}) if known.since <= month.last]
     amounts = [each.owed for each in found if each.owed is not None]
     return DuesMonth(

@@ -1,4 +1,4 @@
-"""交接清单 (the handover list): open duties by date, cases and opinions, places of papers, scheduled jobs."""
+"""交接清单 (the handover list): open duties, cases and opinions, places of papers, the schedule."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -101,7 +101,7 @@ OPINION_STEPS = (
 
 
 def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, Told], ...]) -> str:
-    """Return the latest step of a record, with its day, or an empty text if no step is recorded."""
+    """Return the first of `steps` that a record has, with its date, or "" if it has none."""
     return next((f"{worded(step)} {record[day]}" for day, step in steps if record[day]), "")
 
 
@@ -127,7 +127,7 @@ def _kept(reading: Reading) -> list[Object]:
 
 
 def running() -> list[Object]:
-    """Return this machine's reminder channels and schedule, for the successor to set up again."""
+    """Return this user's reminder channels and schedule, for the successor to set up again."""
     place = settings.default_place()
     rows = [
         {

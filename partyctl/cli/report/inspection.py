@@ -32,7 +32,7 @@ FEW = 20
 def write_inspection(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> int:
-    """Write the folder; return the exit code, which is 3 if the year has gaps. Raises Refused."""
+    """Write the folder. Return 3 if the year has gaps other than advice, or 0. Raises Refused."""
     place = output or Path(say(f"迎检材料-{year}", f"inspection-{year}"))
     require_free_folder(place, replace=replace)
     with current.reading(on) as reading:

@@ -1,4 +1,4 @@
-"""List the papers of a year, each with the folder of its chapter."""
+"""List the files of an inspection folder, each with the subfolder of its chapter."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -57,7 +57,7 @@ the kind that comes first here."""
 
 
 class Planned(NamedTuple):
-    """A file of the inspection folder: subfolder, name, clause, and the function that makes its content."""
+    """A file of the inspection folder, with the function that makes its content."""
 
     chapter: Chapter
     clause: str
@@ -79,7 +79,7 @@ def folder_of(chapter: Chapter) -> str:
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
-    """Yield a branch's papers and files of minutes for a year, in the order of the chapters."""
+    """Yield the papers, registers and files of minutes for a year, in the order of the chapters."""
     found = [
         *_plans(reading, branch, year),
         *_meetings(reading, branch, year),
@@ -180,8 +180,8 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""The maximum length, in characters, of the suffix of a file with minutes. If a file has a longer
-suffix, its copy in the inspection folder gets a name without a suffix."""
+"""The maximum length, in characters and with the dot, of the suffix of a file with minutes. If a
+file has a longer suffix, its copy in the inspection folder gets a name without a suffix."""
 
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:
