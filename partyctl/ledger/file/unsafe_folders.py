@@ -51,7 +51,7 @@ def _synced(path: Path) -> Iterator[str]:
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs that manage a folder, recognised by names of folders, or by SYNCTHING_MARK."""
+    """The sync programs that manage a folder, known by folders' names, or by SYNCTHING_MARK."""
     found = [
         program
         for program, begins in SYNCED.items()

@@ -29,12 +29,12 @@ OF = {
     Noun.TALK: PARTIES,
     Noun.DUES: PAYER,
 }
-"""The SQL that finds a record's branches, keyed by noun. Records of other nouns belong to the
-leading group."""
+"""The SQL that finds a record's branches, keyed by noun. For waivers, see `branches_of`; records of
+all other nouns belong to no branch."""
 
 
 def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Branch]:
-    """The branches to which a record belongs; empty for a record of the leading group.
+    """The branches to which a record belongs; empty for a record that belongs to no branch.
 
     A talk between people of two branches belongs to both branches. A waiver belongs to the branch of its
     subject.

@@ -1,7 +1,7 @@
 """Count the records of a quarter by kind, for a briefing on openness (公开).
 
-The only personal data read are the names of the people responsible for Party work, which 公开·2
-makes public. Integrity-risk cases are not read.
+The only personal data in the result are the names of the people responsible for Party work, which
+公开·2 makes public. Integrity-risk cases are not read.
 """
 
 import sqlite3

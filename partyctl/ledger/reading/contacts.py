@@ -22,7 +22,7 @@ LATEST = "9999-12-31"
 
 
 def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
-    """The contact points on a day, with the visits to each and the day of the last visit of each kind."""
+    """The contact points on a day, with the visits until then and the last day of each kind."""
     rows = objects(
         ledger,
         f"{CONTACTS} WHERE contact.voided_at IS NULL "

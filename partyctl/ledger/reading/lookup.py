@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_DIGITS = 9
 YEAR_DIGITS = 4
 KNOWN_NAMES = 5
-"""An error lists at most this many names."""
+"""The error for an unknown branch lists at most this many branches."""
 
 KnownOf = Callable[[Branch], "Known"]
 """A function that returns a branch's facts. The function is called only if several applicants have
@@ -67,7 +67,7 @@ def number_in(text: str) -> int | None:
 def find(
     ledger: sqlite3.Connection, noun: Noun, text: str, branch: Branch | None = None
 ) -> list[Found]:
-    """The records that match a text. Voided records are found by number only.
+    """The records that match a text, for a noun in KINDS. Voided records are found by number only.
 
     If a branch is given, a name is first looked up among the branch's own records. Other branches'
     records are searched only if the branch has no record with that name.
@@ -140,7 +140,9 @@ def number_of(
 ) -> int:
     """The number of the one record that matches a text. Raises NoSuchRecord, BadUsage.
 
-    If a branch is given, the #number of another branch's record is refused.
+    If the noun is not in KINDS, the text must be a number, which is returned even if no record has
+    it; a review can also be found by its year. If a branch is given, the number of another branch's
+    record is refused.
     """
     number = _number_of(ledger, noun, text, branch, known)
     if branch is not None and number_in(text) is not None:
@@ -215,9 +217,10 @@ def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None =
 
 
 def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int:
-    """The number of a review, given its year or #number.
+    """The number of a review, given its year or #number (which is returned unchecked).
 
-    Raises BadUsage if several branches have a review of the given year.
+    Raises NoSuchRecord if no review of the year was opened, and BadUsage if several branches have
+    one.
     """
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
@@ -290,8 +293,8 @@ KINDS = {
     ),
     Noun.CONTACT: Kind("contact", "NULL", "NULL", lambda _, name: no_contact(name)),
 }
-"""How to look up records by name, for each noun whose records have names. Records of all other
-nouns are found by number only."""
+"""How to look up records by name, for each noun whose records are called by their names. For staff,
+see STAFF. Records of all other nouns are found by number, and reviews also by year."""
 
 STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
 """How to look up employees, used where a name can mean a member or an employee."""

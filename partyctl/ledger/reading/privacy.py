@@ -72,7 +72,7 @@ def class_of(table: str, column: str) -> Sensitivity:
 
 
 def mask(text: str | None, first: int, last: int) -> str | None:
-    """A personal value with its middle replaced by asterisks: 110101********1234."""
+    """A personal value with asterisks in the middle: 110101********1234; a short one is all asterisks."""
     if text is None:
         return None
     hidden = max(len(text) - first - last, 0)
@@ -80,7 +80,7 @@ def mask(text: str | None, first: int, last: int) -> str | None:
 
 
 def masked(table: str, row: Mapping[str, Any]) -> "dict[str, Cell]":
-    """A row with its personal values masked. A completely hidden value does not reveal its length."""
+    """A row with its personal values masked. A field without readable ends shows no length."""
     hidden = {field.column: field for field in MASKED if field.table == table}
     return {
         column: _masked(hidden[column], value) if column in hidden else value

@@ -40,8 +40,8 @@ def rectifications(
     """The items that existed on a day, sorted by due date. `open_only`: return only the open items.
 
     The field `carried_to` has the number of the meeting to which an item was carried over. An item
-    is carried over to the latest democratic-life meeting that came after the item was set, while
-    the item was still open.
+    is carried over to the latest democratic-life meeting, held or planned, after the item was set
+    and after the item's own meeting, while the item was still open.
     """
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)

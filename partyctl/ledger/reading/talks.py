@@ -42,7 +42,8 @@ def talks(
 ) -> "list[Talk]":
     """The talks held on or before a day, oldest first.
 
-    `branch`, `person` and `quarter`: return only the talks of this branch, person or quarter.
+    `branch`, `person` (a member's number) and `quarter`: return only the talks of this branch or
+    person, and those that count for this quarter.
     """
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
@@ -96,7 +97,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """The pairs of people in a branch who had a talk for a quarter, on or before the day `on`."""
+    """The pairs (one or both in a branch) whose talk counts for a quarter and was held until `on`."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

@@ -103,7 +103,7 @@ def warnings(
 ) -> "list[WarningRow]":
     """The cases whose letters were issued on or before a day: the cases' levels and days.
 
-    The names are masked, and the facts are left out.
+    The names are masked (unless `shown` contains NAME), and the facts are left out.
     """
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
@@ -129,7 +129,7 @@ def opened(
 
 
 def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
-    """The person's membership on the day of the letter: probationary, full or None."""
+    """The person's standing when the letter was issued: probationary, member, or None for staff."""
     found = ledger.execute(STANDING, (number,)).fetchone()
     return None if found is None else str(found[0])
 

@@ -1,8 +1,8 @@
 """The base of all tables: named constraints, and checks against wrong values that SQLite accepts.
 
 SQLite accepts any text as a date and any number as money, and the constructors of SQLModel's table
-models check nothing. Therefore rows are made only by `new`, which checks their values, and CHECK
-constraints in the database check the values again.
+models check nothing. Therefore objects of these models are made only by `new`, which checks their
+values, and CHECK constraints in the database check the values again.
 """
 
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def new(table: type[AnyBase], **values: Any) -> AnyBase:  # noqa: ANN401 - check
 
 
 def is_date(column: str) -> CheckConstraint:
-    """A CHECK that a column contains a day of the calendar in the form 2026-03-05."""
+    """A CHECK that a column contains a day of the calendar in the form 2026-03-05, or NULL."""
     # Without '+0 days', SQLite's date() returns 2026-02-30 unchanged.
     return CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{column}_is_date")
 

@@ -13,8 +13,8 @@ class Disclosure(Record, table=True):
     """A disclosure: a matter to be made public.
 
     The matter is published after its approval, and stays public until it is withdrawn. `form`: the
-    intended form of publication. `period_class`: how long the matter stays public (None: the usual
-    time for its kind). `reviewed_on`: the day of the secrecy review (保密审查).
+    intended form of publication. `period_class`: how long or how often the matter is made
+    public (None: as usual for its kind). `reviewed_on`: the day of the secrecy review (保密审查).
     """
 
     __tablename__ = "disclosure"

@@ -9,7 +9,7 @@ from partyctl.ledger.tables.base import Record, is_date, is_filled, is_whole
 
 
 class Holiday(Record, table=True):
-    """A rest day; or, if `works` is set, a weekend day on which the bureau works."""
+    """A rest day; or, if `works` is set, a weekend day or holiday on which the bureau works."""
 
     __tablename__ = "holiday"
     __table_args__ = (

@@ -49,7 +49,8 @@ REMINDER = Table(
     sqlite_with_rowid=False,
 )
 """One obligation in a digest. `rung`: the day of this reminder, counted from the due date (-7: a
-week before it). `due_on` is '' if there is no due date."""
+week before it). `due_on` is '' if there is no due date; `rung` is then counted from the day on
+which the obligation began."""
 
 RUN = Table(
     "reminder_run",
@@ -61,4 +62,4 @@ RUN = Table(
     CheckConstraint("id = 1", name="there_is_one"),
     is_date("day"),
 )
-"""When `remind` last ran. `scheduled_at`: when the schedule last started `remind`."""
+"""When `remind` last ran. `scheduled_at`: when the schedule was made or last started `remind`."""

@@ -1,1 +1,1 @@
-"""The SQL views that reading commands use."""
+"""The SQL views from which commands read facts and roles."""

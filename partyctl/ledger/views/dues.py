@@ -3,7 +3,8 @@
 from partyctl.ledger.views.columns import common
 
 # If the committee gave its consent at a meeting, the day of the consent is the day of the meeting.
-# If the meeting is voided, the consent is void too.
+# There is no consent if the meeting was voided, was moved to a day after the payment, or is no
+# longer a committee meeting of the member's branch.
 PAYMENT = f"""
 SELECT {
     common(

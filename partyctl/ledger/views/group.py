@@ -1,4 +1,4 @@
-"""Views: facts of the leading group (its meetings, plans and visits), not of a branch."""
+"""Views: facts of the leading group (such as its meetings, plans and visits), not of a branch."""
 
 from partyctl.ledger.views.columns import ORGAN_KINDS, common, sql_words
 from partyctl.ledger.views.openness import OPENNESS_VIEWS

@@ -118,7 +118,7 @@ SELECT {
 FROM branch WHERE branch.voided_at IS NULL AND branch.elected_on IS NOT NULL
 """
 
-# A row for each member whom a meeting records as present.
+# A row for each member whom a meeting with a recorded length records as present.
 STUDY_HOURS = f"""
 SELECT {
     common(

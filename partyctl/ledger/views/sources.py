@@ -121,4 +121,4 @@ DUES = ("payment_fact", "assessment_fact", "exemption_fact", "lapse_fact")
 """The views of the dues book."""
 
 TALKS = ("talk_fact", "talk_part_fact")
-"""The views of talks."""
+"""The views of the talks in a branch."""

@@ -47,9 +47,9 @@ def remittance(ledger: sqlite3.Connection, number: int) -> "Remittance | None":
 def movements(
     ledger: sqlite3.Connection, branch: int, since: date, on: date = date.max
 ) -> list[Movement]:
-    """All receipts and remittances of a branch on or before a day.
+    """All receipts (summed per day) and remittances of a branch on or before a day.
 
-    `since`: the ledger's first day. A remittance for a period before this day is left out.
+    `since`: the ledger's first day. A remittance for a period that ended before it is left out.
     """
     came = ledger.execute(RECEIVED, (branch, on.isoformat())).fetchall()
     went = [

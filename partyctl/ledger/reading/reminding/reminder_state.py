@@ -28,7 +28,7 @@ class Last(NamedTuple):
 
 
 def last(ledger: sqlite3.Connection) -> Last:
-    """Return the time of the last run of `remind`, and the number of messages that were not sent."""
+    """Return the times of the last runs of `remind`, and the number of dead letters."""
     dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
     row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
     at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)
@@ -44,6 +44,6 @@ def newest_entry(ledger: sqlite3.Connection) -> int:
 
 
 def is_set_back(ledger: sqlite3.Connection, now: datetime) -> bool:
-    """Whether the clock shows an earlier time than at the last run, so that "today" may be wrong."""
+    """Whether the clock is more than TOLERANCE before the last run, so that "today" may be wrong."""
     at = last(ledger).at
     return at is not None and now < at - TOLERANCE
