@@ -157,7 +157,7 @@ def step(
 
 
 def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
-    """Raise MissingFact if a required value of the step is missing."""
+    """Raise MissingFact if mentors or introducers lack names, or an extension its last day."""
     if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
         raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
     if step is AdmissionStep.EXTENSION and until is None:

@@ -1,4 +1,4 @@
-"""The entry sheet of `applicant`: the open applications, with the dates of their recorded steps."""
+"""The entry sheet of `applicant`: the applications that were not closed, with the days of steps."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -49,7 +49,7 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the open applications and the days of their recorded steps.
+    """Fill the sheet with the applications that were not closed, and the days of their steps.
 
     For reports and examinations, the sheet gives all days; for every other step, it gives only the
     latest day.

@@ -1,4 +1,4 @@
-"""`partyctl applicant list` and `next`: the open applications, and the coming steps of all applicants."""
+"""`partyctl applicant list` and `next`: the open applications; open duties and next steps."""
 
 from typing import Annotated
 
@@ -33,5 +33,5 @@ def show_next(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show overdue and upcoming duties of all open applications."""
+    """Show the open duties and the next step of every application."""
     print_coming(as_of or today(), days, as_json=as_json)

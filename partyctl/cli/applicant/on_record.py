@@ -126,7 +126,7 @@ def _correct(
     recorded: Mapping[str, Any],
     known: "People",
 ) -> int:
-    """Store what the ledger lacks: steps, places of papers, and dates of the application."""
+    """Store what the row adds or corrects: steps, places of papers, dates of the application."""
     from partyctl.records.admission import applicants, retaking
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}

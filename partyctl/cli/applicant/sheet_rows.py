@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether it adds an applicant, and which steps it adds."""
+    """Judge every row: whether it adds an applicant, and what it adds or changes."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -71,7 +71,7 @@ def _dayless(reading: Reading) -> list[str]:
 
 
 def _on_the_way(session: "Session") -> "dict[str, list[Applicant]]":
-    """Return the applicants, keyed by name; leave out voided applications."""
+    """Return the applications of each name; leave out voided applications."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.admission import Applicant

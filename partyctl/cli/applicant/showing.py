@@ -43,7 +43,7 @@ def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
 
 
 def acknowledge_corrected(number: int, sentence: str, *, as_json: bool) -> None:
-    """Confirm that an applicant's record was corrected, and print each field that changed."""
+    """Confirm a correction: print each field that changed, or the record as JSON."""
     acknowledge_applicant(number, sentence, as_json=as_json)
     tell_corrections(as_json=as_json)
 
@@ -71,7 +71,7 @@ def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> N
 
 
 def whole_way(reading: Reading, record: Mapping[str, Any]) -> Shown:
-    """Show an applicant's whole admission as of a day, with what is still missing."""
+    """Return an applicant's whole admission and what is still missing, for `show` to print."""
     agenda, command = _agenda(reading, record), _command(reading, record)
     whole = _whole(reading, _dated(record))
 
@@ -147,7 +147,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print each applicant's overdue duties, and the duties and steps of the coming days."""
+    """Print each applicant's open duties and next step, if they come within `days` days."""
     from partyctl.calendar import days_after
 
     until = days_after(on, days)

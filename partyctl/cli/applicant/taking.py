@@ -35,9 +35,9 @@ detail belongs."""
 
 
 ALL_EXAMS = "all_exams"
-"""In the values of a row, the key of the list of all examination days, including days that are
-already recorded. The first day belongs to the first result in the row, the second day to the second
-result, and so on."""
+"""In the values of a row with results, the key of the list of all examination days, including days
+that are already recorded. The first day belongs to the first result in the row, the second day to
+the second result, and so on."""
 
 
 class Details(NamedTuple):
@@ -50,7 +50,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the row's fields for steps whose day is neither in the row nor in the ledger."""
+    """Return the fields of the row's details whose step has no day in the row or in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()

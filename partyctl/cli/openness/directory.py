@@ -1,4 +1,8 @@
-"""The directory of openness (党务公开目录): what is public, what is due, and what was published recently."""
+"""The directory of openness (党务公开目录).
+
+It lists what stays public permanently, which duties are open, what waits to be published, and what
+was published in the quarter.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -56,7 +60,7 @@ RULES = [rule for rule in CATALOGUE if rule.area is Noun.DISCLOSURE]
 
 
 def _stands(matter: Mapping[str, Any]) -> bool:
-    """Whether a disclosure stays public permanently and was not withdrawn."""
+    """Whether a disclosure was published, stays public permanently, and was not withdrawn."""
     is_out = bool(matter["publications"]) and matter["withdrawn_on"] is None
     return is_out and matter["period_class"] == PeriodClass.STANDING
 

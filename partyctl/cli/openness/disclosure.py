@@ -1,4 +1,4 @@
-"""`partyctl disclosure`: publish items to the bureau or the public (党务公开)."""
+"""`partyctl disclosure`: record what is disclosed to the bureau or the public (党务公开)."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -243,7 +243,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 )
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what is public, what is due, and what was published this quarter."""
+    """Show what stays public, what is due or waiting, and what was published this quarter."""
     from partyctl.cli.openness.directory import print_directory
 
     with current.reading(as_of or today()) as reading:

@@ -67,7 +67,7 @@ NewScope = Annotated[
 
 
 def _form(option: str, meaning: str = listed(DisclosureForm)) -> OptionInfo:
-    """Declare an option for the form in which something was published."""
+    """Declare an option for the form in which something was or will be published."""
     found: OptionInfo = typer.Option(option, parser=read_form, metavar=FORM, help=meaning)
     return found
 

@@ -33,16 +33,17 @@ def dues_year(text: str) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues books of present and past members, ordered by number."""
+    """Return the branch's name, and the dues books of its members, past ones too, by member number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """Return the entry numbers of the assessments whose bases a register shows.
+    """Return the entry numbers of all assessments of the members in `books`.
 
-    The caller records in the journal that these bases were shown.
+    A register can show the bases of these assessments. The caller records in the journal that they
+    were shown.
     """
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)
@@ -50,7 +51,7 @@ def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
 
 
 def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
-    """Return the assessments of each member, by member number, with their bases."""
+    """Return the assessments of each member of the ledger, by member number, with their bases."""
     found: dict[int, list[dues.Assessment]] = {}
     for row in plain_dues.assessments(reading.ledger):
         each = dues.Assessment(
@@ -66,7 +67,7 @@ def file_of(kind: PaperKind, year: Period, branch: str) -> str:
 
 
 def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> Written:
-    """Write a workbook: the dues register of a year, or the list of assessments of a year."""
+    """Make a workbook in memory: the dues register or the list of assessments of a year."""
     name, found = branch_books(reading)
     copy = tuple(filter(None, (reading_copy(kind.chinese),)))
     about, foot = spaced(name, say("单位：元", "in yuan")), printed_foot(reading.ledger)
@@ -177,7 +178,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
-    """The votes on each member, the grades, and whether at most a third are graded excellent."""
+    """The votes and the grade of each rated member, and whether at most a third are excellent."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}

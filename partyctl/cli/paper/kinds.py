@@ -50,7 +50,7 @@ class Kind(NamedTuple):
 
     @property
     def template(self) -> str | None:
-        """The Word template of this paper, or None if the paper is a workbook."""
+        """The Word template of this paper, or None if the paper can only be a workbook."""
         if WORD not in self.endings:
             return None
         return TEMPLATES.get(self.kind, f"{self.kind}.docx")
@@ -93,7 +93,7 @@ KINDS = (
     Kind(K.BRIEFING, "公开·7", QUARTER, DOCX, also="disclosure briefing 2026-Q1 -o 通报.docx"),
     Kind(K.OPINION_REGISTER, "公开·10", ANY_QUARTER, DOCX, also="opinion register"),
 )
-"""All papers, in the order of the regulation."""
+"""All papers, in the order of `paper list`."""
 
 KIND_OF = {each.kind: each for each in KINDS}
 assert COLUMNS.keys() <= KIND_OF.keys()
@@ -106,4 +106,4 @@ PACKAGE = (
     "dl-opinions.docx",
     "dl-measures.docx",
 )
-"""The templates of the five papers about a democratic-life meeting."""
+"""The templates of the cover list and the five papers of a democratic-life meeting."""

@@ -17,7 +17,7 @@ Object = dict[str, Any]
 
 
 def fields_of(name: str) -> list[str]:
-    """Return the fields that can be filled in a shipped template."""
+    """Return the fields of a shipped template."""
     from partyctl.papers.forms.documents import fields  # slow to import, and rarely needed
 
     return fields(next(each for each in (*shipped_papers(), *shipped()) if each.name == name))

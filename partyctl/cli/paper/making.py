@@ -71,7 +71,7 @@ def make(
     *,
     as_json: bool,
 ) -> None:
-    """Write a paper and print its file name. Raises BadUsage, NoSuchRecord, Refused."""
+    """Write a paper and print the names of its files. Raises BadUsage, NoSuchRecord, Refused."""
     known = KIND_OF[kind]
     about = _about(known, subject, period)
     ending = ending_of(known, wanted) if kind is not K.DL_PACKAGE else ""
@@ -91,10 +91,10 @@ def make(
 
 
 def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
-    """Return the typed subject of a paper.
+    """Return the typed subject of a paper, or an empty text if none was typed.
 
-    Raises MissingFact if a required subject is missing, and BadUsage if the paper does not take an
-    argument that was typed.
+    Raises MissingFact if a required subject or period is missing, and BadUsage if the paper does
+    not take an argument that was typed, or if the period is not a half-year.
     """
     if kind.about is not None and subject is None and not kind.about.is_optional:
         raise MissingFact(Question("", kind.about.label))
@@ -120,7 +120,10 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
 
 
 def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | None) -> Draft:
-    """Collect the values of a paper that shows no incomes. Raises BadUsage, NoSuchRecord."""
+    """Collect the values of a paper that is neither in OF_CASES nor in WITH_BASES.
+
+    Raises BadUsage, NoSuchRecord, Refused.
+    """
     if kind is K.EXAM_FORM:
         assert period is not None
         return admission_sources.exam_form(reading, about, period)

@@ -17,7 +17,10 @@ from partyctl.papers.labels import field_meant, label
 
 
 def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
-    """Write the package's folder with all its papers, or write nothing. Raises BadUsage, Refused."""
+    """Write the package's folder with all its papers; a new folder is never left incomplete.
+
+    Raises BadUsage, Refused.
+    """
     folder = wanted.output or Path(draft.name)
     if os.path.lexists(folder) and not (wanted.replace and folder.is_dir()):
         raise not_overwritten(folder, REPLACE if folder.is_dir() else "-o …")
@@ -64,7 +67,7 @@ def _read_templates(typed: str | None) -> dict[str, str]:
 
 
 def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
-    """Return the fields of each template, by template name; empty if the user typed no fields.
+    """Return the fields of each template, by name of the paper; empty if the user typed no fields.
 
     Raises BadUsage if a typed field is in none of the templates.
     """

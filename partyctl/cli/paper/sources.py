@@ -84,7 +84,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
 
 
 def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
-    """Return the names of those who should attend: leading group, committee, cell, or everybody."""
+    """Return the names of those who should attend: leading group, committee, cell or branch."""
     if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
         roll = lists.members(reading.ledger, day)
         return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]
@@ -106,7 +106,7 @@ def _serves(member: Mapping[str, Any], posts: Collection[Post], day: date) -> bo
 
 
 def package(reading: Reading, subject: str) -> Draft:
-    """Return the values that the five papers on a democratic-life meeting share."""
+    """Return the values that the cover list and the papers on a democratic-life meeting share."""
     meeting, day = _meeting(reading, subject)
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         raise BadUsage(

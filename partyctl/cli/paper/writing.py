@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 class Composed(NamedTuple):
-    """A finished paper in memory: its bytes, its template and its empty fields."""
+    """A finished paper in memory: its bytes, template's name (None for Excel) and empty fields."""
 
     content: bytes
     template: str | None

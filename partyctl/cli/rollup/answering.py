@@ -59,7 +59,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print the extracts that were changed or that have a wrong journal head.
+    """Print the extracts that are missing, damaged or changed, or that have a wrong journal head.
 
     The head of an extract is wrong if it does not follow the head of the branch's previous extract.
     Return 76 if any extract is printed, and 0 if none is.

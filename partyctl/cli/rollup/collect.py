@@ -20,7 +20,7 @@ SOMETHING_WRONG = 3
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
     """Collect files, and return the exit code.
 
-    If a single file was given and this file is invalid, return the exit code for its problem. If
+    If there was only one file and this file is invalid, return the exit code for its problem. If
     some of several files are invalid, return 3.
     """
     if not places and not rebuild:
@@ -68,7 +68,7 @@ def _tell(outcomes: list[Outcome]) -> None:
 
 
 def _name_of(each: Outcome) -> str:
-    """Return a file's name as printable text, whatever its encoding."""
+    """Return a file's name as text, with � for bytes that are not UTF-8."""
     return os.fsencode(each.file.name).decode("utf-8", "replace")
 
 

@@ -185,8 +185,8 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
     """Check that no extract was changed, and that the extracts of each branch form a chain.
 
-    Exit with 76 if an extract was changed, or if the journal head of an extract does not follow the
-    head of the branch's previous extract.
+    Exit with 76 if an extract was changed or is missing, or if the journal head of an extract does
+    not follow the head of the branch's previous extract.
     """
     from partyctl.cli.rollup.answering import print_verified
 

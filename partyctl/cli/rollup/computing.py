@@ -1,7 +1,7 @@
 """Answer `partyctl rollup compute`: judge the duties in many ledgers, in parallel.
 
-One task judges fifty ledgers and writes a Parquet file per table. If a worker dies, only unfinished
-tasks are run again. A ledger that cannot be read is reported and skipped.
+One task judges up to fifty ledgers and writes a Parquet file per table. If a worker dies, only
+unfinished tasks are run again. A ledger that cannot be read is reported and skipped.
 """
 
 import os
@@ -121,7 +121,10 @@ def _of_this(remedy: Remedy | None, ledger: str) -> Remedy | None:
 def compute_all(
     places: Sequence[Path], month: Period, folder: Path, *, workers: int | None, dask: str | None
 ) -> int:
-    """Judge all ledgers; return 3 if some could not be read. Raises BadUsage, MissingInput."""
+    """Judge all ledgers; return 3 if some could not be judged.
+
+    Raises BadUsage, MissingInput, ChannelUnavailable.
+    """
     storing.engine().close()  # if DuckDB is not installed, fail here instead of in a worker
     storing.quoted(folder)
     if workers and dask:

@@ -20,7 +20,10 @@ from partyctl.show.tables import print_json
 def write_extract(
     month: Period, output: Path | None, *, with_rows: bool, replace: bool, as_json: bool
 ) -> None:
-    """Write a month's extract, record it in the journal, and say what the file contains."""
+    """Write a month's extract, and say what the file contains.
+
+    The extract is recorded in the journal, unless the same extract is recorded already.
+    """
     on = today()
     if month.first > on:
         raise BadUsage(

@@ -1,4 +1,4 @@
-"""Make an extract from the ledger on the branch's computer; the extract has no names."""
+"""Make an extract from a ledger; the extract has no names."""
 
 import json
 from collections.abc import Iterator
@@ -110,8 +110,8 @@ def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
 def heads_of(ledger: Connection, note: Note) -> Heads:
     """Return the journal heads of an extract and of the branch's previous extract.
 
-    If the same extract is made again, and nothing was recorded in between, the heads are the same
-    as the first time.
+    If the same extract is made again, and only extracts were recorded in between, the heads are the
+    same as the first time.
     """
     seq, digest = ledger.execute(LAST_WRITTEN).fetchone()
     notes = list(_notes(ledger))

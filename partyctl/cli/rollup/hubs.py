@@ -1,4 +1,4 @@
-"""Find the hub of a command from its options."""
+"""Find the hub of a command: --hub, PARTYCTL_HUB or the current folder."""
 
 import os
 from pathlib import Path
@@ -39,5 +39,5 @@ MaybeMonth = Annotated[
 
 
 def hub_at(folder: Path | None) -> Hub:
-    """Return the hub that a command works on. Raises MissingInput, BadInput."""
+    """Return the hub that a command works on. Raises MissingInput, BadInput, BadUsage."""
     return Hub(folder or path_of(os.environ.get("PARTYCTL_HUB") or "."))

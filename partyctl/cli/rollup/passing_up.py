@@ -16,7 +16,8 @@ from partyctl.rollup.reading import read
 def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
     """Write the packet (the file with all extracts) of a month.
 
-    Raises Refused if the file exists. Errors from reading an extract are not caught.
+    Raises Refused if the file exists and `replace` is false. Errors from reading an extract are not
+    caught.
     """
     path = output or Path(f"{hub.number}-{month}{packet.ENDING}")
     require_free(path, replace=replace)

@@ -19,8 +19,8 @@ from partyctl.terms import Status
 
 HTML = ".html"
 MOST_LINES = 200
-"""The page lists at most this many branches, those with most breaches first; `rollup show` lists
-all branches."""
+"""The page shows at most this many branches by chapter, those with most breaches and overdue duties
+first, and ranks at most this many. `rollup show` lists all branches."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:

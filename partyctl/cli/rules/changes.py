@@ -75,7 +75,7 @@ def set_numbers(
 
 
 class Switched(NamedTuple):
-    """Options of `enable` and `disable`: the rule or layer, the first day, and the reason."""
+    """Options of `enable` and `disable`: the rule, layer or setting, the first day, the reason."""
 
     from_on: From
     reason: Why
@@ -149,7 +149,8 @@ def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     """Return the recorded changes followed by the new changes.
 
     Each new change must be valid for the rules that result from all changes before it in the list.
-    Raises BadUsage if a new change is not valid.
+    Raises Refused if a new change has no effect, and BadUsage if it sets a number that the rule
+    does not have.
     """
     for change in changes:
         require_sense(change, Rulebook(present))

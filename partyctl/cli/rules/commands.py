@@ -42,7 +42,7 @@ def _toned(row: dict[str, Any], cells: tuple[str, ...]) -> Line:
 @app.command("list", help=say("列出规则", "List the rules"))
 @to_file("规则", "Rules")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the rules in the order of the regulation, as of a day."""
+    """List the bureau's rules, then the national rules, as of a day."""
     on = as_of or today()
     rulebook = rulebook_on(on)
     rows = [rule_object(rule, rulebook, on) for rule in CATALOGUE]

@@ -61,7 +61,7 @@ def read_count(text: str) -> int:
 def read_times(text: str) -> int:
     """Parse the number of times that a duty must be done per period.
 
-    Raises BadUsage if the text is not a number, or if the number is 0.
+    Raises BadUsage if the text is not a number from 1 to MOST.
     """
     times = read_count(text)
     if not times:

@@ -58,7 +58,7 @@ class Lines:
                 self.found.setdefault((section, key), number)
 
     def refuse(self, section: str, key: str, why: str) -> NoReturn:
-        """Raise BadInput with the problem and the number of the line where this key is."""
+        """Raise BadInput with the problem and the number of the line of this key or its section."""
         number = self.found.get((section, key)) or self.found.get((section, "")) or 1
         raise BadInput(
             say(
@@ -72,7 +72,8 @@ class Lines:
 def read(file: Path) -> Wanted:
     """Read a file.
 
-    Raises MissingInput if there is no such file, or BadInput with the line and the problem.
+    Raises BadInput, which names the line if the problem is in the TOML, and the errors that
+    `handed_in.opened` raises.
     """
     text = _text(file)
     lines = Lines(file, text)
@@ -217,7 +218,7 @@ READ: dict[str, Any] = {
     "strength": read_strength,
     "remind": lambda value: str(read_ladder(value)),
 }
-"""For each key of a rule, the function that checks and converts its TOML value."""
+"""For each key of a rule except `enabled`, the function that checks and converts its TOML value."""
 
 
 def written(rulebook: Rulebook, on: date) -> str:

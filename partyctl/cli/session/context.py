@@ -49,8 +49,8 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc] # the base class is private
 class Context(typer.Context):
     """A running command.
 
-    While a command runs, its name is in the list `current.RUNNING`. The journal records the last
-    name in this list.
+    While a command runs, its name, such as `partyctl meeting add`, is in the list
+    `current.RUNNING`. The journal records the last name in this list without `partyctl`.
     """
 
     formatter_class = Formatter

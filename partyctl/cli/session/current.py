@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Here:
     """The global options of the running command. None means that the option was not given.
 
-    `written`: the number of the last journal entry that the command added, or None if nothing
-    changed.
+    `ledger` can also come from PARTYCTL_LEDGER. `written`: the number of the last journal entry
+    that the last use of `writing` added, or None if it changed nothing.
     """
 
     ledger: AnyPath | None = None
@@ -56,7 +56,7 @@ def ledger_path() -> "Path":
 
 
 def ledger_file() -> AnyPath:
-    """Return the path of this run's ledger as it was given."""
+    """Return the path of this run's ledger as it was given, or the default path."""
     return places.default_ledger() if HERE.ledger is None else HERE.ledger
 
 
@@ -66,21 +66,24 @@ def branch() -> str | None:
 
 
 def branch_number(reading: "Reading") -> int | None:
-    """Return the number of the branch that --branch names, or None. Raises NoSuchRecord."""
+    """Return the number of the branch that --branch names, or None without --branch.
+
+    Raises NoSuchRecord.
+    """
     meant = branch_meant(reading)
     return meant and meant.id
 
 
 def branch_meant(reading: "Reading") -> "Branch | None":
-    """Return the branch that --branch names, or None. Raises NoSuchRecord."""
+    """Return the branch that --branch names, or None without --branch. Raises NoSuchRecord."""
     return reading.branches_named(HERE.branch)[0] if HERE.branch else None
 
 
 def number_meant(reading: "Reading", noun: Noun, text: str) -> int:
     """Return the number of the record with the typed name or ID.
 
-    If --branch is given, the records of that branch are searched first. Raises NoSuchRecord,
-    BadUsage.
+    If --branch is given, a name is searched first among the records of that branch, and the #number
+    of another branch's record is refused. Raises NoSuchRecord, BadUsage.
     """
     from partyctl.ledger.reading.lookup import number_of
 
@@ -121,7 +124,7 @@ def writing() -> Iterator["Session"]:
 
 
 def written() -> int | None:
-    """Return the number of the last journal entry of this command, or None if nothing changed."""
+    """Return the number of the journal entry that `writing` added last, or None if it added none."""
     return HERE.written
 
 

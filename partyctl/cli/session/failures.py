@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_SHORT = ("integrity", "foreign-key", "version")
-"""Kinds of findings that name no row. These kinds of findings are reported only if no finding names
-a row."""
+"""Kinds of findings whose sentence names no row. They are reported only if there is no finding of
+another kind."""
 
 
 class Interrupted(PartyctlError):
@@ -37,7 +37,8 @@ class Interrupted(PartyctlError):
 class Crashed(PartyctlError):
     """An internal error.
 
-    The details for a developer are in a private file, which contains no values from the ledger.
+    The details for a developer are in a private file, if it could be written. The file contains no
+    values from the ledger.
     """
 
     exit_code = 1
@@ -90,7 +91,8 @@ def cancelled() -> Interrupted:
 def _outside(error: BaseException) -> PartyctlError | None:
     """Return the documented error for a failure of SQLite, of a file, of an encoding, or of memory.
 
-    If one of these failures caused another exception, return the error for the failure.
+    If one of these failures caused another exception, return the error for the failure. Return None
+    for all other exceptions.
     """
     cause: BaseException | None = error
     while cause is not None:
@@ -123,7 +125,9 @@ def _of_the_ledger() -> PartyctlError | None:
 
 
 def _of_ledger(path: "Path") -> PartyctlError | None:
-    """Return the error in a ledger's content, or None if the content agrees with the journal.
+    """Return the error in a ledger's content.
+
+    Return None if the content agrees with the journal, or if the two cannot be compared.
 
     Invalid values in the ledger, such as an impossible date, can make partyctl fail. Because
     partyctl itself does not write invalid values, another program must have changed the ledger.

@@ -1,4 +1,4 @@
-"""Groups of commands. A command is built only when it is typed, and then at most once per process.
+"""Groups of commands. A command is built when it is typed or shown in help, at most once.
 
 Without this module, Typer would build all verbs of a noun each time a user types one of its
 commands. For `member list`, building the verbs would take longer than reading and printing the
@@ -48,7 +48,7 @@ class Nouns(TyperGroup):
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """Parse the arguments; if there are none, show the help."""
+        """Parse the arguments. Raises BadUsage, with the help as its remedy, if there are none."""
         if not args and self.no_args_is_help:
             raise BadUsage("", ctx.get_help())
         return super().parse_args(ctx, self.worded(args))
@@ -78,7 +78,7 @@ class Defaulting(Nouns):
     usual = ""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Put the default verb first if no verb was typed."""
+        """Put the default verb first if neither a verb nor --help was typed."""
         if "--help" not in args and (not args or args[0].startswith("-")):
             return [self.usual, *args]
         return args
@@ -128,7 +128,7 @@ def add_verb(app: typer.Typer, name: str, function: str, chinese: str, english: 
 def command_of(app: typer.Typer) -> Any:  # noqa: ANN401 - Typer's classes are private
     """Return the command that Typer makes of an app.
 
-    Each verb of a noun is built only when the verb is typed.
+    Each verb of a noun is built only when the verb is typed, or listed in the noun's help.
     """
     if len(app.registered_commands) == 1:
         return typer.main.get_command(app)

@@ -34,7 +34,7 @@ def _in_words(text: str) -> str:
 
 
 def _lines(text: str, room: int) -> list[str]:
-    """Wrap a help text. A list of items with 、 between them is broken only after a 、."""
+    """Wrap a help text. A list of items with 、 between them is broken after a 、 if possible."""
     lines = [""]
     for piece in re.findall("[^、]+、?", text):
         if lines[-1] and width(lines[-1] + piece) > room:

@@ -1,6 +1,6 @@
 """Typer's usage errors in the user's language.
 
-Typer makes only one of its error classes public, so this module recognises the other classes by
+Typer makes only some of its error classes public, so this module recognises the other classes by
 their attributes.
 """
 

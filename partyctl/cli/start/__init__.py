@@ -1,1 +1,1 @@
-"""The entry point, the list of commands, and the commands that run other commands."""
+"""The entry point, the list of commands, `batch` and `status`, and the storing of answers."""

@@ -37,8 +37,8 @@ def batch(
 ) -> None:
     """Run the commands in a file. Stop at the first failure and name its line.
 
-    If a `check` in the batch finds something overdue or wrong, the batch continues, but it exits
-    with 3 at the end.
+    If a command exits with 3 because something is overdue, wrong or missing, the batch continues,
+    but it exits with 3 at the end.
     """
     from partyctl.cli.start.main import run
 
@@ -70,7 +70,7 @@ def batch(
 
 
 def _settled_options(ledger: AnyPath | None, branch: str | None) -> list[str]:
-    """Return the global options of the batch, which apply to each of its commands."""
+    """Return the batch's global options, which apply to commands that do not have their own."""
     options = [] if ledger is None else [f"--ledger={ledger}"]
     return options if branch is None else [*options, f"--branch={branch}"]
 
@@ -81,7 +81,10 @@ def _is_command(line: str) -> bool:
 
 
 def _words(line: str, number: int) -> list[str]:
-    """Return the arguments on a line, or an empty list for a blank line or a comment."""
+    """Return the arguments on a line, without the word `partyctl`.
+
+    The list is empty for a blank line, a comment, or the word `partyctl` alone.
+    """
     if not _is_command(line):
         return []
     try:
@@ -94,7 +97,10 @@ def _words(line: str, number: int) -> list[str]:
 
 
 def _split(line: str) -> list[str]:
-    """Split a line into words; quotes work as in a shell. Raises ValueError if a quote is not closed."""
+    """Split a line into words; quotes work as in a shell.
+
+    Raises ValueError if a quote is not closed, or if the line ends with the escape character.
+    """
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
     lexer.commenters = ""

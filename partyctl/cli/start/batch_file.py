@@ -12,13 +12,14 @@ from partyctl.ledger.file import handed_in
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
-"""Matches a Chinese character or punctuation mark in UTF-8."""
+"""Matches the UTF-8 bytes of U+3000 to U+9FFF: Chinese characters and marks such as 。 (not ，)."""
 
 
 def read_lines(file: str) -> list[str]:
-    """Return the lines of a file, or of standard input (-). Raises MissingInput, BadInput.
+    """Return the lines of a file, or of standard input (-).
 
     If the text is GB18030 instead of UTF-8, as Notepad may save it, say so on standard error.
+    Raises BadInput, and the errors that `handed_in.opened` raises.
     """
     if file == "-":
         content = _standard_input()
@@ -42,7 +43,7 @@ def _standard_input() -> bytes | list[str]:
 def _decoded(content: bytes, file: str) -> str:
     """Decode a file as UTF-8, or as GB18030 if the file is not valid UTF-8.
 
-    Raises BadInput if the text is neither UTF-8 nor GB18030.
+    Raises BadInput if the text is neither UTF-8 nor GB18030, or may be both.
     """
     try:
         text = content.decode("utf-8-sig")

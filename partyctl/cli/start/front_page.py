@@ -14,11 +14,11 @@ from partyctl.cli.session.placeholders import in_words
 from partyctl.cli.start.commands import BRANCH, COMMANDS, GLOBALS, LEDGER, purpose
 
 NARROWEST, WIDEST, MARGIN = 50, 80, 2
-"""The limits that Typer sets for the width of a page."""
+"""The limits for the width of a page, and the margin on its right, as in Typer."""
 
 USAGE = "[OPTIONS] COMMAND [ARGS]..."
 HELP = ("--help", "Show this message and exit.")
-"""Typer's English words, which `layout` translates into the user's language."""
+"""Typer's English words, which are translated into the user's language when the page is printed."""
 
 
 def is_asked(args: Sequence[str]) -> bool:

@@ -34,7 +34,7 @@ Run = Callable[[list[str]], int]
 class Heard(io.BufferedIOBase):
     """A stream that prints output and makes a compressed copy.
 
-    If the copy becomes too long, the copy is not kept.
+    If `to` is None, nothing is printed. If the copy becomes too long, the copy is not kept.
     """
 
     def __init__(self, to: BinaryIO | None, *, is_terminal: bool) -> None:
@@ -45,7 +45,7 @@ class Heard(io.BufferedIOBase):
         self._packed = b""
 
     def write(self, text: bytes) -> int:  # type: ignore[override]  # any buffer, as in BufferedIOBase
-        """Print some bytes."""
+        """Copy some bytes, and print them unless `to` is None."""
         self.length += len(text)
         if len(self._packed) <= MOST_BYTES:
             self._packed += self._packer.compress(text)
@@ -71,13 +71,13 @@ class Heard(io.BufferedIOBase):
         return self.to.fileno()
 
     def packed(self) -> bytes | None:
-        """Return the compressed copy of the output, or None if the output was too long."""
+        """Return the compressed copy of the output, or None if the copy is too long."""
         whole = self._packed + self._packer.flush()
         return whole if len(whole) <= MOST_BYTES else None
 
 
 class Both(NamedTuple):
-    """The texts that an answer printed on standard output and on standard error."""
+    """What an answer printed on standard output and on standard error."""
 
     out: Heard
     err: Heard
@@ -128,7 +128,8 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
     """Return an answer to store.
 
-    Return None if the answer must not be stored, or if the ledger, the day or the program changed.
+    Return None if the answer must not be stored, if the command used another ledger, or if the day
+    or the program changed.
     """
     said = both.out.packed()
     if (
@@ -171,7 +172,8 @@ def _answer_again(ledger: Path, run: Run) -> None:
 def _question(old: Old, ledger: Path) -> kept.Question | None:
     """Restore a question from its stored form, so that it can be answered again.
 
-    Return None if the question is not valid, or if it was asked on another kind of terminal.
+    Return None if the question is not valid, if it is about another ledger, or if it was asked on
+    another kind of terminal.
     """
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:

@@ -105,7 +105,7 @@ def question(args: list[str]) -> Question | None:
 def ledger_of(args: list[str]) -> str | None:
     """Return the path of the ledger that a question is about.
 
-    Return None if the arguments are not a command whose answers are stored.
+    Return None if the arguments are not a command line whose answer is stored.
     """
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []
@@ -127,7 +127,7 @@ def ledger_of(args: list[str]) -> str | None:
 def _is_plain(
     args: list[str], flags: tuple[str, ...], values: tuple[str, ...], named: list[str]
 ) -> bool:
-    """Whether all arguments are among the given options.
+    """Whether all arguments are among the given options, each with a value if it needs one.
 
     `flags`: the options without a value. `values`: the options with a value. Each path that is
     given with --ledger is appended to the list `named`.
@@ -201,7 +201,10 @@ def _backups(args: list[str], ledger: str) -> list[str]:
 
 
 def answer(asked: Question) -> tuple[int, bytes] | None:
-    """Return the exit code and output of a stored answer. Return None if the answer may be outdated."""
+    """Return the exit code and output of a stored answer.
+
+    Return None if no answer is stored, if it may be outdated, or if a notice must follow it.
+    """
     try:
         if asked.seen is None or untouched.noted(asked.ledger) != asked.seen:
             return None
@@ -249,7 +252,10 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether the last scheduled run was more than STALE_SECONDS ago. `scheduled_at` is in UTC."""
+    """Whether the last scheduled run was more than STALE_SECONDS less a minute ago.
+
+    If no run is recorded, return false. `scheduled_at` is in UTC.
+    """
     if scheduled_at is None:
         return False
     limit = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - STALE_SECONDS + 60))

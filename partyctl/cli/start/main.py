@@ -1,4 +1,4 @@
-"""The entry point: `check` and a few other commands run without Typer, all others with Typer."""
+"""The entry point: the simple forms of `check` and `dues status` run without Typer."""
 
 import atexit
 import os
@@ -24,7 +24,7 @@ def main(asked: kept.Question | None = None) -> None:
     """
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        # A console that cannot print a rare character prints the character's code.
+        # A console that cannot print a character prints a similar one or its code.
         stream.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # real files
     try:
         code = answered(sys.argv[1:], asked)
@@ -36,9 +36,10 @@ def main(asked: kept.Question | None = None) -> None:
 
 
 def answered(args: Sequence[str], asked: kept.Question | None) -> int:
-    """Run one command.
+    """Run one command and return its exit code.
 
-    After the command, store its answer, or renew the stored answers that the command made outdated.
+    If the answer may be stored, store it. Otherwise, renew the stored answers that the command made
+    outdated.
     """
     if asked is not None and asked.seen is not None:
         from partyctl.cli.start import keeping
@@ -68,7 +69,10 @@ def _reported(error: BaseException) -> int:
 
 
 def unwritten(error: OSError) -> int:
-    """Return the exit code for output that cannot be written, for example on a full disk."""
+    """Report output that cannot be written, for example on a full disk; return the exit code.
+
+    A pipe whose reader has ended, as in `| head`, is not reported.
+    """
     if isinstance(error, BrokenPipeError):
         return READER_GONE  # `| head`
     return _reported(error)
@@ -104,9 +108,9 @@ def _let_go(stream: TextIO) -> None:
 def leave(code: int) -> NoReturn:
     """Flush the output, run the exit handlers and end the process.
 
-    If there are no other threads, the process ends at once. In a normal exit, Python first destroys
-    every object, which takes as long as starting `check`. Ending the process at once is safe,
-    because all output has been flushed and the ledger has been closed.
+    If there are no other threads and no debugger or profiler, the process ends at once. In a normal
+    exit, Python first destroys every object, which takes as long as starting `check`. Ending the
+    process at once is safe, because all output has been flushed and the ledger has been closed.
     """
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)

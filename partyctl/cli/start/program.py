@@ -132,9 +132,9 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether only `init` was typed.
+    """Whether `init` was typed without options (except --ledger).
 
-    `init` without options asks for all values, including the first members.
+    In this form, `init` asks for all values, including the first members.
     """
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
@@ -177,7 +177,7 @@ def hoist(args: list[str]) -> list[str]:
 
 
 def _command(args: list[str]) -> str:
-    """Return the typed command, written like the keys of OWN: `init`, `rollup enrol`."""
+    """Return `init`, or the first two words that are not options, such as `rollup enrol`."""
     words = iter(args)
     found = []
     for arg in words:

@@ -1,9 +1,9 @@
-"""Parse a few simple read commands without Typer.
+"""Parse `check` and `dues status` without Typer if they have only simple options.
 
 For a fast command, importing Typer takes most of the time. Cron, prompts and scripts run `check`
 all day, and treasurers often run `dues status`. Typer parses all other command lines, also those
-with unknown words or invalid values, so that only Typer reports errors. A test checks that this
-parser and Typer give the same values.
+with unknown words or invalid values, so that only Typer reports a wrong command line. A test
+checks that this parser and Typer give the same values.
 """
 
 import os
@@ -83,7 +83,8 @@ def _errand_of(command: str, args: list[str]) -> Errand | None:
 def _read(args: list[str], flags: Mapping[str, str], values: Values) -> dict[str, Any]:
     """Return the values of the typed options, by field.
 
-    Raises LookupError for an unknown word, and PartyctlError for an invalid value.
+    Raises LookupError for an unknown word or a missing value, and PartyctlError for an invalid
+    value.
     """
     given: dict[str, Any] = {}
     remaining = iter(args)

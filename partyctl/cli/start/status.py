@@ -36,7 +36,7 @@ def command(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 def status(as_of: AsOf = None, as_json: bool = False) -> None:
-    """Show how many duties are overdue or due within seven days, and the command to run next."""
+    """Count duties overdue, in breach or due within seven days; show the next command to run."""
     on = as_of or today()
     with current.reading(on, period_of("month", on)) as reading:
         items = worst_first(
