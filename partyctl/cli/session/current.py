@@ -124,7 +124,7 @@ def writing() -> Iterator["Session"]:
 
 
 def written() -> int | None:
-    """Return the number of the journal entry that `writing` added last, or None if it added none."""
+    """Return the number of the journal entry that `writing` added last, or None without one."""
     return HERE.written
 
 
