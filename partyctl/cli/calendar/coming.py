@@ -1,4 +1,4 @@
-"""Print the duties of the coming weeks, and the duties that one meeting could satisfy together."""
+"""Print coming and overdue duties, and the duties that one meeting could satisfy together."""
 
 import json
 import sys
@@ -29,7 +29,8 @@ from partyctl.typed import typed
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
     """Return the obligations whose first day or due date is on or before `until`.
 
-    Obligations whose first day is after today are also returned.
+    An obligation whose first day is after the day of `reading` is returned only if it is due in one
+    of the months after that day's month, up to the month of `until`.
     """
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
@@ -78,7 +79,7 @@ def print_coming(
 
 
 def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return one row per rule and due date, without the command that `check` prints below each row."""
+    """Return the rows that `check` prints, without the command or record below a row."""
     return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 

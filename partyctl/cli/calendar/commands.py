@@ -1,4 +1,4 @@
-"""`partyctl calendar`: the coming weeks, a calendar file for the year, and the holidays."""
+"""`partyctl calendar`: the coming weeks, a calendar file of the coming months, holidays."""
 
 import sys
 from datetime import date, timedelta
@@ -53,7 +53,7 @@ def coming(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the coming weeks' duties, and the duties that one meeting could satisfy together."""
+    """Show coming and overdue duties, and the duties that one meeting could satisfy together."""
     from partyctl.cli.calendar.coming import items_until, print_coming
 
     on = as_of or today()
@@ -88,7 +88,7 @@ def export(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the duties of the coming months as a calendar file; duties that are met appear as cancelled."""
+    """Write the coming months' duties as a calendar file; settled duties are cancelled events."""
     from partyctl.cli.calendar.coming import items_until
     from partyctl.cli.calendar.export import as_calendar
 

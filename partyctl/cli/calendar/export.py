@@ -22,13 +22,13 @@ LOOKING_BACK = timedelta(days=92)
 is a cancelled event, so that calendar programs see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
-"""For each branch name and post: the people who hold the post on the day of the export."""
+"""For each branch name and post: the people who hold the post on the day of the reading."""
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
-    """Return a calendar of all duties.
+    """Return a calendar file of the duties in `items`, without those that `_belongs` leaves out.
 
-    If `person` is given, return only the duties that this person has or is responsible for.
+    If `person` is given, the file has only the duties that this person has or is responsible for.
     """
     posts: Posts = {}
     if person is not None:
@@ -70,7 +70,7 @@ def _entries(
 def _event_of(item: Item, branch: int, person: int | None) -> str:
     """Return the permanent UID of the event for a duty.
 
-    If many people have the same duty for a period, the calendar has one event for all of them. In
+    If several people in a branch have the same duty for a period, they share one event. In
     the calendar of one person, that person's duty has a separate event.
     """
     owed = item.obligation
@@ -81,7 +81,7 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether the file includes a duty: it must have a due date, and be open or recently settled.
+    """Whether the file includes a duty: one with a due day that is due, missed or recently settled.
 
     Some obligations are conditions that a record must satisfy on the day it is made. If a condition
     is satisfied or waived, the file leaves the condition out.
@@ -104,8 +104,8 @@ def _entry(
 ) -> Entry:
     """Return the event of a duty.
 
-    If several people share the duty, the event lists the people who have not met it yet. If all
-    people have met the duty, the event lists all people who share it.
+    If several people share the duty, the event lists the people for whom the duty is still open. If
+    the duty is settled for everybody, the event lists all people who share it.
     """
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items

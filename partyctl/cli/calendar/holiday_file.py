@@ -1,4 +1,4 @@
-"""Read a year's holidays from a CSV file: date, rest or work, name of the holiday."""
+"""Read holidays from a CSV file: date, rest or work, name of the holiday."""
 
 import csv
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.file import handed_in
 
 LARGEST = 100_000
-"""The largest accepted file, in bytes. A year's file lists only about forty days."""
+"""Not used: the largest accepted file is that of `handed_in.read`, 4 MB."""
 
 KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
 HEADINGS = ("日期", "date")
@@ -27,7 +27,8 @@ def example() -> str:
 def read_days(file: Path) -> list[Day]:
     """Return every day listed in the file.
 
-    Raises BadInput with the line and its problem, or MissingInput if there is no such file.
+    Raises BadInput with the problem and, if a line is wrong, its number; and the errors of
+    `handed_in.read`, such as MissingInput.
     """
     days: dict[date, Day] = {}
     for number, cells in _lines(file):

@@ -1,4 +1,4 @@
-"""`partyctl calendar holidays`: days off, and weekend days on which people work."""
+"""`partyctl calendar holidays`: days off, and make-up working days."""
 
 from datetime import date
 from pathlib import Path
@@ -38,7 +38,7 @@ def import_file(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Store every day in the file, and record that the holidays of these years are known.
+    """Store the days that are not recorded yet, and mark the holidays of their years as known.
 
     If one day is refused, store nothing.
     """
@@ -105,7 +105,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the recorded holidays of a year, and say whether all its holidays are known."""
+    """List the known days off and make-up working days of a year, and say whether all are known."""
     on = as_of or today()
     asked = year or on.year
     with current.reading(on) as reading:

@@ -1,4 +1,4 @@
-"""Answer `partyctl check` without loading Typer; scheduled runs call this module directly."""
+"""Answer `partyctl check` without loading Typer (see `cli.start.shortcut`)."""
 
 import sys
 from collections import Counter
@@ -30,7 +30,7 @@ FOUND = 3
 
 
 class Asked(NamedTuple):
-    """The parsed arguments of `check`."""
+    """The parsed arguments of `check`, without --explain and --subject."""
 
     month: str | None = None
     period: Period | None = None
@@ -60,7 +60,8 @@ def read_area(text: str) -> Noun:
 def read_running_month(text: str) -> str:
     """Parse a month.
 
-    If the text is the word RUNNING, which means the current month, return the word unchanged.
+    If the text is the word RUNNING, which means the month of the day asked about, return it
+    unchanged.
     """
     return text if text == RUNNING else read_month(text)
 
@@ -71,7 +72,7 @@ def read_arrangement(text: str) -> Arrangement:
 
 
 def with_running_month(args: list[str]) -> list[str]:
-    """Return the arguments; if --month has no value, add RUNNING after it, for the current month."""
+    """Return the arguments; if --month has no value, add the word RUNNING after it."""
     filled = []
     for place, arg in enumerate(args):
         filled.append(arg)
@@ -218,7 +219,7 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """Return the duties of a period.
+    """Return the duties of a period, and those carried over into it.
 
     If no period is given, return the open duties, or all duties if `everything` is set.
     """
@@ -230,7 +231,7 @@ def board_of(
 
 
 def is_pressing(obligation: Obligation, on: date) -> bool:
-    """Whether a duty is overdue or in breach, or due this month or within seven days."""
+    """Whether a duty is open, except one that is due neither this month nor within seven days."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return obligation.is_open
     return obligation.due <= max(period_of("month", on).last, on + SOON)

@@ -29,10 +29,10 @@ app = verb()
 
 
 class MonthMayStandAlone(TyperCommand):
-    """A command that accepts --month without a value, which means the current month."""
+    """A command that accepts --month without a value: the month of the day asked about."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """If --month has no value, insert the current month before Typer parses the arguments."""
+        """If --month has no value, insert the word RUNNING before Typer parses the arguments."""
         return super().parse_args(ctx, with_running_month(args))
 
 
@@ -122,7 +122,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the duties. Exit with 3 if a duty is overdue or a rule is broken."""
+    """Print or explain the duties. For the exit codes, see `answer` and `answer_why`."""
     if explain is not None:
         from partyctl.cli.check.explaining import answer_why
 

@@ -1,4 +1,4 @@
-"""Compute the obligations branch by branch. Large ledgers are divided among several processes."""
+"""Compute obligations branch by branch; `check --json` of a large ledger uses several processes."""
 
 import gc
 import os
@@ -37,7 +37,7 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer for some branches: obligations as JSON, and their counts.
+    """The answer for some branches: obligations as JSON, and counts of those not carried over.
 
     `wrong`: whether one of the obligations makes `check` exit with 3.
     """
@@ -56,7 +56,7 @@ def found(
 ) -> Iterator[Item]:
     """Yield the obligations of some branches.
 
-    With a period, also yield the obligations that are carried over to the period.
+    With a period, yield only the obligations of the period and those carried over into it.
     """
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
@@ -83,7 +83,9 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
 def side_by_side(
     reading: Reading, branches: list[Branch], ledger: AnyPath, question: Question
 ) -> list[Part]:
-    """Compute the answer in several processes; return the parts in the order of the branches.
+    """Compute the answer, for many branches in several processes.
+
+    The parts are returned in the order of the branches.
 
     `reading` locks out writers while it is open, so all processes see the same data.
     """

@@ -1,19 +1,19 @@
 """Keep long output in memory, divided into pages, until the output can be printed.
 
-`check --json` prints the number of obligations first, so all obligations must be kept until the
-end. The obligations of a thousand branches take a hundred megabytes of text, and more if all years
-are asked for. If there are many pages, most of them are compressed. Compression makes the text
-twenty times smaller, because much of the text is repeated. A temporary file is not used, because
-the text contains names.
+`check --json` first prints how many obligations have each status, so all obligations must be kept
+until the end. The obligations of a thousand branches take a hundred megabytes of text, and more if
+all years are asked for. If there are many pages, most of them are compressed. Compression makes the
+text twenty times smaller, because much of the text is repeated. A temporary file is not used,
+because the text contains names.
 """
 
 from collections.abc import Iterator
 
 FULL = 1 << 18
-"""The length of a page in characters. Small ledgers never fill a page."""
+"""A page is full when it has at least this many characters. Small ledgers never fill a page."""
 
 PLAIN = 32
-"""The number of pages that are stored without compression, because compression takes time."""
+"""The first pages, up to this number, are stored without compression, which takes time."""
 
 BETWEEN = ",\n"
 

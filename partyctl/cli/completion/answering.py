@@ -94,12 +94,13 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """Return the names of all records of one kind in a ledger.
+    """Return the names of the records of one kind in a ledger.
 
-    Return [] if there is no ledger or the ledger is encrypted.
+    Voided records, members who left, and names with unprintable characters are left out. Return []
+    if there is no ledger or the ledger is encrypted.
 
-    Unlike other commands, completion does not compare every row with the journal, because that
-    would make TAB slow. Names that contain terminal escapes are left out.
+    Unlike commands that read, completion does not compare the rows with the journal, because that
+    would make TAB slow.
     """
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []

@@ -83,7 +83,7 @@ def _install(shell: Shell) -> Path:
 
 
 def _hint(shell: Shell, place: Path) -> str | None:
-    """Return the line that the user must add to the shell's start file; None if no line is needed."""
+    """Return a hint about a line for the shell's start file; None for fish, which needs no line."""
     return {
         Shell.BASH: say(
             f"没有装 bash-completion 的，在 ~/.bashrc 里加一行：source {place}",

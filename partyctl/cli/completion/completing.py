@@ -8,8 +8,8 @@ from partyctl.light import NamedTuple
 Node = dict[str, Any]
 Tree = dict[str, Node]
 Names = Callable[[str], list[str]]
-"""A function that takes a kind of record, such as member or cell, and returns the names of all
-records of this kind in the ledger."""
+"""A function that takes a kind of record, such as member or cell, and returns the names that
+completion can offer."""
 
 FILES = ":files"
 """The candidate that tells the shell to complete file names."""

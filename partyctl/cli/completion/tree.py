@@ -1,7 +1,7 @@
 """The tree of commands as plain data. The tree is read from Typer once (0.5 s) and then cached.
 
 The cache holds no data from a ledger. There is one cache for each language. The cache is rebuilt
-when a source file of the command line has changed, or when partyctl has a new version.
+when a source file of the command line has changed, or when partyctl or Python has another version.
 """
 
 import json
@@ -44,7 +44,7 @@ def tree() -> Tree:
 
 
 def _mark() -> str:
-    """Return a text that changes when a source file, or the version of partyctl or Python, changes."""
+    """Return the versions of partyctl and Python, the count of source files, their last change."""
     seen = [_stamp(COMMAND_LINE.parent / "terms.py"), *_stamps(COMMAND_LINE)]
     return f"{__version__} {len(seen)} {max(seen)} {sys.version_info[:2]}"
 
@@ -94,7 +94,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # In `waive RULE` and in `remind` without a verb, the name of the subcommand is not typed.
+    # In `waive RULE` and in `remind` without a verb, the subcommand (RULE, send) is not typed.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node
@@ -152,9 +152,9 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """Return the words that a parser accepts.
+    """Return the words that a parser accepts, or [] if the parser's error does not list them.
 
-    For an unknown word, the parser raises an error that lists the accepted words; this function
+    For an unknown word, `read_term` raises an error that lists the accepted words; this function
     takes the words from that error.
     """
     from partyctl.terms import UnknownWord
@@ -188,7 +188,6 @@ def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN
 
     The kind `person` means members and staff. Return None if the parameter does not take the name
     of a recorded person or thing.
-
     """
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
     if option in NAMED and words != "init":

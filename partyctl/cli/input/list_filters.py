@@ -36,7 +36,10 @@ class MonthAndCell(NamedTuple):
 
 
 def cell_called(reading: "Reading", name: str | None) -> str | None:
-    """Return the name of the cell with the typed name or #number. Raises NoSuchRecord."""
+    """Return the name of the cell with the typed name or number, or None if no name is given.
+
+    Raises NoSuchRecord.
+    """
     if name is None:
         return None
     within = current.branch_meant(reading)

@@ -1,6 +1,6 @@
 """Let commands share a group of options: a named tuple declares each option once.
 
-A command takes the named tuple as one parameter; `taking_options` shows the fields of the tuple to
+A command takes each named tuple as one parameter; `taking_options` shows the fields of the tuple to
 Typer as separate options. Because the fields have names and types, readers and mypy can follow a
 value from the command line to the record.
 """
@@ -14,7 +14,7 @@ Command = Callable[..., None]
 
 
 def taking_options(command: Command) -> Command:
-    """Let a command take a named tuple of options; users see its fields as ordinary options."""
+    """Let a command take named tuples of options; users see their fields as ordinary options."""
     own = inspect.signature(command)
     groups: dict[str, Any] = {
         name: parameter.annotation

@@ -1,4 +1,4 @@
-"""Options that several commands share, with their parsers."""
+"""Options and arguments that several commands share, with their parsers."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

@@ -55,7 +55,8 @@ class Chosen:
 def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> Chosen:
     """Return the people that the user chose.
 
-    Raises MissingFact if nobody is chosen, and BadUsage if both names and --all are given.
+    Raises MissingFact if nobody is chosen, and BadUsage for names with --all, or for --except
+    without --all.
     """
     if names is None and not everybody:
         raise MissingFact(

@@ -35,7 +35,7 @@ def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> Non
 
 
 def acknowledge_correction(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Confirm that a record was corrected, and print each changed field: 主题：传达 → 学习."""
+    """Confirm that a record was corrected; without --json, also print each changed field."""
     acknowledge(noun, number, sentence, as_json=as_json)
     tell_corrections(as_json=as_json)
 

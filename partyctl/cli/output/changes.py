@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from partyctl.contract.maintenance import JournalChange
 
 SEAL = ("schema", "quick", "objects")
-"""Columns that are not shown, because their digests mean nothing to a clerk."""
+"""Details of a journal entry that are not shown, because these digests mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
-"""Columns that are not shown, because every row has them and a clerk learns nothing from them."""
+"""Columns that are not shown, because a clerk learns nothing from them."""
 
 CORRECTED = ("change", "add", "remove")
 """The kinds of changes that a correction makes."""

@@ -13,12 +13,12 @@ from partyctl.show.wording import TERMS
 
 
 def clock(at: str) -> str:
-    """Format a time of the journal in the local time zone."""
+    """Format a time of the journal in the bureau's time zone."""
     return datetime.fromisoformat(at).astimezone(zone()).strftime("%Y-%m-%d %H:%M")
 
 
 def record_label(record: str) -> str:
-    """Return a record's noun and number: 会议 #7."""
+    """Return a record's noun and number: 会议 #7. Return other texts unchanged."""
     noun, number = split(record)
     return f"{noun.label} #{number}" if noun else record
 

@@ -1,8 +1,7 @@
-"""The `show` and `void` commands, written once for all nouns (kinds of record, such as `meeting`).
+"""The `show` and `void` commands, written once for many nouns (kinds of record, such as `talk`).
 
-The dict NOUNS says which fields of a noun can be revealed, and which rows of other tables are
-voided with a record. The module of each noun calls `add_show` and `add_void` where the help page
-should list these commands.
+The dict NOUNS says which fields of a noun can be revealed. The module of a noun calls `add_show`
+and `add_void` where the help page should list these commands.
 """
 
 from collections.abc import Callable

@@ -154,7 +154,7 @@ MOMENTS = ("recorded_at", "voided_at")
 
 
 def _on_the_wall(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record with its times in the local time zone, as in the journal."""
+    """Return a record with its times in the bureau's time zone, as in the printed journal."""
     from partyctl.cli.output.histories import clock
 
     return record | {field: clock(record[field]) for field in MOMENTS if record.get(field)}

@@ -1,4 +1,4 @@
-"""`-o FILE.xlsx|.csv|.html`, an option of every list command: write the list to a file.
+"""`-o FILE.xlsx|.csv|.html`, an option of commands that print tables: write them to a file.
 
 The command runs as usual, but its tables are collected and then written to the file. The file
 therefore has the rows that the screen would show, in that order and with the same masked fields.
@@ -40,7 +40,7 @@ ToFile = Annotated[
 
 
 def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[Answer], Answer]:
-    """Add -o and --replace to a list command; `chinese` and `english` are the title in the file.
+    """Add -o and --replace to a command; `chinese` and `english` are the title in the file.
 
     With `of_ledger`, the file ends with the ledger's ID and its latest journal head.
     """
@@ -93,7 +93,7 @@ def _write(
     *,
     replace: bool,
 ) -> None:
-    """Run a list command, write its output to a file, and exit with the command's exit code.
+    """Run a command, write its output to a file, and exit with the command's exit code.
 
     Raises BadUsage, Refused.
     """
@@ -148,14 +148,14 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    # The last line on the screen is the journal head. Leave this line out, because the file's
-    # footer contains the journal head.
+    # Some commands also print the journal head. Leave this line out, because the file's footer
+    # contains the journal head.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)
 
 
 def _block(table: Table) -> Block:
-    """Return a table for the file; a text that the screen shows below each row becomes the last column."""
+    """Return a table for the file; texts that the screen shows below rows form the last column."""
     headings, lines = table.headings, table.lines
     has_more = any(line.below for line in lines)
     if has_more:

@@ -214,7 +214,10 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the plans with their progress, then the open targets of earlier years."""
+    """List the plans with their progress.
+
+    Unless --branch or --json is given, also list the open targets of earlier years.
+    """
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = plan_lists.plans(reading.ledger, reading.on, branch, year)

@@ -1,4 +1,4 @@
-"""Options that `partyctl plan` and `partyctl rectify` share: who is responsible, and by when."""
+"""Options that `partyctl plan` and `partyctl rectify` share: who is responsible, and the days."""
 
 from datetime import date
 from typing import Annotated

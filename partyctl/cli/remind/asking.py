@@ -1,6 +1,6 @@
 """Find the current time and the duties for a run of `remind`.
 
-Most runs have nothing to send, so `partyctl.law` is imported only if a run needs the duties.
+Most runs have nothing to send, so the rules are imported only if a run needs the duties.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ def now() -> datetime:
 def look_on(day: date) -> Look:
     """Return a function that takes a ledger and returns the duties whose reminder day has come.
 
-    The returned function imports `partyctl.law` only when it is called.
+    The rules are imported only when the returned function is called.
     """
 
     def look(ledger: sqlite3.Connection) -> View:

@@ -66,7 +66,7 @@ Config = Annotated[
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
     """Return the settings of this run.
 
-    If no file `config` exists, scheduled runs get empty settings; other runs raise MissingInput.
+    If `config` does not exist, scheduled runs get empty settings; other runs raise MissingInput.
     """
     if scheduled and config is not None:
         return setup.read(config)
@@ -215,7 +215,7 @@ def log(
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the settings, the last run, and how many reminders are queued or failed."""
+    """Show the settings, the last run, and how many digests are unsent or would be sent."""
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)

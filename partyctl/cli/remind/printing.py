@@ -69,10 +69,10 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Print the recipients with their channels, the last run, and how many digests are queued.
+    """Print the recipients with their channels, the last run, and how many digests are unsent.
 
-    `counted`: the number of queued digests, and the number of new digests that a run would send
-    now.
+    `counted`: the number of unsent digests (queued or failed), and the number of new digests that a
+    run on `day` would send.
     """
     queued, to_send = counted
     if as_json:
@@ -110,5 +110,5 @@ def print_status(
 
 
 def _recipients(settings: Settings) -> dict[str, dict[str, str]]:
-    """Return the recipients and their channels, without addresses."""
+    """Return each recipient's channels with their addresses; the office is always included."""
     return {OFFICE: {SCREEN: ""}} | settings.recipients

@@ -132,7 +132,7 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
     )
 )
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
-    """Add this ledger's line, between two marks, to the user's crontab; all other lines stay."""
+    """Put this ledger's line, between two marks, into the user's crontab; other lines stay."""
     ledger, line = current.ledger_path(), _line(at, config)
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, line)

@@ -27,7 +27,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """Return a function that takes a rule's name and returns the rule's reminder days."""
+    """Return a function that takes a rule's ID and returns the rule's reminder days."""
 
     @cache
     def ladder(name: str) -> Ladder:

@@ -53,19 +53,19 @@ def begin(year: Year, on: On = None, as_json: AsJson = False) -> None:
 
 @app.command(help=say("登记学习教育", "Record the study before the review"))
 def study(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Record the study session of a review."""
+    """Record the study session of a review, or remove the record."""
     _take(year, ReviewStep.STUDY, on, as_json=as_json)
 
 
 @app.command(help=say("登记民主评议会", "Record the review's meeting"))
 def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Record the meeting of a review."""
+    """Record the meeting of a review, or remove the record."""
     _take(year, ReviewStep.MEETING, on, as_json=as_json)
 
 
 @app.command(help=say("结束评议；缺一步就不能结束", "End the review (only if no step is missing)"))
 def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Close a review. Raises Refused if an earlier step of the review is not recorded yet."""
+    """Close a review, or reopen it. Raises Refused if anything that the review needs is missing."""
     _take(year, ReviewStep.CLOSE, on, as_json=as_json)
 
 
@@ -109,7 +109,7 @@ def sum_up(
     on: OnOrNone = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record members' self-summaries of the year."""
+    """Record members' self-summaries of the year, or remove them."""
     whom = chosen(names, everybody=everybody, excepted=excepted)
     rating.sum_up(year, whom, day_taken(on), as_json=as_json)
 
@@ -128,7 +128,7 @@ def rate(
     votes: Votes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record members' ratings at the review's meeting."""
+    """Record members' ratings at the review's meeting, or remove them."""
     rating.rate(year, names, grade, rating.Also(rest, votes), as_json=as_json)
 
 

@@ -1,4 +1,4 @@
-"""The entry sheet of a yearly review: a row for each member, with summary and rating."""
+"""The entry sheet of a yearly review: a row for each member, with summary, rating and votes."""
 
 from collections.abc import Mapping
 from datetime import date

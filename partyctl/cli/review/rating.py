@@ -30,7 +30,7 @@ class Also(NamedTuple):
 
 
 def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
-    """Record the summaries of the chosen members; if one is refused, record none."""
+    """Record or remove the summaries of the chosen members; if one is refused, change none."""
     if whom.names is None and day is None:
         raise BadUsage(
             say("取消登记须写明是谁。", "Name the members whose summaries are to be removed."),
@@ -56,7 +56,7 @@ def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
 
 
 def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_json: bool) -> None:
-    """Record the ratings of the chosen members; if one is refused, record none."""
+    """Record or remove the ratings of the chosen members; if one is refused, change none."""
     _require_facts(names, grade, also)
     with current.writing() as session:
         from partyctl.records.reviews import ballots, several

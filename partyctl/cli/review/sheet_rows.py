@@ -1,4 +1,4 @@
-"""Judge the rows of a review's sheet: summaries and ratings that are new, unchanged, or different."""
+"""Judge the rows of a review's sheet: entries that are new, unchanged, or different."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: which summary and rating the row adds to the year's review."""
+    """Judge every row: which summary, rating and votes the row adds to the year's review."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)

@@ -31,7 +31,7 @@ def import_file(
     update: Update = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import summaries and ratings from a workbook, all or nothing."""
+    """Import summaries, ratings and votes from a workbook, all or nothing."""
     from partyctl.cli.review.sheet_rows import REVIEW_IMPORT
     from partyctl.cli.sheets.importing import import_sheet, wanted
 

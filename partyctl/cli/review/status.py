@@ -62,7 +62,7 @@ def _none_by(reading: Reading) -> NoSuchRecord:
 
 
 def _days(case: Fact, known: Known) -> dict[str, str | None]:
-    """Return the days of the steps taken so far."""
+    """Return the days of the steps; None for a step that was not taken yet."""
     steps = {
         "opened_on": ReviewStep.OPEN,
         "study_on": ReviewStep.STUDY,

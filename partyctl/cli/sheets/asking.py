@@ -12,8 +12,8 @@ from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20
-"""The maximum number of questions. If more cells are unclear, no question is asked, because editing
-the sheet is faster."""
+"""The maximum number of questions at a time. If there are more, no question is asked, because
+editing the sheet is faster."""
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:

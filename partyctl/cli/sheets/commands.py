@@ -1,4 +1,4 @@
-"""The commands `import` and `sheet`, written once for the nouns whose sheets list people."""
+"""The commands `import` and `sheet`, written once for nouns without options of their own."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def import_command(load: Callable[[], "Import"]) -> Command:
-    """Make the command `import FILE`, which stores the whole workbook or nothing.
+    """Make the command `import FILE`, which imports the whole workbook or nothing.
 
-    `load` imports the modules that only this command needs.
+    `load` imports the modules that only this command needs, and returns the noun's `Import`.
     """
 
     @taking_options
@@ -29,7 +29,7 @@ def import_command(load: Callable[[], "Import"]) -> Command:
 
 
 def sheet_command(load: Callable[[], Callable[..., Any]]) -> Command:
-    """Make the command `sheet`, which writes an entry sheet with the recorded values."""
+    """Make the command `sheet`. `load` returns the function that fills the entry sheet."""
 
     def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:
         from partyctl.cli.sheets.entry import write_filled

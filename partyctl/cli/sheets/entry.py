@@ -22,10 +22,10 @@ from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20
-"""The number of empty rows for new people below the last record. In these rows, each cell has the
-list of choices of its column, as in the rows above."""
+"""The number of empty rows for new entries below the last row. In these rows, too, each cell has
+the list of choices of its column, if there is one."""
 LONGEST_CHOICES = 250
-"""The longest list of choices, in characters. Excel accepts at most 255 characters."""
+"""A list of choices must be shorter than this, in characters. Excel accepts at most 255."""
 
 
 def write_filled(
@@ -46,7 +46,7 @@ def _write(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Write an entry sheet to a new private file."""
+    """Write an entry sheet to a private file. Raises Refused."""
     if not (sheet.rows or sheet.opens_empty):
         raise Refused(
             say("台账里没有可以填的人或记录。", "The ledger has nothing to put into this sheet."),

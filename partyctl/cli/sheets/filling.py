@@ -14,7 +14,7 @@ NUMBER = "number"
 
 @dataclass(frozen=True)
 class EntrySheet:
-    """The content of an entry sheet: the columns of a form, and one row per record.
+    """The content of an entry sheet: columns of a form, and one row per person or record.
 
     `what`: the month, year or meeting that the sheet is for; empty if the form needs none of them.
     """
@@ -26,7 +26,7 @@ class EntrySheet:
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
     opens_empty: bool = False
-    """Whether the clerk can add new records; if so, the sheet can be written without rows."""
+    """Whether the sheet can be written without rows, so that the clerk only adds new records."""
 
     @property
     def columns(self) -> list[Column]:
@@ -34,7 +34,7 @@ class EntrySheet:
         return [self.form.column(name) for name in self.fields]
 
     def originals(self) -> dict[str, dict[str, str]]:
-        """The values of each row as they were when the sheet was written, keyed by record number."""
+        """The values of each row with a record number, as text, keyed by this number."""
         columns = {column.field: column for column in self.columns}
         return {
             str(row[NUMBER]): {

@@ -1,4 +1,4 @@
-"""`partyctl NOUN import`: preview a sheet, report its unclear values, or store all its rows."""
+"""`partyctl NOUN import`: preview a workbook, report its errors, or import it as a whole."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ ROUNDS = 3
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
-    """Return the options of an import; `given`: values for every row of the sheet."""
+    """Return the options of an import; `given`: defaults for values that are not in the sheet."""
     said = {name: value for name, value in given.items() if value is not None}
     return Wanted(today(), update, dry_run, branch=current.branch(), given=said)
 
@@ -101,9 +101,9 @@ def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
 
 
 def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[Reading, Judgement]:
-    """Read the sheet and judge its rows.
+    """Read the workbook and judge its rows.
 
-    Store the rows if there is no problem and this is not a dry run.
+    If there is no problem and this is not a dry run, commit the changes.
     """
     progress = Progress()
     asked = Asked(wanted.today, sheet, wanted.given, wanted.answers, progress.advance)

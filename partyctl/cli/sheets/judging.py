@@ -97,7 +97,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The options that were given to an import command, and today's date."""
+    """The options of an import command, the clerk's answers, and today's date."""
 
     today: date
     update: bool = False
@@ -114,7 +114,7 @@ Judge = Callable[["Session", Reading, Wanted], Judgement]
 
 @dataclass(frozen=True)
 class Import:
-    """The functions that a noun provides for importing its sheets."""
+    """What a noun provides for importing its sheets: a form, words and functions."""
 
     form: Form
     rows: str
@@ -174,7 +174,7 @@ def answer_key(entry: Entry, what: str) -> str:
 
 
 def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
-    """Return the clerk's answer for a missing value, or {} if the clerk gave no answer."""
+    """Return the clerk's answer for a missing value, or {} if there is no readable answer."""
     if not wanted.answers:
         return {}
     text = wanted.answers.get(answer_key(entry, column.field))

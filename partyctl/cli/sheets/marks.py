@@ -55,7 +55,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
 
 
 def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> list[Problem]:
-    """Return a problem for each row whose record changed after the sheet was written."""
+    """Return a problem for each row whose recorded values changed since the sheet was written."""
     if reading.book.properties.get(HEAD) == head(ledger):
         return []
     before, after = _originals(reading.book, now.form), now.originals()
@@ -88,7 +88,7 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
 def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
     """Return each row's original values, keyed by record number.
 
-    Raises BadInput if the hidden sheet was removed.
+    Raises BadInput if the hidden sheet was removed or cannot be read.
     """
     for grid in book.hidden:
         if grid.name == ORIGINALS:

@@ -1,4 +1,4 @@
-"""Options that every import from a workbook has."""
+"""Options that imports from a workbook share."""
 
 from pathlib import Path
 from typing import Annotated
@@ -33,7 +33,7 @@ Update = Annotated[
 
 
 class HowImported(NamedTuple):
-    """Options that every import of people has."""
+    """The options of imports that need no others, and of `member import`."""
 
     sheet: SheetName = None
     dry_run: DryRun = False

@@ -51,7 +51,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 def _print_kind(found: list[Problem]) -> None:
     """Print a table of the errors of one kind in one column.
 
-    If all errors have the same sentence, print the sentence once, above the table.
+    If there are several errors with the same sentence, print the sentence once, above the table.
     """
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
@@ -190,7 +190,7 @@ def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json
 
 
 def _tell_updates(lines: list[Judged]) -> None:
-    """Print what an update has changed, one line per value: 电话：138****1234 → 139****5678."""
+    """Print what an update has changed, one line per value: 电话：138***34 → 139***78."""
     empty = say("（空）", "(empty)")
     for line in lines:
         for each in line.differences if line.is_written else ():
@@ -253,7 +253,7 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> ImportRow:
         "differs": differs,
     }
     # Each stored value becomes a further field of the row in JSON. The type ImportRow does not list
-    # these fields; MORE_FIELDS in contract/nouns.py does.
+    # these fields; MORE_FIELDS in contract/nouns.py has their types.
     return cast("ImportRow", row)
 
 

@@ -1,4 +1,4 @@
-"""Print a value of a sheet in readable form."""
+"""Format a value of a sheet as text."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from partyctl.terms import Term
 
 
 def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - fields have values of any type
-    """Format a value for the screen; mask personal data."""
+    """Format a value for the screen or an entry sheet; mask personal data."""
     if column.private is not None and value is not None:
         first, last = column.private
         text = str(value)

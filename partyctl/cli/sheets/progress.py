@@ -9,7 +9,7 @@ STEPS = 50
 
 
 class Progress:
-    """Redraws a bar in one line; prints nothing if standard error is not a terminal."""
+    """Redraws a bar in one line; prints nothing for short tasks, or without a terminal."""
 
     def __init__(self, least: int = LEAST) -> None:
         self._least = least

@@ -228,7 +228,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the talks, optionally of one person or one quarter."""
+    """List the talks, optionally only those of one person or for one quarter."""
     with current.reading(as_of or today()) as reading:
         person = (
             member_number(reading.ledger, someone, current.branch_meant(reading))

@@ -46,9 +46,9 @@ def read_kind(text: str) -> VisitKind:
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """Return the result that a visit of this kind must have, or None if no result is required.
+    """Return the words for the result that a visit of this kind must have, or None.
 
-    A visit without the required result does not count.
+    None means that no result is required. A visit without the required result is not recorded.
     """
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),

@@ -1,4 +1,4 @@
-"""The entry sheet of talks: one row for everybody on the roll."""
+"""The entry sheet of talks: one row for each member on the roll."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -12,7 +12,7 @@ FIELDS = ("number", "name", "talker", "held_on", "place", "theme", "note", "foll
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with everybody on the roll, and leave the values empty."""
+    """Fill the sheet with the members on the roll, and leave all other columns empty."""
     rows = [
         {"number": row["id"], "name": [row["name"]]} for row in lists.members(ledger, on, branch)
     ]

@@ -107,7 +107,7 @@ def _coverage(
 
 
 def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
-    """Return the people who must talk this quarter and have not talked yet."""
+    """Return the names of the people who still owe a talk for the quarter."""
     return [
         each.subject.proper_name
         for each in obligations([TALK_COVERAGE], known, rulebook)

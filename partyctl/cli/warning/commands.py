@@ -147,7 +147,7 @@ def register(
     help=say("登记已结案；没有回复不能结案", "Close the case (only if a reply is recorded)")
 )
 def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
-    """Record that the case was closed. Raises Refused if no reply to the warning is recorded."""
+    """Record that the case was closed. Raises Refused if the reply or a talk's form is missing."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.CLOSE, taken_on=on or today(), note=note)
@@ -286,7 +286,7 @@ def letter(
     )
 )
 def templates() -> None:
-    """Copy the shipped templates into the folder beside the ledger.
+    """Copy the shipped templates of letters and briefings into the folder beside the ledger.
 
     The clerk can edit the copies in Word.
     """

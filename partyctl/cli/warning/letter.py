@@ -53,7 +53,7 @@ def write_letter(
     wanted: Wanted,
     on: date,
 ) -> Written:
-    """Write a document about a case. The journal records which masked fields the document shows."""
+    """Write a document about a case. The journal records which fields are shown unmasked."""
     read_fields(wanted.fill)  # refuse a wrong --fill before the journal is written
     with current.reading(on) as reading:
         case = find(reading, Noun.WARNING, number)

@@ -95,7 +95,7 @@ def edit(
 
 
 def void(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a talk that was recorded for a day but did not take place."""
+    """Void the talk that is recorded for a day."""
     told = say(f"案件 #{number} {on} 的谈话", f"case #{number}: talk of {on}")
     void_line(
         Noun.WARNING, lambda session: _talk(session, number, on), told, reason, as_json=as_json
