@@ -1,4 +1,4 @@
-"""`partyctl dues list` and `status`: the entries of the dues book, and each member's dues."""
+"""`partyctl dues list` and `status`: the entries of the dues book, and the members' dues."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any

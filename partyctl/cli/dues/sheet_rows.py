@@ -186,8 +186,8 @@ class _Judges:
     ) -> judging.Judged:
         """Judge a month for which a payment is already recorded.
 
-        If the month has only one payment, this payment is for no other month, and the row gives
-        another amount, day or receipt, an import with --update corrects the payment.
+        If `only_payment` finds the payment, and the row gives another amount, day or receipt, an
+        import with --update corrects the payment.
         """
         from partyctl.records.dues import correcting
 

@@ -40,7 +40,7 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show people whose attendance is recorded by name: how many meetings, and why not the others."""
+    """Show how many meetings people attended, if recorded by name, with reasons for absence."""
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:

@@ -51,7 +51,7 @@ def gathering(
     chair: str | None = None,
     made_on: date | None = None,
 ) -> "Gathering":
-    """Return the meeting that the options describe. Raises BadUsage, MissingInput, BadInput."""
+    """Return the meeting that the options describe. Raises BadUsage and `read_minutes`' errors."""
     from partyctl.records.meetings.gathering import (
         Gathering,
         read_absence,

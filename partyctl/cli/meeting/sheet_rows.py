@@ -108,7 +108,7 @@ def _miscounted(entry: Entry) -> Problem | None:
 
 
 def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
-    """Return the branch's recorded meeting with the row's day and kinds, or None."""
+    """Return a recorded meeting of the branch with the row's day and kinds, or None."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.meetings import Meeting
@@ -183,7 +183,7 @@ def _left_to_commands(
 ) -> set[str]:
     """Return the fields that an import must not correct.
 
-    The fields belong to a decision, and the members' votes on this decision were recorded.
+    The fields belong to a decision on which votes are recorded.
     """
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()

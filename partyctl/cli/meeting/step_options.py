@@ -16,7 +16,7 @@ LONGEST_DAYS = 100
 
 
 class Names(tuple[str, ...]):
-    """Several names.
+    """Any number of names.
 
     This is a separate class, because Typer would read a plain tuple as several arguments.
     """

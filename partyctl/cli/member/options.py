@@ -33,7 +33,7 @@ def read_leave_reason(text: str) -> LeaveReason:
 
 
 def read_secret(text: str) -> str:
-    """Parse a value that must not appear in the shell's history; `-` reads it from standard input.
+    """Parse a secret value; `-` reads it from standard input, so that the shell does not store it.
 
     Raises BadUsage if the input is empty: an empty line must not clear a recorded number.
     """

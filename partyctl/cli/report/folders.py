@@ -65,8 +65,8 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     If the `with` block succeeds, move the draft to `place`; if the block fails, remove the draft.
 
     If partyctl is killed, the draft remains until the next call for the same `place` removes it.
-    With `replace`, a folder at `place` that contains a manifest is replaced. If anything else
-    exists at `place`, Refused is raised.
+    With `replace`, a folder at `place` that contains a file `manifest.json` is replaced. If
+    anything else exists at `place`, Refused is raised.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
@@ -97,8 +97,7 @@ def _stop(*_: object) -> None:
 def require_free_folder(place: Path, *, replace: bool) -> None:
     """Raise Refused if the path exists.
 
-    With `replace`, do not raise Refused for a folder that contains a manifest, because partyctl
-    wrote it.
+    With `replace`, do not raise Refused for a folder that contains a file `manifest.json`.
     """
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()

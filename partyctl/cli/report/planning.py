@@ -79,7 +79,7 @@ def folder_of(chapter: Chapter) -> str:
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
-    """Yield the papers, registers and files of minutes for a year, in the order of the chapters."""
+    """Yield the papers and files of minutes for an inspection, in the order of the chapters."""
     found = [
         *_plans(reading, branch, year),
         *_meetings(reading, branch, year),
