@@ -1,6 +1,6 @@
 """The English labels for the fields, columns and headings of papers.
 
-No other module contains translations of these labels.
+Papers translate their labels only with this module.
 """
 
 ENGLISH = {
@@ -284,5 +284,5 @@ ENGLISH = {
 }
 """The keys are the Chinese labels.
 
-The English labels are in lower case, because users see and type fields in lower case.
+Most English labels are in lower case, because users see and type fields in lower case.
 """

@@ -1,8 +1,8 @@
 """Write duties as an iCalendar file.
 
-Each duty is an event; when the duty is met, the event is marked as cancelled. Every event has a
-permanent UID, so a calendar program that reads a newer file updates its events, and does not add an
-event twice. The same ledger gives the same bytes on the same day.
+Each duty is an event; when the duty is met or waived, the event is marked as cancelled. Every event
+has a permanent UID, so a calendar program that reads a newer file updates its events, and does not
+add an event twice. The same ledger gives the same bytes on the same day.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Make a PDF book from values. The same values and fonts always give the same bytes.
+"""Make a PDF book from values. The same values, date and fonts always give the same bytes.
 
 Typst typesets the book and needs no network. The template comes with partyctl, not from a user.
 Texts from users are passed as JSON, so Typst cannot mistake them for markup.
@@ -39,7 +39,7 @@ class Bound(NamedTuple):
 def bind(values: Mapping[str, Any], on: date) -> Bound:
     """Return the book as PDF/A-2b, dated `on`.
 
-    Raises WrongVersion if typst or a typeface is not installed.
+    Raises WrongVersion if typst is not installed, or if no typeface for a part is installed.
     """
     try:
         import typst

@@ -35,7 +35,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """Return the characters for which, according to Typst's error message, no font has a glyph."""
+    """Return the non-ASCII characters of the text that Typst's error message reports."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()

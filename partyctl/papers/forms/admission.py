@@ -121,7 +121,7 @@ def _step(step: Mapping[str, Any]) -> Object:
 
 
 def votes_in_words(votes: Mapping[str, Any] | None) -> str:
-    """Write the numbers of a vote, each after its name: 应到12 实到10 赞成9 反对0 弃权1."""
+    """Write a meeting's votes, without written votes: 应到12 实到10 赞成9 反对0 弃权1."""
     if votes is None:
         return ""
     return " ".join(

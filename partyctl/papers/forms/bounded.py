@@ -1,4 +1,4 @@
-"""Process an untrusted file in a child process with limited time and memory.
+"""Process an untrusted file in a child process with limited time and memory (not on Windows).
 
 A template can loop forever or fill the memory, and no sandbox inside one process can stop that. The
 child process returns bytes through a pipe. If the child is killed, takes too long, needs too much
@@ -54,10 +54,10 @@ class Unfit(Exception):
 
 
 def in_child(work: Callable[[], bytes]) -> bytes:
-    """Run `work` in a child process, and return its result.
+    """Run `work` in a child process (on Windows, in this process), and return its result.
 
-    Raises MistakeElsewhere if partyctl's own code failed, and Unfit if the work failed for another
-    reason.
+    Raises MistakeElsewhere if partyctl's own code failed in the child, and Unfit if the work failed
+    for another reason. On Windows, an error of partyctl's own code is raised unchanged.
     """
     if sys.platform == "win32" or not hasattr(
         os, "fork"
@@ -138,7 +138,7 @@ def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
 
 
 def _bound() -> None:
-    """Tell the system to end this process if it runs too long or takes too much memory."""
+    """Limit this process's processor time and memory, and let it write no core dump."""
     if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)

@@ -1,8 +1,8 @@
 """Fill a Word template with values from the ledger. Fields without a value show 〔待补〕.
 
-Only commands that write a document import this module, because importing docxtpl takes a third of a
-second. A template is an untrusted file, so it is rendered in Jinja's sandbox, where it cannot call
-anything, and in a child process with limited time and memory (`bounded`).
+Only commands that fill or list templates import this module, because importing docxtpl takes a
+third of a second. A template is an untrusted file, so it is rendered in Jinja's sandbox, where it
+cannot call unsafe functions, and in a child process with limited time and memory (`bounded`).
 """
 
 import io

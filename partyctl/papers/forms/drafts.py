@@ -31,7 +31,10 @@ def file_name(*parts: object) -> str:
 
 
 def _fit(part: str) -> str:
-    """Shorten a part of a file name, and remove the characters that some file systems refuse."""
+    """Shorten a part of a file name, and replace the characters that some file systems refuse.
+
+    Invisible and control characters are removed.
+    """
     longest = LONGEST_PART if not part.isascii() else LONGEST_ENGLISH
     kept = ("" if is_hostile(each) else "·" if each in NOT_IN_FILE_NAMES else each for each in part)
     return "".join(kept).strip(" .")[:longest]

@@ -25,7 +25,10 @@ class Assessment(NamedTuple):
 
     @property
     def rate(self) -> str:
-        """Return the rate in the form that papers use, such as 1.5%, or 定额 for a fixed amount."""
+        """Return the rate in the form that papers use, such as 1.5%.
+
+        Return 定额 for a fixed amount, and if the base was erased.
+        """
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
         return say("定额", "fixed") if share is None else f"{share // 100}.{share % 100 // 10}%"
 
@@ -91,9 +94,9 @@ def _late(book: DuesBook, month: str) -> int:
 
 
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
-    """Add up the payments for months that have not ended.
+    """Add up the payments for months of the year that have not ended.
 
-    The answer of `dues status` does not include payments for these months.
+    The answer of `dues status` does not count them as paid, but shows them as paid in advance.
     """
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")
@@ -104,7 +107,10 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """Three sums in 分 that explain why a year's register and the money received in the year differ."""
+    """Three sums in 分 that explain why a year's register and the money received in the year differ.
+
+    The sums do not include voluntary surpluses (自愿多交).
+    """
 
     received: int
     """Money received in the year, no matter for which months it was paid."""

@@ -73,7 +73,7 @@ def _tally(name: str, votes: Mapping[str, Any] | None, grade: str | None) -> Obj
 
 
 def share_note(excellent: int, members: int) -> str:
-    """Write the last line of the tally: how many members are graded 优秀, and the usual maximum."""
+    """Write the note under the tally's title: how many are graded 优秀, and the usual maximum."""
     most = members // 3
     verdict = say("未超过", "not exceeded") if excellent <= most else say("超过", "exceeded")
     return say(

@@ -91,7 +91,7 @@ COLUMNS: dict[PaperKind, tuple[Column, ...]] = {
         Column("依据或存放", 34),
     ),
 }
-"""The columns of each paper, for the Word templates and the Excel sheets."""
+"""The columns of each register that can be written both as a Word and as an Excel file."""
 
 
 class Register(NamedTuple):

@@ -12,7 +12,10 @@ from partyctl.language import say, speaks_english
 
 SHIPPED = Path(__file__).parent / "templates"
 SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
-"""The folder with the templates of `partyctl paper`."""
+"""The folder with the templates of the papers that only `partyctl paper` writes.
+
+The other folder has the templates of letters, briefings and the register of opinions.
+"""
 
 OWN = "templates"
 """The folder beside the ledger with the bureau's own templates."""
@@ -86,10 +89,10 @@ def _within(folder: Path, name: str) -> Path | None:
 
 
 def shipped() -> list[Path]:
-    """Return the shipped templates of letters and briefings, sorted by name."""
+    """Return the shipped templates of letters, briefings and the register of opinions, by name."""
     return sorted(_in_language(SHIPPED).glob(f"*{ENDING}"))
 
 
 def shipped_papers() -> list[Path]:
-    """Return the templates of `partyctl paper`, sorted by name."""
+    """Return the shipped templates that only `partyctl paper` uses, sorted by name."""
     return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))

@@ -1,7 +1,6 @@
 """Write a list as CSV.
 
-The file is UTF-8 with a BOM for Excel. Spreadsheet programs show every cell as text, never as a
-formula.
+The file is UTF-8 with a BOM for Excel. Spreadsheet programs show no cell as a formula.
 """
 
 import csv
@@ -39,6 +38,9 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """Return a cell's text. If the text looks like a formula, put an apostrophe before the text."""
+    """Return a cell's text. If the text looks like a formula, put an apostrophe before the text.
+
+    A number with a sign, such as -3.5, is not a formula.
+    """
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

@@ -9,7 +9,7 @@ from partyctl.light import NamedTuple
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""Characters that XML forbids but that `printable` does not remove."""
+"""Characters that XML forbids but that `printable` does not replace."""
 
 
 class Row(NamedTuple):
@@ -36,7 +36,7 @@ class Listing(NamedTuple):
 
     @property
     def blocks(self) -> list[Block]:
-        """The tables; neighbouring tables with the same columns are joined."""
+        """The tables; successive tables with the same columns are joined, even across text."""
         tables = [part for part in self.parts if isinstance(part, Block)]
         return [
             _joined(list(group)) for _, group in groupby(tables, key=lambda each: each.headings)

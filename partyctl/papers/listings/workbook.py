@@ -1,4 +1,4 @@
-"""Write a list as an Excel workbook: one sheet per kind of table, with a frozen heading, ready to print."""
+"""Write a list as an Excel workbook: a sheet for each of its `blocks`, with a frozen heading."""
 
 import re
 from datetime import date
@@ -26,7 +26,7 @@ TONES: dict[str, Style] = {
 
 
 def as_workbook(listing: Listing, created: date) -> bytes:
-    """Return the workbook: a sheet for each table, and the text below the last table. Raises Refused."""
+    """Return the workbook: a sheet for each block, and the text below the last. Raises Refused."""
     book = Book(listing.name, created)
     notes = [*listing.texts, *([listing.foot] if listing.foot else [])]
     blocks = listing.blocks

@@ -1,1 +1,1 @@
-"""Workbooks: check that they are safe, then read them."""
+"""Workbooks: write them, check that they are safe, and read them."""

@@ -211,7 +211,7 @@ def fitting(cells: Sequence[str], *, widest: int = 60) -> int:
 
 
 def _plain(text: str) -> str:
-    """Escape & in the text of a page header."""
+    """Shorten the text of a page header or footer, escape &, and replace line breaks by spaces."""
     return text.replace("\n", " ")[:120].replace("&", "&&")[:LONGEST_HEADER]
 
 

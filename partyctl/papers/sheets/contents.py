@@ -33,7 +33,7 @@ MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
-# At most this many lost values are reported, because a longer list would not help the user.
+# At most this many lost values of a part are kept, because a longer list would not help the user.
 MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"

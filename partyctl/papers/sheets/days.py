@@ -51,7 +51,7 @@ class Month(NamedTuple):
 
 
 def read_day_or_month(cell: Cell) -> date | Month | None:
-    """Return the day in a cell, or None if the cell is empty. Raises Unread."""
+    """Return the day or the month in a cell, or None if the cell is empty. Raises Unread."""
     if type(cell) is str:
         if match := PLAIN_DAY.fullmatch(cell):
             return _day(cell, int(match[1]), int(match[2]), int(match[3]))
@@ -193,7 +193,7 @@ def printed(day: date | Month) -> str:
 
 
 def title_year(text: str) -> int | None:
-    """Return the year in a title such as 2026年党费收缴登记表, or None."""
+    """Return the year in a title such as 2026年党费收缴登记表, or None for no or several years."""
     years = set(re.findall(r"(?<!\d)((?:19|20|21)\d{2})\s*年?", text))
     return int(years.pop()) if len(years) == 1 else None
 

@@ -45,7 +45,7 @@ class Column:
     asides: frozenset[str] = frozenset()
     """Kinds of unclear cells that are not errors in this column.
 
-    Such cells are reported, and their values are not stored.
+    Such cells are reported, and what is unclear in them is not stored.
     """
     is_money: bool = False
     yes_no: tuple[Told, Told] | None = None
@@ -62,7 +62,7 @@ class Column:
 class Form:
     """A kind of sheet with its columns.
 
-    `ignored`: the names of columns that are skipped without a remark.
+    `ignored`: the names of columns, such as 序号, whose cells alone do not make a row a record.
     """
 
     noun: str
@@ -107,5 +107,5 @@ class Form:
 
     @cached_property
     def ignored_names(self) -> frozenset[str]:
-        """The names of columns that are skipped without a remark."""
+        """The names in `ignored`, normalised by the function `heading`."""
         return frozenset(heading(name) for name in self.ignored)

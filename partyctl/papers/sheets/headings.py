@@ -12,7 +12,10 @@ LONGEST = 40
 
 @lru_cache(maxsize=16384)
 def heading(text: str) -> str:
-    """Return a column's name in lower case and NFKC, without blanks, marks or bracketed remarks."""
+    """Return a column's name in lower case and NFKC, without blanks, marks or bracketed remarks.
+
+    A name that is only a remark is kept. A text longer than `LONGEST` gives an empty name.
+    """
     if len(text) > LONGEST:
         return ""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()

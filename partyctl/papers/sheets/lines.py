@@ -58,8 +58,8 @@ class Reading:
 class Asked:
     """How to read a workbook.
 
-    `sheet`: the sheet to read; if None, all sheets are read. `given`: values that apply to every
-    row.
+    `sheet`: the sheet to read; if None, all visible sheets are read. `given`: values for fields
+    that neither a row nor the texts around it give.
 
     `answers`: the clerk's answers on the terminal, keyed by `Problem.key`.
     """

@@ -18,7 +18,7 @@ FIRST = 3
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:
-    """Write a register with totals below the columns of amounts."""
+    """Write a register with totals below the columns of amounts that are summed."""
     return as_book(register.title, [register], foot, created)
 
 
@@ -145,7 +145,7 @@ def _write_line(sheet: Sheet, row: int, number: int, line: DuesLine) -> None:
 
 
 def _base(assessment: Assessment | None) -> int | str | None:
-    """Return the base, or a dash if the dues are a fixed amount."""
+    """Return the base, or a dash if no base is recorded (a fixed amount, or an erased base)."""
     if assessment is None:
         return None
     return assessment.base if assessment.base is not None else "—"

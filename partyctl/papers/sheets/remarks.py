@@ -24,7 +24,7 @@ class Remarks:
             self._beside[remark] = self._beside.get(remark, 0) + 1
 
     def sentences(self, tables: list[Table]) -> list[str]:
-        """Return the remarks as sentences, one for each column or kind of cell."""
+        """Return the remarks as sentences."""
         return [*self._unknown(tables), *self._kept_out(), *self._besides(), *self._passed(tables)]
 
     def _unknown(self, tables: list[Table]) -> list[str]:

@@ -20,8 +20,8 @@ from partyctl.papers.sheets.unread import Unread
 class Place(NamedTuple):
     """A column of a table: its position, its name in the heading, and the values read so far.
 
-    `known`: for each text already parsed in this column, the values that the text gave. If the text
-    occurs again, its values are taken from `known`, and the text is not parsed again.
+    `known`: for each text already parsed in a column of this field, the values that the text gave.
+    If the text occurs again, its values are taken from `known`, and it is not parsed again.
     """
 
     at: int
@@ -159,10 +159,13 @@ class TableReader:
         return self._asked.answers.get(self._key(line, place), cell)
 
     def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
-        """Return the values of a cell. If the cell is unclear, add a problem and return no value.
+        """Return the values of a cell.
 
-        The values of a cell that is not unclear are kept in `known`, and reused for later cells of
-        the column that have the same content.
+        If the cell is unclear, add a problem and return no value. If the column's `asides` contain
+        the problem's kind, add a remark instead, and return the values that are certain.
+
+        Unless there is a problem, a mark or a remark beside a name, the values of a text are kept
+        in `known`, and reused for later cells that have the same text.
         """
         at, column, name, known = place
         try:

@@ -24,7 +24,7 @@ def damaged() -> Unfit:
 
 
 def too_much() -> Unfit:
-    """Return the error for a file that becomes too large when unpacked."""
+    """Return the error for a file with too much content."""
     return Unfit("展开后过大，不像名册。", "the file contains far more data than a roster.")
 
 

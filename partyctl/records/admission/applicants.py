@@ -34,9 +34,9 @@ class Application:
 def add(session: Session, said: Application, branch_name: str | None) -> Applicant:
     """Add an applicant.
 
-    If a probationary member has the applicant's name, the new application continues that member's
-    admission. Raises Refused for impossible dates, and for somebody who already has an open
-    application.
+    If exactly one probationary member without an application has the applicant's name, the new
+    application continues that member's admission. Raises Refused for impossible dates, and if the
+    branch already has an open application under this name.
     """
     name = clean_name(said.name, say("姓名", "A name"))
     member = _probationer(session, name, branch_name)
@@ -76,7 +76,7 @@ def _probationer(session: Session, name: str, branch_name: str | None) -> Member
 
 
 def _require_first(session: Session, branch: Branch, name: str) -> None:
-    """Refuse a second application while an earlier one is open."""
+    """Refuse an application while the branch has an open one under the same name."""
     for way in journeys(known_of(session, branch.number, *ADMISSION)):
         if way.subject.name == name and not way.is_over:
             raise Refused(
@@ -136,7 +136,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 def _require_closed(applicant: Applicant, on: date | None) -> None:
     """Refuse to correct the closing day of an application that is still open.
 
-    Only `applicant close` can set this day, because this command also records the reason.
+    Only `applicant close` can close an application, because this command also records the reason.
     """
     if on is not None and applicant.closed_on is None:
         raise Refused(
@@ -231,7 +231,7 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
 
 
 def require_not_voted(session: Session, applicant: Applicant) -> None:
-    """Refuse to void an application while a vote on it is still on record."""
+    """Refuse to void an application that has a valid vote and a valid record as a member."""
     votes = [step for step in steps_of(session, applicant) if step.step == AdmissionStep.VOTE]
     if votes and member_of(session, applicant) is not None:
         raise Refused(
@@ -277,8 +277,8 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 def found(session: Session, text: str) -> Applicant:
     """The applicant that has this name or number.
 
-    If several applicants have the name, the applicant with an open application is returned. Raises
-    NoSuchRecord.
+    If several applicants have the name, the one with an open application is returned, or the newest
+    if no application is open. Raises NoSuchRecord.
     """
     number = finding.number(session, Noun.APPLICANT, text)
     return finding.record(session, Applicant, number, elsewhere=True)

@@ -38,7 +38,7 @@ class AdmissionStepEntry:
 
 
 def require_options(row: Step, entry: AdmissionStepEntry) -> None:
-    """Check that each given option belongs to the step. Raises BadUsage."""
+    """Check that each given option, except --meeting, belongs to the step. Raises BadUsage."""
     given = {
         "with": entry.names,
         "votes": entry.votes,
@@ -74,7 +74,12 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 
 
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse to repeat a step that can be taken only once, or to record a step twice on one day."""
+    """Refuse a repeated step.
+
+    A vote cannot be repeated, and a step that can be taken only once cannot be repeated after it
+    was passed, except a target decision that the superior rejected. Other steps cannot be repeated
+    on the same day with the same result, except steps with `parts`, and reports with --to.
+    """
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(

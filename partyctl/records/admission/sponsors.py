@@ -76,7 +76,8 @@ def _unfit(
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
     """Whether a member was on the roll on a day.
 
-    For a day before the ledger's first day, the result depends on the days of joining and leaving.
+    For a day before the ledger's first day, the days of joining and leaving decide, if the member
+    was on the roll by the ledger's first day.
     """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)

@@ -1,7 +1,7 @@
-"""Record and void the steps of an admission. A recorded step is never changed.
+"""Record and void the steps of an admission.
 
-The package `law.admission` defines the conditions (needs) of each step. A new step is written first
-and then checked. If a condition is not met, an error is raised, and the transaction is rolled back.
+The package `law.admission` defines the conditions (needs) of each step. They are checked after a
+new step is written. If a need is not met, an error rolls the transaction back.
 """
 
 from collections.abc import Sequence
@@ -78,7 +78,7 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
 def _step(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, result: Result
 ) -> ApplicantStep:
-    """Check each value of a step, and make the row of the step."""
+    """Check the values of a step, and make the row of the step."""
     if entry.on < applicant.applied_on:
         raise Refused(
             say(
@@ -272,7 +272,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a step that was recorded wrongly. Raises Refused if a later step needs this step."""
+    """Void a wrong step. Raises Refused if another step would then lack a need listed in `firm`."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

@@ -1,4 +1,4 @@
-"""Find the record that the clerk named, by its number or by the name of a body or person."""
+"""Find the record that the clerk named, by its number or name (a review: by its year)."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -116,8 +116,9 @@ def branch_meant(session: Session) -> Branch | None:
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
     """The number of the record that a text names.
 
-    `of`: the branch to search first; by default, the branch given with --branch. Raises
-    NoSuchRecord if the record does not exist or the name is ambiguous.
+    `of`: the branch to search first; by default, the branch given with --branch. Raises BadUsage
+    for text that cannot be a number or year, and NoSuchRecord for an unknown or ambiguous name. For
+    a noun without names, this function does not check that the record exists.
     """
 
     def known(branch: bodies.Branch) -> "Known":
@@ -156,8 +157,8 @@ def member(session: Session, text: str) -> Member:
 
     Raises NoSuchRecord if no member or several members match.
 
-    With --branch, members of other branches who have the same name are ignored, and the #number of
-    a member of another branch is refused.
+    With --branch, a name is searched in other branches only if no member of this branch has it, and
+    the #number of a member of another branch is refused.
     """
     if isinstance(text, Stored):
         known = number_in(text)

@@ -28,9 +28,10 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
     """Check that records of these kinds can make up for a period.
 
     The period must end before `day`, and must be as long as the periods in which these records are
-    due. For example, a record that is due every month can make up for a month.
+    due. For example, a record that is due every month can make up for a month. For records that are
+    not due in periods, the period can have any length.
 
-    Raises BadUsage, Refused.
+    Raises Refused.
     """
     # Imported here, because `catalogue` loads all rules, which takes time.
     from partyctl.law.catalogue import cadences

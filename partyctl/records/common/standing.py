@@ -10,7 +10,7 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def admission_of(session: Session, member: Member) -> Admitted | None:
-    """How a member was admitted, or None if the member was not admitted in this ledger."""
+    """A member's admission, or None if no valid application in this ledger is the member's."""
     session.flush()
     return admitted(driver_of(session), "member.id = ?", (member.id,)).get(member.number)
 
@@ -26,9 +26,9 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The members who were refused, or whose probation was cancelled on or before `day`.
+    """The numbers of the members who were refused, or whose probation had been cancelled by `day`.
 
-    The result contains the #numbers of these members.
+    A refusal counts even if it is later than `day`.
     """
     session.flush()
     every = admitted(driver_of(session)).items()

@@ -1,4 +1,4 @@
-"""Void a record: it keeps its number and gets a day and a reason, but no longer counts."""
+"""Void a record: it keeps its number and gets a time and a reason, but no longer counts."""
 
 from sqlmodel import Session
 

@@ -19,7 +19,8 @@ def left_out(
 ) -> list[Member]:
     """The members excluded from a vote by a decision (--excluded). Raises NoSuchRecord, Refused.
 
-    Each of these members must be entitled to vote on `day`, and must be named only once.
+    Each of these members must be entitled to vote on `day`, and must be named only once. For a day
+    before the ledger's first day, every member of the branch counts as entitled.
     """
     members = [finding.member(session, name) for name in names]
     for member in members:
@@ -46,8 +47,9 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
     """Replace the number of eligible voters (应到) in `votes` by the number on the roll.
 
-    If the roll of that day is unknown, the typed number of eligible voters is kept. Raises Refused
-    if the typed number is greater than the number on the roll.
+    The members in `excluded` are not counted. If the roll of that day is unknown, the typed number
+    of eligible voters is kept. Raises Refused if the typed number is greater than the number on the
+    roll.
     """
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:

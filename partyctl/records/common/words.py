@@ -1,4 +1,4 @@
-"""Clean names and texts that the clerk typed, and refuse hostile characters."""
+"""Clean names and texts that the clerk typed, and refuse hostile characters in names."""
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -7,7 +7,7 @@ from partyctl.text import is_hostile, plain_name, single_spaced
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
 SEPARATORS = frozenset(",，、;；:：=#@")
-"""Characters that separate names on the command line, so no person's name can contain them."""
+"""Characters that separate or mark names on the command line, so no person's name contains them."""
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
@@ -38,7 +38,10 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """Remove the blanks around a text. Raises BadUsage if the text is empty or too long."""
+    """Remove the blanks around a text.
+
+    Raises BadUsage if the text is empty, too long, not valid Unicode, or contains a NUL character.
+    """
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(
@@ -51,7 +54,7 @@ def clean_text(text: str, of: str) -> str:
 
 
 def text_if_given(text: str | None, of: str) -> str | None:
-    """Convert a text to its stored form; return None if no text was given. Raises BadUsage."""
+    """Convert a text to its stored form; return None for None or an empty text. Raises BadUsage."""
     return clean_text(text, of) if text else None
 
 

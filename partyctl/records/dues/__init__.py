@@ -1,1 +1,1 @@
-"""Record assessments, payments and exemptions of dues."""
+"""Record assessments, payments, exemptions and remittances of dues, and the lapse procedure."""

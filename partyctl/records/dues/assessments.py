@@ -19,7 +19,7 @@ from partyctl.terms import Category, DuesAct
 
 
 class MissingReason(Exception):
-    """Raised if an amount changes in the middle of a year and no reason was given."""
+    """Raised if an assessment replaces another in the middle of a year and no reason was given."""
 
 
 def record_assessment(
@@ -32,12 +32,12 @@ def record_assessment(
     chosen: int | None,
     reason: str | None,
 ) -> tuple[DuesEntry, Assessed]:
-    """Record a member's monthly dues, computed with the rates in force. [支部·七3].
+    """Record a member's monthly dues, computed with the rates in force in `from_month`. [支部·七3].
 
     The amount applies from `from_month` on. If no category is given, the category on record for
     `from_month` applies. A given category is recorded and applies from `from_month` on. Raises
-    MissingReason if the amount changes in the middle of a year and no reason is given, and Refused
-    if `from_month` is before the member joined.
+    MissingReason if the assessment replaces another in the middle of a year and no reason is given,
+    BadUsage if the base is missing, and Refused for a month that `require_member_by` refuses.
     """
     # Imported here, because `payments` imports this module but does not need categories.
     from partyctl.records.members.categories import category_in, set_category
@@ -69,10 +69,10 @@ def record_assessment(
 
 
 def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
-    """Whether an assessment changes an amount in the middle of a year.
+    """Whether an assessment replaces another in the middle of a year, even by the same amount.
 
     An amount is set once a year and normally stays the same for that year (组电明字〔2017〕5号). An
-    assessment that replaces another assessment from the same month counts as a change, too.
+    assessment from the same month counts as replaced in the middle of a year, even in January.
     """
     before = [month for month, _ in _assessments(session, member) if month <= from_month]
     if not before:
@@ -106,7 +106,10 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """The member's monthly dues now and with another category; None if they cannot be computed."""
+    """The member's dues for a month, as assessed and with another category.
+
+    None if the member was not assessed, or if the recorded income base does not fit the category.
+    """
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

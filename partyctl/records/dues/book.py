@@ -20,7 +20,11 @@ def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
 
 
 def require_member_by(member: Member, month: str) -> None:
-    """Refuse dues for a month before the member joined the Party or the branch, or after the member left."""
+    """Refuse dues for a month in which the member cannot owe them here.
+
+    Such a month is before the month of joining the Party, or paid to the previous branch according
+    to its letter, or after the last month that a member who left owes.
+    """
     if month < month_of(member.joined_on):
         raise Refused(
             say(

@@ -36,8 +36,8 @@ def shares_of(
 ) -> list[Share]:
     """The payment of each named member: the given amount, or the open dues if no amount is given.
 
-    Without a given amount, raises Refused if a member owes no dues for these months, has already
-    paid them in full, or was not assessed for one of the months.
+    Without a given amount, raises Refused if a member owes no dues for these months, is exempt, has
+    already paid them in full, or was not assessed for one of the open months.
     """
     members = members_named(session, names)
     if amount is not None:
@@ -61,6 +61,7 @@ def shares_of_all(
 ) -> tuple[list[Share], list[LeftAlone]]:
     """The payments of all members with open dues, and the members who are skipped.
 
+    Neither list has the members in `excepted`, or those who owe no dues for these months.
     `only_unpaid`: whether months that were paid in part are left out.
     """
     branch = finding.branch(session, branch_name)
@@ -131,7 +132,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """The given months whose dues are not fully paid, including months that are not assessed."""
+    """The given months whose dues are owed but not fully paid, including months not assessed."""
     return tuple(
         month
         for month in months
@@ -172,8 +173,8 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        # If the person left the roll before this month, or joined the roll after this month, this
-        # check raises a clearer error than the error below.
+        # If the person left the roll before this month, joined the Party after this month, or paid
+        # it to the previous branch, this check raises a clearer error than the error below.
         require_member_by(member, month)
     return Refused(
         say(

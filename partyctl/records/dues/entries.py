@@ -27,7 +27,8 @@ def exempt(
 ) -> DuesEntry:
     """Record that a member is exempt from dues for consecutive months.
 
-    Raises Refused if the member is already exempt for one of the months.
+    Raises Refused if the member is already exempt for one of the months, or if `require_member_by`
+    refuses the first month.
     """
     member = finding.member(session, text)
     require_member_by(member, months[0])
@@ -50,7 +51,7 @@ def exempt(
 def _require_not_exempt(
     session: Session, member: Member, first: str, last: str, *, but: int | None = None
 ) -> None:
-    """Refuse a new exemption if another entry already exempts the member for one of the months."""
+    """Refuse an exemption if an entry other than `but` exempts the member for one of the months."""
     query = (
         select(Exemption)
         .join(DuesEntry, col(DuesEntry.id) == col(Exemption.entry_id))
@@ -88,7 +89,8 @@ def record_lapse(
     """Record a step against a member who paid no dues for six months. [支部·七].
 
     There are three steps: education, the decision of the members' meeting, and the approval of the
-    superior. Raises Refused if the steps are not recorded in this order.
+    superior. Raises Refused if the previous step is not on record or is dated later. The unpaid
+    months are not checked.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)

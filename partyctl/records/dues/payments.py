@@ -45,12 +45,12 @@ class Handover:
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     """Record a payment.
 
-    The money counts for the first month up to that month's assessed amount, then for the next month,
-    and so on.
+    The money counts for the first month up to the amount that is still open, then for the next
+    month, and so on.
 
     A surplus is recorded as voluntary (自愿多交) if the clerk marked it as voluntary. Raises
-    Refused for a surplus that is not voluntary, and for months that the member does not owe or has
-    paid in full. [支部·七].
+    Refused for a surplus that is not voluntary, for months that `require_member_by` refuses or that
+    are paid in full, and for several months if one is not assessed. [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
@@ -86,7 +86,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
 
 
 def _divide(session: Session, member: Member, said: Handover) -> tuple[list[Part], int]:
-    """The part of a payment for each month, and the surplus."""
+    """The part of a payment for each month that gets money, and the surplus."""
     left = said.amount
     parts: list[Part] = []
     for month in said.months:

@@ -42,8 +42,8 @@ def assess_all(
     The amounts are computed from the recorded income bases. Returns the new assessments, and the
     members who were skipped.
 
-    Raises MissingReason if a member's amount changes in the middle of a year and no reason is
-    given, and Refused if a member has no recorded base.
+    Raises MissingReason if an assessment replaces another in the middle of a year and no reason is
+    given, and Together if the dues of some members cannot be computed from the records.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}

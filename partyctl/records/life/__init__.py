@@ -1,1 +1,1 @@
-"""Record talks, and visits to contact points."""
+"""Record talks, contact points, and leaders' visits to contact points."""

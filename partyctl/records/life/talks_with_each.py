@@ -21,7 +21,7 @@ from partyctl.records.life.talks import BETWEEN_NAMES, CLAUSE, TalkEntry
 def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> list[Talk]:
     """Record a separate talk with each of the `others`.
 
-    Raises Refused if one of the talks cannot be recorded.
+    If one talk cannot be recorded, its error is raised; if several cannot, one Together.
     """
     one = _one(entry)
     return for_each(

@@ -34,13 +34,13 @@ def put(
 ) -> None:
     """Record attendance.
 
-    Raises Refused if the chair or a speaker is absent, if somebody is named twice, or if more
-    people came than expected.
+    Raises Refused if the chair, the lecturer or a speaker is absent, if somebody is named twice, or
+    if more people are present or absent than expected.
 
-    Values that are not given are left unchanged. `present`: the word `all`, a number, or names.
-    `due_present`: how many people should have come (应到). The default is the size of the group
-    that meets: the leading group, the committee, the cell, or everybody on the branch's roll on the
-    day of the meeting.
+    `present`: the word `all`, a number, or names. `due_present`: how many people should have come
+    (应到). Values that are not given are left unchanged. If attendance is recorded for the first
+    time without `due_present`, it is the size of the group that meets: the leading group, the
+    committee, the cell, or everybody on the branch's roll on the day of the meeting.
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)
@@ -172,7 +172,7 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse attendance if more people came than expected, or if the chair or a speaker is absent.
+    """Refuse attendance of more people than expected, or without the chair, lecturer or a speaker.
 
     `roll`: the members who should have come.
     """

@@ -1,4 +1,4 @@
-"""The values that the clerk typed for a meeting; all commands that write meetings use `Gathering`.
+"""The values that the clerk typed to record, plan, hold or correct a meeting.
 
 This module does not load the tables of votes, names and speeches, because most meetings have none.
 """
@@ -33,7 +33,10 @@ class Decision(NamedTuple):
 
 
 def read_decision(text: str) -> Decision:
-    """Parse a decision typed as "TOPIC=RESOLUTION;12/10/9/0/1", or "TOPIC=" if still undecided."""
+    """Parse a decision typed as "TOPIC=RESOLUTION;12/10/9/0/1". Raises BadUsage, Refused.
+
+    The votes can be left out. "TOPIC=" is an item that is still undecided.
+    """
     topic, equals, rest = text.partition("=")
     if not equals:
         raise BadUsage(

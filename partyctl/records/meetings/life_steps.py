@@ -186,7 +186,7 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse a step that is recorded twice for the same person or the same part of the package."""
+    """Refuse a recorded step that repeats an older record (see `_require_new`)."""
     known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
     for place, row in enumerate(known):
         member = session.get_one(Member, row.member_id) if row.member_id else None
@@ -196,7 +196,11 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_new(
     meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a step that is on record for the same person or the same part of the package."""
+    """Refuse a step that is on record for the same person and the same part of the package.
+
+    Study can be repeated on other days, and on one day up to a whole day; opinions can be asked for
+    on several days.
+    """
     step = stored_term(LifeStep, row.step)
     same = [
         each

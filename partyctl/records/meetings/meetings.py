@@ -114,7 +114,7 @@ def _put_agenda(
 def _put_attendance(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], said: Gathering
 ) -> None:
-    """Record attendance, and check that neither the chair nor a speaker is absent."""
+    """Record attendance, and check that the chair, the lecturer and the speakers are not absent."""
     is_said = said.present is not None or said.absent or said.due_present is not None
     if not is_said and not reader.has_attendance(driver_of(session), meeting.number):
         return
@@ -263,7 +263,7 @@ def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
 def _set_cell(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], text: str | None
 ) -> None:
-    """Set the cell of a cell meeting: the named cell, or the only cell of the branch if none is named."""
+    """Set a meeting's cell: the named cell, or for a cell meeting without a cell, the only one."""
     if text is not None:
         branch = session.get_one(Branch, meeting.branch_id)
         meeting.cell_id = finding.cell(session, text, branch).number

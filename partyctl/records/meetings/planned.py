@@ -52,7 +52,7 @@ def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> in
     """The branch of a planned meeting.
 
     If several branches are possible, a meeting of the leading group belongs to the branch of the
-    group's secretary.
+    group's secretary, or of its first member if the group has no secretary.
     """
     assert said.day is not None
     assert said.kinds is not None

@@ -1,4 +1,4 @@
-"""Record a meeting's place, times, recorder, guests and speeches, which the printed minutes show."""
+"""Record a meeting's place, times, recorder, guests, number (第几次) and speeches for the minutes."""
 
 from sqlmodel import Session
 
@@ -12,9 +12,9 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def put(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Record the given place, times, recorder, guests and speeches.
+    """Record the given place, times, recorder, guests, number (第几次) and speeches.
 
-    Values that are not given are left unchanged. Raises Refused if the meeting ends before
+    Values that are not given are left unchanged. Raises Refused if the meeting does not end after
     it begins.
     """
     if said.place is not None:

@@ -40,7 +40,7 @@ def read_votes(text: str) -> Votes:
 
 
 def read_written(votes: Votes, text: str) -> Votes:
-    """Add the written votes to the votes at the meeting.
+    """Return a meeting's votes together with the written votes.
 
     Written votes are typed as 1/0/0 (赞成/反对/弃权). Raises the errors that `read_votes` raises.
     """

@@ -1,1 +1,1 @@
-"""Record members, their posts and sanctions, branches and cells."""
+"""Record branches, cells, staff, and members with their posts, absences, sanctions and reports."""

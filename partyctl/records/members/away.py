@@ -21,8 +21,9 @@ def be_away(
 ) -> Away:
     """Record a period in which a member is away. The first and the last day belong to the period.
 
-    If a period with the same first day is on record, its end and reason are corrected. Raises
-    Refused if the last day is before the first day, or if the period overlaps another period away.
+    If a period with the same first day is on record, its end is corrected, and its reason if one is
+    given. Raises Refused if the member is not on the roll on the first day, if the last day is
+    before the first day, or if the period overlaps another period away.
     """
     finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:

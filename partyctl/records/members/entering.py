@@ -34,8 +34,9 @@ class Entering:
     def prepare(self, entry: NewMember, branch_name: str | None) -> Draft:
         """Check a new member, and add the member to the list that `store` will write.
 
-        Raises Refused for impossible dates or for an identity number that somebody else has,
-        BadUsage for text that cannot be stored, and NoSuchRecord for an unknown branch or cell.
+        Raises Refused for impossible dates or for an identity number that somebody on the roll or
+        another new member has, BadUsage for text that cannot be stored, and NoSuchRecord for an
+        unknown branch or cell.
         """
         named = (branch_name, entry.cell)
         if named not in self._places:

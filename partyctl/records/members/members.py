@@ -144,7 +144,10 @@ def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | L
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse a member whose dates are in the wrong order, or whose identity number is taken."""
+    """Refuse dates in the wrong order, and an identity number of another member on the roll.
+
+    The identity number of a member who left is not checked.
+    """
     require_order(member)
     _require_new_id(session, member)
 
@@ -216,7 +219,7 @@ def leave(
 ) -> Member:
     """Record that a member left the roll.
 
-    Raises Refused if the day contradicts the member's other dates.
+    Raises Refused if the day contradicts the member's other dates, or if the member left already.
     """
     member = finding.member(session, text)
     if member.left_on is not None:
@@ -239,8 +242,8 @@ def leave(
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
     """Correct a member's record. The corrected values also apply to all past days.
 
-    `changes` maps columns to new values (None clears a column). For a new cell, the
-    value is the cell's name.
+    `changes` maps columns to new values (None clears a column). The key `cell` has the name of the
+    new cell; None leaves the cell unchanged.
     """
     member = finding.member(session, text)
     require_untouched(session, member, changes)

@@ -86,14 +86,14 @@ def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> 
 
 
 def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
-    """Void the member record that a vote created, because the vote is voided. Raises Refused."""
+    """Void the member record that a vote created or took over, because the vote is voided."""
     member = _made_before(session, applicant)
     if member is not None:
         void(session, member, reason)
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse to edit the day of joining or of full membership if admission steps set these days."""
+    """Refuse to edit the days of joining and of full membership of a member with an application."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}

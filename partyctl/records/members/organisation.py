@@ -1,4 +1,4 @@
-"""Create a ledger, and add branches, cells, and staff who are not members."""
+"""Create a ledger, add and correct branches, and add cells and staff who are not members."""
 
 import os
 from collections.abc import Callable
@@ -35,10 +35,10 @@ def start_ledger(
     superiors: list[str],
     make_key: Callable[[], Key] | None = None,
 ) -> None:
-    """Create a ledger with its leading group, first branch and cells.
+    """Create a ledger with its leading group, superiors, first branch and cells.
 
     `make_key`: a function that makes the key of an encrypted ledger; it is called only after the
-    names and the path were checked. Raises Refused if a ledger exists, and BadUsage for names that
+    names and the path were checked. Raises Refused if the path exists, and BadUsage for names that
     cannot be stored.
     """
     bodies = _superiors(superiors)

@@ -36,9 +36,9 @@ class People:
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
-    """The members for whom a change of category is on record, each given by #number."""
+    """The numbers of the members for whom a change of category is on record."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The day of full membership of members admitted by recorded steps, keyed by #number."""
+    """The day after probation of each member with an application, by the member's number."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
     """Branches and cells found so far, kept because most rows of a sheet name the same branch."""
@@ -64,7 +64,7 @@ class People:
         return self._cells[key]
 
     def named(self, name: str) -> list[Member]:
-        """The members that have this name. Spaces in the name are ignored."""
+        """The members that have this name. Spaces between Chinese characters are ignored."""
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:

@@ -24,7 +24,7 @@ def appoint(
 
     If a term with the same first day is on record, only the last day of that term is corrected.
 
-    Raises Refused if the member is not on the roll on the first day, or if the term overlaps
+    Raises Refused if the member is not on the roll on the first day, or if a new term overlaps
     another term of the same member in this post.
     """
     member = finding.member_on(session, text, from_on, post.label)
@@ -72,9 +72,9 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """The other members of the branch who now have this post.
+    """The other members of the branch whose term as secretary has no last day.
 
-    The list is empty if several people can have the post.
+    The list is empty unless the appointment is as secretary of a branch or of the leading group.
     """
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []

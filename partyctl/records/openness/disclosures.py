@@ -95,7 +95,8 @@ def publish(
 ) -> Disclosure:
     """Record a publication.
 
-    Raises Refused if the disclosure is withdrawn, or if the publication is on record already.
+    Raises Refused if the disclosure was withdrawn before that day, if the publication is on record
+    already, or if it cannot make up for the missed period that the clerk named.
     """
     disclosure = _disclosure(session, number)
     if makes_up is not None:
@@ -133,7 +134,8 @@ def _require_new(
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
     """Record that a disclosure was withdrawn.
 
-    Raises Refused if the disclosure has not been published yet, or has already been withdrawn.
+    Raises Refused if the disclosure has already been withdrawn, or was approved or published after
+    this day. A disclosure that was never published can be withdrawn.
     """
     disclosure = _disclosure(session, number)
     if disclosure.withdrawn_on is not None:

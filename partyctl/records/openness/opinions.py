@@ -143,7 +143,7 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
 def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
     """Refuse a step that is on record already.
 
-    An opinion can have two delays on different days, and two referrals to different bodies.
+    An opinion can have several delays on different days, and several referrals to different bodies.
     """
     for earlier in _steps(session, opinion, entry.step):
         same_day = earlier.taken_on == entry.taken_on
@@ -160,7 +160,7 @@ def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
 
 
 def _require_later(opinion: Opinion, entry: Step) -> None:
-    """Refuse a delay that ends before it begins."""
+    """Refuse a delay that does not end after the day on which it was granted."""
     if entry.until_on is not None and entry.until_on <= entry.taken_on:
         raise _refused(
             opinion,

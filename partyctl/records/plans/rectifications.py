@@ -43,8 +43,8 @@ class Item:
 def add(session: Session, said: Item, today: date) -> Rectification:
     """Record an item.
 
-    If the clerk gave no day, the item gets the day of its meeting, or today's date if it has no
-    meeting.
+    If the clerk gave no day, the item gets the day on which its meeting was held, or today's date
+    if it has no meeting or the meeting is only planned.
     """
     assert said.problem is not None
     assert said.owner is not None

@@ -61,7 +61,7 @@ FOLLOWS = {
     WarningStep.CLOSE: (WarningStep.REPLY, PREVENTION["五"]),
     WarningStep.ARCHIVE: (WarningStep.CLOSE, PREVENTION["六"]),
 }
-"""For each step: the earlier step that it requires, and the clause that requires this order."""
+"""For each step that requires an earlier step: this earlier step, and the clause that says so."""
 
 
 def issue(session: Session, entry: CaseEntry) -> WarningCase:
@@ -179,7 +179,7 @@ def require_sense(session: Session, case: WarningCase) -> None:
 
 
 def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
-    """Store the texts of a case, who approved the case, and the day of this approval."""
+    """Store a case's scope, source and post, who approved the case, and the day of approval."""
     for column in ("scope", "source", "post"):
         if (text := getattr(entry, column)) is not None:
             setattr(case, column, clean_text(text, say("内容", "the text")))

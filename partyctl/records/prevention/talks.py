@@ -113,7 +113,7 @@ def _set(
 def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:
     """Record who held the talk.
 
-    Raises Refused if somebody is named twice, or if somebody named is the person of the case.
+    Raises Refused if somebody is named twice, was not on the roll, or is the person of the case.
     """
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     if not names:
@@ -141,9 +141,9 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """The error for every problem with `--by`.
+    """The error for a known person in `--by` who cannot hold the talk.
 
-    All problems get the same error, because different errors would reveal the person of the case.
+    All reasons get the same error, because different errors would reveal the person of the case.
     """
     return Refused(
         say(

@@ -53,7 +53,7 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 
 
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
-    """Record or correct a member's grade; if no grade is given, remove the rating.
+    """Record or correct a member's grade; if no grade is given, remove the rating and the ballots.
 
     Returns whether the member's outcome was removed because it no longer fits the grade. Raises
     Refused if the review's meeting is not on record, or if the member could not be rated at this
@@ -131,7 +131,7 @@ def settle(
 
 
 def require_fitting_outcomes(session: Session, review: Review) -> None:
-    """Refuse outcomes that do not fit the grades, or that were not decided by a members' meeting."""
+    """Refuse outcomes that do not fit the grades, or whose meeting was not a members' meeting."""
     query = select(ReviewOutcome).where(ReviewOutcome.review_id == review.number)
     for outcome in session.exec(query).all():
         member = session.get_one(Member, outcome.member_id)

@@ -66,7 +66,7 @@ def numbered(session: Session, number: int) -> Review:
 
 
 def of_person(session: Session, member: Member, branch_name: str | None, year: int) -> Review:
-    """The review of a year in which a member takes part.
+    """The review of a year in a member's branch.
 
     Raises Refused if --branch names a branch to which the member does not belong.
     """
@@ -133,7 +133,10 @@ def command(session: Session, review: Review) -> str:
 
 
 def require_sense(session: Session, review: Review, *, closing: bool = False) -> None:
-    """Refuse a review whose days are in the wrong order, or that rates somebody who cannot be rated."""
+    """Refuse a review whose days are out of order, or that rates somebody who cannot be rated.
+
+    Also refuse a closed review if one of its steps is missing.
+    """
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None

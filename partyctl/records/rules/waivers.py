@@ -34,12 +34,14 @@ def waive(
 ) -> Waiver:
     """Record a waiver. A waived duty that was done in time still counts as done.
 
-    Raises Refused if the period does not fit the rule, or if the same waiver is on record already.
+    Raises Refused if the rule cannot be waived, if the period does not fit the rule, or if the same
+    waiver is on record already, and BadUsage for a period of a rule that does not recur.
     """
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value
     if period is None and is_of_a_year(rule, owes):
-        # A waiver of a yearly duty without a period applies to the year of the decision.
+        # Without a period, a waiver of a member's duty in a review or a democratic-life meeting
+        # applies to the year of the decision.
         period = period_of("year", decided_on)
     waiver = new(
         Waiver,

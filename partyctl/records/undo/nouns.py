@@ -1,7 +1,7 @@
 """For each noun, the class of its records and the checks that writing commands need.
 
-All other facts about nouns are in `ledger/reading/nouns.py`, because a command that only reads must
-not load the record classes.
+The tables, words and commands of nouns are in `ledger/reading/nouns.py`, because a command that
+only reads must not load the record classes.
 """
 
 from collections.abc import Callable, Sequence
@@ -89,7 +89,7 @@ WRITTEN: dict[Noun, Written] = {
     Noun.HOLIDAY: Written(Holiday),
     Noun.RULE_CHANGE: Written(RuleChange),
 }
-"""The class and the checks of each noun.
+"""The class and the checks of each noun except the leading group, which cannot be voided.
 
 There are no checks for records that the database itself refuses (such as two plans for a year, or
 two branches with the same name).

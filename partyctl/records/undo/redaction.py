@@ -1,6 +1,6 @@
 """Erase a person's private values from the ledger and from its journal.
 
-个人信息保护法 47. The name, the days of membership and the amounts paid are not erased, because the branch
+个人信息保护法 47. A member's name, days of membership and dues paid are not erased, because the branch
 must keep them. The hash chain of the journal can still be verified, and the journal shows how many
 details were erased.
 """
@@ -72,7 +72,7 @@ OPINION_VALUES = (("opinion", "submitter", "id", None),)
 """The private values of an opinion. The submitter of an opinion need not be on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
-"""The tables of integrity-risk cases.
+"""The tables of integrity-risk cases that contain private values.
 
 The values in these tables are not erased, because the dossiers must be kept (防范·六).
 """
@@ -130,7 +130,7 @@ def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
 
 
 ERASED = (Noun.OPINION, Noun.MEETING)
-"""The nouns other than `member` whose records contain private values."""
+"""The nouns other than `member` whose private values can be erased."""
 
 
 def _noun_called(text: str) -> Noun | None:
@@ -138,9 +138,9 @@ def _noun_called(text: str) -> Noun | None:
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """Erase the words of a member's speeches (发言要点).
+    """Erase the words of all speeches (发言要点) that are recorded under a member's name.
 
-    The ledger still shows that the member spoke.
+    The ledger still shows who spoke. If two people have this name, the speeches of both are erased.
     """
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()

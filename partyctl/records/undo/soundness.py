@@ -1,7 +1,7 @@
 """Run the checks of each noun on the records that a command changed.
 
-Commands that add or correct a record run these checks themselves. Commands that restore an earlier
-state, such as `undo`, call this module to run the checks.
+Commands that add or correct a record run these checks themselves. `undo`, which restores an earlier
+state, calls this module to run the checks.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Undo a whole command: void the records that the command added, and reverse its changes.
 
-A whole record that the command added is voided, not deleted. A row that the command added to an
-older record is deleted. The journal records the undo, too.
+A row that the command added is voided if its table has a column `voided_at`. Any other row that the
+command added to an older record is deleted. The journal records the undo, too.
 """
 
 import json
@@ -42,7 +42,7 @@ DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """If a column's name ends with one of these texts, other records can depend on the column."""
 
 SECRET = (Noun.WARNING,)
-"""Messages do not name records of these nouns, because a message could reveal the person of a case."""
+"""A list of later records leaves out these nouns, because it could reveal the person of a case."""
 
 SHOWN = 5
 """A message names at most this many records. If there are more records, the list ends with “…”."""
@@ -88,7 +88,7 @@ WHERE record = ? AND row_table = ? AND row_key = ? AND run > ? ORDER BY run LIMI
 
 
 def undo(session: Session) -> Undone:
-    """Undo this user's last command. Raises Refused if later records depend on this command."""
+    """Undo this user's last command that is not undone yet. Raises NoSuchRecord, Refused."""
     ledger = driver_of(session)
     found = ledger.execute(LAST, (actor(),)).fetchone()
     if found is None:
@@ -272,7 +272,7 @@ def _standing(
 def _take_back(
     ledger: Connection, tables: Shapes, change: Change, added: set[str], command: str
 ) -> None:
-    """Restore one row to its state before the command."""
+    """Reverse the change of one row, as the docstring of this module says."""
     table, where = (
         change.table,
         " AND ".join(f"{quoted(name)} = ?" for name in tables[change.table].key),

@@ -14,7 +14,7 @@ from partyctl.terms import Noun
 
 
 class Voided(NamedTuple):
-    """The number and name of a voided record, and how many other records were voided with it."""
+    """A voided record's number and name, and how many records of each noun were voided with it."""
 
     number: int
     name: str | None

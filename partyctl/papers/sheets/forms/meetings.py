@@ -48,7 +48,7 @@ _read_day = kinds.day("held_on")
 
 
 def read_moment(cell: Cell) -> Values:
-    """Parse the day of a meeting, and its start time if the cell has one. Raises Unread."""
+    """Parse a meeting's day, and a start time typed as text: 14:30, not 下午2:30. Raises Unread."""
     said = _read_day(cell)
     if said and isinstance(cell, str) and (match := CLOCK.search(tidy(cell))):
         hour, minute = int(match[1]), int(match[2])
@@ -241,7 +241,7 @@ CAME = Told("出席", "present")
 def read_attendance(cell: Cell) -> Values:
     """Parse whether a member attended.
 
-    The cell contains √, 到 or the reason for absence. Raises Unread.
+    The cell contains yes or no (√, 到) or a usual reason for absence, such as 病假. Raises Unread.
     """
     text = text_of(cell)
     if text is None:

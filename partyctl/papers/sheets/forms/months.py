@@ -1,4 +1,4 @@
-"""Parse months as people write them: 2026-03, 3月; or several at once: 2026年1—3月, 一季度, 上半年."""
+"""Parse months as people write them: 2026-03, or several at once: 2026年1—3月, 一季度, 上半年."""
 
 import re
 
@@ -46,7 +46,7 @@ def read_months(cell: Cell) -> Values:
 def span_of(text: str, *, within: bool = False) -> tuple[str | None, int, str | None, int] | None:
     """Return the first and the last month in a text, each as a year (or None) and a number.
 
-    Return None if the text names no months.
+    Return None if the text does not name several months in order.
 
     With `within`, the text can also contain other words. Without `within`, the text must contain
     nothing but the months.

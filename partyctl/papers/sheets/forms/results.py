@@ -29,7 +29,7 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
 }
-"""Steps that have a result but no vote.
+"""Steps other than the examination that have a result but no vote.
 
 For each step: the words that can come before 结果 in a column's name.
 """
@@ -65,8 +65,8 @@ def result_field(step: AdmissionStep) -> str:
 def read_result(cell: Cell) -> Result | None:
     """Parse a result.
 
-    Raises Unread for a number of points such as 85, because partyctl does not know how many points
-    are enough to pass.
+    Raises Unread for any unknown word, and for a number of points such as 85, because partyctl does
+    not know how many points are enough to pass.
     """
     text = text_of(cell)
     if text is None:

@@ -1,4 +1,4 @@
-"""The sheet of a yearly review: each member's grade, and the day of the self-summary."""
+"""The sheet of a yearly review: each member's grade, ballots and day of the self-summary."""
 
 from partyctl.bilingual import Told
 from partyctl.papers.sheets import kinds
@@ -126,4 +126,4 @@ REVIEW = Form(
     of_what=lambda what: {"year": int(what)},
     said_by=said_by,
 )
-"""The ratings of a yearly review."""
+"""One row per member, with the day of the self-summary, the grade and the ballots."""
