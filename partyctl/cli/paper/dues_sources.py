@@ -33,7 +33,7 @@ def dues_year(text: str) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues books of all its members, past and present, by number."""
+    """Return the branch's name, and the dues book of each present or past member, by number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
@@ -147,7 +147,7 @@ def _assessment_list(
 
 
 def dues_notice(reading: Reading, text: str) -> Draft:
-    """The payments by member and month for the notice board, without the bases of the dues."""
+    """For the notice board: the months and the sum that each member paid, without the bases."""
     period = read_span(text, SPANS, "partyctl paper dues-notice 2026-Q1")
     name, found = branch_books(reading)
     rows = dues.notice_rows(found, period)

@@ -149,8 +149,7 @@ def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     """Return the recorded changes followed by the new changes.
 
     Each new change must be valid for the rules that result from all changes before it in the list.
-    Raises Refused if a new change has no effect, and BadUsage if it sets a number that the rule
-    does not have.
+    Raises Refused if a new change has no effect, and BadUsage if its values do not fit the rule.
     """
     for change in changes:
         require_sense(change, Rulebook(present))

@@ -48,7 +48,7 @@ class Nouns(TyperGroup):
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """Parse the arguments. Raises BadUsage, with the help as its remedy, if there are none."""
+        """Parse the arguments. If there are none, but some are needed, raise BadUsage with the help."""
         if not args and self.no_args_is_help:
             raise BadUsage("", ctx.get_help())
         return super().parse_args(ctx, self.worded(args))

@@ -69,7 +69,7 @@ ALONE = r"\{([^{}|]*)\}"
 required value. The pattern does not match a choice between several placeholders, as in `{A|B}`."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
-"""For each placeholder that Typer prints by default, the placeholder that we print instead."""
+"""Placeholders that Typer prints by default, each with the placeholder that we print instead."""
 
 
 def in_words(text: str) -> str:

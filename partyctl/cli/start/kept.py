@@ -181,7 +181,7 @@ def _size_of(descriptor: int) -> str:
 
 
 def _backups(args: list[str], ledger: str) -> list[str]:
-    """Return the state of the backups, because the answer of `status` depends on it."""
+    """Return the state of the backups, on which the answer of `status` depends; none for `check`."""
     if CHECK in args:
         return []
     folder = os.path.join(os.path.dirname(ledger), "backups")
