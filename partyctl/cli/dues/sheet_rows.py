@@ -1,4 +1,4 @@
-"""Judge the rows of a dues sheet: which assessments and payments each row adds or corrects."""
+"""Judge the rows of a dues sheet: which assessments they add, which payments they add or correct."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any

@@ -1,1 +1,1 @@
-"""Commands for the ledger as a file: init, backup, restore, migrate, encrypt, journal, undo, doctor."""
+"""Commands for the ledger as a whole, such as init, backup, journal, encrypt and doctor."""

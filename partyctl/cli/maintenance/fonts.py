@@ -17,13 +17,13 @@ FACES = {
 installed."""
 
 PACKAGE = "fonts-noto-cjk"
-"""The package with Chinese fonts on Debian and Ubuntu."""
+"""A package with Chinese fonts on Debian and Ubuntu."""
 
 SECONDS = 20
 
 
 def prints_pdf() -> list[str]:
-    """Return the names of the programs on this machine that can make a PDF of a paper."""
+    """Return the names of the programs on this machine that can make PDFs."""
     found = [name for name in ("LibreOffice",) if shutil.which("soffice")]
     return found + (["typst"] if find_spec("typst") or shutil.which("typst") else [])
 

@@ -1,1 +1,1 @@
-"""`partyctl report`: a month or a year as a page, a book, or a folder."""
+"""`partyctl report`: pages of a month or year, a yearbook, and folders to hand over."""
