@@ -1,4 +1,4 @@
-"""The expected errors: each has one sentence, one remedy, and one exit code.
+"""The expected errors: each has one sentence and one exit code, and nearly all have a remedy.
 
 Scripts and cron rely on the exit codes. The package `law` does not know which language this run
 uses, so its errors contain texts in both languages. The language is chosen when the text of an
@@ -85,7 +85,7 @@ class NoSuchRecord(PartyctlError):
 
 
 class Refused(PartyctlError):
-    """The record breaks a rule or contradicts other records; nothing was written."""
+    """The command breaks a rule or contradicts the records; nothing was written."""
 
     exit_code = 5
 
@@ -97,13 +97,13 @@ class BadInput(PartyctlError):
 
 
 class MissingInput(PartyctlError):
-    """A missing file or ledger."""
+    """A missing file, folder or ledger, or a question that was not answered."""
 
     exit_code = 66
 
 
 class ChannelUnavailable(PartyctlError):
-    """A channel does not accept reminders at present; the reminders stay queued."""
+    """A reminder channel or a cluster does not answer; reminders that were not sent stay queued."""
 
     exit_code = 69
 
@@ -115,37 +115,37 @@ class MigrationFailed(PartyctlError):
 
 
 class CannotWrite(PartyctlError):
-    """The disk is full, or the file cannot be created."""
+    """The disk is full, or a file or the crontab cannot be written."""
 
     exit_code = 73
 
 
 class CannotRead(PartyctlError):
-    """The disk failed, or the ledger is damaged."""
+    """The disk failed, or the ledger, a backup or another file is damaged."""
 
     exit_code = 74
 
 
 class Busy(PartyctlError):
-    """Another process is writing and did not finish in time."""
+    """Another process is using the ledger, or has just changed it."""
 
     exit_code = 75
 
 
 class Tampered(PartyctlError):
-    """A ledger or backup does not match its journal."""
+    """A ledger or backup contains something that partyctl did not write."""
 
     exit_code = 76
 
 
 class NotPermitted(PartyctlError):
-    """The operating system denies access, or a private file can be read by others."""
+    """Access is denied, the key is wrong or missing, or a private file can be read by others."""
 
     exit_code = 77
 
 
 class WrongVersion(PartyctlError):
-    """The ledger belongs to another version of partyctl, or a setting is invalid."""
+    """A file belongs to another version, a program is not installed, or a setting is invalid."""
 
     exit_code = 78
 

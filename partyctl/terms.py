@@ -156,7 +156,7 @@ class Role(Term):
 
 
 class LifeStep(Term):
-    """民主生活会步骤: the steps before and after a democratic-life meeting."""
+    """民主生活会步骤: the steps before, at and after a democratic-life meeting."""
 
     PRIOR_REPORT = "prior-report", "会前报告"
     NOTICE = "notice", "通报时间主题"
@@ -535,7 +535,7 @@ class Superior(Term):
 
 
 class Noun(Term):
-    """The nouns of the commands. A record is named by its noun and number."""
+    """The kinds of records; most are also commands. A record is named by its noun and number."""
 
     ORGAN = "organ", "党组"
     BRANCH = "branch", "党支部"
@@ -708,7 +708,7 @@ def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     """Parse a term typed in English or Chinese, or by an everyday name.
 
     `of`: the name of the vocabulary in this run's language. Raises BadUsage for an unknown word. The
-    error suggests words that contain the text or are similar to it, and lists all words.
+    error lists all words, and suggests those that contain the text, or else the most similar one.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}
@@ -730,7 +730,7 @@ def _holds(term: Term, word: str) -> bool:
 
 
 class UnknownWord(BadUsage):
-    """The error for a word that a vocabulary does not have. The remedy lists all of its words."""
+    """The error for a word that a vocabulary does not have. The remedy lists the vocabulary."""
 
     def __init__(self, sentence: str, terms: Iterable[Term]) -> None:
         self.words = [(term.value, term.chinese) for term in terms]
@@ -749,11 +749,11 @@ def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
 
 
 CLOSE = 0.6
-"""Words less similar than this are not suggested; 支部大会 and 支委会 have a similarity of 0.57."""
+"""`nearest_words` leaves out less similar words; 支部大会 and 支委会 have a similarity of 0.57."""
 
 
 def nearest_words(word: str, known: list[str]) -> list[str]:
-    """The known words that are similar to an unknown word, the most similar first."""
+    """At most three known words that are similar to an unknown word, the most similar first."""
     from difflib import get_close_matches  # imported here: needed only when a word was mistyped
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)

@@ -19,7 +19,7 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 
 
 def half_width(text: str) -> str:
-    """Convert full-width digits and signs to ASCII, and strip spaces at both ends.
+    """Convert full-width digits, letters and signs to ASCII, and strip spaces at both ends.
 
     The text is not normalised in any other way, because NFKC would turn 5² into 52.
     """
@@ -69,7 +69,7 @@ def plain_name(text: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """Normalise a text to Unicode NFC, and replace several spaces by one."""
+    """Normalise a text to Unicode NFC, with one space for any white space, and none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -138,10 +138,10 @@ NEVER_LAST = frozenset("（「『【《〈“‘([{")
 
 
 def folded(text: str, columns: int) -> list[str]:
-    """Wrap a text to a width, without losing any of it.
+    """Wrap a text to a width. Only spaces at a break are lost.
 
     Lines can break between any two characters, but if possible not within a Latin word, a number or
-    a range of periods, and not before punctuation.
+    a range of periods, not before closing punctuation, and not after an opening bracket.
     """
     lines: list[str] = []
     while width(text) > columns and len(text) > 1:

@@ -73,7 +73,10 @@ class DuesOfMember(TypedDict):
 
 
 class DuesTotals(TypedDict):
-    """The dues of all members added up, in 分; `unassessed` counts members without an assessment."""
+    """The dues of all members added up, in 分.
+
+    `unassessed` counts the members with at least one month that was not assessed.
+    """
 
     owed: int | None
     paid: int

@@ -70,7 +70,10 @@ class JournalReport(TypedDict):
 
 
 class Redaction(TypedDict):
-    """An erasure: the person, and the journal entries whose details were erased."""
+    """An erasure: the record, and the journal entries whose details were erased.
+
+    `member` is null if the record is not a member.
+    """
 
     member: int | None
     record: str

@@ -107,7 +107,10 @@ class MeetingWay(TypedDict):
 
 
 class Meeting(TypedDict):
-    """A meeting, held or planned. Only democratic-life meetings have the last five fields."""
+    """A meeting, held or planned. Only democratic-life meetings have the last five fields.
+
+    `meeting list` leaves out all five; the last four are only in `meeting show`.
+    """
 
     id: int
     branch: str
@@ -204,7 +207,7 @@ class Plan(AnyPlan):
 
 
 class PlanRow(AnyPlan):
-    """A plan in `plan list`, with the open targets of earlier years."""
+    """A plan in `plan list`. `carried_over`: for a work plan, the open targets of earlier years."""
 
     carried_over: list[PlanItem]
 

@@ -109,7 +109,10 @@ class WarningClocks(TypedDict):
 
 
 class WarningCase(TypedDict):
-    """An integrity-risk case with masked fields. Only `warning show` has the last two fields."""
+    """An integrity-risk case; fields are masked unless revealed.
+
+    Only `warning show` has the last two fields.
+    """
 
     id: int
     name: str

@@ -31,7 +31,7 @@ class AttendedMeeting(TypedDict):
 
 
 class MissedMeeting(TypedDict):
-    """A meeting that a person had to attend but did not."""
+    """A meeting that records a person as absent."""
 
     meeting: int
     on: str
@@ -40,7 +40,7 @@ class MissedMeeting(TypedDict):
 
 
 class AttendanceOfMember(TypedDict):
-    """How many meetings a person had to attend (`due`), and how many the person attended."""
+    """How many meetings record a person as present or absent (`due`), and how many as present."""
 
     id: int
     name: str
@@ -72,7 +72,7 @@ class CashMonth(TypedDict):
 
 
 class CountedRemittance(Remittance):
-    """A remittance; `counted` is false for money that was received before the ledger began."""
+    """A remittance; `counted` is false if its period ended before the ledger's first day."""
 
     counted: bool
 
@@ -168,11 +168,11 @@ class Published(TypedDict):
 
 
 class DisclosureDirectory(TypedDict):
-    """The directory of openness: disclosures and publications of a quarter, and open duties.
+    """The directory of openness on a day: disclosures, open duties, and a quarter's publications.
 
-    `standing`: disclosures that stay public. `falling_due`: open duties under the rules on
-    disclosure. `waiting`: disclosures that are neither published nor withdrawn. `published`: the
-    quarter's publications.
+    `standing`: published disclosures that stay public. `falling_due`: open duties (overdue ones
+    too) under the rules on disclosure. `waiting`: disclosures that are neither published nor
+    withdrawn. `published`: the quarter's publications up to the day.
     """
 
     as_of: str
@@ -191,7 +191,10 @@ class BriefingRole(TypedDict):
 
 
 class BriefingOpinions(TypedDict):
-    """How many opinions were received in a quarter, and how many reached each later step."""
+    """How many opinions were received in a quarter, and what became of them by its end.
+
+    `settled`, `told`, `published`, `delayed`: how many of these opinions have this step.
+    """
 
     received: int
     settled: int
@@ -250,7 +253,7 @@ class Gathering(TypedDict):
 
 
 class Coming(TypedDict):
-    """The duties that are due on or before a given day."""
+    """The duties still to be done that are due on or before a given day."""
 
     as_of: str
     until: str

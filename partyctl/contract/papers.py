@@ -68,7 +68,10 @@ class ReportBook(TypedDict):
 
 
 class ReportInspection(TypedDict):
-    """The folder for an inspection; `gaps`: how many duties of the year are overdue or in breach."""
+    """The folder for an inspection; `gaps`: how many duties are overdue or in breach.
+
+    `gaps` and `advised` also count duties that were carried over into the year.
+    """
 
     folder: str
     files: int

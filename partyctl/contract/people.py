@@ -30,7 +30,7 @@ class Cell(TypedDict):
 
 
 class Staff(TypedDict):
-    """A staff member."""
+    """A staff member. `staff list` leaves out the last three fields."""
 
     id: int
     name: str
@@ -100,7 +100,7 @@ class MemberAdmission(TypedDict):
 
 
 class Member(TypedDict):
-    """A member. Identity number and telephone are masked."""
+    """A member. Identity number and telephone are masked unless revealed."""
 
     id: int
     name: str

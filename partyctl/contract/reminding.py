@@ -7,7 +7,7 @@ class DigestItem(TypedDict):
     """A duty in a digest, which is one message with all reminders for one recipient.
 
     `rung` is the number of days from the due day to the day of the reminder (negative before the
-    due day).
+    due day). Without a due day, the days are counted from the day on which the duty opened.
     """
 
     rule: str
@@ -29,7 +29,7 @@ class Digest(TypedDict):
 
 
 class Sent(TypedDict):
-    """The digests that this run of `remind` sent, and the number of channels that failed."""
+    """The digests that this run of `remind` sent, and the number of digests that failed."""
 
     as_of: str
     ok: bool
@@ -45,7 +45,7 @@ class WouldSend(TypedDict):
 
 
 class DigestRow(TypedDict):
-    """A sent digest in `remind log`."""
+    """A digest in `remind log`: queued, sent, failed or cancelled (`state`)."""
 
     id: int
     day: str
@@ -76,7 +76,10 @@ class RemindRecipient(TypedDict):
 
 
 class RemindStatus(TypedDict):
-    """The settings, and how many digests are queued and how many a run would send now."""
+    """The settings, the last run, and how many digests are unsent, failed or still to be planned.
+
+    `queued` includes the failed digests (`dead`). `to_send`: new digests that a run would send now.
+    """
 
     as_of: str
     config: str

@@ -45,7 +45,7 @@ class RollupMissing(TypedDict):
 
 
 class RollupFinding(TypedDict):
-    """An extract that does not continue the branch's previous extract.
+    """An extract that does not continue the branch's previous extract, or was lost or changed.
 
     An extract continues the previous one if its `head` or its `previous_head` equals the previous
     extract's `head`.
@@ -74,9 +74,10 @@ class RollupMonth(TypedDict):
 
 
 class RollupRow(TypedDict):
-    """The duties of a chapter, rule or branch, counted by status.
+    """The mandatory duties of an organ, branch, chapter, rule or month, counted by status.
 
-    `n` is the number of duties that were judged.
+    `advised` and `waived` also count duties that are not mandatory. `n` is the number of mandatory
+    duties that were met or missed.
     """
 
     key: str
@@ -94,7 +95,10 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub; `judged_apart`: the branches whose rules differ from those of most branches."""
+    """The totals of a hub.
+
+    `judged_apart`: for each set of rules other than the most common one, the branches that have it.
+    """
 
     organ: str
     by: str

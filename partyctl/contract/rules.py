@@ -21,7 +21,7 @@ class Waiver(TypedDict):
 
 
 class Holiday(TypedDict):
-    """A day off or a working day that the bureau set itself."""
+    """A day off or a working day that the ledger stores: imported, or set by the bureau itself."""
 
     id: int
     day: str
@@ -216,7 +216,7 @@ class Compared(TypedDict):
 
 
 class HolidaysImported(TypedDict):
-    """The number of days that an import stored, and the years for which holidays are announced."""
+    """The number of days that an import stored, and the years of these days."""
 
     imported: int
     years: list[int]

@@ -30,7 +30,7 @@ class TalkCoverage(TypedDict):
 
 
 class BranchTalks(TypedDict):
-    """A branch's talks in a quarter; `without` lists the people who did not talk."""
+    """A branch's talks in a quarter; `without` lists the people who still owe a talk."""
 
     branch: str
     coverage: list[TalkCoverage]
@@ -56,7 +56,7 @@ class TalkYearCoverage(TypedDict):
 
 
 class TalkYearMember(TypedDict):
-    """A member's talks in a year. `without` lists the quarters without a talk."""
+    """A member and the quarters of a year in which the member still owes a talk (`without`)."""
 
     id: int
     name: str
@@ -65,7 +65,7 @@ class TalkYearMember(TypedDict):
 
 
 class TalkYearPerson(TypedDict):
-    """One person of a pair; the name is null if the person has left."""
+    """One person of a pair; the name is null if the person is not on the branch's roll."""
 
     id: int
     name: str | None

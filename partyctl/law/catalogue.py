@@ -27,7 +27,7 @@ CATALOGUE: tuple[Rule, ...] = (
 def rule_named(name: str) -> Rule:
     """Return the rule that has this identifier.
 
-    If there is no such rule, raise BadUsage with similar identifiers.
+    If there is no such rule, raise BadUsage with the most similar identifier, if any.
     """
     for rule in CATALOGUE:
         if rule.id == name:

@@ -1,4 +1,4 @@
-"""Questions to a hub: how many duties were met and missed, by branch, chapter, rule or month.
+"""Questions to a hub: how many duties were met and missed, by one of the keys of `BY`.
 
 A waived duty does not count as missed. A branch without a report is listed as missing, and does not
 count as a branch without problems. Branches whose rules differ from those of most branches are
@@ -29,6 +29,7 @@ MISSED = ("overdue", "breach")
 class Counts(NamedTuple):
     """One row of a table: its key, the number of branches, and the number of duties per status.
 
+    `of` counts the mandatory duties, and also the advised and waived duties that are not mandatory.
     `n` counts the mandatory duties that were met or missed; `done` counts only those that were met,
     on time or late.
     """
@@ -49,7 +50,7 @@ class Counts(NamedTuple):
 
     @property
     def met_share(self) -> float | None:
-        """The share of duties that were met, on time or late, or None if there were no duties."""
+        """The share of duties that were met, on time or late, or None if `n` is zero."""
         return self.done / self.n if self.n else None
 
 
@@ -101,7 +102,7 @@ def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
 
 
 def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
-    """Return a month's dues: members who owe, 分 owed, 分 paid, and members who paid nothing."""
+    """Return a month's dues: the sums of the fields of `DuesSum` over all extracts."""
     sums = "sum(members), sum(owed_fen), sum(paid_fen), sum(unpaid_members)"
     ((*found,),) = _asked(hub, "dues", [month], f"SELECT {sums} FROM given") or [(0, 0, 0, 0)]
     members, owed, paid, unpaid = (int(each or 0) for each in found)

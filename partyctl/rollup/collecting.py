@@ -22,7 +22,7 @@ from partyctl.rollup.received import Kept, Log, Receipt, note, read_log
 from partyctl.rollup.verifying import digest_of, number_of
 
 ENDING = ".partyctl.gz"
-"""The suffix of extract files; other files in a folder are ignored."""
+"""The suffix of extract files. From a folder, only extracts and packets are collected."""
 
 
 class Outcome(NamedTuple):
@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 
 
 def files_in(places: Iterable[Path]) -> Iterator[Path]:
-    """Yield the named files, and the extracts in the named folders."""
+    """Yield the named files, and the extracts and packets in the named folders."""
     for place in places:
         if place.is_dir():
             yield from sorted((*place.glob(f"*{ENDING}"), *place.glob(f"*{packet.ENDING}")))

@@ -79,7 +79,10 @@ def _duty(item: Item, secret: bytes) -> Duty:
 
 
 def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
-    """Return the SHA-256 of the rules in force on a day. Equal digests mean equal rules."""
+    """Return the SHA-256 of the rules in force on a day.
+
+    Equal digests mean that the rules judge alike; titles, commands and reminders can differ.
+    """
     standing = [(book.on(rule, on) if book else rule) for rule in rules]
     said = "\n".join(_told(rule) for rule in standing if rule is not None)
     return sha256(said.encode()).hexdigest()

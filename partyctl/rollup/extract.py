@@ -23,9 +23,10 @@ class Header(NamedTuple):
 
     `branch`: the number of the branch, or 0 if the extract is of the whole ledger.
 
-    `head`: the journal head on the day `as_of`; `previous_head`: the head in the extract before
-    this one; `rules`: the SHA-256 of the rules in force; `coarse`: whether there are only tallies
-    by chapter, because the branch has fewer than five members.
+    `head`: the newest journal entry on the day `as_of` that is not about an extract;
+    `previous_head`: the head in the extract before this one; `rules`: the SHA-256 of the rules in
+    force; `coarse`: whether there are only tallies by chapter, because there are fewer than five
+    members.
     """
 
     ledger: str
@@ -43,7 +44,7 @@ class Header(NamedTuple):
 class Tally(NamedTuple):
     """The number of duties of one rule and period that have one status.
 
-    In a `coarse` extract (counts by chapter only), `rule` is empty.
+    In a `coarse` extract (counts by chapter only), `rule` and `period` are empty.
     """
 
     chapter: str
@@ -56,7 +57,10 @@ class Tally(NamedTuple):
 
 
 class DuesSum(NamedTuple):
-    """A month's dues: members who owe, 分 owed, 分 paid, and members who paid nothing."""
+    """A month's dues: members, 分 owed, 分 paid, and members who owe dues but paid nothing.
+
+    `members`: all members who owe dues for the month, are exempt, or paid for later months.
+    """
 
     members: int
     owed_fen: int

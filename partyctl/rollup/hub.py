@@ -1,10 +1,11 @@
 """A hub: the folder in which a superior collects the extracts of many branches.
 
 `hub.json` contains the organ and the enrolled branches. `extracts/MONTH/CODE.gz` is a branch's
-newest extract for a month. `received.jsonl` has one line per accepted extract and one per stored
-file; no line is ever removed. partyctl makes `checkpoint.json` and `parquet/` from these files, and
-can make them again. The files of a hub can be read only by their owner. Five thousand branches can
-report to a hub, so no function searches all branches to find one branch.
+newest extract for a month, or a lower hub's newest packet. `received.jsonl` has one line per
+accepted extract and one per stored file; no complete line is ever removed. partyctl makes
+`checkpoint.json` and `parquet/` from these files, and can make them again. The files of a hub can
+be read only by their owner. Five thousand branches can report to a hub, so `unit` and `unit_of`
+find a branch without a search through all branches.
 """
 
 import json
@@ -66,7 +67,8 @@ class Hub:
     def enrol(self, unit: Unit) -> None:
         """Enrol a branch.
 
-        Raises BadInput if the code is invalid, and Refused if the branch is already enrolled.
+        Raises BadInput if the code is invalid, and Refused if the code or the branch is already
+        enrolled.
         """
         if not CODE.fullmatch(unit.code):
             raise BadInput(

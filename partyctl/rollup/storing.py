@@ -2,7 +2,7 @@
 
 Each table has one file per month and organ: `parquet/TABLE/month=…/organ=…/part.parquet`. A month
 is marked as stale while its Parquet files are made. If partyctl is interrupted before the
-files are complete, the next run of partyctl makes them again.
+files are complete, the next `rollup collect` makes them again.
 """
 
 import csv

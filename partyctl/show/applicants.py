@@ -122,7 +122,7 @@ def _word(vocabulary: type[Stage | AdmissionStep], stored: str | None) -> str:
 
 
 def toned(row: Mapping[str, Any], cells: tuple[str, ...]) -> Line:
-    """Make an applicant's line in the list; the line is coloured if something is overdue."""
+    """Make an applicant's line in the list; it is coloured if a duty is overdue or in breach."""
     return Line(cells, "overdue" if row["overdue"] else None)
 
 

@@ -21,7 +21,7 @@ from partyctl.text import printable, width
 from partyctl.typed import typed
 
 ROOM = 14
-"""The width that a row has for names. A longer list of names is printed below the row."""
+"""The width that a row has for names. A longer list of names is never printed in the row."""
 
 MEASURES = {
     Noun.BRANCH: Told("个党支部", "branches"),
@@ -148,7 +148,8 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
     """Return three texts: the subjects, the names below the row, and the sum of the amounts.
 
-    If the names do not fit into the row, the first text says only how many subjects there are.
+    If the names do not fit into the row, or if there are amounts, the first text says only how many
+    subjects there are.
     """
     kind = subjects[0].kind
     branch = ""

@@ -1,8 +1,8 @@
 """The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
 Each problem is listed with the names of the people and the command to run. Advice is listed in one
-line per rule. Upcoming duties are listed by day, with the number of people. Every mandatory duty
-that is not done is listed.
+line per rule (two, if some was carried over). Upcoming duties are listed by day, with the number of
+times that each is owed. Every mandatory duty that is not done is listed.
 """
 
 from collections import Counter
@@ -71,7 +71,7 @@ def _advice(board: Scoreboard, spoken: Spoken) -> list[Row]:
 
 
 def _by_day(items: Iterable[Item], on: date) -> list[Row]:
-    """Return a row per day of upcoming duties: each duty, and how many people have it."""
+    """Return a row per day of upcoming duties: each duty, and how many times it is owed."""
     days: dict[date | None, Counter[str]] = {}
     for each in items:
         owed = each.obligation

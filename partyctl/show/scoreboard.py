@@ -1,4 +1,4 @@
-"""Print the scoreboard: the counts, then one line per rule, in blocks by status or by chapter."""
+"""Print the scoreboard: the counts, then a line per group, in blocks by status or by chapter."""
 
 from collections.abc import Iterable
 from datetime import date

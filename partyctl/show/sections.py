@@ -39,7 +39,7 @@ class Section(NamedTuple):
 def print_sections(sections: Sequence[Section]) -> None:
     """Print the sections with aligned columns.
 
-    On a terminal, the columns fit the terminal's width, and the rows are coloured.
+    On a terminal, the columns fit the terminal's width, and the statuses are coloured.
     """
     if not sections:
         return

@@ -198,7 +198,10 @@ def screen_width() -> int:
 
 
 def fitted(columns: list[int], room: int) -> list[int]:
-    """Return column widths that fit the terminal; the widest columns shrink first."""
+    """Return column widths that fit the terminal if possible; the widest columns shrink first.
+
+    No column shrinks below NARROWEST.
+    """
     while sum(columns) + len(GAP) * (len(columns) - 1) > room and max(columns) > NARROWEST:
         columns[columns.index(max(columns))] -= 1
     return columns

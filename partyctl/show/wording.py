@@ -217,7 +217,7 @@ LABELS: dict[str, Told] = {
     "voided_at": Told("作废时间", "voided"),
     "void_reason": Told("作废原因", "reason for voiding"),
 }
-"""The names of fields; a field that has no name here appears only in JSON."""
+"""The names of fields; a field that has no name here or in OF_NOUN appears only in JSON."""
 
 OF_NOUN: dict[Noun | None, dict[str, Told]] = {
     Noun.TALK: {"held_on": Told("谈话日期", "day of the talk")},

@@ -33,14 +33,14 @@ OF_EACH_TERM = (
 
 
 NOT_RECORDED = 2**63 - 1
-"""The record number of a step that is only tested, not recorded.
+"""The number (`line_id`) of a step that is only tested, not recorded.
 
 A step with this number sorts after all recorded steps of its day.
 """
 
 
 class Following(NamedTuple):
-    """The next step, the earliest day on which it can be taken, and its needs that are not met yet."""
+    """The next step, the earliest day for it, and its needs that are still not met on that day."""
 
     row: Step
     from_on: date
@@ -48,7 +48,10 @@ class Following(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """An applicant's progress: the admission so far, the next step, and the open duties."""
+    """An applicant's progress: the admission so far, the next step, and the open duties.
+
+    If the applicant has become a member, `owed` also has the member's open duties.
+    """
 
     way: Journey
     following: Following | None
@@ -113,7 +116,10 @@ def following(way: Journey) -> Following | None:
 
 
 def _ahead_of(way: Journey) -> list[Step]:
-    """The steps that belong to the present stage of an admission, in order."""
+    """The main steps from which the next one is chosen, in order: those of the present stage.
+
+    While the superior has not answered a decision on probation, the answer is the only step.
+    """
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):
         return [STEP_OF[AdmissionStep.ARCHIVE]] if stage is Stage.CANCELLED else []
@@ -126,7 +132,10 @@ def _ahead_of(way: Journey) -> list[Step]:
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
-    """Whether a step was taken. Steps of an earlier period of probation do not count."""
+    """Whether a step was passed, or all people that it needs were named.
+
+    If probation was extended, the steps in OF_EACH_TERM count only if taken in the extension.
+    """
     record, parts = way.passed(step), STEP_OF[step].parts
     if parts:
         return named_by(way, step, date.max, parts) is not None

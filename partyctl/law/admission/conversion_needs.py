@@ -142,7 +142,10 @@ def concluded(way: Journey, taken: Step) -> Step | Lack:
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """Test that no other meeting has voted on the same question in this period of probation."""
+    """Test that no other vote in this period of probation was passed, or was on the same question.
+
+    A vote counts only if the superior has not refused a decision since then.
+    """
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(
         (

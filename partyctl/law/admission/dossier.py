@@ -1,9 +1,9 @@
 """The papers that an admission produces, by step, and where each paper is finally kept (支部·六; 细则 36).
 
-Five kinds of papers go to the personal file of a new full member: the application, the form, the
-political review, the request for full membership, and the papers written during education. Both the
-branch and the superior keep the reports to the superior and the superior's answers. The branch
-keeps the papers that go neither to the personal file nor to the superior.
+These papers go to the personal file of a new full member: the application, the form, the political
+review, the request for full membership, and the four papers of education (PAPERS has all papers).
+Both the branch and the superior keep the reports to the superior and the superior's answers. The
+branch keeps the papers that go neither to the personal file nor to the superior.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ class Filed(NamedTuple):
 
     @property
     def clauses(self) -> str:
-        """The clause of the step that produces the paper.
+        """The clause of the step that produces the paper (for the application: of `activist`).
 
         If the paper is kept in the personal file, the result also contains `OWN_FILE`.
         """

@@ -22,7 +22,7 @@ from partyctl.terms import Status
 
 
 class Owed(NamedTuple):
-    """A duty that one person owes, and the record that satisfied it. `case` is the applicant's number.
+    """A duty about one person, and the record that satisfied it. `case` is the applicant's number.
 
     The duty is `provisional` if its due date depends on holidays that are not announced yet.
 
@@ -52,7 +52,8 @@ class OnTheWay(Shape):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each duty that `owed` returns.
 
-        Duties that have not opened yet, and duties due before the ledger's start, are left out.
+        Duties that have not opened yet, duties due (or opened, if they have no due day) before the
+        ledger's start, and settled duties that `wanted` excludes are left out.
         """
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:
@@ -81,7 +82,10 @@ class OnTheWay(Shape):
         )
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """Return met or late if the duty was done, and due or overdue if it was not."""
+        """Return met or late if the duty was done, and due or overdue if it was not.
+
+        If the rule only advises, return `ADVISED` instead of `OVERDUE`.
+        """
         if owed.proof is not None:
             return Status.MET if owed.due is None or owed.proof.on <= owed.due else Status.LATE
         return Status.DUE if owed.due is None or owed.due >= on else rule.wrong(Status.OVERDUE)
@@ -159,7 +163,7 @@ class Holds(OnTheWay):
 
 
 def needed(requirement: Requirement) -> Owing:
-    """Make a function that returns one duty for each admission: the duty to meet `requirement`.
+    """Make a function that returns at most one duty for each admission: to meet `requirement`.
 
     If a step was taken while the requirement was not met, the duty is in breach from the day of the
     first step that was taken too early. If no step was taken too early, the record that meets the

@@ -1,7 +1,7 @@
 """支部·六: one applicant's admission as known on a day, and which stage it has reached.
 
 Nothing here is stored: the stage, the end of probation and the outcome of a decision are computed
-from the dated steps. A member who joined the roll while on probation also has an admission, which
+from the dated steps. A member who joined the roll while on probation can also have an admission; it
 begins with the conversion.
 """
 
@@ -38,8 +38,9 @@ class Reached(NamedTuple):
 class Probation(NamedTuple):
     """A period of probation: the first year, or an extension. `ends` is the last day of the period.
 
-    The first year begins with the vote. An extension begins when the superior approves it.
-    `concluded` says how the period ended, and is None while the period continues.
+    The first year begins on the day of joining. An extension begins when the superior approves it.
+    `concluded` says how the period ended, and is None until the superior approves a decision on it.
+    `journey` is None for a member without an application in the ledger.
     """
 
     member: Subject
@@ -81,7 +82,7 @@ class Journey:
 
     @property
     def joined_on(self) -> date | None:
-        """The day of the vote that made the applicant a member, or `came_on` if no vote is recorded."""
+        """The day of the vote that made the applicant a member; without such a vote, `came_on`."""
         vote = self.passed(AdmissionStep.VOTE)
         return vote.on if vote else self.came_on
 
@@ -111,9 +112,9 @@ class Journey:
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """The decision on probation that the superior had not answered yet on the day `by`, or None.
+        """The last decision on probation by the day `by`, or None if the superior has answered it.
 
-        If the step `before` is given, only answers of the superior before this step are used.
+        An answer after `by` counts too. If a step `before` is given, only answers before it count.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]
@@ -122,9 +123,9 @@ class Journey:
 
     @cached_property
     def probations(self) -> list[Probation]:
-        """The first period of probation and its extension.
+        """The first period of probation, and each extension.
 
-        The list is empty if the superior refused the admission.
+        The list is empty if the applicant is not a member or the superior refused the admission.
         """
         if self.member is None or self.joined_on is None or self.refused:
             return []
@@ -138,9 +139,10 @@ class Journey:
         return [*found, Probation(self.member, begins, ends, self)]
 
     def probation(self, day: date) -> Probation | None:
-        """The period of probation that a day belongs to.
+        """The period of probation that a day belongs to, or None before the first period.
 
-        The day on which an extension is approved still belongs to the first period.
+        The day on which an extension is approved still belongs to the period before. All later days
+        belong to the last period, even after its end.
         """
         begun = [each for each in self.probations if each.begins <= day]
         while len(begun) > 1 and begun[-1].begins == day:

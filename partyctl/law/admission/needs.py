@@ -1,8 +1,9 @@
 """支部·六: what each step of an admission needs, and the tests of whether a need is met.
 
-The days of the steps are compared, not the order in which the steps were typed in. Each test of a
-need returns the record that meets the need. If no record meets the need, the test returns a Lack,
-which says what is missing and which step must come first.
+The days of the steps are compared; the order in which the steps were typed in matters only for
+steps of one day. Each test of a need returns the record that meets the need. If no record meets the
+need, the test returns a Lack, which says what is missing and which step must come first. If the
+need does not apply, the test returns NotNeeded.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ INTRODUCERS = MENTORS = 2
 
 
 class Lack(NamedTuple):
-    """A need that is not met: what is missing, and the earliest day on which the need can be met."""
+    """A need that is not met: what is missing, and (if known) the first day when it can be met."""
 
     step: AdmissionStep
     told: Told
@@ -142,7 +143,10 @@ def one_year_on(way: Journey, taken: Step) -> Step | Lack:
 
 
 def target_agreed(way: Journey, taken: Step) -> Step | Lack:
-    """Test that the committee decided on the person as a target (发展对象) and the superior agreed."""
+    """Test that the committee decided on the person as a target (发展对象) and the superior agreed.
+
+    For the superior's answer itself, only the committee's decision is tested.
+    """
     day = taken.on
     if way.passed(AdmissionStep.TARGET, day) is None:
         return missing(AdmissionStep.TARGET, day)

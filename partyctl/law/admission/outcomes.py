@@ -64,9 +64,9 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last decision on probation on or before the day `by`.
+    """The last passed decision on probation on or before the day `by`.
 
-    The result is None if there is no decision, or if the last decision is in `concluded`.
+    The result is None if there is no such decision, or if the last one is in `concluded`.
     `concluded`: the decisions that the superior has already answered.
     """
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]

@@ -107,13 +107,13 @@ OWN_DAY = read_ladder("7,2,0,+1,+7w")
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
-"""The ladder of a duty that is only advice. Reminders of advice go out only after the due date."""
+"""The reminders of a duty that is only advice, after its due date. They replace the usual ones."""
 
 BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
 
 
 def usual_ladder(rule: Rule) -> Ladder:
-    """The default ladder of a rule. The ladder depends on the class of the rule's duty."""
+    """The default ladder of a rule. It depends on the class of the duty and the rule's strength."""
     ladder = _of_shape(rule)
     if rule.strength is Strength.MUST or ladder is OPEN_ENDED:
         return ladder

@@ -90,7 +90,7 @@ class Rulebook:
         return rule
 
     def on(self, rule: Rule, day: date) -> Rule | None:
-        """The version of a rule that is in force on a day, or None if no version is in force."""
+        """A rule with all changes on or before a day, or None if it is disabled on this day."""
         return states(rule, [each for each in self.of(rule) if each.from_on <= day])[-1].rule
 
 
@@ -161,8 +161,8 @@ def settable(rule: Rule) -> dict[str, Any]:
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        # If the period is written in the record, such as a plan's year, the frequency cannot be
-        # changed.
+        # If the period is written in the record, such as a plan's year, the frequency and the count
+        # cannot be changed.
         if not duty.named:
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
@@ -174,7 +174,10 @@ def settable(rule: Rule) -> dict[str, Any]:
 
 
 def changed(rule: Rule, numbers: Numbers) -> Rule:
-    """A copy of a rule with other numbers. The title of the copy contains the new numbers."""
+    """A copy of a rule with other numbers.
+
+    The title of the copy contains the numbers, unless only the strength or the reminders change.
+    """
     present = settable(rule)
     given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)

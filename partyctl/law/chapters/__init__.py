@@ -1,1 +1,1 @@
-"""The rules, one module per chapter, with test cases in a .toml file of the same name."""
+"""The rules, by chapter. The test cases of each module of rules are in a .toml file of its name."""

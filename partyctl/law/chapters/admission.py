@@ -2,7 +2,7 @@
 
 六 itself is not a rule: it states the principles of admission. The table of steps (`admission.steps`) says
 what each step needs; this module has the rules, each with its clause. A person becomes a member by the
-recorded vote and the superior's approval, never by a computation.
+recorded vote, unless the superior refuses the admission.
 """
 
 from collections.abc import Iterator

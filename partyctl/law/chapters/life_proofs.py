@@ -144,7 +144,10 @@ def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof 
 
 
 def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
-    """A talk between two people in the meeting's year, after the previous democratic-life meeting."""
+    """The first talk between two people since the start of the meeting's year.
+
+    Talks up to the day of the previous democratic-life meeting do not count.
+    """
     day = held_or_planned(case, known)
     if day is None:
         return None

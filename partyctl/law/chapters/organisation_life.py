@@ -70,7 +70,7 @@ def summed_up(case: Fact, member: Subject, known: Known) -> Proof | None:
 
 
 def due_a_rating(case: Fact, known: Known) -> list[Subject]:
-    """The full members on the roll on the meeting's day; probationary members are not rated."""
+    """The full members on the roll on the meeting's day, or nobody if no meeting is recorded."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return [] if meeting is None else to_be_rated(case, known)
 

@@ -4,7 +4,7 @@ A member owes dues for each month on whose first day the member is on the roll. 
 admitted here, dues begin with the month of the vote. For a member who transferred in, dues begin
 after the last paid month in the incoming letter. A member who transferred out owes dues until the
 last paid month in the outgoing letter. Without an outgoing letter, the month of leaving is the last
-month for which dues are owed. No dues are owed for months before the ledger's start.
+month for which dues are owed. No dues are owed for months that began before the ledger's start.
 """
 
 from bisect import bisect_left
@@ -93,9 +93,9 @@ class DuesBook:
         return [(max(first_month(spell), start), last_month(spell)) for spell in self.spells]
 
     def assessed(self, month: str) -> int | None:
-        """The amount owed for a month in 分, or None if no assessment applies to the month.
+        """The amount assessed for a month in 分, or None if no assessment applies to the month.
 
-        The latest assessment that starts in or before the month applies.
+        The latest assessment that starts in or before the month applies, even to an exempt month.
         """
         amount = None
         for start, _, fen in self.assessments:
@@ -179,7 +179,7 @@ def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:
 
 
 def follows(month: str, next_month: str) -> bool:
-    """Whether a month comes directly after another."""
+    """Whether `next_month` comes directly after `month`."""
     return period_named(month).shifted(1).name == next_month
 
 

@@ -24,7 +24,10 @@ class FullAmount(Shape):
         return Told("各月首次交纳当日", "on the day of the first payment for the month")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each month that has a payment and an assessment."""
+        """Return an obligation for each month owed that has an assessment and a payment.
+
+        The first payment must not be before the ledger's start.
+        """
         for book in books(known).values():
             for month in sorted(filter(book.owes, book.payments)):
                 obligation = self._month(rule, book, month, wanted)
@@ -34,7 +37,8 @@ class FullAmount(Shape):
     def _month(self, rule: Rule, book: DuesBook, month: str, wanted: Wanted) -> Obligation | None:
         """Return the obligation to pay the dues of a month.
 
-        Return None if no amount is owed or `wanted` excludes the obligation.
+        Return None if no amount is owed, if the first payment was before the ledger's start, or if
+        `wanted` excludes the obligation.
         """
         assessed = book.assessed(month)
         first = book.payments[month][0].on
@@ -58,7 +62,7 @@ class FullAmount(Shape):
 
 
 class Unpaid(NamedTuple):
-    """Six or more consecutive months that were neither paid nor exempt."""
+    """A series of at least `Lapse.months` months that were neither paid nor exempt."""
 
     months: list[str]
     opens: date
@@ -67,8 +71,8 @@ class Unpaid(NamedTuple):
 class Lapse(Shape):
     """The duty to carry out the lapse procedure, after `months` consecutive unpaid months.
 
-    The procedure ends with the superior's approval, or with a payment or exemption for one of the
-    months.
+    The procedure ends with the superior's approval, or with the payment or exemption after which
+    fewer than `months` consecutive months are unpaid.
     """
 
     months: int = LAPSE_MONTHS
@@ -102,8 +106,8 @@ class Lapse(Shape):
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
         """Each series of consecutive unpaid months, oldest first.
 
-        A month belongs to a series if it was unpaid on the last day of that month, even if it was
-        paid later.
+        A series begins as soon as `months` consecutive months are unpaid. A later month belongs to
+        it if it was unpaid on its own last day, even if it was paid later.
         """
         past = ended(book.months_read, book.known.on)
         found: list[Unpaid] = []

@@ -69,7 +69,8 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
     """Compute a member's monthly dues in 分 from the category and the income base in 分.
 
     `chosen`: the agreed amount, if the rates give a range (farmers: 0.20 to 1.00). Raises Refused
-    if the month is before the first tariff, and BadUsage if the base is missing.
+    if the month is before the first tariff or `chosen` is outside the range, and BadUsage if the
+    base is missing.
     """
     tariff = tariff_of(month)
     rates = tariff.rates[category]
@@ -108,7 +109,10 @@ def _rate(rates: tuple[Bracket, ...], base: int) -> int:
 
 
 def rate_of(category: Category, base: int | None, month: str) -> int | None:
-    """The rate for an income base in a month, in ten-thousandths, or None if the amount is fixed."""
+    """The rate for an income base in a month, in ten-thousandths.
+
+    The result is None if the amount is fixed, or if there is no base (an erased base, for example).
+    """
     rates = tariff_of(month).rates[category]
     return None if base is None or isinstance(rates, Fixed) else _rate(rates, base)
 

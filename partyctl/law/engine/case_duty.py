@@ -78,7 +78,8 @@ class Deadline(Shape, kw_only=True):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return the obligations of every case, one for each person who owes the duty.
 
-        Duties that have not opened yet, and duties due before the ledger's start, are left out.
+        Duties that have not opened yet, duties due before the ledger's start, and duties that
+        `wanted` excludes are left out.
         """
         assert isinstance(rule.owed_by, Term)
         for case in known.facts[what(rule.owed_by)]:
@@ -127,7 +128,7 @@ class Deadline(Shape, kw_only=True):
         return Status.MET if due is None or proof.on <= due else Status.LATE
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """The status of a duty that was not done: due or overdue."""
+        """The status of a duty that was not done: due, or overdue (advised, if only advice)."""
         return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
 
 

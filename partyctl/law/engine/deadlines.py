@@ -25,14 +25,15 @@ def due_day(case: Fact[ToDo], known: Known) -> date | None:
 class By(Deadline, kw_only=True):
     """A duty that is due on a day written in the record.
 
-    `until`: a function that returns this day, or None if the record has no due day.
+    `until`: a function that returns this day, or None if the record has no due day. If `rolls` is
+    set, a due date on a rest day moves to the next working day.
     """
 
     until: Day = due_day
     rolls: bool = False
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The day on which the deadline was set, and the deadline that is written in the record."""
+        """The day on which the deadline was set, and the due day."""
         yield Counting(owed.opens, Told("提出之日", "the day the deadline was set"))
         yield Counting(owed.due, Told("记录自定的期限", "the deadline in the record"))
 
@@ -84,7 +85,10 @@ class Before(Deadline, kw_only=True):
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The duty opens on the day the plan is known, but not before the ledger's start."""
+        """The duty opens on the day the plan is known, but not before the ledger's first day.
+
+        If the plan became known after the due day, the duty opens on the due day.
+        """
         day = self.of(case, known)
         if day is None:
             return None

@@ -45,7 +45,7 @@ class TermOfOffice(Deadline, kw_only=True):
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The duty is open in the last months of the term."""
+        """The duty opens `ahead` months before the term ends, and is due when it ends."""
         opens = calendar.months_after(case.on, max(self.months - self.ahead, 0))
         return Window(opens, calendar.months_after(case.on, self.months))
 
@@ -81,7 +81,8 @@ class Size(Shape):
         """Return an obligation for each branch.
 
         The obligation opens on the last day on which the branch's size became wrong, or became
-        right again.
+        right again. If the size never changed in this way, it opens on the first day of the ledger
+        or of the branch.
         """
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)

@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class Proof(NamedTuple):
-    """The record that satisfied an obligation."""
+    """The record that satisfied an obligation, or the decision that waived it."""
 
     kind: str
     id: int

@@ -19,7 +19,8 @@ def of_each_record(numbers: Told) -> Told:
 class Requires(Shape):
     """A condition that each record of a kind must meet.
 
-    A record that does not meet the condition is in breach until the record is corrected.
+    A record that does not meet the condition is in breach (or, if the rule only advises, advised)
+    until the record is corrected.
 
     `condition` is called with the record. A condition with a number that can be changed (`days`,
     `months`, `count`) is an instance of Stated. `when` selects the records that the clause covers.

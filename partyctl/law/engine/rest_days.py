@@ -2,7 +2,8 @@
 
 Each November 国务院办公厅 announces the days of the next year. The ledger adds the days that a
 bureau sets itself, and the years that were announced after this version was made. In any other
-year, only weekends count as rest days, and due dates are provisional (暂算).
+year, only weekends and the bureau's own days count as rest days, and due dates that depend on rest
+days are provisional (暂算).
 """
 
 from collections.abc import Iterable, Iterator

@@ -7,8 +7,8 @@ from partyctl.light import Self, dataclass_transform
 class Value:
     """The base class for the values of one view's facts. The values are annotated fields.
 
-    This class is not a dataclass: for dataclasses, Python would generate code for thirty classes at
-    every start.
+    This class is not a dataclass: for dataclasses, Python would generate code for each of these
+    classes at every start.
     """
 
     def __init__(self, **said: object) -> None:

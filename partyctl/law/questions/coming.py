@@ -39,7 +39,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """A meeting that would satisfy several duties of a body if held on or before the day `by`."""
+    """A meeting that would satisfy several duties of a body if held on the day `by`."""
 
     subject: Subject
     by: date
@@ -70,7 +70,7 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 
 
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
-    """Meetings that would each satisfy two or more kinds of duties, the most urgent first.
+    """Meetings by the day `until` that each count as two or more kinds, the most urgent first.
 
     A meeting also satisfies a duty that is due later, such as this quarter's lecture, if the duty is
     already open on the day of the meeting.

@@ -242,7 +242,11 @@ TOPICS = (
 
 
 class Compared(NamedTuple):
-    """A topic on a day: the bureau's rule in force, and the national rule if partyctl has one."""
+    """A topic on a day: the bureau's rule, and the identifier of partyctl's national rule.
+
+    `bureau`: the rule's duty in words, or None if the rule is not in force. `rule` and `national`
+    are None if there is no such rule.
+    """
 
     topic: Topic
     rule: Rule | None

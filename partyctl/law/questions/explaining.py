@@ -1,9 +1,8 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
-The answers come from the rule, not from this module. The module evaluates the rule again with a
-`Known` that remembers which facts the rule read. Then, for each fact that the rule read, the module
-evaluates the rule once more without this fact. If the rule's answer changes without a fact, the
-record of this fact counts.
+An `Every` says itself which records count, and the condition of a `Requires` is evaluated again. For
+all other duties, the module evaluates the rule again with a `Known` that remembers which facts the
+rule read, and once more without each of these facts. If the answer changes, the fact counts.
 """
 
 from collections.abc import Mapping
@@ -33,7 +32,7 @@ from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""At most this many records are explained: the newest of the records that were considered."""
+"""At most this many facts are explained: the newest of the facts that concern the obligation."""
 
 
 class Considered(NamedTuple):
@@ -72,7 +71,7 @@ payment has one fact for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
-    """Keep one fact of each record: a fact that counts, or else a fact for the given period."""
+    """Keep one fact of each talk or payment (one that counts or is of the period), and all others."""
 
     def weight(each: Considered) -> tuple[bool, bool]:
         return each.counts, each.fact.period == period
@@ -96,7 +95,7 @@ def _would(owed: Obligation) -> Would:
 
 
 def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
-    """The facts that the rule read and that concern the obligation."""
+    """The newest facts (at most MOST) that the rule reads and that concern the obligation."""
     rule = owed.rule
     if isinstance(rule.duty, Every):
         own = (fact for fact in _of_kind(rule, known) if _is_own(fact, owed))
@@ -189,7 +188,7 @@ def _members(fact: Fact) -> set[int | None]:
 
 
 def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
-    """Decide whether a record counts and why, by comparing the rule's answers with and without it."""
+    """Decide whether a record counts and why, as the module's docstring describes."""
     duty = owed.rule.duty
     proves = owed.proof is not None and (fact.record_kind, fact.record_id) == owed.proof[:2]
     if isinstance(duty, Every):

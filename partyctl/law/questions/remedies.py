@@ -17,7 +17,7 @@ from partyctl.terms import MeetingKind, Noun, Status
 AMOUNT = " --amount "
 UNKNOWN = "…"
 FEW = 8
-"""A command has at most this many names; for more names, the command uses --all if possible."""
+"""A command with more names than this uses --all instead of the names, if possible."""
 
 NAME, MONTH = "\0", "\1"
 """Placeholders for a name and a month: characters that no command contains."""
@@ -50,7 +50,10 @@ def short_months(items: Iterable[Item]) -> frozenset[str]:
 def bundled(
     groups: Iterable[Group], shared_names: frozenset[str], short: frozenset[str] | None = None
 ) -> list[Bundle]:
-    """The groups with their commands, in order. Groups with the same command are joined.
+    """The groups with their commands, in order.
+
+    Groups are joined if they have the same due day or status, and either have the same command or
+    can be satisfied by one meeting.
 
     `shared_names`: names that several people have. `short`: the result of `short_months`, or None
     if it was not computed.

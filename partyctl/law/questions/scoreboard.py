@@ -1,4 +1,4 @@
-"""The scoreboard of a period: the duties that are due in it, and those carried over into it.
+"""The scoreboard of a period: the duties that belong to it, and those carried over into it.
 
 The screen, JSON and reports all use this computation.
 """
@@ -37,8 +37,8 @@ class Part(NamedTuple):
 Heat = dict[tuple[int, str], Counter[Status]]
 """The number of items for each status, by chapter (its index) and by month of the due date.
 
-The month of items without a due date is "". All counts of a scoreboard are sums of the numbers in
-its Heat.
+The month of items without a due date is "". Items carried over are left out. The counts by status
+of a scoreboard are sums of the numbers in its Heat.
 """
 
 

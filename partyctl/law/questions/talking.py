@@ -56,7 +56,7 @@ class YearOfTalks(NamedTuple):
         return self.pairs.get((min(one, two), max(one, two)), {})
 
     def partners(self, person: int) -> list[Person]:
-        """The people with whom a person talked in the year."""
+        """The people in `people` with whom a person talked in the year."""
         return [each for each in self.people if self.between(person, each.subject.id)]
 
     @property

@@ -1,6 +1,7 @@
 """Which kind of subject owes a rule's duty, and in which kind of period the duty recurs.
 
-A waiver of the rule must have a subject of this kind and a period of this kind.
+A waiver of the rule must have a subject of this kind and a period of this kind. If the duty does
+not recur, a waiver has no period, except a year for the duties in `excusing.is_of_a_year`.
 """
 
 from partyctl.law.dues.duties import FullAmount

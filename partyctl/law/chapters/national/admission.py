@@ -126,7 +126,7 @@ def oath(known: Known) -> Iterator[Owed]:
 
 
 def conversion_approval(known: Known) -> Iterator[Owed]:
-    """The superior must answer within three months of the meeting on conversion."""
+    """The superior must answer within three months of each decision of a meeting on probation."""
     for way in journeys(known):
         answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
         for step in way.steps:
