@@ -106,7 +106,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """Return the command that records one meeting, which satisfies all duties of a gathering."""
+    """Return the command (without --branch) for one meeting that satisfies a gathering's duties."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

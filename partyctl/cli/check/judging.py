@@ -29,7 +29,7 @@ HEAD_START = 1.06
 
 
 class Question(NamedTuple):
-    """The arguments of `check`: the rules, the period or None, and whether --strict is given."""
+    """What `check --json` asks: the rules, the period or None, and whether --strict is given."""
 
     rules: tuple[str, ...]
     period: Period | None

@@ -176,7 +176,7 @@ NAMED = {
     "staff void": "staff",
 }
 """The kind of record for which completion offers names. A key is an option, or a command whose argument
-is a name. For every option and command that is not a key, `_names` chooses the kind, usually
+is a name. For every other option or argument that takes a name, `_names` chooses the kind, usually
 `member`."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")

@@ -34,7 +34,7 @@ Answer = Callable[..., None]
 
 
 def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no public name
-    """Declare the argument of a command about a record that has a number but no name."""
+    """Declare an argument that takes a record's number only."""
     return typer.Argument(
         parser=lambda text: f"#{read_number(text)}", metavar=NUMBER, help=say("编号", "number")
     )
@@ -43,7 +43,7 @@ def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no pub
 def by_name(
     chinese: str = "姓名，或 #编号", english: str = "a name, or #ID", *, metavar: str = NAME
 ) -> Any:  # noqa: ANN401 - as above
-    """Declare the argument of a command about a record that has a name."""
+    """Declare an argument that takes a record's name or number."""
     return typer.Argument(metavar=metavar, help=say(chinese, english))
 
 

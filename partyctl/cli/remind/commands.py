@@ -66,7 +66,7 @@ Config = Annotated[
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
     """Return the settings of this run.
 
-    If `config` does not exist, scheduled runs get empty settings; other runs raise MissingInput.
+    If `config` is given but missing, scheduled runs get empty settings; others raise MissingInput.
     """
     if scheduled and config is not None:
         return setup.read(config)

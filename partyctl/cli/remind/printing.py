@@ -1,4 +1,4 @@
-"""Print the sent reminders and the settings."""
+"""Print the digests in the outbox, and the settings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

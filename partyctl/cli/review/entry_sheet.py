@@ -15,7 +15,7 @@ FIELDS = ("number", "name", "self_on", "grade", *(votes_field(grade) for grade i
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members of all branches that have a review of the given year."""
+    """Fill the sheet with the members on the roll of each branch that has a review of the year."""
     year = int(what)
     said: dict[int, dict[str, object]] = {}
     names = set()

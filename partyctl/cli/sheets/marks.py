@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FORM, WHAT, LEDGER, HEAD = "partyctl-form", "partyctl-what", "partyctl-ledger", "partyctl-head"
 ORIGINALS = "partyctl"
-"""The hidden sheet with each row's values as they were when the sheet was written."""
+"""The name of the hidden sheet, which has each row's values from when the sheet was written."""
 
 
 def is_entry_sheet(book: Book) -> bool:
