@@ -205,7 +205,7 @@ def _bearing_on(name: str) -> list[str]:
 
 
 def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
-    """Return the obligations that the changes would alter, in all branches and as of today."""
+    """Return the obligations of the leading group and all branches that would change, as of today."""
     with current.reading(today()) as reading:
         present = rule_changes(reading.ledger)
         after = changed_by(present)

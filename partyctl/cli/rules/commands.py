@@ -1,4 +1,4 @@
-"""`partyctl rules`: list the rules with clause, strength, duty and proof; change them."""
+"""`partyctl rules`: list the rules with clause, strength and duty; show one; change them."""
 
 from typing import Annotated, Any
 

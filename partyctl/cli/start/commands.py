@@ -1,7 +1,7 @@
 """The list of all commands, in the order of the help page, and the global options.
 
-Help needs only the words in this module. A command's own module is imported only when the user
-types the command.
+The page of `partyctl --help` needs only the words in this module. A command's own module is
+imported only when the user types the command.
 """
 
 from partyctl.language import say
