@@ -13,7 +13,7 @@ from partyctl.ledger.writing.session import engine_for
 
 
 def run(connection):
-    """Run the requested migrations. Tables that SQLite cannot alter are rebuilt."""
+    """Run the requested migrations, or compare the tables to draft one."""
     context.configure(
         connection=connection,
         target_metadata=METADATA,

@@ -1,12 +1,14 @@
 """Send a digest (one message with all reminders for a recipient) through a channel.
 
-If sending fails, ChannelUnavailable is raised, and the digest stays in the queue.
+If sending fails, an error is raised (usually ChannelUnavailable), and the digest stays in the
+queue.
 
-A digest that is sent to a folder becomes a file. The file is named after the day and the recipient,
-and is written atomically. If the same digest is written twice, the second file replaces the first,
-because both have the same name. If the process is killed after it sent a mail or chat message but
-before it recorded that the message was sent, the next run sends the message again. Two copies of a
-mail have the same Message-ID. Two copies of a chat message show the same reference number.
+A digest that is sent to a folder or to the desktop becomes a file, which is written atomically. In
+a folder, the file is named after the day and the recipient; on the desktop, only after the
+recipient (the office's file has no recipient's name). A digest replaces an earlier file of the same
+name. If the process is killed after it sent a mail or chat message but before it recorded that the
+message was sent, the next run sends the message again. Two copies of a mail have the same
+Message-ID. Two copies of a chat message show the same reference number.
 """
 
 import sys
@@ -25,7 +27,8 @@ UNSAFE = frozenset('/\\:*?"<>|')
 def send(channel: Channel, recipient: str, address: str, day: date, letter: Letter) -> None:
     """Send a digest through a channel.
 
-    Raises ChannelUnavailable if sending fails, and WrongVersion if the settings are invalid.
+    Raises ChannelUnavailable if sending fails, WrongVersion if the settings are invalid, the errors
+    that `secret_of` raises, and OSError if the digest cannot be printed.
     """
     match channel.kind:
         case Kind.STDOUT:

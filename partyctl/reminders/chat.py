@@ -19,7 +19,8 @@ EXAMPLE = "wecombot://KEY、dingtalk://SECRET@TOKEN、feishu://TOKEN、lark://TO
 def send(channel: Channel, letter: Letter) -> None:
     """Send a digest to a chat.
 
-    Raises ChannelUnavailable if sending fails, and WrongVersion if there is no valid address.
+    Raises ChannelUnavailable if sending fails, WrongVersion if there is no valid address, and the
+    errors that `secret_of` raises.
     """
     address = secret_of(channel)
     if address is None:

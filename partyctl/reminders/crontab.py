@@ -19,7 +19,7 @@ ALIKE = {"LC_ALL": "C"}
 def read() -> str:
     """Return the crontab, or an empty text if the user has no crontab.
 
-    Raises CannotWrite if cron is not installed.
+    Raises CannotWrite if cron is not installed or refuses.
     """
     done = _crontab("-l")
     if done.returncode and b"no crontab" not in done.stderr:

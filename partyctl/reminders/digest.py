@@ -14,7 +14,8 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 MANY = 5
-"""If at least this many people have the same duty, the digest has one entry for all of them."""
+"""If at least this many people have the same duty, the digest has one entry for all of them.
+Without people's names, it always has one entry for all of them."""
 
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 
@@ -108,7 +109,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
 
 
 def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
-    """Write one entry for a duty of many people: how many they are, and (if allowed) their names."""
+    """Write one entry for all people with the same duty: how many, and (if allowed) their names."""
     owed = dues[0].obligation
     what = " ".join(filter(None, (title_of(owed.rule), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
@@ -126,7 +127,7 @@ def _clause(owed: Obligation, day: date) -> str:
 
 
 def when(owed: Obligation, day: date) -> str:
-    """Say when a duty is due, and how many days are left or have passed since."""
+    """Say when a duty is due, with the days left or passed; or the day of a wrong record."""
     if owed.due is None:
         return say(f"{owed.opens} 起，办完为止", f"since {owed.opens}, until it is done")
     days = (owed.due - day).days

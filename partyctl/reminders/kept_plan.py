@@ -2,8 +2,9 @@
 
 The plan is stored in the ledger (docs/decisions/009).
 
-The plan is valid until the ledger, the day, the program or the settings change. The outbox lists
-the reminders that were already sent. The text of a digest is written only when the digest is sent.
+The plan is valid until the records, the day, the program or the settings change. The
+outbox lists the reminders that were already sent. The text of a digest is written only when the
+digest is sent.
 """
 
 import json
@@ -36,7 +37,7 @@ class KeptPlan:
     def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
         """Return the stored plan.
 
-        Return None if no plan is stored, or if another program may have changed the ledger.
+        Return None if no plan is stored, or if the file's state cannot be checked.
         """
         if not watch.is_valid:
             return None

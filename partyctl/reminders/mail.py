@@ -21,8 +21,8 @@ from partyctl.reminders.unavailable import unavailable
 SECONDS = 30
 """How many seconds to wait for each answer of a server.
 
-The claim of a run on a digest lasts longer than all waits for the server together, so that no other
-run sends the digest in the meantime.
+The claim of a run on a digest lasts ten times as long (LEASE), so that another run does not send
+the digest in the meantime, unless the server takes nearly this long for almost every answer.
 """
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
@@ -32,7 +32,8 @@ THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 def send(channel: Channel, address: str, letter: Letter) -> None:
     """Send a digest to the mail server.
 
-    Raises ChannelUnavailable if sending fails, and any error that secret_of raises.
+    Raises ChannelUnavailable if sending fails, WrongVersion if the password would be sent
+    unprotected, and the errors that `secret_of` raises.
     """
     _require_protected(channel)
     password = secret_of(channel) if channel.user else None

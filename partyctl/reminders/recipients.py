@@ -1,6 +1,6 @@
 """Who is reminded of a duty: the office, the secretary, holders of responsible posts, the member.
 
-Every reminder goes to the office, so that no reminder is lost.
+Every reminder also goes to the office, so that no reminder is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ NAMES_NOBODY = frozenset(
 )
 """Kinds of subjects that are not people: bodies, records and cases.
 
-Rectification items and targets are not in this list, because they name the person responsible.
+Rectification items, targets and talks are not in this list, because they can name people.
 """
 
 SECRETARIES = (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY)
@@ -50,9 +50,9 @@ class Due:
 
     @property
     def is_personal(self) -> bool:
-        """Whether the obligation belongs to a person (not to a body or a record).
+        """Whether the obligation's subject is a person, or a record that can name people.
 
-        If the obligation belongs to a person, this person is reminded too.
+        Only members are themselves reminded of their obligations.
         """
         return self.obligation.subject.kind not in NAMES_NOBODY
 

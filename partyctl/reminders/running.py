@@ -66,8 +66,8 @@ class Delivery(NamedTuple):
 class Outcome:
     """The result of a run: the digests that were sent, and an error for each digest that was not.
 
-    `set_back`: whether the clock shows an earlier time than at the last run; if so, no new
-    reminders are planned.
+    `set_back`: whether the clock is wrong according to `is_set_back`; if so,
+    no new reminders are planned.
     """
 
     sent: list[Delivery] = field(default_factory=list)
@@ -128,7 +128,7 @@ class Run:
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
         """Return the open duties of each recipient.
 
-        The duties are read again only if the journal has a new entry.
+        After the first time, the duties are read again only if the journal has a new entry.
         """
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:

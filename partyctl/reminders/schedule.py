@@ -41,8 +41,8 @@ OFFICE_HOURS = Times(
 """`remind` runs every quarter of an hour, from 8:00 to 18:45.
 
 So reminders are sent even if the computer is switched on late, and a message that could not be sent
-is sent again at the next run. A run with nothing to send costs as much as `check`, and prints
-nothing.
+is sent again at a later run (`deliveries.RETRIES`). A run with nothing to send costs as much as
+`check`, and prints nothing.
 """
 
 

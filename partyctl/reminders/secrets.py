@@ -16,7 +16,10 @@ SERVICE = "partyctl reminders"
 
 
 def secret_of(channel: Channel) -> str | None:
-    """Return the secret of a channel, or None if the channel has none. Raises NotPermitted, OSError."""
+    """Return the secret of a channel, or None if it has none.
+
+    Raises NotPermitted if others can read the secret's file, and errors of reading the file.
+    """
     if channel.secret_file is not None:
         require_private(channel.secret_file, say("密码文件", "the file with the channel's secret"))
         return handed_in.read_text(channel.secret_file).strip() or None

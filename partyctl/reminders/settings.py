@@ -65,8 +65,9 @@ class Security(StrEnum):
 class Channel(NamedTuple):
     """A channel's settings. A setting that channels of this kind do not use has its default value.
 
-    `folder` is for files; the fields from `server` to `sender` are for mail; `secret_file` is the
-    file with the mail password or the chat's address, if this secret is not in the keyring.
+    `folder` is for files and the desktop; the fields from `server` to `sender` are for mail;
+    `secret_file` is the file with the mail password or the chat's address, if this secret is not in
+    the keyring.
     """
 
     name: str
@@ -82,7 +83,7 @@ class Channel(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Whether only the clerk who keeps the ledger sees the messages."""
+        """Whether the messages stay on the computer of the clerk who keeps the ledger."""
         return self.kind in (Kind.STDOUT, Kind.FILE, Kind.DESKTOP)
 
     @property
@@ -176,10 +177,10 @@ def place_of(named: Path | None) -> Path:
 
 
 def read(place: Path) -> Settings:
-    """Read the settings. If there is no file, the settings are empty.
+    """Read the settings. If there is no file, return the default settings (PLAIN).
 
-    Raises WrongVersion if the settings are invalid, and NotPermitted if other users can read the
-    file.
+    Raises WrongVersion if the settings are invalid, and NotPermitted if other users own, can read
+    or can change the file.
     """
     if not os.path.lexists(place):
         return PLAIN

@@ -78,9 +78,9 @@ def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
 
 
 def _without_a_window(python: str) -> str:
-    """Return the path of `pythonw.exe`, which opens no console window.
+    """Return the path of `pythonw.exe`, which opens no console window, in place of `python.exe`.
 
-    Python for Windows always includes `pythonw.exe`.
+    Python for Windows always includes `pythonw.exe`. The path of any other program is unchanged.
     """
     path = PureWindowsPath(python)
     return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

@@ -13,7 +13,7 @@ from partyctl.reminders.settings import OFFICE, Settings
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
     """Send a trial message through a channel. Returns the recipient's name.
 
-    Raises ChannelUnavailable, NoSuchRecord.
+    Raises NoSuchRecord, and the errors that `channels.send` raises.
     """
     channel = settings.channel(name)
     reached = [who for who in settings.recipients if name in settings.routes(who)]

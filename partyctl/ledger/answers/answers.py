@@ -76,9 +76,10 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers that were computed while the file was in the state `seen`.
 
-    If the file is no longer in the state `seen`, nothing is stored. Raises the errors of opening
-    and writing the file, and an error if another process is writing to the file. The callers ignore
-    all these errors.
+    If the file is no longer in the state `seen`, or is not a ledger that this user last wrote to at
+    this path, or needs the keyring or the clerk for its key, nothing is stored. Raises the errors
+    of opening and writing the file, and an error if another process is writing to the file. The
+    callers ignore all these errors.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -200,7 +201,7 @@ class Watch:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the answers are valid: the file has not changed since partyctl noted its state."""
+        """Whether the answers are valid: `begin` has checked them or deleted the invalid ones."""
         return self.version is not None
 
     def begin(self, connection: Connection) -> None:

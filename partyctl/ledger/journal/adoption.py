@@ -1,8 +1,8 @@
 """After a migration, add journal entries for all rows whose values are not in the journal yet.
 
-One more entry records (seals) the schema: the tables, views and triggers, and the application id
-and schema version in the file's header. If the file's schema later differs from the newest recorded
-schema, somebody has tampered with the file, or the file is damaged.
+One more entry records (seals) the schema: the tables, indexes, views and triggers, and the
+application id and schema version in the file's header. If the file's schema later differs from the
+newest recorded schema, somebody has tampered with the file, or the file is damaged.
 """
 
 import sqlite3

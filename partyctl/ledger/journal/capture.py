@@ -8,7 +8,8 @@ not slow down readers. The SQL of the triggers is generated from the columns of 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table
 without triggers; the cursor then creates the table's triggers and prepares the statement again. A
-write that does not use our cursors is always refused, because no triggers are created for it.
+write to such a table that does not use our cursors stays refused, because no triggers are created
+for it.
 """
 
 import json
@@ -84,7 +85,7 @@ def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
 
 
 def watch(ledger: sqlite3.Connection) -> None:
-    """Start noting every change that this connection makes."""
+    """Start noting every change that this connection makes to tables with facts."""
     ledger.execute(PENDING)
     watched = Watched(ledger)
     ledger.set_authorizer(watched.allow)

@@ -1,6 +1,6 @@
-"""Write the chain: one hashed entry per change, linked to the entry before it.
+"""Write the chain: one hashed entry per change or event, linked to the entry before it.
 
-Entries are written in the transaction that makes the change. Personal values and a random salt are
+Entries are written in the transaction that makes the change. The values and a random salt are
 stored outside the entry; the entry contains only salted digests. So a person's values can be erased
 later, together with the salt. After the erasure, nobody can guess the values from the digest, and
 the chain still passes verification.
@@ -28,7 +28,7 @@ MADE_BY = ("version", "run", "at", "actor", "host", "command")
 ABOUT = ("act", "record", "row_table", "row_key")
 ENTRY = ("seq", *MADE_BY, *ABOUT, "row_digest", "detail_digest", "hash")
 DETAIL = ("seq", "salt", "detail")
-"""The columns of the journal's tables."""
+"""ENTRY has the columns of the table `journal_entry`, DETAIL the columns of `journal_detail`."""
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

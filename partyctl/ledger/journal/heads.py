@@ -1,8 +1,8 @@
-"""After every command, the journal's head is also stored in a file outside the ledger (`Anchor`).
+"""After every command that writes records, the journal's head is also stored outside the ledger.
 
 The chain itself cannot show that its last entries were removed, or that the whole chain was
 rewritten. To hide such a change, an attacker would also have to change the heads that are kept
-outside the ledger: in this file, in the backups' manifests and on printed papers.
+outside the ledger: in this user's file of heads, in the backups' manifests and on printed papers.
 """
 
 import os
@@ -26,7 +26,8 @@ LONGEST_NUMBER = 16
 
 
 MOST_MB = 100
-"""The size limit of the file of heads. Each command adds about a hundred bytes to the file."""
+"""The size limit of the file of heads. Each command that writes records adds about
+a hundred bytes to the file."""
 
 PROMISE = "promise"
 """A line that announces a restore begins with this word."""
@@ -56,7 +57,8 @@ def heads_file() -> Path:
 def keep(head: "Head", ledger: Path) -> None:
     """Append a head and its ledger's path to the file of heads.
 
-    If the file cannot be written, the command continues, and `doctor` reports it.
+    If the file cannot be written, the command continues. `doctor` warns if the file has no head of
+    the ledger.
     """
     _append(f"{_named(head)} {place_of(ledger)}")
 

@@ -42,8 +42,7 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
 
 
 NAMED = ("member", "staff", "branch", "cell", "applicant", "contact")
-"""The tables of people, branches, cells and contact points. Only records in these tables have
-names."""
+"""The tables of people, branches, cells and contact points, whose records are called by name."""
 
 
 def names_of(ledger: sqlite3.Connection) -> dict[str, dict[int, str]]:
@@ -65,7 +64,7 @@ def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
 def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Word, ...]:
     """The description of the step in a changed row.
 
-    Values that did not change are read from the ledger.
+    If the row has a number, values that did not change are read from the ledger.
     """
     columns = STEPS[table]
     change = json.loads(detail)

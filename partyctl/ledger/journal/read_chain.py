@@ -27,8 +27,8 @@ class Finding(NamedTuple):
 class Report:
     """The result of checking a ledger against its journal.
 
-    `head`: the journal's head in the form printed on papers. `anchors`: how many heads kept outside
-    the ledger were compared with the chain.
+    `head`: the journal's head in the form printed on papers. `anchors`: how many heads of this
+    ledger that are kept outside it were compared with the chain.
     """
 
     entries: int = 0
@@ -217,7 +217,7 @@ def _schema(ledger: sqlite3.Connection) -> str:
 
 
 def _strangers(ledger: sqlite3.Connection, sealed: dict[str, str]) -> list[str]:
-    """The names of tables, views and triggers that differ from the schema in the journal."""
+    """The names of tables, indexes, views and triggers that differ from the sealed schema."""
     there = {str(row[1]): _sha(canonical(row))[:16] for row in _shape(ledger)}
     return sorted(name for name in there.keys() | sealed if there.get(name) != sealed.get(name))
 

@@ -1,10 +1,10 @@
 """Check a ledger against its journal (`journal verify`), with separate SQL and hashing code.
 
 The check does not use the code that writes the chain, so it can find a bug in that code. The check
-covers the file (integrity, foreign keys), every entry and its link, every row of every table, and
-the schema. The check also compares the chain with heads that are kept outside the ledger. Only
-heads kept outside the ledger can show that the chain's last entries were removed, or that the whole
-chain was rewritten. 可发现篡改，不能防篡改.
+covers the file (integrity, foreign keys), every entry and its link, every row of every table with
+facts, the minutes files, and the schema. The check also compares the chain with heads that are kept
+outside the ledger. Only heads kept outside the ledger can show that the chain's last entries were
+removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ def verify(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> Report:
-    """Check a snapshot of a ledger. Raise sqlite3.DatabaseError if the snapshot cannot be read.
+    """Check a snapshot of a ledger. Raises a DatabaseError if the snapshot cannot be read.
 
     `anchors`: heads kept outside the ledger, including those of other ledgers. `against`: a head of
     this ledger, as printed on papers. `place`: the ledger's path, to detect that another ledger was
@@ -172,7 +172,7 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
 
 
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """All rows (table, key, values), except those of the journal, the outbox and the stored answers."""
+    """All rows (table, key, values), except those of the tables that contain no facts."""
     tables = ledger.execute(
         "SELECT CAST(name AS TEXT) FROM sqlite_schema "
         "WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "

@@ -2,7 +2,7 @@
 
 SQLite copies a snapshot of the ledger, even while others write to it. Copying the file itself is
 not safe: in a test with many writes, 1 of 103 copies was broken, and in WAL mode 31 of 50. A copy
-gets a backup's name only after it has been verified, so every file with a backup's name is valid. A
+gets a backup's name only after it has been verified, so every backup was valid when it was made. A
 damaged ledger is not backed up, because its backups would in time replace all good backups.
 """
 
@@ -47,8 +47,9 @@ NO_HEAD = "0" * 8
 class Backup:
     """A backup and the content of its manifest.
 
-    Without a manifest, only the values in the file's name are known, and `sha256` is None.
-    `ledger`: what identifies the ledger. `head`: the head of its journal, as printed on papers.
+    Without a readable manifest, only the size and the values in the file's name are known, and
+    `sha256` is None. `ledger`: what identifies the ledger. `head`: the head of its journal, as
+    printed on papers.
     """
 
     path: Path
@@ -98,7 +99,7 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
 
 
 def require_known(ledger: Path) -> int:
-    """The schema number of a ledger that this program can migrate.
+    """The schema number of a ledger that this program can open or migrate.
 
     Raises WrongVersion if the schema is too old or too new, and the errors that `version_of`
     raises.
@@ -253,8 +254,9 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If a backup has no manifest, only the ledger is verified. Raises CannotRead if the file's bytes
-    were changed, and Tampered for any other finding. Raises MissingInput, BadInput, WrongVersion.
+    If a backup has no manifest, only the ledger is verified. Raises CannotRead if the file is
+    damaged or differs from its manifest, or if the manifest cannot be read, and Tampered for any
+    other finding. Raises MissingInput, BadInput, WrongVersion.
     """
     if not file.exists():
         raise MissingInput(

@@ -2,7 +2,7 @@
 
 SQLCipher makes the copy (`sqlcipher_export`) and opens both files, because a file must not be open
 in two SQLite libraries at once. Even if the process is killed, the ledger's path always leads to
-either the old or the new file, and the ledger's marker lists the keys of both.
+either the old or the new file, and the ledger's marker describes the keys of both.
 """
 
 import os
@@ -61,8 +61,8 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 
     Returns whether the old plain file was overwritten with zeros. On a hard disk, overwriting
     removes the old content. An SSD or a copy-on-write file system can still contain the old
-    content, so there only encrypting or destroying the whole disk is safe. Raises CannotRead, and
-    the errors that `keys.find` raises.
+    content, so there only encrypting or destroying the whole disk is safe. Raises CannotRead,
+    CannotWrite, Busy, and the errors that `keys.find` raises.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None
@@ -193,7 +193,7 @@ def _checked(path: Path, key: Key | None) -> Report:
 
 
 def _compare(source: Report, copy: Report) -> None:
-    """Check that a copy equals its source, and that the source is not damaged."""
+    """Check that a copy's report equals its source's, and that the source is not damaged."""
     damage = [found for found in source.findings if found.kind == "integrity"]
     if damage:
         raise CannotRead(damage[0].sentence, "partyctl backup list")
@@ -224,7 +224,7 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
 
 
 def plain_copies(path: Path) -> list[Path]:
-    """The unencrypted files near a ledger: backups, files that a restore replaced, and other copies."""
+    """The unencrypted ledgers near a ledger: backups, files that a restore replaced, and others."""
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
     folders = (path.parent, default_folder(path), *replaced)
     found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())

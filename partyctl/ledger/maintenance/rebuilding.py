@@ -25,7 +25,7 @@ def rebuild(table: str, changed: str | Mapping[str, str], *, without: Collection
     """Rebuild a table within a migration, with all its rows.
 
     `changed`: the whole CREATE TABLE, or the new conditions of the changed CHECKs, keyed by the
-    name of the CHECK. `without`: the columns to drop.
+    name of the CHECK. `without`: the columns that the new table need not have.
     """
     from alembic import op
 

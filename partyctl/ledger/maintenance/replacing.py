@@ -32,7 +32,7 @@ class Place(NamedTuple):
     """The current file of a ledger.
 
     `standing`: a connection that locks the file; None if there is no file, or SQLite cannot open
-    it. `aside`: the folder in which the file will be kept; None if there is no file.
+    it. `aside`: the folder in which the file will be kept; None if there is no file to keep.
     """
 
     standing: Connection | None
@@ -71,7 +71,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file cannot be a SQLite file, because of its size or its first bytes."""
+    """Whether a file cannot be a plain or encrypted ledger, because of its size or first bytes."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -79,7 +79,7 @@ def is_wreck(ledger: Path) -> bool:
 
 
 def require_replaceable(ledger: Path) -> None:
-    """Check that the file to be replaced is a ledger or a damaged ledger. Raises BadInput."""
+    """Check that a path is a regular file, and not another program's database. Raises BadInput."""
     is_file = ledger.is_file() and not ledger.is_symlink()
     header = _header_of(ledger) if is_file else b""
     is_sqlite = len(header) == HEADER_BYTES and header.startswith(SQLITE_MAGIC)
@@ -97,8 +97,8 @@ def _header_of(ledger: Path) -> bytes:
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
     """Create a folder next to the ledger to keep its current file.
 
-    Yields the folder, or None if there is no file. If the block fails before the draft replaces the
-    ledger, everything is moved back.
+    Yields the folder, or None if there is no file and no side file. If the block fails before the
+    draft replaces the ledger, everything is moved back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
@@ -119,7 +119,7 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
 
 
 def _drop_second_names(ledger: Path) -> None:
-    """Remove the second name that a killed restore gave to the ledger's file, if there is one."""
+    """Remove the second names that killed commands gave to the ledger's file (`second_names`)."""
     for second in second_names(ledger) if ledger.exists() else ():
         discard(second)
         with suppress(OSError):

@@ -87,7 +87,7 @@ def restore(
     The current ledger is backed up first, if it exists and passes verification.
 
     `dry_run`: whether to check only, and write nothing. Raises the errors that `backup.check`
-    raises, and Refused for a backup of another ledger.
+    raises, and Refused for a backup of another ledger (unless `other_ledger` is set).
     """
     with nullcontext() if dry_run else locked(ledger):
         backup.check(file)
@@ -134,8 +134,8 @@ def _found(file: Path) -> Found:
 def _standing(ledger: Path) -> Found | None:
     """What the current file contains, or None if there is no file or it cannot be read.
 
-    Raises BadInput if the file was never a ledger, WrongVersion if its schema is unknown, and
-    NotPermitted if it cannot be opened.
+    Raises BadInput if the path is not a regular file or is another program's database, WrongVersion
+    if its schema is unknown, and NotPermitted if it cannot be opened.
     """
     if not os.path.lexists(ledger):
         return None

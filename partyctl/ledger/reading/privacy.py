@@ -72,7 +72,7 @@ def class_of(table: str, column: str) -> Sensitivity:
 
 
 def mask(text: str | None, first: int, last: int) -> str | None:
-    """A personal value with asterisks in the middle: 110101********1234; a short one is all asterisks."""
+    """A personal value, masked as 110101********1234; a short value becomes only asterisks."""
     if text is None:
         return None
     hidden = max(len(text) - first - last, 0)

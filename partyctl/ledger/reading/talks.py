@@ -97,7 +97,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """The pairs (one or both in a branch) whose talk counts for a quarter and was held until `on`."""
+    """The pairs (one or both in a branch) whose talk, held until `on`, counts for a quarter."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

@@ -74,7 +74,7 @@ class Contact(Record, table=True):
 
 
 class ContactVisit(Record, table=True):
-    """A leader's work at a contact point, such as a visit. `note`: suggestions or opinions heard."""
+    """A leader's work at a contact point, such as a visit. `note`: suggestions, opinions heard."""
 
     __tablename__ = "contact_visit"
     __table_args__ = (is_one_of("kind", VisitKind), is_date("visited_on"))

@@ -1,6 +1,6 @@
 """All views: one for each kind of fact, and three for the roles of people and bodies.
 
-Views contain no data, so every migration drops them and creates them again from this text. Voided
+Views contain no data, so `migrate` drops them and creates them again from this text. Voided
 records are not facts, and only democratic-life meetings are facts before they are held. A view of
 facts has the nine columns of `law.engine.facts.Fact`, and then one column for each field of the
 fact's value (see `law.engine.values`), with the field's name. A view of roles has the fields of

@@ -12,7 +12,7 @@ from partyctl.light import NamedTuple
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """How long to wait after each failed attempt. If the attempt after the last wait also fails, the
-digest becomes a dead letter. partyctl tries to send a dead letter once a day."""
+digest becomes a dead letter. partyctl tries to send a dead letter again after DEAD_RETRY."""
 
 DEAD_RETRY = timedelta(hours=20)
 """How long to wait before sending a dead letter again: less than a day, so that every daily run
@@ -39,7 +39,7 @@ ORDER BY day, id
 
 
 def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
-    """The digests to send now: new digests, retries, and digests left by a process that died."""
+    """The numbers of digests to send now: new ones, retries, and those of a process that died."""
     return [number for (number,) in ledger.execute(READY, {"now": stored_moment(now)})]
 
 
@@ -50,10 +50,10 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
     """Claim a digest for this process.
 
-    Return None if another process has claimed the digest, or if the digest no longer needs to be sent.
+    Return None if another process has claimed the digest, or if the digest need not be sent (now).
 
-    `owed_to`: a function that returns the items that are still open. No other process can write
-    while this function runs. An item is dropped from this digest if it was settled meanwhile or has
+    `owed_to`: a function that returns the items that are still open. No other process can write to
+    the ledger while it runs. An item is dropped from this digest if it was settled meanwhile or has
     a later reminder in another digest.
     """
     with transaction(ledger):
@@ -121,14 +121,14 @@ def _set(ledger: Connection, number: int, **values: Any) -> None:  # noqa: ANN40
 
 
 def mark_sent(ledger: Connection, claimed: Claimed, now: datetime) -> None:
-    """Mark a digest as sent."""
+    """Mark a digest as sent, if this process still has the claim."""
     with transaction(ledger):
         if _is_held(ledger, claimed):
             _set(ledger, claimed.id, state="sent", sent_at=stored_moment(now), lease_until=None)
 
 
 def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str) -> None:
-    """Record that sending failed: the digest is sent again later, or becomes a dead letter."""
+    """If this process still has the claim, plan a retry, or make the digest a dead letter."""
     is_dead = claimed.attempt > len(RETRIES)
     wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
     with transaction(ledger):

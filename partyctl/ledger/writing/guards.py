@@ -1,6 +1,6 @@
 """Triggers that protect the file: the journal can only grow, and no record is deleted or renumbered.
 
-Triggers, like views, contain no data, so every migration drops them and creates them again.
+Triggers, like views, contain no data, so `migrate` drops them and creates them again.
 Somebody with an SQLite shell can drop these triggers, but `journal verify` then finds that the
 schema was changed.
 """

@@ -28,7 +28,7 @@ class Rung(NamedTuple):
     """One reminder of one obligation.
 
     `rung`: the day of this reminder, counted from the due date (-7: a week before it). `due_on` is
-    '' if there is no due date.
+    '' if there is no due date; `rung` is then counted from the day on which the obligation began.
     """
 
     obligation: str
@@ -46,7 +46,9 @@ class Planned(NamedTuple):
 
 @contextmanager
 def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connection]:
-    """Open a connection for writing to the outbox. Raises the errors that `open_for_reading` raises.
+    """Open a connection for writing to the outbox.
+
+    Raises the errors that `require_current` raises, and Tampered, NotPermitted and Busy.
 
     `watch`: the Watch that keeps the ledger's stored answers valid; by default, a new Watch.
     """
@@ -88,7 +90,7 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """After the clock was corrected, move retries, leases and runs from the future to `now`."""
+    """After a correction of the clock, set retries, leases and the last run to `now` at the latest."""
     with transaction(ledger):
         ledger.execute(
             "UPDATE reminder_digest SET next_try = min(next_try, :now), "
@@ -101,7 +103,8 @@ def trust(ledger: Connection, now: datetime) -> None:
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
     """The planned digests, without reminders that were already sent or queued.
 
-    Recipients that already have a digest for this day are left out.
+    A recipient that already has a digest for this day on the same channel is left out, unless that
+    digest was cancelled.
     """
     return [
         each._replace(rungs=rungs)

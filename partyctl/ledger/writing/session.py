@@ -44,8 +44,9 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
     """A session that holds the write lock.
 
     The session is committed at the end, or rolled back after an error. `command`: the command's
-    name for the journal, such as `meeting add`. Raises the errors that `version_of` raises, and
-    Busy if another process holds the lock too long.
+    name for the journal, such as `meeting add`. Raises the errors that `require_current` raises,
+    Tampered if the schema was changed, NotPermitted if the file has a second name, and Busy if
+    another process holds the lock too long.
     """
     made_by = new_command(command)
     session, look = _begun(path)

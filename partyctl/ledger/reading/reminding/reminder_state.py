@@ -44,6 +44,6 @@ def newest_entry(ledger: sqlite3.Connection) -> int:
 
 
 def is_set_back(ledger: sqlite3.Connection, now: datetime) -> bool:
-    """Whether the clock is more than TOLERANCE before the last run, so that "today" may be wrong."""
+    """Whether the clock is more than TOLERANCE before the last run; then "today" may be wrong."""
     at = last(ledger).at
     return at is not None and now < at - TOLERANCE
