@@ -47,9 +47,8 @@ NO_HEAD = "0" * 8
 class Backup:
     """A backup and the content of its manifest.
 
-    Without a readable manifest, only the size and the values in the file's name are known, and
-    `sha256` is None. `ledger`: what identifies the ledger. `head`: the head of its journal, as
-    printed on papers.
+    Without a readable manifest, only the size and the values in the file's name are known.
+    `ledger`: what identifies the ledger. `head`: the head of its journal, as printed on papers.
     """
 
     path: Path
@@ -254,9 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If a backup has no manifest, only the ledger is verified. Raises CannotRead if the file is
-    damaged or differs from its manifest, or if the manifest cannot be read, and Tampered for any
-    other finding. Raises MissingInput, BadInput, WrongVersion.
+    If there is no manifest, only the ledger is verified. Raises CannotRead for damage or for other
+    bytes than the manifest says, Tampered for other findings, MissingInput, BadInput, WrongVersion.
     """
     if not file.exists():
         raise MissingInput(
