@@ -105,7 +105,7 @@ def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[st
 
 
 def _concerned(subject: Subject) -> Iterator[tuple[int, str]]:
-    """Yield the person who has the duty, or both people if two people share the duty."""
+    """Yield the member who has the duty, or both members if two share it."""
     if subject.kind != Noun.MEMBER:
         return
     names = (

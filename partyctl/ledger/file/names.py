@@ -1,4 +1,4 @@
-"""Quote names of tables, columns, views and triggers for SQL; all quoting is done here."""
+"""Quote texts and names of tables, columns, views and triggers for SQL."""
 
 
 def quoted(name: str) -> str:

@@ -30,7 +30,7 @@ MOST_MB = 100
 a hundred bytes to the file."""
 
 PROMISE = "promise"
-"""A line that announces a restore begins with this word."""
+"""In a line that announces a restore, this word follows the time."""
 
 
 class Anchor(NamedTuple):

@@ -15,10 +15,11 @@ BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
 class Meeting(Record, table=True):
     """A meeting (会议), planned or held; one meeting can count as several kinds.
 
-    `present_count`: how many people were present (实到), as typed. `due_present`: how many people
-    should have been present (应到), as typed. `half_hours`: the meeting's length in half hours.
-    `minutes_sha256`: the hash of the stored minutes file. `guests`: the names of people who attended
-    as guests (列席). `ordinal`: the meeting's number among the meetings of its kind (第几次).
+    `present_count`: how many people were present (实到), as typed or counted from the names.
+    `due_present`: how many people should have been present (应到), as typed or counted from the roll.
+    `half_hours`: the meeting's length in half hours. `minutes_sha256`: the hash of the stored
+    minutes file. `guests`: the names of people who attended as guests (列席). `ordinal`: the
+    meeting's number among the meetings of its kind (第几次).
     """
 
     __tablename__ = "meeting"

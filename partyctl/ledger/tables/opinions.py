@@ -35,7 +35,8 @@ class OpinionStepLine(Record, table=True):
     """A step in handling an opinion.
 
     `referred_to`: to whom the opinion was passed on, if the step is a referral. `until_on`: the new
-    deadline, if the step is a delay. `said`: the reason for a delay, or the result.
+    deadline, if the step is a delay. `said`: the reason for a delay, or a remark about another
+    step, such as the result.
     """
 
     __tablename__ = "opinion_step"

@@ -20,9 +20,10 @@ from partyctl.ledger.file.places import AnyPath
 QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
-"""The rows of a file with more bytes than this are checked only by `journal verify`. A ledger of
-about seven branches with five years of records has this size. In a ledger of a thousand branches,
-checking the rows would take ten times as long as answering a question about one branch."""
+"""The rows of a file with more bytes than this are checked only by commands that verify the ledger,
+such as `journal verify` and `backup`. A ledger of about seven branches with five years of records
+has this size. In a ledger of a thousand branches, checking the rows would take ten times as long as
+answering a question about one branch."""
 
 
 LONGEST = 60
@@ -31,7 +32,7 @@ text."""
 
 
 def is_large(path: AnyPath) -> bool:
-    """Whether a file is so large that only `journal verify` checks its rows."""
+    """Whether a file is so large that its rows are not checked before an answer."""
     return os.stat(path).st_size > LARGEST
 
 
