@@ -1,1 +1,1 @@
-"""Read and write files: workbooks, Word documents, lists, pages, the yearbook."""
+"""Read workbooks, and write workbooks, Word documents, lists, pages, calendars and the yearbook."""

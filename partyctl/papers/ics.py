@@ -18,7 +18,7 @@ MORNING = timedelta(hours=9)
 
 
 class Entry(NamedTuple):
-    """The calendar event for a duty: its permanent UID, due day, title, details, and alarms.
+    """The calendar event for a duty: a permanent key for its UID, due day, title, details, alarms.
 
     `alarms`: how many days before the due day the calendar should remind; 0 is the due day itself.
     """
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The state of a ledger: the ledger's number, and the number and time of its newest journal entry."""
+    """The state of a ledger: its identifier, and the number and time of the last journal entry."""
 
     ledger: str
     number: int

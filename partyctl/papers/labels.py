@@ -1,4 +1,4 @@
-"""The labels, field names and footers of papers in the user's language.
+"""The labels, field names and standard lines of papers in the user's language.
 
 Field names in templates are always Chinese, so that a bureau's own templates work in both
 languages. Users see a field's label in their own language, and can type this label after `--fill`.

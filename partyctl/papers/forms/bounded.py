@@ -27,7 +27,7 @@ except ImportError:  # Windows does not have this module
 CPU_SECONDS, SECONDS = 10, 60
 """The child's maximum processor time, and the parent's maximum waiting time, in seconds.
 
-Both limits are generous, because making a letter takes a third of a second.
+Both limits are generous: making a letter takes a third of a second.
 """
 
 MEMORY = 512 * 1024 * 1024
@@ -38,8 +38,8 @@ PIECE = 1 << 16
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
 """The folder of partyctl's code.
 
-If code in this folder raises an error, the error is internal. An error that a library raises is not
-internal.
+If code in this folder raises an error, the error is internal (except `THE_FILES`). An error that a
+library raises is not internal.
 """
 
 THE_FILES = (MemoryError, RecursionError, OSError)
@@ -99,7 +99,7 @@ The child first sends the error's type and traceback, and then these bytes.
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether an error arose in partyctl's own code.
+    """Whether an error arose in partyctl's own code, and is not one of `THE_FILES`.
 
     A bad template causes errors in a library instead.
     """

@@ -12,9 +12,9 @@ from partyctl.language import say, speaks_english
 
 SHIPPED = Path(__file__).parent / "templates"
 SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
-"""The folder with the templates of the papers that only `partyctl paper` writes.
+"""The folder with the templates of all papers but letters, briefings and the register of opinions.
 
-The other folder has the templates of letters, briefings and the register of opinions.
+The templates of these three are in `SHIPPED`.
 """
 
 OWN = "templates"
@@ -41,8 +41,8 @@ def _in_language(folder: Path) -> Path:
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
     """Return the template to fill: the named template, or the usual template if none is named.
 
-    If the bureau has its own template with this name, the bureau's template is returned instead of
-    the shipped template.
+    If the bureau has its own template with this name in the user's language, the bureau's template
+    is returned instead of the shipped template.
 
     Raises BadUsage if the name is not a plain file name, and NoSuchRecord if no template has this
     name.
@@ -94,5 +94,5 @@ def shipped() -> list[Path]:
 
 
 def shipped_papers() -> list[Path]:
-    """Return the shipped templates that only `partyctl paper` uses, sorted by name."""
+    """Return the shipped templates of all other papers, sorted by name."""
     return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))

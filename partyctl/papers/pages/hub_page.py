@@ -18,7 +18,11 @@ Commands such as `rollup missing` name all branches.
 
 
 class Rank(NamedTuple):
-    """A branch's rank: its place, the percentage of its duties that it met, and how many duties it has."""
+    """A branch's rank: its place, and the percentage of its duties that it met.
+
+    `n`: the number of its mandatory duties that were met or missed. `wrong`: the number of its
+    duties that are overdue or breaches.
+    """
 
     place: int
     name: str

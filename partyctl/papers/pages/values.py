@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """A month's dues in 分, the number of members who owe dues, and how many have not paid.
+    """A month's dues in 分, the number of members who owe or prepaid dues, and how many did not pay.
 
     `owed` is None if the amount owed is unknown.
     """
@@ -25,7 +25,7 @@ class DuesMonth(NamedTuple):
 class OpenRow(NamedTuple):
     """An open item: status, date, duty, subject and clause.
 
-    Below the duty, the page shows `names` (the people concerned) and `remedy`.
+    Below the duty, a page with names shows `names` (the people concerned) and `remedy`.
     """
 
     status: Status

@@ -22,7 +22,7 @@ A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
 """The maximum numbers of characters in a cell and of rows in a sheet.
 
-Excel silently drops everything beyond these limits.
+The library xlsxwriter silently drops everything beyond these limits.
 """
 
 LONGEST_HEADER = 250

@@ -75,7 +75,7 @@ class Form:
     said_by: Callable[[str], Values] = nothing_said
     """A function that finds values in a text (the sheet's name, a title or a section's title).
 
-    The values found in a text apply to all rows below this text.
+    The values in a section's title apply to the rows of this section, other values to the sheet.
     """
 
     def column(self, name: str) -> Column:

@@ -73,7 +73,7 @@ class Named(NamedTuple):
 def read_named(cell: Cell) -> Named | None:
     """Return the name in a cell, or None if the cell is empty.
 
-    Raises Unread if the text does not look like a name.
+    Raises Unread if the text does not look like a name, or if a remark in it is unknown.
     """
     if type(cell) is str and cell.isalpha():
         return None if is_nothing(cell) else Named(plain_name(cell), NO_FIELD, (), None)

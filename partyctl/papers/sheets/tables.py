@@ -189,6 +189,6 @@ def _numbers_columns(filled: dict[int, Cell]) -> bool:
 
 
 def sheet_texts(table: Table) -> Iterator[str]:
-    """Yield the texts around a table: the sheet's name, then the titles above the table."""
+    """Yield the texts for a table: the sheet's name, then the texts above its first table."""
     yield table.sheet
     yield from table.titles

@@ -130,7 +130,7 @@ def read_term(
 def unknown_word(terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: Told) -> Unread:
     """Return the problem to report for an unknown word.
 
-    The problem names the nearest known word.
+    The problem names the nearest known word, or all known words.
     """
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
@@ -188,7 +188,10 @@ def read_count(cell: Cell) -> int | None:
 
 
 def read_identity(cell: Cell) -> str | None:
-    """Return an identity number, or None if the cell is empty. Raises Unread if Excel dropped digits."""
+    """Return an identity number, or None if the cell is empty.
+
+    Raises Unread for a number, because Excel drops the last digits of a number.
+    """
     if type(cell) is str and cell.isascii() and cell.isalnum():
         return None if is_nothing(cell) else cell.upper()
     require_told(cell)

@@ -20,7 +20,7 @@ CLAUSE = BRANCH["九"]
 
 
 class Visit(NamedTuple):
-    """The values that the clerk typed for a visit to a contact point. `note`: the outcome."""
+    """The values that the clerk typed for a visit to a contact point. `note`: what was done."""
 
     on: date
     kind: VisitKind
@@ -29,7 +29,7 @@ class Visit(NamedTuple):
 
 
 def add(session: Session, name: str, leader: str, since: date | None, today: date) -> Contact:
-    """Add a contact point. Raises Refused if the name exists already."""
+    """Add a contact point. Raises Refused if the name is taken or the leader is not on the roll."""
     named = _new_name(session, name)
     keeper = finding.member_on(session, leader, since or today, _leader())
     contact = new(Contact, name=named, leader_id=keeper.number, since=since)

@@ -89,7 +89,7 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
 
 
 def finish(session: Session, number: int, on: date) -> Talk:
-    """Record that a talk's follow-up is done. Raises Refused if the follow-up is done already."""
+    """Record that a talk's follow-up is done. Raises Refused if it is done, or if there is none."""
     talk = _found(session, number)
     if talk.follow_up_done is not None:
         raise Refused(

@@ -86,7 +86,8 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
     """Void the recorded steps of one kind that match the given people, parts and day.
 
-    Raises BadUsage if several steps match although the clerk named neither people nor parts.
+    Raises NoSuchRecord if there are fewer matches than people or parts named, and BadUsage if
+    several steps match although the clerk named neither people nor parts.
     """
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]

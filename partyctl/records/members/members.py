@@ -74,7 +74,8 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
     The posts, and the status of a leading cadre, begin on the day on which the member joined the
     roll.
 
-    Raises Refused for impossible dates, and BadUsage for text that cannot be stored.
+    Raises Refused for impossible dates and for an identity number of another member on the roll,
+    and BadUsage for text that cannot be stored.
     """
     cell = None
     branch: Branch | None = None

@@ -1,4 +1,4 @@
-"""Find the subject of a waiver: a body or a person by name, or a record such as meeting#7."""
+"""Find the subject of a waiver: a body, person or contact point by name, or a record by number."""
 
 from sqlmodel import Session
 

@@ -151,7 +151,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """Return the month or year in a title or sheet name, such as 2026年3月党费收缴表."""
+    """Return the month, months or year in a title or sheet name, such as 2026年3月党费收缴表."""
     if span := span_of(text, within=True):
         year = span[0] or title_year(text)
         return {"months": span} | ({} if year is None else {"year": int(year)})

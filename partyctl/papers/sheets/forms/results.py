@@ -31,7 +31,7 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
 }
 """Steps other than the examination that have a result but no vote.
 
-For each step: the words that can come before 结果 in a column's name.
+For each step: the words that can come before 结果, 结论 or 成绩 in a column's name.
 """
 
 EXAM_RESULTS = "exam_results"
