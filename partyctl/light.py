@@ -1,6 +1,6 @@
 """Named tuples, vocabularies and names for annotations that are quick to load.
 
-At each start, partyctl defines about 60 named tuples and 60 vocabularies. With `typing.NamedTuple`
+A start of `check` defines about 60 named tuples and 50 vocabularies. With `typing.NamedTuple`
 and `enum.StrEnum`, defining these classes would take a tenth of the time of `check`. Importing
 `typing`, `enum` and `re` would take almost another tenth. Type checkers see the standard classes
 and names; at run time, the classes and names of this module replace them. When a workbook is

@@ -134,7 +134,7 @@ def padded(text: str, columns: int) -> str:
 
 NEVER_FIRST = frozenset("、，。；：？！）」』】》〉”’…–,.;:?!)]}%")
 NEVER_LAST = frozenset("（「『【《〈“‘([{")
-"""Characters that never begin a line, and characters that never end one."""
+"""Characters that begin a line, and characters that end one, only if there is no better break."""
 
 
 def folded(text: str, columns: int) -> list[str]:

@@ -75,7 +75,7 @@ class DuesOfMember(TypedDict):
 class DuesTotals(TypedDict):
     """The dues of all members added up, in 分.
 
-    `unassessed` counts the members with at least one month that was not assessed.
+    `unassessed` counts the members whose `owed` is null: a month that they owe was not assessed.
     """
 
     owed: int | None

@@ -19,7 +19,7 @@ FEW = 5
 
 
 def tallied(items: Iterable[Item], *, coarse: bool) -> tuple[Tally, ...]:
-    """Count duties by rule, period and status; with `coarse`, only by chapter and status."""
+    """Count duties by rule, period and status; with `coarse`, by chapter, strength and status."""
     counts = Counter(_kind(item, coarse=coarse) for item in items)
     return sorted_tallies(Tally(*kind, n) for kind, n in counts.items())
 

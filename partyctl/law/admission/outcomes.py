@@ -1,6 +1,6 @@
 """支部·六11: how probation ends: a members' meeting decides, and the superior approves.
 
-Only this module matches approvals to decisions, both for an applicant's admission and for a
+This module decides which decisions are approved, both for an applicant's admission and for a
 member's standing.
 """
 
@@ -49,7 +49,10 @@ class Standing(NamedTuple):
 
 
 def passed(step: Step) -> bool:
-    """Whether the result of a step is "passed". If a vote has no majority, its result is "not passed"."""
+    """Whether the result of a step is "passed".
+
+    The result of a vote without a majority is "not passed", unless the clerk typed another result.
+    """
     return step.of.result is Result.PASS
 
 

@@ -40,7 +40,7 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The needs that must always be met, even if a reason (`--override`) or a waiver is given."""
+"""The needs in `firm` that rules require. These rules cannot be waived."""
 
 
 class Step(NamedTuple):

@@ -28,7 +28,7 @@ from partyctl.terms import AdmissionStep, Case, Noun
 
 
 def oath(known: Known) -> Iterator[Owed]:
-    """Every probationary member must take the oath after the approval."""
+    """A probationary member must take the oath after the recorded approval."""
     for way in journeys(known):
         approval, sworn = way.passed(AdmissionStep.APPROVAL), way.last(AdmissionStep.OATH)
         if approval is None or way.member is None or (way.refused and not sworn):

@@ -24,9 +24,9 @@ class FullAmount(Shape):
         return Told("各月首次交纳当日", "on the day of the first payment for the month")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each month owed that has an assessment and a payment.
+        """Return an obligation for each month that is owed, assessed, paid (in part) and not exempt.
 
-        The first payment must not be before the ledger's start.
+        Months whose first payment was before the ledger's start are left out.
         """
         for book in books(known).values():
             for month in sorted(filter(book.owes, book.payments)):

@@ -10,7 +10,7 @@ from partyctl.light import NamedTuple
 
 
 class Standing(NamedTuple):
-    """One member's dues over some months, in 分. `owed` is None if any month has no assessment.
+    """One member's dues over some months, in 分. `owed` is None if a month owed has no assessment.
 
     `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
     `received`: the money handed over (实收) in the given period or, if no period is given, on or

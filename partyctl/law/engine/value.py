@@ -5,7 +5,7 @@ from partyctl.light import Self, dataclass_transform
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """The base class for the values of one view's facts. The values are annotated fields.
+    """The base class for the values of facts. The values are annotated fields.
 
     This class is not a dataclass: for dataclasses, Python would generate code for each of these
     classes at every start.

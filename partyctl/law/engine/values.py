@@ -1,4 +1,4 @@
-"""The values that only some facts have: one class for each view of the ledger.
+"""The values that only some facts have. Each class is for one or more views of the ledger.
 
 A test checks that the fields have the names of the view's columns. Fields whose names end in
 `_on` are days.
