@@ -134,7 +134,7 @@ def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The path of this test's ledger; crash files go there too."""
+    """The path of this test's ledger; journal heads and crash files go to the test's folder too."""
     path = tmp_path / "ledger" / "ledger.db"
     monkeypatch.setenv("PARTYCTL_LEDGER", str(path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -206,7 +206,7 @@ def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A separate folder for a command, with a copy of the filled ledger."""
+    """A separate folder for a command; `start_anew` puts a copy of the filled ledger there."""
     # not at the top of the file, because in_process imports this file
     from tests.support.in_process import own_folder
 

@@ -147,7 +147,7 @@ Workbook = Callable[..., Path]
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Workbook:
-    """Write a workbook with column names and lines, and a sheet name if given."""
+    """Write a workbook with column names and lines; its sheet has the name 名册 if none is given."""
 
     def workbook(headers: str, *lines: Sequence[Any], sheet: str = "名册") -> Path:
         book = openpyxl.Workbook()

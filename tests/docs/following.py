@@ -79,7 +79,7 @@ def followed(page: Path) -> str:
 
 @contextmanager
 def _desk(language: Path) -> Iterator["Desk"]:
-    """A folder with the guide's files, and an environment with no settings."""
+    """A folder with the guide's files (not its pages), and an environment without our settings."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with (
         tempfile.TemporaryDirectory(prefix="partyctl-guide-", dir=where) as name,

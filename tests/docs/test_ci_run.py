@@ -22,7 +22,7 @@ Ci = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def ci(tmp_path: Path) -> Ci:
-    """Run `.ci/run` in a separate folder, with programs that only print how they were called."""
+    """Run `.ci/run` in a separate folder, with short scripts in place of the programs it calls."""
     programs = tmp_path / "bin"
     programs.mkdir()
     (tmp_path / ".ci").mkdir()

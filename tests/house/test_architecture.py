@@ -1,4 +1,4 @@
-"""docs/architecture.md and its Chinese page name only existing files, and describe every folder."""
+"""docs/architecture.md and its Chinese page name only existing files and describe every package."""
 
 import re
 import tomllib

@@ -15,7 +15,7 @@ TESTS = sorted((HERE / "tests").rglob("test_*.py"))
 
 PRESENT = {"today", "now", "utcnow"}
 TYPED = re.compile(r"(?:^|[ =])(?:today|tomorrow|yesterday|今天|昨天|前天|明天)(?: |$)|^doctor\b")
-"""Matches command lines whose result depends on today's date, including `doctor`."""
+"""Matches command lines with a word such as `tomorrow`, and the command `doctor`."""
 
 
 def parsed(path: Path) -> ast.Module:
@@ -80,7 +80,7 @@ def test_a_date_inside_a_function_is_no_such_date():
 
 
 def speaks_of_the_present(test: ast.FunctionDef) -> bool:
-    """Whether a test reads today's date, sets it, or types a word such as `tomorrow`."""
+    """Whether a test reads or sets today's date, or types `doctor` or a word such as `tomorrow`."""
     for node in ast.walk(test):
         if isinstance(node, ast.arg) and node.arg == "it_is":
             return True
@@ -98,7 +98,10 @@ def marks(node: ast.AST) -> set[str]:
 
 
 def undated(module: ast.Module) -> list[str]:
-    """Tests that depend on today's date but lack the marker `dated`; dated tests also run on another day."""
+    """Tests that depend on today's date but have neither the marker `dated` nor `hard`.
+
+    Tests with the marker `dated` also run on another day.
+    """
     everywhere = {
         mark
         for node in module.body

@@ -1,4 +1,4 @@
-"""The modules that each read command loads in a new interpreter."""
+"""The modules that commands load, in a new interpreter or a fork of a process with the commands."""
 
 import ast
 import os
@@ -49,7 +49,7 @@ SLOW_TO_LOAD = {"dataclasses", "inspect", "ast", "tokenize", "shutil", "threadin
 """Standard library modules whose import takes longer than the reading of a small ledger."""
 
 RARELY_NEEDED = {"typing", "re", "enum", "pathlib", "urllib", "ipaddress", "copy", "json"}
-"""Standard library modules that a plain question imports only for unusual input, or to print JSON."""
+"""Standard library modules that a plain question imports only in unusual cases or for JSON."""
 
 PLAIN_QUESTIONS = ("check", "check --month 2026-03", "check --as-of 2026-07-05", "dues status")
 

@@ -1,8 +1,8 @@
 """English answers have Chinese only in names and quotes; Chinese answers have English only in typed words.
 
-There are three checks: the pairs `say(中文, English)` in the source; the output of every command;
-and the refusals of every command for the same wrong lines. A separate process for each language
-runs the commands.
+Three kinds of text are checked: the pairs `say(中文, English)` in the source; the output of every
+command; and the refusals of wrong lines, which are the same in both languages. A separate process
+for each language runs the commands. The last tests check that the law depends on no language.
 """
 
 import ast
@@ -85,7 +85,7 @@ OK relative name facts pass fail must should organ branch chapter rule month off
 
 @cache
 def typed_words() -> frozenset[str]:
-    """Every word that can be in a command line: commands, options, vocabularies, rules."""
+    """English words that a Chinese text may contain: PROPER, TYPED, the words of command lines."""
     words = {word for command in commands() for word in command.words}
     for command in commands():
         for parameter in command.parameters:
@@ -100,7 +100,7 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every pair of a Chinese and an English text in `say`, `Unread` or a tuple: file, line, both texts."""
+    """Every pair of a Chinese and an English text in a call or a pair: file, line, both texts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for chinese, english in beside(node):
@@ -214,7 +214,7 @@ MARK = '{"'
 """The start of the hidden sheet in which an entry sheet stores its original values."""
 
 FOR_PROGRAMS = re.compile(r"^file (crontab|通知)")
-"""What programs read."""
+"""Matches the keys of files that programs read."""
 
 
 def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -342,7 +342,7 @@ ERRORS = (
     lambda: require_sense(change(), Rulebook([])),
     lambda: require_sense(change(every="month"), Rulebook([])),
 )
-"""Calls that the law refuses, one for each kind of error."""
+"""Calls that the law refuses, each for another reason."""
 
 
 def change(name: str = "members-meeting", **numbers: Any) -> Change:

@@ -86,7 +86,7 @@ def modules() -> dict[str, Path]:
 
 
 def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
-    """Every import of our modules in a file: at the top, in a function, under TYPE_CHECKING."""
+    """Every module that a file imports: at the top, in a function, under TYPE_CHECKING."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             for name in node.names:

@@ -1,4 +1,4 @@
-"""Every link in the documents leads to an existing file and heading."""
+"""Every link in the documents, except to other sites, leads to an existing file and heading."""
 
 import re
 from html import unescape

@@ -86,7 +86,7 @@ def test_voiding_and_showing_are_written_once(name: str):
 @pytest.mark.dated
 @pytest.mark.parametrize("noun", [each for each in WRITTEN if list_command(each).endswith("list")])
 def test_the_frame_of_a_list_is_written_once(noun: Noun, branch: Run, it_is: ItIs):
-    """Every list is printed by the function of show/listing.py."""
+    """Every `NOUN list` is printed by `print_list` of show/listing.py."""
     it_is("2026-03-05")  # `calendar holidays list` needs a year whose holidays are announced
     printed: list[str] = []
 

@@ -85,7 +85,7 @@ FAULTS: list[str] = []
 
 
 class Checked(sqlite3.Connection):
-    """A connection that records the statements that a later Python would refuse."""
+    """A connection that adds to FAULTS what is wrong with its statements."""
 
     def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         FAULTS.extend(filter(None, [fault(sql, values)]))

@@ -1,4 +1,4 @@
-"""docs/platforms.md lists every dependency with compiled parts, in the installed version."""
+"""docs/platforms.md lists every dependency with compiled parts, with its pinned version."""
 
 import re
 import tomllib

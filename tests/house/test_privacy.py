@@ -2,7 +2,7 @@
 
 The ledger has an identity number, a telephone number and an income that occur nowhere else; the
 tests search for these values in all output and in all other files. Only commands with `--reveal`
-may show personal values.
+may show personal values; `dues assess` also shows the working for the income that was typed.
 """
 
 import ast
@@ -66,7 +66,7 @@ def told_by(text: str) -> list[str]:
 
 
 def written_in(folder: Path) -> list[Path]:
-    """The files in a folder, except ledgers and copies of ledgers."""
+    """The files in a folder that are not SQLite files."""
     files = (each for each in folder.rglob("*") if each.is_file())
     return [each for each in files if not each.read_bytes().startswith(SQLITE)]
 
@@ -129,7 +129,7 @@ def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        # Private values are masked in every form of output and on every day.
+        # Private values are masked in every form of output, also on a later day.
         ("member show 孙七", 0),
         ("member show 孙七 --json", 0),
         ("member list --json --all", 0),

@@ -1,4 +1,4 @@
-"""docs/PRIVACY.md gives each field the same privacy class as the program."""
+"""docs/PRIVACY.md gives each masked field the same privacy class as the program."""
 
 from pathlib import Path
 

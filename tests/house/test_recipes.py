@@ -57,7 +57,7 @@ class Tree:
             shutil.copy(HERE / name, folder / name)
 
     def run(self, *args: str, code: int = 0) -> str:
-        """Run a Python module in the tree; return its output."""
+        """Run Python with some arguments in the tree; check the exit code and return the output."""
         env = os.environ | {
             "PYTHONPATH": str(self.folder),
             "XDG_STATE_HOME": str(self.folder / "state"),

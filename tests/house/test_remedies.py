@@ -84,7 +84,7 @@ def is_open(words: list[str]) -> bool:
 
 
 def wrong_with(text: str) -> str | None:
-    """The parts of a command that the real command tree does not accept."""
+    """What is wrong with a command, compared with the command tree; None if nothing is wrong."""
     words = without_global(shlex.split(text)[1:])
     if is_open(words):
         return None

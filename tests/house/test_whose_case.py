@@ -1,10 +1,10 @@
 """No output reveals the person of a case or the submitter of an opinion.
 
 Two ledgers differ only in the person of a case; the two names differ only in the last character.
-Every command must give the same output for these two ledgers. A name on the roll is not secret, but
-nobody may learn that a case is about the person with this name. The name of an opinion's submitter
-and the subject of a case occur nowhere else in the ledger, so the test searches the output for
-these two texts.
+Every command, except those in MADE_TO_TELL, must give the same output for these two ledgers. A name
+on the roll is not secret, but nobody may learn that a case is about the person with this name. The
+name of an opinion's submitter and the texts of the case (CANARIES) occur nowhere else in the
+ledger, so the test searches the output for these texts.
 """
 
 import gzip
@@ -63,7 +63,7 @@ CHANGES_BY_ITSELF = re.compile(
 """Matches values that differ in every run: moments, sizes and digests."""
 
 PACKED = re.compile(r"H4sI[0-9A-Za-z+/=]+")
-"""A gzip file inside a text."""
+"""Matches a gzip file, in base64, inside a text."""
 
 
 class Left(NamedTuple):
@@ -166,7 +166,7 @@ READERS = {".gz": _read_packed, ".parquet": _read_rows, ".pdf": _read_pages}
 
 
 def left(folder: Path, found: Outcome) -> Left:
-    """The exit code, the output, and every file that is neither a ledger nor a copy of a ledger."""
+    """The exit code, the output, and every file except ledgers and notes about files."""
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     written = {
         steady(str(each.relative_to(folder))): steady(read(each))

@@ -81,7 +81,7 @@ def test_the_roll_and_the_bases_come_from_sheets(year: Path, run: Run):
 
 
 UNDATED = ("plan item", "member away", "rectify add", "review rate")
-"""Commands that have no option, such as `--on`, for the day of an event.
+"""Commands that need no option, such as `--on`, for the day of an event.
 
 Each of these commands has a year, a period, a deadline or the number of a meeting instead.
 """

@@ -2,9 +2,9 @@
 
 `python -m tests.support.answers en|zh FILE` writes this output as JSON. The JSON also contains
 the text of all files that the examples wrote, each list in every file format, and every paper.
-With a third word `refusals`, the program writes the errors of every command for the same wrong
-lines. The language of help texts is chosen when a command's module is imported, so each language
-needs its own process.
+With a third word `refusals`, the program writes the errors for some wrong lines of every command;
+the lines are the same in both languages. The language of help texts is chosen when a command's
+module is imported, so each language needs its own process.
 """
 
 import html
@@ -33,7 +33,7 @@ WITHIN_CHINESE = re.compile(
     r"(?<=[·\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
 CLAUSE = re.compile(r"(·[一二三四五六七八九十]+)\s+(\d)")
-"""Matches a line break within a clause number; WITHIN_CHINESE matches a line break in Chinese text."""
+"""Matches white space within a clause number; WITHIN_CHINESE, white space in Chinese text."""
 
 
 def main(name: str, result: Path) -> None:
@@ -80,7 +80,9 @@ def _as_files(line: list[str], folder: Path) -> dict[str, str]:
 
 
 def _papers(place: Path, patch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
-    """The texts of all papers, of the yearbook, and of the inspection and handover folders."""
+    """The output of the commands that write all papers, the yearbook, the inspection and handover
+    folders, the year's page and the calendar; and the texts of the files they write.
+    """
     from tests.cli.paper.conftest import BUREAU, MINUTES
     from tests.cli.paper.test_papers import EXCEL, WORD
     from tests.support.in_process import outcome
@@ -109,7 +111,7 @@ def _files(folder: Path) -> set[Path]:
 
 
 def text_of(file: Path) -> str:
-    """The text that a person reads in a file; empty if the file is meant for programs."""
+    """The text that a person reads in a file; empty for a file of another type."""
     if file.suffix == ".html":
         import lxml.html
 
@@ -134,11 +136,11 @@ def text_of(file: Path) -> str:
 
 
 WRONG = 6
-"""The number of wrong lines for each command: changed working lines, or random arguments."""
+"""The number of lines for each command: changed working lines, or random arguments."""
 
 
 def refusals(name: str, result: Path) -> None:
-    """Run the same wrong lines for every command; write the refused lines and their errors."""
+    """Run some (mostly wrong) lines of every command; write the refused lines and their errors."""
     language.choose(name)
     from tests.conftest import build_once
     from tests.support.command_tree import commands

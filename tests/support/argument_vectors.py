@@ -72,7 +72,9 @@ KNOWN = (
     *TEXTS,
     *(rule.id for rule in CATALOGUE),
 )
-"""Argument texts for all commands; each parameter gets only the texts that its parser can read."""
+"""Argument texts for all commands; a parameter gets only texts that its parser can read, or any
+text if its parser can read none.
+"""
 
 SHAPED = {
     "--decision": (
@@ -106,7 +108,7 @@ SHAPED = {
     "--spoke": ("张三:话", "李四：要抓落实", "无此人:话", "没有冒号"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
-"""Values for options whose special syntax cannot be seen from the type of their parser."""
+"""Values for parameters whose special syntax cannot be seen from the type of their parser."""
 
 HOSTILE = (
     "",
@@ -198,7 +200,7 @@ HOSTILE_FILES: dict[str, bytes] = {
     "cut.db": b"SQLite format 3\0" + b"\0" * 84,
     "wide.csv": b"," * 100_000,
 }
-"""Contents of input files; every command that takes a file gets each of them."""
+"""Contents of broken input files; a command that takes a file may get any of them."""
 
 
 def _any_file(folder: Path) -> tuple[str, ...]:
@@ -241,7 +243,7 @@ SHEETS = {
     "review": ("姓名 评议结果", "王五 合格"),
     "disclosure": ("标题 种类 范围 责任人", "二季度通报 季度通报 对内 张三"),
 }
-"""A small sheet for every noun with an import."""
+"""A small sheet for every noun that has `import` and `sheet`, except `member`."""
 
 SHEET_FILES = ("dues", "meetings", "talks", "applicants", "ratings", "disclosures")
 
@@ -438,8 +440,8 @@ def workbooks() -> dict[str, bytes]:
 class Vectors:
     """Command lines of one command, without the program's name.
 
-    Every second line has exactly one hostile value. Together, these lines try every hostile value
-    for every parameter that takes a value. The other lines are random.
+    Every second line has exactly one hostile value, until every hostile value was tried for every
+    parameter that takes a value. The other lines are random. Broken files are not counted here.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:
@@ -449,14 +451,14 @@ class Vectors:
         self.turns = [(parameter, value) for value in HOSTILE for parameter in valued]
 
     def number(self, rng: random.Random, number: int) -> list[str]:
-        """One argument vector; the same state of the generator always gives the same vector."""
+        """The vector with a number; it depends only on the number and the generator's state."""
         turn, is_random = divmod(number, 2)
         if is_random or turn >= len(self.turns):
             return self._line(rng, hostility=rng.choice((0, 0.1, 0.5)))
         return self._line(rng, hostility=0, planted=self.turns[turn])
 
     def harmless(self, rng: random.Random) -> list[str]:
-        """A vector without hostile values; the command can still refuse it."""
+        """A vector without a value from HOSTILE; the command can still refuse it."""
         return self._line(rng, hostility=0)
 
     def _line(
@@ -514,7 +516,7 @@ def _typed(rng: random.Random, parameter: Parameter, value: str) -> list[str]:
 
 
 def plausible(parameter: Parameter) -> tuple[str, ...]:
-    """The known texts that a parameter's parser accepts; perhaps none."""
+    """The texts to try for a parameter: from SHAPED, or known texts that its parser accepts."""
     for name in (*option_names(parameter), parameter.name):
         if name in SHAPED:
             return SHAPED[name]

@@ -1,4 +1,4 @@
-"""A branch of 32 people in four cells with an ordinary half-year, to test a realistic screen.
+"""A branch of 32 people in four cells from January to May, to test a realistic screen.
 
 Every name is fictional. Up to April all duties were met, and May has omissions.
 """

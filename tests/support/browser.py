@@ -36,7 +36,7 @@ QUIET = (
 
 
 class Page:
-    """A page in the browser, with all messages from the browser."""
+    """A page in the browser, with the browser's messages since `open` was last called."""
 
     def __init__(self, reads: int, writes: int) -> None:
         self.reads, self.writes = reads, writes
@@ -102,7 +102,7 @@ class Page:
         return [json.dumps(said["params"]) for said in self.said if said.get("method") in named]
 
     def picture(self, path: Path) -> None:
-        """A picture of the whole page."""
+        """Write a picture of the whole page to a file."""
         size = self.tell("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
         shot = self.tell("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)

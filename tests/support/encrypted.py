@@ -54,7 +54,7 @@ def write_ledger(folder: Path, *init: str) -> Path:
 
 
 def copied(template: Place, place: Place) -> Place:
-    """A copy of an encrypted ledger with its own key file."""
+    """Copy an encrypted ledger, its key file and its marker to another place."""
     place.ledger.parent.mkdir(mode=0o700)
     shutil.copy(template.ledger, place.ledger)
     shutil.copy(template.key, place.key)

@@ -1,9 +1,9 @@
 """Run command lines, each in its own child process; test_faults runs this program under strace.
 
-In each child, strace makes the 150th call of a kind fail. The child first makes some calls that do
-nothing; the number of these calls decides which of the command's own calls fails. Before the first
-fork, the parent runs a command on a copy of the ledger, so that each child has all imports already:
-the imports take ten times as long as the command.
+In each child, strace makes the 150th call of a kind fail, or kills the child at this call. The
+child first makes some calls that do nothing; the number of these calls decides which of the
+command's own calls fails. Before the first fork, the parent runs a command on a copy of the ledger,
+so that each child has all imports already: the imports take ten times as long as the command.
 """
 
 import io

@@ -1,7 +1,7 @@
 """Run many command lines in one process as if each line had its own process.
 
-The commands use a folder in memory. On a real disk, ten thousand commands would take all day,
-because every command that writes waits for the disk.
+If possible, `own_folder` makes its folder in memory. On a real disk, ten thousand commands would
+take all day, because every command that writes waits for the disk.
 """
 
 import io
@@ -90,7 +90,10 @@ def written(more: str = "") -> bytes:
 
 @contextmanager
 def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder prepared for any command, with a copy of a ledger, a home folder and input files."""
+    """A folder prepared for any command, with a home folder and input files.
+
+    The ledger itself (`ledger.db`) is missing until `start_anew` puts it there.
+    """
     where = MEMORY if os.access(MEMORY, os.W_OK) else elsewhere
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -112,7 +115,9 @@ FURNISHED: frozenset[Path] = frozenset()
 
 
 def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> None:
-    """Reset a folder: restore its ledger and delete files from earlier commands."""
+    """Delete what commands added directly below the folder, and restore its ledger; encrypt the
+    ledger if the command needs that.
+    """
     for each in set(folder.iterdir()) - FURNISHED:
         if each.is_dir():
             shutil.rmtree(each)

@@ -82,14 +82,14 @@ def columns(path: Path, *, without: tuple[str, ...] = JOURNAL) -> Columns:
 
 
 def digests(path: Path, of: Columns | None = None) -> dict[str, str]:
-    """A digest of some columns of each table; by default all tables except the journal's."""
+    """A digest of some columns of some tables; by default, of all tables outside JOURNAL."""
     of = of or columns(path)
     with opened(path) as ledger:
         return {table: _digest(ledger, table, names) for table, names in of.items()}
 
 
 def whole(path: Path) -> dict[str, str]:
-    """A digest of the rows of each table, including the journal's tables."""
+    """A digest of the rows of each table, including the tables in JOURNAL."""
     return digests(path, columns(path, without=()))
 
 

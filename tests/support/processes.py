@@ -21,7 +21,7 @@ SOURCE = str(Path(package.__file__).parent.parent)
 BARE = {"PATH": "/usr/bin:/bin", "PYTHONPATH": SOURCE}
 
 STARTING = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONCOERCECLOCALE", "LC_", "LANG")
-"""The environment variables that Python reads at its start, mainly for encodings."""
+"""Prefixes of environment variables that Python reads at its start, mainly for encodings."""
 
 Done = subprocess.CompletedProcess[bytes]
 

@@ -92,7 +92,7 @@ def called(call: ast.Call) -> str:
 
 
 def remedies() -> Iterator[Remedy]:
-    """All remedies, of errors and of other messages, in every variant that the code can produce.
+    """All remedies, of errors and of other messages, in the variants that the code can produce.
 
     Commands suggested for duties are not included: other tests read them in the output of `check`.
     """

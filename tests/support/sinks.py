@@ -20,7 +20,7 @@ SLOW = 0.6
 
 
 class Message(NamedTuple):
-    """A received message: recipient, reference and text."""
+    """A received message: recipient, reference (Message-ID), subject and text."""
 
     recipient: str
     reference: str

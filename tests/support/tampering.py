@@ -157,7 +157,7 @@ def append(ledger: sqlite3.Connection, act: str, detail: str, row_key: str = "")
 
 
 def dump(path: Path) -> list[Any]:
-    """A ledger's schema and every value of every table, in whatever pages the file stores them."""
+    """A ledger's schema and every value of every table, however the file is divided into pages."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
         ledger.text_factory = bytes
         marks = [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 PATIENCE = 600
 """The longest wait, in seconds; it ends a test that would otherwise hang.
 
-No test requires anything to be done within this time.
+A sound test needs only a small part of this time.
 """
 
 STEP = 0.05

@@ -1,4 +1,4 @@
-"""`applicant edit`: partyctl, and not the database, refuses every wrong combination of options."""
+"""`applicant edit`: partyctl, and not the database, refuses wrong combinations of options."""
 
 from itertools import product
 from pathlib import Path

@@ -81,7 +81,10 @@ Went = Callable[..., Run]
 
 @pytest.fixture
 def went(run: Run, ledger: Path, snapshots: dict[str, Path]) -> Went:
-    """A function that records all steps before the step `until`, except the steps in `without`."""
+    """A function that records all steps before the step `until`, except the steps in `without`.
+
+    After the first step in `without`, the steps in NOT_NEEDED are left out too.
+    """
     ledger.parent.mkdir(mode=0o700)
 
     def went(until: str = "", without: str = "") -> Run:
@@ -106,7 +109,7 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""Steps that no later step requires.
+"""Steps that the later steps of these tests do not require.
 
 If a test leaves out a step, `went` also leaves out the steps in this list that come after it.
 """

@@ -1,4 +1,4 @@
-"""The screen of `check` has three blocks, one line for each rule, and one command for each group.
+"""The screen of `check` has three blocks; each group of a rule's duties has a line and a command.
 
 Every line fits the width of the terminal.
 """
@@ -59,7 +59,7 @@ def terminal(
 
 
 def rows(out: str) -> list[str]:
-    """The lines that begin with a status, one line per rule."""
+    """The lines that begin with a status, one for each group of a rule's duties."""
     return [line for line in out.splitlines() if line.startswith(STATES) and " " in line]
 
 

@@ -19,7 +19,7 @@ AS_OF = "2026-04-10"
 
 
 class Kept(NamedTuple):
-    """One payment or remittance: amount in 分, day, month, member."""
+    """One payment or remittance: amount in 分, day, month (or quarter remitted), member."""
 
     amount: int
     on: str

@@ -1,4 +1,4 @@
-"""Every option refuses a future day, and the remedy names the latest day that is accepted."""
+"""A day on which something happened cannot be in the future; the remedy names the latest day."""
 
 import pytest
 

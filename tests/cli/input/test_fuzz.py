@@ -33,8 +33,8 @@ The two short runs use the first vectors of `make test-slow`.
 """
 
 BENT = 4
-"""Every fourth vector is a working line with one changed word, because such lines get furthest into
-the program.
+"""Every fourth vector is a working line with one word changed, left out or repeated, because such
+lines get furthest into the program.
 """
 
 IMPOSSIBLE = {1, 70, 75, 130, 141}
@@ -77,7 +77,9 @@ sys.addaudithook(_guard)
 
 @contextmanager
 def fence(folder: Path) -> Iterator[None]:
-    """Fail if a command writes outside the folder, starts a process, or takes too long."""
+    """Fail if a command writes outside the folder, starts a program that it may not start, or takes
+    too long.
+    """
 
     def hung(*_: object) -> None:
         raise Hung

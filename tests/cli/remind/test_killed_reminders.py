@@ -225,7 +225,7 @@ def owed_at_the_end(
 
 
 def lost(days: Days, last: date, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str, int]]:
-    """Open items on the last day whose latest reminder did not reach every recipient."""
+    """Open items on the last day whose latest reminder did not arrive in every channel."""
     heard: dict[tuple[str, str], int] = defaultdict(lambda: -1000)
     for told in days.told():
         key = told.channel, told.what
@@ -241,7 +241,7 @@ def lost(days: Days, last: date, capsys: pytest.CaptureFixture[str]) -> list[tup
 
 
 def never_arrived(days: Days) -> list[tuple[str, str]]:
-    """Items that the outbox marks as sent but nobody received."""
+    """Messages that the outbox marks as sent but nobody received."""
     with contents.opened(days.folder / "ledger.db") as ledger:
         sent = ledger.execute(
             "SELECT channel, message_id, day || '-' || recipient || '.md' FROM reminder_digest "

@@ -83,7 +83,7 @@ def sealed(body: bytes) -> bytes:
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file, read without partyctl's code; None if the digest is missing or wrong."""
+    """The lines of a file, read without partyctl's code; None if they or the digest are damaged."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:

@@ -40,7 +40,7 @@ def hub(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Batch(NamedTuple):
-    """A run of `collect`: the output, and the content of each collected file by its name."""
+    """A run of `collect`: the output, and the content of each file in the folder by its name."""
 
     said: Result
     contents: dict[str, bytes]
@@ -74,7 +74,9 @@ def collected(run: Run, hub: Path, chance: random.Random, number: int, count: in
 
 
 def outside(hub: Path) -> dict[str, str]:
-    """Every file next to the hub with its digest, and the names in the parent folder."""
+    """Every file below the hub's parent folder but outside the hub, with its digest; and the names
+    next to the parent folder.
+    """
     files = [each for each in hub.parent.rglob("*") if hub not in each.parents and each.is_file()]
     told = {os.fsdecode(each): sha256(each.read_bytes()).hexdigest() for each in files}
     return told | dict.fromkeys(map(os.fsdecode, hub.parent.parent.iterdir()), "")

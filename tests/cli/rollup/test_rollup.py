@@ -40,7 +40,7 @@ def test_the_same_extract_again_has_the_same_bytes(office: Run):
 
 
 def test_no_person_is_in_an_extract(office: Run):
-    """An extract contains only counts of cases and opinions, and its rows contain no names."""
+    """Of cases and opinions, an extract contains only counts; its rows contain no names."""
     for more in ("", "--rows"):
         text = gzip.decompress(sent(office, more)).decode()
         for canary in (*PEOPLE, "何群众", "收费", "越权", "13912345678", "11010519491231002X"):

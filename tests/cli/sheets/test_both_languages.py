@@ -47,7 +47,7 @@ def speak(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def texts_of(path: Path) -> list[str]:
-    """All text that a person sees in a workbook: cells, and the choices that a cell offers."""
+    """All text of a workbook's first sheet: cells, its name, and the choices that a cell offers."""
     sheet = openpyxl.load_workbook(path).worksheets[0]
     cells = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     return [*cells, sheet.title, *(each.formula1 for each in sheet.data_validations.dataValidation)]

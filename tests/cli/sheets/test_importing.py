@@ -337,7 +337,7 @@ def test_results_that_fit_no_day_are_asked_about(
 
 
 def test_results_of_a_training_and_a_review_come_from_a_sheet(run: Run, workbook: Workbook):
-    """支部·六6: a training that was failed, and a later training that was passed."""
+    """支部·六6: the first sheet says that a training was failed; the second, that it was passed."""
     for line in (SCENARIOS / "admission-smooth.txt").read_text(encoding="utf-8").splitlines():
         if " 政治审查 " in line:
             break

@@ -1,4 +1,6 @@
-"""Helpers: run a read command as a new process would, or change a ledger without partyctl."""
+"""Helpers: run a command in this process as a new process would, or change a ledger without
+partyctl.
+"""
 
 import io
 import os

@@ -290,7 +290,7 @@ def test_whoever_writes_meanwhile_is_not_waited_for(ours: Path):
 
 
 def test_an_answer_that_was_overtaken_while_it_was_printed_is_not_kept(ours: Path, monkeypatch):
-    """Two processes run at once: one stores an answer, the other writes a record."""
+    """If the ledger changes while a process computes an answer, the answer is not stored."""
     run = main.run
 
     def slowly(args):

@@ -36,7 +36,7 @@ Done = subprocess.CompletedProcess[bytes]
 
 @pytest.fixture
 def env(ledger: Path) -> dict[str, str]:
-    """The environment of a user with a ledger of three members."""
+    """The environment of a user with a ledger of one member."""
     names = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "PARTYCTL_LEDGER")
     ledger.parent.mkdir(mode=0o700)
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": SOURCE, **{n: os.environ[n] for n in names}}

@@ -86,7 +86,7 @@ json.dump(answers, sys.stdout)
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
-    """The answers of every command in a process that is started in English."""
+    """The exit code and output of each line of START and LINES in a process started in English."""
     lines = [line for line, _ in START + LINES]
     ledger = str(tmp_path_factory.mktemp("english") / "ledger.db")
     done = subprocess.run(

@@ -71,7 +71,9 @@ def legal_walk(draw) -> list[Fact]:
 
 
 def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
-    """Whether, after this step, all recorded steps still have their hard preconditions."""
+    """Whether the step is possible: not after the end, not a repetition, and no step lacks what it
+    needs.
+    """
     before = way(facts)
     row = STEP_OF[step]
     if before.is_over and taken.on > before.reached.since and step not in (S.OATH, S.ARCHIVE):

@@ -471,7 +471,7 @@ class History:
         return tuple(sorted(self.number(each) for each in words.get(name, [])))
 
     def life(self, kind: Term, words: dict, number: int) -> Fact:
-        """The fact for a `Case` of the law, a step of a `Case`, a talk, a visit or a disclosure."""
+        """The fact for a kind that the other methods do not handle, such as a talk."""
         only(words, LIFE)
         of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
         record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]
@@ -567,7 +567,7 @@ def word(words: dict, name: str) -> Term | None:
 
 
 def votes(words: dict) -> dict[str, int]:
-    """应到/实到/赞成/反对/弃权, if the case has them."""
+    """应到/实到/赞成/反对/弃权, and after a + the written votes, if the case has them."""
     names = ("eligible", "present", "approve", "oppose", "abstain")
     in_writing = ("written_approve", "written_oppose", "written_abstain")
     at_the_meeting, _, written = words.get("votes", "").partition("+")
@@ -697,11 +697,11 @@ OF_SINGLE_RULES = {
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
     ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""For each type of duty that only one rule uses: the statuses that its obligations can have."""
+"""For some types of duty that only one rule uses: the statuses that its obligations can have."""
 
 
 def statuses(rule: Rule) -> set[Status]:
-    """Every status that an obligation under a rule can have; it depends on the type of the duty."""
+    """Every status that an obligation under a rule can have."""
     if type(rule.duty) in OF_SINGLE_RULES:
         return OF_SINGLE_RULES[type(rule.duty)]
     advised = rule.strength is Strength.SHOULD

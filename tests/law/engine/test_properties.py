@@ -434,7 +434,7 @@ def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Ro
     st.integers(0, 950),
 )
 def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approved, asked):
-    """Each month is settled some days after its first day, or never.
+    """Each month is settled some days before or after its first day, or never.
 
     Every third settled month is exempted; the others are paid.
     """

@@ -51,7 +51,7 @@ def canaries_in(*files: Path) -> set[str]:
 
 
 def dump(path: Path) -> list[str]:
-    """The whole content of a ledger, as SQL statements that create it again."""
+    """The names and statements of a ledger's schema, then all its rows, as texts."""
     with closing(connect(path, "ro")) as ledger:
         tables = ledger.execute("SELECT name, sql FROM sqlite_schema ORDER BY 1").fetchall()
         rows = [

@@ -86,7 +86,7 @@ class Start(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """The result of a command in which one call failed: its exit code, its output, the files it left."""
+    """The result of a command in which one call failed: exit code, output, and the rows it left."""
 
     call: str
     number: int
@@ -172,7 +172,7 @@ def failing(
 
 
 def before_and_after(ledger: Path, line: str) -> tuple[Dump, Dump]:
-    """The content of a ledger now and after a command, which runs on a copy."""
+    """The content of a ledger now and after a command; afterwards, the ledger is put back."""
     start = Start.of(ledger)
     before = dump(ledger)
     assert run_command(shlex.split(line)) == 0

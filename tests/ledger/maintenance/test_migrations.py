@@ -1,6 +1,4 @@
-"""A migration turns an empty file into a ledger with the defined tables, or leaves the file empty
-if it fails.
-"""
+"""A migration creates or updates a ledger; if it fails, the file is as it was."""
 
 import pkgutil
 import shutil

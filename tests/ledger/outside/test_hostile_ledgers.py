@@ -111,7 +111,7 @@ def test_an_older_state_of_a_ledger_is_told_from_what_is_known(
 
 @pytest.mark.slow
 def test_a_million_rows_are_read_to_their_end(handed_in: Path, run: Run):
-    """On a ledger with a million people, every command answers or reports an error; none hangs."""
+    """On a ledger with a million people, commands answer or report an error; none hangs."""
 
     def many(ledger: sqlite3.Connection) -> None:
         columns = [row[1] for row in ledger.execute("PRAGMA table_info(staff)")]

@@ -36,7 +36,7 @@ def cut_with_its_row(ledger: sqlite3.Connection) -> None:
 
 
 def rewrite(ledger: sqlite3.Connection) -> None:
-    """Change the plan's day in the row and in the journal, and hash again all entries except the first."""
+    """Change the plan's day in its row and its entry; hash this and all later entries again."""
     row = {
         **{"id": 1, "branch_id": 1, "kind": "study", "year": 2026, "adopted_on": "2026-01-02"},
         "recorded_at": ledger.execute("SELECT recorded_at FROM plan").fetchone()[0],

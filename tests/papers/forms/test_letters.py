@@ -19,11 +19,11 @@ from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 FACTS = "未经集体研究确定供应商 <甲&乙>"
-"""A name with characters that have a special meaning in XML."""
+"""The facts of a case, with characters that have a special meaning in XML."""
 
 
 def text_of(path: Path) -> str:
-    """All text of a document, including its tables."""
+    """All text of a document's paragraphs and tables."""
     document = Document(str(path))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
@@ -36,7 +36,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 @pytest.fixture
 def office(run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A bureau with an inquiry, an admonition and an order to correct."""
+    """A bureau with an inquiry and an order to correct."""
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
     run("member add 张三 --joined 2010-07-01 --post leading-secretary")
     run("member add 王五 --joined 2020-07-01 --post publicity")

@@ -79,7 +79,7 @@ def strings(*texts):
 
 
 def write(path, rows=ONE_CELL, before="", more=(), compression=zipfile.ZIP_DEFLATED):
-    """A workbook of one sheet with additional parts, given as pairs of name and content."""
+    """Write a workbook of one sheet, with additional parts given by name and content."""
     parts = {**FRAME, SHEET: sheet(rows, before), **dict(more)}
     write_parts(path, parts.items(), compression)
 
@@ -103,7 +103,7 @@ def refuse(path, reason):
 
 
 def noise(size):
-    """Bytes that do not compress and contain no markup."""
+    """Random hexadecimal digits (twice `size`), which compress little and contain no markup."""
     return random.Random(1).randbytes(size).hex()
 
 

@@ -86,14 +86,14 @@ COLUMNS = {
     "rule_change": ("reason",),
     "applicant_paper": ("kept_at",),
 }
-"""The columns of a ledger that contain free text."""
+"""Columns of a ledger that contain free text, by table."""
 
 KEPT = "王五"
-"""The people named in the tests' commands."""
+"""A name in the tests' commands, which `plant` does not replace."""
 
 
 def plant(path: Path, texts: tuple[str, ...]) -> None:
-    """Replace every non-empty text in a row by one of these texts."""
+    """Replace every text in COLUMNS, except KEPT, by the next of these texts."""
     with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
         turn = iter(texts * 1000)
         ledger.create_function("next_text", 0, lambda: next(turn))
