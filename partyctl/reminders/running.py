@@ -91,7 +91,7 @@ class Run:
     _seen: Seen | None = None
 
     def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
-        """Plan the messages, and send everything that is due. Raises Busy, OSError."""
+        """Plan the messages, and send those that are ready. Raises the errors of `outbox.opened`."""
         outcome = Outcome()
         with (
             answers.carried_over(self.ledger) as watch,
@@ -207,7 +207,7 @@ def key_of(due: Due) -> Key:
 
 
 def told_of(dues: Iterable[Due], settings: Settings) -> Told:
-    """Return the duties for each recipient, in the order of the regulation."""
+    """Return the duties for each recipient, in the order of `dues`."""
     told: Told = {}
     for due in dues:
         for recipient in recipients(due, settings):

@@ -20,7 +20,7 @@ from partyctl.ledger.file.flags import NO_LINK
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Until the `with` block ends, allow no other task of this kind on a ledger.
+    """Until the `with` block ends, allow no other backup, migration, restore or conversion.
 
     Raises Busy at once if another process holds the lock. `of`: the name of a task that has a
     separate lock (`remind`); without `of`, drafts of killed commands are removed first.

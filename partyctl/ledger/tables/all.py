@@ -1,4 +1,4 @@
-"""Every table, for code that needs the whole schema: migrations and their tests."""
+"""Every table, for code that needs the whole schema, such as migrations and their tests."""
 
 from partyctl.ledger.tables import (
     admission,

@@ -1,7 +1,6 @@
-"""Read when `remind` last ran and how many messages failed; every command needs these facts.
+"""Read when `remind` last ran and how many messages failed; most commands need these facts.
 
-The other functions for the outbox are in separate modules, because only `remind` and `schedule`
-need them.
+The other functions for the outbox are in separate modules, because few commands need them.
 """
 
 import sqlite3
