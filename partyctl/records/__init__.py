@@ -1,1 +1,1 @@
-"""Write records, and check the conditions that a record must meet; each noun has its own module."""
+"""Write records, and check the conditions that a record must meet, in a package for each area."""

@@ -154,7 +154,7 @@ class TalkRow(NamedTuple):
     The row shows in which quarters the person talked with each committee member, and in which
     quarters the person talked with other people.
 
-    `missed` lists past quarters without a talk.
+    `missed` lists past quarters for which the person still owes a talk.
     """
 
     person: Person

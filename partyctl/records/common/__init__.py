@@ -1,1 +1,1 @@
-"""Functions that the modules for all kinds of records use, such as finding and voiding a record."""
+"""Functions that modules for several kinds of records use, such as finding and voiding a record."""
