@@ -156,7 +156,7 @@ def act_after_publicity(posted: date, days: int) -> date:
 
 
 class RestDays(NamedTuple):
-    """The public holidays and make-up working days of the years for which they are announced."""
+    """The known rest days (`off`) and make-up working days, and the years that are announced."""
 
     years: frozenset[int]
     off: frozenset[date]

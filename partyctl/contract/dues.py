@@ -59,7 +59,7 @@ class Remittance(TypedDict):
 
 
 class DuesOfMember(TypedDict):
-    """The dues that a member owes and has paid, in 分."""
+    """A member's dues, in 分; `owed` is null if a month that the member owes was not assessed."""
 
     id: int
     name: str
@@ -73,10 +73,7 @@ class DuesOfMember(TypedDict):
 
 
 class DuesTotals(TypedDict):
-    """The dues of all members added up, in 分.
-
-    `unassessed` counts the members whose `owed` is null: a month that they owe was not assessed.
-    """
+    """The dues of all members added up, in 分; `unassessed` counts the members with `owed` null."""
 
     owed: int | None
     paid: int

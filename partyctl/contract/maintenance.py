@@ -7,7 +7,7 @@ Cell = str | int | float | bool | None
 
 
 class JournalChange(TypedDict):
-    """An entry of the journal: a row before and after a change, with masked values.
+    """An entry of the journal: a row before and after a change, or an event, with masked values.
 
     `said`: the details of the journal entry that are not values of the changed row.
     """
@@ -29,7 +29,7 @@ class JournalChange(TypedDict):
 
 
 class JournalRun(TypedDict):
-    """A command that changed the ledger. `called` describes the records that the command changed.
+    """A command that wrote to the journal. `called` describes the records that the command changed.
 
     `undone_by` is the number of the later command that undid this command.
     """

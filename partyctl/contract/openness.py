@@ -109,10 +109,7 @@ class WarningClocks(TypedDict):
 
 
 class WarningCase(TypedDict):
-    """An integrity-risk case; fields are masked unless revealed.
-
-    Only `warning show` has the last two fields.
-    """
+    """A case, masked unless revealed. Only `warning show` has the last two fields."""
 
     id: int
     name: str

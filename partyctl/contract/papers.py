@@ -44,7 +44,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet. `head` is the hash of the newest journal entry when the sheet was written."""
+    """An entry sheet. `head`: the number and hash of the newest journal entry at that time."""
 
     file: str
     rows: int

@@ -95,10 +95,7 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub.
-
-    `judged_apart`: for each set of rules other than the most common one, the branches that have it.
-    """
+    """The totals of a hub; `judged_apart`: the branches whose rules are not the most common."""
 
     organ: str
     by: str

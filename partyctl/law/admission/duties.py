@@ -122,7 +122,8 @@ class ByItsDayNotEarlier(ByItsDay):
 class ByAnAct(ByItsDay):
     """A duty with a due day, judged by the version of its rule in force when the duty was done.
 
-    An open duty is judged by the latest version of the rule.
+    An open duty is judged by the version in force on its opening day, or on `since` if that is
+    later. `since`: the rule's first day.
     """
 
     since: date = date.min

@@ -77,7 +77,7 @@ class Election(Value):
 
 
 class Payment(Value):
-    """Dues paid for a month, in 分: who paid, and when the committee consented (None: never)."""
+    """Dues paid for a month, in 分: who paid, and when the committee consented, if recorded."""
 
     amount: int
     payer: Payer = Payer.SELF
