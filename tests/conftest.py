@@ -165,7 +165,7 @@ _set_up: dict[tuple[bytes, str], bytes] = {}
 
 @pytest.fixture
 def prepare(run: Run, ledger: Path) -> Prepare:
-    """Run the command lines of a set-up, one per line. The same set-up runs only once in a process."""
+    """Run the lines of a set-up; the same set-up of the same ledger runs only once in a process."""
 
     def prepare(lines: str) -> None:
         key = (ledger.read_bytes(), lines)

@@ -1,4 +1,4 @@
-"""The handbook's commands run as written, in both languages."""
+"""Commands of the handbook run as written, the first ones in both languages."""
 
 import re
 import shlex

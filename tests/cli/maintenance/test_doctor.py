@@ -1,4 +1,4 @@
-"""`partyctl doctor`: each possible problem is reported, with the command that repairs it."""
+"""`partyctl doctor`: the problems that it reports, and the commands that repair them."""
 
 import json
 import os

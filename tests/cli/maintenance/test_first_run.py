@@ -1,4 +1,4 @@
-"""The first run: the advice if there is no ledger, and `init`, which asks for all values on a terminal."""
+"""The first run: the advice without a ledger, and `init`, which asks for missing values on a terminal."""
 
 import json
 import re

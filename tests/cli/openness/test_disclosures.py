@@ -1,4 +1,4 @@
-"""`partyctl disclosure`: each publication with its audience, channel and last day."""
+"""`partyctl disclosure`: disclosures with their audience, approval, publications and withdrawal."""
 
 import sqlite3
 from contextlib import closing

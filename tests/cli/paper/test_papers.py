@@ -1,4 +1,4 @@
-"""Each paper contains its values; the tests read it with a library that did not write the paper."""
+"""Each paper contains its values, which the tests read from the written file."""
 
 import hashlib
 import shutil

@@ -1,4 +1,4 @@
-"""`partyctl remind` reminds the right people once of each coming, due and overdue item."""
+"""`partyctl remind` reminds the right people of each item, once on each of its reminder days."""
 
 import hashlib
 import re

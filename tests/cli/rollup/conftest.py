@@ -40,7 +40,7 @@ def number(ledger: Path, office: Run) -> str:
 
 @pytest.fixture
 def hub(office: Run, number: str) -> Run:
-    """A hub at which two branches are enrolled: this branch, and one that never reports."""
+    """A hub at which two branches are enrolled: this branch, and one without a ledger."""
     office("rollup init hub --organ 机关工委")
     office(f"rollup enrol 001 机关支部 --ledger {number} --hub hub")
     office("rollup enrol 002 第二支部 --ledger 0123456789abcdef --hub hub")

@@ -1,4 +1,4 @@
-"""Damaged extracts: wrong bytes, fields, lines or digests, drawn at random from a seed."""
+"""Extracts with random changes to bytes, fields or lines, drawn from a seed."""
 
 import gzip
 import json

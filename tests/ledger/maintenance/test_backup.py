@@ -48,7 +48,7 @@ def populated(ledger: Path) -> Path:
 
 @pytest.fixture
 def large(ledger: Path) -> Path:
-    """A ledger with many rows in every table."""
+    """A ledger of schema 7 with many rows."""
     return contents.thawed(contents.HERE / "v0007.db", ledger.parent)
 
 

@@ -1,6 +1,6 @@
 """Texts in a foreign ledger that a screen or another program would not treat as plain text.
 
-partyctl accepts none of these texts as a name, but another program may have written them.
+As names, partyctl refuses or cleans most of these texts; another program may have written them.
 """
 
 import sqlite3
