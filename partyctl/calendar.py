@@ -165,7 +165,7 @@ class RestDays(NamedTuple):
     def is_rest(self, day: date) -> bool:
         """Whether a day is a rest day.
 
-        In years that are not announced yet, only weekends and days of the bureau are rest days.
+        In years that are not announced yet, only weekends and the bureau's own days are rest days.
         """
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 

@@ -132,7 +132,7 @@ def _ahead_of(way: Journey) -> list[Step]:
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
-    """Whether a step was passed, or all people that it needs were named.
+    """Whether a step is done: it was passed or, if it names people, enough people were named.
 
     If probation was extended, the steps in OF_EACH_TERM count only if taken in the extension.
     """

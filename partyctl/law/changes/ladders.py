@@ -107,7 +107,7 @@ OWN_DAY = read_ladder("7,2,0,+1,+7w")
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
-"""The reminders of a duty that is only advice, after its due date. They replace the usual ones."""
+"""After the due date, a duty that is only advice has these reminders instead of the usual ones."""
 
 BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
 

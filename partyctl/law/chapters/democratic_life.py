@@ -15,8 +15,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 
 REPORT_DAYS = 15
-"""The plan is reported 15 days before the meeting; papers, measures and briefing follow 15 days
-after it."""
+"""The plan is due 15 days before the meeting; papers, measures and briefing 15 days after it."""
 
 
 class WhileItemsAreOpen(Owing):

@@ -24,7 +24,7 @@ class FullAmount(Shape):
         return Told("各月首次交纳当日", "on the day of the first payment for the month")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each month that is owed, assessed, paid (in part) and not exempt.
+        """Return an obligation for each month that is owed, assessed, not exempt and has a payment.
 
         Months whose first payment was before the ledger's start are left out.
         """

@@ -70,7 +70,7 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 
 
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
-    """Meetings by the day `until` that each count as two or more kinds, the most urgent first.
+    """Meetings up to the day `until` that each count as several kinds, the most urgent first.
 
     A meeting also satisfies a duty that is due later, such as this quarter's lecture, if the duty is
     already open on the day of the meeting.

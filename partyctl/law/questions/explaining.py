@@ -1,8 +1,9 @@
 """Explain an obligation's status: how days were counted, and which records were considered.
 
-An `Every` says itself which records count, and the condition of a `Requires` is evaluated again. For
-all other duties, the module evaluates the rule again with a `Known` that remembers which facts the
-rule read, and once more without each of these facts. If the answer changes, the fact counts.
+For a recurring duty (`Every`), the duty says which records count. For a condition (`Requires`), the
+condition is evaluated again. For other duties, the module evaluates the rule with a `Known` that
+remembers which facts the rule read, and once more without each of these facts. If the answer
+changes, the fact counts.
 """
 
 from collections.abc import Mapping
@@ -71,7 +72,7 @@ payment has one fact for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
-    """Keep one fact of each talk or payment (one that counts or is of the period), and all others."""
+    """Keep one fact of each talk or payment, preferably one that counts; keep all other facts."""
 
     def weight(each: Considered) -> tuple[bool, bool]:
         return each.counts, each.fact.period == period
