@@ -69,7 +69,7 @@ def plain_name(text: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """Normalise a text to Unicode NFC, with one space for any white space, and none at the ends."""
+    """Normalise a text to Unicode NFC; replace white space by single spaces, and strip the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

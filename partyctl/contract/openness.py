@@ -87,7 +87,7 @@ class WarningRegister(TypedDict):
 
 
 class WarningTimeline(TypedDict):
-    """A step of a case, with its day."""
+    """An event of a case, such as its issue or a talk, with its day."""
 
     on: str
     event: str

@@ -79,7 +79,7 @@ class RuleChange(TypedDict):
 
 
 class Proof(TypedDict):
-    """The record that satisfies a duty."""
+    """The record that satisfies or waives a duty."""
 
     kind: str
     id: int | None

@@ -240,7 +240,7 @@ def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
     If the duty is no longer yearly, the copy has no due day in the year. A duty is counted either
-    in days or in months: setting one of these two numbers sets the other to zero.
+    in days or in months: setting only one of these two numbers sets the other to zero.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}

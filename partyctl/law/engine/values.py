@@ -135,7 +135,7 @@ class Task(Value):
 
 
 class Measure(Value):
-    """A rectification item of a democratic-life meeting, with its due day."""
+    """A rectification item with its due day, and the meeting that it comes from, if any."""
 
     name: str
     due_on: date | None = None
