@@ -36,6 +36,6 @@ def encrypted(template: "Place", ledger: Path, tmp_path: Path) -> "Place":
 
 @pytest.fixture
 def plain(plain_template: Path, ledger: Path) -> Path:
-    """The ledger of `encrypted` before its encryption."""
+    """A plain ledger with the same records as `encrypted`."""
     ledger.parent.mkdir(mode=0o700)
     return Path(shutil.copy(plain_template, ledger))

@@ -37,7 +37,7 @@ class Command(NamedTuple):
 
 
 def commands() -> list[Command]:
-    """`partyctl` alone, and every noun with every verb."""
+    """`partyctl` alone, and every command, such as `check` or `member add`."""
     return list(_commands())
 
 

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "partyctl"
 UNKNOWN = "…"
 KINDS = ("Run", "Again", "Do")
 MOST = 32
-"""At most this many variants of one remedy are examined."""
+"""If a text has several parts, at most this many variants of it are examined."""
 DEEPEST = 6
 """The search for a part of a remedy goes from one definition to the next at most this many times."""
 

@@ -27,7 +27,7 @@ GUARDS = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 
 class Told(NamedTuple):
-    """A ledger with every kind of row, and the heads that its commands stored elsewhere."""
+    """A small ledger, and the journal heads that its commands stored outside it."""
 
     path: Path
     anchors: list[Anchor]

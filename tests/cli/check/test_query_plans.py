@@ -34,7 +34,7 @@ RECORDS = {
     "talk",
     "talk_party",
 }
-"""The tables that grow every month in every branch."""
+"""The largest tables: the records of dues, meetings and talks."""
 
 
 @pytest.fixture

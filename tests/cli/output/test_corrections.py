@@ -23,7 +23,7 @@ from tests.support.working_lines import working
 assert MODULES
 TABLES = {name: table for name, table in Base.metadata.tables.items() if name in OWNERS}
 WITHOUT_WORDS = {"id", "recorded_at", "content"}
-"""Columns that are never shown: every table has the first two, and the third contains a file."""
+"""Columns that are never shown: many tables have the first two, and the third contains a file."""
 
 EDITS = [each for each in commands() if str(each).endswith("edit")]
 

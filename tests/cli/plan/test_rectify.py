@@ -12,14 +12,14 @@ STUDY = "rectify add 理论学习不深入 --owner 李四 --due 2026-06-30"
 
 @pytest.fixture
 def held(branch: Run, prepare: Prepare) -> Run:
-    """A branch that held its first meeting, a democratic-life meeting, on 2 March."""
+    """A ledger with one meeting, the leading group's democratic-life meeting of 2 March."""
     prepare("meeting add democratic-life --on 2026-03-02 --chair 张三")
     return branch
 
 
 @pytest.fixture
 def item(held: Run, prepare: Prepare) -> Run:
-    """The branch after its meeting found a problem; the measure is due by the end of June."""
+    """The ledger after the meeting found a problem; the measure is due by the end of June."""
     prepare(f"{STUDY} --meeting 1 --measure 每月自学两次 --source 群众意见")
     return held
 

@@ -242,7 +242,7 @@ EVERY_CASE = [(path, case) for path in case_files() for case in cases_in(path)]
 
 
 def only(words: dict, allowed: set[str]) -> None:
-    """A misspelt word in a case must not be ignored."""
+    """Fail if a case has a word that is not allowed, such as a misspelt one."""
     assert set(words) <= allowed, f"{sorted(set(words) - allowed)} in {words}"
 
 

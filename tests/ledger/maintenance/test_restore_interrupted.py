@@ -21,7 +21,7 @@ MOST = 400
 
 
 def needs(program: str, *arguments: str) -> pytest.MarkDecorator:
-    """Skip the test if a program is missing or is not allowed to run (in a container)."""
+    """A mark that skips a test if a program is missing or may not run (in a container)."""
     try:
         works = (
             subprocess.run([program, *arguments], capture_output=True, timeout=PATIENCE).returncode

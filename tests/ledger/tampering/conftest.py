@@ -81,7 +81,7 @@ HOLIDAYS = "日期,安排\n2027-01-01,放假\n"
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """The ledger, written once; every test gets a copy."""
+    """A small ledger, written once; tests change only a copy of it."""
     folder = tmp_path_factory.mktemp("told")
     text, scan = folder / "minutes.txt", folder / "minutes.pdf"
     text.write_text("会议记录", encoding="utf-8")
