@@ -16,7 +16,7 @@ class MeetingVotes(TypedDict):
 
 
 class MeetingDecision(TypedDict):
-    """A resolution with its votes."""
+    """A topic to be decided, with its resolution and votes, if any."""
 
     topic: str
     resolution: str | None

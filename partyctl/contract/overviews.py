@@ -141,7 +141,7 @@ class ReviewStatus(TypedDict):
 
 
 class DisclosureOwed(TypedDict):
-    """A disclosure that must still be published."""
+    """An open duty under the rules on disclosure."""
 
     rule: str
     article: str

@@ -1,8 +1,8 @@
 """Questions to a hub: how many duties were met and missed, by one of the keys of `BY`.
 
 A waived duty does not count as missed. A branch without a report is listed as missing, and does not
-count as a branch without problems. Branches whose rules differ from those of most branches are
-listed separately.
+count as a branch without problems. Branches whose rules are not the most common ones are listed
+separately.
 """
 
 from collections.abc import Iterator, Sequence

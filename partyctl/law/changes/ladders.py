@@ -21,7 +21,7 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""A reminder can be at most this many days before or after the due date."""
+"""A rung can be at most this many days before or after the due date; repeated reminders go on."""
 
 
 class Ladder(NamedTuple):

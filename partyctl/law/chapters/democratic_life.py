@@ -24,7 +24,7 @@ class WhileItemsAreOpen(Owing):
     noun = Noun.ORGAN
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The half-years in which a rectification item was open on at least one day."""
+        """The periods (half-years) in which a rectification item was open on at least one day."""
         for subject, periods in Each.ORGAN.periods(known, kind, due):
             yield subject, [period for period in periods if _open_in(period, known)]
 

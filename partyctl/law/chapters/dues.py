@@ -38,7 +38,7 @@ class DuesPayer(Owing):
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
-    """The options of `dues pay` for a month: the open amount, and --consent if the payment is late."""
+    """The options of `dues pay` for a month: the open amount, and --consent if a late payment needs it."""
     book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)

@@ -42,7 +42,7 @@ class By(Deadline, kw_only=True):
         return Told("按记录自定的期限", "by the deadline in the record")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The duty is open from the day on which the deadline was set until the due day."""
+        """The duty opens on the day on which the deadline was set."""
         due = self.until(case, known)
         if due is None:
             return None
@@ -164,7 +164,7 @@ class InYear(Deadline, kw_only=True):
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of the record's year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The duty is open from the case's day until the due day."""
+        """The duty opens on the case's day."""
         assert case.period is not None
         due = date(int(case.period), *self.by)
         if self.rolls:

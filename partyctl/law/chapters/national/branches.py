@@ -59,7 +59,7 @@ def quorate_to_elect(vote: Fact[Vote], known: Known) -> bool:
 
 
 def rated_on(case: Fact, known: Known) -> date | None:
-    """The day of the review's meeting, or None if no member has been rated."""
+    """The day of the review's meeting, or None if no meeting or no rating is recorded."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return meeting.on if meeting and known.of_case(ReviewStep.RATING, case) else None
 
