@@ -85,7 +85,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def assert_readable(shown: Page, page: Path, *, width: int, dark: bool) -> None:
-    """The page makes no requests and fits a window of this width; its text is complete and readable."""
+    """Check a page at this width: no other request, nothing outside, no text cut or faint."""
     shown.open(page, width=width, dark=dark)
 
     assert shown.ask("innerWidth") == width

@@ -121,7 +121,7 @@ def test_rows_are_said_on_the_screen(office: Run):
 
 
 def test_cases_and_opinions_leave_as_counts_alone(office: Run):
-    """Even with --rows, an extract has only counts of cases and opinions: a row could reveal a person."""
+    """Of cases and opinions, an extract has only counts, even with --rows."""
     from partyctl.law.catalogue import CATALOGUE
     from partyctl.rollup.chapters import CLOSED, chapter_code
     from partyctl.rollup.reading import read

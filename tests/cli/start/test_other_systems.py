@@ -168,7 +168,7 @@ The libraries need no check here, because only Python's own modules differ betwe
 def test_the_types_are_clean_for_another_system(platform: str, tmp_path: Path):
     """This test checks the types for other systems, without the libraries.
 
-    `make check` checks the types for Linux, including the types of all libraries.
+    `make check` checks the types for its own system, including the types of all libraries.
     """
     asked = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", str(tmp_path)]
     done = subprocess.run(

@@ -701,7 +701,7 @@ OF_SINGLE_RULES = {
 
 
 def statuses(rule: Rule) -> set[Status]:
-    """Every status that an obligation under a rule can have."""
+    """Every status that an obligation under a rule can have if no waiver was decided."""
     if type(rule.duty) in OF_SINGLE_RULES:
         return OF_SINGLE_RULES[type(rule.duty)]
     advised = rule.strength is Strength.SHOULD

@@ -45,7 +45,7 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""strace counts a process's calls of one kind, and makes the 150th of these calls fail.
+"""strace counts a process's calls of one kind, and makes the 150th fail, or kills the process.
 
 Before the command, the process makes calls that do nothing, so that call 150 is one of the
 command's own calls.
@@ -98,7 +98,7 @@ class Failed(NamedTuple):
 
 @dataclass
 class Stage:
-    """Runs commands in which one call fails."""
+    """Runs commands in which one call fails, or that are killed at this call."""
 
     ledger: Path
     server: subprocess.Popen[str]
@@ -107,7 +107,7 @@ class Stage:
     output: Path
 
     def perform(self, line: str, call: str, number: int) -> int | None:
-        """Run a command, and make its nth call of a kind fail.
+        """Run a command, and make its nth call of a kind fail, or kill it there.
 
         Return the command's exit code, or None if the command makes fewer than n of these calls.
         """
@@ -142,7 +142,7 @@ class Stage:
 def failing(
     ledger: Path, line: str, action: str, lasting: str = ONCE, calls: tuple[str, ...] = WRITES
 ) -> Iterator[Stage]:
-    """A server that runs commands under strace, which makes their calls on the ledger fail."""
+    """A server that runs commands under strace, which makes one call on the ledger fail."""
     log, output, practice = (ledger.with_name(name) for name in ("strace.log", "said", "practice"))
     practice.write_bytes(ledger.read_bytes())
     log.touch()

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of tampering: a small ledger, and a ledger with rows in every table."""
+"""Fixtures of the tests of tampering: a small ledger, and one with rows in nearly every table."""
 
 import shutil
 from pathlib import Path
@@ -96,7 +96,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 @pytest.fixture(scope="session")
 def everything(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger in which every table has rows."""
+    """A ledger with rows in every table except the outbox and the stored answers."""
     folder = tmp_path_factory.mktemp("everything")
     holidays, path = folder / "holidays.csv", folder / "ledger.db"
     holidays.write_text(HOLIDAYS, encoding="utf-8")

@@ -119,7 +119,7 @@ def test_a_flipped_bit_of_an_entrys_place_is_found(table: str, told: Told, ours:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frozen ledger of schema 7, with dozens of rows in every table, migrated to the newest schema."""
+    """The frozen ledger of schema 7, migrated; most tables have dozens of rows."""
     path = tmp_path_factory.mktemp("many") / "ledger.db"
     path.write_bytes(FROZEN.read_bytes())
     migrate(path)
