@@ -15,6 +15,8 @@ from partyctl.text import is_digits
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 ONE_DAY = timedelta(days=1)
+ENDLESS = date.max
+"""Stands for the last day of a period that has no last day."""
 
 
 class Period(NamedTuple):

@@ -3,7 +3,7 @@
 import os
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
-from partyctl.calendar import Period, month_of, months_between, period_named
+from partyctl.calendar import ENDLESS, Period, month_of, months_between, period_named
 from partyctl.errors import BadUsage, Refused, WrongVersion
 from partyctl.language import say
 from partyctl.text import half_width, is_digits
@@ -150,6 +150,11 @@ def require_past(day: date) -> None:
 def read_past_day_or_none(text: str) -> date | None:
     """Parse a day that is not in the future. For 无 or none, return None, which clears the recorded day."""
     return None if is_none(text) else read_past_day(text)
+
+
+def read_last_day(text: str) -> date:
+    """Parse the last day of a period. For 无 or none, return ENDLESS: the period has no last day."""
+    return ENDLESS if is_none(text) else read_day(text)
 
 
 def is_none(text: str) -> bool:

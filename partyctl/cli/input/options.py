@@ -11,6 +11,7 @@ from partyctl.calendar import Period
 from partyctl.cli.input.dates import (
     MonthRun,
     read_day,
+    read_last_day,
     read_month,
     read_months,
     read_past_day,
@@ -59,6 +60,15 @@ def any_day(flag: str, meaning: str) -> OptionInfo:
     return _day(flag, read_day, meaning)
 
 
+def last_day(meaning: str) -> OptionInfo:
+    """Declare the option --to for a last day that stays as recorded if the option is not given."""
+    kept = say(
+        "不写时保留已登记的，写“无”即没有期限",
+        "default: the recorded day stays; write “none” for no last day",
+    )
+    return _day("--to", read_last_day, say(f"{meaning}（{kept}）", f"{meaning} ({kept})"))
+
+
 def _day(flag: str, read: Callable[[str], date], meaning: str) -> OptionInfo:
     option: OptionInfo = typer.Option(flag, parser=read, metavar=DATE, help=meaning)
     return option
@@ -101,7 +111,7 @@ VoidReason = Annotated[
     ),
 ]
 FromDay = Annotated[date, past_day("--from", say("起始日期", "from this day"))]
-ToDay = Annotated[date | None, any_day("--to", say("截止日期", "the last day"))]
+ToDay = Annotated[date | None, last_day(say("截止日期", "the last day"))]
 FromMonth = Annotated[
     str,
     typer.Option(

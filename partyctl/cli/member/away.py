@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.options import TEXT, AsJson, VoidReason, any_day
+from partyctl.cli.input.options import TEXT, AsJson, ToDay, VoidReason, any_day
 from partyctl.cli.input.people import People, chosen
+from partyctl.cli.member.last_days import tell_of_kept_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_each
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -17,16 +18,14 @@ from partyctl.terms import Noun
 def away(
     from_day: Annotated[date, any_day("--from", say("第一天", "from this day"))],
     names: People = None,
-    to_day: Annotated[
-        date | None, any_day("--to", say("最后一天（没写即未定）", "last day (default: open)"))
-    ] = None,
+    to_day: ToDay = None,
     reason: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why: leave, secondment"))
     ] = None,
     void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a period away, correct its end or reason, or void it."""
+    """Record a period away, correct its last day or reason, or void it."""
     whom = chosen(names, everybody=False, excepted=None)
     with current.writing() as session:
         from partyctl.records.common.several import address, for_each, members_named
@@ -57,3 +56,5 @@ def away(
         acknowledge(Noun.MEMBER, *lines[0], as_json=as_json)
     else:
         acknowledge_each(Noun.MEMBER, lines, as_json=as_json)
+    for member, row in zip(members, rows, strict=True) if void is None else ():
+        tell_of_kept_day(member.name, to_day, row.to_on)

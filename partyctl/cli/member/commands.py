@@ -15,6 +15,7 @@ from partyctl.cli.input.options import (
     ToDay,
     listed,
 )
+from partyctl.cli.member.last_days import tell_of_kept_day
 from partyctl.cli.member.newcomers import tell_of_member
 from partyctl.cli.member.options import (
     Birth,
@@ -93,8 +94,8 @@ def add(
 
 @app.command(
     help=say(
-        "登记任职；再写一次并加 --to 即登记离任",
-        "Record a term in a post; with --to, record the end of the term",
+        "登记任职；再写一次并加 --to 即登记或更正离任",
+        "Record a term in a post; repeat it with --to to set its end",
     )
 )
 def post(
@@ -113,14 +114,17 @@ def post(
         from partyctl.records.members import posts
 
         if void is not None:
-            member, others = posts.void_post(session, name, post, from_day, void), []
+            member, held = posts.void_post(session, name, post, from_day, void)
+            others = []
         else:
             member, held = posts.appoint(session, name, post, from_day, to_day)
             others = posts.others_in_post(session, member, held)
-    ended = f"–{to_day}" if to_day else ""
+    ended = f"–{held.to_on}" if held.to_on else ""
     verb = say("已作废", "Voided") if void else say("已登记", "Recorded")
     line = f"{verb} #{member.id} {member.name} {post.label} {from_day}{ended}"
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+    if void is None:
+        tell_of_kept_day(member.name, to_day, held.to_on)
     for other in others:
         hint = say(
             f"注意：{other.name}仍在{post.label}任上。", f"Note: {other.name} is still {post}."

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from partyctl.calendar import ENDLESS
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
@@ -13,17 +14,17 @@ from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 
-ENDLESS = date.max
-
 
 def be_away(
     session: Session, member: Member, from_on: date, to_on: date | None, reason: str | None
 ) -> Away:
     """Record a period in which a member is away. The first and the last day belong to the period.
 
-    If a period with the same first day is on record, its end is corrected, and its reason if one is
-    given. Raises Refused if the member is not on the roll on the first day, if the last day is
-    before the first day, or if the period overlaps another period away.
+    `to_on`: the last day; ENDLESS if it is not known yet. If a period with the same first day is on
+    record, its last day and its reason are corrected; None leaves them unchanged.
+
+    Raises Refused if the member is not on the roll on the first day, if the last day is before the
+    first day, or if the period overlaps another period away.
     """
     finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:
@@ -32,15 +33,16 @@ def be_away(
                 f"{member.name}外出到 {to_on}，早于 {from_on}。",
                 f"{member.name} away to {to_on}, before {from_on}.",
             ),
-            f"partyctl member away {member.name} --from {to_on} --to {from_on} --reason …",
+            f"partyctl member away '#{member.number}' --from {to_on} --to {from_on} --reason …",
         )
-    _require_apart(session, member, from_on, to_on)
     row = next((each for each in _of(session, member) if each.from_on == from_on), None)
     if row is None:
         row = new(Away, member_id=member.number, from_on=from_on, reason=_cleaned(reason or ""))
     elif reason is not None:
         row.reason = _cleaned(reason)
-    row.to_on = to_on
+    if to_on is not None:
+        row.to_on = None if to_on == ENDLESS else to_on
+    _require_apart(session, member, from_on, row.to_on)
     session.add(row)
     session.flush()
     return row

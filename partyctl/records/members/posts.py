@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
+from partyctl.calendar import ENDLESS
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.reading.known.names import in_one_piece
@@ -22,9 +23,10 @@ def appoint(
 ) -> tuple[Member, Appointment]:
     """Record a member's term in a post.
 
-    If a term with the same first day is on record, only the last day of that term is corrected.
+    `to_on`: the last day of the term; ENDLESS if the term has no last day. If a term with the same
+    first day is on record, only its last day is corrected; None leaves the last day unchanged.
 
-    Raises Refused if the member is not on the roll on the first day, or if a new term overlaps
+    Raises Refused if the member is not on the roll on the first day, or if the term overlaps
     another term of the same member in this post.
     """
     member = finding.member_on(session, text, from_on, post.label)
@@ -38,17 +40,22 @@ def appoint(
         Appointment.post == post,
         col(Appointment.voided_at).is_(None),
     )
-    for held in session.exec(query).all():
-        if held.from_on == from_on:
-            held.to_on = to_on
-            session.add(held)
-            return member, held
-        if held.from_on <= (to_on or date.max) and from_on <= (held.to_on or date.max):
-            raise _overlap(member, post, held.from_on)
-    appointment = new(Appointment, member_id=member.number, post=post, from_on=from_on, to_on=to_on)
-    session.add(appointment)
+    terms = session.exec(query).all()
+    term = next((each for each in terms if each.from_on == from_on), None)
+    if term is None:
+        term = new(Appointment, member_id=member.number, post=post, from_on=from_on)
+    if to_on is not None:
+        term.to_on = None if to_on == ENDLESS else to_on
+    for other in terms:
+        if (
+            other.from_on != from_on
+            and other.from_on <= (term.to_on or ENDLESS)
+            and from_on <= (other.to_on or ENDLESS)
+        ):
+            raise _overlap(member, post, other.from_on, from_on)
+    session.add(term)
     session.flush()
-    return member, appointment
+    return member, term
 
 
 def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> None:
@@ -102,21 +109,26 @@ def require_sense(session: Session, member: Member) -> None:
         .order_by(col(Appointment.post), col(Appointment.from_on))
     )
     for first, then in pairwise(session.exec(query).all()):
-        if first.post == then.post and then.from_on <= (first.to_on or date.max):
-            raise _overlap(member, stored_term(Post, first.post), first.from_on)
+        if first.post == then.post and then.from_on <= (first.to_on or ENDLESS):
+            raise _overlap(member, stored_term(Post, first.post), first.from_on, then.from_on)
 
 
-def _overlap(member: Member, post: Post, held_from: date) -> Refused:
+def _overlap(member: Member, post: Post, held_from: date, from_on: date) -> Refused:
+    """The error for two terms that overlap. The remedy ends the earlier term before the later one."""
+    start, later = sorted((held_from, from_on))
+    corrected = f"--to {later - timedelta(days=1)}" if start < later else "--void …"
     return Refused(
         say(
             f"{member.name}自 {held_from} 起已任{post.label}，任期重叠。",
             f"{member.name} has been {post} since {held_from}: the times overlap.",
         ),
-        f"partyctl member post '#{member.number}' {post} --from {held_from} --to …",
+        f"partyctl member post '#{member.number}' {post} --from {start} {corrected}",
     )
 
 
-def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:
+def void_post(
+    session: Session, text: str, post: Post, from_on: date, reason: str
+) -> tuple[Member, Appointment]:
     """Void a post that was recorded by mistake. Raises Refused if this post is not on record."""
     member = finding.member(session, text)
     query = select(Appointment).where(
@@ -135,7 +147,7 @@ def void_post(session: Session, text: str, post: Post, from_on: date, reason: st
             f"partyctl member show '#{member.number}'",
         )
     void(session, held, reason)
-    return member
+    return member, held
 
 
 def lead(session: Session, text: str, leads: bool, on: date) -> Member:

@@ -137,6 +137,35 @@ def test_times_in_a_post_that_overlap_or_run_backwards_are_refused(branch: Run, 
     branch("member post 王五 discipline --from 2026-06-01")
 
 
+@pytest.mark.parametrize("later_first", [False, True])
+def test_a_corrected_term_does_not_overlap_another_one(
+    branch: Run, refused: Refused, later_first: bool
+):
+    terms = ["--from 2026-02-01 --to 2026-03-31", "--from 2026-06-01"]
+    for term in reversed(terms) if later_first else terms:
+        branch(f"member post 王五 discipline {term}")
+
+    for end in ("2026-06-01", "无"):
+        err = refused(f"member post 王五 discipline --from 2026-02-01 --to {end}", 5)
+        assert "王五自 2026-06-01 起已任纪检委员" in err
+        assert "partyctl member post '#3' 纪检委员 --from 2026-02-01 --to 2026-05-31" in err
+    branch("member post '#3' 纪检委员 --from 2026-02-01 --to 2026-05-31")
+    branch("member post '#3' 纪检委员 --from 2026-06-01 --to 2026-06-30")
+
+
+def test_the_last_day_of_a_term_stays_unless_it_is_named(branch: Run):
+    branch("member post 王五 discipline --from 2026-02-01 --to 2026-05-31")
+
+    again = branch("member post 王五 discipline --from 2026-02-01")
+    assert "已登记 #3 王五 纪检委员 2026-02-01–2026-05-31" in again.out
+    assert "已登记的最后一天 2026-05-31 不变" in again.err
+
+    branch("member post 王五 discipline --from 2026-02-01 --to 无")
+    held = branch("member show 王五 --json").json["posts"]
+    assert held == [{"post": "discipline", "from": "2026-02-01", "to": None}]
+    assert branch("member post 王五 discipline --from 2026-02-01").err == ""
+
+
 def test_a_former_secretary_chairs_no_members_meeting_after_the_term(branch: Run, standing):
     branch("member post 张三 branch-secretary --from 2026-01-01 --to 2026-03-31")
     branch("member post 王五 branch-secretary --from 2026-04-01")

@@ -50,6 +50,20 @@ def test_an_open_end_is_closed_by_the_same_command(branch: Run):
     ]
 
 
+def test_the_last_day_stays_unless_it_is_named(branch: Run):
+    branch("member away 李四,王五 --from 2026-03-01 --to 2026-03-10 --reason 病假")
+
+    again = branch("member away 王五 --from 2026-03-01 --reason 借调")
+    assert "王五 2026-03-01–2026-03-10 借调" in again.out
+    assert "王五已登记的最后一天 2026-03-10 不变" in again.err
+
+    branch("member away 王五 --from 2026-03-01 --to 无")
+    assert branch("member show 王五 --json").json["away"] == [
+        {"from": "2026-03-01", "to": None, "reason": "借调"}
+    ]
+    assert branch("member show 李四 --json").json["away"][0]["to"] == "2026-03-10"
+
+
 def test_what_is_said_of_the_meeting_goes_first(branch: Run):
     branch(AWAY)
 
@@ -92,3 +106,4 @@ def test_two_times_away_do_not_overlap(branch: Run, refused: Refused):
     assert "重叠" in refused("member away 李四 --from 2026-05-31 --reason 病", 5)
     branch("member away 李四 --from 2026-06-01 --reason 病")
     assert "重叠" in refused("member away 李四 --from 2026-03-01 --to 2026-06-01", 5)
+    assert "重叠" in refused("member away 李四 --from 2026-03-01 --to 无", 5)
