@@ -31,8 +31,9 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     assert held is not None  # the meeting table's CHECK requires held_on or planned_on
     recorded = attendance_of(ledger, number)
     rows = []
-    for row in lists.members(ledger, date.fromisoformat(held)):
-        if row["id"] in recorded or _is_due(row, meeting, held):
+    day = date.fromisoformat(held)
+    for row in lists.members(ledger, day):
+        if row["id"] in recorded or _is_due(row, meeting, day):
             came, because = recorded.get(row["id"], (None, None))
             said = {"number": row["id"], "name": row["name"], "came": came, "because": because}
             rows.append(said)
@@ -55,16 +56,11 @@ def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str
     return {number: (because is None, because) for number, because in rows}
 
 
-def _is_due(row: Mapping[str, Any], meeting: Mapping[str, Any], day: str) -> bool:
+def _is_due(row: Mapping[str, Any], meeting: Mapping[str, Any], day: date) -> bool:
     if row["branch"] != meeting["branch"]:
         return False
     if meeting["cell"] is not None:
         return bool(row["cell"] == meeting["cell"])
     if meeting["kinds"] == [MeetingKind.COMMITTEE]:
-        return any(
-            post["post"] in COMMITTEE_POSTS
-            and post["from"] <= day
-            and (post["to"] is None or post["to"] >= day)
-            for post in row["posts"]
-        )
+        return any(post in COMMITTEE_POSTS for post in lists.posts_on(row, day))
     return True

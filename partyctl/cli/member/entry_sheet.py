@@ -9,7 +9,7 @@ from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.papers.sheets.forms.roster import ROSTER
-from partyctl.terms import Category, Gender, Post, stored_term
+from partyctl.terms import Category, Gender, stored_term
 
 FIELDS = (
     "number",
@@ -34,19 +34,13 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     """Fill the sheet with the members on the roll, of one branch or of all branches."""
     rows = []
     for row in lists.members(ledger, on, branch):
-        day = on.isoformat()
-        held = [
-            stored_term(Post, each["post"])
-            for each in row["posts"]
-            if each["from"] <= day and (each["to"] is None or each["to"] >= day)
-        ]
         recorded: Mapping[str, Any] = row
         kept = {name: recorded[name] for name in FIELDS if name in recorded}
         rows.append(
             kept
             | {
                 "number": row["id"],
-                "posts": held,
+                "posts": lists.posts_on(row, on),
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
                 # Identity number and telephone are left empty. A full number may be shown only if

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -31,9 +33,9 @@ OfCategory = Annotated[
 ]
 
 
-def _posts(row: Mapping[str, Any]) -> str:
-    """Return a member's current posts, and words such as “probationary”, “leader” and “voided”."""
-    marks = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
+def _posts(row: Mapping[str, Any], on: date) -> str:
+    """Return a member's posts on a day, and words such as “probationary”, “leader” and “voided”."""
+    marks = [post.label for post in lists.posts_on(row, on)]
     marks += [say("预备", "probationary")] if row["probationary"] else []
     marks += [say("领导干部", "leader")] if row["leader"] else []
     if row["left_on"]:
@@ -49,7 +51,6 @@ COLUMNS = (
     field_column("cell"),
     field_column("category"),
     field_column("joined_on"),
-    Column(Told("职务", "posts"), _posts),
 )
 
 
@@ -76,7 +77,8 @@ def show_list(
     rows = [
         row for row in rows if wanted in (None, row["cell"]) and category in (None, row["category"])
     ]
-    print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
+    columns = (*COLUMNS, Column(Told("职务", "posts"), partial(_posts, on=reading.on)))
+    print_list(rows, without_branch(columns, several=several), as_json=as_json)
     if not as_json:
         tell(_total(rows))
 

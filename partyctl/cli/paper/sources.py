@@ -98,11 +98,7 @@ def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
 
 
 def _serves(member: Mapping[str, Any], posts: Collection[Post], day: date) -> bool:
-    on = day.isoformat()
-    return any(
-        each["post"] in posts and each["from"] <= on and (each["to"] is None or each["to"] >= on)
-        for each in member["posts"]
-    )
+    return any(post in posts for post in lists.posts_on(member, day))
 
 
 def package(reading: Reading, subject: str) -> Draft:

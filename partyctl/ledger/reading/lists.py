@@ -1,13 +1,15 @@
 """Read branches, cells, members and staff as plain objects; private numbers are masked."""
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import date
 
 from partyctl.ledger.reading.known.admitted import Admitted, admitted
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
-from partyctl.light import TYPE_CHECKING, cast
+from partyctl.light import TYPE_CHECKING, Any, cast
+from partyctl.terms import Post, stored_term
 
 if TYPE_CHECKING:
     from partyctl.contract.people import Branch, Cell, Member, MemberAdmission, Staff
@@ -192,6 +194,16 @@ def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
         for name, (day, decided_on) in known.items()
     }
     return cast("MemberAdmission | None", {"applicant_id": found.applicant} | days)
+
+
+def posts_on(member: Mapping[str, Any], on: date) -> list[Post]:
+    """The posts that a member holds on a day. The first and the last day of a term belong to it."""
+    day = on.isoformat()
+    return [
+        stored_term(Post, each["post"])
+        for each in member["posts"]
+        if each["from"] <= day and (each["to"] is None or each["to"] >= day)
+    ]
 
 
 def _is_past(day: str | None, on: str) -> bool:

@@ -5,21 +5,16 @@ from datetime import date
 from typing import Any
 
 from partyctl.language import comma_list, say
+from partyctl.ledger.reading.lists import posts_on
 from partyctl.papers.forms.registers import numbered
-from partyctl.terms import Gender, Grade, Post, stored_term
+from partyctl.terms import Gender, Grade, stored_term
 
 Object = dict[str, Any]
 
 
 def posts_of(member: Mapping[str, Any], on: date) -> str:
     """List a person's posts on a day, such as 支部书记、党组成员."""
-    day = on.isoformat()
-    held = (
-        stored_term(Post, each["post"]).label
-        for each in member["posts"]
-        if each["from"] <= day and (each["to"] is None or each["to"] >= day)
-    )
-    return comma_list(held)
+    return comma_list(post.label for post in posts_on(member, on))
 
 
 def roster_rows(members: Sequence[Mapping[str, Any]], on: date) -> list[Object]:

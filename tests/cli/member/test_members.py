@@ -126,6 +126,19 @@ def test_a_post_runs_from_a_day_to_a_day(branch: Run):
     assert held == [{"post": "discipline", "from": "2026-02-01", "to": "2026-05-31"}]
 
 
+def test_the_list_names_the_posts_that_are_held_on_the_day(branch: Run):
+    branch("member post 王五 discipline --from 2026-02-01 --to 2026-05-31")
+    branch("member post 王五 publicity --from 2026-06-01 --to 2126-12-31")
+
+    def listed(as_of: str) -> str:
+        [line] = [x for x in branch(f"member list {as_of}").out.splitlines() if "王五" in x]
+        return " ".join(line.split()[4:])
+
+    assert listed("--as-of 2026-01-31") == ""
+    assert listed("--as-of 2026-02-01") == listed("--as-of 2026-05-31") == "纪检委员"
+    assert listed("--as-of 2026-06-01") == listed("") == "宣传委员"
+
+
 def test_times_in_a_post_that_overlap_or_run_backwards_are_refused(branch: Run, refused: Refused):
     branch("member post 王五 discipline --from 2026-02-01 --to 2026-05-31")
 
