@@ -1,45 +1,51 @@
-"""The entry sheet of a month's dues: members, their assessed dues, and payments for the month."""
+"""The entry sheet of a month's dues: members, their dues, and payments for the month."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
-from partyctl.ledger.reading import lists
+from partyctl.law.chapters.dues import DUES_MONTHLY
+from partyctl.law.dues.book import DuesBook, books
+from partyctl.law.engine.known import Known
+from partyctl.ledger.reading import bodies, lists
+from partyctl.ledger.reading import facts as reader
+from partyctl.ledger.views.sources import DUES as VIEWS
 from partyctl.papers.sheets.forms.dues import DUES
-from partyctl.terms import Category, stored_term
+from partyctl.terms import Category, Noun, stored_term
 
-FIELDS = ("number", "name", "category", "owed", "so_far", "paid", "paid_on", "by", "receipt")
-
-OWED = """
-SELECT assessment.member_id, assessment.amount FROM dues_assessment AS assessment
-JOIN dues_entry AS entry ON entry.id = assessment.entry_id
-WHERE entry.voided_at IS NULL AND assessment.from_month <= ?
-ORDER BY assessment.from_month, assessment.entry_id
-"""
-PAID = """
-SELECT line.member_id, sum(line.amount) FROM dues_payment_line AS line
-JOIN dues_entry AS entry ON entry.id = line.entry_id
-WHERE entry.voided_at IS NULL AND line.month = ? GROUP BY line.member_id
-"""
+FIELDS = (
+    "number",
+    "name",
+    "category",
+    "owed",
+    "so_far",
+    "paid",
+    "paid_on",
+    "by",
+    "receipt",
+    "standing",
+)
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Fill the sheet with the members on the roll on the day `on`.
 
-    Add each member's assessed dues, and payments recorded so far, for the month `what`.
+    Add what each member owes and has paid so far for the month `what`, and say who need not pay.
     """
-    owed = dict(ledger.execute(OWED, (what,)).fetchall())
-    paid = dict(ledger.execute(PAID, (what,)).fetchall())
+    pages = _pages(ledger, branch)
     rows = [
         {
             "number": row["id"],
             "name": row["name"],
             "category": stored_term(Category, row["category"]),
-            "owed": owed.get(row["id"]),
-            "so_far": paid.get(row["id"]),
+            "owed": _owed(page, what),
+            "so_far": page.paid(what) or None,
+            "standing": _standing(page, what),
         }
         for row in lists.members(ledger, on, branch)
+        for page in [pages[row["id"]]]
     ]
     note = say(
         "填“实交”“交纳日期”两列；没交的空着。台账编号和姓名不要改。",
@@ -47,3 +53,40 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     )
     title = say(f"{what[:4]}年{int(what[5:])}月党费填报表", f"dues of {what}")
     return EntrySheet(DUES, what, title, FIELDS, rows, (note,))
+
+
+def _pages(ledger: Connection, branch: int | None) -> Mapping[int, DuesBook]:
+    """Return the dues book of each member of one branch, or of all branches."""
+    since, waivers = bodies.organ(ledger).since, reader.waivers(ledger)
+    pages: dict[int, DuesBook] = {}
+    for each in bodies.branches(ledger):
+        if branch in (None, each.id):
+            facts = reader.facts_of(ledger, each.id, VIEWS)
+            spells = reader.spells(ledger, each.id)
+            # The month can be in the future, so all recorded facts are read.
+            pages |= books(Known(facts, spells, since=since, on=date.max, waivers=waivers))
+    return pages
+
+
+def _owed(page: DuesBook, month: str) -> int | None:
+    """Return the dues that a member owes for the month, as `dues status` does; 0 if exempt.
+
+    Return None if the member owes no dues here for the month, or was not assessed.
+    """
+    if not page.owes(month):
+        return None
+    return 0 if month in page.excused else page.assessed(month)
+
+
+def _standing(page: DuesBook, month: str) -> str | None:
+    """Say why a member need not pay for the month, or that a part is paid; otherwise return None."""
+    if not page.owes(month):
+        return say("不在本支部交", "not owed here")
+    if month in page.excused:
+        return say("免交", "exempt")
+    assessed, paid = page.assessed(month), page.paid(month)
+    if assessed is not None and paid >= assessed:
+        return say("已交足", "paid in full")
+    if (Noun.MEMBER, page.subject.id, month) in page.known.waivers[DUES_MONTHLY.id]:
+        return say("已免除", "waived")
+    return say("已交过一部分", "paid in part") if paid else None

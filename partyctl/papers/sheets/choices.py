@@ -45,6 +45,11 @@ OTHERS = (
     Told("另一人", "another person"),
     Told("同一事项", "the same matter"),
     Told("另一事项", "another matter"),
+    Told("不在本支部交", "not owed here"),
+    Told("免交", "exempt"),
+    Told("已交足", "paid in full"),
+    Told("已免除", "waived"),
+    Told("已交过一部分", "paid in part"),
 )
 ENGLISH = dict((*(Told(word.chinese, word.value) for terms in TERMS for word in terms), *OTHERS))
 CHINESE = {english: chinese for chinese, english in reversed(ENGLISH.items())}

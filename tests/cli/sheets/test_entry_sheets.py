@@ -150,6 +150,36 @@ def test_a_month_of_dues_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
     assert [row["act"] for row in branch("dues list --json").json] == ["assessment"]
 
 
+def test_a_sheet_of_dues_says_who_need_not_pay_for_the_month(branch: Run, tmp_path: Path):
+    path = tmp_path / "dues.xlsx"
+    branch("member add 赵六 --joined 2015-07-01 --since 2026-03-10 --dues-to 2026-03")
+    branch("member add 钱七 --joined 2015-07-01")
+    branch("dues assess 张三,李四,王五,赵六,钱七 --base 3000 --from 2026-04")
+    branch("dues exempt 张三 --from 2026-04 --to 2026-06 --reason 病 --approved-by 支委会")
+    branch("dues pay 李四 --month 2026-04 --amount 15 --on 2026-04-05")
+    branch("dues pay 王五 --month 2026-04 --amount 5 --on 2026-04-05")
+    branch("waive dues-monthly --subject 钱七 --period 2026-04 --reason 病 --decided-on 2026-04-01")
+
+    def rows(month: str) -> dict[str, tuple[str | None, ...]]:
+        branch(f"dues sheet {month} -o {path} --replace")
+        lines = list(openpyxl.load_workbook(path).worksheets[0].values)
+        head = next(line for line in lines if "姓名" in line)
+        places = [head.index(name) for name in ("月应交", "已交", "应交情况")]
+        return {
+            line[1]: tuple(line[n] or "" for n in places) for line in lines if line[0] in range(9)
+        }
+
+    assert rows("2026-04") == {
+        "张三": ("0.00", "", "免交"),
+        "李四": ("15.00", "15.00", "已交足"),
+        "王五": ("15.00", "5.00", "已交过一部分"),
+        "赵六": ("15.00", "", ""),
+        "钱七": ("15.00", "", "已免除"),
+    }
+    assert rows("2026-03")["赵六"] == ("", "", "不在本支部交")
+    assert rows("2026-03")["李四"] == ("", "", "")
+
+
 def test_attendance_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
     path = tmp_path / "came.xlsx"
     branch("meeting add members --on 2026-03-02 --chair 张三")

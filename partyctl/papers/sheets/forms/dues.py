@@ -147,6 +147,12 @@ COLUMNS = (
         read=lambda _cell: {},
         is_money=True,
     ),
+    Column(
+        field="standing",
+        title=Told("应交情况", "status"),
+        names=("应交情况", "status"),
+        read=lambda _cell: {},
+    ),
 )
 
 
