@@ -11,10 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from partyctl.cli.output.saving import REPLACE, not_overwritten
+from partyctl.errors import Refused
+from partyctl.language import say
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.flags import NO_LINK
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
+SUM_WIDTH = len("  ") + 2 * hashlib.sha256().digest_size
+"""The width of the checksum and the two spaces before each name in SHA256SUMS."""
+
+OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""The files that an operating system adds to a folder when somebody looks into the folder."""
 
 
 class Folder:
@@ -59,16 +66,16 @@ class Folder:
 
 
 @contextmanager
-def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
+def prepared_folder(place: Path, kind: str, *, replace: bool) -> Iterator[Folder]:
     """Yield a draft folder.
 
     If the `with` block succeeds, move the draft to `place`; if the block fails, remove the draft.
 
     If partyctl is killed, the draft remains until the next call for the same `place` removes it.
-    With `replace`, a folder at `place` that contains a file `manifest.json` is replaced. If
+    With `replace`, a folder at `place` that partyctl wrote for the same `kind` is replaced. If
     anything else exists at `place`, Refused is raised.
     """
-    require_free_folder(place, replace=replace)
+    require_free_folder(place, kind, replace=replace)
     create_folder(place.absolute().parent)
     _clear(place)
     draft = place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
@@ -76,7 +83,7 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     try:
         draft.mkdir(mode=0o700)
         yield Folder(draft)
-        require_free_folder(place, replace=replace)
+        require_free_folder(place, kind, replace=replace)
         if place.is_dir():
             aside = place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
             place.rename(aside)
@@ -94,14 +101,49 @@ def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def require_free_folder(place: Path, *, replace: bool) -> None:
+def require_free_folder(place: Path, kind: str, *, replace: bool) -> None:
     """Raise Refused if the path exists.
 
-    With `replace`, do not raise Refused for a folder that contains a file `manifest.json`.
+    With `replace`, do not raise Refused for a folder that partyctl wrote for the same `kind`, and
+    in which nobody has put other files.
     """
-    if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
-        is_ours = (place / MANIFEST).is_file()
-        raise not_overwritten(place, REPLACE if is_ours else "-o …")
+    if not os.path.lexists(place):
+        return
+    strange = _strange_file(place) if _is_of(place, kind) else None
+    if strange is not None:
+        raise Refused(
+            say(
+                f"{place} 里的 {strange} 不是 partyctl 写的，没有覆盖。",
+                f"{place} was not overwritten: partyctl did not write its file {strange}.",
+            ),
+            "-o …",
+        )
+    if not _is_of(place, kind):
+        raise not_overwritten(place, "-o …")
+    if not replace:
+        raise not_overwritten(place, REPLACE)
+
+
+def _is_of(place: Path, kind: str) -> bool:
+    """Whether a path is a folder with checksums and with a manifest of the given kind."""
+    try:
+        manifest = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+        is_complete = (place / SUMS).is_file() and not place.is_symlink()
+    except (OSError, ValueError, RecursionError):
+        return False
+    return is_complete and isinstance(manifest, dict) and manifest.get("kind") == kind
+
+
+def _strange_file(place: Path) -> str | None:
+    """Return a file of the folder that its checksums do not list, or None."""
+    sums = (place / SUMS).read_text(encoding="utf-8", errors="replace").split("\n")
+    known = {line[SUM_WIDTH:] for line in sums} | {SUMS}
+    for each in sorted(place.rglob("*")):
+        name = each.relative_to(place).as_posix()
+        is_file = each.is_symlink() or not each.is_dir()
+        if is_file and name not in known and each.name not in OF_THE_SYSTEM:
+            return name
+    return None
 
 
 def _clear(place: Path) -> None:

@@ -22,6 +22,8 @@ from partyctl.papers.pages.going_on import GoingOn, as_html
 from partyctl.show.papers import printed_foot
 from partyctl.show.tables import print_json
 
+KIND = "handover"
+
 
 class Names(NamedTuple):
     """Names in the handover folder: the ledger's subfolder, the handover list, the instructions."""
@@ -48,10 +50,10 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
     ledger = current.ledger_path()
     names = _names()
     place = output or Path(say(f"工作交接-{on}", f"handover-{on}"))
-    require_free_folder(place, replace=replace)
+    require_free_folder(place, KIND, replace=replace)
     require_current(ledger)
     key = markers.mark_of(ledger)
-    with prepared_folder(place, replace=replace) as folder:
+    with prepared_folder(place, KIND, replace=replace) as folder:
         with locked(ledger):
             made = backup.make(ledger, folder.path / names.ledger, Occasion.HANDOVER)
             with current.reading(on) as reading:
@@ -60,7 +62,7 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
             folder.know(f"{names.ledger}/{each.name}")
         folder.close(
             {
-                "kind": "handover",
+                "kind": KIND,
                 "as_of": on.isoformat(),
                 "ledger": made.ledger,
                 "head": made.head,

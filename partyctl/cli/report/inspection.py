@@ -24,6 +24,7 @@ from partyctl.show.scoreboard import verdict
 from partyctl.show.tables import print_json
 from partyctl.terms import Status
 
+KIND = "inspection"
 FOUND = 3
 FEW = 20
 """A progress bar is shown only if there are at least this many papers."""
@@ -34,10 +35,10 @@ def write_inspection(
 ) -> int:
     """Write the folder. Return 3 if the year has gaps other than advice, or 0. Raises Refused."""
     place = output or Path(say(f"迎检材料-{year}", f"inspection-{year}"))
-    require_free_folder(place, replace=replace)
+    require_free_folder(place, KIND, replace=replace)
     with current.reading(on) as reading:
         branch = the_branch(reading)
-        with prepared_folder(place, replace=replace) as folder:
+        with prepared_folder(place, KIND, replace=replace) as folder:
             board, gaps = gaps_of(reading, year)
             files = _papers(reading, folder, list(planned(reading, branch, year)))
             _rest(reading, folder, year, branch, files, (board, gaps))
@@ -140,7 +141,7 @@ def _rest(
     folder.add(index_file, as_html(index))
     folder.close(
         {
-            "kind": "inspection",
+            "kind": KIND,
             "year": year.name,
             "branch": branch.name,
             "as_of": reading.on.isoformat(),

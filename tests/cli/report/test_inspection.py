@@ -192,6 +192,42 @@ def test_a_folder_that_is_there_gives_way_only_if_it_is_one_of_ours(
     assert sorted(each.name for each in Path().iterdir() if each.name.startswith(".")) == []
 
 
+def test_only_a_folder_that_partyctl_wrote_is_replaced(
+    office: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inspection, "planned", lambda *_: [])
+    Path("webapp").mkdir()
+    Path("webapp/app.js").write_text("x")
+    for manifest in ('{"name": "webapp"}', '{"kind": "inspection"}', "[]", "", "[" * 100_000):
+        Path("webapp/manifest.json").write_text(manifest)
+        said = refused(f"report inspection 2026 {DAY} -o webapp --replace", 5)
+        assert "webapp 已存在，没有覆盖" in said
+        assert names(Path("webapp")) == {"app.js", "manifest.json"}
+    office("report handover -o carried")
+    refused(f"report inspection 2026 {DAY} -o carried --replace", 5)
+    assert Path("carried/交接清单.xlsx").is_file()
+
+
+def test_a_folder_of_ours_with_a_file_of_the_clerk_is_not_replaced(
+    office: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inspection, "planned", lambda *_: [])
+    office(f"report inspection 2026 {DAY} -o there", code=3)
+    Path("there/.DS_Store").write_text("x")
+    office(f"report inspection 2026 {DAY} -o there --replace", code=3)
+    Path("there/补充").mkdir()
+    note = Path("there/补充/说明.txt")
+    note.write_text("x")
+    line = f"report inspection 2026 {DAY} -o there"
+    for words in (line, f"{line} --replace"):
+        assert "there 里的 补充/说明.txt 不是 partyctl 写的" in refused(words, 5)
+    assert note.read_text() == "x"
+    shutil.rmtree(note.parent)
+    Path("linked").symlink_to("there")
+    refused(f"report inspection 2026 {DAY} -o linked --replace", 5)
+    assert Path("there/manifest.json").is_file()
+
+
 def test_what_fails_on_the_way_leaves_nothing(office: Run, monkeypatch: pytest.MonkeyPatch):
     def full(self: folders.Folder, name: str, content: bytes) -> str:
         raise OSError(28, "No space left on device")
