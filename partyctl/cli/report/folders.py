@@ -72,28 +72,51 @@ def prepared_folder(place: Path, kind: str, *, replace: bool) -> Iterator[Folder
     If the `with` block succeeds, move the draft to `place`; if the block fails, remove the draft.
 
     If partyctl is killed, the draft remains until the next call for the same `place` removes it.
+    A folder that is being replaced is removed only when the new folder is at `place`.
     With `replace`, a folder at `place` that partyctl wrote for the same `kind` is replaced. If
     anything else exists at `place`, Refused is raised.
     """
+    place = place.absolute()  # the path "." has no name
     require_free_folder(place, kind, replace=replace)
-    create_folder(place.absolute().parent)
+    create_folder(place.parent)
     _clear(place)
-    draft = place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
+    draft = _hidden(place)
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         draft.mkdir(mode=0o700)
         yield Folder(draft)
         require_free_folder(place, kind, replace=replace)
-        if place.is_dir():
-            aside = place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
-            place.rename(aside)
-            draft.rename(place)
-            shutil.rmtree(aside)
-        else:
-            draft.rename(place)
+        _publish(draft, place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         signal.signal(signal.SIGTERM, before)
+
+
+def _publish(draft: Path, place: Path) -> None:
+    """Move a finished draft to `place`, and remove the folder that was there.
+
+    Until the new folder is in place, the old folder has a visible name that no call of `_clear`
+    removes. If partyctl is killed in between, somebody can find the old folder under that name.
+    """
+    if not place.is_dir():
+        draft.rename(place)
+        return
+    aside = place.with_name(f"{place.name}.before-replace-{os.urandom(4).hex()}")
+    try:
+        place.rename(aside)
+        draft.rename(place)
+    except BaseException:
+        if aside.is_dir() and not os.path.lexists(place):
+            aside.rename(place)
+        raise
+    outdated = _hidden(place)
+    aside.rename(outdated)
+    shutil.rmtree(outdated)
+
+
+def _hidden(place: Path) -> Path:
+    """Return a new path next to a folder, for content that `_clear` may remove later."""
+    return place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
 
 
 def _stop(*_: object) -> None:
@@ -147,7 +170,7 @@ def _strange_file(place: Path) -> str | None:
 
 
 def _clear(place: Path) -> None:
-    for left in place.absolute().parent.glob(f".{glob_safe(place.name)}.*.part"):
+    for left in place.parent.glob(f".{glob_safe(place.name)}.*.part"):
         shutil.rmtree(left, ignore_errors=True)
 
 

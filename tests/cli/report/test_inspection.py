@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -225,6 +226,41 @@ def test_a_folder_of_ours_with_a_file_of_the_clerk_is_not_replaced(
     shutil.rmtree(note.parent)
     Path("linked").symlink_to("there")
     refused(f"report inspection 2026 {DAY} -o linked --replace", 5)
+    assert Path("there/manifest.json").is_file()
+
+
+@pytest.mark.parametrize("failing", [{2}, {2, 3}], ids=["the new folder", "both folders"])
+def test_a_replaced_folder_is_not_lost_if_the_new_one_cannot_take_its_place(
+    office: Run, monkeypatch: pytest.MonkeyPatch, failing: set[int]
+):
+    monkeypatch.setattr(inspection, "planned", lambda *_: [])
+    office(f"report inspection 2026 {DAY} -o there", code=3)
+    before = Path("there/manifest.json").read_bytes()
+    numbers, rename = count(1), Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if next(numbers) in failing:
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "rename", fail)
+        office(f"report inspection 2026 {DAY} -o there --replace", code=74)
+    if len(failing) == 1:
+        assert [each.name for each in Path().glob("*there*")] == ["there"]
+        assert Path("there/manifest.json").read_bytes() == before
+        return
+    office(f"report inspection 2026 {DAY} -o there", code=3)
+    [old] = Path().glob("there.before-replace-*")
+    assert (old / "manifest.json").read_bytes() == before
+
+
+def test_the_current_folder_is_replaced_too(office: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(inspection, "planned", lambda *_: [])
+    office(f"report inspection 2026 {DAY} -o there", code=3)
+    monkeypatch.chdir("there")
+    office(f"report inspection 2026 {DAY} -o . --replace", code=3)
+    monkeypatch.chdir("..")
     assert Path("there/manifest.json").is_file()
 
 
