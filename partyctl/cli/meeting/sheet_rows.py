@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partyctl.bilingual import Told
+from partyctl.cli.meeting import sheet_matching
 from partyctl.cli.meeting.entry_sheet import fill
 from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
@@ -62,8 +63,8 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
         which = tuple(
             str(entry.values.get(name)) for name in ("branch", "cell", "held_on", "kinds")
         )
-        if isinstance(found, judging.Judged) and (second := judgement.twice(entry, which)):
-            found = second
+        if isinstance(found, judging.Judged):
+            found = judgement.twice(entry, found.number or which) or found
         judgement.take(found)
     return judgement
 
@@ -82,7 +83,9 @@ def _judged(
     said = Gathering(day=values["held_on"], chair=known.typed(values["chair"]))
     branch = meetings.branch_of(session, said, branch_name)
     values["branch"] = known.branches[branch].name
-    recorded = _on_record(session, branch, values)
+    recorded = sheet_matching.match(session, entry, branch, known, wanted)
+    if isinstance(recorded, Problem):
+        return recorded
     if recorded is not None:
         return _compared(session, entry, recorded, values, known)
     judged = judging.Judged(entry, judging.State.NEW, None, values)
@@ -105,24 +108,6 @@ def _miscounted(entry: Entry) -> Problem | None:
         ),
         kind="miscounted",
     )
-
-
-def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
-    """Return a recorded meeting of the branch with the row's day and kinds, or None."""
-    from sqlmodel import col, select
-
-    from partyctl.ledger.tables.meetings import Meeting
-    from partyctl.records.meetings.meetings import kinds_of
-
-    query = select(Meeting).where(
-        Meeting.branch_id == branch,
-        Meeting.held_on == values["held_on"],
-        col(Meeting.voided_at).is_(None),
-    )
-    for meeting in session.exec(query).all():
-        if set(kinds_of(session, meeting)) == set(values["kinds"]):
-            return meeting
-    return None
 
 
 def _compared(

@@ -45,6 +45,7 @@ OTHERS = (
     Told("另一人", "another person"),
     Told("同一事项", "the same matter"),
     Told("另一事项", "another matter"),
+    Told("另一次会议", "another meeting"),
     Told("不在本支部交", "not owed here"),
     Told("免交", "exempt"),
     Told("已交足", "paid in full"),

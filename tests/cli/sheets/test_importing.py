@@ -475,20 +475,68 @@ def test_what_a_list_of_meetings_cannot_mean_is_refused(
 WHOLE = "会议类型 会议时间 主持人 党小组 讲课人 通知日期 议题 决议 应到 实到"
 
 
-def test_all_that_a_list_of_meetings_carries_is_compared(branch: Run, workbook: Workbook):
+def test_two_cells_that_meet_on_one_day_have_two_meetings(branch: Run, workbook: Workbook):
+    branch("meeting add cell --on 2026-03-05 --chair 张三 --topic 学党章")
+    file = workbook("会议类型 会议时间 主持人", ["党小组会", "2026-03-05", "张三"])
+    (told,) = branch(f"meeting import {file} --json").json["meetings"]
+    assert told["state"] == "same"
     branch("cell add 第二小组")
+    branch("meeting add lecture --on 2026-03-05 --chair 张三 --cell 第一小组 --topic 学党史")
+    rows = (
+        ["党小组会", "2026-03-05", "李四", "第二小组", "收党费"],
+        ["党小组会", "2026-03-05", "张三", "第一小组", "学党章"],
+        ["党课", "2026-03-05", "李四", "第二小组", "学党章"],
+    )
+    file = workbook("会议类型 会议时间 主持人 党小组 议题", *rows)
+    told = branch(f"meeting import {file} --update --json").json["meetings"]
+    assert [each["state"] for each in told] == ["new", "same", "new"]
+    assert [
+        (each["id"], each["cell"], each["chair"]) for each in branch("meeting list --json").json
+    ] == [
+        (1, "第一小组", "张三"),
+        (2, "第一小组", "张三"),
+        (3, "第二小组", "李四"),
+        (4, "第二小组", "李四"),
+    ]
+    again = branch(f"meeting import {file} --json").json["meetings"]
+    assert [each["state"] for each in again] == ["same", "same", "same"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "recorded", "cell"),
+    [
+        ("集中学习", "", "第二小组"),
+        ("集中学习", "--cell 第一小组", None),
+        ("党小组会", "--cell 第一小组", None),
+    ],
+)
+def test_a_meeting_without_a_cell_is_not_taken_for_a_cells_meeting(
+    branch: Run, workbook: Workbook, kind: str, recorded: str, cell: str | None
+):
+    branch("cell add 第二小组")
+    branch(f"meeting add {kind} --on 2026-03-05 --chair 张三 {recorded}")
+    if kind == "党小组会":
+        branch(f"meeting add {kind} --on 2026-03-05 --chair 李四 --cell 第二小组")
+    before = branch("meeting list --json").json
+    file = workbook("会议类型 会议时间 主持人 党小组", [kind, "2026-03-05", "李四", cell])
+    told = branch(f"meeting import {file} --update", code=65)
+    assert "#1" in told.out
+    assert "partyctl meeting edit … --cell …" in told.out
+    assert branch("meeting list --json").json == before
+
+
+def test_all_that_a_list_of_meetings_carries_is_compared(branch: Run, workbook: Workbook):
     row = ["党课", "2026-03-02", "张三", "第一小组", "李四", "2026-02-26", "学党章", "通过", 3, 3]
     branch(f"meeting import {workbook(WHOLE, row)}")
     again = branch(f"meeting import {workbook(WHOLE, row)} --json").json["meetings"]
     assert [each["state"] for each in again] == ["same"]
     otherwise = workbook(
         WHOLE,
-        ["党课", "2026-03-02", "王五", "第二小组", "张三", "2026-02-27", "学党章", "不通过", 3, 2],
+        ["党课", "2026-03-02", "王五", "第一小组", "张三", "2026-02-27", "学党章", "不通过", 3, 2],
     )
     (told,) = branch(f"meeting import {otherwise} --json").json["meetings"]
     assert {each["column"]: each["ledger"] for each in told["differs"]} == {
         "主持人": "张三",
-        "党小组": "第一小组",
         "讲课人": "李四",
         "通知日期": "2026-02-26",
         "会议决议": "通过",
@@ -496,7 +544,7 @@ def test_all_that_a_list_of_meetings_carries_is_compared(branch: Run, workbook: 
     }
     branch(f"meeting import {otherwise} --update")
     shown = branch("meeting show 1 --json").json
-    assert (shown["chair"], shown["lecturer"], shown["cell"]) == ("王五", "张三", "第二小组")
+    assert (shown["chair"], shown["lecturer"], shown["cell"]) == ("王五", "张三", "第一小组")
     assert (shown["notified_on"], shown["present"]) == ("2026-02-27", 2)
     (decided,) = shown["decisions"]
     assert (decided["topic"], decided["resolution"]) == ("学党章", "不通过")
