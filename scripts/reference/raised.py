@@ -18,7 +18,7 @@ AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
 """Success, internal error, wrong usage, full disk, bad disk, no permission, cancelled, closed pipe."""
 
 FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
-"""The names of exit code 3 in the source.
+"""Names of exit code 3 in the source; `SOME_NOT_READ` of `rollup compute` is not among them.
 
 Code 3 means that a command found something; it is no error.
 """
