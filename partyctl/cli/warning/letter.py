@@ -1,5 +1,6 @@
 """`partyctl warning letter`: write a letter, a notice or the form of a case as a Word document."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from partyctl.cli.warning.showing import clocks_of
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.engine.deadlines import Within
+from partyctl.law.engine.rule import Rule
 from partyctl.ledger.reading import warnings as warning_lists
 from partyctl.papers.forms.letters import REPLY, case_values, term_in_words
 from partyctl.show.papers import printed_foot
@@ -84,17 +86,24 @@ def write_letter(
 
 
 def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
-    """Return the fields of a case, and how much time the rule in force gives for a reply."""
+    """Return the fields of a case, and how much time the rule gives for a reply."""
     case = warning_lists.warning(reading.ledger, reading.on, number, shown)
     assert case is not None
     rule = REPLY[stored_term(WarningLevel, case["level"])]
-    clocks = [owed for owed in clocks_of(reading, number) if owed.rule.id == rule.id]
-    duty = clocks[0].rule.duty if clocks else rule.duty
+    clock = next((owed for owed in clocks_of(reading, number) if owed.rule.id == rule.id), None)
+    duty = clock.rule.duty if clock else _as_issued(rule, case, reading).duty
     assert isinstance(duty, Within)
     return {"页脚": printed_foot(reading.ledger)} | case_values(
         case,
         organ=reading.organ.name,
         term=term_in_words(duty),
-        due=clocks[0].due if clocks else None,
+        due=clock.due if clock else None,
         standing=warning_lists.party_standing(reading.ledger, number),
     )
+
+
+def _as_issued(rule: Rule, case: Mapping[str, Any], reading: Reading) -> Rule:
+    """Return the rule with its numbers on the day of the letter, for a case without a deadline yet."""
+    if reading.rulebook is None:
+        return rule
+    return reading.rulebook.as_set(rule, date.fromisoformat(case["issued_on"]))

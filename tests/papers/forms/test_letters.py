@@ -133,6 +133,20 @@ def test_a_term_that_the_bureau_changed_is_what_the_letter_says(office: Run, tmp
     assert "15日内" in text_of(tmp_path / "询问函-1.docx")
 
 
+@pytest.mark.parametrize(
+    ("number", "days", "term"),
+    [(1, "--days 5 --from 2026-03-02", "5日内"), (2, "--days 20 --from 2026-03-02", "20日内")],
+)
+def test_a_letter_that_is_not_delivered_yet_has_the_term_of_its_own_day(
+    office: Run, tmp_path: Path, number: int, days: str, term: str
+):
+    rule = "warning-inquiry-reply" if number == 1 else "warning-correction-report"
+    office(f"rules set {rule} {days} --reason 上级规定 --confirm")
+    office(f"rules set {rule} --days 9 --from 2026-03-03 --reason 再改 --confirm")
+    office(f"warning letter {number} -o 函.docx")
+    assert f"起{term}" in text_of(tmp_path / "函.docx")
+
+
 def test_a_briefing_counts_and_names_nobody_it_should_not(office: Run, tmp_path: Path):
     office("meeting add members --on 2026-03-10 --chair 张三")
     office("meeting add members,lecture --on 2026-02-10 --chair 张三 --lecturer 王五")
