@@ -1,5 +1,6 @@
 """`partyctl backup`: make, list and verify backups."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -197,9 +198,17 @@ def _files(place: Path, everything: bool) -> list[Path]:
     """Return the backups to verify: the named file, or the newest backup in the named folder.
 
     With `everything`, return all backups in the folder. Raises MissingInput if the folder has no
-    backups.
+    backups, and BadUsage if `everything` is asked of a file.
     """
     if not place.is_dir() and place != _default():
+        if everything and place.exists():
+            raise BadUsage(
+                say(
+                    f"{place} 是一个文件，--all 查整个文件夹。",
+                    f"{place} is one file: --all needs a folder.",
+                ),
+                f"partyctl backup verify {shlex.quote(str(place.parent))} --all",
+            )
         return [place]
     found = [each.path for each in backup.listing(place)]
     if not found:

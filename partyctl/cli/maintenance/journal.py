@@ -14,6 +14,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.contract.maintenance import JournalRun, Redaction
+from partyctl.errors import BadUsage
 from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.journal import history
@@ -32,9 +33,16 @@ SHOWN = 20
 @to_file("日志", "Journal")
 def show_list(
     last: Annotated[
-        int,
-        typer.Option("--last", min=1, help=say("最近多少次", "list only the newest N commands")),
-    ] = SHOWN,
+        int | None,
+        typer.Option(
+            "--last",
+            min=1,
+            help=say(
+                f"最近多少次（默认 {SHOWN}）",
+                f"list only the newest N commands (default: {SHOWN})",
+            ),
+        ),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help=say("全部", "list all commands"))
     ] = False,
@@ -47,8 +55,13 @@ def show_list(
     as_json: AsJson = False,
 ) -> None:
     """List the commands that changed the ledger, oldest first."""
+    if everything and last is not None:
+        raise BadUsage(
+            say("--last 和 --all 只能用一个。", "Use only one of --last and --all."),
+            "partyctl journal list --all",
+        )
     with open_for_reading(current.ledger_path()) as ledger:
-        found = history.runs(ledger, last=None if everything else last, record=record)
+        found = history.runs(ledger, last=None if everything else last or SHOWN, record=record)
         rows = [_with_names(ledger, row) for row in found]
     if as_json:
         print_json(rows)

@@ -99,12 +99,12 @@ def _add(
     """Record one talk, or a separate talk with each person in `each`; return the talks."""
     from partyctl.records.life import talks, talks_with_each
 
+    if excepted and each not in EVERYBODY:
+        raise BadUsage(
+            say("--except 只和 --each all 一起用。", "--except needs --each all."),
+            f"--each all --except {','.join(excepted)}",
+        )
     if each is None:
-        if excepted:
-            raise BadUsage(
-                say("--except 只和 --each all 一起用。", "--except goes with --each all."),
-                "--each all --except …",
-            )
         return [talks.add(session, entry)]
     others: Sequence[str] = each
     if each in EVERYBODY:

@@ -115,6 +115,8 @@ def test_verify_takes_the_newest_one_or_all_or_one_that_is_named(branch: Run, fo
     assert str(older) in branch(f"backup verify {older}").out
     assert len(branch("backup verify --all --json").json["backups"]) == 2
     assert len(branch(f"backup verify {folder} --json").json["backups"]) == 1
+    said = branch(f"backup verify {older} --all", code=2).err
+    assert said.splitlines()[-1] == f"  → partyctl backup verify {folder} --all"
 
 
 def spoil(path: Path) -> None:

@@ -70,6 +70,8 @@ def test_the_list_shows_the_last_twenty_or_as_many_as_asked(records: Run):
     assert [each["run"] for each in runs(records, "--last 2")] == [29, 30]
     assert [each["run"] for each in runs(records, "--last 2 --of 'dues#4'")] == [14]
     assert "--last 的值不对" in records("journal list --last 0", code=2).err
+    said = records("journal list --all --last 2", code=2).err
+    assert said.splitlines()[-1] == "  → partyctl journal list --all"
 
 
 def test_the_list_of_one_record(records: Run):

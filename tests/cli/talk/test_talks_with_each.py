@@ -76,6 +76,7 @@ def test_json_is_the_talks(people: Run):
         ("--with 钱七,孙八", 5, ["钱七、孙八都不是党员"]),
         ("--with 钱七 --each 李四,孙八", 5, ["都不是党员"]),
         ("--with 张三,李四 --except 王五", 2, ["--except"]),
+        ("--with 张三 --each 李四,王五 --except 王五", 2, ["→ --each all --except 王五"]),
         ("--with 周一,周二", 4, ["周一", "周二"]),
     ],
 )
