@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 ROUNDS = 3
-"""The maximum number of rounds in which the clerk is asked about unclear values."""
+"""The maximum number of rounds in which the clerk is asked about unclear values.
+
+After each round, the workbook is read again with the answers."""
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
@@ -69,16 +71,13 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _import(what: Import, file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool) -> None:
-    answers: dict[str, str] = {}
+    reading, judgement = _run(what, file, sheet, wanted)
     for _ in range(ROUNDS):
-        wanted = replace(wanted, answers=answers)
-        reading, judgement = _run(what, file, sheet, wanted)
-        if not judgement.problems:
-            break
-        more = ask(judgement.problems)
+        more = ask(judgement.problems) if judgement.problems else {}
         if not more:
             break
-        answers |= more
+        wanted = replace(wanted, answers={**wanted.answers, **more})
+        reading, judgement = _run(what, file, sheet, wanted)
     if not reading.entries and not judgement.problems:
         raise BadInput(say(f"{file} 里没有一行数据。", f"{file} has no rows."))
     if judgement.problems:

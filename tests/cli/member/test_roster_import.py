@@ -429,6 +429,21 @@ def test_questions_are_asked_on_a_terminal(
     assert branch("member show 赵六 --json").json["joined_on"] == "2025-12-10"
 
 
+@pytest.mark.parametrize(("wrong", "code"), [(2, 0), (3, 65)])
+def test_the_answers_of_every_round_are_used(
+    branch: Run, workbook: Workbook, monkeypatch: pytest.MonkeyPatch, wrong: int, code: int
+):
+    answers = ["2015.12"] * wrong + ["2015-12-10"]
+    monkeypatch.setattr("partyctl.cli.session.current.is_interactive", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda: answers.pop(0))
+    file = workbook("姓名 入党日期", ("赵六", "2015.12"))
+
+    asked = branch(f"member import {file}", code=code).err
+
+    assert asked.count("只有年月") == 3
+    assert nobody_new(branch) is bool(code)
+
+
 def test_no_answer_leaves_it_an_error(
     branch: Run, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
 ):
