@@ -76,9 +76,10 @@ class RemindRecipient(TypedDict):
 
 
 class RemindStatus(TypedDict):
-    """The settings, the last run, and how many digests are unsent, failed or still to be planned.
+    """The settings, the last run, and how many digests are queued, failed or still to be planned.
 
-    `queued` includes the failed digests (`dead`). `to_send`: new digests that a run would send now.
+    `queued` does not include the failed digests (`dead`). `to_send`: new digests that a run would
+    send now.
     """
 
     as_of: str

@@ -189,8 +189,11 @@ def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
     return code
 
 
-@app.command("log", help=say("列出送过的提醒，新的在前", "List the sent reminders, newest first"))
-@to_file("提醒记录", "Reminders sent")
+@app.command(
+    "log",
+    help=say("列出提醒，送出和没送出的，新的在前", "List the reminders, sent or not, newest first"),
+)
+@to_file("提醒记录", "Reminders")
 def log(
     last: Annotated[
         int, typer.Option("--last", min=1, max=10_000, help=say("几条", "how many"))
@@ -215,7 +218,7 @@ def log(
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the settings, the last run, and how many digests are unsent or would be sent."""
+    """Show the settings, the last run, and how many digests are queued, failed or would be sent."""
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)

@@ -69,9 +69,9 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Print the recipients with their channels, the last run, and how many digests are unsent.
+    """Print the recipients with their channels, the last run, and how many digests are queued.
 
-    `counted`: the number of unsent digests (queued or failed), and the number of new digests that a
+    `counted`: the number of queued digests (without dead letters), and the number of new digests that a
     run on `day` would send.
     """
     queued, to_send = counted

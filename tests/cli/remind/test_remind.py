@@ -200,6 +200,8 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
     failed = january("remind --as-of 2026-02-26", code=69)
     assert "提醒仍在排队" in failed.err
     assert "partyctl remind test folder" in failed.err
+    status = january("remind status --json").json
+    assert (status["queued"], status["dead"]) == (2, 0)
     for wait in (1, 5, 30, 120):
         assert january("member list").err == ""
         moment += timedelta(minutes=wait)
@@ -213,6 +215,8 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         "notes": ("dead", 5),
         "desk": ("sent", 1),
     }
+    status = january("remind status --json").json
+    assert (status["queued"], status["dead"]) == (0, 2)
 
     # Every command that opens the ledger reports the unsent reminders, except `remind`, which sends
     # them again later.

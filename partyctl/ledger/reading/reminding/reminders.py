@@ -26,9 +26,9 @@ def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
 
 
 def waiting(ledger: sqlite3.Connection) -> int:
-    """The number of unsent digests, including those whose sending has failed."""
+    """The number of queued digests: those that wait for the next run, without dead letters."""
     return int(
         ledger.execute(
-            "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending', 'dead')"
+            "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending')"
         ).fetchone()[0]
     )
