@@ -22,7 +22,7 @@ from partyctl.show.obligation_json import as_json
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.terms import MeetingKind, Status
+from partyctl.terms import Status
 from partyctl.typed import typed
 
 
@@ -102,14 +102,7 @@ def _heading(week: date) -> str:
 def _together(each: Gathering) -> Line:
     what = comma_list(f"{title_of(duty.rule)} {duty.period}" for duty in each.duties)
     by = say(f"{each.by} 前", f"by {each.by}")
-    return Line((by, each.subject.proper_name, what), Status.DUE, f"→ {typed(command_of(each))}")
-
-
-def command_of(gathering: Gathering) -> str:
-    """Return the command (without --branch) for one meeting that satisfies a gathering's duties."""
-    kinds = ",".join(gathering.kinds)
-    lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
-    return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"
+    return Line((by, each.subject.proper_name, what), Status.DUE, f"→ {typed(each.command)}")
 
 
 def _print_json(
@@ -127,7 +120,7 @@ def _print_json(
                 "kinds": [kind.value for kind in each.kinds],
                 "rules": [duty.rule.id for duty in each.duties],
                 "periods": [duty.period for duty in each.duties],
-                "command": command_of(each),
+                "command": each.command,
             }
             for each in gatherings
         ],

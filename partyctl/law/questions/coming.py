@@ -4,10 +4,11 @@ Later duties are computed as if everybody kept their roles and nothing happened 
 open.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from partyctl.calendar import Period, period_of
+from partyctl.errors import Run
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
@@ -49,6 +50,25 @@ class Gathering(NamedTuple):
     def kinds(self) -> list[Term]:
         """The kinds of meeting that this one meeting would count as."""
         return list(dict.fromkeys(each.rule.met_by for each in self.duties if each.rule.met_by))
+
+    @property
+    def command(self) -> Run:
+        """The command that records this one meeting."""
+        return command_of(self.duties)
+
+
+def command_of(duties: Sequence[Obligation]) -> Run:
+    """The command that records one meeting that counts as every kind that the duties need.
+
+    The command of the first duty names the branch, and the period for which the meeting makes up.
+    """
+    kinds = list(dict.fromkeys(str(each.rule.met_by) for each in duties))
+    begins, _, rest = str(duties[0].remedy).partition(" meeting add ")
+    lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""
+    _, makes_up, period = rest.partition(" --makes-up ")
+    return Run(
+        f"{begins} meeting add {','.join(kinds)}{lecturer} --on … --chair …{makes_up}{period}"
+    )
 
 
 def months_until(on: date, until: date) -> Iterator[Period]:

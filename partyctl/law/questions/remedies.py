@@ -7,12 +7,12 @@ from partyctl.errors import Run
 from partyctl.law.chapters.dues import DUES_FULL_AMOUNT, DUES_MONTHLY
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.known import address
-from partyctl.law.questions.coming import place_of
+from partyctl.law.questions.coming import command_of, place_of
 from partyctl.law.questions.grouping import Group
 from partyctl.law.questions.scoreboard import Item
 from partyctl.light import NamedTuple
 from partyctl.money import read_yuan
-from partyctl.terms import MeetingKind, Noun, Status
+from partyctl.terms import Noun, Status
 
 AMOUNT = " --amount "
 UNKNOWN = "…"
@@ -67,7 +67,7 @@ def bundled(
         found.setdefault(key, []).append(group)
         commands[key] = (remedy, one_by_one)
     return [
-        Bundle(tuple(some), _held_together(some))
+        Bundle(tuple(some), command_of([group.first for group in some]))
         if len(some) > 1 and _gathering(some[0])
         else Bundle(tuple(some), *commands[key])
         for key, some in found.items()
@@ -85,17 +85,6 @@ def _gathering(group: Group) -> tuple[object, ...] | None:
     if place is None or not is_body or not isinstance(rule.duty, Every) or owed.remedy is None:
         return None
     return place, owed.subject, owed.period if " --makes-up " in owed.remedy else None
-
-
-def _held_together(groups: list[Group]) -> Run:
-    """The command that records one meeting that counts as every kind that the groups need."""
-    kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
-    begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
-    lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""
-    _, makes_up, period = rest.partition(" --makes-up ")
-    return Run(
-        f"{begins} meeting add {','.join(kinds)}{lecturer} --on … --chair …{makes_up}{period}"
-    )
 
 
 def _command(

@@ -49,6 +49,22 @@ def test_the_coming_weeks_in_order_and_then_what_is_overdue(january: Run):
     assert "逾期完成" not in longer
 
 
+def test_the_command_for_one_gathering_names_its_branch_and_works(january: Run):
+    january("branch add 二支部 --founded 2026-01-01")
+    january("--branch 二支部 member add 钱九 --joined 2010-07-01 --since 2026-01-01")
+    found = january(f"calendar --as-of {DAY} --json").json["together"]
+    of_branch = {each["subject"]: each["command"] for each in found}
+    assert of_branch["机关支部"].startswith("partyctl --branch 1 meeting add members,")
+    assert of_branch["二支部"].startswith("partyctl --branch 2 meeting add members,")
+    shown = january(f"calendar --as-of {DAY}").out
+    assert "→ partyctl --branch 2 meeting add 党员大会,集中学习" in shown
+
+    command = of_branch["二支部"].removeprefix("partyctl ")
+    january(command.replace("--on …", f"--on {DAY}").replace(" …", " 钱九"))
+    after = january(f"calendar --as-of {DAY} --json").json["together"]
+    assert [each["subject"] for each in after] == ["机关支部"]
+
+
 def test_one_gathering_for_what_the_same_people_owe_together(january: Run):
     found = january(f"calendar --as-of {DAY} --weeks 8 --json").json
     assert [(each["by"], each["kinds"]) for each in found["together"]] == [
