@@ -9,7 +9,7 @@ import typer
 from partyctl.bilingual import Told
 from partyctl.cli.calendar.holiday_file import read_days
 from partyctl.cli.input.dates import read_day, read_year, today
-from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf
+from partyctl.cli.input.options import DATE, TEXT, AsJson, any_day
 from partyctl.cli.output.answers import acknowledge, tell
 from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
@@ -102,7 +102,16 @@ def show_list(
         int | None,
         typer.Option(parser=read_year, metavar="2026", help=say("哪一年", "the year")),
     ] = None,
-    as_of: AsOf = None,
+    as_of: Annotated[
+        date | None,
+        any_day(
+            "--as-of",
+            say(
+                "没写 --year 时，列这一天所在的年（默认今天）",
+                "without --year: list the year of this day (default: today)",
+            ),
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the known days off and make-up working days of a year, and say whether all are known."""

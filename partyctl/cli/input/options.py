@@ -92,12 +92,20 @@ On = Annotated[
     date | None,
     past_day("--on", say("发生的日期（默认今天）", "the day it happened (default: today)")),
 ]
-AsOf = Annotated[
-    date | None,
-    any_day(
-        "--as-of", say("按哪一天看（默认今天）", "show the state on this day (default: today)")
-    ),
-]
+AS_OF = any_day(
+    "--as-of", say("按哪一天看（默认今天）", "show the state on this day (default: today)")
+)
+AsOf = Annotated[date | None, AS_OF]
+
+
+def unused_day(chinese: str, english: str) -> OptionInfo:
+    """Declare --as-of for an answer that is the same on every day; the help says why.
+
+    Every command that reads takes --as-of, so that scripts can add it to any of them.
+    """
+    return any_day("--as-of", say(f"不起作用：{chinese}", f"has no effect: {english}"))
+
+
 AsJson = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
 Reason = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("作废原因", "why it is voided"))

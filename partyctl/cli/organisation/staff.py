@@ -1,12 +1,13 @@
 """`partyctl staff`: staff of the bureau who are not Party members."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import AsJson, AsOf, Person
+from partyctl.cli.input.options import AsJson, Person, unused_day
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
@@ -38,13 +39,16 @@ def add(
 add_void(app, Noun.STAFF, "作废误登的干部职工", "Void a staff member entered by mistake")
 
 
+NoDates = Annotated[
+    date | None, unused_day("名单不记到职、离职日期", "the staff are recorded without dates")
+]
 COLUMNS = (ID, field_column("name"), Column(Told("职务", "position"), "title"))
 
 
 @app.command("list", help=say("列出干部职工", "List the staff"))
 @to_file("干部职工", "Staff")
-def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+def show_list(as_of: NoDates = None, as_json: AsJson = False) -> None:
     """List staff who are not members."""
-    with current.reading(as_of or today()) as reading:
+    with current.reading(today()) as reading:
         rows = lists.staff(reading.ledger)
     print_list(rows, COLUMNS, as_json=as_json)

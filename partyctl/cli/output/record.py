@@ -5,11 +5,20 @@ and `add_void` where the help page should list these commands.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partyctl.cli.input.options import NAME, NUMBER, AsJson, AsOf, Reason, read_number
+from partyctl.cli.input.options import (
+    AS_OF,
+    NAME,
+    NUMBER,
+    AsJson,
+    Reason,
+    read_number,
+    unused_day,
+)
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import (
     History,
@@ -109,6 +118,11 @@ def void_line(
     acknowledge(noun, number, line, as_json=as_json)
 
 
+OF_NO_DAY = (Noun.DUES, Noun.WAIVER)
+"""The nouns whose records are the same on every day. A record of another noun can grow: a talk's
+follow-up is done later, and a review has one step after the other."""
+
+
 def add_show(
     app: typer.Typer,
     noun: Noun,
@@ -123,15 +137,23 @@ def add_show(
     if NOUNS[noun].revealed:
         _add_revealing(app, noun, say(chinese, english), argument, more)
         return
+    day = _day_of(noun)
 
     @app.command(help=say(chinese, english))
     def show(
         record: Annotated[str, argument],
         history: History = False,
-        as_of: AsOf = None,
+        as_of: Annotated[date | None, day] = None,
         as_json: AsJson = False,
     ) -> None:
         show_record(noun, record, as_of, as_json=as_json, history=history, more=more)
+
+
+def _day_of(noun: Noun) -> Any:  # noqa: ANN401 - as above
+    """Declare the --as-of of a noun's `show`."""
+    if noun in OF_NO_DAY:
+        return unused_day("这种记录不随日期变化", "the record is the same on every day")
+    return AS_OF
 
 
 def _add_revealing(
@@ -141,7 +163,7 @@ def _add_revealing(
     argument: Any,  # noqa: ANN401 - as above
     more: More,
 ) -> None:
-    masked = fields_to_reveal(noun)
+    masked, day = fields_to_reveal(noun), _day_of(noun)
 
     @app.command(help=told)
     def show(
@@ -149,7 +171,7 @@ def _add_revealing(
         history: History = False,
         reveal: Annotated[list[str] | None, masked] = None,
         reason: RevealReason = None,
-        as_of: AsOf = None,
+        as_of: Annotated[date | None, day] = None,
         as_json: AsJson = False,
     ) -> None:
         show_record(

@@ -181,7 +181,7 @@ def review_tally(reading: Reading, text: str) -> Draft:
     """The votes and the grade of each rated member, and whether at most a third are excellent."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
-    votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}
+    votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number, reading.on)}
     names = [(each.member.id, each.member.proper_name) for each in rated]
     grades = {each.member.id: each.grade.value for each in rated if each.grade is not None}
     rows = people.tally_rows(names, votes, grades)

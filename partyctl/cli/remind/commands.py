@@ -13,6 +13,7 @@ from partyctl.cli.input.options import AsJson, AsOf, any_day
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.remind.asking import look_on, now
+from partyctl.cli.remind.options import Config, DayOfRun
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Defaulting
@@ -48,19 +49,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        readable=False,
-        help=say(
-            "提醒设置（默认 PARTYCTL_REMINDERS，再默认用户设置文件夹）",
-            "the settings file (default: PARTYCTL_REMINDERS, or the file in the user's folder)",
-        ),
-    ),
-]
 
 
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
@@ -217,7 +205,7 @@ def log(
     ),
 )
 @to_file("提醒设置", "Reminders")
-def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def status(config: Config = None, as_of: DayOfRun = None, as_json: AsJson = False) -> None:
     """Show the settings, the last run, and how many digests are queued, failed or would be sent."""
     from partyctl.cli.remind.printing import print_status
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.input.options import AsJson, unused_day
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
 from partyctl.cli.session import current
@@ -178,12 +178,18 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
         "Show whether the schedule is installed, and its last run",
     )
 )
-def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
+def show(
+    as_of: Annotated[
+        date | None,
+        unused_day("总是现在的情况", "the schedule is shown as it is now"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show this ledger's line in the crontab, and when the schedule last ran."""
     from partyctl.reminders import crontab
 
     ledger = current.ledger_path()
-    with current.reading(as_of or today()) as reading:
+    with current.reading(today()) as reading:
         last = reminder_state.last(reading.ledger)
     lines = schedule.block_of(crontab.read(), ledger)
     stale = last.is_stale(datetime.now(UTC))

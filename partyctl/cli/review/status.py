@@ -37,7 +37,7 @@ UNRATED, VOTE = "unrated", "vote"
 def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
     """Print the members of a review with their state as of a day. Raises NoSuchRecord, BadUsage."""
     number = current.number_meant(reading, Noun.REVIEW, named)
-    record = review_lists.review(reading.ledger, number)
+    record = review_lists.review(reading.ledger, number, reading.on)
     if record is None or record["voided_at"]:
         raise _none_by(reading)
     known = reading.known(Branch(record["branch_id"], record["branch"]), REVIEWS)

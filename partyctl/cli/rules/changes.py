@@ -6,11 +6,12 @@ from datetime import date
 from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.option_groups import taking_options
-from partyctl.cli.input.options import AsJson, AsOf, Number, Reason
+from partyctl.cli.input.options import AsJson, Number, Reason
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.record import void_record
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.options import (
+    AppliesBy,
     ByDay,
     Changeable,
     ChangeableOrLayer,
@@ -110,10 +111,10 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
 
 
 @to_file("规则改动", "Changes to a rule")
-def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def history(name: Changeable, as_of: AppliesBy = None, as_json: AsJson = False) -> None:
     """Show the changes to a rule, with their reasons."""
     with current.reading(as_of or today()) as reading:
-        rows = rule_lists.changes(reading.ledger, _bearing_on(name))
+        rows = rule_lists.changes(reading.ledger, _bearing_on(name), as_of or date.max)
     if as_json:
         print_json(rows)
         return

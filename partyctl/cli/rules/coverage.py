@@ -1,12 +1,13 @@
 """`partyctl rules coverage` (what covers each clause) and `compare` (with the national rules)."""
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.input.options import AsJson, AsOf, unused_day
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.exchange import rulebook_on
@@ -24,7 +25,10 @@ def coverage(
     markdown: Annotated[
         bool, typer.Option("--markdown", help=say("写成 Markdown", "write a Markdown page"))
     ] = False,
-    as_of: AsOf = None,
+    as_of: Annotated[
+        date | None,
+        unused_day("对照不随日期变化", "the coverage is the same on every day"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show for every clause which rule or record covers it, or why the clause cannot be computed."""

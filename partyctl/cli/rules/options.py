@@ -132,6 +132,16 @@ OfLayer = Annotated[
     ),
 ]
 From = Annotated[date, any_day("--from", say("从哪天起", "the first day"))]
+AppliesBy = Annotated[
+    date | None,
+    any_day(
+        "--as-of",
+        say(
+            "只列这一天及以前起施行的（默认全部）",
+            "list only changes that apply by this day (default: all)",
+        ),
+    ),
+]
 Why = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why the rule changes"))
 ]

@@ -18,7 +18,6 @@ VISITS = """
 SELECT id, kind, visited_on, note, makes_up FROM contact_visit
 WHERE contact_id = ? AND voided_at IS NULL AND visited_on <= ? ORDER BY visited_on, id
 """
-LATEST = "9999-12-31"
 
 
 def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
@@ -32,10 +31,10 @@ def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
     return [_contact(ledger, row, on.isoformat()) for row in rows]
 
 
-def contact(ledger: sqlite3.Connection, number: int) -> "Contact | None":
-    """The contact point that has this number (even if it was voided), and the visits to it."""
+def contact(ledger: sqlite3.Connection, on: date, number: int) -> "Contact | None":
+    """The contact point with this number (even if it was voided), and the visits until a day."""
     rows = objects(ledger, f"{CONTACTS} WHERE contact.id = ?", (number,))
-    return _contact(ledger, rows[0], LATEST) if rows else None
+    return _contact(ledger, rows[0], on.isoformat()) if rows else None
 
 
 def _contact(ledger: sqlite3.Connection, row: Object, on: str) -> "Contact":

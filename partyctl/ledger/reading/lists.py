@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from partyctl.contract.people import Branch, Cell, Member, MemberAdmission, Staff
 
 
+BRANCHES = """
+SELECT id, name, founded_on, has_committee AS committee,
+    CASE WHEN elected_on <= :on THEN elected_on END AS elected_on
+FROM branch WHERE voided_at IS NULL
+"""
+FOUNDED = "coalesce({}.founded_on, '') <= :on"
+
+
 def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
-    """All branches: when each got or lost a committee, and whether it had a committee on a day."""
-    rows = _rows(
-        ledger,
-        "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "
-        "WHERE voided_at IS NULL ORDER BY id",
-    )
+    """The branches on a day: when each got or lost a committee, and whether it has one.
+
+    A branch without a recorded day of founding is there on every day.
+    """
+    sql = f"{BRANCHES} AND {FOUNDED.format('branch')} ORDER BY id"
+    rows = _rows(ledger, sql, {"on": on.isoformat()})
     return [_with_committee(ledger, row, on) for row in rows]
 
 
@@ -37,23 +45,28 @@ def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> "Branc
     return cast("Branch", row | {"committee": now, "committee_changes": changes})
 
 
-def cells(ledger: sqlite3.Connection, branch: int | None) -> "list[Cell]":
-    """The cells of one branch, or of all branches."""
+def cells(ledger: sqlite3.Connection, branch: int | None, on: date = date.max) -> "list[Cell]":
+    """The cells of one branch, or of all branches, on a day.
+
+    A cell without a recorded day of founding is there as long as its branch.
+    """
     return cast(
         "list[Cell]",
         _rows(
             ledger,
             "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on FROM cell "
             "JOIN branch ON branch.id = cell.branch_id WHERE cell.voided_at IS NULL "
+            f"AND {FOUNDED.format('cell')} AND {FOUNDED.format('branch')} "
             "AND (:branch IS NULL OR branch.id = :branch) ORDER BY cell.id",
-            {"branch": branch},
+            {"branch": branch, "on": on.isoformat()},
         ),
     )
 
 
 def branch(ledger: sqlite3.Connection, on: date, number: int) -> "Branch | None":
     """The branch that has the given number."""
-    return next((row for row in branches(ledger, on) if row["id"] == number), None)
+    rows = _rows(ledger, f"{BRANCHES} AND id = :id", {"on": on.isoformat(), "id": number})
+    return _with_committee(ledger, rows[0], on) if rows else None
 
 
 def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":

@@ -75,8 +75,8 @@ def meetings(
     return cast("list[Meeting]", shown)
 
 
-def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
-    """The meeting that has this number, even if it was voided.
+def meeting(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Meeting | None":
+    """The meeting that has this number, as known on a day, even if it was voided.
 
     For a democratic-life meeting, the result includes the meeting's steps.
     """
@@ -84,8 +84,11 @@ def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
     if not rows:
         return None
     found = _meeting(ledger, rows[0])
-    has_steps = MeetingKind.DEMOCRATIC_LIFE in found["kinds"]
-    return cast("Meeting | None", found | {"steps": steps(ledger, number)} if has_steps else found)
+    if found["planned_on"] and (found["held_on"] or "") > on.isoformat():
+        found |= STILL_PLANNED
+    if MeetingKind.DEMOCRATIC_LIFE in found["kinds"]:
+        found["steps"] = steps(ledger, number, on)
+    return cast("Meeting", found)
 
 
 def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
@@ -132,8 +135,8 @@ def _decision(item: Object) -> Object:
     }
 
 
-def steps(ledger: sqlite3.Connection, meeting: int) -> "list[MeetingStep]":
-    """The steps of a democratic-life meeting, oldest first, without voided steps."""
+def steps(ledger: sqlite3.Connection, meeting: int, on: date = date.max) -> "list[MeetingStep]":
+    """The steps of a democratic-life meeting until a day, oldest first, without voided steps."""
     return cast(
         "list[MeetingStep]",
         _rows(
@@ -141,8 +144,9 @@ def steps(ledger: sqlite3.Connection, meeting: int) -> "list[MeetingStep]":
             "SELECT step.step, step.taken_on, member.name AS member, step.member_id, "
             "step.half_days / 2.0 AS days, step.part, step.note "
             "FROM meeting_step AS step LEFT JOIN member ON member.id = step.member_id "
-            "WHERE step.meeting_id = ? AND step.voided_at IS NULL ORDER BY step.taken_on, step.id",
-            (meeting,),
+            "WHERE step.meeting_id = ? AND step.voided_at IS NULL AND step.taken_on <= ? "
+            "ORDER BY step.taken_on, step.id",
+            (meeting, on.isoformat()),
         ),
     )
 

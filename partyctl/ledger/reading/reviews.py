@@ -30,40 +30,57 @@ def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> 
     return cast("list[ReviewRow]", objects(ledger, sql, {"on": on.isoformat(), "branch": branch}))
 
 
-def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
-    """The review with this number (even if it was voided), and all its entries about members."""
+def review(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Review | None":
+    """The review with this number (even if it was voided), with its entries until a day.
+
+    Ratings and votes have the day of the review's meeting.
+    """
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
-    found = objects(ledger, sql, {"on": LATEST, "number": number})
+    found = objects(ledger, sql, {"on": on.isoformat(), "number": number})
     if not found:
         return None
     return cast(
         "Review | None",
         found[0]
         | {
-            "summaries": _lines(ledger, number, "review_self", "line.handed_on AS 'on'"),
-            "ratings": _lines(ledger, number, "review_rating", "line.grade"),
-            "votes": votes(ledger, number),
-            "outcomes": outcomes(ledger, number),
+            "summaries": _lines(ledger, number, "review_self", "line.handed_on AS 'on'", on),
+            "ratings": _lines(ledger, number, "review_rating", "line.grade", on),
+            "votes": votes(ledger, number, on),
+            "outcomes": outcomes(ledger, number, on),
         },
     )
 
 
-def outcomes(ledger: sqlite3.Connection, number: int) -> "list[ReviewOutcome]":
+def outcomes(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "list[ReviewOutcome]":
     """The measures that the branch took after a review's ratings, ordered by member number."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
-    return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns))
+    return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns, on))
 
 
-def votes(ledger: sqlite3.Connection, number: int) -> "list[ReviewVotes]":
+def votes(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "list[ReviewVotes]":
     """How many ballots each reviewed member got for each grade."""
     columns = "line.excellent, line.qualified, line.basic, line.unqualified"
-    return cast("list[ReviewVotes]", _lines(ledger, number, "review_votes", columns))
+    return cast("list[ReviewVotes]", _lines(ledger, number, "review_votes", columns, on))
 
 
-def _lines(ledger: sqlite3.Connection, number: int, table: str, columns: str) -> list[Object]:
+AT_THE_MEETING = """NOT EXISTS (SELECT 1 FROM review_step AS step
+    WHERE step.review_id = line.review_id AND step.step = 'meeting' AND step.taken_on > :on)"""
+UNTIL = {
+    "review_self": "line.handed_on <= :on",
+    "review_outcome": "line.taken_on <= :on",
+    "review_rating": AT_THE_MEETING,
+    "review_votes": AT_THE_MEETING,
+}
+"""For each table of entries about members, the condition that an entry was made by the day :on."""
+
+
+def _lines(
+    ledger: sqlite3.Connection, number: int, table: str, columns: str, on: date
+) -> list[Object]:
     return objects(
         ledger,
         f"SELECT member.id AS member_id, member.name AS member, {columns} FROM {table} AS line "
-        "JOIN member ON member.id = line.member_id WHERE line.review_id = ? ORDER BY member.id",
-        (number,),
+        f"JOIN member ON member.id = line.member_id WHERE line.review_id = :number "
+        f"AND {UNTIL[table]} ORDER BY member.id",
+        {"number": number, "on": on.isoformat()},
     )

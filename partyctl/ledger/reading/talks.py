@@ -18,7 +18,6 @@ FROM talk
 """
 COUNTS_FOR = """(talk.makes_up = :quarter
     OR talk.makes_up IS NULL AND talk.held_on BETWEEN :first AND :last)"""
-LATEST = "9999-12-31"
 
 
 class Pair(NamedTuple):
@@ -60,9 +59,9 @@ def talks(
     return [_talk(ledger, row) for row in rows]
 
 
-def talk(ledger: sqlite3.Connection, number: int) -> "Talk | None":
+def talk(ledger: sqlite3.Connection, on: date, number: int) -> "Talk | None":
     """The talk that has the given number, even if it was voided."""
-    values = {"on": LATEST, "number": number}
+    values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{TALKS} WHERE talk.id = :number", values)
     return _talk(ledger, rows[0]) if rows else None
 

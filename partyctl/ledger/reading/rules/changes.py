@@ -1,6 +1,7 @@
 """Read rule changes: as typed values for `partyctl.law`, and as plain objects for lists."""
 
 import sqlite3
+from datetime import date
 
 from partyctl.ledger.reading.known.typed import read_day
 from partyctl.ledger.reading.objects import Object, objects
@@ -18,11 +19,14 @@ FROM rule_change
 """
 
 
-def changes(ledger: sqlite3.Connection, rules: list[str]) -> "list[RuleChange]":
-    """All changes to the given rules, layers or settings, including voided changes, oldest first."""
+def changes(ledger: sqlite3.Connection, rules: list[str], until: date) -> "list[RuleChange]":
+    """The changes to the given rules, layers or settings that apply by a day, oldest first.
+
+    Voided changes are included.
+    """
     marks = ", ".join("?" for _ in rules)
-    sql = f"{CHANGES} WHERE rule IN ({marks}) ORDER BY from_on, id"
-    return [_change(row) for row in objects(ledger, sql, rules)]
+    sql = f"{CHANGES} WHERE rule IN ({marks}) AND from_on <= ? ORDER BY from_on, id"
+    return [_change(row) for row in objects(ledger, sql, (*rules, until.isoformat()))]
 
 
 def change(ledger: sqlite3.Connection, number: int) -> "RuleChange | None":
