@@ -154,7 +154,7 @@ def _set_consent(
         if day != payment.consent_on:
             payment.consent_meeting_id = None
     if isinstance(consent, int):
-        day = _committee_meeting(session, member, consent).held_on
+        day = _day_of_consent(session, member, consent)
         payment.consent_meeting_id = consent
     assert day is not None
     _require_consent_first(day, payment)
@@ -179,6 +179,14 @@ def _committee_meeting(session: Session, member: Member, number: int) -> Meeting
             f"partyctl meeting show {number}",
         )
     return meeting
+
+
+def _day_of_consent(session: Session, member: Member, number: int) -> date:
+    """The day of the committee meeting that gave its consent. Raises Refused."""
+    from partyctl.records.meetings.held import held_on  # rarely needed
+
+    meeting = _committee_meeting(session, member, number)
+    return held_on(meeting, say("表示同意", "have given its consent"))
 
 
 def _require_consent_first(day: date, payment: Payment) -> None:

@@ -19,6 +19,7 @@ from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, 
 from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
+from partyctl.records.meetings.held import held_on
 from partyctl.records.meetings.meetings import kinds_of
 from partyctl.records.reviews import ballots
 from partyctl.records.reviews.reviews import command, known_of, not_rated, require_sense
@@ -197,13 +198,13 @@ def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
     """
     meeting = finding.record(session, Meeting, number)
     is_members = MeetingKind.MEMBERS in kinds_of(session, meeting)
-    if not is_members or meeting.held_on is None or meeting.branch_id != review.branch_id:
+    if not is_members or meeting.branch_id != review.branch_id:
         raise Refused(
             say(
-                f"会议 #{number} 不是本支部已经召开的党员大会：处理意见要交党员大会表决[{CLAUSE}]。",
-                f"Meeting #{number} is not a members' meeting that this branch has held "
-                f"[{CLAUSE}].",
+                f"会议 #{number} 不是本支部的党员大会：处理意见要交党员大会表决[{CLAUSE}]。",
+                f"Meeting #{number} is not a members' meeting of this branch [{CLAUSE}].",
             ),
             "partyctl meeting list --kind members",
         )
+    held_on(meeting, say(f"表决处理意见[{CLAUSE}]", f"vote on the outcome [{CLAUSE}]"))
     return meeting

@@ -112,6 +112,18 @@ def test_consent_falls_with_the_meeting_that_gave_it(branch: Run, undone: str):
     assert consented(branch) == ["met", "met"]
 
 
+def test_a_meeting_that_is_only_planned_has_not_consented(branch: Run, refused: Refused):
+    branch("meeting plan committee --on 2026-02-05 --chair 张三")
+    paid = "dues pay 张三 --month 2026-01 --amount 50 --by 李四 --on 2026-02-20"
+    assert "会议 #1 还没有开，不能表示同意" in (said := refused(f"{paid} --consent '#1'", 5))
+    assert "partyctl meeting hold 1 --on …" in said
+    branch(paid)
+    assert "还没有开" in refused("dues edit 1 --consent '#1'", 5)
+    branch("meeting hold 1 --on 2026-02-05")
+    branch("dues edit 1 --consent '#1'")
+    assert consented(branch) == ["met", "met"]
+
+
 def consented(run: Run, code: int = 0) -> list[str]:
     rules = "dues-in-person", "dues-late-consent"
     line = "check --json --as-of 2026-03-01 --rule"

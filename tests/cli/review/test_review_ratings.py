@@ -287,3 +287,10 @@ def test_more_than_a_third_rated_excellent_is_advised_against_and_never_refused(
 
     assert "三分之一" in status(branch)["advice"]
     assert "三分之一" in branch("review status 2026").out
+
+
+def test_a_meeting_that_is_only_planned_has_not_voted_on_it(unqualified: Run, refused: Refused):
+    unqualified("meeting plan members --on 2026-06-10 --chair 张三")
+    said = refused("review outcome 2026 王五 --handle 限期改正 --meeting 1", 5)
+    assert "会议 #1 还没有开，不能表决处理意见" in said
+    assert "partyctl meeting hold 1 --on …" in said
