@@ -39,6 +39,7 @@ from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.voiding import void
 from partyctl.records.common.voters import by_roll, left_out
 from partyctl.records.common.words import text_if_given
+from partyctl.records.meetings.held import held_on
 from partyctl.records.meetings.meetings import kinds_of
 from partyctl.records.members.membership import end_membership, make_member
 from partyctl.records.members.organisation import has_committee_on
@@ -98,9 +99,7 @@ def _step(
         )
     if entry.step is AdmissionStep.VOTE:
         applicants.require_signed_after(entry.on, entry.signed_on)
-    makes_up = None
-    if entry.makes_up is not None:
-        makes_up = _made_up(session, entry)
+    makes_up = None if entry.makes_up is None else _made_up(session, entry)
     return new(
         ApplicantStep,
         applicant_id=applicant.number,
@@ -182,14 +181,15 @@ def _meeting(
             ),
             f"partyctl meeting show {entry.meeting}",
         )
-    if meeting.held_on != entry.on:
+    clause = row.clause
+    cannot = say(f"决定“{row.step.chinese}”[{clause}]", f"decide on the step {row.step} [{clause}]")
+    if (day := held_on(meeting, cannot)) != entry.on:
         raise Refused(
             say(
-                f"会议 #{entry.meeting} 是 {meeting.held_on} 开的，不是 {entry.on}[{row.clause}]。",
-                f"Meeting #{entry.meeting} was on {meeting.held_on}, not on {entry.on} "
-                f"[{row.clause}].",
+                f"会议 #{entry.meeting} 是 {day} 开的，不是 {entry.on}[{row.clause}]。",
+                f"Meeting #{entry.meeting} was on {day}, not on {entry.on} [{row.clause}].",
             ),
-            f"--on {meeting.held_on}",
+            f"--on {day}",
         )
     return meeting.number
 

@@ -600,6 +600,13 @@ def test_whoever_came_on_the_roll_on_probation_is_taken_over(applied: Run, refus
     assert applied("member show 孙七 --json").json["full_on"] == "2026-02-01"
 
 
+def test_a_meeting_that_is_only_planned_has_not_decided(applied: Run, refused: Refused):
+    applied("meeting plan committee --on 2024-03-04 --chair 张三")
+    said = refused("applicant step 周八 activist --on 2024-03-04 --meeting 1", 5)
+    assert "会议 #1 还没有开，不能决定“确定积极分子”" in said
+    assert "partyctl meeting hold 1 --on …" in said
+
+
 def test_a_step_may_name_the_meeting_that_decided(applied: Run, refused: Refused):
     applied("meeting add committee --on 2024-03-04 --chair 张三 --minutes 记录")
     applied("meeting add members --on 2024-03-04 --chair 张三 --notified 2024-03-01")
