@@ -42,7 +42,7 @@ def add(session: Session, said: Application, branch_name: str | None) -> Applica
     member = _probationer(session, name, branch_name)
     branch = session.get_one(Branch, member.branch_id) if member else None
     branch = branch or finding.branch(session, branch_name)
-    _require_first(session, branch, name)
+    _require_first(session, branch.number, name)
     applicant = new(
         Applicant,
         branch_id=branch.number,
@@ -55,19 +55,25 @@ def add(session: Session, said: Application, branch_name: str | None) -> Applica
     session.flush()
     if member is not None:
         link = new(Admission, member_id=member.number, applicant_id=applicant.number, by_vote=False)
-        session.add(link)
+        session.merge(link)  # the member can still have a link to a voided application
     return applicant
 
 
 def _probationer(session: Session, name: str, branch_name: str | None) -> Member | None:
-    """The only probationary member with this name and without an application, or None."""
+    """The only probationary member with this name and without a valid application, or None."""
+    has_one = (
+        select(Admission)
+        .join(Applicant, col(Applicant.id) == col(Admission.applicant_id))
+        .where(col(Admission.member_id) == col(Member.id), col(Applicant.voided_at).is_(None))
+        .correlate(Member)
+    )
     query = select(Member).where(
         Member.name == name,
         col(Member.voided_at).is_(None),
         col(Member.left_on).is_(None),
         col(Member.probationary).is_(True),
         col(Member.full_on).is_(None),
-        ~select(Admission).where(col(Admission.member_id) == col(Member.id)).exists(),
+        ~has_one.exists(),
     )
     if branch_name is not None:
         query = query.where(Member.branch_id == finding.branch(session, branch_name).number)
@@ -75,10 +81,20 @@ def _probationer(session: Session, name: str, branch_name: str | None) -> Member
     return found[0] if len(found) == 1 else None
 
 
-def _require_first(session: Session, branch: Branch, name: str) -> None:
-    """Refuse an application while the branch has an open one under the same name."""
-    for way in journeys(known_of(session, branch.number, *ADMISSION)):
-        if way.subject.name == name and not way.is_over:
+def require_sense(session: Session, applicant: Applicant) -> None:
+    """Refuse an application on an impossible day, or beside another open one of the same name."""
+    if not way_of(session, applicant).is_over:
+        _require_first(session, applicant.branch_id, applicant.name, but=applicant.number)
+    _require_order(applicant, member_of(session, applicant))
+
+
+def _require_first(session: Session, branch: int, name: str, but: int | None = None) -> None:
+    """Refuse an application while the branch has an open one under the same name.
+
+    `but`: the number of an application that is not looked at.
+    """
+    for way in journeys(known_of(session, branch, *ADMISSION)):
+        if way.subject.name == name and not way.is_over and way.subject.id != but:
             raise Refused(
                 say(
                     f"{name}的入党申请已登记（#{way.subject.id}，{way.case.on}）[{CLAUSE}]。",

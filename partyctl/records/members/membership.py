@@ -94,8 +94,7 @@ def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
     """Refuse to edit the days of joining and of full membership of a member with an application."""
-    query = select(Admission).where(Admission.member_id == member.number)
-    link = session.exec(query).first()
+    link = _link_of(session, member)
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}
     if link is None or not own & changes.keys():
         return
@@ -110,10 +109,8 @@ def require_untouched(session: Session, member: Member, changes: dict[str, objec
 
 def require_not_admitted(session: Session, member: Member) -> None:
     """Refuse to void a member whom a vote admitted: the vote must be voided instead."""
-    query = select(Admission).where(
-        Admission.member_id == member.number, col(Admission.by_vote).is_(True)
-    )
-    if link := session.exec(query).first():
+    link = _link_of(session, member)
+    if link is not None and link.by_vote:
         raise Refused(
             say(
                 f"{member.name}由大会表决接收，作废的是表决[{CLAUSE}]。",
@@ -121,3 +118,13 @@ def require_not_admitted(session: Session, member: Member) -> None:
             ),
             f"partyctl applicant step '#{link.applicant_id}' vote --void …",
         )
+
+
+def _link_of(session: Session, member: Member) -> Admission | None:
+    """The link from a member to a valid application, or None."""
+    query = (
+        select(Admission)
+        .join(Applicant, col(Applicant.id) == col(Admission.applicant_id))
+        .where(Admission.member_id == member.number, col(Applicant.voided_at).is_(None))
+    )
+    return session.exec(query).first()

@@ -81,7 +81,9 @@ WRITTEN: dict[Noun, Written] = {
     Noun.CONTACT: Written(Contact, (contacts.require_sense,)),
     Noun.DISCLOSURE: Written(Disclosure, (disclosures.require_sense,)),
     Noun.APPLICANT: Written(
-        Applicant, (admission_steps.require_sense,), (applicants.require_not_voted,)
+        Applicant,
+        (admission_steps.require_sense, applicants.require_sense),
+        (applicants.require_not_voted,),
     ),
     Noun.OPINION: Written(Opinion, (opinions.require_sense,)),
     Noun.WARNING: Written(WarningCase, (warnings.require_sense,)),

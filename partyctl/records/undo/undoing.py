@@ -29,6 +29,7 @@ from partyctl.ledger.reading.nouns import split, void_command
 from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing.session import driver_of, note
 from partyctl.light import NamedTuple
+from partyctl.records.undo.dependents import Shapes, pointing_to
 from partyctl.records.undo.soundness import unsound
 from partyctl.terms import UNDO, Noun
 
@@ -46,8 +47,6 @@ SECRET = (Noun.WARNING,)
 
 SHOWN = 5
 """A message names at most this many records. If there are more records, the list ends with “…”."""
-
-Shapes = dict[str, Shape]
 
 
 class Change(NamedTuple):
@@ -104,7 +103,7 @@ def undo(session: Session) -> Undone:
     tables = shapes(ledger)
     changes = _changes(ledger, tables, run, command)
     added = {change.record for change in changes if change.act == "add" and _is_whole(change)}
-    _require_independent(ledger, tables, added, command)
+    _require_independent(ledger, tables, changes, added, command)
     concerned = _concerned(ledger, tables, changes)
     before = unsound(session, concerned)
     for change in changes:
@@ -182,9 +181,17 @@ def _is_whole(change: Change) -> bool:
     return OWNERS[change.table].column == "id"
 
 
-def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
-    """Refuse the undo if other records refer to a record that the command added."""
-    names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
+def _require_independent(
+    ledger: Connection, tables: Shapes, changes: list[Change], added: set[str], command: str
+) -> None:
+    """Refuse the undo if other records refer to a record that the command added.
+
+    Rows that the command itself wrote are ignored, because the undo takes them back, too.
+    """
+    own = {(change.table, change.key) for change in changes}
+    names = [
+        record for record in pointing_to(ledger, tables, added, but=own) if record not in added
+    ]
     if names:
         told = [name for name in names if name.partition("#")[0] not in SECRET]
         listed = comma_list(told[:SHOWN]) + ("…" if len(told) > SHOWN else "")
@@ -198,25 +205,13 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
         )
 
 
-def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[str]:
-    """The valid records that refer to at least one of the given records."""
-    found: dict[str, None] = {}
-    for table in tables:
-        for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({quoted(table)})"):
-            for record in sorted(records):
-                noun, _, number = record.partition("#")
-                if OWNERS[parent].noun == noun and OWNERS[parent].column == "id":
-                    found |= dict.fromkeys(_standing(ledger, tables, table, column, number))
-    return list(found)
-
-
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
     """The records that a command changed, and records that can depend on changed `DECISIVE` columns."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()
         if any(name.endswith(DECISIVE) for name in columns):
-            concerned |= dict.fromkeys(_pointing_to(ledger, tables, {change.record}))
+            concerned |= dict.fromkeys(pointing_to(ledger, tables, {change.record}))
     return list(concerned)
 
 
@@ -247,26 +242,6 @@ def _void_command(record: str) -> str | None:
     """The command that voids a record such as meeting#7, or None if the record has no noun."""
     noun, number = split(record)
     return None if noun is None else void_command(noun, number)
-
-
-def _standing(
-    ledger: Connection, tables: Shapes, table: str, column: str, number: str
-) -> list[str]:
-    """The valid records that have a row in `table` with this number in `column`."""
-    owner = OWNERS[table]
-    home = next(
-        name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"
-    )
-    conditions = [f"{quoted(table)}.{quoted(column)} = ?", "home.voided_at IS NULL"]
-    if "voided_at" in tables[table].columns:
-        conditions.append(f"{quoted(table)}.voided_at IS NULL")
-    rows = ledger.execute(
-        f"SELECT DISTINCT {record_of(table, quoted(table))} FROM {quoted(table)} "
-        f"JOIN {quoted(home)} AS home ON home.id = {quoted(table)}.{owner.column} "
-        f"WHERE {' AND '.join(conditions)} ORDER BY home.id",
-        (number,),
-    )
-    return [record for (record,) in rows]
 
 
 def _take_back(

@@ -600,6 +600,27 @@ def test_whoever_came_on_the_roll_on_probation_is_taken_over(applied: Run, refus
     assert applied("member show 孙七 --json").json["full_on"] == "2026-02-01"
 
 
+def test_a_voided_application_lets_go_of_the_member(applied: Run, refused: Refused):
+    """The member can be edited and voided again, and a new application continues the admission."""
+    applied("member add 孙七 --joined 2025-02-01 --probationary")
+    applied("applicant add 孙七 --applied 2023-02-02")
+    applied("applicant void 孙七 --reason 误登")
+    applied("member edit 孙七 --joined 2025-02-02 --since 2025-02-02")
+    applied("applicant add 孙七 --applied 2023-02-03")
+
+    assert applied("applicant show 孙七 --json").json["member_id"] == 5
+    assert "applicant show '#3'" in refused("member edit 孙七 --joined 2025-02-03", 5)
+    applied("applicant step 孙七 conversion-request --on 2026-01-30")
+
+    for _ in range(4):
+        applied("undo")
+    shown = applied("applicant show 孙七 --json").json
+    assert (shown["id"], shown["member_id"]) == (2, 5)
+    assert "applicant show '#2'" in refused("member edit 孙七 --joined 2025-02-03", 5)
+    applied("undo")
+    applied("member edit 孙七 --joined 2025-02-03 --since 2025-02-03")
+
+
 def test_a_meeting_that_is_only_planned_has_not_decided(applied: Run, refused: Refused):
     applied("meeting plan committee --on 2024-03-04 --chair 张三")
     said = refused("applicant step 周八 activist --on 2024-03-04 --meeting 1", 5)

@@ -240,6 +240,27 @@ TAKEN = {
         "member report 张三 2026 --void x",
         "member report 张三 2026 --on 2026-02-02",
     ),
+    "an application": (
+        ["applicant add 吴九 --applied 2026-01-05"],
+        "applicant void 吴九 --reason x",
+        "applicant add 吴九 --applied 2026-01-06",
+    ),
+    "the application of a probationary member": (
+        [
+            "member add 吴九 --joined 2026-02-01 --probationary",
+            "applicant add 吴九 --applied 2024-01-05",
+        ],
+        "applicant void 吴九 --reason x",
+        "applicant add 吴九 --applied 2024-01-06",
+    ),
+    "an application before joining": (
+        [
+            "member add 吴九 --joined 2026-02-01 --probationary",
+            "applicant add 吴九 --applied 2024-01-05",
+        ],
+        "applicant void 吴九 --reason x",
+        "member edit 吴九 --joined 2024-01-01",
+    ),
 }
 LATER = {
     "a plan of the year": "plan#2",
@@ -257,6 +278,9 @@ LATER = {
     "a plan's day": "plan-item#1",
     "a day off": "holiday#2",
     "a personal report": "member#1",
+    "an application": "applicant#1",
+    "the application of a probationary member": "applicant#1",
+    "an application before joining": "applicant#1",
 }
 """For some cases of TAKEN, the record that the refusal must name.
 
