@@ -10,9 +10,12 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say, semicolon_list, spaced
 from partyctl.law.dues.book import DuesBook, books
+from partyctl.law.dues.cash import by_month
 from partyctl.law.questions import reviewing
 from partyctl.ledger.reading import reviews
 from partyctl.ledger.reading.dues import plain as plain_dues
+from partyctl.ledger.reading.dues.received import voluntary
+from partyctl.ledger.reading.dues.remittances import movements
 from partyctl.ledger.views.sources import DUES
 from partyctl.money import print_yuan
 from partyctl.papers.forms import dues, people
@@ -103,13 +106,31 @@ def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
                 "dues status lists them as paid ahead.",
             )
         )
-    money = dues.cash(found, year)
-    received = print_yuan(money.received)
-    told = say(
-        f"{year} 年内实收 {received} 元，与 partyctl dues book --period {year} 一致",
-        f"Received within {year}: {received} yuan, as in partyctl dues book --period {year}",
-    )
-    parts = []
+    notes.append(_received(dues.cash(found, year, *_money(reading, year)), year))
+    return notes
+
+
+def _money(reading: Reading, year: Period) -> tuple[int, int]:
+    """Return the money that the branch received in a year, and how much of it was voluntary.
+
+    The first amount is the total that `dues book` shows as received.
+    """
+    branch = the_branch(reading).id
+    moved = movements(reading.ledger, branch, reading.organ.since, reading.on)
+    received = sum(each.received for each in by_month(moved, year, reading.on))
+    last = min(year.last, reading.on)
+    return received, voluntary(reading.ledger, branch, year.first, last)
+
+
+def _received(money: dues.Cash, year: Period) -> str:
+    """Explain how the money received in a year differs from the money paid for its months."""
+    amount = print_yuan(money.received)
+    parts = [
+        say(
+            f"{year} 年内实收 {amount} 元，与 partyctl dues book --period {year} 一致",
+            f"Received within {year}: {amount} yuan, as in partyctl dues book --period {year}",
+        )
+    ]
     if money.came_outside:
         amount = print_yuan(money.came_outside)
         parts.append(
@@ -122,12 +143,20 @@ def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
         amount = print_yuan(money.for_others)
         parts.append(
             say(
-                f"其中 {amount} 元是其他年度的党费",
+                f"本年实收中 {amount} 元是其他年度的党费",
                 f"{amount} yuan of the amount received are dues of other years",
             )
         )
-    notes.append(semicolon_list([told, *parts]) + say("。", "."))
-    return notes
+    if money.voluntary:
+        amount = print_yuan(money.voluntary)
+        parts.append(
+            say(
+                f"本年实收中 {amount} 元是自愿多交，不计入实交合计",
+                f"{amount} yuan of the amount received were paid voluntarily above the dues, "
+                "and are not in “paid in all”",
+            )
+        )
+    return semicolon_list(parts) + say("。", ".")
 
 
 def _of_year(kind: PaperKind, year: Period) -> str:

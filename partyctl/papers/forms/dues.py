@@ -107,31 +107,35 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """Three sums in 分 that explain why a year's register and the money received in the year differ.
+    """Sums in 分 that explain why a year's register and the money received in the year differ.
 
-    The sums do not include voluntary surpluses (自愿多交).
+    The register does not contain the voluntary surpluses, and it has no line for other years.
     """
 
     received: int
-    """Money received in the year, no matter for which months it was paid."""
+    """All money received in the year, no matter for which months it was paid (实收)."""
+    voluntary: int
+    """Money received in the year that was paid voluntarily above the dues (自愿多交)."""
     came_outside: int
     """Money for months of the year, received before or after the year."""
     for_others: int
     """Money for months of other years, received in the year."""
 
 
-def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """Return the three sums of `Cash` for a year, added up over all members."""
-    received = outside = others = 0
+def cash(books: Sequence[DuesBook], year: Period, received: int, voluntary: int) -> Cash:
+    """Return the sums of `Cash` for a year, added up over all members.
+
+    `received` and `voluntary` are known from the ledger; the other sums are added up from the books.
+    """
+    outside = others = 0
     for book in books:
         for month, several in book.payments.items():
             is_ours = month.startswith(f"{year.first.year}-")
             for paid in several:
                 came = year.first <= paid.on <= year.last
-                received += paid.amount if came else 0
                 outside += paid.amount if is_ours and not came else 0
                 others += paid.amount if came and not is_ours else 0
-    return Cash(received, outside, others)
+    return Cash(received, voluntary, outside, others)
 
 
 def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:

@@ -65,6 +65,20 @@ def test_the_sums_are_those_of_dues_book_and_of_the_notice(bureau: Run):
         assert f"{amount / 100:.2f} 元" in said
 
 
+def test_what_was_paid_voluntarily_is_in_the_money_received_and_named(bureau: Run):
+    bureau("dues pay 王五 --month 2025-12 --amount 55.00 --on 2025-12-29 --extra")
+    bureau("paper dues-register 2025 --as-of 2026-01-15 -o r.xlsx")
+    (book,) = bureau("dues book --period 2025 --as-of 2026-01-15 --json").json["branches"]
+    entry = bureau("dues list --json").json[-1]
+    headings, rows = table(Path("r.xlsx"))
+    total = fen(next(row for row in rows if row[1] == "合计")[headings.index("实交合计")])
+    assert (entry["amount"], entry["extra"]) == (55_00, 10_00)
+    assert book["received"] == total + 10_00
+    said = "".join(str(cell) for row in rows for cell in row)
+    assert f"年内实收 {book['received'] / 100:.2f} 元" in said
+    assert "10.00 元是自愿多交，不计入实交合计" in said
+
+
 def test_a_line_says_base_rate_and_each_month(register: Path):
     headings, rows = table(register)
     line = dict(zip(headings, next(row for row in rows if row[1] == "李四"), strict=True))
