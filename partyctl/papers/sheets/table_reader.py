@@ -164,8 +164,8 @@ class TableReader:
         If the cell is unclear, add a problem and return no value. If the column's `asides` contain
         the problem's kind, add a remark instead, and return the values that are certain.
 
-        Unless there is a problem, a mark or a remark beside a name, the values of a text are kept
-        in `known`, and reused for later cells that have the same text.
+        Unless there is a problem, a remark or a mark, the values of a text are kept in `known`, and
+        reused for later cells that have the same text. Each cell with a remark is counted.
         """
         at, column, name, known = place
         try:
@@ -173,16 +173,15 @@ class TableReader:
             if column.is_past:
                 self._require_past(said)
         except Unread as error:
-            said = error.said
             if error.kind in column.asides:
                 self._remarks.aside(name, error, _shown(column, cell))
-            else:
-                if column.private is not None:
-                    hidden = _shown(column, cell)
-                    error.sentence = error.sentence.replace(as_text(cell), hidden)
-                key = self._key(line, at)
-                self._problem(line.number, name, _shown(column, cell), error, key)
-                return {column.field: None}
+                return error.said
+            if column.private is not None:
+                hidden = _shown(column, cell)
+                error.sentence = error.sentence.replace(as_text(cell), hidden)
+            key = self._key(line, at)
+            self._problem(line.number, name, _shown(column, cell), error, key)
+            return {column.field: None}
         if "mark" in said or "beside" in said:
             return self._apart(line, name, cell, said)
         if type(cell) is str:

@@ -248,6 +248,15 @@ def test_a_year_and_a_month_in_columns_are_no_day(roster: Sheet):
     assert "只有年月" in found.remarks[0]
 
 
+def test_each_cell_that_is_not_kept_is_counted(roster: Sheet):
+    head = ("姓名", "入党日期", "出生日期")
+    lines = [(name, "2010-07-01", "1990年3月") for name in ("甲一", "乙二", "丙三")]
+    found = roster(head, *lines, ("丁四", "2010-07-01", "1991年4月"))
+    assert ["birth_on" in each.values for each in found.entries] == [False] * 4
+    (remark,) = found.remarks
+    assert "“出生日期”有 4 处没有登记（1990年3月、1991年4月）" in remark
+
+
 def test_a_mark_is_asked_once_for_all_who_bear_it(roster: Sheet):
     lines = (HEAD, (1, "★甲一", "2010-07-01"), (2, "★乙二", "2011-07-01"))
     found = roster(*lines)
