@@ -92,6 +92,7 @@ def write(
     The attendance of people who are not in the sheet does not change.
     """
     from partyctl.ledger.writing.session import driver_of
+    from partyctl.records.common import finding
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.gathering import Absence, Gathering
 
@@ -108,11 +109,11 @@ def write(
     here = [each for each, (came, _) in recorded.items() if came and each not in said]
     here += [each for each, stored in said.items() if stored["came"]]
     absent = [
-        Absence(f"#{each}", stored["because"])
+        Absence(finding.stored(each), stored["because"])
         for each, stored in said.items()
         if not stored["came"]
     ]
-    present = ",".join(f"#{each}" for each in here) or None
+    present = [finding.stored(each) for each in here] or None
     try:
         meetings.edit(session, number, Gathering(present=present, absent=absent))
     except PartyctlError as error:

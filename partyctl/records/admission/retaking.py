@@ -16,6 +16,7 @@ from partyctl.ledger.tables.admission import (
 from partyctl.records.admission import steps
 from partyctl.records.admission.conditions import AdmissionStepEntry
 from partyctl.records.admission.counts import votes_of
+from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.members.membership import end_membership
 from partyctl.terms import AdmissionStep, Correction, Result, Superior, stored_term
@@ -69,10 +70,10 @@ def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
     return AdmissionStepEntry(
         step=step,
         on=taken.taken_on,
-        names=tuple(f"#{number}" for number in session.exec(bearers).all()),
+        names=tuple(finding.stored(number) for number in session.exec(bearers).all()),
         meeting=taken.meeting_id,
         votes=votes_of(taken),
-        excluded=tuple(f"#{number}" for number in session.exec(others).all()),
+        excluded=tuple(finding.stored(number) for number in session.exec(others).all()),
         until=taken.until_on,
         result=stored_term(Result, taken.result) if "result" in takes else None,
         to=tuple(superior for superior, is_meant in sent if is_meant and "to" in takes),

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.ledger.tables.dues import DuesEntry, Payment, PaymentLine
 from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.dues import payments
 from partyctl.records.dues.payments import Correction as CorrectedPayment
@@ -54,7 +55,7 @@ def correct(
     void(session, session.get_one(DuesEntry, payment.entry_id), Correction.ANEW)
     session.flush()
     anew = Handover(
-        member=f"#{member.number}",
+        member=finding.stored(member.number),
         months=(payment.first_month,),
         amount=paid,
         paid_on=paid_on or payment.paid_on,
@@ -68,4 +69,4 @@ def correct(
 
 def _payer(payment: Payment) -> str:
     payer = stored_term(Payer, payment.payer)
-    return f"#{payment.payer_id}" if payer is Payer.MEMBER else payer.value
+    return finding.stored(payment.payer_id) if payer is Payer.MEMBER else payer.value

@@ -28,7 +28,7 @@ def put(
     session: Session,
     meeting: Meeting,
     kinds: Sequence[MeetingKind],
-    present: str | None,
+    present: str | Sequence[str] | None,
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
@@ -72,9 +72,13 @@ def _named_present(session: Session, meeting: Meeting) -> int:
 
 
 def _put_present(
-    session: Session, meeting: Meeting, present: str, roll: list[int], away: dict[int, str]
+    session: Session,
+    meeting: Meeting,
+    present: str | Sequence[str],
+    roll: list[int],
+    away: dict[int, str],
 ) -> None:
-    said = half_width(present)
+    said = half_width(present) if isinstance(present, str) else ""
     if is_digits(said) and len(said) <= LONGEST_COUNT:
         _forget_present(session, meeting)
         meeting.present_count = int(said)
@@ -86,7 +90,8 @@ def _put_present(
                 _mark(session, meeting, member, reason)
         here = [member for member in roll if member not in away]
     else:
-        names = [name for name in said.replace("、", ",").split(",") if name.strip()]
+        typed = said.replace("、", ",").split(",") if isinstance(present, str) else present
+        names = [name for name in typed if name.strip()]
         if not names:
             raise BadUsage(
                 say("--present 没有写是谁。", "--present names nobody."), "--present all"

@@ -117,8 +117,8 @@ class Gathering(NamedTuple):
     """The values that the clerk typed for a meeting. None means that a value was not given.
 
     `day`: the day of the meeting, which was held or is planned. `made_on`: when the plan was made.
-    `present`: the word `all`, a number, or names. `half_hours`: the length of the meeting, in half
-    hours.
+    `present`: the word `all`, a number, or names; names can also be given as a list. `half_hours`:
+    the length of the meeting, in half hours.
     """
 
     kinds: Sequence[MeetingKind] | None = None
@@ -132,7 +132,7 @@ class Gathering(NamedTuple):
     topics_instead: Sequence[str] = ()
     decisions: Sequence[Decision] = ()
     excluded: Sequence[str] | None = None
-    present: str | None = None
+    present: str | Sequence[str] | None = None
     absent: Sequence[Absence] = ()
     minutes: MinutesText | None = None
     due_present: int | None = None

@@ -117,6 +117,31 @@ def test_what_was_paid_otherwise_is_reported_and_corrected_by_update(
     assert paid["amount"] == 800
 
 
+def test_with_a_branch_a_payment_by_a_member_of_another_is_corrected(
+    branch: Run, workbook: Workbook
+):
+    branch("branch add 二支部 --founded 2020-01-01")
+    branch("--branch 二支部 member add 吴九 --joined 2012-07-01")
+    branch("dues assess 张三 --base 5000 --from 2026-01")
+    branch("dues pay 张三 --month 2026-03 --amount 40 --on 2026-03-05 --by 吴九")
+    file = workbook("姓名 月份 实交", ("张三", "2026-03", 45))
+    branch(f"--branch 机关支部 dues import {file} --update")
+    paid = branch("dues list --json").json[-1]
+    assert paid["amount"] == 4500
+    assert branch(f"dues show {paid['id']} --json").json["payer"] == "member"
+
+
+def test_with_a_branch_a_guest_from_another_stays_on_the_attendance_sheet(
+    branch: Run, workbook: Workbook
+):
+    branch("branch add 二支部 --founded 2020-01-01")
+    branch("--branch 二支部 member add 吴九 --joined 2012-07-01")
+    branch("meeting add members --on 2026-03-05 --chair 张三 --present 张三,吴九 --due-present 4")
+    file = workbook("姓名 是否到会", ("李四", "是"), ("王五", "否"))
+    branch(f"--branch 机关支部 meeting import {file} --meeting 1")
+    assert branch("meeting show 1 --json").json["present_names"] == ["张三", "李四", "吴九"]
+
+
 def test_a_day_of_payment_alone_is_corrected_in_its_entry(branch: Run, workbook: Workbook):
     branch("dues pay 李四 --month 2026-03 --amount 8 --on 2026-03-01")
     file = workbook("姓名 月份 实交 交纳日期 收据号", ("李四", "2026-03", 8, "2026-03-05", "9"))
