@@ -15,6 +15,7 @@ from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.flags import NO_LINK
+from partyctl.ledger.file.leftovers import RANDOM
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 SUM_WIDTH = len("  ") + 2 * hashlib.sha256().digest_size
@@ -170,7 +171,8 @@ def _strange_file(place: Path) -> str | None:
 
 
 def _clear(place: Path) -> None:
-    for left in place.parent.glob(f".{glob_safe(place.name)}.*.part"):
+    """Remove the drafts that a killed command left for this path, but no other folder's drafts."""
+    for left in place.parent.glob(f".{glob_safe(place.name)}.{RANDOM}.part"):
         shutil.rmtree(left, ignore_errors=True)
 
 

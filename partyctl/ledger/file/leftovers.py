@@ -12,6 +12,14 @@ from pathlib import Path
 from partyctl.errors import NotPermitted
 from partyctl.language import say
 from partyctl.ledger.file.files import default_folder, discard
+from partyctl.ledger.file.places import MARKER
+
+RANDOM = "[0-9a-f]" * 8
+"""A glob pattern for the random part of a draft's name (`files.draft_of`)."""
+
+KINDS = (f".{RANDOM}.part", f"{MARKER}.{RANDOM}.part", ".converting.part")
+"""What follows the ledger's name in the name of a draft. A looser pattern would also match the
+drafts of another ledger, whose name begins like this ledger's name."""
 
 ABANDONED_SECONDS = 3600
 """In a folder that several ledgers use, a draft counts as abandoned only after this time. A command
@@ -19,8 +27,14 @@ for another ledger may still be writing a newer draft, and we cannot see that co
 
 
 def beside(ledger: Path) -> list[Path]:
-    """The drafts of a ledger, and of its backups in the default backup folder."""
-    return [*_drafts(ledger.parent, ledger.name), *_drafts(default_folder(ledger), "ledger")]
+    """The drafts of a ledger, and of its backups in the default backup folder.
+
+    The ledgers of one folder have the same default backup folder. A draft there with the name of
+    another ledger is left out, because that ledger may be backed up at this moment.
+    """
+    folder = default_folder(ledger)
+    in_backups = {*_drafts(folder, ledger.name), *_abandoned(folder, ledger.name)}
+    return [*_drafts(ledger.parent, ledger.name), *sorted(in_backups)]
 
 
 def require_one_name(ledger: Path) -> None:
@@ -71,16 +85,30 @@ def clear(ledger: Path) -> None:
         discard(each)
 
 
-def clear_folder(folder: Path) -> None:
-    """Remove abandoned drafts of backups from a folder that several ledgers may use."""
-    for each in _drafts(folder, "ledger"):
-        if time.time() - each.stat().st_mtime > ABANDONED_SECONDS:
-            discard(each)
+def clear_folder(folder: Path, name: str) -> None:
+    """Remove abandoned drafts of backups from a folder that several ledgers may use.
+
+    `name`: the name of the ledger's file.
+    """
+    for each in _abandoned(folder, name):
+        discard(each)
+
+
+def _abandoned(folder: Path, name: str) -> list[Path]:
+    """The drafts of a ledger's backups, and of any manifests, that no command is still writing."""
+    drafts = sorted({*_drafts(folder, name), *folder.glob(f".ledger*.{RANDOM}.part")})
+    return [each for each in drafts if _is_old(each)]
+
+
+def _is_old(draft: Path) -> bool:
+    with suppress(FileNotFoundError):  # another command has just finished its draft
+        return time.time() - draft.stat().st_mtime > ABANDONED_SECONDS
+    return False
 
 
 def _drafts(folder: Path, name: str) -> list[Path]:
-    """The drafts of a file in a folder; a draft's name has the form `.NAME….part`."""
-    return sorted(folder.glob(f".{_literal(name)}*.part"))
+    """The drafts of a file and of its marker in a folder."""
+    return sorted(each for kind in KINDS for each in folder.glob(f".{_literal(name)}{kind}"))
 
 
 def _literal(name: str) -> str:

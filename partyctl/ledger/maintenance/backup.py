@@ -85,8 +85,8 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
     `require_known` raises.
     """
     require_known(ledger)
-    leftovers.clear_folder(folder)
-    draft = draft_of(folder / "ledger.db")
+    leftovers.clear_folder(folder, ledger.name)
+    draft = draft_of(folder / ledger.name)
     create_file(draft)
     try:
         copy(ledger, draft)

@@ -75,11 +75,21 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
     branch("backup")
     left = [ledger.with_name(f".{ledger.name}.{what}.part") for what in ("0a1b2c3d", "converting")]
     left.append(ledger.parent / "backups" / ".ledger.db.0a1b2c3d.part")
-    left.append(ledger.parent / "backups" / ".ledger-20260101T000000Z-u4-0a1b2c3d.json.ab.part")
+    left.append(
+        ledger.parent / "backups" / ".ledger-20260101T000000Z-u4-0a1b2c3d.json.2a1b2c3d.part"
+    )
     for each in left:
         each.write_bytes(b"SQLite format 3\0")
-    others = ledger.with_name(".other.db.0a1b2c3d.part")
-    others.touch()
+    os.utime(left[-1], (0, 0))  # the name does not say whose manifest it is, so its age decides
+    backups = ledger.parent / "backups"
+    others = [
+        ledger.with_name(".other.db.0a1b2c3d.part"),
+        ledger.with_name(f".{ledger.name}.old.0a1b2c3d.part"),
+        backups / ".other.db.0a1b2c3d.part",
+        backups / f".{ledger.name}2.0a1b2c3d.part",
+    ]
+    for each in others:
+        each.touch()
 
     lines = [
         each for each in branch("doctor --json").json["findings"] if each["name"] == "残留文件"
@@ -94,7 +104,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
         assert "残留文件" not in states(branch)
     branch("backup")
     assert not [each for each in left if each.exists()]
-    assert others.exists()
+    assert all(each.exists() for each in others)
     assert "残留文件" not in states(branch)
 
 

@@ -313,3 +313,13 @@ def test_a_run_that_is_cut_off_leaves_no_half_folder(
 def test_several_branches_must_be_told_apart(office: Run, refused: Refused):
     office("branch add 第二支部")
     assert "--branch" in refused("report inspection 2026", 2)
+
+
+def test_a_new_folder_removes_its_own_drafts_but_not_those_of_a_folder_with_a_longer_name(
+    office: Run,
+):
+    own, other = Path(".out.0a1b2c3d.part"), Path(".out.old.0a1b2c3d.part")
+    for each in (own, other):
+        each.mkdir()
+    office(f"report inspection 2026 {DAY} -o out", code=3)
+    assert (own.exists(), other.exists()) == (False, True)
