@@ -28,15 +28,18 @@ def encrypt(key_file: KeyFile = None) -> None:
     path = current.ledger_path()
     require(path, encrypted=False)
     key = keys.new_key(path, key_file)
-    done = Event(Act.ENCRYPT, "", {"kept": key.mark.kept})
-    overwritten = conversion.convert(path, key, new_command("encrypt", done))
+    command = new_command("encrypt", Event(Act.ENCRYPT, "", {"kept": key.mark.kept}))
+    overwritten = conversion.convert(path, key, command)
     tell(say(f"台账已加密：{path}", f"Encrypted: {path}"))
     print_place(key.mark, path)
-    _print_remains(conversion.plain_copies(path), overwritten=overwritten)
+    _print_fate(overwritten=overwritten)
+    plain = conversion.plain_copies(path, command.head.ledger if command.head else None)
+    _print_copies(plain.copies)
+    _print_unknown(plain.unknown)
 
 
-def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """Say what happened to the unencrypted file, and how to delete the copies that were found."""
+def _print_fate(*, overwritten: bool) -> None:
+    """Say what happened to the unencrypted file."""
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
         said = say("已删除，但没能覆盖", "deleted, but could not be overwritten")
@@ -48,15 +51,33 @@ def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
         ),
         err=True,
     )
-    if copies:
+
+
+def _print_copies(copies: list[Path]) -> None:
+    """Say which unencrypted copies of the ledger were found, and how to delete them."""
+    if not copies:
+        return
+    tell(
+        say(
+            f"这本台账还有 {len(copies)} 个明文副本，没有密钥也能读。"
+            "先做一次新备份（partyctl backup），再删除：",
+            "Unencrypted copies of this ledger can still be read without the key "
+            f"({len(copies)}). Make a new backup (partyctl backup), then delete the copies:",
+        ),
+        err=True,
+    )
+    for copy in copies:
+        tell(f"  rm {shlex.quote(str(copy))}", err=True)
+
+
+def _print_unknown(files: list[Path]) -> None:
+    """Name the unencrypted ledgers that cannot be read, without a command that deletes them."""
+    for each in files:
         tell(
             say(
-                f"还有 {len(copies)} 个明文副本，没有密钥也能读：{copies[0].parent} 等处。"
-                "先做一次新备份（partyctl backup），再删除：",
-                f"{len(copies)} unencrypted copies can still be read without the key. Make "
-                "a new backup (partyctl backup), then delete the unencrypted copies:",
+                f"{each} 没有加密，但读不出是哪本台账：请自己看是不是这本台账的副本。",
+                f"{each} is not encrypted, and it cannot be read which ledger it is: find out "
+                "yourself whether it is a copy of this ledger.",
             ),
             err=True,
         )
-        for copy in copies:
-            tell(f"  rm {shlex.quote(str(copy))}", err=True)

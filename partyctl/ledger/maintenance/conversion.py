@@ -7,11 +7,11 @@ either the old or the new file, and the ledger's marker describes the keys of bo
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
-from partyctl.errors import BadInput, Busy, CannotRead, CannotWrite
+from partyctl.errors import BadInput, Busy, CannotRead, CannotWrite, PartyctlError
 from partyctl.language import say
 from partyctl.ledger.file import connecting, encryption, keys, leftovers, markers
 from partyctl.ledger.file.connecting import SETTINGS, Connection, address_of
@@ -28,12 +28,16 @@ from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES
 from partyctl.ledger.file.places import MARKER
 from partyctl.ledger.journal import heads
-from partyctl.ledger.journal.chain import extend
+from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Command
 from partyctl.ledger.journal.read_chain import Report
 from partyctl.ledger.journal.verification import verify
+from partyctl.light import NamedTuple
 
 ZEROS = bytes(1 << 20)
+
+COPY_SECONDS = 2
+"""How long `encrypt` waits for the writers of another ledger in the folder."""
 
 MARKS = ("user_version", "application_id")
 """The fields of the file's header that SQLCipher's export does not copy; `_copy` sets these
@@ -223,12 +227,40 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
     return False
 
 
-def plain_copies(path: Path) -> list[Path]:
-    """The unencrypted ledgers near a ledger: backups, files that a restore replaced, and others."""
+class Plain(NamedTuple):
+    """The unencrypted files near an encrypted ledger.
+
+    `copies`: copies of this ledger. `unknown`: files that cannot be read, so nobody knows which
+    ledger they contain.
+    """
+
+    copies: list[Path]
+    unknown: list[Path]
+
+
+def plain_copies(path: Path, ledger: str | None) -> Plain:
+    """The unencrypted copies near a ledger: backups, files that a restore replaced, and others.
+
+    `ledger`: the mark that identifies the ledger (see `Head`). Other ledgers in the same folders
+    are left out, because the clerk is asked to delete the copies.
+    """
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
     folders = (path.parent, default_folder(path), *replaced)
     found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())
-    return [each for each in found if each != path and _is_plain(each)]
+    marks = {each: _mark_in(each) for each in found if each != path and _is_plain(each)}
+    return Plain(
+        [each for each, mark in marks.items() if mark is not None and mark == ledger],
+        [each for each, mark in marks.items() if mark is None],
+    )
+
+
+def _mark_in(file: Path) -> str | None:
+    """The mark of the ledger in an unencrypted file; None if it cannot be read."""
+    with suppress(OSError, PartyctlError, *sqlite_errors()):
+        with closing(connecting.connect(file, "ro", seconds=COPY_SECONDS)) as opened:
+            head = head_of(opened)
+        return head.ledger if head else None
+    return None
 
 
 def _is_plain(file: Path) -> bool:

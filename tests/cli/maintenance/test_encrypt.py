@@ -174,6 +174,26 @@ def test_encrypting_tells_of_the_key_and_of_what_remains_readable(
     assert "SM4" in january("encrypt --help").out
 
 
+def test_only_copies_of_the_ledger_itself_are_named_for_deletion(
+    january: Run, key: Path, ledger: Path
+):
+    (ledger.parent / "backups").mkdir()
+    copies = [ledger.parent / "backups" / "copy.db", ledger.parent / "again.db"]
+    others = [ledger.parent / "backups" / "other.db", ledger.parent / "others.db"]
+    for each in copies:
+        shutil.copy(ledger, each)
+    for each in others:
+        january(f"--ledger '{each}' init --organ 局 --branch 支 --since 2026-01-01")
+    damaged = ledger.parent / "damaged.db"
+    damaged.write_bytes(ledger.read_bytes()[:4096] + b"?" * 8192)
+    said = january(f"encrypt --key-file '{key}'").err
+    assert {line for line in said.splitlines() if line.startswith("  rm ")} == {
+        f"  rm {each}" for each in copies
+    }
+    assert not [each for each in others if each.name in said]
+    assert f"{damaged} 没有加密，但读不出是哪本台账" in said
+
+
 def test_a_key_beside_the_ledger_is_worth_a_word(january: Run, ledger: Path):
     said = january(f"encrypt --key-file '{ledger.parent / 'my.key'}'")
     assert "同一个文件夹" in said.err
