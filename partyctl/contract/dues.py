@@ -59,7 +59,10 @@ class Remittance(TypedDict):
 
 
 class DuesOfMember(TypedDict):
-    """A member's dues, in 分; `owed` is null if a month that the member owes was not assessed."""
+    """A member's dues, in 分; `owed` is null if a month that the member owes was not assessed.
+
+    `paid` includes payments for months that are not owed, such as months before the ledger's start.
+    """
 
     id: int
     name: str

@@ -26,15 +26,14 @@ def judged(
 
     If the amount cannot be divided among the months, return a problem.
 
-    Raises Refused for a month before the member joined the Party, for a month paid elsewhere before
-    the transfer to this branch, and for a month after the last month that the member owes.
+    Raises Refused for months that `require_payable` refuses.
     """
     from partyctl.records.dues import payments
     from partyctl.records.dues.assessments import assessed_for
-    from partyctl.records.dues.book import require_member_by
+    from partyctl.records.dues.book import require_payable
 
     for month in months:
-        require_member_by(member, month)
+        require_payable(session, member, month)
     stored = {"name": member.name, "month": named(months), "paid": amount}
     owed = [assessed_for(session, member, month) for month in months]
     paid = [payments.paid_for(session, member, month) for month in months]

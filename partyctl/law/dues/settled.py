@@ -47,7 +47,7 @@ def settled(
         paid, assessed = lines[member]
         odd = unusual.get(member, ())
         expected = _plain(months, assessed) if months and assessed else None
-        is_paid = not months if expected is None else paid == expected.line
+        is_paid = not (months or paid) if expected is None else paid == expected.line
         if is_paid and all(agreed for _, _, agreed in odd):
             found[member] = Settled(months, expected.amount if expected else 0, complete=True)
         elif paid and assessed:

@@ -12,7 +12,8 @@ from partyctl.light import NamedTuple
 class Standing(NamedTuple):
     """One member's dues over some months, in 分. `owed` is None if a month owed has no assessment.
 
-    `paid`: the amount paid for these months (已交). `prepaid`: the amount paid for later months (预交).
+    `paid`: the amount paid for these months (已交), also for months that are not owed, such as
+    arrears of a month before the ledger's start. `prepaid`: the amount paid for later months (预交).
     `received`: the money handed over (实收) in the given period or, if no period is given, on or
     before the day of the question.
     """
@@ -29,17 +30,18 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """The dues of each member who owes dues for the period `span`, or who made a payment.
+    """The dues of each member who owes dues for the period `span`, or who paid for or in it.
 
     If `span` is None, every month that has ended is counted. `received`: the money received from each
     member, keyed by member number.
     """
     for book in books(known).values():
         months = _months(book, span)
-        prepaid = _prepaid(book, span)
+        prepaid, not_owed = _prepaid(book, span), _paid_but_not_owed(book, span)
         money = received.get(book.subject.id, 0)
-        if months or prepaid or money:
-            yield _standing(book, months, prepaid, money, in_a_span=span is not None)
+        if months or prepaid or not_owed or money:
+            standing = _standing(book, months, prepaid, money, in_a_span=span is not None)
+            yield standing._replace(paid=standing.paid + not_owed)
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
@@ -61,6 +63,18 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
         for paid in several
         if paid.on <= by and period_named(month).first >= before
     )
+
+
+def _paid_but_not_owed(book: DuesBook, span: Period | None) -> int:
+    """The amount paid for months that `_months` leaves out because the member does not owe them."""
+    names = tuple(
+        month
+        for month in sorted(book.payments)
+        if not book.owes(month)
+        and (span is None or span.first <= period_named(month).first <= span.last)
+    )
+    past = names if span and span.kind == "month" else ended(names, book.known.on)
+    return sum(book.paid(month) for month in past)
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:

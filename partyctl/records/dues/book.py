@@ -2,12 +2,13 @@
 
 from sqlmodel import Session
 
-from partyctl.calendar import month_of
+from partyctl.calendar import month_of, period_named
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.dues import DuesEntry
 from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
 from partyctl.terms import DuesAct
 
 
@@ -19,11 +20,35 @@ def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
     return entry
 
 
+def require_payable(session: Session, member: Member, month: str) -> None:
+    """Refuse a payment for a month in which the member cannot owe dues here.
+
+    Such a month is a month that `require_member_by` refuses, or a month before a member without a
+    letter of transfer came to the branch. A month before the ledger's start is not refused, because
+    the payment can be for arrears of this month.
+    """
+    require_member_by(member, month)
+    came_on = member.on_roll_from
+    has_moved_in = member.dues_paid_to is None and came_on > finding.organ(session).since
+    if has_moved_in and month < month_of(came_on):
+        before = period_named(month).shifted(-1).name
+        raise Refused(
+            say(
+                f"{member.name} {came_on} 才到本支部，介绍信写明的党费交至月份没有登记，"
+                f"{month} 的党费不在本支部交。",
+                f"{member.name} came to this branch on {came_on}, and no letter is on record that "
+                f"says up to which month dues were paid: dues for {month} are not owed here.",
+            ),
+            f"partyctl member edit '#{member.number}' --dues-to {before}",
+        )
+
+
 def require_member_by(member: Member, month: str) -> None:
     """Refuse dues for a month in which the member cannot owe them here.
 
     Such a month is before the month of joining the Party, or paid to the previous branch according
-    to its letter, or after the last month that a member who left owes.
+    to its letter, or after the last month that a member who left owes. Whether the member was on
+    the roll in the month is not checked.
     """
     if month < month_of(member.joined_on):
         raise Refused(

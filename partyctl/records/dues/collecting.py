@@ -7,7 +7,7 @@ from sqlmodel import Session
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.chapters.dues import DUES_MONTHLY
-from partyctl.law.dues.book import DuesBook
+from partyctl.law.dues.book import DuesBook, first_whole_month
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.tables.people import Member
@@ -16,7 +16,7 @@ from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named
-from partyctl.records.dues.book import require_member_by
+from partyctl.records.dues.book import require_payable
 from partyctl.records.dues.pages import Pages, pages_of
 from partyctl.terms import Noun
 
@@ -153,7 +153,7 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
     if page is None or not owed:
-        raise _not_owed(member, months)
+        raise _not_owed(session, member, months)
     if reason := _nothing_owed(page, months):
         span = " ".join(dict.fromkeys((owed[0], owed[-1])))
         raise Refused(
@@ -171,11 +171,22 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
     return Share(member, open_months, left)
 
 
-def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
+def _not_owed(session: Session, member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        # If the person left the roll before this month, joined the Party after this month, or paid
-        # it to the previous branch, this check raises a clearer error than the error below.
-        require_member_by(member, month)
+        # If the person left the roll before this month, joined the Party or came to the branch
+        # after this month, or paid it to the previous branch, this check raises a clearer error.
+        require_payable(session, member, month)
+    since = finding.organ(session).since
+    if months[-1] < first_whole_month(since):
+        return Refused(
+            say(
+                f"{member.name} {months[0]} 不在台账起算（{since}）以后，台账里没有应交数；"
+                f"补收的写明金额[{CLAUSE}]。",
+                f"{member.name} owes no dues on record for {months[0]}, because the ledger "
+                f"begins on {since}: for arrears, give the amount [{CLAUSE}].",
+            ),
+            f"partyctl dues pay '#{member.number}' --month {months[0]} --amount …",
+        )
     return Refused(
         say(
             f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",

@@ -17,7 +17,7 @@ from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.records.dues.assessments import assessed_for
-from partyctl.records.dues.book import open_entry, require_member_by
+from partyctl.records.dues.book import open_entry, require_payable
 from partyctl.terms import DuesAct, MeetingKind, Payer
 
 
@@ -49,12 +49,12 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     month, and so on.
 
     A surplus is recorded as voluntary (自愿多交) if the clerk marked it as voluntary. Raises
-    Refused for a surplus that is not voluntary, for months that `require_member_by` refuses or that
+    Refused for a surplus that is not voluntary, for months that `require_payable` refuses or that
     are paid in full, and for several months if one is not assessed. [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
-        require_member_by(member, month)
+        require_payable(session, member, month)
     parts, beyond = _divide(session, member, said)
     payer, payer_id = _payer(session, member, said.by, said.paid_on)
     entry = open_entry(session, member, DuesAct.PAYMENT)

@@ -292,6 +292,35 @@ def test_months_that_are_not_the_members_are_not_paid_here(branch: Run, refused:
     )
 
 
+def test_before_coming_without_a_letter_nothing_is_paid_here(branch: Run, refused: Refused):
+    branch("member add 赵六 --joined 2020-07-01 --since 2026-03-10")
+
+    err = refused("dues pay 赵六 --month 2026-02 --amount 10 --on 2026-03-12", 5)
+    assert "赵六 2026-03-10 才到本支部" in err
+    assert "partyctl member edit '#4' --dues-to 2026-01" in err
+    assert "才到本支部" in refused("dues pay 赵六 --month 2026-02 --on 2026-03-12", 5)
+
+    branch("dues pay 赵六 --month 2026-03 --amount 10 --on 2026-03-12")
+    branch("member edit '#4' --dues-to 2026-01")
+    branch("dues pay 赵六 --month 2026-02 --amount 10 --on 2026-03-12")
+    assert unpaid(branch, "赵六", "2026-05-01") == ["2026-04"]
+
+
+@pytest.mark.parametrize("as_of", ["2026-01-20", "2026-03-20"])
+def test_arrears_from_before_the_ledger_are_shown(branch: Run, as_of: str):
+    branch("dues assess 张三 --base 5100 --from 2026-01")
+    branch("dues pay 张三 --month 2025-12 --amount 76.50 --on 2026-01-05 --consent 2026-01-04")
+
+    [month] = branch(f"dues status --month 2025-12 --as-of {as_of} --json").json["members"]
+    assert (month["name"], month["owed"], month["paid"]) == ("张三", 0, 7650)
+    [whole] = [
+        each
+        for each in branch(f"dues status --as-of {as_of} --json").json["members"]
+        if each["name"] == "张三"
+    ]
+    assert (whole["paid"], whole["prepaid"], whole["received"]) == (7650, 0, 7650)
+
+
 def test_a_ledger_that_starts_within_a_month_begins_with_the_next(run: Run):
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-03-02")
     run("member add 张三 --joined 2010-07-01")

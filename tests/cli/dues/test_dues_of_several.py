@@ -122,7 +122,11 @@ def test_those_named_pay_what_is_left_of_the_months(assessed: Run):
     [
         ("dues pay 张三,钱九,孙十 --month 2026-01", 4, ["钱九", "孙十"]),
         ("dues pay 张三,李四 --month 2009-01", 5, ["张三 2010-07-01 入党", "李四 2015-07-01 入党"]),
-        ("dues pay 李四,王五 --month 2025-12", 5, ["李四 2025-12 不在", "王五 2025-12 不在"]),
+        (
+            "dues pay 李四,王五 --month 2025-12",
+            5,
+            ["李四 2025-12 不在台账起算", "王五 2025-12 不在台账起算"],
+        ),
         ("dues pay --month 2026-01", 2, ["--all"]),
         ("dues pay ， --month 2026-01", 2, ["没有写是谁"]),
         ("dues pay 张三 --all --month 2026-01", 2, ["--all"]),

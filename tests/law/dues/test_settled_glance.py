@@ -69,6 +69,8 @@ def test_the_sum_of_the_months_is_known():
 def test_whoever_owes_none_of_the_months_is_paid_up():
     assert is_complete(None, None, on_the_roll(since=date(2026, 2, 2)))
     assert not is_complete(None, None, on_the_roll(since=date(2026, 2, 1)))
+    arrears = "2025-12:7650"
+    assert not is_complete(arrears, "2025-01 7650", on_the_roll(since=date(2026, 2, 2)))
 
 
 def test_months_that_have_not_begun_are_not_asked_for():

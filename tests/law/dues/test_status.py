@@ -64,6 +64,15 @@ def test_a_month_paid_to_its_last_fen_is_neither_short_nor_unpaid():
     assert (standing.unpaid_months, standing.underpaid_months) == ([], ["2026-02"])
 
 
+def test_what_was_paid_for_a_month_before_the_ledger_is_paid_although_it_is_not_owed():
+    arrears = paid("2025-12", "50", "2026-01-05")
+    standing = of("2026-01-10", "2025-12", ASSESSED, arrears)
+    assert (standing.owed, standing.paid, standing.prepaid) == (0, 5000, 0)
+    standing = of("2026-02-10", None, ASSESSED, arrears, received={1: 5000})
+    assert (standing.owed, standing.paid, standing.received) == (None, 5000, 5000)
+    assert of("2026-02-10", "2026", ASSESSED, arrears).paid == 0
+
+
 AHEAD = paid("2026-02", "150", "2026-02-10", until="2026-04")
 """A payment, made on one day, of 150 yuan for each of three months."""
 
