@@ -117,6 +117,11 @@ def rate_of(category: Category, base: int | None, month: str) -> int | None:
     return None if base is None or isinstance(rates, Fixed) else _rate(rates, base)
 
 
+def is_fixed(category: Category, month: str) -> bool:
+    """Whether the monthly dues of a category do not depend on income in a month."""
+    return isinstance(tariff_of(month).rates[category], Fixed)
+
+
 def tariff_of(month: str) -> Tariff:
     """The rates in force on the first day of a month. Raises Refused if no rates were in force yet."""
     first = period_named(month).first

@@ -6,7 +6,7 @@ from typing import Any
 from partyctl.calendar import Period, months_between, period_named, period_of
 from partyctl.language import comma_list, say
 from partyctl.law.dues.book import DuesBook, ended
-from partyctl.law.dues.tariff import rate_of
+from partyctl.law.dues.tariff import is_fixed, rate_of
 from partyctl.light import NamedTuple
 from partyctl.papers.forms.registers import numbered
 from partyctl.terms import Category, stored_term
@@ -27,10 +27,18 @@ class Assessment(NamedTuple):
     def rate(self) -> str:
         """Return the rate in the form that papers use, such as 1.5%.
 
-        Return 定额 for a fixed amount, and if the base was erased.
+        Return 定额 for a fixed amount, and a dash if the base was erased.
         """
+        if self.is_erased:
+            return "—"
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
         return say("定额", "fixed") if share is None else f"{share // 100}.{share % 100 // 10}%"
+
+    @property
+    def is_erased(self) -> bool:
+        """Return whether the base was erased: a base is missing, and the amount depends on it."""
+        category = stored_term(Category, self.category)
+        return self.base is None and not is_fixed(category, self.from_month)
 
 
 class DuesLine(NamedTuple):

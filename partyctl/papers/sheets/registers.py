@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from partyctl.language import say
 from partyctl.papers.forms.dues import Assessment, DuesLine
 from partyctl.papers.forms.registers import Column, Register
 from partyctl.papers.labels import headed, label
@@ -145,9 +146,11 @@ def _write_line(sheet: Sheet, row: int, number: int, line: DuesLine) -> None:
 
 
 def _base(assessment: Assessment | None) -> int | str | None:
-    """Return the base, or a dash if no base is recorded (a fixed amount, or an erased base)."""
+    """Return the base, 已脱敏 if it was erased, or a dash if there is none (a fixed amount)."""
     if assessment is None:
         return None
+    if assessment.is_erased:
+        return say("已脱敏", "erased")
     return assessment.base if assessment.base is not None else "—"
 
 

@@ -103,6 +103,20 @@ def test_a_line_says_base_rate_and_each_month(register: Path):
     )
 
 
+def test_an_erased_base_is_not_printed_as_a_fixed_amount(bureau: Run):
+    bureau("member add 周七 --joined 2015-07-01")
+    bureau("dues assess 周七 --from 2025-01 --category student")
+    for name in ("张三", "周七"):
+        bureau(f"journal redact {name} --reason 本人要求")
+    for kind in ("dues-register", "dues-assessment"):
+        bureau(f"paper {kind} 2025 --as-of 2026-01-15 -o {kind}.xlsx")
+        headings, rows = table(Path(f"{kind}.xlsx"))
+        base, rate = headings.index("基数"), headings.index("比例")
+        told = {row[1]: (row[base], row[rate]) for row in rows}
+        assert told["张三"] == ("已脱敏", "—")
+        assert told["周七"] == ("—", "定额")
+
+
 def test_every_formula_has_the_value_that_it_calculates(register: Path):
     formulas = openpyxl.load_workbook(register).worksheets[0]
     values = openpyxl.load_workbook(register, data_only=True).worksheets[0]

@@ -129,6 +129,8 @@ def test_the_rate_is_known_where_the_amount_depends_on_a_base():
     assert tariff.rate_of(Category.RETIRED, 5000_01, "2026-01") == 100
     assert tariff.rate_of(Category.EMPLOYED, None, "2026-01") is None
     assert tariff.rate_of(Category.STUDENT, 100, "2026-01") is None
+    assert tariff.is_fixed(Category.STUDENT, "2026-01")
+    assert not tariff.is_fixed(Category.EMPLOYED, "2026-01")
 
 
 def test_a_refusal_names_the_earliest_tariff():
