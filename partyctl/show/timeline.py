@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from partyctl.language import bracketed, comma_list, say, title_of, with_colon, worded
+from partyctl.law.engine.deadlines import Before
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import WRONG
 from partyctl.law.engine.rule import Obligation
@@ -100,7 +101,9 @@ def print_way(way: Way, on: date) -> None:
 
 def _is_before(owed: Obligation, day: date) -> bool:
     """Whether a duty must be done before the meeting; False for duties at the meeting or later."""
-    return owed.due is not None and (owed.due < day or owed.opens < owed.due == day)
+    if owed.due is None or owed.due > day:
+        return False
+    return owed.due < day or isinstance(owed.rule.duty, Before)
 
 
 def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:

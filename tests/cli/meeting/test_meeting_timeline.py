@@ -103,6 +103,25 @@ def test_what_is_done_late_next_and_missing_is_said_with_its_day(planned: Run):
     assert "逾期 2 天" in planned("meeting show 1 --as-of 2026-03-21").out
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "meeting add democratic-life --on 2026-03-20 --chair 张三",
+        "meeting plan democratic-life --on 2026-03-20 --planned-on 2026-03-20",
+        "meeting plan democratic-life --on 2026-03-20 --planned-on 2026-02-20",
+    ],
+)
+def test_what_must_be_done_before_the_meeting_is_above_it(leading: Run, line: str):
+    leading(line)
+    screen = leading("meeting show 1 --as-of 2026-03-20").out.partition("期限")[2]
+    before, after = screen.split("谈心谈话\n")[0].split("2026-03-20  ——")
+
+    for duty in ("集中学习", "撰写发言提纲", "与每个成员谈心", "互相谈心"):
+        assert duty in before
+        assert duty not in after
+    assert "开展批评与自我批评" in after
+
+
 def test_the_talks_stand_in_a_matrix_with_the_missing_pairs_named(planned: Run):
     planned("talk add --with 张三,李四 --on 2026-03-01")
     planned("talk add --with 李四,王五 --on 2026-03-21")
