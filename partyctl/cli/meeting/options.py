@@ -36,9 +36,9 @@ class KindList(tuple[MeetingKind, ...]):
 
 
 def read_kinds(text: str) -> KindList:
-    """Parse one or more kinds: members,lecture."""
-    typed = text.replace("，", ",").replace("、", ",")
-    return KindList(read_kind(each) for each in typed.split(",") if each.strip() or not typed)
+    """Parse one or more kinds: members,lecture. Raises BadUsage if the text contains no kind."""
+    typed = text.replace("，", ",").replace("、", ",").split(",")
+    return KindList(map(read_kind, [each for each in typed if each.strip()] or [text]))
 
 
 def read_count(text: str) -> int:

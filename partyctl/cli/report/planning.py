@@ -53,7 +53,7 @@ OF_KIND = (
     (M.THEME_DAY, "支部·二"),
 )
 """Each kind of meeting with its clause. The record of a meeting with several kinds is filed under
-the kind that comes first here."""
+the kind that comes first here. Earlier versions of partyctl recorded meetings without a kind."""
 
 
 class Planned(NamedTuple):
@@ -133,7 +133,7 @@ def _meetings(reading: Reading, branch: Branch, year: Period) -> Iterator[Planne
     for each in meetings.meetings(reading.ledger, reading.on, branch.id):
         if not is_within(year, each["held_on"]):
             continue
-        clause = next(clause for kind, clause in OF_KIND if kind in each["kinds"])
+        clause = next((c for kind, c in OF_KIND if kind in each["kinds"]), "支部·二")
         if M.DEMOCRATIC_LIFE in each["kinds"]:
             yield from _package(reading, each, clause)
         else:

@@ -37,6 +37,18 @@ def test_every_kind_is_known_in_english_and_in_chinese(branch: Run, english: str
     assert chinese in branch("meeting list").out
 
 
+@pytest.mark.parametrize("typed", [",", "、", " ", ""])
+def test_a_meeting_without_a_kind_is_refused(branch: Run, refused: Refused, typed: str):
+    branch("meeting add study --on 2026-03-05 --chair 张三")
+    for line in (
+        f"meeting add '{typed}' --on 2026-03-05 --chair 张三",
+        f"meeting plan '{typed}' --on 2026-03-05",
+        f"meeting edit 1 --kind '{typed}'",
+    ):
+        assert f"没有“{typed}”这种会议" in refused(line, 2)
+    assert [each["kinds"] for each in branch("meeting list --json").json] == [["study"]]
+
+
 def test_one_gathering_counts_for_each_of_its_kinds(branch: Run, standing):
     branch("meeting add members,党课 --on 2026-03-18 --chair 张三 --lecturer 王五")
 

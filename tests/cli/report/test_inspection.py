@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from datetime import date
 from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,6 +17,9 @@ import openpyxl
 import pytest
 
 from partyctl.cli.report import folders, inspection
+from partyctl.ledger.writing.session import open_for_writing
+from partyctl.records.meetings import meetings
+from partyctl.records.meetings.gathering import Gathering
 from tests.cli.conftest import Refused, write_ledger
 from tests.conftest import Run
 from tests.support.waiting import PATIENCE, wait_until
@@ -174,6 +178,14 @@ def test_without_a_gap_it_leaves_with_nothing_wrong(
     assert told["folder"] == "迎检材料-2026"
     manifest = (tmp_path / "迎检材料-2026" / "manifest.json").read_bytes()
     assert told["sha256"] == hashlib.sha256(manifest).hexdigest()
+
+
+def test_a_meeting_that_was_recorded_without_a_kind_is_in_the_folder(office: Run, ledger: Path):
+    with open_for_writing(ledger, "meeting add") as session:
+        said = Gathering(kinds=[], day=date(2026, 3, 5), chair="张三")
+        number = meetings.add(session, said, None).number
+    office(f"report inspection 2026 {DAY} -o there", code=3)
+    assert f"会议{number}-会议记录" in str(names(Path("there")))
 
 
 def test_a_folder_that_is_there_gives_way_only_if_it_is_one_of_ours(

@@ -497,6 +497,12 @@ def test_what_a_list_of_meetings_cannot_mean_is_refused(
     assert branch("meeting list --json").json == []
 
 
+def test_a_meeting_without_a_kind_is_refused(branch: Run, workbook: Workbook):
+    file = workbook("会议类型 会议时间 主持人", ("、", "2026-03-03", "张三"))
+    assert "没有填" in branch(f"meeting import {file}", code=65).out
+    assert branch("meeting list --json").json == []
+
+
 WHOLE = "会议类型 会议时间 主持人 党小组 讲课人 通知日期 议题 决议 应到 实到"
 
 

@@ -41,7 +41,7 @@ def read_kinds(cell: Cell) -> Values:
             raise unknown_word(MeetingKind, part, SYNONYMS, told_of(Noun.MEETING))
         if kind is not None:
             found.append(kind)
-    return {"kinds": list(dict.fromkeys(found))}
+    return {"kinds": list(dict.fromkeys(found))} if found else {}
 
 
 _read_day = kinds.day("held_on")
