@@ -1,18 +1,17 @@
 """The attendance sheet of a meeting: everybody who should attend, with the attendance recorded so far."""
 
-from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
 
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import lists, meetings
+from partyctl.ledger.reading.attendance import members_due
 from partyctl.ledger.reading.belonging import require_own
 from partyctl.ledger.reading.nouns import no_such
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
 from partyctl.show.wording import label
-from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun
+from partyctl.terms import Noun
 
 FIELDS = ("number", "name", "came", "because")
 
@@ -29,11 +28,11 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         raise no_such(Noun.MEETING, number)
     held = meeting["held_on"] or meeting["planned_on"]
     assert held is not None  # the meeting table's CHECK requires held_on or planned_on
-    recorded = attendance_of(ledger, number)
+    day, recorded = date.fromisoformat(held), attendance_of(ledger, number)
+    listed = {*recorded, *members_due(ledger, number, day)}
     rows = []
-    day = date.fromisoformat(held)
     for row in lists.members(ledger, day):
-        if row["id"] in recorded or _is_due(row, meeting, day):
+        if row["id"] in listed:
             came, because = recorded.get(row["id"], (None, None))
             said = {"number": row["id"], "name": row["name"], "came": came, "because": because}
             rows.append(said)
@@ -54,13 +53,3 @@ def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )
     return {number: (because is None, because) for number, because in rows}
-
-
-def _is_due(row: Mapping[str, Any], meeting: Mapping[str, Any], day: date) -> bool:
-    if row["branch"] != meeting["branch"]:
-        return False
-    if meeting["cell"] is not None:
-        return bool(row["cell"] == meeting["cell"])
-    if meeting["kinds"] == [MeetingKind.COMMITTEE]:
-        return any(post in COMMITTEE_POSTS for post in lists.posts_on(row, day))
-    return True

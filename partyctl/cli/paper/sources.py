@@ -16,6 +16,7 @@ from partyctl.contract.meetings import Rectify
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say, spaced
 from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
+from partyctl.ledger.reading.attendance import members_due
 from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.money import print_yuan
@@ -24,7 +25,7 @@ from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import COLUMNS, Object, Register
 from partyctl.papers.forms.talks import talk_values, visit_values
 from partyctl.papers.labels import as_of, reading_copy
-from partyctl.terms import COMMITTEE_POSTS, LEADING_POSTS, MeetingKind, Noun, PaperKind, Post
+from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun, PaperKind, Post
 
 K = PaperKind
 QUARTER = ("quarter",)
@@ -84,17 +85,9 @@ def sign_in(reading: Reading, subject: str) -> Draft:
 
 
 def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
-    """Return the names of those who should attend: leading group, committee, cell or branch."""
-    if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
-        roll = lists.members(reading.ledger, day)
-        return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]
-    branch = branches_named(reading.ledger, meeting["branch"])[0]
-    roll = lists.members(reading.ledger, day, branch.id)
-    if meeting["cell"]:
-        return [each["name"] for each in roll if each["cell"] == meeting["cell"]]
-    if meeting["kinds"] == [MeetingKind.COMMITTEE]:
-        return [each["name"] for each in roll if _serves(each, COMMITTEE_POSTS, day)]
-    return [each["name"] for each in roll]
+    """Return the names of the members who should attend."""
+    due = members_due(reading.ledger, meeting["id"], day)
+    return [each["name"] for each in lists.members(reading.ledger, day) if each["id"] in due]
 
 
 def _serves(member: Mapping[str, Any], posts: Collection[Post], day: date) -> bool:

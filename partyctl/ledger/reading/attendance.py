@@ -1,11 +1,16 @@
-"""Attendance by person and meeting in a period, for the list and for the printed page."""
+"""Find who should come to a meeting, and who came to the meetings of a period."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from partyctl.calendar import Period
+from partyctl.ledger.reading.known.admitted import ended_by
+from partyctl.ledger.reading.lists import ON_ROLL
+from partyctl.ledger.reading.meetings import kinds as kinds_of
+from partyctl.ledger.views.columns import sql_words
 from partyctl.light import NamedTuple
+from partyctl.terms import COMMITTEE_POSTS, LEADING_POSTS, MeetingKind
 
 ROWS = """
 SELECT meeting.id, meeting.held_on, branch.name, cell.name, member.id, member.name,
@@ -19,6 +24,14 @@ WHERE meeting.voided_at IS NULL AND meeting.held_on BETWEEN :first AND :last
         WHERE kind.meeting_id = meeting.id AND kind.kind = :kind))
 ORDER BY meeting.held_on, meeting.id, member.id
 """
+
+SERVES = """EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_id = member.id
+    AND post.post IN {posts} AND post.voided_at IS NULL AND post.from_on <= :on
+    AND (post.to_on IS NULL OR post.to_on >= :on))"""
+LEADING = SERVES.format(posts=sql_words(LEADING_POSTS))
+COMMITTEE = SERVES.format(posts=sql_words(COMMITTEE_POSTS))
+OF_THE_PLACE = """CASE WHEN :cell IS NULL THEN member.branch_id = :branch
+    ELSE member.cell_id = :cell END"""
 
 
 class Held(NamedTuple):
@@ -118,3 +131,25 @@ def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attende
             came.setdefault(person, []).append(Came(meetings[number], because))
     people = (Attendance(each, names[each], tuple(came[each])) for each in sorted(came))
     return Attended(tuple(meetings.values()), tuple(people))
+
+
+def members_due(ledger: sqlite3.Connection, meeting: int, day: date) -> list[int]:
+    """The numbers of the members who should come to a meeting that is held on a day.
+
+    To a democratic-life meeting comes the leading group, whose members can belong to different
+    branches; to a meeting of the committee, the committee. To other meetings comes everybody on
+    the roll of the cell, or of the branch if the meeting is not a cell's meeting.
+    """
+    branch, cell = ledger.execute(
+        "SELECT branch_id, cell_id FROM meeting WHERE id = ?", (meeting,)
+    ).fetchone()
+    held = kinds_of(ledger, meeting)
+    condition = LEADING if held == [MeetingKind.DEMOCRATIC_LIFE] else OF_THE_PLACE
+    if held == [MeetingKind.COMMITTEE]:
+        condition = f"{OF_THE_PLACE} AND {COMMITTEE}"
+    rows = ledger.execute(
+        f"SELECT member.id FROM member {ON_ROLL} AND {condition} ORDER BY member.id",
+        {"on": day.isoformat(), "branch": branch, "cell": cell},
+    )
+    gone = ended_by(ledger, day)
+    return [number for (number,) in rows if number not in gone]

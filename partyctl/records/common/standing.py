@@ -23,20 +23,3 @@ def ended_on(session: Session, member: Member) -> date | None:
     refused = found.standing.refused_on is not None
     ends = [member.left_on, member.joined_on if refused else None, found.standing.cancelled_on]
     return min((day for day in ends if day is not None), default=None)
-
-
-def ended_by(session: Session, day: date) -> set[int]:
-    """The numbers of the members who were refused, or whose probation had been cancelled by `day`.
-
-    A refusal counts even if it is later than `day`.
-    """
-    session.flush()
-    every = admitted(driver_of(session)).items()
-    return {number for number, found in every if _has_ended(found, day)}
-
-
-def _has_ended(found: Admitted, day: date) -> bool:
-    cancelled_on = found.standing.cancelled_on
-    return found.standing.refused_on is not None or (
-        cancelled_on is not None and cancelled_on <= day
-    )

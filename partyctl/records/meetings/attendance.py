@@ -2,23 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from sqlmodel import Session, col, delete, exists, func, or_, select
+from sqlmodel import Session, col, delete, func, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.ledger.reading.attendance import members_due
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Member
-from partyctl.ledger.tables.periods import Appointment
 from partyctl.ledger.tables.proceedings import Attendance, Speech
+from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.absences import away_on
-from partyctl.records.common.standing import ended_by
-from partyctl.records.meetings import leading_group
 from partyctl.records.meetings.gathering import Absence
-from partyctl.terms import COMMITTEE_POSTS, MeetingKind
 from partyctl.text import half_width, is_digits
 
 LONGEST_COUNT = 6
@@ -27,7 +24,6 @@ LONGEST_COUNT = 6
 def put(
     session: Session,
     meeting: Meeting,
-    kinds: Sequence[MeetingKind],
     present: str | Sequence[str] | None,
     absent: Sequence[Absence],
     due_present: int | None,
@@ -43,7 +39,8 @@ def put(
     committee, the cell, or everybody on the branch's roll on the day of the meeting.
     """
     assert meeting.held_on is not None
-    roll = _due(session, meeting, kinds, meeting.held_on)
+    session.flush()
+    roll = members_due(driver_of(session), meeting.number, meeting.held_on)
     absentees = [_invited(session, meeting, each.name) for each in absent]
     _require_each_once(session, absentees)
     away = dict(zip(absentees, (each.reason for each in absent), strict=True))
@@ -138,32 +135,6 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
     assert meeting.held_on is not None
     part = say("到会人员", "somebody due at the meeting")
     return finding.member_on(session, name, meeting.held_on, part).number
-
-
-def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
-    """The members on the roll on `day` who should come to the meeting."""
-    if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
-        return [member.number for member in leading_group.members(session, day)]
-    query = select(Member.id).where(
-        col(Member.voided_at).is_(None),
-        Member.on_roll_from <= day,
-        or_(col(Member.left_on).is_(None), col(Member.left_on) > day),
-        Member.cell_id == meeting.cell_id
-        if meeting.cell_id is not None
-        else Member.branch_id == meeting.branch_id,
-    )
-    if set(kinds) == {MeetingKind.COMMITTEE}:
-        query = query.where(
-            exists().where(
-                col(Appointment.member_id) == col(Member.id),
-                col(Appointment.post).in_(COMMITTEE_POSTS),
-                col(Appointment.voided_at).is_(None),
-                col(Appointment.from_on) <= day,
-                or_(col(Appointment.to_on).is_(None), col(Appointment.to_on) >= day),
-            )
-        )
-    gone = ended_by(session, day)
-    return [n for n in session.exec(query).all() if n is not None and n not in gone]
 
 
 def _require_each_once(session: Session, members: list[int]) -> None:

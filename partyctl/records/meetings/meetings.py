@@ -91,7 +91,7 @@ def apply(session: Session, meeting: Meeting, said: Gathering) -> None:
     if meeting.held_on is None:
         _require_nothing_of_the_day(meeting, said)
     else:
-        _put_attendance(session, meeting, kinds, said)
+        _put_attendance(session, meeting, said)
     _require_people_and_days(session, meeting, kinds)
 
 
@@ -111,9 +111,7 @@ def _put_agenda(
         agenda.put_excluded(session, meeting, kinds, said.excluded)
 
 
-def _put_attendance(
-    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], said: Gathering
-) -> None:
+def _put_attendance(session: Session, meeting: Meeting, said: Gathering) -> None:
     """Record attendance, and check that the chair, the lecturer and the speakers are not absent."""
     is_said = said.present is not None or said.absent or said.due_present is not None
     if not is_said and not reader.has_attendance(driver_of(session), meeting.number):
@@ -121,7 +119,7 @@ def _put_attendance(
     # Imported here, because `attendance` loads tables that few meetings need.
     from partyctl.records.meetings import attendance
 
-    attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
+    attendance.put(session, meeting, said.present, said.absent, said.due_present)
 
 
 SET_AS_SAID = (

@@ -6,13 +6,12 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from partyctl.ledger.reading.known.admitted import admitted
+from partyctl.ledger.reading.known.admitted import admitted, ended_by
 from partyctl.ledger.reading.lookup import no_branch, no_cell, number_in
 from partyctl.ledger.tables.people import Branch, Cell, Member
 from partyctl.ledger.tables.periods import Appointment, Leadership, MemberCategory
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
-from partyctl.records.common.standing import ended_by
 from partyctl.terms import Post, stored_term
 from partyctl.text import plain_name
 
@@ -83,7 +82,8 @@ def _numbered(session: Session, table: type[Place]) -> dict[int, Place]:
 
 def people(session: Session, today: date) -> People:
     """Read everybody who is on the roll."""
-    gone = ended_by(session, today)
+    session.flush()
+    gone = ended_by(driver_of(session), today)
     members = {
         member.number: member
         for member in session.exec(

@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -193,6 +194,35 @@ def test_attendance_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
     assert shown["present_names"] == ["张三", "李四"]
     assert shown["absent"] == [{"name": "王五", "reason": "出差"}]
     assert (shown["due_present"], shown["present"]) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"),
+    [
+        ("democratic-life", ["李四", "赵六"]),
+        ("committee", ["张三", "李四"]),
+        ("cell", ["张三"]),
+        ("study", ["张三", "李四", "王五"]),
+    ],
+)
+def test_who_is_due_is_the_same_on_every_paper_and_in_the_record(
+    branch: Run, tmp_path: Path, kind: str, due: list[str]
+):
+    branch("branch add 第二支部 --founded 2026-01-01")
+    branch("--branch 第二支部 member add 赵六 --joined 2015-07-01")
+    branch("member post 李四 leading-secretary --from 2026-01-01")
+    branch("member post 赵六 leading-member --from 2026-01-01")
+    branch(f"meeting add {kind} --on 2026-03-02 --chair 张三")
+    branch(f"meeting sheet 1 -o {tmp_path}/came.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "came.xlsx").worksheets[0]
+    named = [row[1] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert named == due
+    branch(f"paper sign-in 1 -o {tmp_path}/signed.docx")
+    signed = docx.Document(f"{tmp_path}/signed.docx").tables[-1]
+    on_paper = "".join(cell.text for row in signed.rows for cell in row.cells)
+    assert [name for name in ("张三", "李四", "王五", "赵六") if name in on_paper] == due
+    branch("meeting edit 1 --present all")
+    assert branch("meeting show 1 --json").json["present_names"] == due
 
 
 def test_ratings_go_in_by_one_sheet(branch: Run, tmp_path: Path):

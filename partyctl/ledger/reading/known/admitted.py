@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
 from partyctl.light import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,3 +41,18 @@ def admitted(
         steps = typed_facts(ledger, "admission_step_fact", "record_id = ?", (applicant,))
         found[member] = Admitted(applicant, bool(by_vote), standing(read_day(joined_on), steps))
     return found
+
+
+def ended_by(ledger: sqlite3.Connection, day: date) -> set[int]:
+    """The numbers of the members who were refused, or whose probation had been cancelled by `day`.
+
+    A refusal counts even if it is later than `day`.
+    """
+    return {number for number, found in admitted(ledger).items() if _has_ended(found, day)}
+
+
+def _has_ended(found: Admitted, day: date) -> bool:
+    cancelled_on = found.standing.cancelled_on
+    return found.standing.refused_on is not None or (
+        cancelled_on is not None and cancelled_on <= day
+    )
