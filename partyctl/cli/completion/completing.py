@@ -53,7 +53,7 @@ def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> lis
         return [
             Offer(name, each["help"])
             for name, each in typed.node["options"].items()
-            if name.startswith(current) and (name not in typed.given or each.get("many"))
+            if name.startswith(current) and (name not in typed.given or each["many"])
         ]
     commands = typed.node["commands"].items() if not typed.arguments else ()
     found = [Offer(*each) for each in commands if each[0].startswith(current)]

@@ -6,6 +6,7 @@ when a source file of the command line has changed, or when partyctl or Python h
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -103,7 +104,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
 
 
 def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's classes are private
-    options: dict[str, Node] = {"--help": {"takes": False, "help": ""}}
+    options: dict[str, Node] = {"--help": {"takes": False, "help": "", "many": False}}
     arguments = []
     for parameter in known.params:
         if getattr(parameter, "hidden", False):
@@ -118,16 +119,31 @@ def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's classes are
 
 
 def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's classes are private
-    """Describe what a parameter takes: fixed words, a name, several names, or a file."""
+    """Describe what a parameter takes: fixed words, a name, several names, or a file.
+
+    `many`: whether an option may be typed again.
+    """
     metavar = parameter.metavar or ""
     return {
         "help": parameter.help or "",
         "words": [] if getattr(parameter, "is_flag", False) else _words(words, parameter),
         "names": _names(words, parameter, metavar),
         "several": any(mark in metavar for mark in (",", "NAMES")),
+        "many": getattr(parameter, "multiple", False),
         "files": parameter.type.name == "path"
         or any(mark in metavar for mark in ("FILE", "PATH", "DIR")),
     }
+
+
+OF_RULES = (
+    "check",
+    "waive RULE",
+    *(f"rules {verb}" for verb in ("show", "set", "enable", "disable", "history")),
+)
+"""The commands in which ID or RULE stands for the name of a rule."""
+
+FIXED = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
+"""A word in a metavar that is typed as it is. Placeholders are Chinese or in capital letters."""
 
 
 def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's classes are private
@@ -136,13 +152,12 @@ def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typ
 
     metavar = parameter.metavar or ""
     reader = getattr(parameter.type, "func", None)
-    if metavar in ("ID", "RULE") and (words.startswith(("rules", "waive", "check"))):
+    if metavar.strip("[]") in ("ID", "RULE") and words in OF_RULES:
         return _rules()
     if metavar in ("GRADE", "POST") and reader is None:
         return [[each.value, each.chinese] for each in (Grade if metavar == "GRADE" else Post)]
-    if reader is not None:
-        return _offered_by(reader)
-    return [[word, ""] for word in metavar.split("|") if word in ("all", "relative")]
+    found = _offered_by(reader) if reader is not None else []
+    return found or [[word, ""] for word in metavar.split("|") if FIXED.fullmatch(word)]
 
 
 def _rules() -> list[list[str]]:

@@ -82,6 +82,7 @@ LINES = {
     "talk add --with 钱": ["钱七"],
     "rules show dues-lap": ["dues-lapse"],
     "member edit 张三 --cell 第": ["第一小组"],
+    "completion f": ["fish"],
     "nothing of that ": [],
     "member show 110": [],
 }
@@ -255,6 +256,27 @@ def test_every_vocabulary_is_offered_in_both_languages(asked: Offered):
     assert {"members", "党员大会", "theme-day", "主题党日"} <= set(kinds)
     assert {"branch-secretary", "支部书记"} <= set(asked("member", "post", "张三", ""))
     assert {"qualified", "合格"} <= set(asked("review", "rate", "2026", "张三", ""))
+
+
+def test_the_fixed_words_of_a_help_page_are_offered(asked: Offered):
+    assert asked("completion", "") == ["bash", "zsh", "fish"]
+    assert asked("warning", "show", "1", "--reveal", "") == ["name", "facts", "source"]
+    assert asked("rollup", "show", "--by", "") == ["organ", "branch", "chapter", "rule", "month"]
+    assert asked("talk", "add", "--each", "a") == ["all"]
+
+
+def test_rules_are_offered_where_a_rule_is_meant(asked: Offered, environment: dict[str, str]):
+    for language in ("zh", "en"):
+        environment["PARTYCTL_LANG"] = language
+        assert asked("rules", "disable", "dues-lap") == ["dues-lapse"]
+        assert asked("rules", "void", "dues-lap") == []
+
+
+def test_an_option_is_offered_again_if_it_may_be_typed_again(asked: Offered):
+    again = ["plan", "adopt", "roles", "2026", "--assign", "first=张三", "--reason", "x"]
+    assert asked(*again, "--ass") == ["--assign"]
+    assert asked("warning", "letter", "1", "--fill", "文号=1", "--fi") == ["--fill"]
+    assert asked("warning", "letter", "1", "--kind", "register", "--ki") == []
 
 
 def test_a_tab_costs_less_than_150_ms_of_processor_time(
