@@ -74,6 +74,46 @@ def test_no_file_is_named_after_nothing():
     assert not nameless
 
 
+TABLES = "partyctl/ledger/tables/"
+"""SQLAlchemy finds the tables of this folder by itself."""
+
+
+def test_no_constant_is_left_unused():
+    texts = {path: path.read_text(encoding="utf-8") for path in files() if path.suffix == ".py"}
+    imported = {name for text in texts.values() for name in _imported(ast.parse(text))}
+    unused = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, text in texts.items()
+        if PACKAGE in path.parents and not str(path.relative_to(ROOT)).startswith(TABLES)
+        for name in _constants(ast.parse(text))
+        if len(re.findall(rf"\b{name}\b", text)) == 1 and (path.stem, name) not in imported
+    ]
+    assert not unused, f"use these constants, or remove them: {unused}"
+
+
+def _constants(module: ast.Module) -> Iterator[str]:
+    for each in module.body:
+        targets = each.targets if isinstance(each, ast.Assign) else []
+        for target in targets:
+            yield from (
+                node.id
+                for node in ast.walk(target)
+                if isinstance(node, ast.Name) and node.id.isupper()
+            )
+
+
+def _imported(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names that are taken from another module, each with the last part of the module's name."""
+    calls = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            calls |= {each.asname: each.name for each in node.names if each.asname}
+            yield from ((node.module.rpartition(".")[2], each.name) for each in node.names)
+    for node in ast.walk(module):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield calls.get(node.value.id, node.value.id), node.attr
+
+
 # Circular imports
 
 

@@ -12,9 +12,6 @@ from partyctl.language import say
 from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.file import handed_in
 
-LARGEST = 100_000
-"""Not used: the largest accepted file is that of `handed_in.read`, 4 MB."""
-
 KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
 HEADINGS = ("日期", "date")
 

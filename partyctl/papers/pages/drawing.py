@@ -86,7 +86,7 @@ def ring(page: Page) -> Ring:
     )
 
 
-HIGH, STEP, BAR = 120, 52, 15
+HIGH, STEP = 120, 52
 
 
 class Bars(NamedTuple):
