@@ -32,7 +32,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
 from partyctl.contract import rules as shapes
-from partyctl.errors import Refused
+from partyctl.errors import BadUsage, Refused
 from partyctl.language import say, semicolon_list, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
@@ -85,7 +85,7 @@ class Switched(NamedTuple):
 
 
 def _switch(act: RuleAct, said: Switched, *, confirm: bool, as_json: bool) -> None:
-    change = Change(_named(said.name, said.layer), act, said.from_on, reason=said.reason)
+    change = Change(_named(act, said), act, said.from_on, reason=said.reason)
     carry_out([change], confirm=confirm, as_json=as_json)
 
 
@@ -187,10 +187,20 @@ def _affected(changed: list[Difference]) -> list[shapes.RuleChangeAffected]:
     ]
 
 
-def _named(name: str | None, layer: str | None) -> str:
-    if (name is None) == (layer is None):
+def _named(act: RuleAct, said: Switched) -> str:
+    """Return the rule, layer or setting that the user named.
+
+    Raises MissingFact if nothing is named, and BadUsage if both a rule and a layer are named.
+    """
+    named = said.name or said.layer
+    if named is None:
         raise MissingFact(Question("", say("规则，或 --layer", "a rule, or --layer")))
-    return name or layer or ""
+    if said.name and said.layer:
+        raise BadUsage(
+            say("规则和 --layer 只能写一个。", "Give either a rule or --layer, not both."),
+            f"partyctl rules {act} {said.name} --from {said.from_on} --reason …",
+        )
+    return named
 
 
 def _bearing_on(name: str) -> list[str]:

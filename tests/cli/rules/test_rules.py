@@ -75,9 +75,19 @@ def test_a_rule_and_a_layer_are_put_out_of_force(branch: Run, refused: Refused):
     history = branch("rules history study-plan --json").json
     assert [each["act"] for each in history] == ["disable", "disable", "enable"]
     assert "缺少：规则，或 --layer" in refused("rules disable --from 2027-01-01 --reason x", 2)
-    assert "缺少：规则，或 --layer" in refused(
-        "rules disable study-plan --layer bureau --from 2027-01-01 --reason x", 2
-    )
+
+
+def test_either_a_rule_or_a_layer_is_named(
+    branch: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("partyctl.cli.session.current.is_interactive", lambda: True)
+    line = "rules disable study-plan --from 2027-01-01 --reason"
+    said = refused(line.replace("--from", "--layer bureau --from") + " x", 2).splitlines()
+    assert said == [
+        "错误：规则和 --layer 只能写一个。",
+        f"  → partyctl {line} …",
+    ]
+    branch(f"{line} 并入")
 
 
 def test_a_rule_shows_how_it_stands_and_why(branch: Run):
