@@ -74,14 +74,15 @@ def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> C
     return Chosen(names, excepted or NOBODY)
 
 
-People = Annotated[
-    Names | None,
-    typer.Argument(
-        parser=read_people,
-        metavar=NAMES,
-        help=say("姓名，或 #编号；几个人用逗号隔开", "names or #IDs, separated by commas"),
-    ),
-]
+PEOPLE = typer.Argument(
+    parser=read_people,
+    metavar=NAMES,
+    help=say("姓名，或 #编号；几个人用逗号隔开", "names or #IDs, separated by commas"),
+)
+People = Annotated[Names | None, PEOPLE]
+"""People of a command that also has --all."""
+
+OnlyPeople = Annotated[Names, PEOPLE]
 Everybody = Annotated[
     bool, typer.Option("--all", help=say("所有该办的人", "everybody to whom the command applies"))
 ]

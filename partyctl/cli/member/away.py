@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.options import TEXT, AsJson, ToDay, VoidReason, any_day
-from partyctl.cli.input.people import People, chosen
+from partyctl.cli.input.people import OnlyPeople
 from partyctl.cli.member.last_days import tell_of_kept_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_each
 from partyctl.cli.session import current
@@ -17,7 +17,7 @@ from partyctl.terms import Noun
 
 def away(
     from_day: Annotated[date, any_day("--from", say("第一天", "from this day"))],
-    names: People = None,
+    names: OnlyPeople,
     to_day: ToDay = None,
     reason: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why: leave, secondment"))
@@ -26,12 +26,11 @@ def away(
     as_json: AsJson = False,
 ) -> None:
     """Record a period away, correct its last day or reason, or void it."""
-    whom = chosen(names, everybody=False, excepted=None)
     with current.writing() as session:
         from partyctl.records.common.several import address, for_each, members_named
         from partyctl.records.members import away as times
 
-        members = members_named(session, whom.names or ())
+        members = members_named(session, names)
         known = all(times.is_on_record(session, each, from_day) for each in members)
         if void is None and reason is None and not known:
             raise MissingFact(Question("--reason", say("外出原因", "why they are away")))
@@ -52,7 +51,7 @@ def away(
         )
         for member, row in zip(members, rows, strict=True)
     ]
-    if whom.is_one:
+    if len(names) == 1:
         acknowledge(Noun.MEMBER, *lines[0], as_json=as_json)
     else:
         acknowledge_each(Noun.MEMBER, lines, as_json=as_json)

@@ -107,3 +107,8 @@ def test_two_times_away_do_not_overlap(branch: Run, refused: Refused):
     branch("member away 李四 --from 2026-06-01 --reason 病")
     assert "重叠" in refused("member away 李四 --from 2026-03-01 --to 2026-06-01", 5)
     assert "重叠" in refused("member away 李四 --from 2026-03-01 --to 无", 5)
+
+
+def test_a_name_is_asked_for_and_not_an_option_that_the_command_lacks(branch: Run):
+    said = branch("member away --from 2026-03-01 --reason 借调", code=2).err
+    assert said == "错误：缺少：姓名，或 #编号；几个人用逗号隔开\n"
