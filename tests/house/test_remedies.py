@@ -135,6 +135,7 @@ ELSEWHERE = {
     "partyctl/cli/session/group.py": "the help of the command that was typed",
     "partyctl/cli/session/usage.py": "the same",
     "partyctl/cli/warning/options.py": "the categories, in words",
+    "partyctl/cli/talk/options.py": "an option or a command, tested in test_option_remedies.py",
     "partyctl/cli/output/saving.py": "an option or a command given by the caller and tested there",
     "partyctl/records/reviews/reviews.py": "the command of a duty, which check suggests; tested below",
     "partyctl/papers/book/binding.py": "the package of a typeface, which is tested in legible.py",

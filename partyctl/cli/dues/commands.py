@@ -45,7 +45,9 @@ def assess(
     base: Annotated[
         int | None,
         typer.Option(
-            parser=read_amount, metavar=YUAN, help=say("计算基数（元）", "the base, in yuan")
+            parser=lambda text: read_amount(text, "--base 5100"),
+            metavar=YUAN,
+            help=say("计算基数（元）", "the base, in yuan"),
         ),
     ] = None,
     category: Annotated[

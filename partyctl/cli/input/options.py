@@ -40,13 +40,14 @@ def read_number(text: str) -> int:
     return int(digits)
 
 
-def read_amount(text: str) -> int:
-    """Parse an amount of money greater than zero; return it in 分. Raises BadUsage."""
+def read_amount(text: str, example: str = "--amount 76.50") -> int:
+    """Parse an amount of money greater than zero; return it in 分. Raises BadUsage.
+
+    `example`: the option with an amount that is accepted.
+    """
     amount = read_yuan(text)
     if amount == 0:
-        raise BadUsage(
-            say("金额须大于零。", "The amount must be more than zero."), "--amount 76.50"
-        )
+        raise BadUsage(say("金额须大于零。", "The amount must be more than zero."), example)
     return amount
 
 

@@ -11,13 +11,11 @@ from partyctl.language import say
 from partyctl.text import time_of_day
 
 
-def read_time(text: str) -> str:
-    """Parse a time of day: 9:30 or 9点30分. Raises BadUsage."""
+def read_time(text: str, example: str) -> str:
+    """Parse a time of day, 9:30 or 9点30分; `example` shows the option. Raises BadUsage."""
     found = time_of_day(text)
     if found is None:
-        raise BadUsage(
-            say(f"时间“{text}”读不出来。", f"Cannot read the time “{text}”."), "--from 09:30"
-        )
+        raise BadUsage(say(f"时间“{text}”读不出来。", f"Cannot read the time “{text}”."), example)
     return found
 
 
@@ -36,7 +34,7 @@ FromTime = Annotated[
     str | None,
     typer.Option(
         "--from",
-        parser=read_time,
+        parser=lambda text: read_time(text, "--from 09:30"),
         metavar="HH:MM",
         help=say("开始时间", "the time when the meeting began"),
     ),
@@ -45,7 +43,7 @@ ToTime = Annotated[
     str | None,
     typer.Option(
         "--to",
-        parser=read_time,
+        parser=lambda text: read_time(text, "--to 11:30"),
         metavar="HH:MM",
         help=say("结束时间", "the time when the meeting ended"),
     ),

@@ -126,5 +126,9 @@ Responsible = Annotated[
 ]
 TheQuarter = Annotated[
     Period,
-    typer.Argument(parser=read_quarter, metavar="2026-Q1", help=say("哪个季度", "the quarter")),
+    typer.Argument(
+        parser=lambda text: read_quarter(text, "partyctl disclosure briefing"),
+        metavar="2026-Q1",
+        help=say("哪个季度", "the quarter"),
+    ),
 ]

@@ -47,13 +47,19 @@ def read_strength(text: str) -> Strength:
     return read_term(Strength, text, of=say("强度", "strength"))
 
 
-def read_count(text: str) -> int:
-    """Parse a number of days, months or times. Raises BadUsage."""
+def read_count(text: str, example: str, least: int = 0) -> int:
+    """Parse a number of days, months or times, of which `example` shows the option.
+
+    Raises BadUsage if the text is not a number, or if the number is over MOST.
+    """
     digits = half_width(text)
     if not (is_digits(digits) and len(digits) <= 4 and int(digits) <= MOST):
         raise BadUsage(
-            say(f"“{text}”不是 0 到 {MOST} 的数。", f"“{text}” is not a number from 0 to {MOST}."),
-            "--days 15",
+            say(
+                f"“{text}”不是 {least} 到 {MOST} 的数。",
+                f"“{text}” is not a number from {least} to {MOST}.",
+            ),
+            example,
         )
     return int(digits)
 
@@ -63,7 +69,7 @@ def read_times(text: str) -> int:
 
     Raises BadUsage if the text is not a number from 1 to MOST.
     """
-    times = read_count(text)
+    times = read_count(text, "--count 2", least=1)
     if not times:
         raise BadUsage(
             say("次数至少是 1。", "The number must be at least 1."),
@@ -175,11 +181,21 @@ Times = Annotated[
 ]
 DaysOption = Annotated[
     int | None,
-    typer.Option("--days", parser=read_count, metavar="N", help=say("几日", "how many days")),
+    typer.Option(
+        "--days",
+        parser=lambda text: read_count(text, "--days 15"),
+        metavar="N",
+        help=say("几日", "how many days"),
+    ),
 ]
 MonthsOption = Annotated[
     int | None,
-    typer.Option("--months", parser=read_count, metavar="N", help=say("几个月", "how many months")),
+    typer.Option(
+        "--months",
+        parser=lambda text: read_count(text, "--months 3"),
+        metavar="N",
+        help=say("几个月", "how many months"),
+    ),
 ]
 ByDay = Annotated[
     DayOfYear | None,

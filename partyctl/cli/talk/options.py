@@ -15,13 +15,16 @@ from partyctl.language import say
 QUARTER, YEAR = "quarter", "year"
 
 
-def read_quarter(text: str) -> Period:
-    """Parse a quarter: 2026-Q1. Raises BadUsage."""
+def read_quarter(text: str, before: str = "--quarter") -> Period:
+    """Parse a quarter: 2026-Q1. Raises BadUsage.
+
+    `before`: what is typed before the quarter, an option or a command.
+    """
     period = read_period(text)
     if period.kind != QUARTER:
         quarter = period_of(QUARTER, period.first)
         raise BadUsage(
-            say(f"“{text}”不是季度。", f"“{text}” is not a quarter."), f"--quarter {quarter}"
+            say(f"“{text}”不是季度。", f"“{text}” is not a quarter."), f"{before} {quarter}"
         )
     return period
 
