@@ -1,4 +1,4 @@
-"""The entry sheet of `applicant`: the applications that were not closed, with the days of steps."""
+"""The entry sheet of `applicant`: the applications that need more steps, with the days of steps."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,8 +6,12 @@ from sqlite3 import Connection
 from typing import Any
 
 from partyctl.cli.sheets.filling import EntrySheet
+from partyctl.cli.sheets.known import known_of_each
 from partyctl.language import say
+from partyctl.law.admission.ahead import following
+from partyctl.law.admission.journey import journeys
 from partyctl.ledger.reading import applicants as applicant_lists
+from partyctl.ledger.views.sources import ADMISSION
 from partyctl.papers.sheets.forms.applicants import (
     APPLICANTS,
     REPEATED,
@@ -49,15 +53,22 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the applications that were not closed, and the days of their steps.
+    """Fill the sheet with the applications that need more steps, and the days of their steps.
 
+    An admission that has ended is in the sheet until its papers are archived, if it needs this.
     For reports and examinations, the sheet gives all days; for every other step, it gives only the
     latest day.
     """
+    ended = {
+        way.subject.id
+        for known in known_of_each(ledger, branch, on, ADMISSION)
+        for way in journeys(known)
+        if way.is_over and following(way) is None
+    }
     rows = [
         line_of(ledger, row, on)
         for row in applicant_lists.applicants(ledger, on, branch)
-        if row["closed_on"] is None
+        if row["id"] not in ended
     ]
     note = say(
         "每一步填日期；思想汇报和考察的几个日期写在一格，用“、”隔开；"

@@ -14,6 +14,7 @@ from partyctl.law.admission.ahead import Agenda, agendas
 from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.law.engine.owed import WRONG
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.views.sources import ADMISSION
@@ -23,6 +24,7 @@ from partyctl.show.obligations import state_of
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import print_json
 from partyctl.terms import AdmissionStep, Noun, Result, Status
+from partyctl.typed import typed
 
 if TYPE_CHECKING:
     from partyctl.ledger.tables.admission import Applicant, ApplicantStep
@@ -147,28 +149,43 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print each applicant's open duties and next step, if they come within `days` days."""
+    """Print each applicant's open duties and next step, if they come within `days` days.
+
+    For an admission that has ended, duties that are overdue or in breach are only counted.
+    """
     from partyctl.calendar import days_after
 
     until = days_after(on, days)
     with current.reading(on) as reading:
-        items = [
-            item
+        found = [
+            (agenda, reading.command(branch))
             for branch, agenda in _everybody(reading, until, current.branch())
-            for item in _coming(agenda, reading.command(branch), on, until)
         ]
+        items = [item for agenda, command in found for item in _coming(agenda, command, on, until)]
     items.sort(key=lambda item: (item["on"] or "9999", WORST_FIRST[item["status"]], item["title"]))
     if as_json:
         print_json([{k: v for k, v in item.items() if k != "state"} for item in items])
     else:
         screen.print_coming(items)
+        _tell_of_ended([agenda for agenda, _ in found])
+
+
+def _tell_of_ended(every: Sequence[Agenda]) -> None:
+    """Say how many duties of ended admissions are overdue or in breach, and who lists them."""
+    if count := sum(len(agenda.wrong) for agenda in every if agenda.way.is_over):
+        command = typed("partyctl check --area applicant")
+        hint = say(
+            f"已结束的发展另有 {count} 项逾期或不合规，这里不列：{command}",
+            f"Ended admissions have {count} more duties overdue or in breach: {command}",
+        )
+        tell(hint, err=True)
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
     """Yield an admission's open duties and its next step.
 
-    Leave out duties that are due after the day `until`. Leave out the next step if it cannot be
-    taken on or before the day `until`.
+    Leave out duties that are due after the day `until`, and what is wrong in an admission that has
+    ended. Leave out the next step if it cannot be taken on or before the day `until`.
     """
     who = agenda.way.subject
     about = {
@@ -176,6 +193,8 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
         "stage": agenda.way.reached.stage,
     }
     for owed in agenda.owed:
+        if agenda.way.is_over and owed.status in (*WRONG, Status.ADVISED):
+            continue
         day = owed.due or (owed.opens if owed.opens > on else None)
         if day is None or day <= until:
             yield (

@@ -5,12 +5,11 @@ from datetime import date
 from sqlite3 import Connection
 
 from partyctl.cli.sheets.filling import EntrySheet
+from partyctl.cli.sheets.known import known_of_each
 from partyctl.language import say
 from partyctl.law.chapters.dues import DUES_MONTHLY
 from partyctl.law.dues.book import DuesBook, books
-from partyctl.law.engine.known import Known
-from partyctl.ledger.reading import bodies, lists
-from partyctl.ledger.reading import facts as reader
+from partyctl.ledger.reading import lists
 from partyctl.ledger.views.sources import DUES as VIEWS
 from partyctl.papers.sheets.forms.dues import DUES
 from partyctl.terms import Category, Noun, stored_term
@@ -57,14 +56,10 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 def _pages(ledger: Connection, branch: int | None) -> Mapping[int, DuesBook]:
     """Return the dues book of each member of one branch, or of all branches."""
-    since, waivers = bodies.organ(ledger).since, reader.waivers(ledger)
     pages: dict[int, DuesBook] = {}
-    for each in bodies.branches(ledger):
-        if branch in (None, each.id):
-            facts = reader.facts_of(ledger, each.id, VIEWS)
-            spells = reader.spells(ledger, each.id)
-            # The month can be in the future, so all recorded facts are read.
-            pages |= books(Known(facts, spells, since=since, on=date.max, waivers=waivers))
+    # The month can be in the future, so all recorded facts are read.
+    for known in known_of_each(ledger, branch, date.max, VIEWS):
+        pages |= books(known)
     return pages
 
 

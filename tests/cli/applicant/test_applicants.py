@@ -668,6 +668,32 @@ def test_the_next_ninety_days_of_everybody(applied: Run):
     assert applied("applicant next --as-of 2024-03-06 --days 0").out.count("→") == 3
 
 
+def test_what_an_ended_admission_did_wrong_is_only_counted(applied: Run):
+    applied("applicant step 周八 activist --on 2024-03-04")
+    applied("applicant add 孙七 --applied 2024-08-15")
+    applied("applicant close 周八 --on 2024-08-01 --reason 调离")
+
+    assert "周八" in applied("applicant next --as-of 2024-07-31").out
+    told = applied("applicant next --as-of 2024-08-20")
+    assert "周八" not in told.out
+    assert "孙七" in told.out
+    assert "已结束的发展另有 3 项逾期或不合规" in told.err
+    names = {
+        item["applicant"]["name"]
+        for item in applied("applicant next --json --as-of 2024-08-20").json
+    }
+    assert names == {"孙七"}
+
+
+def test_an_ended_admission_is_next_until_its_papers_are_archived(went: Went):
+    run = went("archive")
+    items = run("applicant next --json --as-of 2026-06-30").json
+    assert [(item["applicant"]["name"], item["step"]) for item in items] == [("周八", "archive")]
+
+    run(f"applicant step 周八 {LINES['archive']}")
+    assert run("applicant next --json --as-of 2026-06-30").json == []
+
+
 @pytest.mark.dated
 def test_a_step_entered_long_after_its_day_says_so(applied: Run):
     applied("applicant step 周八 activist --on 2024-03-04")

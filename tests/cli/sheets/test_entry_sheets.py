@@ -262,6 +262,32 @@ def test_talks_go_in_by_one_sheet(branch: Run, tmp_path: Path):
     assert (talk["held_on"], talk["with"]) == ("2026-03-05", ["张三", "李四"])
 
 
+def test_a_sheet_of_applicants_has_the_applications_that_need_more_steps(
+    branch: Run, tmp_path: Path
+):
+    path = tmp_path / "ways.xlsx"
+
+    def names() -> set[str]:
+        branch(f"applicant sheet -o {path} --replace")
+        lines = openpyxl.load_workbook(path).worksheets[0].values
+        return {line[1] for line in lines if line[0] in (1, 2, 3)}
+
+    branch("member add 孙七 --joined 2026-02-01 --probationary")
+    for name in ("孙七", "郑十", "吴九"):
+        branch(f"applicant add {name} --applied 2024-02-01")
+    branch("applicant close 吴九 --on 2026-03-01 --reason 调离")
+    assert names() == {"孙七", "郑十"}
+
+    branch("applicant step 孙七 conversion-request --on 2026-03-10 --override 历史材料")
+    branch("applicant step 孙七 conversion-publicity --on 2026-03-11 --override 历史材料")
+    vote = "applicant step 孙七 cancellation --on 2026-03-25 --votes 3/3/3/0/0"
+    branch(vote)
+    branch("applicant step 孙七 conversion-approval --on 2026-03-28")
+    assert names() == {"孙七", "郑十"}
+    branch("applicant step 孙七 archive --on 2026-03-30")
+    assert names() == {"郑十"}
+
+
 def test_steps_go_in_by_one_sheet(branch: Run, tmp_path: Path):
     path = tmp_path / "ways.xlsx"
     branch("applicant add 郑十 --applied 2026-02-01")
