@@ -128,7 +128,8 @@ def edit(
         member = members.edit(session, name, changes)
         if leader is not None:
             from_day = read_past_day(from_text) if from_text else today()
-            posts.lead(session, finding.stored(member.number), leader, from_day)
+            number = finding.stored(member.number)
+            posts.lead(session, number, leader, from_day, is_day_named=from_text is not None)
         told = ""
         if category is not None and from_text is not None:
             told = categorised(session, member, category, read_month_or_day(from_text))

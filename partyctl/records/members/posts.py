@@ -150,22 +150,72 @@ def void_post(
     return member, held
 
 
-def lead(session: Session, text: str, leads: bool, on: date) -> Member:
-    """Record that a member became a leading cadre on a day, or ceased to be one."""
+def lead(
+    session: Session, text: str, leads: bool, on: date, *, is_day_named: bool = True
+) -> Member:
+    """Record that a member became a leading cadre on a day, or ceased to be one.
+
+    `is_day_named`: whether the clerk named the day. If not, nothing happens if the member already
+    is, or is not, a leading cadre.
+
+    Raises Refused if the member already became or ceased to be a leading cadre on another day.
+    """
     member = finding.member_on(session, text, on, say("领导干部", "leading cadre"))
-    query = select(Leadership).where(
-        Leadership.member_id == member.number,
-        col(Leadership.voided_at).is_(None),
-        col(Leadership.to_on).is_(None),
-    )
-    current = session.exec(query).first()
-    if leads == (current is not None):
+    periods = _periods_as_leader(session, member)
+    leads_now = bool(periods) and periods[-1].to_on is None
+    if leads == leads_now and not is_day_named:
         return member
-    if current is None:
-        session.add(new(Leadership, member_id=member.number, from_on=on))
-    elif on <= current.from_on:
-        void(session, current, Correction.LEADER)
+    if leads:
+        _begin_to_lead(session, member, periods, on)
     else:
-        current.to_on = on - timedelta(days=1)
-        session.add(current)
+        _cease_to_lead(session, member, periods, on)
     return member
+
+
+def _periods_as_leader(session: Session, member: Member) -> list[Leadership]:
+    query = (
+        select(Leadership)
+        .where(Leadership.member_id == member.number, col(Leadership.voided_at).is_(None))
+        .order_by(col(Leadership.from_on))
+    )
+    return list(session.exec(query).all())
+
+
+def _begin_to_lead(
+    session: Session, member: Member, periods: Sequence[Leadership], on: date
+) -> None:
+    last = periods[-1] if periods else None
+    if last is None or (last.to_on is not None and last.to_on < on):
+        session.add(new(Leadership, member_id=member.number, from_on=on))
+    elif last.to_on is not None or last.from_on != on:
+        begun = last.from_on if last.to_on is None else last.to_on + timedelta(days=1)
+        option = "--not-leader" if last.to_on is None else "--leader"
+        raise Refused(
+            say(
+                f"{member.name} {last.from_on}–{last.to_on or ''} 已登记为领导干部，"
+                f"不能再从 {on} 起登记。",
+                f"{member.name} is on record as a leading cadre {last.from_on}–{last.to_on or ''} "
+                f"and cannot become one on {on}.",
+            ),
+            f"partyctl member edit '#{member.number}' {option} --from {begun}",
+        )
+
+
+def _cease_to_lead(
+    session: Session, member: Member, periods: Sequence[Leadership], on: date
+) -> None:
+    if periods and (ended := periods[-1].to_on) is not None and ended < on - timedelta(days=1):
+        day_after = ended + timedelta(days=1)
+        raise Refused(
+            say(
+                f"{member.name}自 {day_after} 起已不是领导干部。",
+                f"{member.name} has not been a leading cadre since {day_after}.",
+            ),
+            f"partyctl member edit '#{member.number}' --leader --from {day_after}",
+        )
+    for each in periods:
+        if each.from_on >= on:
+            void(session, each, Correction.LEADER)
+        elif each.to_on is None or each.to_on >= on:
+            each.to_on = on - timedelta(days=1)
+            session.add(each)

@@ -191,6 +191,29 @@ def test_a_former_secretary_chairs_no_members_meeting_after_the_term(branch: Run
     }
 
 
+def test_the_times_as_a_leading_cadre_do_not_overlap(branch: Run, refused: Refused):
+    edit = "member edit 张三"  # a leading cadre from 2026-01-01
+    err = refused(f"{edit} --leader --from 2026-03-01", 5)
+    assert "张三 2026-01-01– 已登记为领导干部" in err
+    assert "partyctl member edit '#1' --not-leader --from 2026-01-01" in err
+    branch(f"{edit} --leader --from 2026-01-01")
+    branch(f"{edit} --leader")
+
+    branch(f"{edit} --not-leader --from 2026-05-01")
+    branch(f"{edit} --not-leader --from 2026-04-01")
+    assert branch("member list --as-of 2026-03-31 --json").json[0]["leader"] is True
+    assert branch("member list --as-of 2026-04-01 --json").json[0]["leader"] is False
+    for again in ("2026-01-01", "2026-02-01", "2026-03-31"):
+        err = refused(f"{edit} --leader --from {again}", 5)
+        assert "partyctl member edit '#1' --leader --from 2026-04-01" in err
+    err = refused(f"{edit} --not-leader --from 2026-05-01", 5)
+    assert "张三自 2026-04-01 起已不是领导干部" in err
+    branch("member edit '#1' --leader --from 2026-04-01")
+    branch(f"{edit} --not-leader --from 2026-01-01")
+    assert branch("member list --as-of 2026-03-31 --json").json[0]["leader"] is False
+    branch(f"{edit} --leader --from 2026-01-01")
+
+
 def test_a_leading_cadre_owes_a_lecture_of_the_year(branch: Run, standing):
     assert standing("leader-lecture", "2026-06-01") == {(1, "2026"): "due"}
 
