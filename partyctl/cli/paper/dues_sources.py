@@ -17,6 +17,7 @@ from partyctl.ledger.reading.dues import plain as plain_dues
 from partyctl.ledger.reading.dues.received import voluntary
 from partyctl.ledger.reading.dues.remittances import movements
 from partyctl.ledger.views.sources import DUES
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.papers.forms import dues, people
 from partyctl.papers.forms.drafts import Draft, file_name
@@ -187,28 +188,35 @@ def dues_notice(reading: Reading, text: str) -> Draft:
     return register(K.DUES_NOTICE, about, rows, period, name, title=title)
 
 
-def _review(reading: Reading, text: str) -> tuple[int, str, list[reviewing.Standing]]:
-    year = read_span(text, YEAR, "partyctl paper review-tally 2026").first.year
-    number = current.number_meant(reading, Noun.REVIEW, str(year))
+class _Reviewed(NamedTuple):
+    year: Period
+    number: int
+    branch: str
+    standings: list[reviewing.Standing]
+
+
+def _review(reading: Reading, text: str) -> _Reviewed:
+    year = read_span(text, YEAR, "partyctl paper review-tally 2026")
+    number = current.number_meant(reading, Noun.REVIEW, year.name)
     record = reviews.review(reading.ledger, number)
     assert record is not None
     known = reading.known(next(each for each in reading.branches if each.id == record["branch_id"]))
     case = reviewing.case_of(number, known)
     found = reviewing.standings(case, known) if case else []
-    return number, record["branch"], found
+    return _Reviewed(year, number, record["branch"], found)
 
 
 def review_ballot(reading: Reading, text: str) -> Draft:
     """A ballot that lists everybody to be rated."""
-    _, branch, found = _review(reading, text)
+    year, _, branch, found = _review(reading, text)
     names = [each.member.proper_name for each in found if each.is_rated]
-    values = people.ballot_values(int(text), names) | {"党支部": branch}
-    return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.label, text, branch), values)
+    values = people.ballot_values(year.first.year, names) | {"党支部": branch}
+    return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.label, year, branch), values)
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
     """The votes and the grade of each rated member, and whether at most a third are excellent."""
-    number, branch, found = _review(reading, text)
+    year, number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number, reading.on)}
     names = [(each.member.id, each.member.proper_name) for each in rated]
@@ -216,5 +224,5 @@ def review_tally(reading: Reading, text: str) -> Draft:
     rows = people.tally_rows(names, votes, grades)
     excellent = sum(each.grade is Grade.EXCELLENT for each in rated)
     note = people.share_note(excellent, len(rated))
-    about = spaced(branch, say(f"{text}年度", text), note)
-    return register(K.REVIEW_TALLY, about, rows, text, branch)
+    about = spaced(branch, say(f"{year}年度", year.name), note)
+    return register(K.REVIEW_TALLY, about, rows, year, branch)

@@ -441,6 +441,29 @@ def test_a_bureau_may_replace_a_template(bureau: Run, ledger: Path):
     assert "Excel" not in bureau("paper templates talk-record").err
 
 
+SPELLED = {
+    "2025年": ("review-ballot 2025", "review-tally 2025", "dues-register 2025"),
+    "２０２５": ("review-ballot 2025", "review-tally 2025", "dues-assessment 2025"),
+    "2025年一季度": ("dues-notice 2025-Q1", "briefing 2025-Q1", "opinion-register 2025-Q1"),
+}
+"""Other spellings of a period, and papers about it."""
+
+
+@pytest.mark.sweep(3)
+@pytest.mark.parametrize(
+    ("spelled", "line"), [(spelled, line) for spelled, lines in SPELLED.items() for line in lines]
+)
+def test_a_paper_is_the_same_however_its_period_is_spelled(bureau: Run, spelled: str, line: str):
+    written = []
+    for period in (line.split()[1], spelled):
+        bureau(f"paper {line.split()[0]} {period}")
+        (path,) = (each for each in Path().iterdir() if each.suffix in (".docx", ".xlsx"))
+        words = words_of(path) if path.suffix == ".docx" else cells_of(path)
+        written.append((path.name, [each for each in words if "链头" not in str(each)]))
+        path.unlink()
+    assert written[0] == written[1]
+
+
 def test_the_list_names_every_paper(bureau: Run):
     rows = bureau("paper list --json").json
     assert [row["paper"] for row in rows] == list(PaperKind)
