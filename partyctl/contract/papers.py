@@ -21,7 +21,10 @@ class WrittenPapers(TypedDict):
 
 
 class PaperRow(TypedDict):
-    """A kind of paper in `paper list`: its clause, its fields, and the commands that write it."""
+    """A kind of paper in `paper list`: its clause, its fields, and the commands that write it.
+
+    `template`: null if the paper has no Word template, or several templates (`dl-package`).
+    """
 
     paper: str
     title: str

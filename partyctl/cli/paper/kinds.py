@@ -49,11 +49,18 @@ class Kind(NamedTuple):
     """An older command that writes the same paper."""
 
     @property
-    def template(self) -> str | None:
-        """The Word template of this paper, or None if the paper can only be a workbook."""
+    def templates(self) -> tuple[str, ...]:
+        """The Word templates of this paper: one, several for the package, none for a workbook."""
         if WORD not in self.endings:
-            return None
-        return TEMPLATES.get(self.kind, f"{self.kind}.docx")
+            return ()
+        if self.kind is K.DL_PACKAGE:
+            return PACKAGE
+        return (TEMPLATES.get(self.kind, f"{self.kind}.docx"),)
+
+    @property
+    def template(self) -> str | None:
+        """The only Word template of this paper, or None if it has none or several."""
+        return self.templates[0] if len(self.templates) == 1 else None
 
 
 TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}

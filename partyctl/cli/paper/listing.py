@@ -4,7 +4,7 @@ from typing import Any
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.documents import put_beside_the_ledger
-from partyctl.cli.paper.kinds import EXCEL, KIND_OF, KINDS, PACKAGE, Kind
+from partyctl.cli.paper.kinds import EXCEL, KIND_OF, KINDS, Kind
 from partyctl.contract.papers import PaperRow
 from partyctl.errors import Refused
 from partyctl.language import comma_list, say
@@ -25,8 +25,8 @@ def fields_of(name: str) -> list[str]:
 
 def _object(kind: Kind, *, with_fields: bool) -> PaperRow:
     columns = [column.name for column in COLUMNS.get(kind.kind, ())]
-    known = kind.template if kind.kind is not PaperKind.DL_PACKAGE else PACKAGE[0]
-    named = fields_of(known) if with_fields and known and not columns else columns
+    every = (field for name in kind.templates for field in fields_of(name))
+    named = list(dict.fromkeys(every)) if with_fields and not columns else columns
     return {
         "paper": kind.kind.value,
         "title": kind.kind.heading,
@@ -108,7 +108,4 @@ def _templates(kind: PaperKind | None) -> set[str]:
     """Return the names of the templates of one paper or of all papers."""
     if kind is None:
         return {each.name for each in (*shipped_papers(), *shipped())}
-    if kind is PaperKind.DL_PACKAGE:
-        return set(PACKAGE)
-    known = next(each for each in KINDS if each.kind is kind)
-    return {known.template} if known.template else set()
+    return set(KIND_OF[kind].templates)

@@ -475,6 +475,20 @@ def test_the_list_names_every_paper(bureau: Run):
         assert text in shown
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_names_only_templates_that_are_shipped(
+    run: Run, language: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PARTYCTL_LANG", language)
+    folders = [each / ("" if language == "zh" else "en") for each in (SHIPPED, SHIPPED_PAPERS)]
+    shipped = {each.name for folder in folders for each in folder.glob("*.docx")}
+    named = {row["paper"]: row["template"] for row in run("paper list --json").json}
+    assert {name for name in named.values() if name is not None} <= shipped
+    workbooks = {"dues-register", "dues-assessment"}
+    assert {paper for paper in named if named[paper] is None} == {"dl-package", *workbooks}
+    assert {name for kind in KINDS for name in kind.templates} == shipped
+
+
 OLDER = {
     "inquiry 1": "warning letter 1",
     "talk-notice 1": "warning letter 1 --kind talk-notice",
