@@ -37,6 +37,8 @@ def batch(
 ) -> None:
     """Run the commands in a file. Stop at the first failure and name its line.
 
+    As on the command line, `partyctl` alone prints the summary of the ledger.
+
     If a command exits with 3 because something is overdue, wrong or missing, the batch continues,
     but it exits with 3 at the end.
     """
@@ -54,9 +56,9 @@ def batch(
     current.HERE.in_batch = True
     try:
         for number, line in enumerate(lines, start=1):
-            args = _words(line, number)
-            if not args:
+            if not _is_command(line):
                 continue
+            args = _words(line, number)
             shown.step()
             code = run([*_settled_options(*settled), *args])
             if code not in (0, FOUND):
@@ -81,17 +83,22 @@ def _is_command(line: str) -> bool:
 
 
 def _words(line: str, number: int) -> list[str]:
-    """Return the arguments on a line, without the word `partyctl`.
+    """Return the arguments on a line that is a command, without the word `partyctl`.
 
-    The list is empty for a blank line, a comment, or the word `partyctl` alone.
+    Raises BadInput if a quote is not closed, or if the line ends with the escape character.
     """
-    if not _is_command(line):
-        return []
     try:
         words = _split(line)
     except ValueError:
         raise BadInput(
-            say(f"第 {number} 行的引号不成对。", f"Line {number} has an unmatched quote.")
+            say(
+                f"第 {number} 行的引号不成对，或以 \\ 结尾。",
+                f"Line {number} has an unmatched quote or ends with \\.",
+            ),
+            say(
+                "一条命令写在一行里，引号成对",
+                "write each command on one line, and close its quotes",
+            ),
         ) from None
     return words[1:] if words[0] == "partyctl" else words
 

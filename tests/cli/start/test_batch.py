@@ -72,13 +72,30 @@ def test_a_check_with_findings_is_no_failure_but_the_batch_ends_with_findings_to
     assert held(branch) == ["2026-03-01"]
 
 
-def test_an_unmatched_quote_stops_at_its_line(branch: Run, tmp_path: Path):
-    file = write(tmp_path / "b.txt", "meeting list\nmeeting add study --topic '没完\n")
+@pytest.mark.parametrize("end", ["'没完", "议题 \\"])
+def test_an_unmatched_quote_or_a_line_that_goes_on_stops_at_its_line(
+    branch: Run, tmp_path: Path, end: str
+):
+    file = write(
+        tmp_path / "b.txt",
+        f"meeting list\nmeeting add study --topic {end}\n--on 2026-03-05 --chair 张三\n",
+    )
 
     left = branch(f"batch {file}", code=65)
 
-    assert "2" in left.err
+    assert "第 2 行的引号不成对，或以 \\ 结尾。" in left.err
     assert held(branch) == []
+
+
+def test_the_programs_own_name_alone_prints_the_summary_as_on_the_command_line(
+    branch: Run, tmp_path: Path
+):
+    branch("branch add 老干部支部 --founded 2020-01-01")
+    summaries = [branch(f"{options}").out for options in ("", "--branch 2")]
+    file = write(tmp_path / "b.txt", "partyctl\n# 注释\npartyctl --branch 2\n")
+
+    assert branch(f"batch {file}").out == "".join(summaries)
+    assert "机关支部" in summaries[0]
 
 
 def test_a_dash_reads_standard_input(branch: Run, monkeypatch: pytest.MonkeyPatch):
