@@ -208,7 +208,12 @@ VoidStep = Annotated[
     ),
 ]
 NewBirth = Annotated[
-    str | None, typer.Option("--birth", metavar=DATE, help=say("出生日期", "date of birth"))
+    str | None,
+    typer.Option(
+        "--birth",
+        metavar=DATE,
+        help=say("出生日期；写“无”即清除", "date of birth (write “none” to clear it)"),
+    ),
 ]
 NewSignedOn = Annotated[
     str | None,

@@ -64,7 +64,7 @@ def assess(
     ] = None,
     reason: Annotated[
         str | None,
-        typer.Option(help=say("年内调整的原因", "why the base changes within the year")),
+        typer.Option(help=say("年内调整的原因", "why the dues change within the year")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -89,7 +89,7 @@ def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
     people = len({row["member_id"] for row in payments})
     of_month = [each for row in payments for each in row["months"] if each["month"] == month]
     fen = sum(each["amount"] for each in (of_month if month else payments))
-    for_month = say(f"，其中 {month} 的", f" for {month}") if month else say("，共", ",")
+    for_month = say(f"，其中 {month} 的", f"; for {month}:") if month else say("，共", "; in total")
     return say(
         f"交费 {len(payments)} 笔，{people} 人{for_month} {print_yuan(fen)} 元",
         f"{len(payments)} payments by {people} people{for_month} {print_yuan(fen)} yuan",

@@ -154,7 +154,7 @@ def _of_clock(newest: str | None) -> Finding:
     if newest and datetime.fromisoformat(newest) > now + timedelta(minutes=5):
         detail = say(
             f"电脑时间早于最近一次记录 {clock(newest)}",
-            f"The clock is earlier than the latest journal entry, {newest}",
+            f"The clock is earlier than the latest journal entry, {clock(newest)}",
         )
         return Finding(name, Health.WARNING, detail, "timedatectl")
     return Finding(name, Health.OK, clock(now.isoformat()))
@@ -248,16 +248,16 @@ def of_fonts() -> Finding:
     if found is None:
         told = say(
             f"{by} 要用中文字体；查不到装了哪些",
-            f"{by} needs Chinese fonts, but partyctl cannot find out which fonts are installed",
+            f"PDFs need Chinese fonts ({by}), but partyctl cannot find out which are installed",
         )
         return Finding(name, Health.WARNING, told, "sudo apt-get install fontconfig")
     if not found - {""}:
-        told = say(f"{by} 转 PDF 时没有中文字体", f"{by} has no font for Chinese")
+        told = say(f"{by} 转 PDF 时没有中文字体", f"no font for Chinese is installed ({by})")
         return Finding(name, Health.WARNING, told, f"sudo apt-get install {fonts.PACKAGE}")
     if lacking := comma_list(fonts.missing(found)):
         told = say(
             f"公文字体缺 {lacking}（Debian 没有，可从 Windows 拷贝）；{by} 用已装的中文字体代替",
-            f"missing {lacking} (not in Debian); {by} uses another Chinese font",
+            f"missing {lacking} (not in Debian); another Chinese font is used ({by})",
         )
         return Finding(name, Health.OK, told)
     return Finding(

@@ -109,6 +109,7 @@ def _tell_rest(found: Attended) -> None:
     """Print the number of meetings, and how many of them do not record attendance by name."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(
-        f"，其中 {nameless} 次没有登记出席", f"; attendance is missing for {nameless} of them"
+        f"，其中 {nameless} 次没有按姓名登记出席",
+        f"; {nameless} of them do not record attendance by name",
     )
     tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

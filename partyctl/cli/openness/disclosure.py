@@ -237,8 +237,8 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 @app.command(
     help=say(
-        "公开目录：长期公开的、将到期的、本季度公布的",
-        "Show the directory: disclosures that are public, due or new",
+        "公开目录：长期公开的、待公布的、应办的、本季度公布的",
+        "Show the directory: standing, waiting, due and newly published",
     )
 )
 @to_file("党务公开目录", "Directory of disclosures")

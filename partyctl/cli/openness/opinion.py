@@ -89,7 +89,7 @@ def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> Non
 @app.command(
     help=say(
         "登记已办结；--told 已告知，--published 已公布",
-        "Record that an opinion is settled (and told or published)",
+        "Record that an opinion is settled (also --told, --published)",
     )
 )
 def settle(

@@ -101,7 +101,8 @@ def edit(
     if from_day is not None and committee is None:
         raise BadUsage(
             say(
-                "--from 说的是支委会：缺少 --committee 或 --no-committee。", "Missing: --committee."
+                "--from 说的是支委会：缺少 --committee 或 --no-committee。",
+                "--from needs --committee or --no-committee.",
             ),
             f"--committee --from {from_day}",
         )
@@ -127,7 +128,11 @@ def _committee_told(committee: bool | None, from_day: date | None) -> str:
     """Say whether a branch has a committee, and since when."""
     if committee is None:
         return ""
-    since = say(f"{from_day} 起", f"from {from_day}") if from_day else say("自成立起", "ever since")
+    since = (
+        say(f"{from_day} 起", f"from {from_day}")
+        if from_day
+        else say("自成立起", "since its founding")
+    )
     has = say("设支委会", "with a committee") if committee else say("不设支委会", "no committee")
     return say(f"，{since}{has}", f", {since} {has}")
 

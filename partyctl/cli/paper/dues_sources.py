@@ -31,9 +31,9 @@ YEAR = ("year",)
 SPANS = ("month", "quarter", "half-year", "year")
 
 
-def dues_year(text: str) -> Period:
-    """Parse the year of a dues register. Raises BadUsage."""
-    return read_span(text, YEAR, "partyctl paper dues-register 2026")
+def dues_year(text: str, paper: PaperKind) -> Period:
+    """Parse the year of a paper that shows incomes. Raises BadUsage."""
+    return read_span(text, YEAR, paper)
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
@@ -178,7 +178,7 @@ def _assessment_list(
 
 def dues_notice(reading: Reading, text: str) -> Draft:
     """For the notice board: the months and the sum that each member paid, without the bases."""
-    period = read_span(text, SPANS, "partyctl paper dues-notice 2026-Q1")
+    period = read_span(text, SPANS, K.DUES_NOTICE)
     name, found = branch_books(reading)
     rows = dues.notice_rows(found, period)
     total = sum(row["实交"] for row in rows)
@@ -195,8 +195,8 @@ class _Reviewed(NamedTuple):
     standings: list[reviewing.Standing]
 
 
-def _review(reading: Reading, text: str) -> _Reviewed:
-    year = read_span(text, YEAR, "partyctl paper review-tally 2026")
+def _review(reading: Reading, text: str, paper: PaperKind) -> _Reviewed:
+    year = read_span(text, YEAR, paper)
     number = current.number_meant(reading, Noun.REVIEW, year.name)
     record = reviews.review(reading.ledger, number)
     assert record is not None
@@ -208,7 +208,7 @@ def _review(reading: Reading, text: str) -> _Reviewed:
 
 def review_ballot(reading: Reading, text: str) -> Draft:
     """A ballot that lists everybody to be rated."""
-    year, _, branch, found = _review(reading, text)
+    year, _, branch, found = _review(reading, text, K.REVIEW_BALLOT)
     names = [each.member.proper_name for each in found if each.is_rated]
     values = people.ballot_values(year.first.year, names) | {"党支部": branch}
     return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.label, year, branch), values)
@@ -216,7 +216,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 def review_tally(reading: Reading, text: str) -> Draft:
     """The votes and the grade of each rated member, and whether at most a third are excellent."""
-    year, number, branch, found = _review(reading, text)
+    year, number, branch, found = _review(reading, text, K.REVIEW_TALLY)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number, reading.on)}
     names = [(each.member.id, each.member.proper_name) for each in rated]

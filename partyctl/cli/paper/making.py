@@ -102,7 +102,7 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
         raise BadUsage(
             say(
                 f"{kind.kind.chinese}后面不写“{subject}”。",
-                f"{kind.kind} is not about a “{subject}”.",
+                f"The paper {kind.kind} takes no subject: “{subject}” is too much.",
             ),
             f"partyctl paper {kind.kind}",
         )
@@ -110,7 +110,8 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
         if period is None:
             raise MissingFact(Question("--period", say("哪个半年（2026-H1）", "which half-year")))
         raise BadUsage(
-            say("--period 只用于考察表。", "--period needs exam-form."), "--period 2026-H1"
+            say("--period 只用于考察表。", "Only the paper exam-form takes --period."),
+            say("去掉 --period", "run the command again without --period"),
         )
     if period is not None and period.kind != HALF_YEAR:
         raise BadUsage(
@@ -134,7 +135,7 @@ def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | Non
 
 def _with_bases(kind: PaperKind, about: str, wanted: Wanted, on: date) -> Written:
     """Write a paper that shows incomes, and record this in the journal."""
-    year = dues_sources.dues_year(about)
+    year = dues_sources.dues_year(about, kind)
     with current.reading(on) as reading:
         name, books = dues_sources.branch_books(reading)
         entries = dues_sources.entries_shown(reading, books)

@@ -10,6 +10,7 @@ from partyctl.cli.input.options import read_number
 from partyctl.cli.openness.briefing import briefing_fields
 from partyctl.cli.openness.register import register_fields
 from partyctl.cli.output.answers import find, require_standing
+from partyctl.cli.paper.kinds import KIND_OF
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.meetings import Rectify
@@ -205,24 +206,28 @@ def roster(reading: Reading) -> Draft:
 
 def briefing(reading: Reading, subject: str) -> Draft:
     """The quarterly briefing on openness."""
-    quarter = read_span(subject, QUARTER, "partyctl paper briefing 2026-Q1")
+    quarter = read_span(subject, QUARTER, K.BRIEFING)
     values = briefing_fields(reading, quarter)
     return Draft(K.BRIEFING, file_name(K.BRIEFING.label, quarter), values)
 
 
 def opinion_register(reading: Reading, subject: str) -> Draft:
     """The register of opinions for one quarter or for all quarters, without submitters."""
-    example = "partyctl paper opinion-register 2026-Q1"
-    quarter = read_span(subject, QUARTER, example) if subject else None
+    quarter = read_span(subject, QUARTER, K.OPINION_REGISTER) if subject else None
     name = file_name(K.OPINION_REGISTER.label, quarter or reading.on)
     return Draft(K.OPINION_REGISTER, name, register_fields(reading, quarter))
 
 
-def read_span(text: str, kinds: tuple[str, ...], example: str) -> Period:
-    """Parse a period, which must be of one of the given kinds. Raises BadUsage."""
-    period = read_period(text)
+def read_span(text: str, kinds: tuple[str, ...], paper: PaperKind) -> Period:
+    """Parse the period of a paper, which must be of one of the given kinds. Raises BadUsage."""
+    period, about = read_period(text), KIND_OF[paper].about
     if period.kind not in kinds:
+        assert about is not None
         raise BadUsage(
-            say(f"“{text}”不合这份文书。", f"“{text}” does not fit this paper."), example
+            say(
+                f"这份文书不能写“{text}”这样的期间。",
+                f"This paper cannot be written for the period “{text}”.",
+            ),
+            f"partyctl paper {paper} {about.example}",
         )
     return period

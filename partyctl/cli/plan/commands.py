@@ -157,7 +157,14 @@ def edit_item(
     due: NewDue = None,
     on: NewSetOn = None,
     not_done: Annotated[
-        bool, typer.Option("--not-done", help=say("其实没有完成", "the target was not reached"))
+        bool,
+        typer.Option(
+            "--not-done",
+            help=say(
+                "其实没有完成",
+                "remove the day on which the target was reached: it was recorded by mistake",
+            ),
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

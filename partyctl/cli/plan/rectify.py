@@ -154,7 +154,13 @@ def edit(
     on: NewSetOn = None,
     not_closed: Annotated[
         bool,
-        typer.Option("--not-closed", help=say("其实没有完成", "the measure was not carried out")),
+        typer.Option(
+            "--not-closed",
+            help=say(
+                "其实没有完成",
+                "remove the day on which the measure was carried out: it was recorded by mistake",
+            ),
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -203,7 +203,7 @@ def show(
         print_json(answer)
         return
     for line in lines or [
-        say("没有装：partyctl schedule install", "Not installed: schedule install")
+        say("没有装：partyctl schedule install", "Not installed: partyctl schedule install")
     ]:
         tell(line)
     if last.scheduled_at is not None:

@@ -40,7 +40,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "不定等次的空着；票数四个等次都写，没有的写 0。台账编号和姓名不要改。",
-        "Leave the rows of unrated members empty; give the numbers of votes for all four grades.",
+        "Leave the rows of unrated members empty; give the numbers of votes for all four grades "
+        "(0 for none). Do not change IDs or names.",
     )
     title = say(f"{year}年度民主评议填报表", f"review of {year}")
     return EntrySheet(REVIEW, what, title, FIELDS, rows, (note,))

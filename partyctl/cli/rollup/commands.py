@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.options import TEXT, TITLE, AsJson
+from partyctl.cli.input.options import TITLE, AsJson
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
@@ -106,7 +106,7 @@ def enrol(
         int,
         typer.Option(
             "--branch",
-            metavar=TEXT,
+            metavar="N",
             min=0,
             help=say(
                 "台账里的第几个支部（0：整本台账）",
@@ -133,7 +133,7 @@ def read_ledger(text: str) -> str:
         raise BadUsage(
             say(
                 f"台账编号“{text}”读不出来，应是 16 位的 0–9、a–f。",
-                f"“{text}” is not a ledger's number: 16 digits of 0–9, a–f.",
+                f"“{text}” is not the ID of a ledger: an ID has 16 digits, 0–9 and a–f.",
             ),
             "partyctl rollup extract --month …",
         )

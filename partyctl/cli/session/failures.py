@@ -108,7 +108,7 @@ def _outside(error: BaseException) -> PartyctlError | None:
                     "内存不够，没有做完；没有写入。",
                     "There is not enough memory for this command; nothing was written.",
                 ),
-                say("换小一些的文件", "a smaller file"),
+                say("换小一些的文件", "use a smaller file"),
             )
         cause = getattr(cause, "orig", None) or cause.__cause__
     return None

@@ -99,7 +99,7 @@ def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
     raise BadInput(
         say(
             "填报表里的隐藏表被删改了，看不出开表以后台账改了什么；请重新开表。",
-            "The hidden sheet was removed, so later changes in the ledger cannot be found; "
+            "The hidden sheet was removed or changed, so later changes in the ledger cannot be found; "
             "write a new entry sheet.",
         ),
         f"partyctl {form.noun} sheet",

@@ -95,7 +95,7 @@ def _is_damaged_utf_8(content: bytes) -> bool:
 def _no_text(file: str) -> BadInput:
     return BadInput(
         say(f"{file} 不是 UTF-8 或 GB18030 文本。", f"{file} is neither UTF-8 nor GB18030 text."),
-        say("用记事本另存为 UTF-8 再试", f"file {file}"),
+        say("用记事本另存为 UTF-8 再试", "save the file as UTF-8, and try again"),
     )
 
 

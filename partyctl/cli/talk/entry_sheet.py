@@ -18,6 +18,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "一行记一次谈话：填谈话人和谈话日期；没有谈的空着，多谈几次的另起一行（编号也写）。",
-        "Write one line for each talk: the people and the day; leave the other lines empty.",
+        "Write one line for each talk: the people and the day; leave the other lines empty; "
+        "for a second talk, add a line with the ID.",
     )
     return EntrySheet(TALKS, what, say("谈心谈话填报表", "talks"), FIELDS, rows, (note,))

@@ -24,11 +24,22 @@ from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.talks import Pair
 from partyctl.ledger.views.sources import TALKS
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
-from partyctl.terms import COMMITTEE_POSTS, Status, stored_term
+from partyctl.terms import COMMITTEE_POSTS, Status, TalkKind, stored_term
 from partyctl.text import printable
 
 Object = dict[str, Any]
+
+BETWEEN = {
+    TalkKind.COMMITTEE: "between committee members",
+    TalkKind.COMMITTEE_MEMBER: "committee with other members",
+    TalkKind.MEMBERS: "between other members",
+}
+
+
+def between(kind: str) -> str:
+    """Say who talked with whom in a kind of talk."""
+    known = stored_term(TalkKind, kind)
+    return say(known.chinese, BETWEEN[known])
 
 
 def print_matrix(reading: Reading, quarter: Period | None, *, as_json: bool) -> None:
@@ -144,7 +155,7 @@ def _below(found: shapes.BranchTalks) -> list[str]:
             else say("不要求", "not owed")
         )
         talks = comma_list(f"#{number}" for number in each["talks"])
-        lines.append(with_colon(label("between", each["kind"]), f"{status} {talks}").rstrip())
+        lines.append(with_colon(between(each["kind"]), f"{status} {talks}").rstrip())
     if found["without"]:
         lines.append(say("还没有谈过：", "With nobody yet: ") + comma_list(found["without"]))
     if found["committee_pairs_missing"]:

@@ -41,7 +41,9 @@ def read_year(text: str) -> Period:
 
 NAMES = say("姓名,姓名", "NAME,NAME")
 EVERYBODY = tuple(Names([word]) for word in ("all", "全体", "全部"))
-NOTE, FOLLOWS = (
+PLACE, THEME, NOTE, FOLLOWS = (
+    say("谈话地点", "the place of the talk"),
+    say("谈话主题", "the theme of the talk"),
     say("谈话内容", "what was said"),
     say("后续事项", "what must be done after the talk"),
 )
@@ -54,12 +56,8 @@ With = Annotated[
         help=say("谈话的人，两人以上", "the people who talked, two or more"),
     ),
 ]
-Place = Annotated[
-    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "the place of the talk"))
-]
-Theme = Annotated[
-    str | None, typer.Option("--theme", metavar=TEXT, help=say("谈话主题", "the theme of the talk"))
-]
+Place = Annotated[str | None, typer.Option("--place", metavar=TEXT, help=PLACE)]
+Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=THEME)]
 Each = Annotated[
     Names | None,
     typer.Option(
@@ -92,7 +90,7 @@ Year = Annotated[
         "--year",
         parser=read_year,
         metavar="2026",
-        help=say("哪一年：每对人四个季度", "show the four quarters of a year for each pair"),
+        help=say("哪一年：每个人四个季度", "show the four quarters of a year for each person"),
     ),
 ]
 Someone = Annotated[
@@ -101,6 +99,22 @@ Someone = Annotated[
 ]
 NewWith = Annotated[
     str | None, typer.Option("--with", metavar=NAMES, help=say("谈话的人", "who talked"))
+]
+NewPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--place",
+        metavar=TEXT,
+        help=say(f"{PLACE}；写“无”即清除", f"{PLACE}; write “none” to clear it"),
+    ),
+]
+NewTheme = Annotated[
+    str | None,
+    typer.Option(
+        "--theme",
+        metavar=TEXT,
+        help=say(f"{THEME}；写“无”即清除", f"{THEME}; write “none” to clear it"),
+    ),
 ]
 NewNote = Annotated[
     str | None,

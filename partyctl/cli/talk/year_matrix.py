@@ -6,6 +6,7 @@ from typing import Any
 from partyctl.calendar import Period, periods_within
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.cli.talk.matrix import between
 from partyctl.contract import talking as shapes
 from partyctl.language import comma_list, say, with_colon
 from partyctl.law.questions.talking import Kind, Person, YearOfTalks, year_of_talks
@@ -14,7 +15,6 @@ from partyctl.ledger.reading.bodies import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.views.sources import TALKS
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
 from partyctl.text import printable
 
 Object = dict[str, Any]
@@ -108,4 +108,4 @@ def _partners(found: YearOfTalks, person: Person, quarter: str) -> str:
 def _coverage(kind: Kind) -> str:
     """Describe the status of a kind of talk in each quarter: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
     told = comma_list(f"{quarter} {status.label}" for quarter, status in kind.statuses.items())
-    return with_colon(label("between", kind.of), told or say("不要求", "not owed"))
+    return with_colon(between(kind.of), told or say("不要求", "not owed"))

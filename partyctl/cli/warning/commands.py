@@ -144,7 +144,10 @@ def register(
 
 
 @app.command(
-    help=say("登记已结案；没有回复不能结案", "Close the case (only if a reply is recorded)")
+    help=say(
+        "登记已结案；没有回复或缺登记表不能结案",
+        "Close the case (only if the reply and talk forms are recorded)",
+    )
 )
 def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
     """Record that the case was closed. Raises Refused if the reply or a talk's form is missing."""

@@ -160,10 +160,9 @@ Revealed = Annotated[
     list[str] | None,
     typer.Option(
         "--reveal",
-        metavar="name|facts|source",
+        metavar="name",
         help=say(
-            "显示姓名、事实、来源（记入日志）",
-            "show a masked field; the journal records that it was shown",
+            "显示姓名（记入日志）", "show the names; the journal records that they were shown"
         ),
     ),
 ]

@@ -170,7 +170,9 @@ def test_a_synchronised_folder_is_warned_of(
     assert states(run)["所在位置"] == "warning"
 
 
-def test_a_clock_before_the_last_entry_is_warned_of(branch: Run, ledger: Path):
+def test_a_clock_before_the_last_entry_is_warned_of(
+    branch: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
+):
     outside = sqlite3.connect(ledger)
     outside.executescript(
         "DROP TRIGGER fix_journal_entry; UPDATE journal_entry SET at = '2999-01-01T00:00:00+00:00'"
@@ -178,6 +180,9 @@ def test_a_clock_before_the_last_entry_is_warned_of(branch: Run, ledger: Path):
     )
     outside.close()
     assert states(branch, code=76)["时钟"] == "warning"
+    for language in ("zh", "en"):
+        monkeypatch.setenv("PARTYCTL_LANG", language)
+        assert "2999-01-01 08:00" in branch("doctor", code=76).out
 
 
 OFFICIAL = frozenset(("仿宋_GB2312", "方正小标宋简体", "宋体", "SimHei"))

@@ -61,7 +61,7 @@ def test_a_voided_meeting_is_not_counted(office: Run):
 def test_the_screen_says_how_often_and_why_not(office: Run, tmp_path: Path):
     out = office("meeting attendance --period 2026 --as-of 2026-03-31").out
     assert out.splitlines()[3].split() == ["3", "王五", "2", "0", "0", "病", "1、出差", "1"]
-    assert out.splitlines()[-1] == "共 4 次会议，其中 1 次没有登记出席"
+    assert out.splitlines()[-1] == "共 4 次会议，其中 1 次没有按姓名登记出席"
     office(f"meeting attendance --period 2026 --as-of 2026-03-31 -o {tmp_path / 'a.csv'}")
     assert "王五,2,0,0,病 1、出差 1" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
 

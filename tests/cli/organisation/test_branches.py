@@ -33,6 +33,17 @@ def test_a_branch_is_corrected(branches: Run, refused: Refused):
     assert "没有“没有的支部”这个党支部" in refused("branch edit 没有的支部 --name 别的", 4)
 
 
+def test_in_english_the_committee_is_dated_by_words_that_are_true(
+    branches: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    told = branches("branch edit 老干部支部 --from 2026-04-01", code=2).err
+    assert "--from needs --committee or --no-committee." in told
+    assert (
+        "since its founding with a committee" in branches("branch edit 老干部支部 --committee").out
+    )
+
+
 def test_a_command_that_cannot_tell_which_branch_asks(branches: Run, refused: Refused):
     for line in (
         "member add 钱七 --joined 2020-07-01",

@@ -68,6 +68,13 @@ def test_dues_of_a_month_and_a_cell_with_their_total(office: Run):
     assert [(each["member"], each["cell"]) for each in of_cell] == [("王五", "第二小组")]
 
 
+def test_the_total_of_payments_in_english(office: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    whole, month = (office(f"dues list{each}").out for each in ("", " --month 2026-02"))
+    assert whole.splitlines()[-1] == "5 payments by 3 people; in total 52.50 yuan"
+    assert month.splitlines()[-1] == "2 payments by 2 people; for 2026-02: 22.50 yuan"
+
+
 def test_of_a_run_of_months_the_asked_one_alone_is_counted(office: Run):
     office("dues assess 李四 --base 1000 --from 2026-01")
     office("dues pay 李四 --month 2026-03..2026-04 --amount 10 --on 2026-02-06")

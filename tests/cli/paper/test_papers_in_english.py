@@ -205,3 +205,28 @@ def test_an_english_name_means_one_field_of_a_template(path: Path):
     assert named == fields(path.parent.parent / path.name)
     for field in named:
         assert field_meant(ENGLISH[field].upper(), named) == field
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "remedy"),
+    [
+        (
+            "roster 2026",
+            "The paper roster takes no subject: “2026” is too much.",
+            "partyctl paper roster",
+        ),
+        (
+            "talk-record 1 --period 2025-H1",
+            "Only the paper exam-form takes --period.",
+            "run the command again without --period",
+        ),
+        (
+            "review-ballot 2025-Q1",
+            "This paper cannot be written for the period “2025-Q1”.",
+            "partyctl paper review-ballot 2026",
+        ),
+    ],
+)
+def test_a_refusal_says_what_the_paper_takes(office: Run, line: str, told: str, remedy: str):
+    err = office(f"paper {line}", code=2).err
+    assert err.splitlines() == [f"Error: {told}", f"  → {remedy}"]

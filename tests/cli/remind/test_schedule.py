@@ -189,6 +189,17 @@ def test_installing_touches_nothing_but_its_own_block_and_keeps_what_was_there(
     branch("schedule remove")
     assert spool.read_bytes().decode() == f"{OTHERS}\n1 1 * * * later\n"
     assert branch("schedule show --json").json["installed"] is False
+    assert "partyctl schedule install" in branch("schedule show").out
+
+
+@pytest.mark.usefixtures("spool")
+def test_in_english_show_names_the_command_that_installs(
+    branch: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    assert branch("schedule show").out.splitlines()[0] == (
+        "Not installed: partyctl schedule install"
+    )
 
 
 def test_what_is_no_utf_8_in_a_crontab_stays(branch: Run, spool: Path):

@@ -131,6 +131,12 @@ def test_a_code_that_is_a_path_is_not_enrolled(hub: Run):
         assert "代码只用" in told.err
 
 
+def test_the_id_of_a_ledger_is_described_in_english(hub: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    told = hub("rollup enrol 009 Branch --ledger 12 --hub hub", code=2)
+    assert "“12” is not the ID of a ledger: an ID has 16 digits, 0–9 and a–f." in told.err
+
+
 def test_a_whole_ledger_and_one_of_its_branches_are_not_counted_twice(hub: Run):
     line = f"rollup enrol 009 支部 --ledger {LEDGERS[0]} --branch 1 --hub hub"
     assert "已经登记过" in hub(line, code=5).err

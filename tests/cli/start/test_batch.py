@@ -204,6 +204,16 @@ def test_what_is_neither_or_may_be_either_is_refused_and_nothing_is_written(
     assert len(branch("member list --json").json) == 3
 
 
+def test_in_english_a_file_that_is_no_text_is_to_be_saved_as_utf_8(
+    branch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    file = tmp_path / "b.txt"
+    file.write_bytes(b"member list \xff\xff\n")
+
+    assert "→ save the file as UTF-8, and try again" in branch(f"batch {file}", code=65).err
+
+
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, branch: Run, ledger: Path):
     file = write(tmp_path / "b.txt", "# 三行\nmember list\n\ncell list\nbranch list\n")
     assert "/3]" not in branch(f"batch {file}").err

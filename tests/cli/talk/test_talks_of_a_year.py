@@ -64,6 +64,19 @@ def test_the_screen_has_a_column_a_quarter(office: Run):
     assert "班子成员之间：2026-Q1 已完成、2026-Q2 逾期、2026-Q3 待办" in lines
 
 
+def test_in_english_a_line_below_the_table_says_who_talked(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    for line in (YEAR, "talk matrix --quarter 2026-Q1"):
+        below = office(line).out.splitlines()[5:8]
+        assert [each.partition(":")[0] for each in below] == [
+            "between committee members",
+            "committee with other members",
+            "between other members",
+        ]
+
+
 def test_a_quarter_is_no_year_and_the_two_exclude_each_other(office: Run, refused: Refused):
     assert "--year 2026" in refused("talk matrix --year 2026-Q1", 2)
     assert "--year 2026" in refused("talk matrix --year 2026 --quarter 2026-Q1", 2)
