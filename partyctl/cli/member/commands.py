@@ -127,7 +127,8 @@ def post(
         tell_of_kept_day(member.name, to_day, held.to_on)
     for other in others:
         hint = say(
-            f"注意：{other.name}仍在{post.label}任上。", f"Note: {other.name} is still {post}."
+            f"注意：{other.name}同一时间也任{post.label}。",
+            f"Note: {other.name} is {post} at the same time.",
         )
         tell(hint, err=True)
 

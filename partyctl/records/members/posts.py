@@ -79,7 +79,7 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """The other members of the branch whose term as secretary has no last day.
+    """The other members of the branch whose term as secretary overlaps this term.
 
     The list is empty unless the appointment is as secretary of a branch or of the leading group.
     """
@@ -91,12 +91,14 @@ def others_in_post(session: Session, member: Member, appointment: Appointment) -
         .where(
             Appointment.post == appointment.post,
             col(Appointment.voided_at).is_(None),
-            col(Appointment.to_on).is_(None),
+            Appointment.from_on <= (appointment.to_on or ENDLESS),
+            (col(Appointment.to_on).is_(None)) | (col(Appointment.to_on) >= appointment.from_on),
             Member.branch_id == member.branch_id,
             Member.id != member.id,
             col(Member.left_on).is_(None),
             col(Member.voided_at).is_(None),
         )
+        .distinct()
     )
     return list(session.exec(query).all())
 

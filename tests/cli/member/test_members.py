@@ -179,6 +179,15 @@ def test_the_last_day_of_a_term_stays_unless_it_is_named(branch: Run):
     assert branch("member post 王五 discipline --from 2026-02-01").err == ""
 
 
+def test_another_secretary_at_the_same_time_is_named(branch: Run):
+    term = "member post 张三 branch-secretary --from 2026-01-01"
+    branch(f"{term} --to 2126-12-31")
+
+    said = branch("member post 王五 branch-secretary --from 2026-04-01")
+    assert said.err == "注意：张三同一时间也任支部书记。\n"
+    assert branch(f"{term} --to 2026-03-31").err == ""
+
+
 def test_a_former_secretary_chairs_no_members_meeting_after_the_term(branch: Run, standing):
     branch("member post 张三 branch-secretary --from 2026-01-01 --to 2026-03-31")
     branch("member post 王五 branch-secretary --from 2026-04-01")
