@@ -72,13 +72,15 @@ class JournalReport(TypedDict):
 class Redaction(TypedDict):
     """An erasure: the record, and the journal entries whose details were erased.
 
-    `member` is null if the record is not a member.
+    `member` is null if the record is not a member. `unclear`: the meetings with speeches that were
+    not erased, because several people of the speaker's name can have spoken there.
     """
 
     member: int | None
     record: str
     values: int
     entries: list[int]
+    unclear: list[int]
 
 
 class Undone(TypedDict):

@@ -181,6 +181,7 @@ def redact(
             "record": erased.record,
             "values": erased.values,
             "entries": list(erased.entries),
+            "unclear": list(erased.unclear),
         }
         print_json(answer)
         return
@@ -191,10 +192,24 @@ def redact(
             f"{record}: {erased.values} values, {details} details erased",
         )
     )
+    if erased.unclear:
+        typer.echo(_left(erased.unclear), err=True)
     typer.echo(
         say(
             "此前的备份里仍有这些内容：partyctl backup list",
             "Older backups still contain these data: partyctl backup list",
         ),
         err=True,
+    )
+
+
+def _left(meetings: list[int]) -> str:
+    """Say whose speeches were left, and how to tell the clerk's ledger who spoke."""
+    listed = comma_list(f"#{number}" for number in meetings)
+    return say(
+        f"会议 {listed} 有同名的人，分不清是谁的发言，没有抹去；"
+        f"登记出席的人后再抹：partyctl meeting edit {meetings[0]} --present …",
+        f"At meeting {listed}, people of the same name can have spoken, so these speeches were "
+        "not erased. Record who was present, then erase again: "
+        f"partyctl meeting edit {meetings[0]} --present …",
     )

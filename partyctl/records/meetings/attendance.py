@@ -181,7 +181,8 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
     """The given members who spoke at the meeting.
 
-    If two members share a speaker's name, both are left out, because it is not clear who spoke.
+    If two members, or a member and a guest, share a speaker's name, they are left out, because it is
+    not clear who spoke.
     """
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
@@ -189,6 +190,7 @@ def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> lis
         return []
     names = {number: session.get_one(Member, number).name for number in sorted(members)}
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
+    shared |= set((meeting.guests or "").split("、"))
     return [n for n, name in names.items() if f"#{n}" in spoke or name in spoke - shared]
 
 

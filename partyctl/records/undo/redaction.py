@@ -15,9 +15,11 @@ from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.commands import Event
 from partyctl.ledger.reading.lookup import member_number, number_in
 from partyctl.ledger.reading.nouns import NOUNS, no_such
+from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.writing.session import driver_of, note, restate
 from partyctl.light import NamedTuple
 from partyctl.records.common.words import clean_text
+from partyctl.records.undo.speakers import GUEST, speakers
 from partyctl.terms import Noun
 
 
@@ -26,21 +28,27 @@ class Erased(NamedTuple):
 
     `values`: the number of erased values. `entries`: the journal entries whose details were erased.
     `member`: the member's number, if a member's values were erased. `record`: the record whose
-    values were erased, such as opinion#3.
+    values were erased, such as opinion#3. `unclear`: the meetings whose speeches were not erased,
+    because several people of the speaker's name can have spoken there.
     """
 
     member: int | None
     record: str
     values: int
     entries: list[int]
+    unclear: list[int]
 
 
 @dataclass
 class Gone:
-    """The number of values erased so far, and the journal entries that contained them."""
+    """The number of values erased so far, and the journal entries that contained them.
+
+    `unclear`: the meetings whose speeches were left, because it is not certain who spoke.
+    """
 
     values: int = 0
     entries: list[int] = field(default_factory=list)
+    unclear: list[int] = field(default_factory=list)
 
 
 DETAILS = """
@@ -138,14 +146,19 @@ def _noun_called(text: str) -> Noun | None:
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """Erase the words of all speeches (发言要点) that are recorded under a member's name.
+    """Erase the words of a member's speeches (发言要点), which are recorded under the member's name.
 
-    The ledger still shows who spoke. If two people have this name, the speeches of both are erased.
+    The ledger still shows who spoke. A speech that a namesake made, or can have made, is left.
     """
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
-    gone = Gone()
+    gone, this = Gone(), f"{Noun.MEMBER}#{member}"
     for (number,) in ledger.execute(MEETINGS_OF, {"name": name}).fetchall():
+        found = speakers(session, session.get_one(Meeting, number), name, member) or {this}
+        if len(found) > 1 and this in found:
+            gone.unclear.append(number)
+        if found != {this}:
+            continue
         gone.values += ledger.execute(
             "UPDATE meeting_speech SET said = :left "
             "WHERE meeting_id = :number AND speaker = :name AND said IS NOT :left",
@@ -157,11 +170,18 @@ def _erase_speeches(session: Session, member: int) -> Gone:
 
 
 def _erase_guests(session: Session, number: int, why: str) -> Erased:
-    """Erase the names of a meeting's guests, and their speeches."""
+    """Erase the names of a meeting's guests, and their speeches.
+
+    A guest is left if a member or an employee of the guest's name can have spoken instead.
+    """
     ledger = driver_of(session)
     row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
-    gone = Gone()
+    gone, left = Gone(), []
     for name in (row[0] or "").split("、"):
+        if _is_unclear(session, number, name):
+            gone.unclear = [number]
+            left.append(name)
+            continue
         gone.values += ledger.execute(
             "UPDATE meeting_speech SET speaker = :left, said = :left "
             "WHERE meeting_id = :number AND speaker = :name AND said IS NOT :left",
@@ -170,9 +190,16 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
     gone.entries += [seq for (seq,) in ledger.execute(SPEECH_DETAILS, {"number": number})]
     restate(session, "meeting_speech", f"meeting_id = {number}")
     values = (
-        ("meeting", "guests", "id", SAID if row[0] else None),
+        ("meeting", "guests", "id", "、".join([SAID, *left]) if row[0] else None),
     )  # the replacement shows that there were guests
     return _erase(session, Noun.MEETING, number, values, GUEST_DETAILS, why, gone)
+
+
+def _is_unclear(session: Session, meeting: int, guest: str) -> bool:
+    """Whether a speech under a guest's name is recorded that a member or employee can have made."""
+    ledger = driver_of(session)
+    spoke = meeting in [number for (number,) in ledger.execute(MEETINGS_OF, {"name": guest})]
+    return spoke and speakers(session, session.get_one(Meeting, meeting), guest) > {GUEST}
 
 
 def _erase(
@@ -199,4 +226,5 @@ def _erase(
     ledger.executemany("DELETE FROM journal_detail WHERE seq = ?", [(seq,) for seq in entries])
     record = f"{noun}#{number}"
     note(session, Event(Act.REDACT, record, {"entries": entries, "reason": why}))
-    return Erased(number if noun is Noun.MEMBER else None, record, changed, entries)
+    member = number if noun is Noun.MEMBER else None
+    return Erased(member, record, changed, entries, gone.unclear)

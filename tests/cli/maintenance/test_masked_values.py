@@ -239,6 +239,57 @@ def test_who_sat_in_is_erased_with_what_they_said(spoken: Run, ledger: Path, ref
     assert "没有会议 #9" in refused("journal redact meeting#9 --reason 没有", 4)
 
 
+NAMESAKES = """
+    branch add 二支部 --founded 2020-01-01
+    --branch 二支部 member add 赵七 --joined 2012-07-01 --post branch-secretary
+    --branch 二支部 member add 张三 --joined 2012-07-01
+    meeting add members --on 2026-01-14 --chair #1 --spoke #1:一支部的张三说的
+    --branch 二支部 meeting add members --on 2026-01-15 --chair 赵七 --spoke #5:二支部的张三说的
+    --branch 二支部 meeting add study --on 2026-01-16 --chair #5 --spoke #5:主持的张三说的
+"""
+WORDS = ("一支部的张三说的", "二支部的张三说的", "主持的张三说的")
+
+
+def test_what_a_namesake_of_another_branch_said_is_not_erased(
+    branch: Run, prepare: Prepare, ledger: Path
+):
+    prepare(NAMESAKES)
+    erased = branch("journal redact '#1' --reason 本人要求 --json").json
+    assert (erased["values"], erased["unclear"]) == (1, [])
+    assert in_file(ledger, *WORDS) == list(WORDS[1:])
+    assert branch("journal redact '#5' --reason 本人要求 --json").json["unclear"] == []
+    assert in_file(ledger, *WORDS) == []
+
+
+def test_a_speech_that_two_namesakes_can_have_made_is_left_and_named(branch: Run, ledger: Path):
+    branch("member add 张三 --joined 2012-07-01")
+    branch("meeting add members --on 2026-01-14 --chair 李四 --spoke '#1:分不清的话'")
+    said = branch("journal redact '#1' --reason 本人要求")
+    assert "会议 #1 有同名的人，分不清是谁的发言，没有抹去" in said.err
+    assert "partyctl meeting edit 1 --present …" in said.err
+    assert in_file(ledger, "分不清的话")
+    branch("meeting edit 1 --present '李四,#4'")
+    assert branch("journal redact '#1' --reason 本人要求 --json").json["unclear"] == []
+    assert in_file(ledger, "分不清的话")
+    branch("meeting edit 1 --present '李四,#1'")
+    assert "分不清" not in branch("journal redact '#1' --reason 本人要求").err
+    assert in_file(ledger, "分不清的话") == []
+    assert branch("journal verify --json").json["ok"]
+
+
+def test_a_guest_of_a_members_name_is_left_until_it_is_clear_who_spoke(branch: Run, ledger: Path):
+    said = "--guests 客人甲、王五 --spoke 王五:王五说的话 --spoke 客人甲:客人说的话"
+    branch(f"meeting add members --on 2026-01-14 --chair 张三 {said}")
+    for whom in ("王五", "meeting#1"):
+        assert branch(f"journal redact {whom} --reason 本人要求 --json").json["unclear"] == [1]
+    assert in_file(ledger, "王五说的话", "客人说的话") == ["王五说的话"]
+    assert branch("meeting show 1 --json").json["guests"] == "—、王五"
+    branch("meeting edit 1 --present 张三,李四")
+    assert branch("journal redact meeting#1 --reason 本人要求 --json").json["unclear"] == []
+    assert in_file(ledger, "王五说的话") == []
+    assert branch("meeting show 1 --json").json["guests"] == "—"
+
+
 def test_a_meeting_without_guests_loses_nothing(branch: Run):
     branch("meeting add members --on 2026-01-14 --chair 张三")
     erased = branch("journal redact meeting#1 --reason 核对 --json").json

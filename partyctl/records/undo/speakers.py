@@ -1,0 +1,71 @@
+"""Tell whose a speech is: a meeting's speeches (发言要点) name their speakers, but have no numbers."""
+
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from partyctl.ledger.reading.attendance import members_due
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Member, Staff
+from partyctl.ledger.tables.proceedings import Attendance
+from partyctl.ledger.writing.session import driver_of
+from partyctl.records.common.standing import ended_on
+from partyctl.terms import Noun
+
+GUEST = "guest"
+
+
+def speakers(session: Session, meeting: Meeting, name: str, member: int | None = None) -> set[str]:
+    """Everybody who can have spoken at a meeting under a name, such as member#4.
+
+    A namesake who was not on the roll, or was absent, cannot have spoken. If somebody was certainly
+    or probably there, the people who were not due at the meeting are left out. `member`: the number
+    of a member who is considered even if the member's record was voided. `GUEST` stands for a guest
+    of the meeting.
+    """
+    query = select(Member).where(
+        Member.name == name, or_(col(Member.voided_at).is_(None), col(Member.id) == member)
+    )
+    members = [
+        each
+        for each in session.exec(query).all()
+        if _is_on_roll(session, each, meeting.day) and not _is_absent(session, meeting, each)
+    ]
+    others = _others(session, meeting, name)
+    there = {each.number for each in members if _was_there(session, meeting, each)}
+    found = {each.number for each in members} if not (there or others) else there
+    return others | {f"{Noun.MEMBER}#{number}" for number in found}
+
+
+def _others(session: Session, meeting: Meeting, name: str) -> set[str]:
+    """The guest of this name or, if no guest has it, the employees of this name."""
+    if name in (meeting.guests or "").split("、"):
+        return {GUEST}
+    query = select(Staff.id).where(Staff.name == name, col(Staff.voided_at).is_(None))
+    return {f"{Noun.STAFF}#{number}" for number in session.exec(query).all()}
+
+
+def _is_on_roll(session: Session, member: Member, day: date) -> bool:
+    ended = ended_on(session, member)
+    return member.on_roll_from <= day and (ended is None or day < ended)
+
+
+def _is_absent(session: Session, meeting: Meeting, member: Member) -> bool:
+    row = session.get(Attendance, (meeting.number, member.number))
+    return row is not None and row.absent_because is not None
+
+
+def _was_there(session: Session, meeting: Meeting, member: Member) -> bool:
+    """Whether a member was at a meeting, by the record of attendance.
+
+    If no names are recorded, everybody who was due at the meeting is taken to have been there.
+    """
+    if member.id in (meeting.chair_id, meeting.lecturer_id, meeting.recorder_id):
+        return True
+    query = select(Attendance.member_id).where(
+        Attendance.meeting_id == meeting.number, col(Attendance.absent_because).is_(None)
+    )
+    if present := session.exec(query).all():
+        return member.id in present
+    session.flush()
+    return member.id in members_due(driver_of(session), meeting.number, meeting.day)
