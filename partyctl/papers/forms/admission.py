@@ -121,11 +121,21 @@ def _step(step: Mapping[str, Any]) -> Object:
 
 
 def votes_in_words(votes: Mapping[str, Any] | None) -> str:
-    """Write a meeting's votes, without written votes: 应到12 实到10 赞成9 反对0 弃权1."""
+    """Write a meeting's votes: 应到12 实到10 赞成9 反对0 弃权1, and the written votes if there are any."""
     if votes is None:
         return ""
+    at_meeting = _counts_in_words(votes)
+    if "written" not in votes:
+        return at_meeting
+    in_writing = _counts_in_words(votes["written"])
+    return f"{at_meeting} {say(f'书面意见：{in_writing}', f'in writing: {in_writing}')}"
+
+
+def _counts_in_words(counts: Mapping[str, Any]) -> str:
     return " ".join(
-        say(f"{name}{votes[vote]}", f"{label(name)} {votes[vote]}") for vote, name in VOTES.items()
+        say(f"{name}{counts[vote]}", f"{label(name)} {counts[vote]}")
+        for vote, name in VOTES.items()
+        if vote in counts
     )
 
 

@@ -18,6 +18,7 @@ from partyctl.records.admission.conditions import AdmissionStepEntry
 from partyctl.records.admission.counts import votes_of
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
+from partyctl.records.meetings.votes import with_written
 from partyctl.records.members.membership import end_membership
 from partyctl.terms import AdmissionStep, Correction, Result, Superior, stored_term
 
@@ -35,11 +36,14 @@ def retake(
 ) -> ApplicantStep:
     """Correct a step's first or last day, its people, its votes or its result.
 
-    Values that are not given are left unchanged. But if the votes change and no result is given,
-    the new votes decide the result. Raises the errors that `take` raises.
+    Values that are not given are left unchanged; `votes` are the votes at the meeting, and written
+    votes are left unchanged. But if the votes change and no result is given, the new votes decide
+    the result. Raises the errors that `take` raises.
     """
     entry = as_entered(session, taken)
     entry = replace(entry, on=on)
+    if votes is not None and entry.votes is not None:
+        votes = with_written(votes, entry.votes.written)
     if names is not None:
         entry = replace(entry, names=names)
     if votes is not None and votes != entry.votes:

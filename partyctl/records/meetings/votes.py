@@ -51,7 +51,12 @@ def read_written(votes: Votes, text: str) -> Votes:
             say("写作 赞成/反对/弃权，如 1/0/0", "write them as 1/0/0"),
         )
     approve, oppose, abstain = (int(number) for number in match.groups())
-    whole = votes._replace(written=Written(approve, oppose, abstain))
+    return with_written(votes, Written(approve, oppose, abstain))
+
+
+def with_written(votes: Votes, written: Written) -> Votes:
+    """Return a meeting's votes together with written votes. Raises Refused if they do not add up."""
+    whole = votes._replace(written=written)
     if not whole.adds_up:
         raise Refused(
             say(

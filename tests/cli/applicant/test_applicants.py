@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partyctl.law.admission.steps import STEPS, rules_of
-from tests.cli.conftest import Refused
+from tests.cli.conftest import Refused, Workbook
 from tests.conftest import Run, write_ledger
 
 BRANCH = """
@@ -442,6 +442,18 @@ def test_a_vote_short_of_its_majority_is_recorded_advised_and_leads_nowhere(
     run("applicant step 周八 vote --void 记错")
     run("applicant step 周八 vote --on 2025-05-20 --votes 4/3/2/1/0 --written 1/0/0")
     assert stage(run, "2025-05-20") == "probationary"
+
+
+def test_a_sheet_that_corrects_a_vote_leaves_the_written_votes(went: Went, workbook: Workbook):
+    run = went("vote")
+    run("applicant step 周八 vote --on 2025-05-20 --votes 4/3/2/1/0 --written 1/0/0")
+    heads = "姓名 接收预备党员大会日期 接收大会票数"
+    for day, votes in (("2025-05-21", "4/3/2/1/0"), ("2025-05-21", "4/3/2/0/1")):
+        run(f"applicant import {workbook(heads, ('周八', day, votes))} --update")
+        step = run("applicant show 周八 --json --as-of 2025-05-30").json["steps"][-1]
+        assert (step["on"], step["result"], step["votes"]["written"]["approve"]) == (day, "pass", 1)
+    wrong = workbook(heads, ("周八", "2025-05-21", "4/4/3/0/1"))
+    assert "书面意见 1" in run(f"applicant import {wrong} --update", code=65).out
 
 
 def quorum(run: Run, day: str) -> list[str]:

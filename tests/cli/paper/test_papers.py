@@ -279,6 +279,15 @@ def words_of(path: Path) -> list[str]:
     return [*(each.text for each in document.paragraphs), *cells, *foot]
 
 
+def test_a_vote_carried_in_writing_shows_the_written_votes(bureau: Run):
+    bureau("applicant step 郑十 activist --void 记错")
+    bureau("applicant step 郑十 activist --on 2025-03-02 --votes 3/2/1/1/0 --written 1/0/0")
+    votes = "应到3 实到2 赞成1 反对1 弃权0 书面意见：赞成1 反对0 弃权0"
+    for kind in ("activist-form", "admission-record"):
+        bureau(f"paper {kind} 郑十 -o {kind}.docx")
+        assert [cell for cell in words_of(Path(f"{kind}.docx")) if votes in cell]
+
+
 def cells_of(path: Path) -> list[object]:
     book = load_workbook(str(path))
     return [
