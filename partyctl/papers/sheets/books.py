@@ -22,10 +22,12 @@ A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
 """The maximum numbers of characters in a cell and of rows in a sheet.
 
-The library xlsxwriter silently drops everything beyond these limits.
+The library xlsxwriter silently drops everything beyond these limits. Excel counts in UTF-16, so a
+rare Han character counts as two characters.
 """
 
-LONGEST_HEADER = 250
+# Excel's limit for a header is 255, and each & counts twice.
+LONGEST_HEADER, LONGEST_SHEET_NAME = 120, 28
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
 """Replaces the characters that are not allowed in a sheet's name."""
 
@@ -60,7 +62,7 @@ class Book:
     def sheet(self, name: str) -> "Sheet":
         """Add a sheet; change its name if Excel would refuse the name."""
         taken = {each.name.lower() for each in self._book.worksheets()}
-        fit = name.translate(NOT_IN_NAMES)[:28] or "1"
+        fit = _cut(name.translate(NOT_IN_NAMES), LONGEST_SHEET_NAME) or "1"
         number = 2
         unique = fit
         while unique.lower() in taken:
@@ -93,7 +95,7 @@ class Sheet:
 
         Raises Refused if the text is too long for Excel, or if the row is below Excel's last row.
         """
-        if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
+        if _is_too_long(text) or row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_string(row, column, text, self._book.style(BORDERED, *styles))
 
@@ -130,15 +132,17 @@ class Sheet:
         self.formula(row, column, left, MONEY, value=fen / 100)
 
     def title(self, row: int, columns: int, text: str, *styles: Style) -> None:
-        """Write a line that extends over several columns."""
+        """Write a line that extends over several columns. Raises Refused if the text is too long."""
+        if _is_too_long(text):
+            raise _too_large()
         form = self._book.style(*(styles or (TITLE,)))
         if columns > 1:
             self._sheet.merge_range(row, 0, row, columns - 1, "", form)
         self._sheet.write_string(row, 0, text, form)
 
     def note(self, row: int, text: str) -> None:
-        """Write a line below a table."""
-        if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
+        """Write a line below a table. Raises Refused in the cases in which `text` raises it."""
+        if _is_too_long(text) or row >= LONGEST_SHEET:
             raise _too_large()
         form = self._book.style({"font_color": "#666666", "font_size": 9, "text_wrap": False})
         self._sheet.write_string(row, 0, text, form)
@@ -212,7 +216,25 @@ def fitting(cells: Sequence[str], *, widest: int = 60) -> int:
 
 def _plain(text: str) -> str:
     """Shorten the text of a page header or footer, escape &, and replace line breaks by spaces."""
-    return text.replace("\n", " ")[:120].replace("&", "&&")[:LONGEST_HEADER]
+    return _cut(text.replace("\n", " "), LONGEST_HEADER).replace("&", "&&")
+
+
+def _is_too_long(text: str) -> bool:
+    """Whether a cell cannot hold a text."""
+    return len(text) > LONGEST_CELL // 2 and _units(text) > LONGEST_CELL
+
+
+def _units(text: str) -> int:
+    """Return the number of UTF-16 units in a text."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return the beginning of a text that has at most `longest` UTF-16 units."""
+    cut = text[:longest]
+    while _units(cut) > longest:
+        cut = cut[:-1]
+    return cut
 
 
 def _too_large() -> Refused:
