@@ -46,8 +46,8 @@ def clean_text(text: str, of: str) -> str:
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(
             say(
-                f"{of}应是 1 到 {LONGEST_TEXT} 个字的文字。",
-                f"{of} is a text of 1 to {LONGEST_TEXT} characters.",
+                f"{of}应是 1 到 {LONGEST_TEXT} 个字的文字，不能有空字符或无效编码。",
+                f"{of} must be a text of 1 to {LONGEST_TEXT} valid characters, without NUL.",
             )
         )
     return cleaned

@@ -166,7 +166,7 @@ def _require_later(opinion: Opinion, entry: Step) -> None:
             opinion,
             say(
                 f"延期到 {entry.until_on}，不晚于延期之日 {entry.taken_on}",
-                f"the delay of {entry.taken_on} until {entry.until_on} ends before it begins",
+                f"the delay of {entry.taken_on} does not end after that day, but on {entry.until_on}",
             ),
         )
 

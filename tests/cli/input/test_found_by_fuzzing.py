@@ -21,7 +21,11 @@ from tests.conftest import Run
         ("member edit 王五 --cell ''", 4, "没有“”这个党小组"),
         ("member edit 王五 --phone ' '", 2, "电话应是 1 到 100000 个字"),
         ("member edit 王五 --id-number ''", 2, "身份证号不对"),
-        ("member edit 王五 --phone '\udcd5'", 2, "电话应是 1 到 100000 个字"),
+        (
+            "member edit 王五 --phone '\udcd5'",
+            2,
+            "电话应是 1 到 100000 个字的文字，不能有空字符或无效编码。",
+        ),
     ],
 )
 def test_what_says_nothing_is_refused_with_a_sentence(

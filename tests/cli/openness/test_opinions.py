@@ -86,6 +86,21 @@ def test_a_widespread_opinion_owes_the_board_alone(branch: Run, owed):
     assert owed("opinion-publish", "2026-04-03") == {"意见 #1": "met"}
 
 
+@pytest.mark.parametrize(
+    ("speech", "told"),
+    [
+        ("zh", "延期到 2026-03-04，不晚于延期之日 2026-03-04"),
+        ("en", "the delay of 2026-03-04 does not end after that day, but on 2026-03-04"),
+    ],
+)
+def test_a_delay_to_its_own_day_is_refused_with_a_true_sentence(
+    received: Run, monkeypatch: pytest.MonkeyPatch, speech: str, told: str
+):
+    monkeypatch.setenv("PARTYCTL_LANG", speech)
+    line = "opinion delay 1 --reason 等 --until 2026-03-04 --on 2026-03-04"
+    assert told in received(line, code=5).err
+
+
 def test_a_delay_of_a_complex_opinion_becomes_due_and_may_be_replaced(branch: Run, run: Run):
     branch(opinion("complex"))
     branch("opinion delay 1 --reason 需商定 --until 2026-03-20 --on 2026-03-04")
