@@ -29,8 +29,8 @@ for another ledger may still be writing a newer draft, and we cannot see that co
 def beside(ledger: Path) -> list[Path]:
     """The drafts of a ledger, and of its backups in the default backup folder.
 
-    The ledgers of one folder have the same default backup folder. A draft there with the name of
-    another ledger is left out, because that ledger may be backed up at this moment.
+    The ledgers of one folder have the same default backup folder. A new draft there with the name
+    of another ledger is left out, because that ledger may be backed up at this moment.
     """
     folder = default_folder(ledger)
     in_backups = {*_drafts(folder, ledger.name), *_abandoned(folder, ledger.name)}

@@ -230,8 +230,8 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
 class Plain(NamedTuple):
     """The unencrypted files near an encrypted ledger.
 
-    `copies`: copies of this ledger. `unknown`: files that cannot be read, so nobody knows which
-    ledger they contain.
+    `copies`: copies of this ledger. `unknown`: files whose journal cannot be read, so nobody
+    knows which ledger they contain.
     """
 
     copies: list[Path]

@@ -76,9 +76,10 @@ def meetings(
 
 
 def meeting(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Meeting | None":
-    """The meeting that has this number, as known on a day, even if it was voided.
+    """The meeting that has this number, even if it was voided.
 
-    For a democratic-life meeting, the result includes the meeting's steps.
+    If a planned meeting was held after the day `on`, it is shown as still planned. For a
+    democratic-life meeting, the result includes the meeting's steps until this day.
     """
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
     if not rows:

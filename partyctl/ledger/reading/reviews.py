@@ -52,13 +52,13 @@ def review(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Rev
 
 
 def outcomes(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "list[ReviewOutcome]":
-    """The measures that the branch took after a review's ratings, ordered by member number."""
+    """The measures after a review's ratings, taken on or before `on`, ordered by member number."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
     return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns, on))
 
 
 def votes(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "list[ReviewVotes]":
-    """How many ballots each reviewed member got for each grade."""
+    """How many ballots each member got for each grade; empty if the meeting was after `on`."""
     columns = "line.excellent, line.qualified, line.basic, line.unqualified"
     return cast("list[ReviewVotes]", _lines(ledger, number, "review_votes", columns, on))
 
