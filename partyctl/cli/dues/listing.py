@@ -8,7 +8,7 @@ import typer
 from partyctl.bilingual import Told
 from partyctl.calendar import months_between
 from partyctl.cli.input.dates import read_month, read_year, today
-from partyctl.cli.input.list_filters import MonthAndCell, cell_called
+from partyctl.cli.input.list_filters import MonthAndCell, in_cell
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import MONTH, NAME, AsJson, AsOf
 from partyctl.cli.output.answers import tell
@@ -62,11 +62,13 @@ def show_list(
             member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
         )
         branch = current.branch_number(reading)
-        wanted = cell_called(reading, of.cell)
+        wanted = in_cell(reading, of.cell)
         rows = dues_entries(reading.ledger, reading.on, number, branch)
         several = len(reading.branches) > 1
     rows = [
-        row for row in rows if wanted in (None, row["cell"]) and of.month in (None, *_months(row))
+        row
+        for row in rows
+        if (wanted is None or row["member_id"] in wanted) and of.month in (None, *_months(row))
     ]
     print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
     if not as_json:

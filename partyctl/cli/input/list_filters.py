@@ -35,14 +35,13 @@ class MonthAndCell(NamedTuple):
     cell: OfCell = None
 
 
-def cell_called(reading: "Reading", name: str | None) -> str | None:
-    """Return the name of the cell with the typed name or number, or None if no name is given.
+def in_cell(reading: "Reading", name: str | None, noun: Noun = Noun.MEMBER) -> set[int] | None:
+    """Return the numbers of a cell's members or meetings, or None if no cell is named.
 
-    Raises NoSuchRecord.
+    The cell is named by its name or number. Cells of two branches can have the same name, so the
+    records are not compared by the cell's name. Raises NoSuchRecord.
     """
     if name is None:
         return None
-    within = current.branch_meant(reading)
-    number = number_of(reading.ledger, Noun.CELL, name, within)
-    cells = lists.cells(reading.ledger, within.id if within else None)
-    return next(str(each["name"]) for each in cells if each["id"] == number)
+    number = number_of(reading.ledger, Noun.CELL, name, current.branch_meant(reading))
+    return lists.in_cell(reading.ledger, number, noun)

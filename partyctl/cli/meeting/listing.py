@@ -6,7 +6,7 @@ import typer
 
 from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.list_filters import MonthAndCell, cell_called
+from partyctl.cli.input.list_filters import MonthAndCell, in_cell
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, listed
 from partyctl.cli.meeting.options import read_kind
@@ -17,7 +17,7 @@ from partyctl.language import comma_list, say, semicolon_list
 from partyctl.ledger.reading import meetings as meeting_lists
 from partyctl.show.listing import BRANCH, ID, Column, field_column, print_list, without_branch
 from partyctl.show.wording import label
-from partyctl.terms import MeetingKind
+from partyctl.terms import MeetingKind, Noun
 
 
 def _day(row: dict[str, Any]) -> str:
@@ -79,9 +79,9 @@ def show_list(
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = meeting_lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=of.month)
-        wanted = cell_called(reading, of.cell)
+        wanted = in_cell(reading, of.cell, Noun.MEETING)
         several = len(reading.branches) > 1
-    rows = [row for row in rows if wanted in (None, row["cell"])]
+    rows = [row for row in rows if wanted is None or row["id"] in wanted]
     print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
     if as_json:
         return

@@ -10,7 +10,7 @@ import typer
 
 from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.list_filters import OfCell, cell_called
+from partyctl.cli.input.list_filters import OfCell, in_cell
 from partyctl.cli.input.options import AsJson, AsOf, listed
 from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import tell
@@ -72,10 +72,12 @@ def show_list(
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = lists.members(reading.ledger, reading.on, branch, everyone=everyone)
-        wanted = cell_called(reading, cell)
+        wanted = in_cell(reading, cell)
         several = len(reading.branches) > 1
     rows = [
-        row for row in rows if wanted in (None, row["cell"]) and category in (None, row["category"])
+        row
+        for row in rows
+        if (wanted is None or row["id"] in wanted) and category in (None, row["category"])
     ]
     columns = (*COLUMNS, Column(Told("职务", "posts"), partial(_posts, on=reading.on)))
     print_list(rows, without_branch(columns, several=several), as_json=as_json)

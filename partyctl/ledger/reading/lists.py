@@ -9,7 +9,7 @@ from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
 from partyctl.light import TYPE_CHECKING, Any, cast
-from partyctl.terms import Post, stored_term
+from partyctl.terms import Noun, Post, stored_term
 
 if TYPE_CHECKING:
     from partyctl.contract.people import Branch, Cell, Member, MemberAdmission, Staff
@@ -79,6 +79,12 @@ def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":
         (number,),
     )
     return cast("Cell | None", found[0] if found else None)
+
+
+def in_cell(ledger: sqlite3.Connection, cell: int, noun: Noun) -> set[int]:
+    """The numbers of the members or meetings that belong to a cell, even if the cell was voided."""
+    rows = ledger.execute(f"SELECT id FROM {noun.value} WHERE cell_id = ?", (cell,))
+    return {number for (number,) in rows}
 
 
 def staff_member(ledger: sqlite3.Connection, number: int) -> "Staff | None":

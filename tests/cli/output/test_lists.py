@@ -44,6 +44,25 @@ def test_an_unknown_cell_is_answered_with_the_cells_there_are(office: Run, refus
         assert "没有“第三小组”这个党小组；已有：第一小组、第二小组。" in said
 
 
+@pytest.mark.parametrize("noun", ["member", "meeting", "dues"])
+def test_a_cell_is_not_another_branchs_cell_of_the_same_name(office: Run, noun: str):
+    def listed(cell: str) -> list[int]:
+        return [each["id"] for each in office(f"{noun} list --cell '{cell}' --json").json]
+
+    own = listed("#2")
+    assert own
+    office("branch add 二支部 --founded 2026-01-01")
+    office("--branch 二支部 cell add 第二小组")
+    assert listed("#3") == []
+    office("--branch 二支部 member add 周八 --joined 2015-07-01 --cell 第二小组")
+    office("dues pay 周八 --month 2026-02 --amount 10 --on 2026-02-05")
+    office("meeting add study --on 2026-02-06 --chair 周八 --cell '#3'")
+    assert listed("#2") == own
+    assert len(listed("#3")) == 1
+    office("cell void 2 --reason 误登")
+    assert listed("#2") == own
+
+
 def test_meetings_with_their_cell_and_who_came(office: Run):
     listed = office("meeting list --as-of 2026-02-10").out.splitlines()
     assert cells(listed[0]) == ["#", "日期", "种类", "党小组", "主持", "实到/应到", "议题"]
