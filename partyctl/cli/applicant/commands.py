@@ -37,6 +37,7 @@ from partyctl.cli.applicant.showing import (
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import TEXT, AsJson, MakesUp, On, Person
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.meeting.step_options import ExcludedNames, Names
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
@@ -111,6 +112,11 @@ def step(
     """Record a step for one or more applicants, or void a recorded step."""
     if void is None:
         _require_facts(step, names, until)
+    else:
+        refuse_beside("--void", with_=names, meeting=meeting, votes=votes, written=written)
+        refuse_beside("--void", excluded=excluded, until=until, result=result, to=to, note=note)
+        refuse_beside("--void", signed_on=signed_on, hours=hours, makes_up=makes_up)
+        refuse_beside("--void", override=override)
     if votes is not None and len(people) > 1:
         raise BadUsage(
             say(

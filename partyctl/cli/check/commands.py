@@ -16,6 +16,7 @@ from partyctl.cli.check.answering import (
 )
 from partyctl.cli.input.dates import read_period, today
 from partyctl.cli.input.options import MONTH, TITLE, AsJson, AsOf
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session.context import Context
 from partyctl.cli.session.group import verb
@@ -124,6 +125,9 @@ def check(
 ) -> None:
     """Print or explain the duties. For the exit codes, see `answer` and `answer_why`."""
     if explain is not None:
+        refuse_beside(
+            "--explain", month=month, all=everything, strict=strict, area=area, rule=rule, by=by
+        )
         from partyctl.cli.check.explaining import answer_why
 
         on = as_of or today()

@@ -8,6 +8,7 @@ import typer
 from partyctl.cli.input.dates import read_day, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import DATE, TEXT, AsJson, MakesUp, Number, On
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.meeting.gathering import Held, gathering, read_guests
 from partyctl.cli.meeting.options import (
     CellName,
@@ -119,6 +120,8 @@ def step(
     """Record a step of a democratic-life meeting, or void recorded steps of one kind."""
     if void is None:
         _require_facts(step, names, part)
+    else:
+        refuse_beside("--void", days=days, note=note)
     with current.writing() as session:
         from partyctl.records.meetings import life_steps
 

@@ -7,6 +7,7 @@ import typer
 
 from partyctl.cli.input.options import TEXT, AsJson, ToDay, VoidReason, any_day
 from partyctl.cli.input.people import OnlyPeople
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.member.last_days import tell_of_kept_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_each
 from partyctl.cli.session import current
@@ -26,6 +27,8 @@ def away(
     as_json: AsJson = False,
 ) -> None:
     """Record a period away, correct its last day or reason, or void it."""
+    if void is not None:
+        refuse_beside("--void", to=to_day, reason=reason)
     with current.writing() as session:
         from partyctl.records.common.several import address, for_each, members_named
         from partyctl.records.members import away as times

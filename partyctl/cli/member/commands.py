@@ -15,6 +15,7 @@ from partyctl.cli.input.options import (
     ToDay,
     listed,
 )
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.member.last_days import tell_of_kept_day
 from partyctl.cli.member.newcomers import tell_of_member
 from partyctl.cli.member.options import (
@@ -110,6 +111,8 @@ def post(
     as_json: AsJson = False,
 ) -> None:
     """Record a member's term in a post, correct the last day of a recorded term, or void a term."""
+    if void is not None:
+        refuse_beside("--void", to=to_day)
     with current.writing() as session:
         from partyctl.records.members import posts
 

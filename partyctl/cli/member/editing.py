@@ -32,6 +32,7 @@ from partyctl.cli.member.options import (
 )
 from partyctl.cli.output.answers import acknowledge_correction
 from partyctl.cli.session import current
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import Category, Noun
 
@@ -104,6 +105,14 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct a member's record."""
+    if from_text is not None and leader is None and category is None:
+        raise BadUsage(
+            say(
+                "--from 说的是领导干部或类别：缺少 --leader、--not-leader 或 --category。",
+                "--from needs --leader, --not-leader or --category.",
+            ),
+            f"--leader --from {from_text}",
+        )
     given: dict[str, Any] = {
         "name": new_name,
         "joined_on": joined,

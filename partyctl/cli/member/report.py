@@ -6,6 +6,7 @@ import typer
 
 from partyctl.cli.input.dates import read_year, today
 from partyctl.cli.input.options import AsJson, On, Person, VoidReason
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
 from partyctl.language import say
@@ -25,6 +26,8 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Record a leading cadre's yearly report on personal matters."""
+    if void is not None:
+        refuse_beside("--void", on=on)
     day = on or today()
     with current.writing() as session:
         from partyctl.records.members import personal_reports

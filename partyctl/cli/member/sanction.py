@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.options import TEXT, AsJson, FromDay, Person, VoidReason, any_day
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -28,6 +29,8 @@ def sanction(
     """Record a period of sanction, or void one."""
     if void is None:
         _require_facts(to_day, note)
+    else:
+        refuse_beside("--void", to=to_day, note=note)
     with current.writing() as session:
         from partyctl.records.members import sanctions
 

@@ -9,6 +9,7 @@ from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, past_day
 from partyctl.cli.sheets.commands import sheet_command
 from partyctl.cli.sheets.options import File, HowImported
+from partyctl.errors import BadUsage
 from partyctl.language import say
 
 ChangedFrom = Annotated[
@@ -31,6 +32,11 @@ def import_file(
     from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
     from partyctl.cli.sheets.importing import import_sheet, wanted
 
+    if changed_from is not None and not how.update:
+        raise BadUsage(
+            say("--from 只和 --update 一起用。", "--from needs --update."),
+            f"--update --from {changed_from}",
+        )
     said = replace(wanted(how.update, how.dry_run), changed_from=changed_from)
     import_sheet([ROSTER_IMPORT], file, how.sheet, said, as_json=as_json)
 

@@ -70,7 +70,7 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
 
     `chosen`: the agreed amount, if the rates give a range (farmers: 0.20 to 1.00). Raises Refused
     if the month is before the first tariff or `chosen` is outside the range, and BadUsage if the
-    base is missing.
+    base is missing, or if `chosen` is given although the rates give no range.
     """
     tariff = tariff_of(month)
     rates = tariff.rates[category]
@@ -93,6 +93,14 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
                 f"{category.chinese}党员按收入核定，还缺计算基数 --base。",
                 f"The dues of a {category} member depend on income: --base is missing.",
             )
+        )
+    if chosen is not None:
+        raise BadUsage(
+            Told(
+                f"{category.chinese}党员按收入核定，不能写 --amount。",
+                f"The dues of a {category} member depend on income: --amount has no effect.",
+            ),
+            Told("去掉 --amount", "leave out --amount"),
         )
     rate = _rate(rates, base)
     amount = share(base, rate)
