@@ -28,7 +28,7 @@ from partyctl.cli.member.options import (
     Phone,
     Since,
     read_category,
-    read_secret_or_none,
+    read_secret,
 )
 from partyctl.cli.output.answers import acknowledge_correction
 from partyctl.cli.session import current
@@ -90,9 +90,7 @@ def edit(
     birth: Birth = None,
     id_number: Annotated[
         str | None,
-        typer.Option(
-            parser=read_secret_or_none, metavar="NO|-", help=say("身份证号", "identity number")
-        ),
+        typer.Option(parser=read_secret, metavar="NO|-", help=say("身份证号", "identity number")),
     ] = None,
     phone: Phone = None,
     category: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import is_none, read_month, read_past_day
+from partyctl.cli.input.dates import read_month, read_past_day
 from partyctl.cli.input.options import DATE, MONTH, listed, past_day
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -46,11 +46,6 @@ def read_secret(text: str) -> str:
             say("清除已登记的写“无”", "write “none” to clear the recorded value"),
         )
     return typed
-
-
-def read_secret_or_none(text: str) -> str:
-    """Parse like `read_secret`. For 无 or none, the caller clears the recorded value."""
-    return text if text != "-" and is_none(text) else read_secret(text)
 
 
 Joined = Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.options import TEXT, any_day, listed, past_day
-from partyctl.cli.member.options import read_secret, read_secret_or_none
+from partyctl.cli.member.options import read_secret
 from partyctl.language import say
 from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo, read_term
 
@@ -71,7 +71,7 @@ NewFrom = Annotated[
     str | None,
     typer.Option(
         "--from",
-        parser=read_secret_or_none,
+        parser=read_secret,
         metavar=f"{TEXT}|-",
         help=say(f"{WHO}；写“无”即清除", f"{WHO}; write “none” to clear it"),
     ),
