@@ -78,6 +78,13 @@ def spellings(text: str) -> tuple[str, str]:
     return text.strip(), plain_name(text)
 
 
+FORMULA_SIGNS = "=+-@＝＋－＠"
+"""Spreadsheet programs treat a text that begins with one of these signs as a formula.
+
+The last four signs are the full-width forms of the first four. No name begins with such a sign.
+"""
+
+
 def is_hostile(character: str) -> bool:
     """Whether a character can move the cursor, reorder a line or be invisible."""
     return unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_AND_INVISIBLE

@@ -9,12 +9,10 @@ import re
 from codecs import BOM_UTF8
 
 from partyctl.papers.listings.listing import Listing
+from partyctl.text import FORMULA_SIGNS
 
-STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""Spreadsheet programs treat a cell that begins with one of these characters as a formula.
-
-The last four characters are the full-width forms of =, +, - and @.
-"""
+STARTS_A_FORMULA = tuple(f"{FORMULA_SIGNS}\t\r\n")
+"""Spreadsheet programs treat a cell that begins with one of these characters as a formula."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 

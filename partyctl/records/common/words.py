@@ -2,11 +2,11 @@
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.text import is_hostile, plain_name, single_spaced
+from partyctl.text import FORMULA_SIGNS, is_hostile, plain_name, single_spaced
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
-SEPARATORS = frozenset(",，、;；:：=#@")
+SEPARATORS = frozenset(",，、;；:：=＝#＃@＠")
 """Characters that separate or mark names on the command line, so no person's name contains them."""
 
 
@@ -27,11 +27,16 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
             say(f"{of}里不能有“{mark}”这个字符。", f"{of} cannot contain the character “{mark}”."),
             say("去掉这个字符再试", "run the command again without that character"),
         )
-    if not name or len(name) > LONGEST_NAME or name.startswith("-"):
+    if name.startswith(tuple(FORMULA_SIGNS)):
+        raise BadUsage(
+            say(f"{of}不能以“{name[0]}”开头。", f"{of} cannot begin with “{name[0]}”."),
+            say("去掉这个字符再试", "run the command again without that character"),
+        )
+    if not name or len(name) > LONGEST_NAME:
         raise BadUsage(
             say(
-                f"{of}应有 1 到 {LONGEST_NAME} 个字，不以“-”开头。",
-                f"{of} has 1 to {LONGEST_NAME} characters and does not begin with “-”.",
+                f"{of}应有 1 到 {LONGEST_NAME} 个字。",
+                f"{of} has 1 to {LONGEST_NAME} characters.",
             )
         )
     return name

@@ -140,7 +140,7 @@ def test_a_wrong_answer_is_asked_again(begin: Begin, ledger: Path):
     walk = begin()
     walk.answer("党组名称", "")
     walk.answer("党支部名称", "-甲")
-    walk.answer("不以“-”开头", "甲")
+    walk.answer("不能以“-”开头", "甲")
     walk.answer("从哪天起", "某天")
     walk.answer("某天", "2026-01-01")
     walk.answer("设支部委员会吗", "也许")

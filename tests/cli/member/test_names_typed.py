@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.cli.conftest import Workbook
+from partyctl.papers.listings import csv_file
+from partyctl.text import FORMULA_SIGNS
+from tests.cli.conftest import Refused, Workbook
 from tests.conftest import Run
 
 SPELLED = ("周一", "周 一", "周　一", " 周  一 ")
@@ -40,3 +42,21 @@ def test_applicants_and_staff_are_named_alike(branch: Run):
 def test_other_names_keep_their_single_blanks(branch: Run):
     branch("branch add 'ABC  第二 支部'")
     assert branch("branch list --json").json[-1]["name"] == "ABC 第二 支部"
+
+
+@pytest.mark.parametrize("sign", FORMULA_SIGNS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "member add --joined 2010-07-01 --",
+        "member edit 王五 --name",
+        "staff add --",
+        "applicant add --applied 2026-01-05 --",
+        "branch add --",
+        "cell add --",
+        "contact add --leader 张三 --",
+    ],
+)
+def test_no_name_begins_as_a_formula_does(branch: Run, refused: Refused, line: str, sign: str):
+    assert f"“{sign}”" in refused(f"{line} '{sign}1+1'", 2)
+    assert csv_file.as_text(f"{sign}1+1").startswith("'")

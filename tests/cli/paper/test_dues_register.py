@@ -95,7 +95,7 @@ def test_a_line_says_base_rate_and_each_month(register: Path):
         100.0,
         80.0,
     )
-    unknown = dict(zip(headings, next(row for row in rows if row[1] == "+甲<&>"), strict=True))
+    unknown = dict(zip(headings, next(row for row in rows if row[1] == "甲<+甲<&>>"), strict=True))
     assert (unknown["基数"], unknown["比例"], unknown["应交合计"]) == (
         "〔待补〕",
         "〔待补〕",

@@ -18,7 +18,7 @@ from tests.conftest import Run
 from tests.support.waiting import PATIENCE
 
 BLANK = "〔待补〕"
-ODD = "+甲<&>"
+ODD = "甲<+甲<&>>"
 ABOUT_TODAY = "--as-of 2026-01-15"
 
 WORD = {

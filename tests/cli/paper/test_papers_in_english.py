@@ -33,7 +33,7 @@ def office(bureau: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 WORD = {
     "meeting-record 1": (
         ("会议记录", "meeting-record-2025-03-10-members.docx"),
-        ("Record of a meeting", "Meeting no.", "3", "2025-03-10 09:30–11:00", "+甲<&> (出差)"),
+        ("Record of a meeting", "Meeting no.", "3", "2025-03-10 09:30–11:00", "甲<+甲<&>> (出差)"),
     ),
     "sign-in 1": (("签到表", "sign-in-2025-03-10-members.docx"), ("Signed", "Notes", "张三")),
     "talk-record 1": (
