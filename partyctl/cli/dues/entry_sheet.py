@@ -48,7 +48,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "填“实交”“交纳日期”两列；没交的空着。台账编号和姓名不要改。",
-        "Fill in the amount and the day of each payment; leave the other rows empty.",
+        "Fill in the amount and the day of each payment; leave the other rows empty. "
+        "Do not change IDs or names.",
     )
     title = say(f"{what[:4]}年{int(what[5:])}月党费填报表", f"dues of {what}")
     return EntrySheet(DUES, what, title, FIELDS, rows, (note,))

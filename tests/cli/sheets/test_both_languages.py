@@ -88,6 +88,24 @@ def test_an_english_sheet_has_no_chinese_but_names(office: Run, speak, tmp_path:
     assert not mixed
 
 
+NOTED = {
+    "dues": ("台账编号和姓名不要改", "Do not change IDs or names."),
+    "member": ("台账编号和姓名不要改", "Do not change IDs or names."),
+    "review": ("没有的写 0。台账编号和姓名不要改", "(0 for none). Do not change IDs or names."),
+    "talk": ("多谈几次的另起一行（编号也写）", "for a second talk, add a line with the ID."),
+}
+"""What the note above the table must say in each language."""
+
+
+@pytest.mark.parametrize("noun", NOTED)
+def test_a_sheet_notes_the_same_in_both_languages(office: Run, speak, tmp_path: Path, noun: str):
+    for name, note in zip(("zh", "en"), NOTED[noun], strict=True):
+        path = tmp_path / f"{name}.xlsx"
+        speak(name)
+        office(f"{noun} sheet {WHAT.get(noun, '')} -o {path}")
+        assert any(note in text for text in texts_of(path))
+
+
 def test_what_is_typed_in_english_is_stored(office: Run, speak, tmp_path: Path):
     speak("en")
     path = tmp_path / "roster.xlsx"

@@ -116,12 +116,17 @@ def test_a_sheet_of_another_noun_is_refused(branch: Run, tmp_path: Path):
     assert "dues" in branch(f"member import {path}", code=65).err
 
 
-def test_without_the_hidden_sheet_what_changed_cannot_be_told(branch: Run, entry: Path):
+def test_without_the_hidden_sheet_what_changed_cannot_be_told(
+    branch: Run, entry: Path, monkeypatch: pytest.MonkeyPatch
+):
     branch("talk add --on 2026-03-02 --with 张三,李四")
     book = openpyxl.load_workbook(entry)
     del book["partyctl"]
     book.save(entry)
     assert "请重新开表" in branch(f"member import {entry}", code=65).err
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    told = branch(f"member import {entry}", code=65).err
+    assert "The hidden sheet was removed or changed" in told
 
 
 def test_choices_are_offered_and_the_head_stays_in_sight(entry: Path):
