@@ -48,10 +48,7 @@ def require_one_name(ledger: Path) -> None:
     """
     if ledger.stat().st_nlink == 1:
         return
-    for each in second_names(ledger):
-        discard(each)
-        with suppress(OSError):  # the folder stays if it contains other files
-            each.parent.rmdir()
+    drop_second_names(ledger)
     if ledger.stat().st_nlink > 1:
         raise two_names(ledger)
 
@@ -69,6 +66,23 @@ def two_names(ledger: Path) -> NotPermitted:
         ),
         f"cp -p {ours} {own} && mv {own} {ours}",
     )
+
+
+def drop_second_names(ledger: Path) -> None:
+    """Remove the second names that killed commands gave to a ledger (`second_names`).
+
+    If a restore is killed, the folder of the second name can contain the rollback journal of a
+    damaged ledger. SQLite needs this journal to repair the ledger, so the journal and the folder
+    are kept.
+    """
+    for second in second_names(ledger):
+        if second.parent == ledger.parent:  # the draft of an init
+            discard(second)
+            continue
+        for each in (second, Path(f"{second}{MARKER}"), Path(f"{second}-shm")):
+            each.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder stays if it contains other files
+            second.parent.rmdir()
 
 
 def second_names(ledger: Path) -> list[Path]:

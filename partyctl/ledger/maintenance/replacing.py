@@ -22,7 +22,7 @@ from partyctl.ledger.file.connecting import WRITING, Connection, alone_with, con
 from partyctl.ledger.file.failures import is_damage, reading_errors
 from partyctl.ledger.file.files import create_file, discard, siblings, sync, sync_folder
 from partyctl.ledger.file.flags import NO_WAIT
-from partyctl.ledger.file.leftovers import second_names
+from partyctl.ledger.file.leftovers import drop_second_names
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES, SQLITE_MAGIC, version_of
 from partyctl.ledger.maintenance.backup import MOMENT
 from partyctl.light import NamedTuple
@@ -100,7 +100,8 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
     Yields the folder, or None if there is no file and no side file. If the block fails before the
     draft replaces the ledger, everything is moved back.
     """
-    _drop_second_names(ledger)
+    if ledger.exists():
+        drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
         yield None
         return
@@ -116,14 +117,6 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
             discard(aside / ledger.name)
             aside.rmdir()
         raise
-
-
-def _drop_second_names(ledger: Path) -> None:
-    """Remove the second names that killed commands gave to the ledger's file (`second_names`)."""
-    for second in second_names(ledger) if ledger.exists() else ():
-        discard(second)
-        with suppress(OSError):
-            second.parent.rmdir()
 
 
 def _new_folder(ledger: Path) -> Path:

@@ -512,6 +512,22 @@ def test_the_second_name_that_a_killed_restore_left_is_taken_back(file: Path, st
     assert (done.aside / "ledger.db").stat().st_nlink == 1
 
 
+def test_the_journal_of_a_damaged_ledger_outlives_a_killed_restore(
+    file: Path, standing: Path, tmp_path: Path
+):
+    leave_hot_journal(standing, tmp_path)
+    break_header(standing)
+    broken_off = standing.with_name("ledger.db.before-restore-20260101T000000Z")
+    broken_off.mkdir()
+    os.link(standing, broken_off / "ledger.db")
+    journal = Path(f"{standing}-journal").rename(broken_off / "ledger.db-journal")
+    (broken_off / "ledger.db-shm").write_bytes(b"left behind")
+    before = journal.read_bytes()
+    restore(file, standing)
+    assert [each.name for each in broken_off.iterdir()] == ["ledger.db-journal"]
+    assert journal.read_bytes() == before
+
+
 class MovingFailure:
     """In the first run the first file system call fails, in the next run the second call, and so on."""
 
