@@ -33,11 +33,11 @@ def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> I
 
 
 FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
-"""The views of a branch's facts that are not in `MANY`; these views are always read completely."""
+"""The views of a branch's facts that are not in `MANY`; these are never read only in part."""
 
 
 def empty_views(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The views that have no facts because the rows that they need do not exist.
+    """The views in NEEDS that are empty because the rows that they need do not exist.
 
     One query about the rows of all views takes less time than preparing the query of one view.
     """
@@ -85,7 +85,11 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 def dues_of_months(
     ledger: sqlite3.Connection, branch: int, months: tuple[str, str]
 ) -> Iterator[Fact]:
-    """A branch's payments for the months from the first to the last, and the assessments for them."""
+    """A branch's payments for the months from the first to the last, and the assessments for them.
+
+    An assessment is left out if the member's next assessment, even a voided one, applies from the
+    first of these months or earlier.
+    """
     values = (branch, *months)
     yield from facts(ledger, "branch_id = ? AND period BETWEEN ? AND ?", values, "payment_fact")
     hold = "branch_id = ? AND coalesce(next_month, '9999') > ? AND period <= ?"
@@ -114,7 +118,7 @@ def dues_of_other_months(
 def spells(
     ledger: sqlite3.Connection, branch: int, views: Iterable[str] = BRANCH_ROLES
 ) -> Iterator[Spell]:
-    """The roles of people in a branch, each with its first and last day."""
+    """The roles of a branch, its cells and its people, each with its first and last day."""
     found = chain.from_iterable(_spells(ledger, view, branch) for view in views)
     by_member = admitted(ledger, "member.branch_id = ?", (branch,))
     if not by_member:

@@ -55,7 +55,7 @@ def unusual_payments(
 ) -> "dict[int, list[Unusual]]":
     """Each member's unusual payments: first month, last month, and whether no rule objects.
 
-    The lines of text do not describe these payments. The result is keyed by member. Exempt months
+    The lines of text do not show who paid, or when. The result is keyed by member. Exempt months
     are listed too, because nothing is owed for them even if they were paid. If an entry of a member
     was voided, all months of this member count as unusual. `before`: the first month for
     which every member's payments are read as facts. `as_enacted`: whether all rules are unchanged.
@@ -70,7 +70,7 @@ def unusual_payments(
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> "dict[int, Lines]":
-    """For each member of a branch, the assessments, and the payments before a given month."""
+    """Each member's assessments, and payments for months before `before_month`, even if voided."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
@@ -84,7 +84,7 @@ WHERE member.branch_id = :branch
 
 
 def members_ahead(ledger: sqlite3.Connection, branch: int, day: date) -> frozenset[int]:
-    """The members who, on or before `day`, paid dues for a month after the month of `day`."""
+    """The members who, on or before `day`, paid dues for a later month, even if this was voided."""
     values = {"branch": branch, "month": month_of(day), "day": str(day)}
     return frozenset(member for (member,) in ledger.execute(AHEAD, values))
 

@@ -11,7 +11,7 @@ NO_NAMES = frozenset(
 
 
 def may_be_a_name(text: str) -> bool:
-    """Whether a text can be a name: it is not a number, a list, or a word such as "everybody"."""
+    """Whether a text can be a name: no digits, no hyphen, no list, no word such as "everybody"."""
     typed = text.strip().lower()
     return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
 

@@ -1,4 +1,4 @@
-"""Read each yearly review of earlier years as one row, instead of one fact for each member."""
+"""Read each closed review of earlier years as one row, instead of one fact for each member."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator

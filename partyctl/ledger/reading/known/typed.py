@@ -1,4 +1,4 @@
-"""Convert rows of the views to typed facts: texts become dates, or members of enums (`Term`).
+"""Convert rows of the views to typed facts: values become dates, `Term`s, tuples or booleans.
 
 Values often repeat (for example, the same amount of dues), so each distinct value is created once,
 and all facts that have this value share it.
