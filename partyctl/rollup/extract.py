@@ -59,7 +59,7 @@ class Tally(NamedTuple):
 class DuesSum(NamedTuple):
     """A month's dues: members, 分 owed, 分 paid, and members who owe dues but paid nothing.
 
-    `members`: all members who owe dues for the month, are exempt, or paid for later months.
+    `members`: all members who owe dues for the month, are exempt, or paid for it or later months.
     """
 
     members: int

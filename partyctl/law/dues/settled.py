@@ -25,8 +25,9 @@ month and the amount of each (`2026-01 7650,2027-01 8000`).
 
 
 Unusual = tuple[str, str, bool]
-"""A payment that another person made, or that was late: its first month, its last month, and whether
-it is agreed, which means that no rule objects to it."""
+"""The first and the last month of an entry that the lines do not fully describe, and whether it is
+agreed, which means that no rule objects to it. Such entries are payments that were late or that
+another person made, exemptions, and (as one entry for all months) the voided entries of a member."""
 
 
 def settled(
@@ -36,7 +37,7 @@ def settled(
     known_on: tuple[date, date],
     before: Period,
 ) -> dict[int, Settled]:
-    """For each member, the months before the period `before` that the member paid plainly.
+    """For each member, the months before the month `before` that the member paid plainly.
 
     The class `Settled` says what "paid plainly" means.
 
@@ -58,7 +59,7 @@ def settled(
 def _owed(
     spells: Iterable[Spell], known_on: tuple[date, date], before: Period
 ) -> dict[int, tuple[str, ...]]:
-    """For each member, the months before the period `before` for which the member owes dues."""
+    """For each member, the months before the month `before` for which the member owes dues."""
     found: dict[int, tuple[str, ...]] = {}
     for spell in spells:
         if spell.role == "member":

@@ -30,7 +30,7 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """The dues of each member who owes dues for the period `span`, or who paid for or in it.
+    """The dues of each member who owes dues for the period `span`, or paid for it, in it or ahead.
 
     If `span` is None, every month that has ended is counted. `received`: the money received from each
     member, keyed by member number.

@@ -70,7 +70,7 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
 
     `chosen`: the agreed amount, if the rates give a range (farmers: 0.20 to 1.00). Raises Refused
     if the month is before the first tariff or `chosen` is outside the range, and BadUsage if the
-    base is missing, or if `chosen` is given although the rates give no range.
+    base is missing, or if `chosen` is given although the dues depend on income.
     """
     tariff = tariff_of(month)
     rates = tariff.rates[category]

@@ -1,4 +1,4 @@
-"""A recurring duty: once in each month, quarter, half-year or year."""
+"""A recurring duty: once or several times in each month, quarter, half-year or year."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -34,7 +34,10 @@ class Every(Shape):
     rolls: bool = False
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each subject and each period for which the subject owes the duty."""
+        """Return an obligation for each subject and each period that the subject owes.
+
+        Periods done according to `known.past`, and obligations that `wanted` excludes, are left out.
+        """
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
         due_on = self._due_or_rolled(known)
@@ -52,7 +55,7 @@ class Every(Shape):
                 yield self._obligation(rule, known, subject, period, due, fact, excuses)
 
     def due(self, period: Period) -> date:
-        """The last day on which the duty of a period can be done in time."""
+        """The last day on which the duty of a period can be done in time, if this day does not roll."""
         return period.last if self.by is None else date(period.first.year, *self.by)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
@@ -72,8 +75,8 @@ class Every(Shape):
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
         """Whether a record is mentioned when an obligation is explained.
 
-        A record is mentioned if it counts for the obligation's period, for the period before it or
-        for the period after it, or if it makes up for one of these three periods.
+        A record is mentioned if its own period (`period_of`) is the obligation's period, the period
+        before it or the period after it, or if it makes up for one of these three periods.
         """
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}

@@ -23,7 +23,7 @@ SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 
 def address(name: str, number: int, shared_names: frozenset[str]) -> str:
-    """How a command names a subject: by quoted name, or by number if several people have the name."""
+    """How a command names a subject: by name (quoted if needed), or by number if it is shared."""
     if name in shared_names:
         return f"'#{number}'"
     return f"'{name}'" if set(name) & SHELL_MARKS else name
@@ -37,7 +37,7 @@ class Known:
     (see `Settled`); these payments were not loaded. `past`: the months in which older facts
     happened; these facts were not loaded. `command`: the first words of every remedy, such as
     `partyctl`. `shared_names`: names that remedies cannot use because several people have them.
-    `rest`: the public holidays, loaded only if a rule needs them.
+    `rest`: a function that returns the rest days, called only if a rule needs them.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Known:
         )
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
-        """Everybody who ever had a role, each with the periods of the role."""
+        """Every person or body that has had a role, each with the periods of the role."""
         subjects = self._in_role.get(role)
         if subjects is None:
             subjects = self._in_role[role] = {}
@@ -116,7 +116,7 @@ class Known:
         return subjects
 
     def holds(self, person: int | None, role: str, day: date) -> bool:
-        """Whether a member held a post or a role on a day."""
+        """Whether the person or body with a number held a post or a role on a day."""
         return any(s.subject_id == person and s.covers(day) for s in self.spells[role])
 
     def is_vacant(self, role: str, day: date) -> bool:
@@ -182,7 +182,7 @@ class Known:
         return found
 
     def addressed(self, subject: Subject) -> str:
-        """How a remedy names a subject: by quoted name, or by number if several people have the name."""
+        """How a remedy names a subject (see `address`); two people are joined with a comma."""
         if subject.other_id is not None:
             one, two = subject.proper_name.split(TWO)
             first = address(one, subject.other_id, self.shared_names)
@@ -190,7 +190,7 @@ class Known:
         return address(subject.proper_name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
-        """The name of a subject, or its number if the subject has no role."""
+        """The name of a subject, or its number if the subject never had a role."""
         return self._names.get((kind, number), f"#{number}")
 
     @cached_property

@@ -25,7 +25,7 @@ def obligations(
     rulebook: Versions | None,
     wanted: Wanted = EVERYTHING,
 ) -> Iterator[Obligation]:
-    """Every obligation that has opened, with its status on the day of `known`.
+    """Every obligation that has opened and is wanted, with its status on the day of `known`.
 
     Each obligation is judged by the version of its rule that was in force when the obligation
     began. Without a rulebook, the rules are used unchanged.
@@ -96,7 +96,7 @@ def days_left(obligation: Obligation, on: date) -> int | None:
 
 
 def days_overdue(obligation: Obligation, on: date) -> int | None:
-    """The days since an obligation was due, or None if it is not overdue."""
+    """The days since an obligation was due, or None if it is not missed (see `is_missed`)."""
     if obligation.due is None or obligation.due >= on or not obligation.is_missed:
         return None
     return (on - obligation.due).days

@@ -135,9 +135,10 @@ class Rule(Stated, kw_only=True):
 class Obligation(NamedTuple):
     """A subject's obligation under a rule, with its status on the day of the question.
 
-    `proof`: the record that satisfied the obligation. `remedy`: the command that would satisfy the
-    obligation. `note`: a remark for the reader. `case`: the number of the obligation's case. An
-    obligation is `provisional` (暂算) if its due date depends on holidays that are not announced yet.
+    `proof`: the record that satisfied or waived the obligation. `remedy`: the command that would
+    satisfy an open obligation. `note`: a remark for the reader. `case`: the number of the
+    obligation's case. An obligation is `provisional` (暂算) if its due date depends on holidays that
+    are not announced yet.
     """
 
     rule: Rule

@@ -1,8 +1,9 @@
 """Who owes a recurring duty, and for which periods.
 
-A branch, a cell or the leading group owes the duty for every period whose due day comes after the
-founding of the body and after the ledger's start. A person owes the duty for a period if the person
-has the role on the period's last day, and on at least half of the period's days.
+A body (such as a branch, the leading group or a contact point) owes the duty for every period whose
+due day is not before its founding, not before the ledger's start and not after its end. A person
+owes the duty for a period if the due day is not before the ledger's start, and if the person has
+the role on the period's last day, and on at least half of the period's days.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +37,7 @@ class Owing(Stated):
 
 
 class Body(Owing):
-    """A body (a branch, a cell or a committee) owes the duty while it exists."""
+    """A body (such as a branch or a cell) owes the duty while it exists."""
 
     role: str
     noun: Noun
@@ -67,7 +68,10 @@ class Person(Owing):
     noun: Noun = Noun.MEMBER
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period in which a person had the role for long enough to owe the duty."""
+        """Every period in which a person had the role for long enough to owe the duty.
+
+        Periods that were due before the ledger's start are left out.
+        """
         for subject, spells in known.in_role(self.role).items():
             days = tuple((spell.from_on, spell.to_on) for spell in spells)
             served = _served(kind, known.since, known.on, days)
@@ -108,7 +112,7 @@ def _serves(days: tuple[Days, ...], period: Period) -> bool:
 
 
 class Each:
-    """The kinds of bodies and people that can owe a recurring duty."""
+    """The usual kinds of bodies and people that owe a recurring duty."""
 
     BRANCH = Body("branch", Noun.BRANCH)
     BRANCH_WITH_COMMITTEE = Body("branch-with-committee", Noun.BRANCH)
