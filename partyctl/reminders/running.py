@@ -91,7 +91,7 @@ class Run:
     _seen: Seen | None = None
 
     def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
-        """Plan the messages, and send those that are ready. Raises the errors of `outbox.opened`."""
+        """Plan messages, and send those that are ready. Raises the errors of `outbox.opened`."""
         outcome = Outcome()
         with (
             answers.carried_over(self.ledger) as watch,

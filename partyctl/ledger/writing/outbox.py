@@ -90,7 +90,7 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """After the clock was corrected, set retries, leases and the last run to `now` at the latest."""
+    """After the clock was corrected, set retries, leases and the last run to `now` if later."""
     with transaction(ledger):
         ledger.execute(
             "UPDATE reminder_digest SET next_try = min(next_try, :now), "

@@ -125,7 +125,7 @@ class Activities(NamedTuple):
         )
 
     def _facts_of_talks(self, pairs: Iterable[Pair], spells: Iterable[Spell]) -> Iterator[Fact]:
-        """Yield a fact of the branch for each pair, and one fact per talk for each branch member."""
+        """Yield a fact of the branch for each pair, and one per talk for each branch member."""
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         parts: set[tuple[int, int]] = set()
         for kind, on, number, makes_up, one, two in pairs:
