@@ -1,4 +1,4 @@
-"""The papers of the package after a democratic-life meeting (支部·五(5)), except the record."""
+"""The papers that follow a democratic-life meeting (支部·五(5)), except the meeting's record."""
 
 from form_drawing import Fields, Layout, Loop
 

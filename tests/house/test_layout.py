@@ -75,7 +75,8 @@ def test_no_file_is_named_after_nothing():
 
 
 TABLES = "partyctl/ledger/tables/"
-"""SQLAlchemy finds the tables of this folder by itself."""
+"""In this folder, a constant has a purpose even if nothing else names it: a `Table` adds itself to
+SQLAlchemy's metadata, and `BELONGS_TO` names tables whose modules must be imported."""
 
 
 def test_no_constant_is_left_unused():

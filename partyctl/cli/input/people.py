@@ -1,4 +1,4 @@
-"""Options of commands for one person, several, or everybody."""
+"""Options that choose one person, several people, or everybody."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -233,7 +233,8 @@ class _Judges:
     ) -> tuple[list[judging.Difference], dict[str, Any]]:
         """Return how a row differs from a recorded member, and the changes that --update makes.
 
-        Values that have dates are compared in `dated_changes`.
+        Posts, leadership, category, branch and probation are not compared here, because a change of
+        these values applies from a certain day (see `dated_changes.changes_with_a_day`).
         """
         values = entry.values
         differences: list[judging.Difference] = []

@@ -112,7 +112,7 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
 
 @to_file("规则改动", "Changes to a rule")
 def history(name: Changeable, as_of: AppliesBy = None, as_json: AsJson = False) -> None:
-    """Show the changes to a rule, with their reasons."""
+    """Show the changes that affect a rule or a setting, with their reasons."""
     with current.reading(as_of or today()) as reading:
         rows = rule_lists.changes(reading.ledger, _bearing_on(name), as_of or date.max)
     if as_json:

@@ -113,7 +113,10 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
 
 
 def _in_our_words(error: ValueError) -> ValueError:
-    """Replace a message of Python, which is for programmers, with a message for clerks."""
+    """Return an error with a message for clerks.
+
+    In English, most messages are still Python's own.
+    """
     if "integer string conversion" in str(error):
         return ValueError(say("数字太长", "a number is too long"))
     place = re.search(r"line (\d+),? column (\d+)", str(error))

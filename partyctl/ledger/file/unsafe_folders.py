@@ -51,7 +51,7 @@ def _synced(path: Path) -> Iterator[str]:
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs that manage a folder, known by folders' names, or by SYNCTHING_MARK."""
+    """The sync programs that manage a folder: SYNCED and SYNCTHING_MARK show which ones they are."""
     found = [
         program
         for program, begins in SYNCED.items()

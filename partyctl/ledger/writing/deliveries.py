@@ -128,7 +128,11 @@ def mark_sent(ledger: Connection, claimed: Claimed, now: datetime) -> None:
 
 
 def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str) -> None:
-    """If this process still has the claim, plan a retry, or make the digest a dead letter."""
+    """If this process still has the claim, plan the next attempt to send the digest.
+
+    After the last wait in RETRIES, the digest becomes a dead letter, which is sent again every
+    DEAD_RETRY.
+    """
     is_dead = claimed.attempt > len(RETRIES)
     wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
     with transaction(ledger):

@@ -94,5 +94,5 @@ def shipped() -> list[Path]:
 
 
 def shipped_papers() -> list[Path]:
-    """Return the shipped templates of all other papers, sorted by name."""
+    """Return the shipped templates that are not in `shipped`, sorted by name."""
     return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))
