@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import Told
 from partyctl.cli.output.histories import act_label, clock, record_label
 from partyctl.cli.session import current
-from partyctl.language import comma_list, say, semicolon_list, with_colon
+from partyctl.language import comma_list, say, semicolon_list, with_colon, worded
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.journal import history
 from partyctl.ledger.journal.naming import names_of
@@ -23,6 +24,13 @@ SEAL = ("schema", "quick", "objects")
 
 UNTOLD = ("id", "recorded_at")
 """Columns that are not shown, because a clerk learns nothing from them."""
+
+KEPT = {
+    "file": Told("密钥文件", "key file"),
+    "keyring": Told("系统密钥环", "keyring"),
+    "passphrase": Told("口令", "passphrase"),
+}
+"""The places where a key can be kept (`keys.Kept`)."""
 
 CORRECTED = ("change", "add", "remove")
 """The kinds of changes that a correction makes."""
@@ -67,9 +75,21 @@ def _told(change: "JournalChange", names: Names) -> str:
     told = [f"{name} {value}" for name, value in _values(change, names)]
     for name, value in change["said"].items():
         if name not in SEAL:
-            words = comma_list(map(str, value)) if isinstance(value, list) else value
-            told.append(f"{event_label(name)} {words}")
+            told.append(f"{event_label(name)} {_said(name, value, names)}")
     return semicolon_list(told)
+
+
+def _said(name: str, value: object, names: Names) -> str:
+    """Return a detail of an event in words: 是 for true, a branch's name for its number."""
+    if isinstance(value, list):
+        return comma_list(_said(name, each, names) for each in value)
+    if isinstance(value, bool):
+        return say("是", "yes") if value else say("否", "no")
+    if name == "branch" and isinstance(value, int):
+        return names["branch"].get(value, f"#{value}") if value else say("全部", "all")
+    if name == "kept" and value in KEPT:
+        return worded(KEPT[str(value)])
+    return say("（空）", "(none)") if value in (None, "") else str(value)
 
 
 def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:

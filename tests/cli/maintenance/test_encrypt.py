@@ -232,6 +232,8 @@ def test_each_conversion_is_in_the_journal_and_decrypting_with_its_reason(
         ("rekey", "rekey", '{"kept":"file"}'),
         ("encrypt", "encrypt", '{"kept":"file"}'),
     ]
+    key_changed = encrypted("journal list --json").json[-2]["run"]
+    assert "密钥存放 密钥文件" in encrypted(f"journal show {key_changed}").out
     encrypted("journal verify")
     encrypted("undo")  # this undoes the last command that made a record, not `decrypt`
     assert not ledger.read_bytes().startswith(b"\0")

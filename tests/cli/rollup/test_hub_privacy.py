@@ -113,6 +113,9 @@ def test_that_rows_went_out_stands_in_the_journal(more: str, told: str, office: 
     run = max(each["run"] for each in office("journal list --json").json)
     shown = office(f"journal show {run} --json").out
     assert f'"rows": {told}' in shown
+    screen = office(f"journal show {run}").out
+    assert "党支部 全部；月份 2026-03；" in screen
+    assert f"明细 {'是' if more else '否'}；" in screen
 
 
 def test_rows_are_said_on_the_screen(office: Run):
