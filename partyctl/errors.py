@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from partyctl.bilingual import Text
 
 
+FOUND = 3
+"""The exit code of a command that worked, and found something overdue, wrong or missing."""
+
+
 class Remedy(str):
     """Text that tells the clerk how to correct an error. Each subclass is one kind of remedy."""
 

@@ -17,12 +17,6 @@ ROOT = Path(__file__).parents[2]
 AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
 """Success, internal error, wrong usage, full disk, bad disk, no permission, cancelled, closed pipe."""
 
-FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
-"""Names of exit code 3 in the source; `SOME_NOT_READ` of `rollup compute` is not among them.
-
-Code 3 means that a command found something; it is no error.
-"""
-
 Place = tuple[str, str]
 """A module and a name in it."""
 
@@ -89,7 +83,7 @@ def _what(node: ast.AST, module: str, imported: dict[str, Place], own: Iterable[
     names: set[Place] = set()
     for name, attribute in _named_in(node):
         place = imported.get(name) or ((module, name) if name in own else None)
-        code = 3 if name in FOUND else _code(place)
+        code = _code(place)
         if code is not None:
             codes.add(code)
         elif place is not None and attribute is not None:
@@ -109,9 +103,11 @@ def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
 
 
 def _code(place: Place | None) -> int | None:
-    """The exit code of one of our error classes; None for anything else."""
+    """The exit code of one of our error classes, or FOUND, which is no error; None for anything else."""
     if place is None or place[0] != errors.__name__:
         return None
     kind = getattr(errors, place[1])
+    if isinstance(kind, int):
+        return kind
     is_error = isinstance(kind, type) and issubclass(kind, errors.PartyctlError)
     return kind.exit_code if is_error and kind is not errors.PartyctlError else None

@@ -1,10 +1,12 @@
 """docs/reference and the man pages equal the output of `make reference`; they are complete and readable."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from partyctl.cli.start.main import READER_GONE
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.terms import MeetingKind
 from scripts.reference.exit_codes import EXIT_CODES
-from scripts.reference.raised import AT_ANY_TIME, FOUND, codes_of
+from scripts.reference.raised import AT_ANY_TIME, codes_of
 from tests.support.command_tree import commands, option_names
 from tests.support.waiting import PATIENCE
 
@@ -122,14 +124,46 @@ def test_the_codes_of_a_command_are_those_that_its_source_can_raise():
     assert 69 in codes_of(f"{cli}.remind.commands", "send")
     assert 3 in codes_of(f"{cli}.check.commands", "check")
     assert 3 in codes_of(f"{cli}.rollup.commands", "missing")
+    assert 3 in codes_of(f"{cli}.rollup.commands", "compute")
     assert codes_of(f"{cli}.completion.commands", "completion") == [5]
     assert not {66, 75} & AT_ANY_TIME
 
 
-def test_a_found_thing_has_one_of_the_names_that_the_script_looks_for():
-    text = "\n".join(path.read_text("utf-8") for path in (HERE / "partyctl").rglob("*.py"))
-    assert set(re.findall(r"^([A-Z_]+) = 3$", text, re.M)) >= FOUND
-    assert all(f"return {name} if" in text for name in FOUND)
+def test_every_exit_code_that_a_command_returns_comes_from_the_module_of_errors():
+    """The script finds only exit codes of `partyctl.errors`; a module must not have its own."""
+    own = {
+        str(path.relative_to(HERE)): found
+        for path in sorted((HERE / "partyctl" / "cli").rglob("*.py"))
+        if (found := set(numbers_left_with(path.read_text("utf-8"))) - AT_ANY_TIME)
+    }
+    assert own == {}
+
+
+def numbers_left_with(source: str) -> Iterator[int]:
+    """The numbers of `return NUMBER if … else …` and of `Exit(NUMBER)`, also by a name of the module."""
+    module = ast.parse(source)
+    named = {
+        target.id: each.value
+        for each in module.body
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    values: list[ast.expr] = []
+    for node in ast.walk(module):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.IfExp):
+            values += [node.value.body, node.value.orelse]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("typer.Exit", "sys.exit"):
+            values += node.args
+    for each in values:
+        value = named.get(each.id) if isinstance(each, ast.Name) else each
+        if isinstance(value, ast.Constant) and isinstance(value.value, int):
+            yield value.value
+
+
+def test_a_module_with_an_exit_code_of_its_own_is_noticed():
+    source = "BAD = 3\ndef a(x):\n    return BAD if x else 0\nsys.exit(4)"
+    assert sorted(numbers_left_with(source)) == [0, 3, 4]
 
 
 # The man pages

@@ -10,7 +10,7 @@ from partyctl.cli.check.judging import Question, found, side_by_side
 from partyctl.cli.input.dates import read_month, today
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import BadUsage, Run
+from partyctl.errors import FOUND, BadUsage, Run
 from partyctl.language import say
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, of_scoreboard
 from partyctl.law.engine.rule import Obligation, Rule
@@ -26,7 +26,6 @@ ENTER_PEOPLE = Run("partyctl member add … --joined …")
 """The first command to run in a ledger that has no people yet."""
 
 SOON = timedelta(days=7)
-FOUND = 3
 
 
 class Asked(NamedTuple):

@@ -7,12 +7,11 @@ import json
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.cli.check.answering import FOUND
 from partyctl.cli.check.judging import found
 from partyctl.cli.session import current
 from partyctl.contract import overviews as shapes
 from partyctl.contract import rules as rule_shapes
-from partyctl.errors import NoSuchRecord
+from partyctl.errors import FOUND, NoSuchRecord
 from partyctl.language import say, worded
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.engine.obligations import is_wrong

@@ -13,6 +13,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.sheets.progress import Progress
 from partyctl.contract.papers import ReportInspection
+from partyctl.errors import FOUND
 from partyctl.language import say, title_of
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.law.sources.clauses import CHAPTERS
@@ -25,7 +26,6 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Status
 
 KIND = "inspection"
-FOUND = 3
 FEW = 20
 """A progress bar is shown only if there are at least this many papers."""
 

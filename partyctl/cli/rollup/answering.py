@@ -3,7 +3,7 @@
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.contract.rollup import RollupMissing, RollupMonth, RollupSums, RollupVerified
-from partyctl.errors import BadUsage, Tampered
+from partyctl.errors import FOUND, BadUsage, Tampered
 from partyctl.language import comma_list, say, title_of
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
@@ -13,7 +13,6 @@ from partyctl.rollup.verifying import verify
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Status
 
-SOMEBODY_MISSING = 3
 SHOWN = tuple(Status)
 TITLES = {rule.id: rule for rule in CATALOGUE}
 
@@ -47,7 +46,7 @@ def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
         headings = (say("代码", "code"), say("支部", "branch"))
         if gone:
             print_table(headings, [Line((each.code, each.name), "overdue") for each in gone])
-    return SOMEBODY_MISSING if gone else 0
+    return FOUND if gone else 0
 
 
 def _reported(hub: Hub, month: str) -> str:

@@ -6,15 +6,13 @@ from pathlib import Path
 
 from partyctl.cli.output.answers import tell
 from partyctl.contract.rollup import RollupCollected
-from partyctl.errors import BadUsage
+from partyctl.errors import FOUND, BadUsage
 from partyctl.language import say
 from partyctl.rollup import storing
 from partyctl.rollup.checkpoint import write_checkpoint
 from partyctl.rollup.collecting import Outcome, collect
 from partyctl.rollup.hub import Hub
 from partyctl.show.tables import print_json
-
-SOMETHING_WRONG = 3
 
 
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
@@ -40,7 +38,7 @@ def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: b
     refused = [each.error for each in outcomes if each.error]
     if len(outcomes) == 1 and refused:
         return refused[0].exit_code
-    return SOMETHING_WRONG if refused else 0
+    return FOUND if refused else 0
 
 
 def _tell(outcomes: list[Outcome]) -> None:

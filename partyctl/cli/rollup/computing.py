@@ -22,6 +22,7 @@ from partyctl.cli.rollup.extracting import extract_of
 from partyctl.cli.session import failures
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import (
+    FOUND,
     BadUsage,
     ChannelUnavailable,
     MissingInput,
@@ -33,7 +34,6 @@ from partyctl.ledger.file.opening import open_for_reading
 from partyctl.light import NamedTuple
 from partyctl.rollup import storing
 
-SOME_NOT_READ = 3
 TASK = 50
 TRIES = 3
 LOCAL = "local"
@@ -156,7 +156,7 @@ def compute_all(
             f"{judged} ledgers judged, {len(failed)} not read: {folder}",
         )
     )
-    return SOME_NOT_READ if failed else 0
+    return FOUND if failed else 0
 
 
 def _told(failure: Failure) -> str:

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.check.answering import FOUND
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
 from partyctl.cli.start.batch_file import Progress, read_lines
-from partyctl.errors import BadInput, BadUsage
+from partyctl.errors import FOUND, BadInput, BadUsage
 from partyctl.language import say
 from partyctl.ledger.file.places import AnyPath
 

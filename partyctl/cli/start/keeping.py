@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 from zlib import compressobj
 
-from partyctl.cli.check.answering import FOUND
 from partyctl.cli.input import dates
 from partyctl.cli.session import current
 from partyctl.cli.start import consoles, kept
+from partyctl.errors import FOUND
 from partyctl.ledger.answers import answers
 from partyctl.ledger.answers.answers import MOST_BYTES, Answer, Old
 from partyctl.ledger.answers.program import digest_of_program

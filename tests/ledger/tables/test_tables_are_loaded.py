@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.cli.check.answering import FOUND
 from partyctl.cli.start.commands import COMMANDS
+from partyctl.errors import FOUND
 from partyctl.ledger import tables
 from tests.house.test_reading_is_light import only_reads
 from tests.support.command_tree import Command, commands
