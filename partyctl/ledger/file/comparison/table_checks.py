@@ -21,9 +21,9 @@ QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
 """The rows of a file with more bytes than this are checked only by commands that verify the ledger,
-such as `journal verify` and `backup`. A ledger of about seven branches with five years of records
-has this size. In a ledger of a thousand branches, checking the rows would take ten times as long as
-answering a question about one branch."""
+such as `journal verify` and `backup`. A ledger of one branch with 30 members has this size after
+five to seven years; most of the file is the journal. In a ledger of a thousand branches, checking
+the rows would take ten times as long as answering a question about one branch."""
 
 
 LONGEST = 60
