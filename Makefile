@@ -91,7 +91,7 @@ pictures: install  ## draw the pictures of the README anew; needs chromium and f
 reference: install  ## write docs/reference and the man pages from the commands, rules and exit codes
 	$(BIN)/python -m scripts.reference
 
-bench: install  ## measure commands, growth, scale against SQL, and how long writers wait, into docs/performance.md (twenty quiet minutes)
+bench: install  ## measure commands and growth into docs/performance.md; print startup, scale against SQL, and how long writers wait (twenty quiet minutes)
 	$(BIN)/python benchmarks/instructions.py
 	$(BIN)/python benchmarks/growth.py --write
 	$(BIN)/python benchmarks/startup.py

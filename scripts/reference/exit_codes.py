@@ -17,10 +17,11 @@ EXIT_CODES: dict[int, Told] = {
         "a missing value",
     ),
     3: Told(
-        "`check`：有逾期或不合规；batch 执行完毕但有发现；迎检材料有缺口；有单位没有报送",
+        "`check`：有逾期或不合规；batch 执行完毕但有发现；迎检材料有缺口；"
+        "有单位没有报送或被拒收，或有台账读不了",
         "`check`: something is overdue or in breach; `batch`: a `check` in the file found "
         "something; `report inspection`: the papers have gaps; `rollup`: a branch's "
-        "report is missing or was refused",
+        "report is missing or was refused, or a ledger could not be read",
     ),
     4: Told("没有这条记录，或姓名有歧义", "no such record, or an ambiguous name"),
     5: Told(
@@ -34,16 +35,17 @@ EXIT_CODES: dict[int, Told] = {
     ),
     66: Told("没有这个文件，或没有台账", "the file or the ledger does not exist"),
     69: Told(
-        "提醒的渠道用不了；提醒留在队列里",
-        "a channel of the reminders is unavailable; the reminders stay in the queue",
+        "提醒的渠道或集群用不了；排队的提醒留在队列里",
+        "a channel of the reminders, or the cluster, is unavailable; queued reminders stay "
+        "in the queue",
     ),
     70: Told("升级失败，台账恢复原样", "a migration failed and was rolled back"),
     73: Told("不能写，或磁盘已满", "cannot write, or the disk is full"),
     74: Told("读取出错，或台账已损坏", "a read error, or a damaged ledger"),
     75: Told("台账正忙：另一个进程正在写入", "busy: another process is writing"),
     76: Told(
-        "台账或备份与它的日志不符",
-        "the ledger or a backup does not match its journal",
+        "台账、备份或报送与日志或约束不符",
+        "a ledger, a backup or a hub's report does not match its journal or its constraints",
     ),
     77: Told(
         "没有权限，文件别人也能读，或密钥不对",

@@ -44,7 +44,7 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """Parse names of members who, by a decision, need not attend. 无 or none clears the record."""
+    """Parse names of members whom a decision excludes from the votes. 无 or none clears the record."""
     return Names() if is_none(text) else read_names(text)
 
 
@@ -109,6 +109,6 @@ ExcludedNames = Annotated[
         "--excluded",
         parser=read_excluded,
         metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("经决定不计入应到的党员", "members who, by a decision, need not attend"),
+        help=say("经决定不计入表决应到的党员", "members whom a decision excludes from the votes"),
     ),
 ]

@@ -49,7 +49,7 @@ At = Annotated[
         parser=read_time,
         metavar="HH:MM",
         help=say(
-            "每天一次（默认 8–18 点每刻钟）",
+            "每天一次（默认 8:00–18:45 每刻钟）",
             "once a day at this time (default: every 15 minutes from 8:00 to 18:45)",
         ),
     ),

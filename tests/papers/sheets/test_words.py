@@ -1,11 +1,13 @@
 import pytest
 
+from partyctl import language
 from partyctl.papers.sheets import words
 from partyctl.papers.sheets.contents import Lost
 from partyctl.papers.sheets.forms import standing
+from partyctl.papers.sheets.forms.results import read_result
 from partyctl.papers.sheets.headings import heading
 from partyctl.papers.sheets.unread import Unread
-from partyctl.terms import Category, Post
+from partyctl.terms import Category, Post, Result
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,18 @@ from partyctl.terms import Category, Post
 )
 def test_a_columns_name_however_it_is_decked_out(typed):
     assert heading(typed) == "姓名"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "choices"), [("zh", ("合格", "不合格")), ("en", ("pass", "fail"))]
+)
+def test_the_words_that_are_offered_for_a_result_are_read(chosen: str, choices: tuple[str, str]):
+    language.choose(chosen)
+    with pytest.raises(Unread) as refused:
+        read_result("85")
+    assert refused.value.choices == choices
+    assert [read_result(each) for each in choices] == [Result.PASS, Result.FAIL]
+    assert all(each in refused.value.sentence for each in choices)
 
 
 def test_a_name_that_is_nothing_but_a_remark_is_kept():

@@ -3,6 +3,7 @@
 import re
 
 from partyctl.bilingual import Told
+from partyctl.language import say
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Read, Values
 from partyctl.papers.sheets.grid import Cell
@@ -79,8 +80,8 @@ def read_result(cell: Cell) -> Result | None:
     raise Unread(
         "result",
         f"结果“{text}”读不出来：写合格或不合格",
-        f"cannot read the result “{text}”: write 合格 or 不合格",
-        choices=("合格", "不合格"),
+        f"cannot read the result “{text}”: write pass or fail",
+        choices=(say("合格", "pass"), say("不合格", "fail")),
     )
 
 
