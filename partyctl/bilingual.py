@@ -42,5 +42,29 @@ def in_brackets(told: Told) -> Told:
     return Told(f"（{told.chinese}）", f" ({told.english})")
 
 
+def many(number: object, one: str) -> str:
+    """Count things in English: 1 day, 2 days, 2 branches, 2 entries, 2 people.
+
+    `one`: the word for one thing, in the singular; a word before the noun stays as it is.
+    """
+    if str(number) == "1":
+        return f"{number} {one}"
+    for ending, several in PLURALS:
+        if one.endswith(ending):
+            return f"{number} {one.removesuffix(ending)}{several}"
+    return f"{number} {one}s"
+
+
+PLURALS = (
+    ("person", "people"),
+    ("day", "days"),
+    ("y", "ies"),
+    ("ch", "ches"),
+    ("s", "ses"),
+    ("staff", "staff"),
+)
+"""How English words form the plural if they do not simply add an s: their ending, and the ending of the
+plural."""
+
 NOTHING = Told("", "")
 COMMA, ENUMERATION, SEMICOLON = Told("，", ", "), Told("、", ", "), Told("；", "; ")

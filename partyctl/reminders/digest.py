@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
+from partyctl.bilingual import many
 from partyctl.language import comma_list, say, title_of, worded
 from partyctl.law.engine.rule import Obligation
 from partyctl.light import NamedTuple
@@ -134,10 +135,10 @@ def when(owed: Obligation, day: date) -> str:
     if not owed.is_missed and owed.status is not Status.DUE:
         return say(f"{owed.due} 的记录", f"a record of {owed.due}")
     if days > 0:
-        return say(f"期限 {owed.due}，还有 {days} 天", f"due {owed.due}, in {days} days")
+        return say(f"期限 {owed.due}，还有 {days} 天", f"due {owed.due}, in {many(days, 'day')}")
     if days == 0:
         return say(f"期限 {owed.due}，就是今天", f"due {owed.due}, today")
-    return say(f"期限 {owed.due}，已过 {-days} 天", f"due {owed.due}, {-days} days ago")
+    return say(f"期限 {owed.due}，已过 {-days} 天", f"due {owed.due}, {many(-days, 'day')} ago")
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.language import comma_list, say, semicolon_list, title_of, worded
 from partyctl.law.admission.ahead import Agenda, Following
 from partyctl.law.admission.steps import STEP_OF
@@ -179,7 +179,7 @@ def _told(step: Mapping[str, Any]) -> list[str | None]:
         say(f"越过前置条件：{step['override']}", f"overridden: {step['override']}")
         if step["override"]
         else None,
-        say(f"补录 {late} 天", f"entered {late} days later") if late else None,
+        say(f"补录 {late} 天", f"entered {many(late, 'day')} later") if late else None,
     ]
 
 

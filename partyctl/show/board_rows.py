@@ -6,7 +6,7 @@ The names and the command are printed below a row.
 from collections.abc import Iterable
 from datetime import date
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.language import say, title_of, worded
 from partyctl.law.engine.facts import TWO, Subject
 from partyctl.law.engine.rule import Obligation
@@ -24,11 +24,11 @@ ROOM = 14
 """The width that a row has for names. A longer list of names is never printed in the row."""
 
 MEASURES = {
-    Noun.BRANCH: Told("个党支部", "branches"),
-    Noun.CELL: Told("个党小组", "cells"),
-    Noun.CONTACT: Told("个联系点", "contact points"),
+    Noun.BRANCH: Told("个党支部", "branch"),
+    Noun.CELL: Told("个党小组", "cell"),
+    Noun.CONTACT: Told("个联系点", "contact point"),
 }
-RECORDS = Told("条", "records")
+RECORDS = Told("条", "record")
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
@@ -183,11 +183,11 @@ def _called(subject: Subject, *, alone: bool) -> str:
 
 def _measured(kind: str, count: int, *, is_pair: bool) -> str:
     if is_pair:
-        return say(f"{count} 对", f"{count} pairs")
+        return say(f"{count} 对", many(count, "pair"))
     if kind in PEOPLE:
-        return say(f"{count} 人", f"{count} people")
+        return say(f"{count} 人", many(count, "person"))
     unit = next((MEASURES[each] for each in MEASURES if each == kind), RECORDS)
-    return f"{count} {worded(unit)}"
+    return say(f"{count} {unit.chinese}", many(count, unit.english))
 
 
 def _below_bundle(bundle: Bundle) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from partyctl.bilingual import many
 from partyctl.language import comma_list, say, title_of, worded
 from partyctl.law.questions.coverage import Coverage, Covered
 from partyctl.law.sources.clauses import CHAPTERS
@@ -13,7 +14,7 @@ def told(found: Sequence[Covered]) -> str:
     """Say how many clauses there are, and how many are covered in each way."""
     counts = Counter(each.kind for each in found)
     parts = say("，", ", ").join(f"{kind.label} {counts[kind]}" for kind in Coverage)
-    return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")
+    return say(f"{len(found)} 条：{parts}", f"{many(len(found), 'clause')}: {parts}")
 
 
 def print_coverage(found: Sequence[Covered]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from partyctl.bilingual import many
 from partyctl.language import say, worded
 from partyctl.law.changes.differences import Difference
 from partyctl.law.engine.rule import Obligation
@@ -64,9 +65,9 @@ def set_to(row: Mapping[str, Any]) -> str:
     """Describe the numbers that a rule change sets."""
     told = [
         row["every"] and stored_term(Cadence, row["every"]).label,
-        row["count"] and say(f"{row['count']} 次", f"{row['count']} times"),
-        row["days"] and say(f"{row['days']} 日", f"{row['days']} days"),
-        row["months"] and say(f"{row['months']} 个月", f"{row['months']} months"),
+        row["count"] and say(f"{row['count']} 次", many(row["count"], "time")),
+        row["days"] and say(f"{row['days']} 日", many(row["days"], "day")),
+        row["months"] and say(f"{row['months']} 个月", many(row["months"], "month")),
         row["by"],
         row["working"] is not None
         and (say("工作日", "working days") if row["working"] else say("自然日", "calendar days")),

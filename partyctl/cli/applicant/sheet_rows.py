@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.cli.applicant.entry_sheet import fill
 from partyctl.cli.applicant.on_record import compared
 from partyctl.cli.applicant.taking import ALL_EXAMS, STEP_OF_DETAIL, take, without_their_day
@@ -62,9 +62,9 @@ def _dayless(reading: Reading) -> list[str]:
             f"“{APPLICANTS.column(name).name}”有 {count} "
             f"处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
             "台账里也没有这一步的，没有登记。",
-            f"“{APPLICANTS.column(name).name}”: {count} values have no day of the step "
-            f"{STEP_OF_DETAIL[name].value}. If the ledger also lacks this step, these "
-            "values are not stored.",
+            f"“{APPLICANTS.column(name).name}”: {many(count, 'value')} without a day of the step "
+            f"{STEP_OF_DETAIL[name].value}. A value is not stored if the ledger also lacks "
+            "this step.",
         )
         for name, count in found.items()
     ]
@@ -126,8 +126,8 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
         comma_list(each.label for each in results if each),
         Told(
             f"考察有 {len(days)} 个日期，结果有 {len(results)} 个；请按日期的次序一一写明",
-            f"there are {len(days)} days of examinations, but {len(results)} results; "
-            "write one result for each day",
+            f"the cell has {many(len(days), 'day')} of examinations, but "
+            f"{many(len(results), 'result')}; write one result for each day",
         ),
         kind="results",
     )
@@ -171,5 +171,5 @@ def _add(
 
 
 APPLICANT_IMPORT = judging.Import(
-    APPLICANTS, "applicants", Told("人", "applicants"), judge, fill, judging.write_each
+    APPLICANTS, "applicants", Told("人", "applicant"), judge, fill, judging.write_each
 )

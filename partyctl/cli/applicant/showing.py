@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import many
 from partyctl.cli.input.dates import today, zone
 from partyctl.cli.output.answers import find, tell, tell_corrections
 from partyctl.cli.output.showing import Shown
@@ -176,7 +177,7 @@ def _tell_of_ended(every: Sequence[Agenda]) -> None:
         command = typed("partyctl check --area applicant")
         hint = say(
             f"已结束的发展另有 {count} 项逾期或不合规，这里不列：{command}",
-            f"Ended admissions have {count} more duties overdue or in breach: {command}",
+            f"Ended admissions have {many(count, 'more duty')} overdue or in breach: {command}",
         )
         tell(hint, err=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from partyctl.bilingual import many
 from partyctl.cli.remind.sending import ladders_of
 from partyctl.cli.session.reading import GROUP, Reading
 from partyctl.language import comma_list, say, title_of, worded
@@ -115,7 +116,7 @@ def _entry(
     branch = some[0].branch
     whose = subjects[0]
     if len(subjects) > 1:
-        whose = say(f"{len(subjects)} 人", f"{len(subjects)} people")
+        whose = say(f"{len(subjects)} 人", f"{many(len(subjects), 'person')}")
     if several and whose != branch:
         whose = f"{branch} {whose}"
     what = " ".join(filter(None, (title_of(owed.rule), owed.period)))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.cli.calendar.holiday_file import read_days
 from partyctl.cli.input.dates import read_day, read_year, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, any_day
@@ -53,7 +53,7 @@ def import_file(
         print_json(answer)
         return
     named = comma_list(map(str, years))
-    tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{stored} days; {named} covered"))
+    tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{many(stored, 'day')}; {named} covered"))
 
 
 @app.command(

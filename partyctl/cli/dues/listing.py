@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.calendar import months_between
 from partyctl.cli.input.dates import read_month, read_year, today
 from partyctl.cli.input.list_filters import MonthAndCell, in_cell
@@ -94,7 +94,7 @@ def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
     for_month = say(f"，其中 {month} 的", f"; for {month}:") if month else say("，共", "; in total")
     return say(
         f"交费 {len(payments)} 笔，{people} 人{for_month} {print_yuan(fen)} 元",
-        f"{len(payments)} payments by {people} people{for_month} {print_yuan(fen)} yuan",
+        f"{many(len(payments), 'payment')} by {many(people, 'person')}{for_month} {print_yuan(fen)} yuan",
     )
 
 

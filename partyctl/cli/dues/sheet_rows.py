@@ -288,6 +288,4 @@ def _recorded_base(session: "Session", member: "Member", month: str) -> int | No
     return None if row is None or row[0] is None else int(row[0])
 
 
-DUES_IMPORT = judging.Import(
-    DUES, "entries", Told("条", "entries"), judge, fill, judging.write_each
-)
+DUES_IMPORT = judging.Import(DUES, "entries", Told("条", "entry"), judge, fill, judging.write_each)

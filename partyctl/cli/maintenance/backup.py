@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import many
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
@@ -229,7 +230,9 @@ def _checked(file: Path) -> tuple[Report | None, PartyctlError | None]:
 def _what(found: Report) -> str:
     if found.head is None:
         return say("日志是空的", "an empty journal")
-    return say(f"链头 {found.head}，{found.rows} 行", f"head {found.head}, {found.rows} rows")
+    return say(
+        f"链头 {found.head}，{found.rows} 行", f"head {found.head}, {many(found.rows, 'row')}"
+    )
 
 
 def _as_object(file: Path, found: Report | None, error: PartyctlError | None) -> BackupChecked:

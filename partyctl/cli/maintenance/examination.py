@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from partyctl.bilingual import many
 from partyctl.cli.input.dates import today
 from partyctl.cli.maintenance import fonts
 from partyctl.cli.maintenance.health import Health
@@ -141,7 +142,7 @@ def _of_journal(report: Report) -> Finding:
         return Finding(name, Health.FAILED, detail, "partyctl journal verify", Tampered.exit_code)
     told = say(
         f"{report.entries} 条，链头 {report.head}，账外链头 {report.anchors} 个",
-        f"{report.entries} entries, head {report.head}, {report.anchors} heads kept elsewhere",
+        f"{many(report.entries, 'entry')}, head {report.head}, {many(report.anchors, 'head')} kept elsewhere",
     )
     if not report.anchors:
         return Finding(name, Health.WARNING, told, f"ls -l {heads.heads_file()}")
@@ -218,8 +219,7 @@ def _of_reminders(path: Path) -> Finding:
 
 def _of_leftovers(path: Path) -> Iterator[Finding]:
     """Check for drafts that a killed command left; a draft can be an unencrypted copy of the ledger."""
-    left = [] if is_held(path) else leftovers.beside(path)
-    for each in left:
+    for each in [] if is_held(path) else leftovers.beside(path):
         detail = say(f"中断的命令留下 {each}", f"{each} was left by an interrupted command")
         yield Finding(say("残留文件", "leftovers"), Health.WARNING, detail, "partyctl backup")
 
@@ -230,8 +230,8 @@ def _of_backups(path: Path) -> Finding:
     made, age = backup.listing(folder), backup.newest_days(folder)
     if not made or age is None:
         return Finding(name, Health.WARNING, say("还没有备份", "none yet"), "partyctl backup")
-    newest = made[0]
-    told = say(f"{newest.path.name}（{age} 天前）", f"{newest.path.name}, {age} days ago")
+    newest = made[0].path.name
+    told = say(f"{newest}（{age} 天前）", f"{newest}, {many(age, 'day')} ago")
     state = Health.WARNING if age > backup.FRESH_DAYS else Health.OK
     return Finding(name, state, told, "partyctl backup" if state is Health.WARNING else None)
 

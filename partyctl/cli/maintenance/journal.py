@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import many
 from partyctl.cli.input.options import NAME, NUMBER, AsJson, Number
 from partyctl.cli.maintenance.verifying import verify_ledger
 from partyctl.cli.output.changes import print_story
@@ -189,7 +190,7 @@ def redact(
     typer.echo(
         say(
             f"已脱敏 {record}：清除 {erased.values} 项，日志明细 {details} 条",
-            f"{record}: {erased.values} values, {details} details erased",
+            f"{record}: {many(erased.values, 'value')}, {many(details, 'detail')} erased",
         )
     )
     if erased.unclear:

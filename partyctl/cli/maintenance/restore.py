@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.bilingual import many
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import record_label
@@ -62,7 +63,7 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
         )
     ]
     if plan.replaced is not None:
-        more = say(f"，比备份多 {plan.after} 条日志", f", {plan.after} more entries")
+        more = say(f"，比备份多 {plan.after} 条日志", f", {many(plan.after, 'more entry')}")
         standing = _head(plan.replaced) + (more if plan.after is not None else "")
         lines.append(
             say(

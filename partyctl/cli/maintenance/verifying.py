@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from partyctl.bilingual import many
 from partyctl.cli.output.answers import tell
 from partyctl.contract.maintenance import JournalReport
 from partyctl.errors import BadUsage, PartyctlError, Tampered
@@ -31,7 +32,7 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
         raise Tampered(
             say(
                 f"核对没有通过：{len(report.findings)} 处不符。",
-                f"The check failed: {len(report.findings)} findings.",
+                f"The check failed: {many(len(report.findings), 'finding')}.",
             ),
             "partyctl backup list",
         )
@@ -99,7 +100,8 @@ def _print(report: Report) -> None:
         say(
             f"日志 {report.entries} 条，数据 {report.rows} 行，已脱敏 {report.redacted} 条；"
             f"链头 {report.head}",
-            f"{report.entries} entries, {report.rows} rows, {report.redacted} erased; "
+            f"{many(report.entries, 'entry')}, {many(report.rows, 'row')}, "
+            f"{report.redacted} erased; "
             f"head {report.head}",
         )
     )
@@ -122,7 +124,7 @@ def _reach(report: Report) -> str:
     return say(
         f"与账外 {report.anchors} 个链头核对{replaced if report.replaced else ''}。"
         "可发现篡改；同时改了台账和全部锚点的人除外。",
-        f"Compared with {report.anchors} heads kept elsewhere"
+        f"Compared with {many(report.anchors, 'head')} kept elsewhere"
         f"{replaced if report.replaced else ''}. Tampering would be detected, "
         "unless somebody changed the ledger and also every head kept elsewhere.",
     )

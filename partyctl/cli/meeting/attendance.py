@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import many
 from partyctl.calendar import Period, period_of
 from partyctl.cli.input.dates import read_period, today
 from partyctl.cli.input.options import AsJson, AsOf, listed
@@ -112,4 +113,4 @@ def _tell_rest(found: Attended) -> None:
         f"，其中 {nameless} 次没有按姓名登记出席",
         f"; {nameless} of them do not record attendance by name",
     )
-    tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))
+    tell(say(f"共 {held} 次会议", f"{many(held, 'meeting')}") + (more if nameless else ""))

@@ -122,5 +122,5 @@ def write(
 
 
 ATTENDANCE_IMPORT = judging.Import(
-    ATTENDANCE, "attendance", Told("人", "members"), judge, fill, write
+    ATTENDANCE, "attendance", Told("人", "member"), judge, fill, write
 )

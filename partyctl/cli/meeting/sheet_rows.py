@@ -277,5 +277,5 @@ def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
 
 
 MEETINGS_IMPORT = judging.Import(
-    MEETINGS, "meetings", Told("次", "meetings"), judge, fill, judging.write_each
+    MEETINGS, "meetings", Told("次", "meeting"), judge, fill, judging.write_each
 )

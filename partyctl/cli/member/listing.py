@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.list_filters import OfCell, in_cell
 from partyctl.cli.input.options import AsJson, AsOf, listed
@@ -92,4 +92,6 @@ def _total(rows: Sequence[Mapping[str, Any]]) -> str:
     told = [say(f"预备党员 {probationary}", f"{probationary} probationary")] if probationary else []
     told += [f"{each.label} {kinds[each]}" for each in Category if kinds[each]]
     more = say("，", ", ").join(told)
-    return say(f"共 {len(rows)} 人", f"{len(rows)} people") + (bracketed(more) if more else "")
+    return say(f"共 {len(rows)} 人", f"{many(len(rows), 'person')}") + (
+        bracketed(more) if more else ""
+    )

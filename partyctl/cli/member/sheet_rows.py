@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from partyctl.bilingual import Told
+from partyctl.bilingual import Told, many
 from partyctl.calendar import months_after
 from partyctl.cli.member.dated_changes import changes_with_a_day, waits_for_a_day, write_from
 from partyctl.cli.member.entry_sheet import fill
@@ -98,7 +98,8 @@ class _Judges:
         self.remarks += [
             say(
                 f"{count} 人没有写类别，按{category.chinese}登记。",
-                f"{count} members without a category are entered as {category}.",
+                f"Entered as {category}, because the category is not written: "
+                f"{many(count, 'member')}.",
             )
         ]
 
@@ -269,4 +270,4 @@ def write(
     return judging.write_each(session, judgement, wanted)
 
 
-ROSTER_IMPORT = judging.Import(ROSTER, "members", Told("人", "members"), judge, fill, write)
+ROSTER_IMPORT = judging.Import(ROSTER, "members", Told("人", "member"), judge, fill, write)

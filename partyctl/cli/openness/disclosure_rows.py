@@ -223,5 +223,5 @@ def _make_known(
 
 
 DISCLOSURE_IMPORT = judging.Import(
-    DISCLOSURES, "disclosures", Told("项", "disclosures"), judge, fill, judging.write_each
+    DISCLOSURES, "disclosures", Told("项", "disclosure"), judge, fill, judging.write_each
 )

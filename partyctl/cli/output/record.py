@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from partyctl.bilingual import many
 from partyctl.cli.input.options import (
     AS_OF,
     NAME,
@@ -91,7 +92,7 @@ def void_record(
     one = called(noun)
     name = f" {voided.name}" if noun in lookup.KINDS else ""
     with_it = "".join(
-        say(f"，连同 {count} 项{called(other)}", f", with {count} {called(other)}s")
+        say(f"，连同 {count} 项{called(other)}", f", with {many(count, called(other))}")
         for other, count in voided.with_it.items()
     )
     line = say(

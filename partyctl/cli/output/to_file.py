@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.bilingual import many
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import Replace, require_ending, require_free, write_file
@@ -120,7 +121,7 @@ def _tell(path: Path, content: bytes, rows: int, *, as_json: bool) -> None:
         answer: WrittenList = {"file": str(path), "rows": rows, "sha256": digest}
         print_json(answer)
         return
-    tell(say(f"已写出 {path}（{rows} 行）", f"{path} written, {rows} rows"))
+    tell(say(f"已写出 {path}（{rows} 行）", f"{path} written, {many(rows, 'row')}"))
 
 
 def _content(listing: Listing, ending: str) -> bytes:

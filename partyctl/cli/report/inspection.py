@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from partyctl.bilingual import many
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.cli.paper.sources import the_branch
@@ -61,7 +62,7 @@ def _tell(place: Path, files: int, gaps: int, advised: int) -> None:
     tell(
         say(
             f"已写出 {place}（{files} 个文件，缺口 {gaps} 项，提示 {advised} 项）",
-            f"{place} written: {files} files, {gaps} gaps, {advised} advised",
+            f"{place} written: {many(files, 'file')}, {many(gaps, 'gap')}, {advised} advised",
         )
     )
 

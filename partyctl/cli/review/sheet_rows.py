@@ -155,5 +155,5 @@ def _write(
 
 
 REVIEW_IMPORT = judging.Import(
-    REVIEW, "ratings", Told("人", "members"), judge, fill, judging.write_each
+    REVIEW, "ratings", Told("人", "member"), judge, fill, judging.write_each
 )

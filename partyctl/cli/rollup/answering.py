@@ -1,5 +1,6 @@
 """Answer questions about a hub: missing reports, gaps between extracts, totals."""
 
+from partyctl.bilingual import many
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.contract.rollup import RollupMissing, RollupMonth, RollupSums, RollupVerified
@@ -105,7 +106,7 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
         tell(
             say(
                 f"{receipts} 份提取，链头都接得上",
-                f"{receipts} extracts; each continues the branch's previous extract",
+                f"{many(receipts, 'extract')}; each continues the branch's previous extract",
             )
         )
     return Tampered.exit_code if broken else 0

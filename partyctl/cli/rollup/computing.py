@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from partyctl.bilingual import many
 from partyctl.calendar import Period, period_named
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
@@ -153,7 +154,7 @@ def compute_all(
     tell(
         say(
             f"算完 {judged} 本台账，{len(failed)} 本读不了：{folder}",
-            f"{judged} ledgers judged, {len(failed)} not read: {folder}",
+            f"{many(judged, 'ledger')} judged, {len(failed)} not read: {folder}",
         )
     )
     return FOUND if failed else 0

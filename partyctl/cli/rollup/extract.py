@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from partyctl.bilingual import many
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
@@ -87,18 +88,18 @@ def _inside(made: Extract) -> str:
     if made.header.coarse:
         held = say(
             f"各章计数 {len(made.tallies)} 项（党员不足五人，只报到章）",
-            f"{len(made.tallies)} counts by chapter only (fewer than five members)",
+            f"{many(len(made.tallies), 'count')} by chapter only (fewer than five members)",
         )
     elif made.duties:
         held = say(
             f"计数 {len(made.tallies)} 项，党费合计，逐条结果 {len(made.duties)} 条（人用编号代替）",
-            f"{len(made.tallies)} counts, the sum of dues, and {len(made.duties)} duties with numbers "
-            "instead of people's names",
+            f"{many(len(made.tallies), 'count')}, the sum of dues, and "
+            f"{many(len(made.duties), 'duty')} with numbers instead of people's names",
         )
     else:
         held = say(
             f"计数 {len(made.tallies)} 项，党费合计",
-            f"{len(made.tallies)} counts and the sum of dues",
+            f"{many(len(made.tallies), 'count')} and the sum of dues",
         )
     return say(
         f"内有：{held}。没有姓名、号码、收入和文字。",

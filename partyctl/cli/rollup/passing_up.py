@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from partyctl.bilingual import many
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import require_free, write_file
@@ -35,7 +36,7 @@ def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool)
     tell(
         say(
             f"已写出 {path}（{len(sent)} 个支部，未报 {len(missing)} 个；本级编号 {hub.number}）",
-            f"{path} written: {len(sent)} branches, {len(missing)} missing; this hub is "
+            f"{path} written: {many(len(sent), 'branch')}, {len(missing)} missing; this hub is "
             f"{hub.number}",
         )
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from partyctl.bilingual import many
 from partyctl.language import say
 from partyctl.ledger.reading.reminding.reminder_state import Last, last
 
@@ -51,7 +52,7 @@ def sentences(state: Last) -> list[str]:
         found.append(
             say(
                 f"注意：{state.dead} 份提醒多次没有送出：partyctl remind log",
-                f"Note: {state.dead} reminders could not be sent: partyctl remind log",
+                f"Note: {many(state.dead, 'reminder')} could not be sent: partyctl remind log",
             )
         )
     now = datetime.now(UTC)
@@ -60,7 +61,7 @@ def sentences(state: Last) -> list[str]:
         found.append(
             say(
                 f"注意：提醒任务已 {days} 天没有运行：partyctl schedule show",
-                f"Note: reminders have not run for {days} days: partyctl schedule show",
+                f"Note: reminders have not run for {many(days, 'day')}: partyctl schedule show",
             )
         )
     return found

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 
+from partyctl.bilingual import many
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import write_file
@@ -67,7 +68,7 @@ def _write(
         tell(
             say(
                 f"已写出 {path}（{len(sheet.rows)} 行）；填好后：{again}",
-                f"{path} written, {len(sheet.rows)} lines; when filled: {again}",
+                f"{path} written, {many(len(sheet.rows), 'line')}; when filled: {again}",
             )
         )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partyctl.bilingual import many
 from partyctl.cli.input.dates import today
 from partyctl.cli.maintenance.backup import save_first
 from partyctl.cli.session import current
@@ -93,7 +94,7 @@ def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
     return BadInput(
         say(
             f"{len(problems)} 处有误，一行也没有写入。",
-            f"{len(problems)} errors; nothing was written.",
+            f"{many(len(problems), 'error')}; nothing was written.",
         ),
         f"partyctl {what.form.noun} import {file} --dry-run",
     )

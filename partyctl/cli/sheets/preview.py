@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
+from partyctl.bilingual import many
 from partyctl.cli.output.answers import tell
 from partyctl.cli.sheets.judging import Difference, Import, Judged, Judgement, State, Wanted
 from partyctl.cli.sheets.printing import printed
@@ -13,7 +14,7 @@ from partyctl.contract.sheets import (
     ImportRow,
     WrongCell,
 )
-from partyctl.language import say, with_colon, worded
+from partyctl.language import say, with_colon
 from partyctl.papers.sheets.form import Column
 from partyctl.papers.sheets.lines import Problem
 from partyctl.show.tables import Line, print_json, print_table
@@ -213,10 +214,13 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
 
 def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
     """Count the rows by result; with `update`, also count the corrected rows."""
-    counted = worded(what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
-    parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]
-    return say("，", ", ").join(parts) or f"0 {counted}"
+    parts = [f"{word} {_counted(what, words.count(word))}" for word in dict.fromkeys(sorted(words))]
+    return say("，", ", ").join(parts) or _counted(what, 0)
+
+
+def _counted(what: Import, number: int) -> str:
+    return say(f"{number} {what.counted.chinese}", many(number, what.counted.english))
 
 
 def _word(line: Judged, *, update: bool) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from partyctl.bilingual import many
 from partyctl.calendar import period_of
 from partyctl.cli.check.answering import ENTER_PEOPLE, SOON
 from partyctl.cli.check.judging import found
@@ -74,7 +75,7 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
         tell(
             say(
                 f"最近的备份是 {days} 天前的：partyctl backup",
-                f"The newest backup is {days} days old: partyctl backup",
+                f"The newest backup is {many(days, 'day')} old: partyctl backup",
             )
         )
     tell(say("下一步：", "Next: ") + typed(following or "partyctl check --month"))

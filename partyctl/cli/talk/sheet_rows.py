@@ -139,4 +139,4 @@ def _write(session: "Session", stored: dict[str, Any]) -> int:
     return talks.add(session, entry).number
 
 
-TALK_IMPORT = Import(TALKS, "talks", Told("次", "talks"), judge, fill, write_each)
+TALK_IMPORT = Import(TALKS, "talks", Told("次", "talk"), judge, fill, write_each)

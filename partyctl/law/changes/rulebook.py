@@ -9,7 +9,7 @@ frequency starts with its first whole period, and the old frequency applies unti
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from partyctl.bilingual import COMMA, Told, joined
+from partyctl.bilingual import COMMA, Told, joined, many
 from partyctl.calendar import period_of
 from partyctl.errors import Run
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
@@ -227,13 +227,13 @@ def _words(name: str, value: Any, *, working: bool) -> Told:  # noqa: ANN401 - a
     if name == "by":
         return Told(f"{value[0]} 月 {value[1]} 日前", f"by {value[1]} {MONTHS[value[0] - 1]}")
     if name == "days" and working:
-        return Told(f"{value} 个工作日", f"{value} working days")
+        return Told(f"{value} 个工作日", many(value, "working day"))
     chinese, english = {
         "count": Told("次", "time"),
         "days": Told("日", "day"),
         "months": Told("个月", "month"),
     }[name]
-    return Told(f"{value} {chinese}", f"{value} {english}{'s' * (value != 1)}")
+    return Told(f"{value} {chinese}", many(value, english))
 
 
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.bilingual import COMMA, Told, joined
+from partyctl.bilingual import COMMA, Told, joined, many
 from partyctl.law.engine.case_duty import Day, Deadline, ToDo, Window, held_or_planned
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -72,7 +72,7 @@ class Before(Deadline, kw_only=True):
         )
         how = Told(
             f"事件之日往前 {self.days} 日，不顺延",
-            f"{self.days} days before the event; a rest day does not move it",
+            f"{many(self.days, 'day')} before the event; a rest day does not move it",
         )
         yield Counting(owed.due, how)
 
@@ -122,11 +122,11 @@ class Within(Deadline, kw_only=True):
         )
         how = []
         if self.months:
-            how.append(Told(f"{self.months} 个月后的对应日", f"{self.months} months later"))
+            how.append(Told(f"{self.months} 个月后的对应日", f"{many(self.months, 'month')} later"))
         if self.days and self.working:
-            how.append(Told(f"数 {self.days} 个工作日", f"{self.days} working days"))
+            how.append(Told(f"数 {self.days} 个工作日", many(self.days, "working day")))
         elif self.days:
-            how.append(Told(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
+            how.append(Told(f"数 {self.days} 个自然日", many(self.days, "calendar day")))
         if self.rolls:
             how.append(
                 Told("遇休息日顺延", "moved to the next working day if the last day is a rest day")

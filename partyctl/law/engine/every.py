@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.bilingual import NOTHING, Told, joined
+from partyctl.bilingual import NOTHING, Told, joined, many
 from partyctl.calendar import Period
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
@@ -110,7 +110,7 @@ class Every(Shape):
             few = owed.proof is None and self.count > 1
             return True, Told(
                 f"在本期内，须 {self.count} 次",
-                f"within the period; the period needs {self.count} records",
+                f"within the period; the period needs {many(self.count, 'record')}",
             ) if few else Told("在本期内", "within the period")
         return False, Told("本期已有另一条记录", "another record satisfies the period")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.bilingual import COMMA, Told, joined
+from partyctl.bilingual import COMMA, Told, joined, many
 from partyctl.calendar import Period
 from partyctl.errors import Run
 from partyctl.law.engine.case_duty import Deadline, Each, Met, Window
@@ -74,7 +74,7 @@ class Size(Shape):
         """Words that say how many full members a branch needs, and how many make a committee necessary."""
         return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
-            f"{self.fewest} full members; {self.committee_from} or more need a committee",
+            f"{many(self.fewest, 'full member')}; {self.committee_from} or more need a committee",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -102,7 +102,7 @@ class Size(Shape):
         remedy = Run(f"{known.command} {ONE_MORE}")
         if flaw.lacks_committee:
             remedy = rule.command(known, branch, since.isoformat())
-        note = Told(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")
+        note = Told(f"正式党员 {flaw.members} 人", many(flaw.members, "full member"))
         if flaw.lacks_committee:
             note = joined((note, Told("未设支委会", "no committee")), COMMA)
         return Obligation(rule, branch, None, since, since, status, None, remedy, note)
@@ -160,7 +160,7 @@ class Hours(Shape, kw_only=True):
         """Words that say how many hours members and committee members must study."""
         return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
-            f"{self.hours} hours a year, {self.on_committee} for committee members",
+            f"{many(self.hours, 'hour')} a year, {self.on_committee} for committee members",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -189,7 +189,7 @@ class Hours(Shape, kw_only=True):
         status = Status.DUE if year.last >= known.on else rule.wrong(Status.OVERDUE)
         note = Told(
             f"已 {_hours(studied)} 学时，应 {_hours(least)} 学时",
-            f"{_hours(studied)} of {_hours(least)} hours",
+            f"{_hours(studied)} of {many(_hours(least), 'hour')}",
         )
         remedy = rule.command(known, member, year.name)
         head = (rule, member, year.name, year.first, year.last, status)

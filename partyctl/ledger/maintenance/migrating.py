@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import partyctl
+from partyctl.bilingual import many
 from partyctl.errors import Busy, MigrationFailed, PartyctlError
 from partyctl.language import comma_list, say
 from partyctl.ledger.file import leftovers
@@ -191,7 +192,7 @@ def _require_parents(ledger: Connection) -> None:
         raise MigrationFailed(
             say(
                 f"迁移会留下 {len(orphans)} 条没有归属的记录。",
-                f"The migration would orphan {len(orphans)} rows.",
+                f"The migration would orphan {many(len(orphans), 'row')}.",
             )
         )
 

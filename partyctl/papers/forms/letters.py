@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from partyctl.bilingual import many
 from partyctl.language import comma_list, say, worded
 from partyctl.law.chapters.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
 from partyctl.law.engine.deadlines import Within
@@ -40,10 +41,10 @@ def _standing(standing: str | None) -> str | None:
 def term_in_words(duty: Within) -> str:
     """Write the time for a reply in the form that letters use, such as 10个工作日."""
     if duty.months:
-        return say(f"{duty.months}个月", f"{duty.months} months")
+        return say(f"{duty.months}个月", many(duty.months, "month"))
     if duty.working:
-        return say(f"{duty.days}个工作日", f"{duty.days} working days")
-    return say(f"{duty.days}日", f"{duty.days} days")
+        return say(f"{duty.days}个工作日", many(duty.days, "working day"))
+    return say(f"{duty.days}日", many(duty.days, "day"))
 
 
 def case_values(

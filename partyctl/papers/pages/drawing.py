@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from partyctl.bilingual import many
 from partyctl.calendar import period_named
 from partyctl.language import comma_list, say, speaks_english
 from partyctl.law.questions.talking import Person, YearOfTalks
@@ -54,7 +55,7 @@ def draw(page: Page) -> bytes:
 def drawn(template: str, **values: object) -> bytes:
     """Render one of our templates in the user's language; values are escaped."""
     language = "en" if speaks_english() else "zh-CN"
-    words = {"say": say, "language": language, "policy": POLICY}
+    words = {"say": say, "many": many, "language": language, "policy": POLICY}
     return shelf().get_template(template).render(words | values).encode()
 
 

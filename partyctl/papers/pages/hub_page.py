@@ -3,6 +3,7 @@
 The page shows which branches reported, their results by chapter, and their ranks.
 """
 
+from partyctl.bilingual import many
 from partyctl.language import say, speaks_english
 from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
@@ -69,10 +70,12 @@ class HubPage(NamedTuple):
         """
         gone = len(self.missing)
         if not gone:
-            return say(f"{self.enrolled} 个支部都已报送", f"All {self.enrolled} branches reported")
+            return say(
+                f"{self.enrolled} 个支部都已报送", f"All reported: {many(self.enrolled, 'branch')}"
+            )
         return say(
             f"{gone} 个支部没有报送，下面的数字不含它们",
-            f"{gone} branches have not reported; the figures do not include them",
+            f"No report yet: {many(gone, 'branch')}; not included in the figures",
         )
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
+from partyctl.bilingual import many
 from partyctl.errors import PartyctlError
 from partyctl.language import comma_list, say, semicolon_list
 from partyctl.ledger.reading.bodies import shared_names
@@ -43,7 +44,8 @@ class Together(PartyctlError):
         super().__init__(
             say(
                 f"{len(failures)} 人不能登记，一条也没有写入：{reasons}。",
-                f"Nothing was written, because the command fails for {len(failures)} people: {reasons}.",
+                "Nothing was written, because the command fails for "
+                f"{many(len(failures), 'person')}: {reasons}.",
             ),
             left_out if everybody else failures[0].error.remedy,
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from partyctl.bilingual import many
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.chapters.dues import DUES_MONTHLY
@@ -209,4 +210,4 @@ def _not_assessed(member: Member, month: str) -> Refused:
 def sum_told(shares: Sequence[Share]) -> str:
     """The number of people who pay, and the total that they pay, as a text."""
     total = print_yuan(sum(share.amount for share in shares))
-    return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")
+    return say(f"共 {len(shares)} 人，{total} 元", f"{many(len(shares), 'person')}, {total} yuan")

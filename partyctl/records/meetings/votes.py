@@ -2,6 +2,7 @@
 
 import re
 
+from partyctl.bilingual import many
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.engine.votes import Votes, Written
@@ -30,7 +31,7 @@ def read_votes(text: str) -> Votes:
                 f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
                 f"赞成、反对、弃权合计 {sum(cast)}。",
                 f"The votes do not add up: {votes.present} of {votes.eligible} were "
-                f"present, but {sum(cast)} votes were cast.",
+                f"present, but {sum(cast)} voted.",
             ),
             say(
                 "实到须等于赞成、反对、弃权之和", "the number present must be the sum of the votes"
@@ -63,7 +64,7 @@ def with_written(votes: Votes, written: Written) -> Votes:
                 f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
                 f"书面意见 {sum(whole.written)}。",
                 f"The votes do not add up: {votes.present} present and "
-                f"{sum(whole.written)} written votes, but only {votes.eligible} were due.",
+                f"{many(sum(whole.written), 'written vote')}, but only {votes.eligible} were due.",
             ),
             say(
                 "实到加书面意见不超过应到",

@@ -4,6 +4,7 @@ import re
 
 from sqlmodel import Session
 
+from partyctl.bilingual import many
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.chapters.organisation_life import first_of
@@ -64,7 +65,7 @@ def put(session: Session, review: Review, member: Member, ballots: Ballots) -> N
             say(
                 f"{member.name}的测评有 {sum(ballots)} 张票，{meeting.on} 在册的只有 {voters} 人"
                 f"[{CLAUSE}]。",
-                f"{sum(ballots)} ballots on {member.name}, but {voters} were on the roll on "
+                f"{many(sum(ballots), 'ballot')} on {member.name}, but {voters} were on the roll on "
                 f"{meeting.on} [{CLAUSE}].",
             ),
             f"partyctl member list --as-of {meeting.on}",
