@@ -32,6 +32,7 @@ WRITTEN_WITH = {
     "add_void": "the help of a command",
     "add_show": "the help of a command",
     "by_name": "the help of an argument",
+    "unused_day": "the help of an option",
     "to_file": "the title of a file with a list",
     "Entry": "a line of the first help page; this page must not import more",
     "Global": "a line of the first help page; this page must not import more",
