@@ -4,6 +4,7 @@ from partyctl.bilingual import NOTHING, Told, alike, in_brackets, joined
 from partyctl.language import worded
 from partyctl.terms import (
     AdmissionStep,
+    Cadence,
     Category,
     DisclosureForm,
     DisclosureKind,
@@ -30,8 +31,11 @@ from partyctl.terms import (
     Result,
     ReviewStep,
     Role,
+    RuleAct,
     Stage,
     Status,
+    Strength,
+    Superior,
     TalkKind,
     Term,
     VisitKind,
@@ -234,6 +238,11 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "left_reason": LeaveReason,
     "kinds": MeetingKind,
     "kind": (PlanKind, DisclosureKind, VisitKind),
+    "meeting_kind.kind": MeetingKind,
+    "superior.kind": Superior,
+    "rule_change.act": RuleAct,
+    "rule_change.strength": Strength,
+    "rule_change.every": Cadence,
     "scope": DisclosureScope,
     "form": DisclosureForm,
     "period_class": PeriodClass,
@@ -280,10 +289,7 @@ def label(field: str, value: str) -> str:
 
 
 def _working(stored: str) -> Told:
-    """Translate a stored calculation of dues.
-
-    Earlier versions stored the calculation in the language of the user at that time.
-    """
+    """Translate a calculation of dues; earlier versions stored it in the language of the user."""
     figures, _, text = stored.replace(" (", "（").rstrip("）)").partition("（")
     if not text:
         return alike(stored)

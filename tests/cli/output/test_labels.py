@@ -6,11 +6,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import CheckConstraint
 
 from partyctl import language
 from partyctl.cli.output.histories import act_label
 from partyctl.ledger.journal.acts import Act
-from partyctl.show.wording import LABELS, OF_NOUN
+from partyctl.ledger.tables import all as _all  # noqa: F401 - it defines all tables
+from partyctl.ledger.tables.base import Base
+from partyctl.show.columns import value_words
+from partyctl.show.wording import LABELS, OF_NOUN, TERMS
 from tests.conftest import Run
 from tests.support.in_process import put, written
 
@@ -55,3 +59,36 @@ def test_every_act_of_the_journal_has_a_word_in_each_language(tmp_path: Path):
             words.append(act_label(act.value))
         language.choose("zh")
         assert words == [act.chinese, act.value]
+
+
+NEVER_SHOWN = {"reminder_digest.state", "reminder.dropped"}
+"""Columns whose words are not in the journal, so that no list of changes shows them."""
+
+
+def columns_with_terms() -> dict[str, list[str]]:
+    """The columns that accept only the words of a vocabulary, with these words."""
+    found = {}
+    for table in Base.metadata.tables.values():
+        for check in table.constraints:
+            if isinstance(check, CheckConstraint):
+                matched = re.fullmatch(r"(\w+) IN \((.*)\)", str(check.sqltext))
+                if matched:
+                    found[f"{table.name}.{matched[1]}"] = re.findall(r"'(.*?)'", matched[2])
+    return found
+
+
+def test_each_stored_word_is_shown_as_the_word_of_its_own_vocabulary():
+    """`study` is 集中学习 as a kind of meeting, but 学习计划 as a kind of plan."""
+    columns = columns_with_terms()
+    assert len(columns) > 20
+    for column, stored in columns.items():
+        if column in NEVER_SHOWN:
+            continue
+        table, _, name = column.partition(".")
+        known = TERMS[column if column in TERMS else name]
+        vocabularies = known if isinstance(known, tuple) else (known,)
+        own = [each for each in vocabularies if {term.value for term in each} == set(stored)]
+        assert len(own) == 1, f"add {column} to TERMS"
+        assert [value_words(table, name, word, {}) for word in stored] == [
+            term.label for term in own[0]
+        ], column
