@@ -25,7 +25,10 @@ from partyctl.cli.applicant.options import (
     VotesText,
     With,
     Written,
+    excluded_from,
     read_kept,
+    require_facts,
+    require_use,
 )
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
@@ -38,7 +41,7 @@ from partyctl.cli.applicant.showing import (
 from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import TEXT, AsJson, MakesUp, On, Person
 from partyctl.cli.input.useless import refuse_beside
-from partyctl.cli.meeting.step_options import ExcludedNames, Names
+from partyctl.cli.meeting.step_options import ExcludedNames
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
 from partyctl.cli.output.record import add_show, add_void, by_name
@@ -111,12 +114,24 @@ def step(
 ) -> None:
     """Record a step for one or more applicants, or void a recorded step."""
     if void is None:
-        _require_facts(step, names, until)
+        require_facts(step, names, until)
     else:
-        refuse_beside("--void", with_=names, meeting=meeting, votes=votes, written=written)
-        refuse_beside("--void", excluded=excluded, until=until, result=result, to=to, note=note)
-        refuse_beside("--void", signed_on=signed_on, hours=hours, makes_up=makes_up)
-        refuse_beside("--void", override=override)
+        refuse_beside(
+            "--void",
+            with_=names,
+            meeting=meeting,
+            votes=votes,
+            written=written,
+            excluded=excluded,
+            until=until,
+            result=result,
+            to=to,
+            signed_on=signed_on,
+            hours=hours,
+            makes_up=makes_up,
+            note=note,
+            override=override,
+        )
     if votes is not None and len(people) > 1:
         raise BadUsage(
             say(
@@ -137,7 +152,7 @@ def step(
             names=names or (),
             meeting=meeting,
             votes=_votes(votes, written),
-            excluded=_excluded(excluded, votes),
+            excluded=excluded_from(excluded, votes),
             until=until,
             result=result,
             to=to or (),
@@ -148,26 +163,22 @@ def step(
             override=override,
         )
 
+        overridden: list[str | None] = []
+
         def take(name: str) -> tuple[int, str]:
             applicant = applicants.found(session, name)
             if void is not None:
                 taken = admission_steps.take_back(session, applicant, step, on, void)
             else:
                 taken = admission_steps.take(session, applicant, entry)
+            overridden.append(taken.override_reason)
             return applicant.number, step_told(applicant, taken, step, is_void=void is not None)
 
         lines = for_each(people, take)
+        require_use(override, overridden)
     acknowledge_applicants(lines, as_json=as_json)
     for number, _ in lines if step is AdmissionStep.VOTE and void is None else ():
         tell_of_applicant(number)
-
-
-def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
-    """Raise MissingFact if mentors or introducers lack names, or an extension its last day."""
-    if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
-        raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
-    if step is AdmissionStep.EXTENSION and until is None:
-        raise MissingFact(Question("--until", say("延长到哪一天", "the last day of the extension")))
 
 
 def _votes(text: str | None, written: str | None) -> "Votes | None":
@@ -179,16 +190,6 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
         return None
     votes = read_votes(text)
     return votes if written is None else read_written(votes, written)
-
-
-def _excluded(names: Names | None, votes: str | None) -> Names:
-    """Return the people excluded from a vote.
-
-    Raises MissingFact if people are excluded, but the result of the vote is not given.
-    """
-    if names is not None and votes is None:
-        raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
-    return names or Names()
 
 
 @app.command(help=say("更正申请；没写的不变", "Correct values of an application"))

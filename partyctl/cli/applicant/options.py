@@ -1,5 +1,6 @@
 """The options of `partyctl applicant`, and the functions that parse them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from partyctl.cli.input.people import NAMES, read_people
 from partyctl.cli.input.people import Names as People
 from partyctl.cli.meeting.options import read_half_hours
 from partyctl.cli.meeting.step_options import Names, read_names
+from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.chapters.admission import FILED_WITH
@@ -25,6 +27,39 @@ def read_step(text: str) -> AdmissionStep:
 def read_result(text: str) -> Result:
     """Parse the result of a step."""
     return read_term(Result, text, of=say("结果", "result"))
+
+
+def require_facts(step: AdmissionStep, names: object, until: object) -> None:
+    """Raise MissingFact if mentors or introducers lack names, or an extension its last day."""
+    if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
+        raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
+    if step is AdmissionStep.EXTENSION and until is None:
+        raise MissingFact(Question("--until", say("延长到哪一天", "the last day of the extension")))
+
+
+def excluded_from(names: Names | None, votes: str | None) -> Names:
+    """Return the people excluded from a vote.
+
+    Raises MissingFact if people are excluded, but the result of the vote is not given.
+    """
+    if names is not None and votes is None:
+        raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
+    return names or Names()
+
+
+def require_use(override: str | None, overridden: Sequence[str | None]) -> None:
+    """Raise BadUsage if a reason to override conditions is given, but no step needed it.
+
+    `overridden`: the reason recorded with each step, or None if the step met its conditions.
+    """
+    if override is not None and not any(overridden):
+        raise BadUsage(
+            say(
+                "前置条件都齐了，--override 不起作用。",
+                "All preconditions are met, so --override would be ignored.",
+            ),
+            say("去掉 --override", "leave out --override"),
+        )
 
 
 class Superiors(tuple[Superior, ...]):

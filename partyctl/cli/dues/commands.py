@@ -22,6 +22,7 @@ from partyctl.cli.input.options import (
     read_amount,
 )
 from partyctl.cli.input.people import Everybody, Except, People, chosen
+from partyctl.cli.input.useless import refuse_without
 from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
@@ -116,6 +117,8 @@ def pay(
         raise BadUsage(
             say("--unpaid 只和 --all 一起用。", "--unpaid needs --all."), "--all --unpaid"
         )
+    if amount is None:
+        refuse_without("--amount", extra=extra)
     day = on or today()
     entry = paying.PaymentEntry(months, amount, day, by, consent, receipt, extra, unpaid)
     paying.record(whom, entry, as_json=as_json)

@@ -8,7 +8,8 @@ from partyctl.bilingual import Told
 from partyctl.cli.meeting import sheet_matching
 from partyctl.cli.meeting.entry_sheet import fill
 from partyctl.cli.sheets import judging
-from partyctl.errors import PartyctlError
+from partyctl.errors import BadUsage, PartyctlError
+from partyctl.language import say
 from partyctl.papers.sheets.forms.meetings import MEETINGS
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 
@@ -50,9 +51,20 @@ TAKEN_AS_SAID = (
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: whether its meeting is new, unchanged, or differs from the record."""
+    """Judge every row: whether its meeting is new, unchanged, or differs from the record.
+
+    Raises BadUsage if the clerk named one meeting, which only an attendance sheet needs.
+    """
     from partyctl.records.members.people import people
 
+    if "meeting" in wanted.given:
+        raise BadUsage(
+            say(
+                "这是会议清单，不是一次会议的签到表：--meeting 不起作用。",
+                "This is a list of meetings, so --meeting would be ignored.",
+            ),
+            say("去掉 --meeting", "leave out --meeting"),
+        )
     known = people(session, wanted.today)
     judgement = judging.Judgement()
     for entry in reading.entries:

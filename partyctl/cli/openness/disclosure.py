@@ -10,6 +10,7 @@ from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
+from partyctl.cli.input.useless import refuse_without
 from partyctl.cli.openness.disclosure_options import (
     ApprovedOn,
     By,
@@ -267,6 +268,8 @@ def briefing(
     """Print the briefing of a quarter, or write it as a document."""
     from partyctl.cli.openness.briefing import print_briefing, write_briefing
 
+    if wanted.output is None:
+        refuse_without("-o", template=wanted.template, fill=wanted.fill, replace=wanted.replace)
     with current.reading(as_of or today()) as reading:
         if wanted.output is None:
             print_briefing(reading, quarter, as_json=as_json)

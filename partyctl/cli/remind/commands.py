@@ -10,6 +10,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, any_day
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.remind.asking import look_on, now
@@ -90,6 +91,7 @@ def send(
     """Send reminders, or show them. Exit with 69 if a channel cannot be reached."""
     day, settings = as_of or today(), settings_at(config, scheduled=scheduled)
     if dry_run:
+        refuse_beside("--dry-run", trust_clock=trust_clock)
         print_deliveries(_would_send(settings, day), day, as_json=as_json)
         return
     _require_come(day)

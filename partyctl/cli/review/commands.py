@@ -7,6 +7,7 @@ import typer
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, read_number
 from partyctl.cli.input.people import Everybody, Except, People, chosen
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.answers import acknowledge, tell_corrections
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
@@ -162,7 +163,10 @@ def outcome(
     as_json: AsJson = False,
 ) -> None:
     """Record the outcome of a rating (a commendation or a proposed handling), or remove it."""
-    day, act = day_taken(on), _act(commend, handle, on)
+    day = day_taken(on)
+    if day is None:
+        refuse_beside(f"--on {on}", commend=commend, handle=handle, meeting=meeting)
+    act = _act(commend, handle, on)
     with current.writing() as session:
         from partyctl.records.reviews import ratings
 

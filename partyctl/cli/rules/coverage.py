@@ -8,6 +8,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, unused_day
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.exchange import rulebook_on
@@ -17,7 +18,7 @@ from partyctl.law.questions.comparison import Compared, compared
 if TYPE_CHECKING:
     from partyctl.law.questions.coverage import Covered
 from partyctl.contract import rules as shapes
-from partyctl.show.tables import Line, print_json, print_table, speak_utf_8
+from partyctl.show.tables import Line, is_kept, print_json, print_table, speak_utf_8
 
 
 @to_file("条款对照", "Coverage of the clauses")
@@ -35,6 +36,8 @@ def coverage(
     from partyctl.law.questions import coverage as law
     from partyctl.show.coverage import page, print_coverage, told
 
+    for option in filter(None, ("--json" if as_json else "", "-o" if is_kept() else "")):
+        refuse_beside(option, markdown=markdown)
     found = law.coverage()
     if as_json:
         print_json([_covered(each) for each in found])

@@ -10,6 +10,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import TEXT, AsJson, AsOf, any_day
+from partyctl.cli.input.useless import refuse_beside
 from partyctl.cli.output.answers import tell
 from partyctl.cli.rules import toml_format
 from partyctl.cli.rules.changes import carry_out
@@ -69,6 +70,8 @@ def import_file(
 
     If one value is refused, no rule is changed.
     """
+    if dry_run:
+        refuse_beside("--dry-run", confirm=confirm)
     wanted = toml_format.read(file)
     day, why = from_on or wanted.from_on, reason or wanted.reason
     if day is None or why is None:

@@ -284,7 +284,7 @@ def test_a_sheet_of_applicants_has_the_applications_that_need_more_steps(
     assert names() == {"孙七", "郑十"}
 
     branch("applicant step 孙七 conversion-request --on 2026-03-10 --override 历史材料")
-    branch("applicant step 孙七 conversion-publicity --on 2026-03-11 --override 历史材料")
+    branch("applicant step 孙七 conversion-publicity --on 2026-03-11")
     vote = "applicant step 孙七 cancellation --on 2026-03-25 --votes 3/3/3/0/0"
     branch(vote)
     branch("applicant step 孙七 conversion-approval --on 2026-03-28")
