@@ -29,9 +29,10 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll on the day `on`.
+    """Fill the sheet with the members on the roll on the day `on`, and others who owe the month.
 
-    Add what each member owes and has paid so far for the month `what`, and say who need not pay.
+    The others left the roll after the month began. Add what each member owes and has paid so far
+    for the month `what`, and say who need not pay.
     """
     pages = _pages(ledger, branch)
     rows = [
@@ -43,8 +44,9 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
             "so_far": page.paid(what) or None,
             "standing": _standing(page, what),
         }
-        for row in lists.members(ledger, on, branch)
-        for page in [pages[row["id"]]]
+        for row in lists.members(ledger, on, branch, everyone=True)
+        for page in [pages.get(row["id"])]
+        if page is not None and (_is_on_roll(page, on) or page.owes(what))
     ]
     note = say(
         "填“实交”“交纳日期”两列；没交的空着。台账编号和姓名不要改。",
@@ -53,6 +55,10 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     )
     title = say(f"{what[:4]}年{int(what[5:])}月党费填报表", f"dues of {what}")
     return EntrySheet(DUES, what, title, FIELDS, rows, (note,))
+
+
+def _is_on_roll(page: DuesBook, on: date) -> bool:
+    return any(spell.covers(on) for spell in page.spells)
 
 
 def _pages(ledger: Connection, branch: int | None) -> Mapping[int, DuesBook]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from partyctl.bilingual import Told
 from partyctl.cli.dues import several_months
 from partyctl.cli.dues.entry_sheet import fill
-from partyctl.cli.member.sheet_matching import Unmatched, match
+from partyctl.cli.dues.payers import Payers
+from partyctl.cli.member.sheet_matching import Unmatched
 from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.dues import DUES, MONTHS, month_field
@@ -19,14 +20,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from partyctl.ledger.tables.people import Member
-    from partyctl.records.members.people import People
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Judge every row: which assessments it adds, and which payments it adds or can correct."""
-    from partyctl.records.members.people import people
-
-    judges = _Judges(session, people(session, wanted.today), wanted)
+    judges = _Judges(session, wanted)
     judgement = judging.Judgement()
     for entry in reading.entries:
         lines, problems = judges.judge(entry)
@@ -36,16 +34,16 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 class _Judges:
-    def __init__(self, session: "Session", known: "People", wanted: judging.Wanted) -> None:
+    def __init__(self, session: "Session", wanted: judging.Wanted) -> None:
         self._session = session
-        self._known = known
+        self._payers = Payers(session, wanted)
         self._wanted = wanted
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
         """Judge a row: return its judged assessment and payments, and its problems."""
         try:
-            member = match(entry, self._known, self._wanted)
+            member = self._payers.of(entry)
         except Unmatched as unmatched:
             return [], [unmatched.problem]
         if member is None:

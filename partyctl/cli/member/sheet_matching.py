@@ -92,6 +92,11 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
     return owner
 
 
+def among(entry: Entry, candidates: "list[Member]", wanted: Wanted) -> "Member | None":
+    """Return the one of several namesakes whom the clerk chose. Raises Unmatched."""
+    return _chosen(entry, candidates, wanted, may_be_new=False)
+
+
 def _chosen(
     entry: Entry, candidates: "list[Member]", wanted: Wanted, *, may_be_new: bool
 ) -> "Member | None":

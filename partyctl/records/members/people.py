@@ -84,15 +84,44 @@ def people(session: Session, today: date) -> People:
     """Read everybody who is on the roll."""
     session.flush()
     gone = ended_by(driver_of(session), today)
-    members = {
-        member.number: member
-        for member in session.exec(
-            select(Member)
-            .where(col(Member.voided_at).is_(None), col(Member.left_on).is_(None))
-            .order_by(col(Member.id))
-        ).all()
-        if member.number not in gone
-    }
+    found = _people(
+        session,
+        {
+            number: member
+            for number, member in _members(session).items()
+            if member.left_on is None and number not in gone
+        },
+    )
+    _add_posts(session, found, today)
+    dated = select(MemberCategory.member_id).where(col(MemberCategory.voided_at).is_(None))
+    found.dated.update(session.exec(dated).all())
+    made = admitted(driver_of(session))
+    found.full_since = {number: each.standing.full_on for number, each in made.items()}
+    return found
+
+
+def former_members(session: Session, today: date) -> People:
+    """Read everybody who was on the roll and is no longer, without their posts."""
+    session.flush()
+    gone = ended_by(driver_of(session), today)
+    return _people(
+        session,
+        {
+            number: member
+            for number, member in _members(session).items()
+            if member.left_on is not None or number in gone
+        },
+    )
+
+
+def _members(session: Session) -> dict[int, Member]:
+    """The members whose records are not voided, by number."""
+    query = select(Member).where(col(Member.voided_at).is_(None)).order_by(col(Member.id))
+    return {member.number: member for member in session.exec(query).all()}
+
+
+def _people(session: Session, members: dict[int, Member]) -> People:
+    """The members, to be found by name and by identity number, with all branches and cells."""
     found = People(
         session=session,
         branches=_numbered(session, Branch),
@@ -104,11 +133,6 @@ def people(session: Session, today: date) -> People:
         found.by_name.setdefault(plain_name(member.name), []).append(member)
         if member.id_number:
             found.by_identity[member.id_number] = member
-    _add_posts(session, found, today)
-    dated = select(MemberCategory.member_id).where(col(MemberCategory.voided_at).is_(None))
-    found.dated.update(session.exec(dated).all())
-    made = admitted(driver_of(session))
-    found.full_since = {number: each.standing.full_on for number, each in made.items()}
     return found
 
 

@@ -186,6 +186,29 @@ def test_a_sheet_of_dues_says_who_need_not_pay_for_the_month(branch: Run, tmp_pa
     assert rows("2026-03")["李四"] == ("", "", "")
 
 
+def test_a_sheet_of_dues_lists_who_left_for_the_months_that_they_owe(branch: Run, tmp_path: Path):
+    branch("dues assess 李四,王五 --base 3000 --from 2026-01")
+    branch("member leave 李四 --on 2026-03-10")
+    branch("member leave 王五 --on 2026-03-10 --dues-to 2026-02")
+
+    def listed(month: str) -> list[str]:
+        path = tmp_path / f"{month}.xlsx"
+        branch(f"dues sheet {month} -o {path}")
+        lines = openpyxl.load_workbook(path).worksheets[0].values
+        return [line[1] for line in lines if line[0] in range(9)]
+
+    assert listed("2026-02") == ["张三", "李四", "王五"]
+    assert listed("2026-03") == ["张三", "李四"]
+    assert listed("2026-04") == ["张三"]
+    path = tmp_path / "2026-03.xlsx"
+    change(path, "李四", "实交", "15")
+    change(path, "李四", "交纳日期", "2026-03-12")
+    found = branch(f"dues import {path} --json").json["entries"]
+    assert [each["state"] for each in found] == ["nothing", "new"]
+    [payment] = [row for row in branch("dues list --json").json if row["act"] == "payment"]
+    assert (payment["member"], payment["amount"]) == ("李四", 1500)
+
+
 def test_attendance_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
     path = tmp_path / "came.xlsx"
     branch("meeting add members --on 2026-03-02 --chair 张三")

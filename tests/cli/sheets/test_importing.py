@@ -745,3 +745,37 @@ def test_a_sheet_without_a_column_that_every_line_needs_is_told_so(
     said = branch(f"{command} {workbook(headers, line)}", code=65)
     assert (missing or "") in said.out + said.err
     assert digest(ledger) == before
+
+
+def test_dues_of_members_who_left_are_taken_for_the_months_that_they_owe(
+    branch: Run, workbook: Workbook
+):
+    branch("dues assess 李四,王五 --base 3000 --from 2026-01")
+    branch("member leave 李四 --on 2026-03-10")
+    branch("member leave 王五 --on 2026-03-10 --dues-to 2026-02")
+    file = workbook("姓名 月份 实交 交纳日期", ("李四", "2026-03", "15", "2026-03-12"))
+    branch(f"dues import {file}")
+    assert "1 条" in branch(f"dues import {file} --dry-run").out
+    for name, month in (("王五", "2026-03"), ("李四", "2026-04")):
+        late = workbook("姓名 月份 实交 交纳日期", (name, month, "15", "2026-04-12"))
+        assert "党员名册里没有" in branch(f"dues import {late}", code=65).out
+    early = workbook("姓名 一月 二月 交纳日期", ("王五", "15", "15", "2026-03-12"))
+    branch(f"dues import {early} --month 2026-01")
+    paid = [row for row in branch("dues list --json").json if row["act"] == "payment"]
+    assert [row["member"] for row in paid] == ["李四", "王五", "王五"]
+
+
+def test_a_name_that_a_debtor_who_left_shares_is_not_guessed(branch: Run, workbook: Workbook):
+    branch("dues assess 李四 --base 3000 --from 2026-01")
+    branch("member leave 李四 --on 2026-03-10")
+    branch("member add 李四 --joined 2020-07-01")
+    heading = "姓名 入党日期 月份 实交 交纳日期"
+    file = workbook(heading, ("李四", "", "2026-03", "15", "2026-03-12"))
+    assert "台账里有几个同名的" in branch(f"dues import {file}", code=65).out
+    later = workbook(heading, ("李四", "", "2026-04", "15", "2026-04-12"))
+    branch(f"dues import {later}")
+    branch("dues pay '#2' --month 2026-01..2026-03 --amount 45 --on 2026-03-12")
+    file = workbook(heading, ("李四", "", "2026-03", "15", "2026-03-12"))
+    branch(f"dues import {file}")
+    paid = [row for row in branch("dues list --json").json if row["act"] == "payment"]
+    assert [row["member_id"] for row in paid] == [4, 2, 4]
