@@ -122,26 +122,12 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _days_in_month(year, month + 1)))
 
 
-def whole_months_between(start: date, end: date) -> int:
-    """The number of whole months between two days.
-
-    The result is the largest N for which the day N 个月 after `start` is not after `end`.
-    """
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months if months_after(start, months) <= end else months - 1
-
-
 def probation_end(vote: date, months: int = 12) -> date:
     """The last day of a probation of `months` months that began on the day of the vote (`vote`)."""
     year, month = divmod(vote.year * 12 + vote.month - 1 + months, 12)
     if vote.day > _days_in_month(year, month + 1):
         return date(year, month + 1, _days_in_month(year, month + 1))
     return date(year, month + 1, vote.day) - ONE_DAY
-
-
-def conversion_from(vote: date, months: int = 12) -> date:
-    """The first day on which a probationary member's conversion can be decided."""
-    return probation_end(vote, months) + ONE_DAY
 
 
 def publicity_last(posted: date, days: int) -> date:

@@ -92,6 +92,40 @@ def test_no_constant_is_left_unused():
     assert not unused, f"use these constants, or remove them: {unused}"
 
 
+PRODUCT = ("partyctl", "scripts", "benchmarks", "migrations")
+"""The folders whose code counts as a use of a function; the tests do not count."""
+
+
+def test_no_function_is_left_to_the_tests():
+    parsed = {
+        path: ast.parse(path.read_text(encoding="utf-8"))
+        for path in files()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in PRODUCT
+    }
+    used = {name for module in parsed.values() for name in _named(module)}
+    unused = [
+        f"{path.relative_to(ROOT)}: {each.name}"
+        for path, module in parsed.items()
+        if PACKAGE in path.parents
+        for each in module.body
+        if isinstance(each, ast.FunctionDef) and not each.decorator_list and each.name not in used
+    ]
+    assert not unused, f"use these functions, or remove them with their tests: {unused}"
+
+
+def _named(module: ast.Module) -> Iterator[str]:
+    """Every name that code mentions, also in `add_verb`: the last word of "rules.exchange.export"."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value.rpartition(".")[2]
+
+
 def _constants(module: ast.Module) -> Iterator[str]:
     for each in module.body:
         targets = each.targets if isinstance(each, ast.Assign) else []

@@ -89,12 +89,10 @@ def test_a_notice_of_seven_days_posted_on_the_second_runs_through_the_ninth():
 
 def test_a_probation_from_29_february_ends_on_28_february():
     assert calendar.probation_end(date(2024, 2, 29)) == date(2025, 2, 28)
-    assert calendar.conversion_from(date(2024, 2, 29)) == date(2025, 3, 1)
 
 
 def test_a_probation_ends_the_day_before_the_anniversary():
     assert calendar.probation_end(date(2024, 6, 10)) == date(2025, 6, 9)
-    assert calendar.conversion_from(date(2024, 6, 10)) == date(2025, 6, 10)
     assert calendar.probation_end(date(2023, 3, 1)) == date(2024, 2, 29)
 
 
@@ -133,29 +131,8 @@ def test_no_months_after_a_day_is_that_day():
     assert all(calendar.months_after(anchor, 0) == anchor for anchor in ANCHORS)
 
 
-def test_whole_months_are_as_many_as_fit():
-    dice = random.Random(2)
-    first, span = date(2000, 1, 1).toordinal(), 36_500
-    for _ in range(50_000):
-        start, end = (date.fromordinal(first + dice.randrange(span)) for _ in "ab")
-        months = calendar.whole_months_between(start, end)
-        # The oracle: the difference of calendar months, minus one if the day of the month is not
-        # reached.
-        reached = end.day >= min(start.day, last_day(end.year, end.month))
-        years, rest = end.year - start.year, end.month - start.month
-        assert months == 12 * years + rest - (not reached)
-
-
-def test_whole_months_at_the_ends_of_months():
-    assert calendar.whole_months_between(date(2026, 1, 31), date(2026, 2, 27)) == 0
-    assert calendar.whole_months_between(date(2026, 1, 31), date(2026, 2, 28)) == 1
-    assert calendar.whole_months_between(date(2024, 2, 29), date(2025, 2, 28)) == 12
-    assert calendar.whole_months_between(date(2026, 3, 15), date(2026, 3, 15)) == 0
-    assert calendar.whole_months_between(date(2026, 3, 15), date(2026, 3, 14)) == -1
-
-
 @pytest.mark.parametrize("months", [6, 12])
-def test_conversion_can_be_decided_from_the_first_day_not_before_the_anniversary(months):
+def test_a_probation_ends_the_day_before_the_first_day_not_before_the_anniversary(months):
     for vote in ANCHORS:
         year, month = month_walked(vote.year, vote.month, months)
         anniversary = (year, month, vote.day)  # some of these dates do not exist
@@ -163,7 +140,6 @@ def test_conversion_can_be_decided_from_the_first_day_not_before_the_anniversary
         if vote.day <= 28:
             days = days_from(date(year, month, 1), date.max)
         reached = next(day for day in days if (day.year, day.month, day.day) >= anniversary)
-        assert calendar.conversion_from(vote, months) == reached
         assert calendar.probation_end(vote, months) == reached - DAY
 
 
@@ -286,7 +262,6 @@ def test_the_calendar_goes_up_to_its_last_day():
     assert calendar.months_between("9999-11", "9999-12") == ("9999-11", "9999-12")
     assert calendar.months_after(date.max, 0) == date.max
     assert calendar.months_after(date(9999, 11, 30), 1) == date(9999, 12, 30)
-    assert calendar.whole_months_between(date(9999, 1, 31), date.max) == 11
     assert calendar.period_of("year", date.min).first == date.min
 
 

@@ -293,8 +293,3 @@ def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) ->
     """What a step still lacks: a Lack for each need that is not met."""
     found = (requirement.test(way, taken) for requirement in requirements)
     return [each for each in found if isinstance(each, Lack)]
-
-
-def rules_of(requirements: Iterable[Requirement]) -> list[str]:
-    """The identifiers of the rules that require the given needs."""
-    return [each.rule for each in requirements if each.rule is not None]

@@ -7,7 +7,7 @@ from datetime import date
 
 from partyctl.law.engine.stated import Stated
 from partyctl.light import Any, NamedTuple
-from partyctl.terms import Layer, RuleAct, Strength
+from partyctl.terms import RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"
 """The name of a setting. If it is on, a due date on a rest day moves to the next working day."""
@@ -48,10 +48,3 @@ class Change(NamedTuple):
     numbers: Numbers = Numbers()
     reason: str = ""
     id: int = 0
-
-
-def layer_of(name: str) -> Layer | None:
-    """The layer that a change is about, or None if the change is about a rule or a setting."""
-    if not name.startswith(LAYER):
-        return None
-    return next((each for each in Layer if each == name.removeprefix(LAYER)), None)

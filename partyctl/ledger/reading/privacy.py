@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 
 class Sensitivity(StrEnum):
-    """The four privacy classes."""
+    """The privacy classes of the masked fields."""
 
-    PUBLIC = "P0"
-    INTERNAL = "P1"
     PERSONAL = "P2"
     SENSITIVE = "P3"
 
@@ -53,22 +51,10 @@ MASKED = (
     Field("warning_talk", "outline", Sensitivity.SENSITIVE),
 )
 
-PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
-"""The tables whose fields are public (P0). In all other tables, the fields that are not masked are
-P1."""
-
 
 def fields(*names: str) -> tuple[Field, ...]:
     """The masked fields that have the given names, such as member.phone."""
     return tuple(field for field in MASKED if f"{field.table}.{field.column}" in names)
-
-
-def class_of(table: str, column: str) -> Sensitivity:
-    """The privacy class of a column."""
-    for field in MASKED:
-        if (table, column) == (field.table, field.column):
-            return field.sensitivity
-    return Sensitivity.PUBLIC if table in PUBLIC_TABLES else Sensitivity.INTERNAL
 
 
 def mask(text: str | None, first: int, last: int) -> str | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
-from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers, layer_of
+from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.differences import differences
 from partyctl.law.changes.rulebook import (
     Rulebook,
@@ -207,12 +207,6 @@ def test_a_changed_title_says_what_holds_now():
     assert version.title == "党员大会每月一次（改为每季度，2 次）"
     assert duty_in_words(version).chinese == "每季度，2 次"
     assert isinstance(version.duty, Every)
-
-
-def test_a_layer_is_read_from_its_name():
-    assert layer_of("layer:national") is Layer.NATIONAL
-    assert layer_of("members-meeting") is None
-    assert layer_of("layer:nonsense") is None
 
 
 def test_differences_are_what_came_what_went_and_what_stands_otherwise():
