@@ -9,8 +9,8 @@ from partyctl.calendar import days_before, period_named
 from partyctl.terms import MeetingKind, PlanKind
 
 MISSED = 0.01
-"""The share of meetings that are not held; a separate lecture is always held. A fifth of the missed
-monthly meetings are made up for a month later."""
+"""The share of meetings that are not held; a separate lecture is always held. One
+missed monthly meeting in five is held in the next month."""
 
 AMISS = 0.005
 """The share of meetings with a wrong chair.

@@ -4,10 +4,10 @@ The records of eight branches are made by running the program's own commands, an
 an extract at the end of each month. The ledgers and extracts of all other branches are copies of
 these, with different ledger numbers. In a copied ledger the first journal entry gets a different
 salt and hash. The second journal entry then no longer matches the first, but only `journal verify`
-compares the two entries. In a copied extract the ledger number, the heads and some of the counts
-are changed, and some counts are left out. `--ledgers 200` makes 200 ledgers, `--hub 200` makes a
-hub with 200 branches, and `--send 200 --month 2026-03` makes one month's extracts of 200 branches.
-Each of these options prints the path of the new folder.
+compares the two entries. In a copied extract, the ledger number, the hashes of the journal's heads
+and a third of the counts are different, and some other counts are left out. `--ledgers 200` makes
+200 ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes one
+month's extracts of 200 branches. Each of these options prints the path of the new folder.
 """
 
 import argparse

@@ -94,7 +94,7 @@ def made(*words: str) -> Path:
 
 
 def asked(*words: str | Path, accepts: frozenset[int] = frozenset({0})) -> Spent:
-    """Run a command of this checkout in a separate process; return its cost."""
+    """Run a command of this checkout in a separate process; return its times and peak memory."""
     found = run(Command((sys.executable, "-m", "partyctl", *words), accepts))
     return Spent(found.processor_seconds, found.seconds, found.peak_bytes)
 

@@ -2,8 +2,8 @@
 
 `python -m scripts.table_checks`. Each table except the journal's has one query. A query evaluates
 the table's CHECKs, foreign keys and NOT NULL, and also finds bytes where a text or a number
-belongs. SQLite's own check takes four times as many instructions, because it checks the date in
-every row; in columns without NULL, the queries check each different date only once.
+belongs. In NOT NULL columns, the queries check each different date only once. SQLite's own check takes
+four times as many instructions, because it checks the date in every row.
 """
 
 import re
@@ -94,7 +94,7 @@ def _columns_in(check: str, table: Table) -> list[str]:
 
 
 def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
-    """The columns with a CHECK of their own of the given kinds.
+    """The columns for which a CHECK of one of the given kinds names only this column.
 
     By default, the kinds are all those that refuse bytes.
     """

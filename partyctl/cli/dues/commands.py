@@ -109,7 +109,7 @@ def pay(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Record payments. A payment for several months pays the oldest month first."""
+    """Record payments. If --month gives several months, the money pays the oldest of them first."""
     from partyctl.cli.dues import paying
 
     whom = chosen(names, everybody=everybody, excepted=excepted)

@@ -109,7 +109,7 @@ class _Judges:
             raise BadUsage(
                 say(
                     f"{month} 起年内改了基数，要在“调整原因”一列写明原因。",
-                    f"The base changes within the year from {month}: say why in “调整原因”.",
+                    f"From {month} the base changes in the middle of a year: give the reason in “调整原因”.",
                 )
             ) from None
         return recorded.number

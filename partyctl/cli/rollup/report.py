@@ -19,8 +19,8 @@ from partyctl.terms import Status
 
 HTML = ".html"
 MOST_LINES = 200
-"""The page shows at most this many branches by chapter, those with most breaches and overdue duties
-first, and ranks at most this many. `rollup show` lists all branches."""
+"""The page's table by chapter shows at most this many branches, those with most breaches and overdue
+duties first. The page's ranking shows at most this many too. `rollup show` lists all branches."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:

@@ -40,7 +40,7 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The needs in `firm` that rules require. These rules cannot be waived."""
+"""The needs in `firm` that have a rule of their own. Nobody can waive these two rules."""
 
 
 class Step(NamedTuple):

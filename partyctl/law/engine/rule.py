@@ -37,7 +37,7 @@ class Duty(Protocol):
         ...
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
-        """The days of an obligation, and how each was counted."""
+        """The days that decide an obligation, such as its due date, each with how it was counted."""
         ...
 
 

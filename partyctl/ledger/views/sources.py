@@ -1,6 +1,7 @@
 """The names of the views of facts, and the type of each view's values.
 
-The SQL of the views is in `views.all`, because only migrations need it.
+Of the program's commands, only those that build or migrate a ledger need the SQL of the views, which
+is in `views.all`.
 """
 
 from partyctl.law.engine.value import Value

@@ -63,10 +63,9 @@ class HubPage(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """The page's first line.
+        """The sentence below the page's heading: how many branches did not report.
 
-        The line says how many branches did not report, because the page's figures do not include
-        these branches.
+        The page's figures do not include these branches.
         """
         gone = len(self.missing)
         if not gone:

@@ -16,7 +16,7 @@ OF_A_DAY = ("年", "月", "日")
 
 @dataclass(frozen=True)
 class Block:
-    """The columns of one table. Tables that stand side by side have the same row of headings."""
+    """The columns of one table. The headings of tables that stand side by side are in the same rows."""
 
     columns: dict[int, Column]
     names: dict[int, str]

@@ -1,7 +1,7 @@
 """Record and void the steps of an admission.
 
-The package `law.admission` defines the conditions (needs) of each step. They are checked after a
-new step is written. If a need is not met, an error rolls the transaction back.
+`law.admission` defines the conditions (needs) of each step. They are checked after a new step is
+written. If a need is not met and not overridden with a reason, an error rolls the transaction back.
 """
 
 from collections.abc import Sequence

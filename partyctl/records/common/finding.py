@@ -116,9 +116,11 @@ def branch_meant(session: Session) -> Branch | None:
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
     """The number of the record that a text names.
 
-    `of`: the branch to search first; by default, the branch given with --branch. Raises BadUsage
-    for text that cannot be a number or year, and NoSuchRecord for an unknown or ambiguous name. For
-    a noun without names, this function does not check that the record exists.
+    `of`: the branch to search first; by default, the branch given with --branch. Raises
+    NoSuchRecord for an unknown or ambiguous name, and for a year without a review. Raises BadUsage
+    for text that is no number, if the noun has no names, and for a year in which several branches
+    have a review. For a noun without names, this function does not check that the record exists; a
+    text of less than four characters that is no number names the review 0, which does not exist.
     """
 
     def known(branch: bodies.Branch) -> "Known":

@@ -106,7 +106,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """The member's dues for a month, as assessed and with another category.
+    """The member's dues for a month: as assessed, and as they would be in another category.
 
     None if the member was not assessed, or if the recorded income base does not fit the category.
     """

@@ -16,7 +16,7 @@ BRIEFING = "disclosure add rectification --title 上半年整改通报 --scope i
 
 @pytest.fixture
 def matter(branch: Run) -> Run:
-    """A briefing on measures, approved on 1 June."""
+    """A branch with a disclosure of the kind `rectification`, approved on 1 June."""
     branch(f"{BRIEFING} --approved-on 2026-06-01")
     return branch
 

@@ -567,7 +567,7 @@ def word(words: dict, name: str) -> Term | None:
 
 
 def votes(words: dict) -> dict[str, int]:
-    """应到/实到/赞成/反对/弃权, and after a + the written votes, if the case has them."""
+    """The votes in a case's words: 应到/实到/赞成/反对/弃权, then “+” and the written votes, if any."""
     names = ("eligible", "present", "approve", "oppose", "abstain")
     in_writing = ("written_approve", "written_oppose", "written_abstain")
     at_the_meeting, _, written = words.get("votes", "").partition("+")

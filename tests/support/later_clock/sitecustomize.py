@@ -1,10 +1,10 @@
 """If this folder is in PYTHONPATH, Python runs this file at start; the file sets the clock ahead.
 
 `make test-days` uses this file for pytest and every process that a test starts. The file replaces
-only functions that return the present day, and replaces them inside the datetime classes, so that
-dates and times keep their usual classes. The function `time.time` is not replaced, because partyctl
-compares the present time, as `time.time` returns it, with file times. The file imports few modules,
-because some tests check which modules a command imports.
+`now` and `today` inside the datetime classes, so that dates and times keep their usual classes. It
+also replaces `time.gmtime`, which then shifts every moment. `time.time` is not replaced, because
+partyctl compares the present time, as `time.time` returns it, with file times. The file imports few
+modules, because some tests check which modules a command imports.
 """
 
 import datetime
