@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
-from partyctl.reminders.settings import OFFICE, Fields, Settings, answers_for
+from partyctl.reminders.fields import Fields, answers_for
+from partyctl.reminders.settings import OFFICE, Settings
 from partyctl.terms import Noun, Post
 
 NAMES_NOBODY = frozenset(

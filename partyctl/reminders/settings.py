@@ -26,7 +26,6 @@ and `partyctl remind` prints the digest for the office.
 
 import os
 import sys
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private
 from partyctl.light import NamedTuple
 from partyctl.reminders import values
-from partyctl.terms import Noun, Post, stored_term
+from partyctl.reminders.fields import USUAL_FIELDS, Fields, fields_in
 
 OFFICE = "office"
 SCREEN = "stdout"
@@ -60,6 +59,13 @@ class Security(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"
     NONE = "none"
+
+
+class Format(StrEnum):
+    """The formats in which a digest is written into a folder."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
 
 
 class Channel(NamedTuple):
@@ -90,16 +96,6 @@ class Channel(NamedTuple):
     def is_public(self) -> bool:
         """Whether people other than the recipient can read the messages, such as in a group chat."""
         return self.kind is Kind.CHAT
-
-
-Fields = Mapping[Post, tuple[str, ...]]
-"""For each committee post, the nouns or rules for which its holder is responsible."""
-
-USUAL_FIELDS: Fields = {
-    Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
-    Post.PUBLICITY: ("disclosure", "study-plan", "study-session", "study-record", "party-lecture"),
-    Post.DISCIPLINE: ("rectify", "warning", "opinion", "integrity-education", "integrity-report"),
-}
 
 
 class Settings(NamedTuple):
@@ -170,7 +166,7 @@ def place_of(named: Path | None) -> Path:
     """
     if named is not None and not os.path.lexists(named):
         raise MissingInput(
-            say(f"没有提醒设置 {named}。", f"There are no settings {named}."),
+            say(f"没有提醒设置文件 {named}。", f"There is no settings file {named}."),
             "partyctl remind status",
         )
     return named or default_place()
@@ -190,8 +186,8 @@ def read(place: Path) -> Settings:
         return _settings(told, place.parent)
     except BadInput as error:
         raise _senseless(place, error.sentence.rstrip("。.")) from None
-    except (StopIteration, TypeError, ValueError) as error:
-        raise _senseless(place, str(error.args[0] if error.args else error)) from None
+    except ValueError as error:
+        raise _senseless(place, str(error)) from None
 
 
 def _senseless(place: Path, why: str) -> WrongVersion:
@@ -204,17 +200,18 @@ def _senseless(place: Path, why: str) -> WrongVersion:
 def _settings(told: dict[str, Any], folder: Path) -> Settings:
     values.require_known("", told, ("channels", "recipients", "fields"))
     channels = {SCREEN: SCREEN_CHANNEL}
-    for name in (named := values.table(told, "channels")):
-        channels[name] = _channel(name, values.table(named, name), folder)
-    people = values.table(told, "recipients")
+    for name in (named := values.table(told, "channels", "[channels.…]")):
+        own = values.table(named, name, f"[channels.{values.key(name)}]")
+        channels[name] = _channel(name, own, folder)
+    people = values.table(told, "recipients", "[recipients.…]")
     recipients = {
         who: {
             name: _address(who, name, value, channels)
-            for name, value in values.table(people, who).items()
+            for name, value in values.table(people, who, f"[recipients.{values.key(who)}]").items()
         }
         for who in people
     }
-    return Settings(channels, {who: by for who, by in recipients.items() if by}, _fields(told))
+    return Settings(channels, {who: by for who, by in recipients.items() if by}, fields_in(told))
 
 
 OPTIONS = {
@@ -229,13 +226,13 @@ OPTIONS = {
 
 def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
     kind = values.word(name, given, "kind", Kind)
-    values.require_known(f"channels.{name}", given, ("kind", *OPTIONS[kind]))
+    values.require_known(f"channels.{values.key(name)}", given, ("kind", *OPTIONS[kind]))
     if kind is Kind.MAIL and not (given.get("server") and given.get("from")):
         raise ValueError(say(f"{name} 缺少 server 或 from", f"{name} needs server and from"))
     if kind is Kind.FILE and not given.get("folder"):
         raise ValueError(say(f"{name} 缺少 folder", f"{name} needs a folder"))
     port = given.get("port")
-    if port is not None and not (isinstance(port, int) and 0 < port < 65536):
+    if port is not None and not (type(port) is int and 0 < port < 65536):
         raise ValueError(
             say(f"渠道 {name} 的端口要写 1 到 65535 的数字", f"port of {name} must be 1 to 65535")
         )
@@ -243,7 +240,7 @@ def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
         name,
         kind,
         folder=values.path_in(name, given, "folder", folder),
-        markdown=values.text(name, given, "format", "html") == "markdown",
+        markdown=values.word(name, given, "format", Format, Format.HTML) is Format.MARKDOWN,
         server=values.text(name, given, "server"),
         port=port,
         security=values.word(name, given, "security", Security, Security.STARTTLS),
@@ -271,22 +268,3 @@ def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> s
     if value is True:
         return ""
     raise ValueError(say(f"收件人 {who} 的 {name} 只能写 true", f"{name} of {who} must be true"))
-
-
-def _fields(told: dict[str, Any]) -> Fields:
-    fields = dict(USUAL_FIELDS)
-    for post, given in values.table(told, "fields").items():
-        if not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
-            raise TypeError(f"fields: {post}")
-        fields[stored_term(Post, post)] = tuple(given)
-    return fields
-
-
-def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
-    """Return the posts that are responsible for a rule.
-
-    The fields of a post are its responsibilities. The posts with the rule among their fields are
-    responsible; if there are none, the posts with the rule's noun (`area`) among their fields.
-    """
-    named = [post for post, field in fields.items() if rule in field]
-    return named or [post for post, field in fields.items() if area in field]

@@ -1,5 +1,6 @@
 """Check values in the settings of reminders. An error says where in the file the value is."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,11 +11,21 @@ from partyctl.ledger.file import handed_in
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def table(told: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return a table of the file; empty if the table is missing."""
+def key(name: str) -> str:
+    """Return a name as TOML writes it in the heading of a table: in quotes, unless it is plain."""
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"'
+
+
+def table(told: dict[str, Any], name: str, heading: str) -> dict[str, Any]:
+    """Return a table of the file; empty if the table is missing.
+
+    `heading`: how the table is written, for the error if the value is not a table.
+    """
     given = told.get(name, {})
     if not isinstance(given, dict):
-        raise TypeError(name)
+        raise ValueError(
+            say(f"{name} 要写成一个表：{heading}", f"{name} must be a table: {heading}")
+        )
     return given
 
 

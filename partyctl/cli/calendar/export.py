@@ -13,8 +13,8 @@ from partyctl.law.questions.grouping import PEOPLE, SETTLED, grouped
 from partyctl.law.questions.remedies import bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.papers.ics import Edition, Entry, written
+from partyctl.reminders.fields import USUAL_FIELDS
 from partyctl.reminders.recipients import Due, answers
-from partyctl.reminders.settings import USUAL_FIELDS
 from partyctl.terms import Noun, Post, Status
 from partyctl.typed import typed
 

@@ -390,6 +390,7 @@ def test_the_fields_of_the_committee_can_be_set(january: Run, config: Path, boxe
         "[recipients.office]\nstdout = 'a@b'",
         "[fields]\nking = ['dues']",
         "[fields]\norganization = 'dues'",
+        "[channels.a]\nkind = 'mail'\nserver = 'x'\nfrom = 'a@b'\nport = true",
         "[surprise]\nx = 1",
         "not toml",
         "recipients = {office = 1}",
@@ -492,6 +493,20 @@ def test_settings_that_are_named_and_not_there_are_missing(branch: Run, line: st
             "[reciepients.office]\nstdout = true",
             "没有 reciepients 这一项，可写：channels、recipients",
         ),
+        (
+            "[channels.f]\nkind = 'file'\nfolder = 'x'\nformat = 'md'",
+            "渠道 f 的 format 可写：html、markdown",
+        ),
+        (
+            "[channels.m]\nkind = 'mail'\nserver = 'x'\nfrom = 'a@b'\nsecurity = 'ssl'",
+            "渠道 m 的 security 可写：tls、starttls、none",
+        ),
+        ("[fields]\nking = ['dues']", "[fields] 里没有 king 这个职务；可写：branch-secretary、"),
+        ("[fields]\npublicity = ['due']", "[fields] 的 publicity 里不能写 due；可写：plan、"),
+        ("[fields]\npublicity = 'dues'", '[fields] 的 publicity 要写成文字列表，如 ["dues"]'),
+        ("fields = 1", "fields 要写成一个表：[fields]"),
+        ("recipients = 1", "recipients 要写成一个表：[recipients.…]"),
+        ("[recipients]\n'张三' = 1", '张三 要写成一个表：[recipients."张三"]'),
     ],
 )
 def test_settings_that_make_no_sense_are_told_in_words(

@@ -1,0 +1,71 @@
+"""The fields of the committee's posts: the duties of which the holder of each post is reminded."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from partyctl.language import comma_list, say
+from partyctl.reminders import values
+from partyctl.terms import Noun, Post, stored_term
+
+Fields = Mapping[Post, tuple[str, ...]]
+"""For each committee post, the nouns or rules for which its holder is responsible."""
+
+USUAL_FIELDS: Fields = {
+    Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
+    Post.PUBLICITY: ("disclosure", "study-plan", "study-session", "study-record", "party-lecture"),
+    Post.DISCIPLINE: ("rectify", "warning", "opinion", "integrity-education", "integrity-report"),
+}
+
+
+def fields_in(told: dict[str, Any]) -> Fields:
+    """Return the fields of all posts: those under [fields] in the settings, and the usual ones.
+
+    Raises ValueError for an unknown post, and for a word that is neither a noun nor a rule.
+    """
+    fields = dict(USUAL_FIELDS)
+    for post, given in values.table(told, "fields", "[fields]").items():
+        if post not in [each.value for each in Post]:
+            raise ValueError(
+                say(
+                    f"[fields] 里没有 {post} 这个职务；可写：{comma_list(Post)}",
+                    f"[fields] has no post {post}; the posts are: {comma_list(Post)}",
+                )
+            )
+        if not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
+            raise ValueError(
+                say(
+                    f'[fields] 的 {post} 要写成文字列表，如 ["dues"]',
+                    f'{post} under [fields] must be a list of texts, such as ["dues"]',
+                )
+            )
+        _require_duties(post, given)
+        fields[stored_term(Post, post)] = tuple(given)
+    return fields
+
+
+def _require_duties(post: str, given: list[str]) -> None:
+    """Refuse a word that belongs to no rule, because nobody would be reminded through it."""
+    from partyctl.law.catalogue import CATALOGUE  # imported here: few settings have fields
+
+    nouns = list(dict.fromkeys(rule.area.value for rule in CATALOGUE))
+    known = {*nouns, *(rule.id for rule in CATALOGUE)}
+    for each in given:
+        if each not in known:
+            raise ValueError(
+                say(
+                    f"[fields] 的 {post} 里不能写 {each}；可写：{comma_list(nouns)}，"
+                    "或一条规则（partyctl rules list）",
+                    f"{post} under [fields] cannot be {each}; the choices are: "
+                    f"{comma_list(nouns)}, or a rule (partyctl rules list)",
+                )
+            )
+
+
+def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
+    """Return the posts that are responsible for a rule.
+
+    The fields of a post are its responsibilities. The posts with the rule among their fields are
+    responsible; if there are none, the posts with the rule's noun (`area`) among their fields.
+    """
+    named = [post for post, field in fields.items() if rule in field]
+    return named or [post for post, field in fields.items() if area in field]
