@@ -34,7 +34,8 @@ def send(channel: Channel, letter: Letter) -> None:
         warnings.simplefilter("ignore", DeprecationWarning)
         taken = _handed(channel, address, letter)
     if not taken:
-        raise unavailable(channel, say("对方没有接收", "the other side refused"))
+        why = say("对方没有接收，或连不上", "it was refused, or the service cannot be reached")
+        raise unavailable(channel, why)
 
 
 def _handed(channel: Channel, address: str, letter: Letter) -> bool:

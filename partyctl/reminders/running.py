@@ -22,6 +22,7 @@ from partyctl.reminders.digest import Letter
 from partyctl.reminders.kept_plan import KeptPlan
 from partyctl.reminders.recipients import Due, recipients
 from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
+from partyctl.reminders.unavailable import still_queued
 
 Key = tuple[str, str]
 
@@ -152,7 +153,7 @@ class Run:
                 deliveries.mark_failed(ledger, claimed, self.clock(), reason_of(error))
             if not isinstance(error, PartyctlError):
                 raise
-            outcome.failures.append(error)
+            outcome.failures.append(still_queued(error))
             return
         with outbox.opened(self.ledger) as ledger:
             deliveries.mark_sent(ledger, claimed, self.clock())

@@ -2,33 +2,57 @@
 
 from datetime import date
 from hashlib import sha256
+from shlex import quote
 
-from partyctl.errors import NoSuchRecord
-from partyctl.language import say
+from partyctl.errors import ChannelUnavailable, NoSuchRecord
+from partyctl.language import comma_list, say
 from partyctl.reminders import channels
 from partyctl.reminders.digest import Letter
-from partyctl.reminders.settings import OFFICE, Settings
+from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
+from partyctl.reminders.unavailable import trial_failed
+from partyctl.reminders.values import key
 
 
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
     """Send a trial message through a channel. Returns the recipient's name.
 
-    Raises NoSuchRecord, and the errors that `channels.send` raises.
+    If no recipient uses the channel, the message goes to the office, unless it is a mail, which
+    needs an address. Raises NoSuchRecord, and the errors that `channels.send` raises.
     """
     channel = settings.channel(name)
-    reached = [who for who in settings.recipients if name in settings.routes(who)]
+    people = dict.fromkeys((*settings.recipients, OFFICE))
+    reached = [who for who in people if name in settings.routes(who)]
     whom = recipient or next(iter(reached), OFFICE)
     routes = settings.routes(whom)
-    if name not in routes and reached:
-        raise NoSuchRecord(
-            say(
-                f"渠道 {name} 没有收件人“{whom}”；有：{'、'.join(reached)}。",
-                f"The channel {name} does not reach “{whom}”; it reaches: {'、'.join(reached)}.",
-            ),
-            f"partyctl remind test {name} --to {reached[0]}",
-        )
-    channels.send(channel, whom, routes.get(name, ""), day, _trial(day, name, whom))
+    if name not in routes and (reached or recipient or channel.kind is Kind.MAIL):
+        raise _not_reached(channel, whom, reached)
+    try:
+        channels.send(channel, whom, routes.get(name, ""), day, _trial(day, name, whom))
+    except ChannelUnavailable as error:
+        raise trial_failed(error) from None
     return whom
+
+
+def _not_reached(channel: Channel, whom: str, reached: list[str]) -> NoSuchRecord:
+    name = channel.name
+    if reached:
+        known = comma_list(reached)
+        return NoSuchRecord(
+            say(
+                f"渠道 {name} 没有收件人“{whom}”；有：{known}。",
+                f"The channel {name} does not reach “{whom}”; it reaches: {known}.",
+            ),
+            f"partyctl remind test {name} --to {quote(reached[0])}",
+        )
+    use = '"office@example.cn"' if channel.kind is Kind.MAIL else "true"
+    line = f"{key(name)} = {use}"
+    return NoSuchRecord(
+        say(f"没有收件人用渠道 {name}。", f"No recipient uses the channel {name}."),
+        say(
+            f"在提醒设置的 [recipients.office] 下写 {line}",
+            f"write under [recipients.office] in the settings of reminders: {line}",
+        ),
+    )
 
 
 def _trial(day: date, channel: str, whom: str) -> Letter:

@@ -1,6 +1,6 @@
 """The error for a message that a channel did not accept."""
 
-from partyctl.errors import ChannelUnavailable
+from partyctl.errors import ChannelUnavailable, PartyctlError
 from partyctl.language import say
 from partyctl.reminders.settings import Channel
 
@@ -12,8 +12,24 @@ def unavailable(channel: Channel, why: str, remedy: str | None = None) -> Channe
     """
     return ChannelUnavailable(
         say(
-            f"提醒渠道 {channel.name} 没有送出：{why}。提醒仍在排队。",
-            f"The channel {channel.name} did not accept it: {why}. It stays queued.",
+            f"提醒渠道 {channel.name} 没有送出：{why}。",
+            f"The channel {channel.name} did not accept it: {why}.",
         ),
         remedy or f"partyctl remind test {channel.name}",
     )
+
+
+def still_queued(error: PartyctlError) -> PartyctlError:
+    """Add to the error that the reminder stays queued. Errors of another kind stay as they are."""
+    return _with(error, say("提醒仍在排队。", " It stays queued."))
+
+
+def trial_failed(error: ChannelUnavailable) -> PartyctlError:
+    """Add to the error that the trial message was not sent, because it is never queued."""
+    return _with(error, say("试验提醒没有送出。", " The trial message was not sent."))
+
+
+def _with(error: PartyctlError, fate: str) -> PartyctlError:
+    if not isinstance(error, ChannelUnavailable):
+        return error
+    return ChannelUnavailable(f"{error.sentence}{fate}", error.remedy)

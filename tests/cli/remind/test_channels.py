@@ -90,13 +90,36 @@ def test_what_is_tried_again_has_the_same_message_id_and_the_server_is_not_quote
             assert why in failed.err
             assert "secret@" not in failed.err
         box.mood = "silent"
-        assert "提醒渠道 mail 没有送出" in january("remind test mail", code=69).err
+        failed = january("remind test mail", code=69).err
+        assert "提醒渠道 mail 没有送出" in failed
+        assert "试验提醒没有送出。" in failed
+        assert "排队" not in failed
         box.mood = "takes"
         january("remind test mail")
         assert len({each.reference for each in box.messages}) == 1
         assert len(box.messages) == 2
     failed = january("remind test mail", code=69)
     assert "连接被拒绝" in failed.err
+
+
+def test_a_trial_of_a_channel_that_nobody_uses_sends_nothing(
+    january: Run, set_up, monkeypatch: pytest.MonkeyPatch
+):
+    with mailbox() as box:
+        settings, _, _ = MAIL.format(port=box.port, more="").partition("[recipients")
+        set_up(settings)
+        failed = january("remind test mail", code=4)
+        assert "没有收件人用渠道 mail" in failed.err
+        assert '[recipients.office] 下写 mail = "office@example.cn"' in failed.err
+        set_up(
+            settings + '[recipients."#2"]\nmail = "a@example.cn"\n[recipients.b]\nmail = "b@c.d"'
+        )
+        monkeypatch.setenv("PARTYCTL_LANG", "en")
+        failed = january("remind test mail --to office", code=4)
+        assert "does not reach “office”; it reaches: #2, b." in failed.err
+        assert "partyctl remind test mail --to '#2'" in failed.err
+        assert "it reaches: office." in january("remind test stdout --to b", code=4).err
+        assert box.messages == []
 
 
 def test_a_password_goes_to_the_server_and_nowhere_else(january: Run, set_up, tmp_path: Path):
@@ -146,7 +169,7 @@ def test_a_secret_is_kept_in_the_keyring_where_there_is_one(
     set_up('[channels.room]\nkind = "chat"\n')
     assert "密钥环" in january(f"remind secret room --from {tmp_path / 'typed'}").out
     assert kept == {("partyctl reminders", "room"): "json://127.0.0.1:9/x"}
-    assert "没有接收" in january("remind test room", code=69).err
+    assert "没有接收，或连不上" in january("remind test room", code=69).err
     monkeypatch.setitem(sys.modules, "keyring", None)
     assert "secret_file" in january(f"remind secret room --from {tmp_path / 'typed'}", code=77).err
     assert "remind secret room" in january("remind test room", code=78).err
