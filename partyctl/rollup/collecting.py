@@ -38,7 +38,7 @@ class Outcome(NamedTuple):
 def files_in(places: Iterable[Path]) -> Iterator[Path]:
     """Yield the named files, and the extracts and packets in the named folders."""
     for place in places:
-        if place.is_dir():
+        if handed_in.is_folder(place):
             yield from sorted((*place.glob(f"*{ENDING}"), *place.glob(f"*{packet.ENDING}")))
         else:
             yield place

@@ -151,7 +151,7 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if not path.is_file():
+    if not (handed_in.is_there(path) and path.is_file()):
         raise MissingInput(
             say(f"{path.parent} 不是汇总处。", f"{path.parent} is not a hub."),
             "partyctl rollup init DIR --organ …",

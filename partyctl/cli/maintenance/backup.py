@@ -17,6 +17,7 @@ from partyctl.cli.session.group import Nouns
 from partyctl.contract.maintenance import BackupChecked, BackupMade, BackupsChecked
 from partyctl.errors import BadUsage, CannotRead, MissingInput, PartyctlError, Tampered
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
@@ -45,7 +46,7 @@ class BackupGroup(Nouns):
             place = args.index(first)
             args = [first, *args[:place], *args[place + 1 :]]
         elif "--help" not in args:
-            if first is not None and not Path(first).exists():
+            if first is not None and not handed_in.is_there(Path(first)):
                 self._refuse_slip(first)
             args = [MAKE, *args]
         return args
@@ -120,7 +121,7 @@ def save_first(reason: str) -> None:
 @to_file("备份", "Backups")
 def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
     """List the backups in a folder, with the details from their manifests."""
-    if folder is not None and not folder.is_dir():
+    if folder is not None and not handed_in.is_folder(folder):
         raise MissingInput(
             say(f"没有文件夹 {folder}。", f"There is no folder {folder}."), "partyctl backup list"
         )
@@ -201,8 +202,8 @@ def _files(place: Path, everything: bool) -> list[Path]:
     With `everything`, return all backups in the folder. Raises MissingInput if the folder has no
     backups, and BadUsage if `everything` is asked of a file.
     """
-    if not place.is_dir() and place != _default():
-        if everything and place.exists():
+    if not handed_in.is_folder(place) and place != _default():
+        if everything and handed_in.is_there(place):
             raise BadUsage(
                 say(
                     f"{place} 是一个文件，--all 查整个文件夹。",

@@ -31,6 +31,7 @@ from partyctl.errors import (
     Run,
 )
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.light import NamedTuple
 from partyctl.rollup import storing
@@ -167,7 +168,7 @@ def _told(failure: Failure) -> str:
 
 
 def _ledgers(place: Path) -> Iterable[Path]:
-    return sorted(place.glob("*.db")) if place.is_dir() else [place]
+    return sorted(place.glob("*.db")) if handed_in.is_folder(place) else [place]
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -121,6 +121,11 @@ def _unknown_word(told: str) -> PartyctlError | None:
     )
 
 
+def is_missing(error: OSError) -> bool:
+    """Whether there is no file at a path, also because no file can have such a long name."""
+    return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+
+
 def explain_os(error: OSError) -> PartyctlError | None:
     """The documented error for a file-system failure; None for an OSError without a number."""
     path = error.filename or ""

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from partyctl.errors import BadInput, BadUsage, MissingInput
 from partyctl.language import say
-from partyctl.ledger.file.failures import explain_os
+from partyctl.ledger.file.failures import explain_os, is_missing
 from partyctl.ledger.file.flags import NO_WAIT, OURS_ALONE
 
 MB = 1024 * 1024
@@ -33,6 +33,16 @@ def path_of(typed: str) -> Path:
         ) from None
 
 
+def is_there(path: Path) -> bool:
+    """Whether a path names something that exists. No path with too long a name does."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists fails for a name that is too long
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path names a folder. No path with too long a name does."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir fails for a name that is too long
+
+
 def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
     """Open a regular file of at most `most_mb` megabytes for reading.
 
@@ -41,11 +51,11 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
     try:
         # O_NONBLOCK, because opening a pipe would otherwise wait until another process writes to it.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT | OURS_ALONE)
-    except (FileNotFoundError, NotADirectoryError):
-        raise MissingInput(
-            say(f"没有文件 {path}。", f"There is no file {path}."), f"ls -ld {path.parent}"
-        ) from None
     except OSError as error:
+        if is_missing(error):
+            raise MissingInput(
+                say(f"没有文件 {path}。", f"There is no file {path}."), f"ls -ld {path.parent}"
+            ) from None
         raise explain_os(error) or error from None
     except ValueError:
         raise BadInput(say("文件名里有空字符。", "The name contains a NUL character.")) from None

@@ -15,6 +15,7 @@ from partyctl.language import comma_list, say
 from partyctl.ledger.file.broken_writes import is_hot
 from partyctl.ledger.file.comparison.compared import Look
 from partyctl.ledger.file.connecting import Connection, connect, has_marker
+from partyctl.ledger.file.failures import is_missing
 from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.places import MARKER, AnyPath
 
@@ -95,13 +96,15 @@ def _looked_at(path: AnyPath) -> tuple[os.stat_result, bytes]:
     """A file's status and header, read without SQLite. Raises the errors that `version_of` raises."""
     try:
         status = os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except PermissionError:
+        raise _forbidden(path) from None
+    except OSError as error:
+        if not is_missing(error):
+            raise
         raise MissingInput(
             say(f"没有台账：{path}", f"There is no ledger at {path}"),
             "partyctl init --organ … --branch … --since …",
         ) from None
-    except PermissionError:
-        raise _forbidden(path) from None
     if not stat.S_ISREG(status.st_mode):
         raise _no_ledger(path, say("不是普通文件", "the path does not name a regular file"))
     try:

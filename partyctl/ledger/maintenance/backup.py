@@ -256,7 +256,7 @@ def check(file: Path) -> Report:
     If there is no manifest, only the ledger is verified. Raises CannotRead for damage or for other
     bytes than the manifest says, Tampered for other findings, MissingInput, BadInput, WrongVersion.
     """
-    if not file.exists():
+    if not handed_in.is_there(file):
         raise MissingInput(
             say(f"没有备份文件 {file}。", f"There is no backup {file}."), "partyctl backup list"
         )

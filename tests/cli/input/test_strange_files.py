@@ -123,6 +123,33 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
         assert ledger.read_bytes() == before, line
 
 
+READING = (
+    "batch {file}",
+    "member import {file}.xlsx",
+    "meeting add study --on 2026-03-02 --chair 张三 --minutes @{file}",
+    "restore {file}",
+    "backup verify {file}",
+    "backup verify {file} --all",
+    "backup list {file}",
+    "check --ledger {file}",
+    "staff add 钱八 --ledger {file}",
+    "rollup show --hub {file}",
+)
+
+
+@pytest.mark.parametrize("line", READING)
+def test_a_name_that_is_too_long_is_the_name_of_no_file(
+    line: str, prepared: Path, ledger: Path, tmp_path: Path, capsys
+):
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(prepared, ledger)
+    said = []
+    for name in ("甲", "长" * 300):
+        assert run_command(line.format(file=tmp_path / name).split()) == 66
+        said.append(capsys.readouterr().err.replace(name, "甲"))
+    assert said[0] == said[1]
+
+
 def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(prepared, ledger)
