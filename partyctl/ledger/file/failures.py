@@ -132,7 +132,7 @@ def explain_os(error: OSError) -> PartyctlError | None:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return NotPermitted(say(f"没有权限：{path}", f"No permission: {path}"), f"ls -ld {path}")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return CannotWrite(say("磁盘已满，没有写入。", "The disk is full; nothing was written."))
+        return CannotWrite(_no_room(error.errno))
     if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT):
         return CannotWrite(say(f"不能创建：{path}", f"Cannot create: {path}"))
     if error.errno in (errno.ELOOP, errno.ENXIO, errno.ENODEV):
@@ -145,6 +145,16 @@ def explain_os(error: OSError) -> PartyctlError | None:
 
     told = why(error)
     return CannotRead(say(f"读写出错（{told}）：{path}", f"Cannot read or write ({told}): {path}"))
+
+
+def _no_room(number: int) -> str:
+    """Why a file cannot grow: the disk is full, a quota is used up, or the file is too large."""
+    why = {
+        errno.EDQUOT: say("磁盘配额已用完", "the disk quota is used up"),
+        errno.EFBIG: say("文件太大", "the file is too large"),
+    }
+    told = why.get(number, say("磁盘已满", "the disk is full"))
+    return say(f"{told}，没有写入。", f"{told[0].upper()}{told[1:]}; nothing was written.")
 
 
 def reading_errors() -> tuple[type[Exception], ...]:

@@ -50,19 +50,22 @@ def require_one_name(ledger: Path) -> None:
         return
     drop_second_names(ledger)
     if ledger.stat().st_nlink > 1:
-        raise two_names(ledger)
+        raise two_names(ledger, say("没有写入。", " Nothing was written."))
 
 
-def two_names(ledger: Path) -> NotPermitted:
-    """The error for a ledger with a second name (a hard link) that partyctl did not make."""
+def two_names(ledger: Path, more: str = "") -> NotPermitted:
+    """The error for a ledger with a second name (a hard link) that partyctl did not make.
+
+    `more`: what the error also says, such as that nothing was written.
+    """
     from shlex import quote  # imported here: few ledgers have two names
 
     ours, own = quote(str(ledger)), quote(f"{ledger}.own")
     return NotPermitted(
         say(
-            f"台账 {ledger} 有两个名字（硬链接）：从另一个名字写入会丢失记录，没有写入。",
+            f"台账 {ledger} 有两个名字（硬链接）：从另一个名字写入会丢失记录。{more}",
             f"{ledger} has a second name (a hard link): a write under the second name "
-            "would lose records. Nothing was written.",
+            f"would lose records.{more}",
         ),
         f"cp -p {ours} {own} && mv {own} {ours}",
     )

@@ -74,10 +74,12 @@ def _open(file: Path) -> int | None:
 def _held(descriptor: int, of: str) -> Busy:
     holder = os.read(descriptor, 20).decode(errors="replace") or "?"
     doing = of and f"partyctl {of}"
+    chinese = "备份、升级、恢复或加密、解密这本台账"
+    english = "a backup, migration, restore, encryption or decryption"
     return Busy(
         say(
-            f"另一个进程（{holder}）正在{doing or '备份、升级或恢复这本台账'}。",
-            f"Another process ({holder}) runs {doing or 'a backup, migration or restore'}.",
+            f"另一个进程（{holder}）正在{doing or chinese}。",
+            f"Another process ({holder}) runs {doing or english}.",
         ),
         say("等它结束，再执行同一条命令", "run the command again when that process has ended"),
     )

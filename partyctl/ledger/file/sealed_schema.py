@@ -144,10 +144,10 @@ def _strangers(shape: Shape, sealed: object) -> list[str]:
 
 def _changed(name: str) -> Tampered:
     what = f" {name}" if name else ""
-    which = f" (changed table, view or trigger: {name})" if name else ""
+    which = f" (changed table, index, view or trigger: {name})" if name else ""
     return Tampered(
         say(
-            f"台账的结构被改过：表、视图或触发器{what} 与封存的不一致，不能据此回答。",
+            f"台账的结构被改过：表、索引、视图或触发器{what} 与封存的不一致，不能据此回答。",
             f"The ledger's schema differs from the sealed schema{which}.",
         ),
         "partyctl journal verify",

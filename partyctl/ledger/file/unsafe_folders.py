@@ -81,10 +81,10 @@ def _shared(path: Path) -> Iterator[str]:
     kind = _file_system(path)
     if NETWORK.fullmatch(kind):
         yield say(
-            f"台账在网络文件系统（{kind}）上，锁不可靠：只可一人使用；请移到本机，备份可以放这里。",
+            f"台账在网络文件系统（{kind}）上，锁不可靠：只可一人使用；请移到本机；备份可以留在网络文件系统上。",
             f"The ledger is on a network file system ({kind}), where locks are not "
             "reliable, so only one person may use the ledger. Move the ledger to this "
-            "machine; backups can stay there.",
+            "machine. Backups can stay on the network file system.",
         )
 
 

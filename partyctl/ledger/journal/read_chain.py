@@ -160,8 +160,8 @@ class Chain:
             self.report.add(
                 "schema",
                 names,
-                f"表、视图或触发器与封存的不一致：{names or '名称不详'}",
-                f"Tables, views or triggers differ from the sealed schema: {names or '?'}",
+                f"表、索引、视图或触发器与封存的不一致：{names or '名称不详'}",
+                f"Tables, indexes, views or triggers differ from the sealed schema: {names or '?'}",
             )
         self.report.entries = len(self.hashes)
         self.report.redacted = len(self.without_detail & self.redacted)

@@ -202,7 +202,7 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
     why = _explained(error)
     if isinstance(why, Busy):
         return why
-    reason = why.sentence if why else f"{type(error).__name__}。"
+    reason = why.sentence if why else say(f"{type(error).__name__}。", f"{type(error).__name__}.")
     return MigrationFailed(
         say(
             f"迁移失败，已回滚，台账没有变：{reason}迁移前的备份：{made.path}",

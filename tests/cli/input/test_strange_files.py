@@ -1,5 +1,6 @@
 """Commands read or refuse strange files: pipes, devices, link loops, deep nesting, long numbers."""
 
+import errno
 import os
 import shutil
 import socket
@@ -188,6 +189,20 @@ def test_every_errno_has_a_code():
         assert told is not None, number
         assert told.exit_code in DOCUMENTED, number
     assert isinstance(explain(TimeoutError(110, "timed out")), CannotRead)
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.ENOSPC, "磁盘已满，没有写入。"),
+        (errno.EDQUOT, "磁盘配额已用完，没有写入。"),
+        (errno.EFBIG, "文件太大，没有写入。"),
+    ],
+)
+def test_a_file_without_room_says_what_is_used_up(number: int, why: str):
+    told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
+    assert told is not None
+    assert (told.sentence, told.exit_code) == (why, 73)
 
 
 def test_what_grows_while_it_is_read_is_read_no_further(tmp_path: Path):

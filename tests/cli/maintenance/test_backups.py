@@ -190,7 +190,7 @@ def test_two_at_once_is_one_too_many(branch: Run, refused: Refused, ledger: Path
     (made,) = backups(folder)
     with locked(ledger):
         assert str(os.getpid()) in refused("backup", 75)
-        assert "正在备份、升级或恢复这本台账" in refused(f"restore {made}", 75)
+        assert "正在备份、升级、恢复或加密、解密这本台账" in refused(f"restore {made}", 75)
     branch("backup")
 
 

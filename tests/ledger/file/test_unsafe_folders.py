@@ -110,6 +110,7 @@ def test_a_network_file_system_is_known_by_its_mount(
     monkeypatch.setattr(unsafe_folders, "MOUNTS", mounts)
     (warning,) = unsafe_folders.warnings_of(tmp_path / "share" / "台账" / "ledger.db")
     assert kind in warning
+    assert warning.endswith("备份可以留在网络文件系统上。")
     assert unsafe_folders.warnings_of(tmp_path / "ledger.db") == []
     assert unsafe_folders.warnings_of(tmp_path / "shared" / "ledger.db") == []
     assert unsafe_folders.warnings_of(tmp_path / "share" / "local disk" / "ledger.db") == []

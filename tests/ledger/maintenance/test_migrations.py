@@ -410,6 +410,15 @@ BREAKS = {
 }
 
 
+def test_in_english_a_mistake_has_no_chinese_full_stop(
+    present: Path, later: Later, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(migrating, "say", lambda chinese, english: english)
+    later("def upgrade():\n    raise LookupError('secret')\n")
+    with pytest.raises(MigrationFailed, match=r"rolled back: LookupError\. The backup"):
+        migrating.migrate(present)
+
+
 @pytest.mark.parametrize("what", BREAKS)
 def test_whatever_breaks_is_rolled_back_and_the_backup_named(
     what: str, present: Path, later: Later

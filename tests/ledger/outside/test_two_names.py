@@ -28,6 +28,7 @@ def test_it_is_not_written_to(line: str, plain: Path, other: Path, tmp_path: Pat
     before = other.read_bytes()
     said = run(line.format(folder=f"'{tmp_path}'"), code=77).err
     assert "硬链接" in said
+    assert "会丢失记录。没有写入。" in said
     assert other.read_bytes() == before
     run("check --month 2026-03", code=3)
     run("member list")
@@ -36,7 +37,9 @@ def test_it_is_not_written_to(line: str, plain: Path, other: Path, tmp_path: Pat
 
 @pytest.mark.dated
 def test_doctor_names_it_and_the_command_puts_it_right(plain: Path, other: Path, run):
-    assert "硬链接" in run("doctor", code=77).out
+    told = run("doctor", code=77).out
+    assert "硬链接" in told
+    assert "没有写入" not in told
     told = run("staff add 赵六", code=77).err.partition("→ ")[2]
     assert os.system(told) == 0
     run("staff add 赵六")

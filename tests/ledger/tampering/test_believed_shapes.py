@@ -196,7 +196,7 @@ def test_a_strange_name_switches_no_check_off(name: str, ours: Path, run: Run):
     assert {"schema", "row"} <= set(kinds(ours))
     assert "member 2" in run(f"--ledger '{ours}' journal verify", code=76).out
     assert (
-        "表、视图或触发器与封存的不一致"
+        "表、索引、视图或触发器与封存的不一致"
         in run(f"--ledger '{ours}' backup make '{ours.parent}/kept'", code=76).err
     )
 
