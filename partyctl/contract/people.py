@@ -7,7 +7,7 @@ CommitteeChange = TypedDict("CommitteeChange", {"from": str, "committee": bool})
 
 
 class Branch(TypedDict):
-    """A branch, and the dates from which it had or did not have a committee."""
+    """A branch, and when it got or lost a committee. `branch list` leaves out the last three fields."""
 
     id: int
     name: str
@@ -15,6 +15,9 @@ class Branch(TypedDict):
     committee: bool
     elected_on: str | None
     committee_changes: list[CommitteeChange]
+    recorded_at: NotRequired[str]
+    voided_at: NotRequired[str | None]
+    void_reason: NotRequired[str | None]
 
 
 class Cell(TypedDict):

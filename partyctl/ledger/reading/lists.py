@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from partyctl.contract.people import Branch, Cell, Member, MemberAdmission, Staff
 
 
-BRANCHES = """
-SELECT id, name, founded_on, has_committee AS committee,
-    CASE WHEN elected_on <= :on THEN elected_on END AS elected_on
-FROM branch WHERE voided_at IS NULL
-"""
+BRANCH = """id, name, founded_on, has_committee AS committee,
+    CASE WHEN elected_on <= :on THEN elected_on END AS elected_on"""
 FOUNDED = "coalesce({}.founded_on, '') <= :on"
 
 
@@ -28,7 +25,10 @@ def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
 
     A branch without a recorded day of founding is there on every day.
     """
-    sql = f"{BRANCHES} AND {FOUNDED.format('branch')} ORDER BY id"
+    sql = (
+        f"SELECT {BRANCH} FROM branch WHERE voided_at IS NULL AND {FOUNDED.format('branch')} "
+        "ORDER BY id"
+    )
     rows = _rows(ledger, sql, {"on": on.isoformat()})
     return [_with_committee(ledger, row, on) for row in rows]
 
@@ -64,8 +64,9 @@ def cells(ledger: sqlite3.Connection, branch: int | None, on: date = date.max) -
 
 
 def branch(ledger: sqlite3.Connection, on: date, number: int) -> "Branch | None":
-    """The branch that has the given number."""
-    rows = _rows(ledger, f"{BRANCHES} AND id = :id", {"on": on.isoformat(), "id": number})
+    """The branch that has the given number, even if it was voided."""
+    sql = f"SELECT {BRANCH}, recorded_at, voided_at, void_reason FROM branch WHERE id = :id"
+    rows = _rows(ledger, sql, {"on": on.isoformat(), "id": number})
     return _with_committee(ledger, rows[0], on) if rows else None
 
 

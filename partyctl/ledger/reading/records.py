@@ -26,8 +26,8 @@ from partyctl.terms import Noun
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
-"""Reads the record that has a given number, even if it was voided (but not a voided branch). Some
-readers leave out what happened after the given day."""
+"""Reads the record that has a given number, even if it was voided. Some readers leave out what
+happened after the given day."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
 """Reads a record as a Reader does, but does not mask the fields in the last argument."""

@@ -1,7 +1,14 @@
 """In a ledger of several branches, `--branch`, a person or a cell determines the branch."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.reading import lists
+from partyctl.ledger.reading.records import READERS
+from partyctl.terms import Noun
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
@@ -212,3 +219,15 @@ def test_partyctl_alone_counts_the_branch_that_is_named(branches: Run, it_is):
     told = branches("--branch 老干部支部 status").out
     assert "老干部支部" in told
     assert "机关支部" not in told
+
+
+def test_a_voided_branch_is_still_read_by_its_number(branch: Run, ledger: Path):
+    branch("branch add 二支部")
+    branch("undo")
+    with open_for_reading(ledger) as opened:
+        found = READERS[Noun.BRANCH](opened, date(2026, 3, 1), 2)
+        listed = lists.branches(opened, date(2026, 3, 1))
+    assert found is not None
+    assert (found["name"], found["void_reason"] is not None) == ("二支部", True)
+    assert found["voided_at"] is not None
+    assert [each["name"] for each in listed] == ["机关支部"]
