@@ -9,7 +9,7 @@ from datetime import date
 
 from partyctl.calendar import month_of, period_named, period_of
 from partyctl.law.dues.book import books
-from partyctl.law.dues.duties import FullAmount, Lapse
+from partyctl.law.dues.duties import FullAmount, Lapse, steps_since
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
@@ -20,7 +20,7 @@ from partyctl.law.engine.stated import Stated
 from partyctl.law.engine.values import Payment
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.money import print_yuan
-from partyctl.terms import AdmissionStep, Case, DuesAct, LapseStep, Noun, Payer
+from partyctl.terms import AdmissionStep, Case, DuesAct, Noun, Payer
 
 LATE_LIMIT_MONTHS = 3
 
@@ -49,11 +49,14 @@ def amount_due(known: Known, member: Subject, month: str) -> str:
     return f" --amount {amount}{consent}"
 
 
-def next_lapse_step(known: Known, member: Subject, month: str) -> str:
-    """The options after `dues lapse NAME` that record the next step of the lapse procedure."""
-    book = books(known)[member.id]
-    missing = [step for step in LapseStep if not book.lapse_steps(step)]
-    return f" --step {(missing or [LapseStep.SUPERIOR])[0]} --on …"
+def next_lapse_step(known: Known, member: Subject, opened: str) -> str:
+    """The options after `dues lapse NAME` that record the next step of the lapse procedure.
+
+    `opened`: the day on which the procedure opened. Steps of earlier procedures do not count.
+    """
+    taken = steps_since(books(known)[member.id], date.fromisoformat(opened), known.on)
+    missing = [step for step, facts in taken.items() if not facts]
+    return f" --step {missing[0]} --on …"
 
 
 def payment_name(payment: Fact[Payment], known: Known) -> str:

@@ -18,7 +18,7 @@ from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.values import Exemption, LapseAct, Payment
 from partyctl.light import NamedTuple
-from partyctl.terms import DuesAct, LapseStep, Noun
+from partyctl.terms import DuesAct, Noun
 
 PAYMENT = what(DuesAct.PAYMENT)
 ASSESSMENT = what(DuesAct.ASSESSMENT)
@@ -108,9 +108,10 @@ class DuesBook:
         """The amount paid for a month, in 分."""
         return sum(each.amount for each in self.payments.get(month, ()))
 
-    def lapse_steps(self, step: LapseStep) -> list[Fact[LapseAct]]:
-        """The records of a step of the lapse procedure, oldest first."""
-        return [fact for fact in self._facts(LAPSE) if fact.of.step is step]
+    @property
+    def lapses(self) -> list[Fact[LapseAct]]:
+        """The steps of all lapse procedures against the member, oldest first."""
+        return self._facts(LAPSE)
 
 
 def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:

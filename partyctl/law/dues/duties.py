@@ -10,6 +10,7 @@ from partyctl.law.engine.facts import ONE_DAY, Fact, by_day
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.law.engine.values import LapseAct
 from partyctl.light import NamedTuple
 from partyctl.terms import LapseStep, Status
 
@@ -98,7 +99,7 @@ class Lapse(Shape):
     def _obligation(self, rule: Rule, book: DuesBook, run: Unpaid, end: Fact | None) -> Obligation:
         status = Status.MET if end else Status.DUE
         proof = proof_of(end) if end else None
-        remedy = None if end else rule.command(book.known, book.subject)
+        remedy = None if end else rule.command(book.known, book.subject, run.opens.isoformat())
         months = f"{run.months[0]}–{run.months[-1]}"
         note = Told(months, months)
         return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
@@ -131,7 +132,7 @@ class Lapse(Shape):
         return any(len(run) >= self.months for run in runs(unpaid))
 
     def _end(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
-        approvals = [f for f in book.lapse_steps(LapseStep.SUPERIOR) if run.opens <= f.on <= on]
+        approvals = steps_since(book, run.opens, on)[LapseStep.SUPERIOR]
         broken = self._break(book, run, on)
         return min((*approvals, *([broken] if broken else [])), key=by_day, default=None)
 
@@ -146,6 +147,15 @@ class Lapse(Shape):
             if not self._long_enough(book, run.months, fact.on):
                 return fact
         return None
+
+
+def steps_since(book: DuesBook, opens: date, on: date) -> dict[LapseStep, list[Fact[LapseAct]]]:
+    """The records of each step of the procedure that opened on a day, oldest first.
+
+    Records before the opening day belong to an earlier procedure.
+    """
+    own = [fact for fact in book.lapses if opens <= fact.on <= on]
+    return {step: [fact for fact in own if fact.of.step is step] for step in LapseStep}
 
 
 def _unpaid(book: DuesBook, month: str, on: date) -> bool:

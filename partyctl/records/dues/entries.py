@@ -89,34 +89,36 @@ def record_lapse(
     """Record a step against a member who paid no dues for six months. [支部·七].
 
     There are three steps: education, the decision of the members' meeting, and the approval of the
-    superior. Raises Refused if the previous step is not on record or is dated later. The unpaid
-    months are not checked.
+    superior. Raises Refused if the previous step of this procedure is not on record or is dated
+    later. The superior's approval ends a procedure, so steps before the approval do not count for
+    the next procedure. The unpaid months are not checked.
     """
     member = finding.member(session, text)
-    taken = _lapse_steps(session, member)
     order = list(LapseStep)
-    if previous := order[order.index(step) - 1] if order.index(step) else None:
-        first = taken.get(previous)
-        if first is None or first > taken_on:
-            raise Refused(
-                say(
-                    f"“{step.label}”之前应先有“{previous.label}”。",
-                    f"“{step}” comes after “{previous}”.",
-                ),
-                f"partyctl dues lapse '#{member.number}' --step {previous} --on …",
-            )
+    previous = order[order.index(step) - 1] if order.index(step) else None
+    if previous is not None and previous not in _lapse_steps(session, member, taken_on):
+        raise Refused(
+            say(
+                f"“{step.label}”之前应先有“{previous.label}”。",
+                f"“{step}” comes after “{previous}”.",
+            ),
+            f"partyctl dues lapse '#{member.number}' --step {previous} --on …",
+        )
     entry = open_entry(session, member, DuesAct.LAPSE)
     kept = text_if_given(note, say("说明", "the note"))
     session.add(new(Lapse, entry_id=entry.number, step=step, taken_on=taken_on, note=kept))
     return entry
 
 
-def _lapse_steps(session: Session, member: Member) -> dict[LapseStep, date]:
-    """The steps already taken against a member, each with its latest day."""
+def _lapse_steps(session: Session, member: Member, on: date) -> set[LapseStep]:
+    """The steps that were taken by a day against a member, without those of finished procedures."""
     query = (
         select(Lapse)
         .join(DuesEntry, col(DuesEntry.id) == col(Lapse.entry_id))
         .where(DuesEntry.member_id == member.number, col(DuesEntry.voided_at).is_(None))
-        .order_by(col(Lapse.taken_on))
+        .where(col(Lapse.taken_on) <= on)
     )
-    return {lapse.step: lapse.taken_on for lapse in session.exec(query).all()}
+    taken = session.exec(query).all()
+    ends = [lapse.taken_on for lapse in taken if lapse.step == LapseStep.SUPERIOR]
+    start = max(ends, default=date.min)
+    return {lapse.step for lapse in taken if lapse.taken_on >= start}

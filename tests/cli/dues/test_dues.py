@@ -351,6 +351,17 @@ def test_six_months_without_dues_open_a_procedure_and_change_no_standing(branch:
     assert "王五" in branch("member list").out
 
 
+def test_the_approval_ends_the_procedure_and_the_next_begins_with_education(
+    branch: Run, refused: Refused
+):
+    for step, day in (("education", "07-10"), ("meeting", "07-20"), ("superior", "08-10")):
+        branch(f"dues lapse 王五 --step {step} --on 2026-{day}")
+    said = refused("dues lapse 王五 --step meeting --on 2026-09-01", 5)
+    assert "partyctl dues lapse '#3' --step 教育 --on …" in said
+    branch("dues lapse 王五 --step education --on 2026-09-01")
+    branch("dues lapse 王五 --step meeting --on 2026-09-02")
+
+
 def test_the_steps_of_the_procedure_come_in_their_order(branch: Run, refused: Refused):
     assert "“党员大会决定”之前应先有“教育”" in refused(
         "dues lapse 王五 --step meeting --on 2026-07-10", 5
@@ -362,4 +373,6 @@ def test_the_steps_of_the_procedure_come_in_their_order(branch: Run, refused: Re
     assert "“党员大会决定”之前应先有“教育”" in refused(
         "dues lapse 王五 --step meeting --on 2026-07-09", 5
     )
+    branch("dues lapse 王五 --step education --on 2026-07-15")
+    branch("dues lapse 王五 --step meeting --on 2026-07-12")  # comes after the first education
     assert "没有“expel”这种步骤" in refused("dues lapse 王五 --step expel --on 2026-07-20", 2)

@@ -44,6 +44,35 @@ def test_a_lapse_goes_on_with_the_step_that_is_missing(steps: list[str], followi
     assert remedy == f"partyctl dues lapse 张三 --step {following} --on …"
 
 
+def lapse_remedies(on: str, *facts: dict) -> list[str | None]:
+    found = commands("dues-lapse", on, *facts)
+    start = "partyctl dues lapse 张三 --step "
+    return [each and each.removeprefix(start).removesuffix(" --on …") for each in found]
+
+
+def taken(on: date, step: str) -> dict:
+    return {"on": on, "what": "自行脱党处置", "who": "张三", "step": step}
+
+
+def test_a_second_lapse_begins_with_education_whatever_was_done_in_the_first():
+    paid_all = {"on": date(2026, 8, 1), "what": "党费交纳", "who": "张三", "month": "2026-01"}
+    paid_all |= {"until": "2026-07", "yuan": "10"}
+    before = (taken(date(2026, 7, 5), "教育"), taken(date(2026, 7, 6), "党员大会决定"), paid_all)
+    assert lapse_remedies("2026-07-31", *before) == ["superior"]
+    assert lapse_remedies("2027-01-31", *before) == [None]
+    assert lapse_remedies("2027-02-01", *before) == [None, "education"]
+    again = taken(date(2027, 2, 1), "教育")
+    assert lapse_remedies("2027-02-01", *before, again) == [None, "meeting"]
+    too_early = taken(date(2027, 1, 31), "教育")
+    assert lapse_remedies("2027-02-01", *before, too_early) == [None, "education"]
+
+
+def test_two_lapses_that_are_open_at_once_go_on_with_their_own_steps():
+    july = {"on": date(2026, 7, 31), "what": "党费交纳", "who": "张三", "month": "2026-07"}
+    before = (taken(date(2026, 7, 5), "教育"), july | {"yuan": "10"})
+    assert lapse_remedies("2027-02-01", *before) == ["meeting", "education"]
+
+
 @pytest.mark.parametrize(
     ("level", "option"),
     [("询问函", "--promise …"), ("警示诫勉", "--demand …"), ("责令纠错", "--demand …")],
