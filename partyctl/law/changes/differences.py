@@ -35,14 +35,34 @@ class Difference(NamedTuple):
 
 
 def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Difference]:
-    """The obligations that differ in status or due date, or exist only before or after the change."""
-    was = {_key(each): each for each in before}
+    """The obligations that differ in status or due date, or exist only before or after the change.
+
+    If several obligations have the same key (such as two talks of one case), those that opened on
+    the same day are compared with each other, and the others in order.
+    """
+    was: dict[Key, list[Obligation]] = {}
+    for each in before:
+        was.setdefault(_key(each), []).append(each)
+    now = list(after)
+    pairs = {place: _taken(was, each, each.opens) for place, each in enumerate(now)}
     found = []
-    for each in after:
-        old = was.pop(_key(each), None)
+    for place, each in enumerate(now):
+        old = pairs[place] or _taken(was, each, None)
         if old is None or (old.status, old.due) != (each.status, each.due):
             found.append(Difference(old, each))
-    return [*(Difference(old, None) for old in was.values()), *found]
+    gone = (each for several in was.values() for each in several)
+    return [*(Difference(old, None) for old in gone), *found]
+
+
+def _taken(
+    was: dict[Key, list[Obligation]], owed: Obligation, opens: date | None
+) -> Obligation | None:
+    """Remove the first earlier obligation with the same key (and opening day, if given), and return it."""
+    several = was.get(_key(owed), [])
+    for place, each in enumerate(several):
+        if opens in (None, each.opens):
+            return several.pop(place)
+    return None
 
 
 def _key(owed: Obligation) -> Key:

@@ -7,7 +7,6 @@ changes, the fact counts.
 """
 
 from collections.abc import Mapping
-from copy import copy
 from typing import TypeVar, cast
 
 from partyctl.bilingual import (
@@ -29,8 +28,9 @@ from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.engine.values import Application, Measure, Talk, Task
 from partyctl.law.engine.votes import Votes
+from partyctl.law.questions.omitting import SEVERAL_FACTS, answer, others_of, without
 from partyctl.light import NamedTuple
-from partyctl.terms import Noun, Status, Term
+from partyctl.terms import Status, Term
 
 MOST = 30
 """At most this many facts are explained: the newest of the facts that concern the obligation."""
@@ -61,14 +61,10 @@ class Explanation(NamedTuple):
 def explain(owed: Obligation, known: Known) -> Explanation:
     """Explain an obligation's status."""
     rule = owed.rule
-    weighed = [_weighed(fact, owed, known) for fact in _looked_at(owed, known)]
+    others = others_of(owed, known)
+    weighed = [_weighed(fact, owed, known, others) for fact in _looked_at(owed, known)]
     considered = _one_a_record(weighed, owed.period)
     return Explanation(owed, list(rule.duty.counted(owed)), considered, _would(owed))
-
-
-SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""Kinds of records that have several facts: a talk has one fact for each pair of people, and a
-payment has one fact for each month."""
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
@@ -188,8 +184,11 @@ def _members(fact: Fact) -> set[int | None]:
     return {fact.subject_id} if fact.subject_kind == "member" else set()
 
 
-def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
-    """Decide whether a record counts and why, as the module's docstring describes."""
+def _weighed(fact: Fact, owed: Obligation, known: Known, others: list[Obligation]) -> Considered:
+    """Decide whether a record counts and why, as the module's docstring describes.
+
+    `others`: see `others_of`.
+    """
     duty = owed.rule.duty
     proves = owed.proof is not None and (fact.record_kind, fact.record_id) == owed.proof[:2]
     if isinstance(duty, Every):
@@ -197,10 +196,10 @@ def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
         return Considered(fact, counts and proves, why)
     if isinstance(duty, Requires):
         return _conditioned(duty, fact, known)
-    without = _answer(owed, _without(known, fact))
-    if without is None:
+    now = answer(owed, without(known, fact), others)
+    if now is None:
         return Considered(fact, True, Told("这项义务由它而来", "this record causes the duty"))
-    if (without.status, without.proof) != (owed.status, owed.proof):
+    if (now.status, now.proof) != (owed.status, owed.proof):
         why = Told("靠它满足", "satisfies the duty") if proves else Told("缺它不成", "needed")
         return Considered(fact, True, why)
     if owed.is_open:
@@ -210,25 +209,6 @@ def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
 
 def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:
     return owed.rule.counts(fact, owed.subject, known)
-
-
-def _without(known: Known, fact: Fact) -> Known:
-    """A copy of `known` that does not contain the given fact."""
-    facts, about = copy(known.facts), copy(known.about)
-    facts[fact.what] = [each for each in known.facts[fact.what] if each is not fact]
-    key = (fact.what, fact.subject_kind, fact.subject_id)
-    about[key] = [each for each in known.about[key] if each is not fact]
-    return known.with_facts(facts, about)
-
-
-def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """The obligation as computed from other facts, or None if these facts lead to no obligation."""
-    # The remedy is not computed again, because its computation may need the fact that was left out.
-    rule = owed.rule.changed(detail=None, instead=None)
-    for each in judged(rule, known):
-        if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
-            return each
-    return None
 
 
 class _Noting:

@@ -59,3 +59,22 @@ def test_what_has_neither_period_nor_case_goes_by_the_day_on_which_it_opened():
     assert differences([one], [other]) == [Difference(one, None), Difference(None, other)]
     of_a_case = one._replace(case=3)
     assert differences([of_a_case], [other._replace(case=3)]) == []
+
+
+def test_of_two_obligations_of_one_case_none_is_lost():
+    one = owed(MARCH, opens=MARCH, period=None)._replace(case=3)
+    other = owed(APRIL, opens=APRIL, period=None)._replace(case=3)
+    late, breach = one._replace(status=Status.LATE), other._replace(status=Status.BREACH)
+    assert differences([one, other], [late, breach]) == [
+        Difference(one, late),
+        Difference(other, breach),
+    ]
+    assert differences([one, other], []) == [Difference(one, None), Difference(other, None)]
+    assert differences([], [one, other]) == [Difference(None, one), Difference(None, other)]
+    assert differences([one, other], [breach]) == [
+        Difference(one, None),
+        Difference(other, breach),
+    ]
+    moved = one._replace(opens=date(2026, 3, 30))
+    assert differences([one, other], [moved, other]) == []
+    assert differences([one, one], [one, late]) == [Difference(one, late)]

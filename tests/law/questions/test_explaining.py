@@ -181,6 +181,59 @@ def test_each_record_of_a_case_is_worth_what_the_answer_is_without_it():
     assert told.would == "partyctl warning reply 1 --on …"
 
 
+def reasons(told: Explanation) -> list[tuple[str, date, str]]:
+    return [(each.fact.what, each.fact.on, each.why.chinese) for each in told.considered]
+
+
+def test_of_two_talks_of_a_case_each_causes_its_own_duty():
+    talk = {"what": "事项·防范谈话", "case": 1, "level": "询问函"}
+    first, second = date(2026, 3, 1), date(2026, 3, 9)
+    facts = [talk | {"on": first, "talkers": 1}, talk | {"on": second, "talkers": 2}]
+    case = {"rule": "talk-two-people", "since": date(2026, 1, 1), "facts": facts}
+    causes, changes_nothing = "这项义务由它而来", "没有它也一样"
+    breach, met = (reasons(each) for each in explanations(case, date(2026, 3, 31)))
+    assert [why for _, _, why in breach] == [causes, "单凭它还不够"]
+    assert [why for _, _, why in met] == [changes_nothing, causes]
+    same_day = case | {"facts": [each | {"on": first} for each in facts]}
+    breach, met = (reasons(each) for each in explanations(same_day, date(2026, 3, 31)))
+    assert [why for _, _, why in breach] == [causes, "单凭它还不够"]
+    assert [why for _, _, why in met] == [changes_nothing, causes]
+
+
+def test_an_unclear_talk_that_repeats_an_unclear_talk_causes_its_own_duty():
+    talk = {"what": "事项·防范谈话", "case": 1, "level": "询问函", "marks": "unclear"}
+    facts = [talk | {"on": date(2026, 3, 1)}, talk | {"on": date(2026, 3, 9)}]
+    case = {"rule": "talk-repeat", "since": date(2026, 1, 1), "facts": facts}
+    first, second = (reasons(each) for each in explanations(case, date(2026, 3, 31)))
+    assert [why for _, _, why in first] == ["这项义务由它而来", "靠它满足"]
+    assert [why for _, _, why in second] == ["单凭它还不够", "这项义务由它而来"]
+
+
+def test_the_records_of_an_earlier_lapse_are_not_needed_for_the_second():
+    paid = {"on": date(2026, 8, 1), "what": "党费交纳", "who": "张三", "month": "2026-01"}
+    step = {"what": "自行脱党处置", "who": "张三"}
+    facts = [
+        step | {"on": date(2026, 7, 5), "step": "教育"},
+        paid | {"until": "2026-07", "yuan": "10"},
+        step | {"on": date(2027, 2, 2), "step": "教育"},
+        step | {"on": date(2027, 2, 9), "step": "党员大会决定"},
+        step | {"on": date(2027, 3, 2), "step": "上级批准"},
+    ]
+    roll = [{"role": "党员", "who": "张三"}]
+    case = {"rule": "dues-lapse", "since": date(2026, 1, 1), "scope": roll, "facts": facts}
+    first, second = explanations(case, date(2027, 3, 31))
+    assert [why for what, _, why in reasons(first) if what == "dues:payment"] == ["靠它满足"]
+    assert [(on, why) for what, on, why in reasons(second) if what == "dues:lapse"] == [
+        (date(2026, 7, 5), "没有它也一样"),
+        (date(2027, 2, 2), "没有它也一样"),
+        (date(2027, 2, 9), "没有它也一样"),
+        (date(2027, 3, 2), "靠它满足"),
+    ]
+    assert [why for what, _, why in reasons(second) if what == "dues:payment"] == [
+        "这项义务由它而来"  # without the payment, the first series would go on
+    ]
+
+
 def test_what_is_not_enough_by_itself_is_said_to_be_so():
     parts = [
         {"on": date(2026, 3, 25), "what": "步骤·会后报告", "case": 1, "part": part}
