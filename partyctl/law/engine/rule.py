@@ -158,14 +158,14 @@ class Obligation(NamedTuple):
         """A stable name of the obligation, which does not depend on the day of the question.
 
         The name does not contain the due date, because the due date can move. If an obligation has
-        no period, no case and no due date, its name contains the day on which it opened.
+        no period and no due date, its name contains the day on which it opened: a case can have
+        several such obligations, for example one for each talk.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"
         which = self.period or (f"#{self.case}" if self.case else None)
-        if not which and self.due is None:
-            which = self.opens.isoformat()
-        return "|".join(filter(None, (self.rule.id, whose, which)))
+        opened = self.opens.isoformat() if not self.period and self.due is None else None
+        return "|".join(filter(None, (self.rule.id, whose, which, opened)))
 
     @property
     def is_open(self) -> bool:

@@ -159,6 +159,11 @@ def test_the_name_of_an_obligation_does_not_depend_on_its_due_date_or_status():
     assert owed(period=None, subject=pair, case=4).key == "members-meeting|member#1,3|#4"
     assert owed(period=None, due=None).key == "members-meeting|branch#1|2026-03-01"
     assert owed(period=None).key == "members-meeting|branch#1"
+    talks = [owed(period=None, case=4, due=None, opens=date(2026, 3, day)) for day in (1, 9)]
+    assert [each.key for each in talks] == [
+        "members-meeting|branch#1|#4|2026-03-01",
+        "members-meeting|branch#1|#4|2026-03-09",
+    ]
     assert owed(due=None).key == owed().key
     assert not owed().provisional
 
