@@ -13,6 +13,7 @@ from partyctl.bilingual import COMMA, Told, joined, many
 from partyctl.calendar import period_of
 from partyctl.errors import Run
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
+from partyctl.law.engine.deadlines import Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Duty, Rule
@@ -170,6 +171,8 @@ def settable(rule: Rule) -> dict[str, Any]:
         return found
     numbered = duty.condition if isinstance(duty, Requires) else duty
     names = [name for name in ("days", "months", "count", "by", "working") if _has(numbered, name)]
+    if _in_months_only(numbered):
+        names.remove("working")
     return found | {name: getattr(numbered, name) for name in names}
 
 
@@ -240,7 +243,8 @@ def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
     If the duty is no longer yearly, the copy has no due day in the year. A duty is counted either
-    in days or in months: setting only one of these two numbers sets the other to zero.
+    in days or in months: setting only one of these two numbers sets the other to zero. Only days
+    can be working days.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}
@@ -254,7 +258,13 @@ def _with(duty: Duty, given: dict[str, Any]) -> Duty:
         given = {"months": 0} | given
     if "months" in given and _has(duty, "days"):
         given = {"days": 0} | given
-    return _set(duty, **given)
+    made = _set(duty, **given)
+    return _set(made, working=False) if _in_months_only(made) else made
+
+
+def _in_months_only(duty: object) -> bool:
+    """Whether a deadline could be counted in working days, but is counted in months only."""
+    return isinstance(duty, Within) and bool(duty.months) and not duty.days
 
 
 def _set(duty: Duty, **given: Any) -> Duty:  # noqa: ANN401 - whatever can be set

@@ -104,8 +104,8 @@ class Before(Deadline, kw_only=True):
 class Within(Deadline, kw_only=True):
     """A duty that is due some days or months after an event. The event's own day is not counted.
 
-    Days are calendar days, or working days if `working` is set. If `rolls` is set, a due date on a
-    rest day moves to the next working day.
+    Days are calendar days, or working days if `working` is set; months are always calendar months.
+    If `rolls` is set, a due date on a rest day moves to the next working day.
     """
 
     days: int = 0
@@ -145,7 +145,7 @@ class Within(Deadline, kw_only=True):
         if day is None:
             return None
         due = calendar.months_after(day, self.months)
-        if self.working:
+        if self.working and self.days:
             return Window(day, *calendar.working_days_after(due, self.days, known.rest()))
         due = calendar.days_after(due, self.days)
         if self.rolls:

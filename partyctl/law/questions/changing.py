@@ -35,8 +35,9 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
     if change.act is RuleAct.SET:
         (rule,) = affected_by([change])
         present = settable(rulebook.as_set(rule, day))
-        _require_settable(change, present)
+        _require_settable(change, present, may_work=hasattr(rule.duty, "working"))
         after = Rulebook([*rulebook.changes, change]).as_set(rule, day)
+        _require_days_if_working(change, after)
         is_so = settable(after) == present
     else:
         is_so = rulebook.stands(change.rule, day) is (change.act is RuleAct.ENABLE)
@@ -50,7 +51,19 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
         )
 
 
-def _require_settable(change: Change, present: dict[str, object]) -> None:
+def _require_days_if_working(change: Change, after: Rule) -> None:
+    """Refuse `--working` for a deadline in months, because only days can be working days."""
+    if change.numbers.working is not None and "working" not in settable(after):
+        raise BadUsage(
+            Told(
+                f"{change.rule} 的期限按月计算，不分工作日和自然日。",
+                f"{change.rule} is counted in months, not in working or calendar days.",
+            ),
+            Told("改为按日计算：--days … --working", "count it in days: --days … --working"),
+        )
+
+
+def _require_settable(change: Change, present: dict[str, object], *, may_work: bool) -> None:
     given = change.numbers.given()
     can = joined((alike(OPTIONS[name]) for name in present), ENUMERATION)
     if not given:
@@ -66,7 +79,8 @@ def _require_settable(change: Change, present: dict[str, object]) -> None:
         )
     yearly = given.get("every", present.get("every")) == "year"
     for name in given:
-        if name not in present and not (name == "by" and yearly):
+        fits = (name == "by" and yearly) or (name == "working" and may_work)
+        if name not in present and not fits:
             raise BadUsage(
                 Told(
                     f"{change.rule} 没有 {OPTIONS[name]} 可改。",

@@ -151,6 +151,23 @@ def test_days_take_the_place_of_months_and_months_of_days():
     assert (in_months.duty.days, in_months.duty.months) == (0, 2)
 
 
+def test_only_days_can_be_working_days():
+    in_working_days = set_to("warning-correction-report", days=15, working=True)
+    require_sense(in_working_days, Rulebook([]))
+    rulebook = Rulebook([in_working_days, set_to("warning-correction-report", months=2)])
+    in_months = rulebook.on(rule_named("warning-correction-report"), D)
+    assert (in_months.duty.months, in_months.duty.working) == (2, False)
+    assert "working" not in settable(in_months)
+    for change in (
+        set_to("warning-correction-report", working=True),
+        set_to("warning-inquiry-reply", months=1, working=True),
+    ):
+        with pytest.raises(BadUsage, match="按月计算"):
+            require_sense(change, Rulebook([]))
+    with pytest.raises(BadUsage, match="可改"):
+        require_sense(set_to("dl-prior-report", days=3, working=True), Rulebook([]))
+
+
 @pytest.mark.parametrize(
     "change",
     [
