@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
-from partyctl.law.dues.duties import Lapse
-from partyctl.law.engine.deadlines import Before, By, InYear, Until, Within
+from partyctl.law.dues.duties import FullAmount, Lapse
+from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
+from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.light import NamedTuple
 from partyctl.terms import Strength
@@ -104,6 +105,8 @@ QUARTERLY = read_ladder("14,7,2,0,+1,+7w")
 YEARLY = read_ladder("30,14,7,2,0,+1,+7w")
 REPORT = read_ladder("5,2,0,+1d")
 OWN_DAY = read_ladder("7,2,0,+1,+7w")
+TERM = read_ladder("180,90,30,14,7,2,0,+1,+7w")
+"""A term of office: the first reminder comes about half a year before the term ends."""
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
@@ -133,6 +136,25 @@ def _of_shape(rule: Rule) -> Ladder:
             return YEARLY
         case Until() | Lapse():
             return OPEN_ENDED
+        case Requires() | OnTheDay() | FullAmount():
+            return BREACH
+    return _of_rarer_shape(rule)
+
+
+def _of_rarer_shape(rule: Rule) -> Ladder:
+    # Imported here, because few rules have duties of these classes.
+    from partyctl.law.admission.duties import ByItsDay, UntilDone
+    from partyctl.law.engine.limits import Hours, TermOfOffice
+
+    match rule.duty:
+        case ByItsDay():
+            return OWN_DAY
+        case UntilDone():
+            return OPEN_ENDED
+        case Hours():
+            return YEARLY
+        case TermOfOffice():
+            return TERM
     return BREACH
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from partyctl.errors import BadUsage
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.changes.ladders import Ladder, ladder_of, read_ladder, rung_of, usual_ladder
+from partyctl.law.changes.rulebook import duty_in_words
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.terms import Status, Strength
@@ -49,12 +50,29 @@ def test_a_report_is_spoken_of_five_and_two_days_before_on_the_day_then_daily():
         ("dues-full-amount", "0,+7w"),
         ("review-unqualified-vote", "0,+28/28"),
         ("dues-lapse", "0,+28/28"),
+        ("conversion-request", "7,2,0,+1,+7w"),
+        ("activist-filing", "7,2,0,+1,+7w"),
+        ("applicant-talk", "7,2,0,+1,+28/28"),
+        ("oath", "0,+28/28"),
+        ("admission-vote", "0,+7w"),
+        ("branch-size", "0,+1,+28/28"),
+        ("branch-term", "180,90,30,14,7,2,0,+1,+28/28"),
+        ("study-hours", "30,14,7,2,0,+1,+28/28"),
         ("cell-meeting", "7,2,0,+1,+28/28"),
         ("talk-coverage", "14,7,2,0,+1,+28/28"),
     ],
 )
 def test_the_ladder_of_each_shape(rule: str, said: str):
     assert str(usual_ladder(rule_named(rule))) == said
+
+
+def test_every_duty_with_a_due_day_of_its_own_is_spoken_of_before_that_day():
+    due_at_once, undated = "每条记录都须符合", "办结为止"
+    for rule in CATALOGUE:
+        said = duty_in_words(rule).chinese
+        at_once = said.startswith(due_at_once) or rule.id in ("dues-full-amount", "branch-size")
+        before = [rung for rung in usual_ladder(rule).rungs if rung < 0]
+        assert bool(before) is not (at_once or undated in said), (rule.id, said)
 
 
 def test_every_rule_is_spoken_of_at_last_and_again():

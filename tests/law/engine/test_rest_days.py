@@ -119,7 +119,9 @@ def test_a_deadline_in_working_days_is_due_after_so_many_of_them():
 def test_a_deadline_in_months_rolls_whether_or_not_days_would_be_working_days(working: bool):
     # 2 May 2026 is a day off; 5 May is the last day off, and 6 May is a Wednesday.
     day = date(2026, 4, 2)
-    case = fact(Case.DEMOCRATIC_LIFE, day, ("meeting", 1), ("meeting", 1), LifeMeeting(planned_on=day))
+    case = fact(
+        Case.DEMOCRATIC_LIFE, day, ("meeting", 1), ("meeting", 1), LifeMeeting(planned_on=day)
+    )
     known = Known([case], [], since=date(2026, 1, 1), on=day)
     duty = Within(months=1, working=working, rolls=True, each=the_meeting, met=reported)
     assert next(judged(REPORT.changed(duty=duty), known)).due == date(2026, 5, 6)
