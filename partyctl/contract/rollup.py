@@ -37,7 +37,11 @@ class RollupUnit(TypedDict):
 
 
 class RollupMissing(TypedDict):
-    """The branches that sent no report for a month."""
+    """The branches that sent no report for a month.
+
+    `reported`: how many enrolled branches and lower hubs sent a report. `missing` also has the
+    branches that did not report to a lower hub; their codes begin with the lower hub's code.
+    """
 
     month: str
     reported: int

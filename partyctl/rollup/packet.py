@@ -1,15 +1,17 @@
 """A packet: all extracts of a hub for a month in one file, which a higher hub collects.
 
 A packet contains the unchanged extracts, each with the branch's code and name in the hub that makes
-the packet. A packet also lists this hub's own branches that sent no extract. The last line is the
-SHA-256 of everything before it. The extracts in a packet are not changed, so the SHA-256 in the
-last line of each extract is still valid.
+the packet. A packet also lists the branches of this hub and of lower hubs that sent no extract. The
+last line is the SHA-256 of everything before it. The extracts in a packet are not changed, so the
+SHA-256 in the last line of each extract is still valid.
 """
 
 import base64
+import gzip
 import json
 import zlib
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 from partyctl.errors import BadInput, PartyctlError
@@ -77,18 +79,38 @@ def read_packet(content: bytes) -> Packet:
         first, *rest = [parsed_json(line) for line in body.decode().splitlines()]
     except (ValueError, UnicodeDecodeError):
         raise _no_packet() from None
-    _require(
-        isinstance(first, dict) and first.keys() == {"format", "hub", "organ", "month", "missing"}
-    )
-    _require(fits(first["hub"], HEX_16), fits(first["month"], MONTH), _is_name(first["organ"]))
-    _require(
-        isinstance(first["missing"], list) and all(_is_named(each) for each in first["missing"])
-    )
-    missing = tuple((code, name) for code, name in first["missing"])
+    missing = _missing(first)
     sent = tuple(_sent(each, first["month"]) for each in rest)
     codes = [each.code for each in sent] + [code for code, _ in missing]
     _require(len(set(codes)) == len(codes))
     return Packet(first["hub"], first["organ"], first["month"], sent, missing, digest)
+
+
+def missing_in(content: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the branches that sent no extract to the hub of a packet, and () for any other file.
+
+    Only the first line of the packet is read. Raises BadInput.
+    """
+    if not is_packet(content):
+        return ()
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(content)) as file:
+            return _missing(parsed_json(file.readline(MOST_MB * 1024 * 1024).decode()))
+    except (ValueError, EOFError, OSError, zlib.error):
+        raise _no_packet() from None
+
+
+def _missing(first: object) -> tuple[tuple[str, str], ...]:
+    """Check the first line of a packet, and return the branches that are missing in the packet."""
+    _require(
+        isinstance(first, dict) and first.keys() == {"format", "hub", "organ", "month", "missing"}
+    )
+    assert isinstance(first, dict)
+    _require(fits(first["hub"], HEX_16), fits(first["month"], MONTH), _is_name(first["organ"]))
+    _require(
+        isinstance(first["missing"], list) and all(_is_named(each) for each in first["missing"])
+    )
+    return tuple((code, name) for code, name in first["missing"])
 
 
 def _sent(said: object, month: str) -> Sent:

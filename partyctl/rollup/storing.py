@@ -19,6 +19,7 @@ from partyctl.ledger.file import files, handed_in
 from partyctl.rollup import packet
 from partyctl.rollup.extract import Extract
 from partyctl.rollup.hub import Hub
+from partyctl.rollup.missing import note_missing
 from partyctl.rollup.reading import read
 
 if TYPE_CHECKING:
@@ -105,7 +106,11 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 
 
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
-    """Make the files of a month, organ by organ; remove the files of organs that no longer send data."""
+    """Make the files of a month, organ by organ; remove the files of organs that no longer send data.
+
+    The list of the branches that are missing in the packets of lower hubs is made too.
+    """
+    note_missing(hub, month)
     made = set()
     for organ, found in groupby(extracts(hub, month), key=lambda each: each[0]):
         cells = (each for _, code, extract in found for each in cells_of(code, extract))

@@ -10,6 +10,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
+from partyctl.rollup.missing import Missing, missing_branches
 from partyctl.rollup.verifying import verify
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Status
@@ -34,27 +35,29 @@ def read_by(text: str) -> str:
 
 def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
     """Print the branches that sent no report for a month; return 3 if a report is missing."""
-    gone = hub.missing(month.name)
+    gone = missing_branches(hub, month.name)
     if as_json:
         answer: RollupMissing = {
             "month": month.name,
-            "reported": len(hub.units) - len(gone),
+            "reported": hub.number_reported(month.name),
             "missing": [{"code": each.code, "name": each.name} for each in gone],
         }
         print_json(answer)
     else:
-        tell(_reported(hub, month.name))
+        tell(_reported(hub, month.name, gone))
         headings = (say("代码", "code"), say("支部", "branch"))
         if gone:
             print_table(headings, [Line((each.code, each.name), "overdue") for each in gone])
     return FOUND if gone else 0
 
 
-def _reported(hub: Hub, month: str) -> str:
-    here = hub.number_reported(month)
+def _reported(hub: Hub, month: str, gone: list[Missing]) -> str:
+    """Say how many enrolled branches reported, and how many branches of lower hubs did not."""
+    here, below = hub.number_reported(month), sum(each.inside for each in gone)
+    more = say(f"，下级未报 {below}", f", {below} missing in lower hubs") if below else ""
     return say(
-        f"{hub.organ} · {month} · 已报 {here} / {len(hub.units)}",
-        f"{hub.organ} · {month} · {here} of {len(hub.units)} reported",
+        f"{hub.organ} · {month} · 已报 {here} / {len(hub.units)}{more}",
+        f"{hub.organ} · {month} · {here} of {len(hub.units)} reported{more}",
     )
 
 
@@ -121,7 +124,7 @@ def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: 
         print_json(_object(hub, by, months, rows, judged_apart))
         return
     for each in months:
-        tell(_reported(hub, each))
+        tell(_reported(hub, each, missing_branches(hub, each)))
     if not rows:
         tell(say("还没有收到提取文件。", "No extract has been collected yet."))
         return
@@ -170,8 +173,8 @@ def named(hub: Hub, by: str, key: str) -> str:
 
 
 def _reported_of(hub: Hub, month: str) -> RollupMonth:
-    here = hub.number_reported(month)
-    return {"month": month, "reported": here, "missing": len(hub.units) - here}
+    gone = len(missing_branches(hub, month))
+    return {"month": month, "reported": hub.number_reported(month), "missing": gone}
 
 
 def _object(

@@ -22,16 +22,16 @@ def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool)
     """
     path = output or Path(f"{hub.number}-{month}{packet.ENDING}")
     require_free(path, replace=replace)
-    sent = []
+    sent, missing = [], [(unit.code, unit.name) for unit in hub.missing(month.name)]
     for unit in hub.reported(month.name):
         content = handed_in.read(hub.place_of(unit, month.name), packet.MOST_MB)
         if packet.is_packet(content):
-            inside = packet.read_packet(content).sent
-            sent += [each._replace(code=f"{unit.code}-{each.code}") for each in inside]
+            inside = packet.read_packet(content)
+            sent += [each._replace(code=f"{unit.code}-{each.code}") for each in inside.sent]
+            missing += [(f"{unit.code}-{code}", name) for code, name in inside.missing]
         else:
             sent.append(Sent(unit.code, unit.name, content, read(content)))
-    missing = tuple((each.code, each.name) for each in hub.missing(month.name))
-    made = Packet(hub.number, hub.organ, month.name, tuple(sent), missing)
+    made = Packet(hub.number, hub.organ, month.name, tuple(sent), tuple(missing))
     write_file(path, packet.packed(made), replace=replace)
     tell(
         say(

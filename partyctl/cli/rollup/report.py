@@ -14,6 +14,7 @@ from partyctl.papers.pages.hub_page import DuesOfAll, HubPage, Rank, draw_hub
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
+from partyctl.rollup.missing import missing_branches
 from partyctl.rollup.verifying import verify
 from partyctl.terms import Status
 
@@ -50,7 +51,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
         as_of=today().isoformat(),
         enrolled=len(hub.units),
         reported=hub.number_reported(month),
-        missing=tuple(f"{unit.code} {unit.name}" for unit in hub.missing(month)),
+        missing=tuple(f"{each.code} {each.name}" for each in missing_branches(hub, month)),
         counts={
             status: sum(each[status.value] for each in by_chapter.values()) for status in Status
         },

@@ -26,6 +26,7 @@ GOOD = "00000000000000bb"
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
     r"hub\.json|received\.jsonl|checkpoint\.json|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
+    r"|parquet/missing/\d{4}-\d\d\.json"
     r"|parquet(/\w+(/month=\d{4}-\d\d(/organ=own(/part\.parquet)?)?)?)?"
 )
 

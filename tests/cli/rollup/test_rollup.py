@@ -272,6 +272,44 @@ def test_the_next_level_collects_a_packet_as_one(hub: Run):
     assert hub("rollup verify --hub top").code == 0
 
 
+def passed_up(hub: Run, folder: str, code: str, above: str) -> None:
+    """Pass a hub's month up to a new hub above it, where the hub has the given code."""
+    said = hub(f"rollup pass-up {MONTH} --hub {folder} -o {folder}.partyctl-packet.gz").out
+    number = re.search(r"本级编号 (\w{16})", said)[1]
+    hub(f"rollup init {above} --organ 上级")
+    hub(f"rollup enrol {code} 下级 --ledger {number} --hub {above}")
+    hub(f"rollup collect {folder}.partyctl-packet.gz --hub {above}")
+
+
+def test_a_branch_that_did_not_report_is_missing_at_every_level_above(hub: Run):
+    sent(hub)
+    hub("rollup collect . --hub hub")
+    (gone,) = hub(f"rollup missing {MONTH} --hub hub --json", code=3).json["missing"]
+    passed_up(hub, "hub", "S1", "top")
+    passed_up(hub, "top", "P1", "centre")
+    for above, code in (("top", "S1/002"), ("centre", "P1/S1-002")):
+        answer = hub(f"rollup missing {MONTH} --hub {above} --json", code=3).json
+        assert answer["reported"] == 1
+        assert answer["missing"] == [{"code": code, "name": gone["name"]}]
+        assert "已报 1 / 1，下级未报 1" in hub(f"rollup missing {MONTH} --hub {above}", code=3).out
+        assert "已报 1 / 1，下级未报 1" in hub(f"rollup show {MONTH} --hub {above}").out
+        note, *_ = Path(above, "parquet", "missing").iterdir()
+        note.unlink()  # without the note, the packets are read
+        assert code in hub(f"rollup missing {MONTH} --hub {above}", code=3).out
+        note.write_text("[1]", encoding="utf-8")
+        (month,) = hub(f"rollup show {MONTH} --hub {above} --json").json["months"]
+        assert (month["reported"], month["missing"]) == (1, 1)
+        said = hub(f"rollup report {MONTH} --hub {above} -o {above}.html").out
+        assert "1 个支部没有报送" in said
+        assert code in Path(f"{above}.html").read_text(encoding="utf-8")
+
+
+def test_a_packet_without_any_extract_still_lists_the_missing_branches(hub: Run):
+    passed_up(hub, "hub", "S1", "top")
+    said = hub(f"rollup missing {MONTH} --hub top --json", code=3).json
+    assert [each["code"] for each in said["missing"]] == ["S1/001", "S1/002"]
+
+
 def test_a_changed_packet_is_refused_whole(hub: Run):
     sent(hub)
     hub("rollup collect . --hub hub")
