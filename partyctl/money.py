@@ -28,8 +28,9 @@ def read_yuan(text: str) -> int:
         # The message does not show the typed text, because the text can be somebody's income.
         raise BadUsage(
             Told(
-                "金额读不出来：请写元，最多两位小数，如 76.50。",
-                "The amount cannot be read: write yuan with at most two decimals, such as 76.50.",
+                "金额读不出来：请写元，整数最多九位、小数最多两位，如 76.50。",
+                "The amount cannot be read: write yuan with at most nine digits and two decimals, "
+                "such as 76.50.",
             )
         )
     return int(yuan) * 100 + int(decimals.ljust(2, "0"))

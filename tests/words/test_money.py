@@ -82,6 +82,12 @@ def test_what_is_no_plain_amount_is_refused(typed):
     assert refused.value.sentence.startswith("金额读不出来：")
 
 
+def test_the_refusal_of_an_amount_says_how_many_digits_it_can_have():
+    for typed in ("1234567890", "76.505"):
+        with pytest.raises(BadUsage, match="整数最多九位、小数最多两位"):
+            read_yuan(typed)
+
+
 def test_what_is_typed_is_exactly_what_is_stored():
     for fen in random_amounts(20_000, seed=1):
         yuan = Fraction(fen, 100)

@@ -163,8 +163,9 @@ def read_money(cell: Cell) -> int | None:
         raise Unread(
             "money",
             # The message does not quote the cell, because the cell can contain a person's income.
-            "金额读不出来：写元，最多两位小数，如 76.50",
-            "cannot read the amount: write yuan with at most two decimals, such as 76.50",
+            "金额读不出来：写元，整数最多九位、小数最多两位，如 76.50",
+            "cannot read the amount: write yuan with at most nine digits and two decimals, "
+            "such as 76.50",
         )
     yuan, decimals = match.groups(default="")
     return int(yuan) * 100 + int(decimals.ljust(2, "0"))
