@@ -171,12 +171,14 @@ OF_ROW: dict[str, Told] = {
     "holiday.name": Told("节日", "name"),
     "meeting_speech.place": Told("次序", "order"),
     "organ.name": Told("名称", "name"),
+    "publication.published_on": Told("公布日期", "published on"),
     "rule_change.working": Told("按工作日", "working days"),
     "staff.title": Told("身份", "title"),
     "superior.name": Told("名称", "name"),
     "talk.held_on": Told("谈话日期", "held on"),
     "warning.category": Told("内容", "category"),
     "warning.post": Told("当时职务", "post at the time"),
+    "warning.scope": Told("防范范围", "scope"),
     "warning_talk.held_on": Told("谈话日期", "held on"),
 }
 """The names of columns whose name depends on the table."""

@@ -66,9 +66,16 @@ def test_columns_that_say_yes_or_no_and_those_that_name_somebody_are_those_of_th
     assert set(REFERS) <= {each.name for each in columns}
 
 
+def test_a_name_that_two_tables_use_differently_says_what_it_means_in_each():
+    assert column_label("disclosure", "scope") == "公开范围"
+    assert column_label("warning", "scope") == "防范范围"
+    assert column_label("publication", "published_on") == "公布日期"
+
+
 def test_an_english_name_is_words():
     language.choose("en")
     assert column_label("meeting", "held_on") == "held"
+    assert column_label("publication", "published_on") == "published on"
     assert column_label("dues_payment", "consent_meeting_id") == "meeting that agreed"
     for table in TABLES.values():
         for column in table.columns:
