@@ -59,7 +59,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
         step,
         Told(
             f"{day} 当天或之前没有“{step.chinese}”（通过）的记录",
-            f"no passed {step} by {day}",
+            f"no record of a passed step “{step}” on or before {day}",
         ),
     )
 
@@ -204,7 +204,10 @@ def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
         return vote or taken
     return Lack(
         AdmissionStep.VOTE,
-        Told(f"{vote.on} 的大会表决未通过，不再往下办", f"the vote of {vote.on} failed"),
+        Told(
+            f"{vote.on} 的大会表决未通过，不再往下办",
+            f"the vote of {vote.on} failed; the admission goes no further",
+        ),
     )
 
 

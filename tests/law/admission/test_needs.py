@@ -6,6 +6,7 @@ import pytest
 
 from partyctl.law.admission.ahead import Agenda, Following, agendas, following
 from partyctl.law.admission.journey import Journey, journeys
+from partyctl.law.admission.needs import missing
 from partyctl.law.admission.steps import STEP_OF, lacking
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.facts import Subject
@@ -313,3 +314,8 @@ def test_it_is_told_to_whom_a_decision_is_not_reported_yet(to: list[str], lackin
     known = way(decided, *([reported] if to else [])).known
     (owed,) = obligations([rule_named("activist-filing")], known, None)
     assert (owed.note and owed.note.chinese) == lacking
+
+
+def test_what_is_missing_is_said_in_whole_words():
+    lack = missing(S.ACTIVIST, date(2026, 1, 1))
+    assert lack.told.english == "no record of a passed step “activist” on or before 2026-01-01"
