@@ -22,6 +22,10 @@ def due_day(case: Fact[ToDo], known: Known) -> date | None:
     return case.of.due_on
 
 
+ROLLED = Told("遇休息日顺延", "moved to the next working day if the last day is a rest day")
+"""How a due date is counted if it moves from a rest day."""
+
+
 class By(Deadline, kw_only=True):
     """A duty that is due on a day written in the record.
 
@@ -35,7 +39,8 @@ class By(Deadline, kw_only=True):
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The day on which the deadline was set, and the due day."""
         yield Counting(owed.opens, Told("提出之日", "the day the deadline was set"))
-        yield Counting(owed.due, Told("记录自定的期限", "the deadline in the record"))
+        how = Told("记录自定的期限", "the deadline in the record")
+        yield Counting(owed.due, joined((how, ROLLED), COMMA) if self.rolls else how)
 
     def words(self, numbers: Told) -> Told:
         """Words that say that the due day is written in the record itself."""
@@ -128,9 +133,7 @@ class Within(Deadline, kw_only=True):
         elif self.days:
             how.append(Told(f"数 {self.days} 个自然日", many(self.days, "calendar day")))
         if self.rolls:
-            how.append(
-                Told("遇休息日顺延", "moved to the next working day if the last day is a rest day")
-            )
+            how.append(ROLLED)
         if owed.provisional:
             how.append(Told("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
         yield Counting(owed.due, joined(how, COMMA))

@@ -41,7 +41,8 @@ class TermOfOffice(Deadline, kw_only=True):
     def words(self, numbers: Told) -> Told:
         """Words that say how long a term is, and how early the reminder comes."""
         return Told(
-            f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒", f"every {numbers.english}"
+            f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒",
+            f"every {numbers.english}; a reminder comes {self.ahead} months before",
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:

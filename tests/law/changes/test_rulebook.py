@@ -151,6 +151,14 @@ def test_days_take_the_place_of_months_and_months_of_days():
     assert (in_months.duty.days, in_months.duty.months) == (0, 2)
 
 
+def test_the_words_of_a_term_of_office_say_when_the_reminder_comes():
+    words = duty_in_words(rule_named("branch-term"))
+    assert words == (
+        "每 36 个月换届，提前 6 个月提醒",
+        "every 36 months; a reminder comes 6 months before",
+    )
+
+
 def test_only_days_can_be_working_days():
     in_working_days = set_to("warning-correction-report", days=15, working=True)
     require_sense(in_working_days, Rulebook([]))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from partyctl.law.catalogue import rule_named
+from partyctl.law.engine.deadlines import By
 from partyctl.law.engine.facts import Fact, what
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.questions.explaining import Explanation, explain
@@ -283,6 +284,20 @@ def test_of_two_who_owe_a_talk_only_their_own_talks_are_weighed():
         name: [each.fact.record_id for each in told.considered] for name, told in found.items()
     }
     assert weighed == {"张三、李四": [1, 2], "张三、王五": [1], "李四、王五": [1, 3]}
+
+
+@pytest.mark.parametrize(("rolls", "moved"), [(False, ""), (True, "，遇休息日顺延")])
+def test_a_deadline_in_the_record_says_that_it_moved_only_if_it_does(rolls: bool, moved: str):
+    item = {"on": date(2026, 4, 1), "what": "事项·整改事项", "due": date(2026, 5, 2)}
+    case = {"rule": "rectification-item", "since": date(2026, 1, 1), "facts": [item]}
+    known = History(case).known(date(2026, 4, 30))
+    rule = rule_named("rectification-item").changed(duty=By(rolls=rolls))
+    (owed,) = obligations([rule], known, None)
+    _, due = explain(owed, known).counted
+    assert (due.day, due.how.chinese) == (
+        date(2026, 5, 6 if rolls else 2),
+        f"记录自定的期限{moved}",
+    )
 
 
 def test_a_decision_that_excuses_is_named():

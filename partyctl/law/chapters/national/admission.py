@@ -181,8 +181,8 @@ def _rule(
 
 QUORUM_ADMISSION = _rule(
     "quorum-admission",
-    "接收、转正表决：到会和赞成都超过应到半数",
-    "More than half are present and more than half in favour at a vote on admission",
+    "接收和预备期表决：到会和赞成都超过应到半数",
+    "More than half are present and more than half in favour at a vote on admission or probation",
     both(19),
     Holds(quorum),
     "show {name}",
@@ -253,8 +253,8 @@ OATH_IN_A_MONTH = _rule(
 
 CONVERSION_APPROVAL_IN_THREE_MONTHS = _rule(
     "conversion-approval-in-three-months",
-    "转正三个月内审批",
-    "The superior answers within three months of the meeting on conversion",
+    "预备期表决后三个月内审批",
+    "The superior answers within three months of a meeting's decision on probation",
     both(33),
     ByItsDay(conversion_approval),
     "step {name} conversion-approval --on …",
