@@ -86,13 +86,16 @@ class Model:
         return {number: row["name"] for number, row in self.standing(table).items()}
 
     def owed(self) -> tuple[dict[int, tuple[int | None, int]], tuple[int | None, int]]:
-        """Dues and payments of each member, and the totals; dues are None if some are unknown."""
+        """Dues and payments of each member, and the totals; dues are None if some are unknown.
+
+        A payment counts even if the member does not owe its month.
+        """
         each: dict[int, tuple[int | None, int]] = {}
         for number, member in self.standing("members").items():
             if months := self.months_owed(member):
                 amounts = [self.assessed(number, month) for month in months]
                 owed = None if None in amounts else sum(filter(None, amounts))
-                each[number] = owed, sum(self.paid(number, month) for month in months)
+                each[number] = owed, sum(self.paid(number, month) for month in MONTHS)
         known = [owed for owed, _ in each.values() if owed is not None]
         total = sum(known) if known or not each else None
         return each, (total, sum(paid for _, paid in each.values()))

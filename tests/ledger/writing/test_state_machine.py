@@ -226,7 +226,7 @@ class Ledger(RuleBasedStateMachine):
     def add_branch(self, name: str) -> None:
         taken = [branch["name"] for branch in self.model.standing("branches").values()]
         refused = 5 if name in taken else 0
-        self.write(f"branch add {name}", refused, "branches", name=name)
+        self.write(f"branch add {name} --founded {AS_OF}", refused, "branches", name=name)
 
     @rule()
     def undo(self) -> None:
