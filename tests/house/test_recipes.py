@@ -509,7 +509,9 @@ def test_a_table(tree: Tree):
     )
     staff = "partyctl/cli/organisation/staff.py"
     tree.put(staff, COURSE, before="add_void(app")
-    tree.replace(staff, "import AsJson, Person, unused_day", "import AsJson, On, Person, unused_day")
+    tree.replace(
+        staff, "import AsJson, Person, unused_day", "import AsJson, On, Person, unused_day"
+    )
     (tree.folder / "courses.txt").write_text(COURSES, encoding="utf-8")
     tree.run("scripts/freeze_ledger.py", "courses.txt")
     tree.told("no row of ['staff_course'] to tamper with", TAMPERED, "-k", "every_table_has_rows")
