@@ -1,5 +1,6 @@
 """The journal masks telephone numbers, identity numbers and incomes; commands can reveal or erase them."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -115,8 +116,11 @@ def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
 
 
 def in_file(path: Path, *texts: str) -> list[str]:
-    """Search the bytes of a file for some texts; return the texts that were found."""
-    content = path.read_bytes()
+    """Search the bytes of a file for some texts; return the texts that were found.
+
+    Hashes are left out, because six digits can also be in a hash by chance.
+    """
+    content = re.sub(rb"[0-9a-f]{32,}", b"", path.read_bytes())
     return [text for text in texts if text.encode() in content]
 
 
