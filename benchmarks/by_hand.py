@@ -17,7 +17,7 @@ from sql_of_meetings import MEETINGS, PERIODS
 
 Values = dict[str, str]
 Row = tuple[int, str]
-"""An open item: the number of its subject (a person, branch or record), and its due day or an empty text."""
+"""An open duty, or a record in breach: the number of its subject, and its due day or an empty text."""
 
 Standing = list[Any]
 """A member's standing in dues."""

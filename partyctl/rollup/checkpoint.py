@@ -2,8 +2,8 @@
 
 `checkpoint.json` is only a cache: `verify` can always work without this file. The cache is valid if
 the log still begins with the same bytes (compared by their number and SHA-256). If the cache is
-valid, `verify` parses only the lines that were added to the log later; otherwise `verify` parses
-all lines.
+valid, `verify` need not parse the older lines of the log again, except to report a changed file or
+extracts out of order; otherwise `verify` parses all lines.
 """
 
 import json

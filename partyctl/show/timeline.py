@@ -109,7 +109,7 @@ def _is_before(owed: Obligation, day: date) -> bool:
 def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
     """Yield a line per duty.
 
-    People with the same duty and day share a line; each measure has its own line.
+    People with the same duty and day share a line; each rectification measure has its own line.
     """
     for _, group in groupby(owed, key=_together):
         found = list(group)

@@ -1,7 +1,7 @@
 """支部委员会工作制度·八, 九 and 十: talks, contact points, integrity.
 
-十2 to 十4 and 十6 to 十8 are not rules: they require members to obey other texts and to keep order.
-No record of a branch can show whether members obey these clauses.
+partyctl has no rules for 十2 to 十4 and 十6 to 十8, because no record of a branch can show whether
+these clauses are obeyed. They demand, for example, prevention, thrift and fair appointments.
 """
 
 from partyctl.law.engine.deadlines import By

@@ -73,7 +73,7 @@ class Fact(NamedTuple, Generic[Of]):
     The first nine fields are columns that every view of facts has, such as the kind of fact
     (`what`), the day (`on`), the subject and the record. `period`: the period that is written in
     the record (such as a plan's year or a month of dues). `makes_up`: the earlier period for which
-    the record makes up. `of`: the values of the columns that only the fact's own view has.
+    the record makes up. `of`: the values of the view's other columns.
     """
 
     what: str

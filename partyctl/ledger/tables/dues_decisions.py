@@ -33,7 +33,7 @@ class Exemption(Base, table=True):
 
 
 class Lapse(Base, table=True):
-    """A step of the procedure against a member who has paid no dues for six months."""
+    """A step of the procedure after six months without dues: education, decision or approval."""
 
     __tablename__ = "dues_lapse"
     __table_args__ = (is_one_of("step", LapseStep), is_date("taken_on"))
