@@ -1,7 +1,7 @@
 """The options of `partyctl talk`, and the functions that parse them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -100,38 +100,21 @@ Someone = Annotated[
 NewWith = Annotated[
     str | None, typer.Option("--with", metavar=NAMES, help=say("谈话的人", "who talked"))
 ]
-NewPlace = Annotated[
-    str | None,
-    typer.Option(
-        "--place",
+
+
+def _clearable(name: str, what: str) -> Any:  # noqa: ANN401 - what typer.Option returns has no public name
+    """An option that corrects a text; “none” clears the text."""
+    return typer.Option(
+        name,
         metavar=TEXT,
-        help=say(f"{PLACE}；写“无”即清除", f"{PLACE}; write “none” to clear it"),
-    ),
-]
-NewTheme = Annotated[
-    str | None,
-    typer.Option(
-        "--theme",
-        metavar=TEXT,
-        help=say(f"{THEME}；写“无”即清除", f"{THEME}; write “none” to clear it"),
-    ),
-]
-NewNote = Annotated[
-    str | None,
-    typer.Option(
-        "--note",
-        metavar=TEXT,
-        help=say(f"{NOTE}；写“无”即清除", f"{NOTE}; write “none” to clear it"),
-    ),
-]
-NewFollowUp = Annotated[
-    str | None,
-    typer.Option(
-        "--follow-up",
-        metavar=TEXT,
-        help=say(f"{FOLLOWS}；写“无”即清除", f"{FOLLOWS}; write “none” to clear it"),
-    ),
-]
+        help=say(f"{what}；写“无”即清除", f"{what}; write “none” to clear it"),
+    )
+
+
+NewPlace = Annotated[str | None, _clearable("--place", PLACE)]
+NewTheme = Annotated[str | None, _clearable("--theme", THEME)]
+NewNote = Annotated[str | None, _clearable("--note", NOTE)]
+NewFollowUp = Annotated[str | None, _clearable("--follow-up", FOLLOWS)]
 NewDone = Annotated[
     str | None,
     typer.Option(
