@@ -1,9 +1,10 @@
 """The options of `partyctl talk`, and the functions that parse them."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from partyctl.calendar import Period, period_of
 from partyctl.cli.input.dates import read_period
@@ -102,13 +103,14 @@ NewWith = Annotated[
 ]
 
 
-def _clearable(name: str, what: str) -> Any:  # noqa: ANN401 - what typer.Option returns has no public name
+def _clearable(name: str, what: str) -> OptionInfo:
     """An option that corrects a text; “none” clears the text."""
-    return typer.Option(
+    option: OptionInfo = typer.Option(
         name,
         metavar=TEXT,
         help=say(f"{what}；写“无”即清除", f"{what}; write “none” to clear it"),
     )
+    return option
 
 
 NewPlace = Annotated[str | None, _clearable("--place", PLACE)]
