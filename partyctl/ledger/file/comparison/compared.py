@@ -1,7 +1,7 @@
 """Note which ledger files were compared (checked), so that an unchanged file is not compared again.
 
 To compare a file means to check its schema against the journal, and its rows against the
-constraints of their tables. In a large file, only the schema is checked, and no note is written.
+constraints of their tables. In a large ledger, only the schema is checked, and no note is written.
 The note is valid for one state of the file (`untouched`). If a file has no note, a command that
 reads records compares the file and then writes the note. If a command changes a plain file that has
 a note, it writes a new note for the file's new state, unless somebody else wrote to the file
@@ -84,7 +84,7 @@ class Look:
         return self.is_noted and self.is_unchanged
 
     def require_compared(self, ledger: sqlite3.Connection) -> None:
-        """Check the open ledger's schema and rows (in a large file only the schema).
+        """Check the open ledger's schema and rows (in a large ledger only the schema).
 
         A file that was already compared is not checked. Raises Tampered, and errors of SQLite.
         """
@@ -96,7 +96,7 @@ class Look:
         from partyctl.ledger.file.sealed_schema import require_as_sealed  # imports json
 
         require_as_sealed(ledger)
-        if is_large(self.path):
+        if is_large(self.path, ledger):
             return
         require_kept(ledger)
         if is_fixed and self.seen is not None and may_note():

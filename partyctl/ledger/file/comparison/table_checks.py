@@ -20,10 +20,19 @@ from partyctl.ledger.file.places import AnyPath
 QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
-"""The rows of a file with more bytes than this are checked only by commands that verify the ledger,
-such as `journal verify` and `backup`. A ledger of one branch with 30 members has this size after
-five to seven years; most of the file is the journal. In a ledger of a thousand branches, checking
-the rows would take ten times as long as answering a question about one branch."""
+MOST_RECORDS = 40_000
+"""The rows of a file with more bytes than LARGEST, and with more meetings and payments than
+MOST_RECORDS, are checked only by commands that verify the ledger, such as `journal verify` and
+`backup`. In a ledger of a thousand branches, checking the rows would take ten times as long as
+answering a question about one branch. The size alone does not show this, because most of the file
+is the journal: a branch with 30 members has a file of this size after five to seven years, but so
+many meetings and payments only after 24 years."""
+
+RECORDS = """
+SELECT coalesce((SELECT max(id) FROM meeting), 0) + coalesce((SELECT max(entry_id) FROM dues_payment), 0)
+"""
+"""The number of meetings and payments, from their highest numbers, because counting rows takes as
+long as checking them."""
 
 
 LONGEST = 60
@@ -31,9 +40,12 @@ LONGEST = 60
 text."""
 
 
-def is_large(path: AnyPath) -> bool:
-    """Whether a file is so large that its rows are not checked before an answer."""
-    return os.stat(path).st_size > LARGEST
+def is_large(path: AnyPath, ledger: sqlite3.Connection) -> bool:
+    """Whether a ledger has so many rows that they are not checked before an answer."""
+    if os.stat(path).st_size <= LARGEST:
+        return False
+    [(records,)] = ledger.execute(RECORDS)
+    return bool(records > MOST_RECORDS)
 
 
 def require_kept(ledger: sqlite3.Connection) -> None:
