@@ -1,7 +1,7 @@
 """廉政风险防范制度: the warning letter, the reply to it, the talks, and the dossier.
 
-防范·一, 二 and 三 are not rules: they define people, posts and matters, which are fields of a case.
-Lists of duties show a case by its number only.
+A case is one letter to one person, with its talks and other steps. 防范·一, 二 and 三 are not rules:
+they define people, posts and matters, which are fields of a case. Lists show only a case's number.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,8 @@ CORRECTION_MONTHS = 1
 FEWEST_TALKERS = 2
 
 LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
-"""The levels of letters that need a talk and the head's approval before issue (防范·四4)."""
+"""The levels of letters that need a talk, and the approval of the leading group's secretary, before
+they are issued (防范·四4)."""
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
@@ -57,12 +58,12 @@ def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
-    """The day on which the letter was issued, or None if no approval by the head is needed."""
+    """The day the letter was issued, or None if its level needs no talk and no approval."""
     return case.on if case.of.level in LETTERS_OF_THE_HEAD else None
 
 
 def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
-    """The proof that the head (or anybody, if the post is vacant) approved the letter in time."""
+    """The letter as proof, if the secretary (or, in a vacancy, anybody) approved it in time."""
     day = case.of.approved_on
     if day is None or day > case.on:
         return None
@@ -109,7 +110,7 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The first form with the required promise or demand. Forms dated before the talk do not count."""
+    """The first register form since the talk that has the promise or demand the letter requires."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)
@@ -183,7 +184,7 @@ CORRECTION_REPORT = Rule(
 APPROVAL = Rule(
     id="warning-approval",
     title="警示诫勉、责令纠错经主要领导批准",
-    english="The principal leader first approves an admonition or an order to correct",
+    english="The principal leader approves an admonition or an order to correct before issue",
     article=PREVENTION["四4"],
     area=Noun.WARNING,
     owed_by=Case.WARNING,

@@ -30,10 +30,11 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """The dues of each member who owes dues for the period `span`, or paid for it, in it or ahead.
+    """Each member's dues for the period `span`. Members without dues or payments are left out.
 
-    If `span` is None, every month that has ended is counted. `received`: the money received from each
-    member, keyed by member number.
+    A member has payments if the member paid for the period, paid in it (`received`), or paid in
+    advance for later months. If `span` is None, every month that has ended is counted. `received`:
+    the money received from each member, keyed by member number.
     """
     for book in books(known).values():
         months = _months(book, span)

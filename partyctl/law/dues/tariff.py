@@ -126,7 +126,7 @@ def rate_of(category: Category, base: int | None, month: str) -> int | None:
 
 
 def is_fixed(category: Category, month: str) -> bool:
-    """Whether the monthly dues of a category do not depend on income in a month."""
+    """Whether the dues of a category for a month are independent of the member's income."""
     return isinstance(tariff_of(month).rates[category], Fixed)
 
 

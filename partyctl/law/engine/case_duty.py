@@ -128,7 +128,7 @@ class Deadline(Shape, kw_only=True):
         return Status.MET if due is None or proof.on <= due else Status.LATE
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """The status of a duty that was not done: due, or overdue (advised, if only advice)."""
+        """The status of an undone duty: due, then overdue (or advised if the rule only advises)."""
         return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
 
 

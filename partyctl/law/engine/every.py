@@ -36,7 +36,7 @@ class Every(Shape):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each subject and each period that the subject owes.
 
-        Periods that `known.past` has as done, and obligations that `wanted` excludes, are left out.
+        Periods with a record in `known.past`, and obligations that `wanted` excludes, are left out.
         """
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
@@ -55,7 +55,7 @@ class Every(Shape):
                 yield self._obligation(rule, known, subject, period, due, fact, excuses)
 
     def due(self, period: Period) -> date:
-        """The last day on which the duty of a period can be done in time, before it rolls."""
+        """The due day of a period's duty, not yet moved if it is a rest day (see `rolls`)."""
         return period.last if self.by is None else date(period.first.year, *self.by)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:

@@ -20,7 +20,7 @@ from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
 def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Return no proof, because the duty to elect ends only when the next election is recorded."""
+    """Return None: no record satisfies the duty. It ends when a new election replaces this one."""
     return None
 
 

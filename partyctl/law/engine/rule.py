@@ -78,10 +78,9 @@ class Rule(Stated, kw_only=True):
     {period} are replaced by the subject's name, the number and the period. `detail`: a function
     that returns computed words to add to the command. `instead`: a function that returns another
     command if the task was already started. The rule applies to duties that began on `since` or
-    later, but before `until`. `remind`: the days of the reminders, if a change to the rule set
-    these days (see `ladders`). `several`: whether the remedy accepts several names or months at
-    once. `everybody`: whether the remedy accepts `--all`, for all members of a branch who have the
-    duty.
+    later, but before `until`. `remind`: the days of the reminders, if a clerk changed them (see
+    `ladders`). `several`: whether the remedy accepts several names or months at once. `everybody`:
+    whether the remedy accepts `--all`, for all members of a branch who have the duty.
     """
 
     id: str

@@ -60,7 +60,8 @@ class Gathering(NamedTuple):
 def command_of(duties: Sequence[Obligation]) -> Run:
     """The command that records one meeting that counts as every kind that the duties need.
 
-    The command of the first duty names the branch, and the period for which the meeting makes up.
+    The branch, and the period for which the meeting makes up, are copied from the command of the
+    first duty.
     """
     kinds = list(dict.fromkeys(str(each.rule.met_by) for each in duties))
     begins, _, rest = str(duties[0].remedy).partition(" meeting add ")

@@ -68,7 +68,10 @@ def explain(owed: Obligation, known: Known) -> Explanation:
 
 
 def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
-    """Keep one fact of each talk or payment, preferably one that counts; keep all other facts."""
+    """Keep one fact of each talk or payment, preferably one that counts.
+
+    All facts of other kinds of records are kept.
+    """
 
     def weight(each: Considered) -> tuple[bool, bool]:
         return each.counts, each.fact.period == period
@@ -105,7 +108,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is not about another subject of the same kind as the obligation's subject."""
+    """Whether a fact is about the obligation's subject, or about a subject of another kind."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 

@@ -1,4 +1,4 @@
-"""What would be owed without one record: an explanation says whether the record changes the answer."""
+"""Compute an obligation again without one record, to explain whether the record counts."""
 
 from collections.abc import Callable
 from copy import copy
@@ -34,12 +34,13 @@ def without(known: Known, fact: Fact) -> Known:
 
 
 def answer(owed: Obligation, known: Known, others: list[Obligation]) -> Obligation | None:
-    """The obligation as computed from other facts, or None if these facts lead to no obligation.
+    """Compute the obligation `owed` again from the facts in `known`; None if it is no longer owed.
 
-    An obligation that answers for one of the `others` does not answer for `owed`.
+    `others`: similar obligations (see `others_of`). If one of them is found again, it is not taken
+    for `owed`.
     """
     found = _alike(owed, known)
-    # Equal answers are assigned first, and then answers that opened on the same day.
+    # First match the obligations that are unchanged, and then those that opened on the same day.
     changed = [other for other in others if not _take(found, other, _whole)]
     if found_again := _take(found, owed, _whole):
         return found_again
@@ -49,7 +50,10 @@ def answer(owed: Obligation, known: Known, others: list[Obligation]) -> Obligati
 
 
 def others_of(owed: Obligation, known: Known) -> list[Obligation]:
-    """The other obligations with the same subject, period and case, such as that of a second talk."""
+    """The rule's other obligations with the same subject, period and case.
+
+    For example, a case with two talks has an obligation for each talk.
+    """
     if isinstance(owed.rule.duty, Every | Requires):  # these duties are not computed again
         return []
     found = _alike(owed, known)
@@ -76,7 +80,7 @@ def _opening(owed: Obligation) -> object:
 def _take(
     found: list[Obligation], owed: Obligation, seen: Callable[[Obligation], object]
 ) -> Obligation | None:
-    """Remove the first obligation that is the same as `owed` in what `seen` returns, and return it."""
+    """Remove and return the first obligation for which `seen` returns the same as for `owed`."""
     for place, each in enumerate(found):
         if seen(each) == seen(owed):
             return found.pop(place)

@@ -27,8 +27,8 @@ class Way(NamedTuple):
     """A democratic-life meeting and its obligations, by due date.
 
     `earlier`: measures of earlier meetings that must be examined at this meeting. `leading`: the
-    leading group on the meeting's day; the first `heads` people in the list are secretaries.
-    `parts`: the parts of the package of papers that were handed in.
+    leading group on the meeting's day, the secretary first. `heads`: how many people at the start
+    of `leading` are secretaries. `parts`: the parts of the package of papers that were handed in.
     """
 
     day: date

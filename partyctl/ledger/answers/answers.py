@@ -76,10 +76,12 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers that were computed while the file was in the state `seen`.
 
-    If the file is no longer in the state `seen`, or is not a ledger that this user last wrote to at
-    this path, or needs the keyring or the clerk for its key, nothing is stored. Raises the errors
-    of opening and writing the file, and an error if another process is writing to the file. The
-    callers ignore all these errors.
+    Nothing is stored if the file is no longer in the state `seen`, or cannot be written, or is not
+    the ledger to which this user last wrote at this path. Nothing is stored either if the file is
+    encrypted and its key is in the keyring or must be typed.
+
+    Raises the errors of opening and writing the file, and an error if another process is writing to
+    the file. The callers ignore all these errors.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -101,7 +103,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark != ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # deletes all answers, even those that another program stored
+            overtake(connection)  # the file may have changed after these answers were stored
         is_compared = compared.is_noted(ledger, seen)
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
@@ -142,7 +144,7 @@ def _data_version(connection: Connection) -> int:
 
 
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
-    """Store an answer in the outbox's open transaction.
+    """Store an answer in the open transaction that fills the outbox (the reminders to send).
 
     Afterwards `Watch.end` notes the file's new state, so that the answer is valid.
     """
@@ -192,7 +194,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """Keeps a ledger's stored answers valid when a command writes only to the outbox."""
+    """Keeps stored answers valid when a command writes only to the outbox of reminders."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger
@@ -201,7 +203,7 @@ class Watch:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the answers are valid: `begin` has checked them or deleted the invalid ones."""
+        """Whether `begin` has checked the file. If so, all answers still stored are valid."""
         return self.version is not None
 
     def begin(self, connection: Connection) -> None:
