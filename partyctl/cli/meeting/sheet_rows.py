@@ -212,7 +212,7 @@ def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
-    """Return the recorded values of a meeting, with the list's fields among the keys."""
+    """Return a meeting's recorded values, with speeches, topic and resolution in the form of a row."""
     from partyctl.ledger.reading import meetings as meeting_lists
     from partyctl.ledger.writing.session import driver_of
 

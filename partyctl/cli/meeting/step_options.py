@@ -44,7 +44,10 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """Parse names of members whom a decision excludes from the votes. 无 or none clears the record."""
+    """Parse names of members whom a decision excludes from the votes.
+
+    For 无 or none, return no names, so that the recorded names are removed.
+    """
     return Names() if is_none(text) else read_names(text)
 
 

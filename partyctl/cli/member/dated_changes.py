@@ -119,7 +119,7 @@ def _never_written(
 def write_from(
     session: "Session", member: "Member", dated: Dated, wanted: judging.Wanted
 ) -> list[str]:
-    """Record the changes from the day --from on.
+    """Record changed posts, leadership and category, which apply from the day that --from gives.
 
     Return remarks about a new category and its effect on dues. The category applies from the month
     of that day on.

@@ -239,7 +239,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 @app.command(
     help=say(
         "公开目录：长期公开的、待公布的、应办的、本季度公布的",
-        "Show the directory: standing, waiting, due and newly published",
+        "Show what stays public, is due, waits, or is newly published",
     )
 )
 @to_file("党务公开目录", "Directory of disclosures")

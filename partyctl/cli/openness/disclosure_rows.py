@@ -1,4 +1,4 @@
-"""Judge the rows of a register of openness: new and recorded disclosures."""
+"""Judge the rows of a list of disclosures: each is new, unchanged, or differs from the record."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any

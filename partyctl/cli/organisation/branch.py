@@ -151,7 +151,7 @@ COLUMNS = (
 @app.command("list", help=say("列出党支部", "List the branches"))
 @to_file("党支部", "Branches")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the branches of a day."""
+    """List the branches that exist on a day."""
     with current.reading(as_of or today()) as reading:
         rows = lists.branches(reading.ledger, reading.on)
     print_list(rows, COLUMNS, as_json=as_json)

@@ -57,7 +57,7 @@ COLUMNS = (ID, Column(told_of(Noun.CELL), "name"), BRANCH)
 @app.command("list", help=say("列出党小组", "List the cells"))
 @to_file("党小组", "Cells")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the cells of a day."""
+    """List the cells that exist on a day."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = lists.cells(reading.ledger, branch, reading.on)

@@ -80,7 +80,7 @@ def _told(change: "JournalChange", names: Names) -> str:
 
 
 def _said(name: str, value: object, names: Names) -> str:
-    """Return a detail of an event in words: 是 for true, a branch's name for its number."""
+    """Return a detail of a journal entry in words: 是 for true, a branch's name for its number."""
     if isinstance(value, list):
         return comma_list(_said(name, each, names) for each in value)
     if isinstance(value, bool):

@@ -151,7 +151,7 @@ def add_show(
 
 
 def _day_of(noun: Noun) -> Any:  # noqa: ANN401 - as above
-    """Declare the --as-of of a noun's `show`."""
+    """Declare the --as-of option of a noun's `show` command."""
     if noun in OF_NO_DAY:
         return unused_day("这种记录不随日期变化", "the record is the same on every day")
     return AS_OF

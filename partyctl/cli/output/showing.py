@@ -83,7 +83,7 @@ def show_record(
 ) -> None:
     """Print the record that the user named, as JSON or as text.
 
-    Raises NoSuchRecord, MissingFact if a field is revealed without a reason, and BadUsage if a
+    Raises NoSuchRecord. Raises MissingFact if a field is revealed without a reason, and BadUsage if a
     reason is given but no field is revealed.
     """
     # Imported only here, because commands that change a record import this module but do not show

@@ -156,7 +156,7 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
 
 
 def _block(table: Table) -> Block:
-    """Return a table for the file; texts that the screen shows below rows form the last column."""
+    """Return a table for the file; a text shown below a row on screen goes into the last column."""
     headings, lines = table.headings, table.lines
     has_more = any(line.below for line in lines)
     if has_more:

@@ -37,14 +37,14 @@ def dues_year(text: str, paper: PaperKind) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues book of each present or past member, by number."""
+    """Return the branch's name, and the dues books of all members, past ones too, by member number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """Return the entry numbers of all assessments of the members in `books`.
+    """Return the record number of each dues assessment of the members in `books`.
 
     A register can show the bases of these assessments. The caller records in the journal that they
     were shown.

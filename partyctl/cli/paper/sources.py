@@ -133,7 +133,7 @@ def talk_record(reading: Reading, subject: str) -> Draft:
 
 
 def visit_record(reading: Reading, subject: str) -> Draft:
-    """The record of a visit; `subject` is the ID of the visit itself."""
+    """The record of a visit; `subject` is the ID of the visit, not of the contact point."""
     number = read_number(subject)
     for contact in contacts.contacts(reading.ledger, reading.on):
         for visit in contact["visits"]:

@@ -50,7 +50,7 @@ SetOn = Annotated[
         "--on",
         say(
             "提出日期（默认计划制定之日）",
-            "the day the target was set (default: the day of the plan)",
+            "the day the target was set (default: the day the plan was adopted)",
         ),
     ),
 ]

@@ -1,4 +1,7 @@
-"""`partyctl remind`: send each reminder of a coming, due or overdue duty once."""
+"""`partyctl remind`: send each reminder of a coming, due or overdue duty once.
+
+The reminders are sent in digests: a digest is one message to one recipient through one channel.
+"""
 
 import sys
 from collections.abc import Iterable
@@ -55,7 +58,8 @@ app = typer.Typer(
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
     """Return the settings of this run.
 
-    If `config` is given but missing, scheduled runs get empty settings; others raise MissingInput.
+    If the given file `config` does not exist, a scheduled run gets the default settings, and any
+    other run raises MissingInput.
     """
     if scheduled and config is not None:
         return setup.read(config)
@@ -208,7 +212,10 @@ def log(
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: DayOfRun = None, as_json: AsJson = False) -> None:
-    """Show the settings, the last run, and how many digests are queued, failed or would be sent."""
+    """Show the settings and the last run, and count the digests.
+
+    Count the queued digests, the failed digests, and the new digests that a run would send.
+    """
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)

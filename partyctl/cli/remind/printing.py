@@ -1,4 +1,4 @@
-"""Print the digests in the outbox, and the settings."""
+"""Print the digests (reminder messages) in the outbox, and the settings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -71,8 +71,8 @@ def print_status(
 ) -> None:
     """Print the recipients with their channels, the last run, and how many digests are queued.
 
-    `counted`: the number of queued digests (without dead letters), and the number of new digests that a
-    run on `day` would send.
+    `counted`: the number of queued digests, and the number of new digests that a run on `day` would
+    send. Dead letters (digests that failed several times) are not counted as queued.
     """
     queued, to_send = counted
     if as_json:
@@ -110,5 +110,5 @@ def print_status(
 
 
 def _recipients(settings: Settings) -> dict[str, dict[str, str]]:
-    """Return each recipient's channels with their addresses; the office is always included."""
+    """Return each recipient's channels with their addresses; the recipient `office` is included."""
     return {OFFICE: {SCREEN: ""}} | settings.recipients

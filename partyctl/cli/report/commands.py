@@ -121,7 +121,7 @@ Place = Annotated[
 @app.command(
     help=say(
         "迎检材料：按章节的文书和记录、目录、缺口、校验值；有缺口时退出码为 3",
-        "Write a year's papers for an inspection; exit with 3 on gaps",
+        "Write the inspection papers; exit with 3 if a duty was not met",
     )
 )
 def inspection(
@@ -131,7 +131,7 @@ def inspection(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the folder that an inspector receives. Exit with 3 if the year has gaps."""
+    """Write the folder that an inspector receives. Exit with 3 if something is overdue or in breach."""
     from partyctl.cli.report.inspection import write_inspection
 
     code = write_inspection(of, output, as_of or today(), replace=replace, as_json=as_json)

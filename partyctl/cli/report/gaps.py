@@ -39,7 +39,7 @@ def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
 
 
 def gap_register(reading: Reading, year: Period, gaps: list[Item]) -> Register:
-    """Return the gaps as a register."""
+    """Return a table of the gaps for an Excel file: each gap with its clause, state and remedy."""
     must = sum(each.obligation.status is not Status.ADVISED for each in gaps)
     advised = len(gaps) - must
     about = spaced(

@@ -1,4 +1,4 @@
-"""`partyctl report inspection`: a year's papers and gaps in one folder."""
+"""`partyctl report inspection`: a folder with a year's papers, and a table of the unmet duties."""
 
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ FEW = 20
 def write_inspection(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> int:
-    """Write the folder. Return 3 if the year has gaps other than advice, or 0. Raises Refused."""
+    """Write the folder. Return 3 if something is overdue or in breach, otherwise 0. Raises Refused."""
     place = output or Path(say(f"迎检材料-{year}", f"inspection-{year}"))
     require_free_folder(place, KIND, replace=replace)
     with current.reading(on) as reading:

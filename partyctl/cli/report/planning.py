@@ -53,7 +53,8 @@ OF_KIND = (
     (M.THEME_DAY, "支部·二"),
 )
 """Each kind of meeting with its clause. The record of a meeting with several kinds is filed under
-the kind that comes first here. Earlier versions of partyctl recorded meetings without a kind."""
+the kind that comes first here. The record of a meeting without a kind, which earlier versions of
+partyctl allowed, is filed under 支部·二."""
 
 
 class Planned(NamedTuple):
@@ -107,7 +108,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""The clause under which the roster is filed, because no clause requires a roster."""
+"""No clause of the regulation requires a roster. The roster is filed under this clause."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:

@@ -35,7 +35,7 @@ UNRATED, VOTE = "unrated", "vote"
 
 
 def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
-    """Print the members of a review with their state as of a day. Raises NoSuchRecord, BadUsage."""
+    """Print each member's progress in a review as of a day. Raises NoSuchRecord, BadUsage."""
     number = current.number_meant(reading, Noun.REVIEW, named)
     record = review_lists.review(reading.ledger, number, reading.on)
     if record is None or record["voided_at"]:
@@ -152,7 +152,7 @@ def _advice(counts: dict[Grade | None, int]) -> str | None:
         f"提示：优秀 {excellent} 人，超过应评定 {everybody} 人的三分之一"
         f"（一般不超过 {everybody // EXCELLENT_SHARE} 人）。",
         f"Advice: {excellent} of {everybody} are rated excellent, more than a third "
-        f"({everybody // EXCELLENT_SHARE} is usual).",
+        f"(at most {everybody // EXCELLENT_SHARE} is usual).",
     )
 
 
