@@ -107,7 +107,10 @@ class MissingInput(PartyctlError):
 
 
 class ChannelUnavailable(PartyctlError):
-    """A reminder channel or a cluster does not answer; reminders that were not sent stay queued."""
+    """A reminder channel, or the Dask cluster given to `rollup compute`, does not answer.
+
+    Reminders that were not sent stay queued.
+    """
 
     exit_code = 69
 

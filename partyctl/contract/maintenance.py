@@ -73,7 +73,7 @@ class Redaction(TypedDict):
     """An erasure: the record, and the journal entries whose details were erased.
 
     `member` is null if the record is not a member. `unclear`: the meetings with speeches that were
-    not erased, because several people of the speaker's name can have spoken there.
+    not erased, because another person with the same name may have made them.
     """
 
     member: int | None

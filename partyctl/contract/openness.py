@@ -87,7 +87,7 @@ class WarningRegister(TypedDict):
 
 
 class WarningTimeline(TypedDict):
-    """An event of a case, such as its issue or a talk, with its day."""
+    """An event of a case, such as its approval or a talk, with its day."""
 
     on: str
     event: str

@@ -193,7 +193,8 @@ class BriefingRole(TypedDict):
 class BriefingOpinions(TypedDict):
     """How many opinions were received in a quarter, and what became of them by its end.
 
-    `settled`, `told`, `published`, `delayed`: how many of these opinions have this step.
+    `settled`, `told`, `published`, `delayed`: how many of these opinions were settled, answered,
+    published or delayed.
     """
 
     received: int
@@ -262,7 +263,7 @@ class Coming(TypedDict):
 
 
 class CountedDay(TypedDict):
-    """A date of an obligation, and how it was counted."""
+    """A day of an obligation, such as its due date, and how this day was computed."""
 
     day: str | None
     how: str

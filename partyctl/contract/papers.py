@@ -47,7 +47,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet. `head`: the number and hash of the newest journal entry at that time."""
+    """An entry sheet. `head`: number and hash of the newest journal entry when it was written."""
 
     file: str
     rows: int

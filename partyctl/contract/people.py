@@ -92,7 +92,7 @@ MemberAway = TypedDict(
 
 
 class MemberAdmission(TypedDict):
-    """The days that decide a member's standing in an admission (null: the event did not happen)."""
+    """The days of the events that decide a member's standing (null: this event did not happen)."""
 
     applicant_id: int
     refused_on: str | None

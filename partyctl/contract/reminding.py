@@ -6,8 +6,8 @@ from typing import TypedDict
 class DigestItem(TypedDict):
     """A duty in a digest, which is one message with all reminders for one recipient.
 
-    `rung` is the reminder's day in the rule's ladder: the number of days from the due day (negative
-    before it) or, without a due day, from the day on which the duty opened.
+    `rung` is the day of the reminder, as a number of days after the due day (negative before it)
+    or, without a due day, after the day on which the duty opened.
     """
 
     rule: str

@@ -99,7 +99,7 @@ class RollupRow(TypedDict):
 
 
 class RollupSums(TypedDict):
-    """The totals of a hub; `judged_apart`: the branches whose rules are not the most common."""
+    """A hub's totals; `judged_apart`: branches whose rules differ from the most common ones."""
 
     organ: str
     by: str

@@ -2,7 +2,8 @@
 
 This module computes its answers from the recorded steps and the rules. To find what the next step
 still needs, the step is tested as if it were taken today, or on the earliest day on which it can be
-taken. Future duties are computed for a later day, as if nothing happened before that day.
+taken. Future duties are computed for a later day, as if nothing happened between today and that
+day.
 """
 
 from collections import defaultdict
@@ -116,9 +117,10 @@ def following(way: Journey) -> Following | None:
 
 
 def _ahead_of(way: Journey) -> list[Step]:
-    """The main steps from which the next one is chosen, in order: those of the present stage.
+    """The steps of the present stage from which the next step is chosen, in order.
 
-    While the superior has not answered a decision on probation, the answer is the only step.
+    If a decision on probation waits for the superior's answer, only the step that records this
+    answer is returned.
     """
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):

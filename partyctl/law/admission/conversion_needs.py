@@ -142,9 +142,11 @@ def concluded(way: Journey, taken: Step) -> Step | Lack:
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """Test that no other vote in this period of probation was passed, or was on the same question.
+    """Test that a vote on probation does not repeat another vote.
 
-    A vote counts only if the superior has not refused a decision since then.
+    In this period of probation, no other vote may have been passed, and no other vote may have been
+    on the same question (conversion, extension or cancellation). Votes on or before the day on
+    which the superior refused a decision are ignored.
     """
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(

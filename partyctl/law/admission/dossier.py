@@ -27,8 +27,9 @@ class Filed(NamedTuple):
 
     @property
     def clauses(self) -> str:
-        """The clause of the step that produces the paper (for the application: of `activist`).
+        """The clause of the step that produces the paper.
 
+        For the application, which no step produces, the clause of the step `activist` is returned.
         If the paper is kept in the personal file, the result also contains `OWN_FILE`.
         """
         own = STEP_OF[self.step or S.ACTIVIST].clause

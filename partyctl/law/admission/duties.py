@@ -52,8 +52,9 @@ class OnTheWay(Shape):
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """Return an obligation for each duty that `owed` returns.
 
-        Duties that have not opened yet, duties due (or opened, if they have no due day) before the
-        ledger's start, and settled duties that `wanted` excludes are left out.
+        The result leaves out duties that have not opened yet, settled duties that `wanted`
+        excludes, and duties that were due before the ledger's start (or opened before it, if they
+        have no due day).
         """
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:

@@ -1,7 +1,7 @@
 """支部·六11: how probation ends: a members' meeting decides, and the superior approves.
 
-This module decides which decisions are approved, both for an applicant's admission and for a
-member's standing.
+This module finds the decisions that the superior approved. An applicant's admission and a member's
+standing both depend on these decisions.
 """
 
 from collections.abc import Container, Iterable

@@ -40,7 +40,10 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The needs in `firm` that have a rule of their own. Nobody can waive these two rules."""
+"""The needs in `Step.firm` that have a rule.
+
+A step that does not meet a need in `firm` cannot be recorded. Nobody can waive these two rules.
+"""
 
 
 class Step(NamedTuple):
@@ -49,7 +52,8 @@ class Step(NamedTuple):
     If a need in `firm` is not met, the step cannot be recorded. If a need in `hard` is not met, the
     step can be recorded only with a reason, and counts as a breach. `customary`: the step's numbers
     in the list of twenty-five steps. `parts`: how many full members must take part. `meeting`: the
-    kind of meeting that decides. `takes`: more options of its command. `single`: passed only once.
+    kind of meeting that decides. `takes`: the options of this step that not every step has.
+    `single`: whether the step can be passed only once.
     """
 
     step: AdmissionStep

@@ -38,7 +38,8 @@ def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> li
     """The obligations that differ in status or due date, or exist only before or after the change.
 
     If several obligations have the same key (such as two talks of one case), those that opened on
-    the same day are compared with each other, and the others in order.
+    the same day are compared with each other. Each remaining obligation after the
+    change is compared with the first remaining one before the change.
     """
     was: dict[Key, list[Obligation]] = {}
     for each in before:
@@ -57,7 +58,10 @@ def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> li
 def _taken(
     was: dict[Key, list[Obligation]], owed: Obligation, opens: date | None
 ) -> Obligation | None:
-    """Remove the first earlier obligation with the same key (and opening day, if given), and return it."""
+    """Remove from `was` the first obligation that has the same key as `owed`, and return it.
+
+    `was`: the obligations before the change. If `opens` is given, the opening day must be `opens`.
+    """
     several = was.get(_key(owed), [])
     for place, each in enumerate(several):
         if opens in (None, each.opens):

@@ -22,7 +22,7 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""A rung can be at most this many days before or after the due date; repeated reminders go on."""
+"""A rung is at most this many days before or after the due date. Repeated reminders do not end."""
 
 
 class Ladder(NamedTuple):
@@ -45,8 +45,8 @@ class Ladder(NamedTuple):
     def passed(self, days: int) -> int | None:
         """The latest reminder day that is not after `days`, or None if all are later.
 
-        `days`: the number of days from the due date to the day of the question (negative if
-        the due date is still to come).
+        `days`: how many days have passed since the due date (negative if the due date is still to
+        come).
         """
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:

@@ -15,7 +15,10 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 
 REPORT_DAYS = 15
-"""The plan is due 15 days before the meeting; papers, measures and briefing 15 days after it."""
+"""The plan is due 15 days before the meeting.
+
+The papers, the measures and the briefing are due 15 days after the meeting.
+"""
 
 
 class WhileItemsAreOpen(Owing):

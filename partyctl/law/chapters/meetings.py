@@ -52,7 +52,7 @@ def recorded(meeting: Fact[Meeting], known: Known) -> bool:
 
 
 def resolved_and_recorded(meeting: Fact[Meeting], known: Known) -> bool:
-    """Whether minutes are on record, and a resolution for every item that had to be decided."""
+    """Whether minutes are on record, and every item that had to be decided has a resolution."""
     return resolved(meeting, known) and recorded(meeting, known)
 
 

@@ -107,7 +107,7 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
-    """The new deadline that a delay of a complex opinion set.
+    """The new deadline that was set when a complex opinion was delayed.
 
     The result is None if the opinion is not complex, or if a later delay was recorded on or before
     this deadline.
@@ -210,7 +210,7 @@ OPINION_PUBLISH = Rule(
 OPINION_REASON = Rule(
     id="opinion-reason",
     title="复杂性意见三天内说明原因和下次期限",
-    english="The reason and new deadline of a complex opinion are recorded within three days",
+    english="A complex opinion's delay is recorded within three days, with reason and new deadline",
     article=OPENNESS["11"],
     area=Noun.OPINION,
     owed_by=Case.OPINION,

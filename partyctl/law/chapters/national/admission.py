@@ -55,7 +55,7 @@ def age(known: Known) -> Iterator[Owed]:
 
 
 def talk(known: Known) -> Iterator[Owed]:
-    """A talk with the applicant must take place within a month."""
+    """A talk with the applicant must take place within a month of the application."""
     for way in journeys(known):
         had = next(iter(way.all(AdmissionStep.TALK)), None)
         if way.came_on is None and (had or not way.withdrawn_on):
