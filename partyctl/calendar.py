@@ -144,7 +144,7 @@ def act_after_publicity(posted: date, days: int) -> date:
 
 
 class RestDays(NamedTuple):
-    """The known rest days (`off`) and make-up working days, and the years that are announced."""
+    """The rest days (`off`), make-up working days, and the years whose holidays are announced."""
 
     years: frozenset[int]
     off: frozenset[date]
@@ -153,7 +153,8 @@ class RestDays(NamedTuple):
     def is_rest(self, day: date) -> bool:
         """Whether a day is a rest day.
 
-        In years that are not announced yet, only weekends and the bureau's own days are rest days.
+        In years whose holidays are not announced yet, only weekends and the bureau's own days are
+        rest days.
         """
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 

@@ -55,8 +55,8 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Fill the sheet with the applications that need more steps, and the days of their steps.
 
-    An admission that has ended is in the sheet until its papers are archived, if it needs this.
-    For reports and examinations, the sheet gives all days; for every other step, it gives only the
+    An admission that has ended is in the sheet as long as its papers still have to be archived. For
+    reports and examinations, the sheet gives all days; for every other step, it gives only the
     latest day.
     """
     ended = {

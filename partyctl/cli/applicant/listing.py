@@ -1,4 +1,4 @@
-"""`partyctl applicant list` and `next`: the open applications; open duties and next steps."""
+"""`partyctl applicant list` lists open applications; `next` lists open duties and next steps."""
 
 from typing import Annotated
 

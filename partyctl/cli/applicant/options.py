@@ -30,7 +30,7 @@ def read_result(text: str) -> Result:
 
 
 def require_facts(step: AdmissionStep, names: object, until: object) -> None:
-    """Raise MissingFact if mentors or introducers lack names, or an extension its last day."""
+    """Raise MissingFact if mentors or introducers lack names, or an extension has no last day."""
     if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
         raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
     if step is AdmissionStep.EXTENSION and until is None:

@@ -115,7 +115,7 @@ def _command(reading: Reading, record: Mapping[str, Any]) -> str:
 
 
 def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
-    """Return an applicant's progress on the reading's day.
+    """Return an applicant's progress on the day for which the ledger was opened (`reading.on`).
 
     Return None if the ledger had no such applicant on that day.
     """
@@ -172,7 +172,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _tell_of_ended(every: Sequence[Agenda]) -> None:
-    """Say how many duties of ended admissions are overdue or in breach, and who lists them."""
+    """Say how many duties of ended admissions are overdue or in breach, and how to list them."""
     if count := sum(len(agenda.wrong) for agenda in every if agenda.way.is_over):
         command = typed("partyctl check --area applicant")
         hint = say(
@@ -185,8 +185,9 @@ def _tell_of_ended(every: Sequence[Agenda]) -> None:
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
     """Yield an admission's open duties and its next step.
 
-    Leave out duties that are due after the day `until`, and what is wrong in an admission that has
-    ended. Leave out the next step if it cannot be taken on or before the day `until`.
+    Leave out duties whose due day (or first day, if they have no due day) is after the day `until`.
+    If the admission has ended, also leave out duties that are overdue, in breach or only advised.
+    Leave out the next step if it cannot be taken on or before the day `until`.
     """
     who = agenda.way.subject
     about = {

@@ -50,7 +50,10 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """Return the fields of the row's details whose step has no day in the row or in the ledger."""
+    """Return the row's fields that give a detail of a step, if the step has no day.
+
+    Neither the row nor the ledger gives a day for such a step.
+    """
     return [
         name
         for name, step in STEP_OF_DETAIL.items()

@@ -29,8 +29,8 @@ from partyctl.typed import typed
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
     """Return the obligations whose first day or due date is on or before `until`.
 
-    An obligation whose first day is after the day of `reading` is returned only if it is due in one
-    of the months after that day's month, up to the month of `until`.
+    Obligations that begin after the day `reading.on` are returned only if they are due in one of
+    the following months, up to the month of `until`.
     """
     judged = reading.judged(branch)
     rules = list(CATALOGUE)

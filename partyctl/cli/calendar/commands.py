@@ -88,7 +88,7 @@ def export(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the coming months' duties as a calendar file; settled duties are cancelled events."""
+    """Write a calendar file of the coming months' duties; settled duties appear as cancelled."""
     from partyctl.cli.calendar.coming import items_until
     from partyctl.cli.calendar.export import as_calendar
 

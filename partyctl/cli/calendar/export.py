@@ -23,7 +23,7 @@ LOOKING_BACK = timedelta(days=92)
 is a cancelled event, so that calendar programs see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
-"""For each branch name and post: the people who hold the post on the day of the reading."""
+"""For each branch name and post: the people who hold the post on the day of --as-of, or today."""
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
@@ -82,10 +82,11 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether the file includes a duty: one with a due day that is due, missed or recently settled.
+    """Whether the file includes a duty: the duty must have a due day and be due, missed or settled.
 
-    Some obligations are conditions that a record must satisfy on the day it is made. If a condition
-    is satisfied or waived, the file leaves the condition out.
+    A settled duty is included if its due day is at most `LOOKING_BACK` ago. Some obligations are
+    conditions that a record must satisfy on the day it is made. If a condition is satisfied or
+    waived, the file leaves the condition out.
     """
     if owed.due is None:
         return False

@@ -124,7 +124,7 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return all rules, or only `RULES` if no other rule can require anything in this ledger."""
+    """Return all rules; omit those on admission and warnings if the ledger has no such records."""
     if not reading.needs_every_rule:
         return RULES
     from partyctl.law.catalogue import CATALOGUE  # loads all chapters
@@ -230,7 +230,10 @@ def board_of(
 
 
 def is_pressing(obligation: Obligation, on: date) -> bool:
-    """Whether a duty is open, except one that is due neither this month nor within seven days."""
+    """Whether a duty is overdue, in breach or advised, or is due this month or within seven days.
+
+    An open duty without a due date also counts.
+    """
     if obligation.status is not Status.DUE or obligation.due is None:
         return obligation.is_open
     return obligation.due <= max(period_of("month", on).last, on + SOON)

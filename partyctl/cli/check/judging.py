@@ -37,9 +37,11 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer for some branches: obligations as JSON, and counts of those not carried over.
+    """The answer for some branches: the obligations as JSON, and how many have each status.
 
-    `wrong`: whether one of the obligations makes `check` exit with 3.
+    `heat`: the number of obligations by chapter, month and status; obligations carried over from
+    earlier periods are not counted. `wrong`: whether one of the obligations makes `check` exit
+    with 3.
     """
 
     pages: "Pages"
@@ -83,7 +85,7 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
 def side_by_side(
     reading: Reading, branches: list[Branch], ledger: AnyPath, question: Question
 ) -> list[Part]:
-    """Compute the answer, for many branches in several processes.
+    """Compute the answer; if there are many branches, divide them among several processes.
 
     The parts are returned in the order of the branches.
 

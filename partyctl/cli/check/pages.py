@@ -13,7 +13,7 @@ FULL = 1 << 18
 """A page is full when it has at least this many characters. Small ledgers never fill a page."""
 
 PLAIN = 32
-"""The first pages, up to this number, are stored without compression, which takes time."""
+"""The first pages, up to this number, are not compressed, because compression takes time."""
 
 BETWEEN = ",\n"
 

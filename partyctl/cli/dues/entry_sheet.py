@@ -50,8 +50,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "填“实交”“交纳日期”两列；没交的空着。台账编号和姓名不要改。",
-        "Fill in the amount and the day of each payment; leave the other rows empty. "
-        "Do not change IDs or names.",
+        "Fill in the amount and the day of each payment. If a member has not paid, leave both "
+        "cells empty. Do not change IDs or names.",
     )
     title = say(f"{what[:4]}年{int(what[5:])}月党费填报表", f"dues of {what}")
     return EntrySheet(DUES, what, title, FIELDS, rows, (note,))
@@ -73,7 +73,7 @@ def _pages(ledger: Connection, branch: int | None) -> Mapping[int, DuesBook]:
 def _owed(page: DuesBook, month: str) -> int | None:
     """Return the dues that a member owes for the month, as `dues status` does; 0 if exempt.
 
-    Return None if the member owes no dues here for the month, or was not assessed.
+    Return None if no dues are owed for the month, or if they were not assessed.
     """
     if not page.owes(month):
         return None

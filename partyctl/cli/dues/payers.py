@@ -1,4 +1,4 @@
-"""Find the member whom a row of a dues sheet is about, also one who left but owed the month."""
+"""Find the member whom a row of a dues sheet is about, even if the member left the roll."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class Payers:
-    """The members of a dues sheet: everybody on the roll, and those who left, for months they owe."""
+    """The members whom the rows of a dues sheet can mean: those on the roll, and former members.
+
+    A row without a member's ID can mean a former member only if this person owed dues for a month
+    of the row.
+    """
 
     def __init__(self, session: "Session", wanted: Wanted) -> None:
         from partyctl.records.members.people import people
@@ -32,8 +36,9 @@ class Payers:
     def of(self, entry: Entry) -> "Member | None":
         """Return the member whom a row is about, or None if nobody matches the row.
 
-        Raises Unmatched, also for a name of a member on the roll if a member of the same name left
-        and still has to pay for a month of the row.
+        Raises Unmatched if the row does not clearly identify one member. For example, a row can
+        give the name of a member on the roll, but a former member of the same name still has to pay
+        for a month of the row.
         """
         number = entry.values.get("number")
         is_unknown = number is not None and number not in self._on_roll.members
@@ -65,7 +70,7 @@ class Payers:
         return pages_of(self._session, {each.branch_id for each in self._former.members.values()})
 
     def _owing(self, entry: Entry) -> "People":
-        """Return those of the name in a row who left, and owed dues for a month of the row."""
+        """Return the former members with the row's name who owed dues for a month of the row."""
         months = _months(entry)
         named = [
             member

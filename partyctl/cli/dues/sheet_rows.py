@@ -250,7 +250,8 @@ class _Judges:
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
         """Return the problem for a row in which a value is missing.
 
-        If the clerk is asked for the value, the answer applies to all rows of the sheet without it.
+        If the clerk is asked for the value, the answer applies to all rows of the sheet in which
+        this value is missing.
         """
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(

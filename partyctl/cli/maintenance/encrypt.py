@@ -71,7 +71,7 @@ def _print_copies(copies: list[Path]) -> None:
 
 
 def _print_unknown(files: list[Path]) -> None:
-    """Name the unencrypted ledgers that cannot be read, without a command that deletes them."""
+    """Name unencrypted files that may be copies of this ledger; print no command to delete them."""
     for each in files:
         tell(
             say(

@@ -80,7 +80,7 @@ def _of_file(path: Path) -> Iterator[Finding]:
 
 
 def _of_key(path: Path) -> Iterator[Finding]:
-    """Check the file modes of the encryption marker and of a key file."""
+    """Check that others cannot open the key file, or `LEDGER.key.json`, which describes the key."""
     from partyctl.ledger.file import keys, markers
 
     mark = markers.present(path)

@@ -130,7 +130,8 @@ def verify(
             metavar="FILE",
             help=say(
                 "另存的链头文件（默认本用户的）",
-                "a file of journal heads kept elsewhere (default: this user's file)",
+                "a file of stored heads; a head is the number and hash of the newest journal "
+                "entry (default: this user's file)",
             ),
         ),
     ] = None,
@@ -205,7 +206,7 @@ def redact(
 
 
 def _left(meetings: list[int]) -> str:
-    """Say whose speeches were left, and how to tell the clerk's ledger who spoke."""
+    """Say at which meetings speeches were not erased, and how to record who was present."""
     listed = comma_list(f"#{number}" for number in meetings)
     return say(
         f"会议 {listed} 有同名的人，分不清是谁的发言，没有抹去；"

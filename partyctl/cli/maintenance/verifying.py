@@ -1,4 +1,7 @@
-"""`journal verify`: check the ledger, compare it with stored journal heads, and report."""
+"""`journal verify`: check the ledger, compare it with stored journal heads, and report.
+
+A head is the number and hash of the journal entry that was the newest when the head was stored.
+"""
 
 from pathlib import Path
 

@@ -41,7 +41,10 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how many meetings people attended, if recorded by name, with reasons for absence."""
+    """Show how many meetings people attended, and why they missed others.
+
+    For each person, only the meetings that record this person as present or absent are counted.
+    """
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:

@@ -136,7 +136,7 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a meeting, and the timeline of a democratic-life meeting.
+    """Show a meeting; for a democratic-life meeting, also show its timeline.
 
     With --minutes-to, also save the minutes.
     """
