@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection
 """An open ledger. SQLCipher's connection class has the same methods but is not a subclass of
-Python's class. Therefore code casts an engine's connection to this type, and never checks a
-connection with isinstance."""
+Python's class. Therefore code casts a connection of an SQLAlchemy engine to this type, and never
+checks a connection with isinstance."""
 
 Mode = Literal["ro", "rw"]
 
@@ -81,7 +81,8 @@ def connect(
 ) -> Connection:
     """Connect to an existing file; the caller begins transactions.
 
-    The file's first bytes show whether it is encrypted; the marker next to it names the key.
+    The file's first bytes show whether it is encrypted; its marker, the file `….key.json` next to
+    it, names the key.
     `like`: the ledger that the caller will copy into the file, which is empty until then. If the
     ledger in `like` is encrypted, the file gets the ledger's key and a matching marker, because
     `Connection.backup` cannot copy from an encrypted file to a plain file.
@@ -190,7 +191,7 @@ def alone_with(path: AnyPath) -> Iterator[None]:
 def address_of(path: AnyPath, mode: Mode) -> str:
     """The URI with which SQLite opens an existing file but never creates a new file.
 
-    Raises BadInput if a journal next to the file would make SQLite delete other files.
+    Raises BadInput if the rollback journal next to the file is not harmless (`broken_writes`).
     """
     real = os.path.realpath(path)
     require_harmless(real)

@@ -122,7 +122,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
 
 
 def is_missing(error: OSError) -> bool:
-    """Whether there is no file at a path, also because no file can have such a long name."""
+    """Whether there is no file at a path, or the path is too long for any file."""
     return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 

@@ -82,7 +82,7 @@ def draft_of(path: Path) -> Path:
 
 
 def discard(draft: Path) -> None:
-    """Remove a draft, its marker, and SQLite's side files."""
+    """Remove a draft, its marker (the file `….key.json` next to it), and SQLite's side files."""
     for each in (draft, _marker_of(draft), *siblings(draft)):
         each.unlink(missing_ok=True)
 
@@ -115,7 +115,7 @@ def publish(draft: Path, path: Path) -> None:
     """Move a finished file into place atomically.
 
     If a file already exists at the path, the existing file is kept, and FileExistsError is raised.
-    The marker of an encrypted file must already list the key: see `markers.publish`.
+    If the file is encrypted, its marker must already describe the key: see `markers.publish`.
     """
     try:
         os.link(draft, path)

@@ -34,12 +34,12 @@ def path_of(typed: str) -> Path:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a path names something that exists. No path with too long a name does."""
+    """Whether a path names something that exists; False if the name is too long for a file."""
     return os.path.exists(path)  # noqa: PTH110 - Path.exists fails for a name that is too long
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path names a folder. No path with too long a name does."""
+    """Whether a path names a folder; False if the name is too long for a folder."""
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir fails for a name that is too long
 
 

@@ -1,10 +1,11 @@
 """The keys of encrypted ledgers: kept in the keyring, in a key file, or in a person's memory.
 
-A key never appears in an argument, in the environment, in the journal, in a marker or on the
-screen. A key that partyctl makes consists of 32 random bytes, and SQLCipher opens a file with this
-key in a millisecond. A typed passphrase goes through SQLCipher's derivation (PBKDF2-HMAC-SHA512,
-256,000 rounds, the file's salt), so that SQLCipher's own shell opens the file with the same
-passphrase. The derivation is slow on purpose (a fifth of a second).
+A key never appears in an argument, in the environment, in the journal, on the screen, or in the
+marker (the file `….key.json`, which describes the keys of an encrypted file). A key that partyctl
+makes consists of 32 random bytes, and SQLCipher opens a file with this key in a millisecond. A
+typed passphrase goes through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's
+salt), so that SQLCipher's own shell opens the file with the same passphrase. The derivation is slow
+on purpose (a fifth of a second).
 """
 
 import hmac
@@ -39,7 +40,7 @@ class Kept(StrEnum):
 
 
 class Mark(NamedTuple):
-    """The description of a key in a marker: its salt, its place, and a digest to detect a wrong key.
+    """A marker's description of a key: its salt, its place, and a digest to detect a wrong key.
 
     Every file encrypted with a key begins with the key's salt. `place`: the keyring entry, or the
     path of the key file; empty for a passphrase.

@@ -112,7 +112,11 @@ def clear_folder(folder: Path, name: str) -> None:
 
 
 def _abandoned(folder: Path, name: str) -> list[Path]:
-    """The drafts of a ledger's backups, and of any manifests, that no command is still writing."""
+    """The abandoned drafts of a ledger's backups, and of the manifests and markers of any backup.
+
+    Abandoned means older than ABANDONED_SECONDS. A manifest and a marker are files that describe a
+    backup; their names begin with "ledger", whatever the ledger's own name is.
+    """
     drafts = sorted({*_drafts(folder, name), *folder.glob(f".ledger*.{RANDOM}.part")})
     return [each for each in drafts if _is_old(each)]
 
@@ -124,7 +128,7 @@ def _is_old(draft: Path) -> bool:
 
 
 def _drafts(folder: Path, name: str) -> list[Path]:
-    """The drafts of a file and of its marker in a folder."""
+    """The drafts of a file, and of its marker (the file `….key.json`), in a folder."""
     return sorted(each for kind in KINDS for each in folder.glob(f".{_literal(name)}{kind}"))
 
 

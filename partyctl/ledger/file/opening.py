@@ -40,7 +40,8 @@ WAL = 2
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
-"""For SQLite release lines with a correction: the first version whose WAL mode loses no commits."""
+"""For each SQLite release line in which WAL mode was corrected, such as 3.44: the first version
+that loses no commits."""
 
 
 def version_of(path: AnyPath) -> int:

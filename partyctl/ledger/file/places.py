@@ -1,8 +1,8 @@
 """The paths of the default ledger, and of files that belong to the user, not to one ledger.
 
-The folders are usually those of the library platformdirs. On Linux, platformdirs is seldom
-imported, because importing it would take a tenth of a write command's time. The paths are strings,
-because a stored answer is printed without importing pathlib.
+The folders are usually the ones that the library platformdirs would choose. On Linux, platformdirs
+is seldom imported, because importing it would take a tenth of a write command's time. The paths are
+strings, because a stored answer is printed without importing pathlib.
 """
 
 import os
@@ -19,7 +19,7 @@ MARKER = ".key.json"
 
 
 def state() -> str:
-    """The user's state folder."""
+    """The folder for the user's files that do not belong to one ledger, such as crash files."""
     if given := os.environ.get("XDG_STATE_HOME", "").strip():
         return os.path.join(given, NAME)
     if home := _home():
@@ -30,7 +30,7 @@ def state() -> str:
 
 
 def heads() -> str:
-    """The path of the file with the journal heads of the ledgers that the user has written to."""
+    """The path of the file that stores each ledger's head (newest journal entry) after a write."""
     return os.path.join(state(), "heads.log")
 
 

@@ -3,7 +3,8 @@
 Views decide which records count, and triggers can change what is written. A changed view or trigger
 changes answers although no record was changed, so a file whose schema differs from the recorded
 schema is not read. Somebody who also forges the recorded schema must compute the journal's hashes
-again, and `journal verify` detects this by the heads that are kept outside the ledger.
+again, and `journal verify` detects this by the heads (hashes of entries that were once the newest)
+that are kept outside the ledger.
 """
 
 import json

@@ -123,8 +123,9 @@ def now() -> int:
 def is_past(status: os.stat_result) -> bool:
     """Whether every later change to a file will certainly alter the file's times (mtime or ctime).
 
-    If two changes come within one tick of the clock, the second change does not alter the file's
-    times. So partyctl does not note the state of a file that was changed within the present tick.
+    If two changes come within one tick (smallest step) of the clock, the second change does not
+    alter the file's times. So partyctl does not note the state of a file that was changed within
+    the present tick.
     """
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return changed % COARSE != 0 and changed < now()

@@ -1,4 +1,4 @@
-"""The journal (日志): every change of every row with facts, in a chain of hashes against tampering.
+"""The journal (日志): every change of a recorded fact, in a chain of hashes that shows tampering.
 
 Triggers in SQLite note each change that a connection makes (`capture`). Before the transaction is
 committed, these notes become hashed entries (`chain`). The head of the chain (the newest entry) is

@@ -7,9 +7,9 @@ not slow down readers. The SQL of the triggers is generated from the columns of 
 
 A table gets its triggers at the first write to it, because creating the triggers of all tables
 would take longer than most commands. An authorizer refuses a statement that writes to a table
-without triggers; the cursor then creates the table's triggers and prepares the statement again. A
-write to such a table that does not use our cursors stays refused, because no triggers are created
-for it.
+without triggers; the cursor then creates the table's triggers and prepares the statement again. If
+a program writes to such a table without our cursors, the write stays refused, because only our
+cursors create the triggers.
 """
 
 import json
@@ -61,7 +61,7 @@ class Shape(NamedTuple):
 
 
 def tables(ledger: sqlite3.Connection) -> list[str]:
-    """The tables that contain facts."""
+    """The tables that contain facts: all tables except those in UNWATCHED, such as the journal."""
     return [name for (name,) in ledger.execute(TABLES) if name not in UNWATCHED]
 
 

@@ -1,8 +1,9 @@
-"""After every command that writes records, the journal's head is also stored outside the ledger.
+"""Store the journal's head (number and hash of the newest entry) outside the ledger too.
 
-The chain itself cannot show that its last entries were removed, or that the whole chain was
-rewritten. To hide such a change, an attacker would also have to change the heads that are kept
-outside the ledger: in this user's file of heads, in the backups' manifests and on printed papers.
+Every command that writes records does this. The chain itself cannot show that its last entries were
+removed, or that the whole chain was rewritten. To hide such a change, an attacker would also have
+to change the heads that are kept outside the ledger: in this user's file of heads, in the backups'
+manifests and on printed papers.
 """
 
 import os

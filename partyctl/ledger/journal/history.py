@@ -93,10 +93,10 @@ def _by_number(record: str) -> tuple[str, int, str]:
 
 
 TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
-"""The columns that name people who took part in a case, keyed by table.
+"""The columns that name people who approved a warning letter or held the talk about it, by table.
 
-The values in these columns are hidden, because in a small branch the names would reveal whom the
-case is about.
+The values in these columns are hidden, because in a small branch the names would reveal who
+received the letter.
 """
 
 
@@ -113,7 +113,7 @@ def _change(entry: Object) -> "JournalChange":
 
 
 def _told(table: str, row: Object) -> "dict[str, Cell]":
-    """A row in which personal values are masked, and people who took part in a case are hidden."""
+    """A row in which personal values are masked, and the columns in TOOK_PART are hidden."""
     hidden = TOOK_PART.get(table, ())
     return {
         column: HIDDEN if column in hidden and value is not None else value

@@ -15,7 +15,8 @@ Word = tuple[str, Any]
 """A field and its value."""
 
 STEPS = {lines.table: lines.told for kind in NOUNS.values() for lines in kind.lines if lines.told}
-"""The tables that contain steps of records, each with the columns that describe a step."""
+"""The tables whose rows are steps of a record (a meeting's steps, a member's posts), each with the
+columns that describe a step."""
 
 
 class Named(NamedTuple):

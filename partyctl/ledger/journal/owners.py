@@ -5,7 +5,7 @@ from partyctl.light import NamedTuple
 
 
 class Owner(NamedTuple):
-    """The noun of the record that owns a row, and the column that contains the record's number."""
+    """The record that owns a row: its noun (such as meeting), and the column with its number."""
 
     noun: str
     column: str
@@ -16,7 +16,7 @@ OTHERS = {
     "minutes_file": Owner("minutes-file", "sha256"),
     "announced_year": Owner("announced-year", "id"),
 }
-"""The owners of the rows in tables for which the commands have no noun.
+"""The owners of rows in the tables that NOUNS (meeting, member and others) does not contain.
 
 Commands cannot show, correct or void these rows by number.
 """

@@ -1,9 +1,10 @@
 """Check a ledger against its journal (`journal verify`), with separate SQL and hashing code.
 
 The check does not use the code that writes the chain, so it can find a bug in that code. The check
-covers the file (integrity, foreign keys), every entry and its link, every row of every table with
-facts, the minutes files, and the schema. The check also compares the chain with heads that are kept
-outside the ledger. Only heads kept outside the ledger can show that the chain's last entries were
+covers the file (integrity, foreign keys), every entry and its link, every row of the tables whose
+changes the journal records, the minutes files, and the schema. The check also compares the chain
+with heads that are kept outside the ledger; a head is the number and the hash of the entry that was
+then the newest. Only heads kept outside the ledger can show that the chain's last entries were
 removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
 """
 

@@ -3,7 +3,7 @@
 SQLite copies a snapshot of the ledger, even while others write to it. Copying the file itself is
 not safe: in a test with many writes, 1 of 103 copies was broken, and in WAL mode 31 of 50. A copy
 gets a backup's name only after it has been verified, so every backup was valid when it was made. A
-damaged ledger is not backed up, because its backups would in time replace all good backups.
+damaged ledger is not backed up, because the older, good backups are deleted later (`retention`).
 """
 
 import json
@@ -48,7 +48,7 @@ class Backup:
     """A backup and the content of its manifest.
 
     Without a readable manifest, only the size and the values in the file's name are known.
-    `ledger`: what identifies the ledger. `head`: the head of its journal, as printed on papers.
+    `ledger`: the ledger's mark (see `Anchor`). `head`: its journal's head, as printed on papers.
     """
 
     path: Path
@@ -253,8 +253,8 @@ def is_intact(backup: Backup) -> bool:
 def check(file: Path) -> Report:
     """Check that a backup matches its manifest, and that the ledger in it passes verification.
 
-    If there is no manifest, only the ledger is verified. Raises CannotRead for damage or for other
-    bytes than the manifest says, Tampered for other findings, MissingInput, BadInput, WrongVersion.
+    If there is no manifest, only the ledger is verified. Raises CannotRead if the backup is damaged
+    or its digest is wrong, Tampered for other findings, and MissingInput, BadInput, WrongVersion.
     """
     if not handed_in.is_there(file):
         raise MissingInput(

@@ -197,7 +197,7 @@ def _checked(path: Path, key: Key | None) -> Report:
 
 
 def _compare(source: Report, copy: Report) -> None:
-    """Check that a copy's report equals its source's, and that the source is not damaged."""
+    """Check that the reports on source and copy are equal, and that the source is not damaged."""
     damage = [found for found in source.findings if found.kind == "integrity"]
     if damage:
         raise CannotRead(damage[0].sentence, "partyctl backup list")
@@ -241,7 +241,7 @@ class Plain(NamedTuple):
 def plain_copies(path: Path, ledger: str | None) -> Plain:
     """The unencrypted copies near a ledger: backups, files that a restore replaced, and others.
 
-    `ledger`: the mark that identifies the ledger (see `Head`). Other ledgers in the same folders
+    `ledger`: the mark that identifies the ledger (see `Anchor`). Other ledgers in the same folders
     are left out, because the clerk is asked to delete the copies.
     """
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")

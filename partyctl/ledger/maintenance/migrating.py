@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
 """A query for all views and triggers.
 
-Views and triggers are dropped before the migrations and created again afterwards, because
-migrations change only tables.
+Views and triggers are dropped before the migrations. Afterwards they are created again from this
+version's definitions, so a migration changes only tables.
 """
 
 NEWEST = """
@@ -206,7 +206,8 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
     return MigrationFailed(
         say(
             f"迁移失败，已回滚，台账没有变：{reason}迁移前的备份：{made.path}",
-            f"The migration failed and was rolled back: {reason} The backup made before: {made.path}",
+            f"The migration failed and was rolled back: {reason} "
+            f"The backup before the migration: {made.path}",
         ),
         "partyctl doctor",
     )

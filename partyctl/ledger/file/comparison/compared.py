@@ -49,7 +49,8 @@ def note(path: AnyPath, seen: str) -> None:
 def _note_of(seen: str) -> str:
     """The content of a note.
 
-    A note contains the file's state, and the modification time of the SQL file with the checks.
+    A note contains the file's state, and the modification time of `table_checks.sql`. So if this
+    file of queries changes, all notes become invalid.
     """
     return f"{seen} {os.stat(QUESTIONS).st_mtime_ns}"
 

@@ -24,9 +24,9 @@ MOST_RECORDS = 40_000
 """The rows of a file with more bytes than LARGEST, and with more meetings and payments than
 MOST_RECORDS, are checked only by commands that verify the ledger, such as `journal verify` and
 `backup`. In a ledger of a thousand branches, checking the rows would take ten times as long as
-answering a question about one branch. The size alone does not show this, because most of the file
-is the journal: a branch with 30 members has a file of this size after five to seven years, but so
-many meetings and payments only after 24 years."""
+answering a question about one branch. The size alone does not show how many rows must be checked,
+because most of the file is the journal: a branch with 30 members has a file of this size after five
+to seven years, but so many meetings and payments only after 24 years."""
 
 RECORDS = """
 SELECT coalesce((SELECT max(id) FROM meeting), 0) + coalesce((SELECT max(entry_id) FROM dues_payment), 0)
@@ -36,8 +36,8 @@ long as checking them."""
 
 
 LONGEST = 60
-"""Errors show at most this many bytes of a key, because another program may have written a long
-text."""
+"""An error message shows at most this many bytes of a row's primary key, because another program
+may have written a long text there."""
 
 
 def is_large(path: AnyPath, ledger: sqlite3.Connection) -> bool:
