@@ -63,7 +63,8 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
-        if has_marker(draft):  # before the rename: the marker must always list the new key
+        # Before the rename, the ledger's marker (`.key.json`) must already list the draft's key.
+        if has_marker(draft):
             markers.lend(draft, ledger)
         sync_folder(ledger.parent)
         draft.replace(ledger)
@@ -71,7 +72,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file cannot be a plain or encrypted ledger, because of its size or first bytes."""
+    """Whether a file is too short for a ledger, or is neither SQLite nor marked as encrypted."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True

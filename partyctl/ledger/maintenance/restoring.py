@@ -1,8 +1,9 @@
 """Restore a ledger: a verified backup replaces it, and the replaced file is kept.
 
 A copy of the backup is prepared next to the ledger. A new entry in the copy's journal records the
-restore, and which entries the restore replaced. This entry makes the restore visible, and tells
-`journal verify` why some heads that are kept outside the ledger are no longer in the journal. If
+restore, and which entries the restore replaced. This entry makes the restore visible. A journal's
+head (the number and hash of its newest entry) is also kept outside the ledger. If such a head is no
+longer in the journal because of the restore, `journal verify` finds the reason in the new entry. If
 the ledger is encrypted, the copy is encrypted with the ledger's key. Then the copy replaces the
 ledger (`replacing`).
 """
@@ -205,9 +206,9 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
     journal. If one of these entries records an earlier restore, the entries that the earlier
     restore replaced are included. `journal verify` does not report a replaced entry as missing.
 
-    If the backup's journal has entries that the current journal does not have, the backup's head
-    must be among the heads kept outside the ledger. Without this condition, a forged backup could
-    hide that entries are missing.
+    If the backup's journal has entries that the current journal does not have, and the backup's
+    head is not among the heads kept outside the ledger, only the entries with numbers above the
+    backup's last entry are included. Otherwise a forged backup could hide that entries are missing.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)

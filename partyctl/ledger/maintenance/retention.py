@@ -25,8 +25,8 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""One row each for days, weeks, months and years. A row has the number of the newest days (weeks,
-…) for which a backup is kept (EVERY: for all of them), and a function that returns the day (week,
+"""One row each for days, weeks, months and years. A row says for how many of the newest days
+(weeks, …) a backup is kept (EVERY: for all of them), and has a function that returns the day (week,
 …) of a moment."""
 
 

@@ -136,9 +136,10 @@ def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attende
 def members_due(ledger: sqlite3.Connection, meeting: int, day: date) -> list[int]:
     """The numbers of the members who should come to a meeting that is held on a day.
 
-    If a meeting is of one kind only, the leading group (also members of other branches) should come
-    to a democratic-life meeting, and the committee to a committee meeting. To any other meeting,
-    everybody on the roll of the cell should come, or of the branch if the meeting has no cell.
+    The leading group, with its members from other branches, should come to a meeting that is only a
+    democratic-life meeting. The committee should come to a meeting that is only a committee
+    meeting. To any other meeting, everybody on the roll of the cell should come, or of the branch
+    if the meeting has no cell.
     """
     branch, cell = ledger.execute(
         "SELECT branch_id, cell_id FROM meeting WHERE id = ?", (meeting,)

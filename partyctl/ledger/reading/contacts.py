@@ -21,7 +21,10 @@ WHERE contact_id = ? AND voided_at IS NULL AND visited_on <= ? ORDER BY visited_
 
 
 def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
-    """The contact points on a day, with the visits until then and the last day of each kind."""
+    """The contact points on a day, with the visits until then.
+
+    `last` in the result: the day of the latest visit of each kind.
+    """
     rows = objects(
         ledger,
         f"{CONTACTS} WHERE contact.voided_at IS NULL "

@@ -33,11 +33,12 @@ def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> I
 
 
 FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
-"""The views of a branch's facts that are not in `MANY`; these are never read only in part."""
+"""The views of a branch's facts that are not in `MANY`. If a command needs such a view, it reads
+all facts of the branch in this view."""
 
 
 def empty_views(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The views in NEEDS that are empty because the rows that they need do not exist.
+    """The views that are empty because the ledger has none of the rows that NEEDS lists for them.
 
     One query about the rows of all views takes less time than preparing the query of one view.
     """

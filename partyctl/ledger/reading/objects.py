@@ -25,6 +25,6 @@ TYPED_IN = ("recorded_at", "voided_at", "void_reason")
 
 
 def with_parts(row: Object, parts: Object) -> Object:
-    """Add nested parts, such as steps, to a record before the fields that TYPED_IN lists."""
+    """Add nested parts, such as steps, to a record. The fields in TYPED_IN stay last."""
     last = {field: row[field] for field in TYPED_IN}
     return {field: row[field] for field in row if field not in TYPED_IN} | parts | last

@@ -66,7 +66,7 @@ def mask(text: str | None, first: int, last: int) -> str | None:
 
 
 def masked(table: str, row: Mapping[str, Any]) -> "dict[str, Cell]":
-    """A row with its personal values masked. A field without readable ends shows no length."""
+    """A row with its personal values masked. A completely masked value becomes ***."""
     hidden = {field.column: field for field in MASKED if field.table == table}
     return {
         column: _masked(hidden[column], value) if column in hidden else value

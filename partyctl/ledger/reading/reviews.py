@@ -52,7 +52,7 @@ def review(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Rev
 
 
 def outcomes(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "list[ReviewOutcome]":
-    """The measures after a review's ratings, taken on or before `on`, ordered by member number."""
+    """The decisions about members after a rating, up to the day `on`, ordered by member number."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
     return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns, on))
 

@@ -41,8 +41,9 @@ def talks(
 ) -> "list[Talk]":
     """The talks held on or before a day, oldest first.
 
-    `branch`, `person` (a member's number) and `quarter`: return only the talks of this branch or
-    person, and those that count for this quarter.
+    `branch`: return only the talks in which a member of this branch took part. `person`: return
+    only the talks in which the member with this number took part. `quarter`: return only the talks
+    that count for this quarter.
     """
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
@@ -96,7 +97,10 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """The pairs (one or both in a branch) whose talk, held until `on`, counts for a quarter."""
+    """The pairs of people whose talk counts for a quarter and was held on or before `on`.
+
+    One or both of the two belong to the given branch.
+    """
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

@@ -22,6 +22,7 @@ ANSWER = Table(
     is_date("asked_on"),
     is_date("day"),
 )
-"""A question (a command as typed), and its answer for one day, one digest of the program and one
-head of the journal. `said` is NULL if the answer was deleted because it was out of date; after the
-next write, partyctl answers the question again."""
+"""A question (a command as typed), and its answer. The answer is valid only on one day, for one
+`program` (see `digest_of_program`) and for one `head` (the hash of the journal's newest entry).
+`said` is NULL if the answer was deleted because it was out of date. The question is kept, so that
+partyctl can compute the new answer after the next command that writes."""

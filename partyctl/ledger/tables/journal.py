@@ -35,5 +35,5 @@ DETAIL = Table(
     Column("salt", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
-"""The values of an entry, and the salt of its digests. An erasure deletes the values and the
-salt."""
+"""The values of an entry, and the salt used to compute its `row_digest` and `detail_digest`. An
+erasure deletes the values and the salt."""

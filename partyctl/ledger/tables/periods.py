@@ -1,4 +1,4 @@
-"""Tables of a member's categories for dues, posts, times as a leading cadre, and times away."""
+"""Tables of a member's dues categories, posts, times as a leading cadre, and times away."""
 
 from datetime import date
 

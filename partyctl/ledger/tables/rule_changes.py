@@ -1,4 +1,4 @@
-"""Changes to rules that a clerk entered: the new values, their first day, and the reason."""
+"""The changes that a clerk made to rules: the new values, their first day, and the reason."""
 
 from datetime import date
 

@@ -118,7 +118,7 @@ SELECT {
 FROM branch WHERE branch.voided_at IS NULL AND branch.elected_on IS NOT NULL
 """
 
-# A row for each member whom a meeting with a recorded length records as present.
+# A row for each member who was present at a meeting whose length is recorded.
 STUDY_HOURS = f"""
 SELECT {
     common(

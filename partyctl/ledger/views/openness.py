@@ -86,7 +86,7 @@ WHERE warning.voided_at IS NULL AND line.voided_at IS NULL
 """
 
 # A talk about a case counts as known from the day of the talk, even if the warning letter is later.
-# The column `period` contains the day of the talk.
+# The column `period` has the same day, because suggested commands name the talk by it.
 PREVENTIVE_TALK = f"""
 SELECT {
     common(

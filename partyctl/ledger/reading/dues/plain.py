@@ -53,12 +53,13 @@ EVERY_MONTH = ("0000-00", "9999-99", False)
 def unusual_payments(
     ledger: sqlite3.Connection, before: Period, *, as_enacted: bool
 ) -> "dict[int, list[Unusual]]":
-    """Each member's unusual payments: first month, last month, and whether no rule objects.
+    """Each member's unusual payments: first and last month, and whether they surely obey the rules.
 
     The lines of text do not show who paid, or when. The result is keyed by member. Exempt months
-    are listed too, because nothing is owed for them even if they were paid. If an entry of a member
-    was voided, all months of this member count as unusual. `before`: the first month for
-    which every member's payments are read as facts. `as_enacted`: whether all rules are unchanged.
+    are listed too, because the lines do not show that nothing is owed for these months. If an entry
+    of a member was voided, all months of this member count as unusual. `before`: the first month
+    for which every member's payments are read as facts. `as_enacted`: whether all rules are
+    unchanged.
     """
     found = {member: [EVERY_MONTH] for (member,) in ledger.execute(VOIDED)}
     values = {"first": before.first.isoformat(), "as_enacted": as_enacted}

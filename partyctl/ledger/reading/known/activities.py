@@ -29,7 +29,7 @@ PLAIN = {
 }
 """For each kind of meeting, the SQL condition under which no rule objects to a meeting.
 
-Earlier meetings of other kinds are always read as facts."""
+Meetings before `since` are always read as facts if their kind is not listed here."""
 
 RULES = frozenset(
     {
@@ -50,10 +50,10 @@ RULES = frozenset(
         "talk-coverage",
     }
 )
-"""The rules that use facts about meetings of these kinds, or about talks."""
+"""The rules that use facts about talks, or about meetings of the kinds in `PLAIN`."""
 
 KEPT = "makes_up IS NOT NULL OR (CASE what {plain} END) IS NOT TRUE"
-"""The SQL condition under which an earlier meeting is read as a fact."""
+"""The SQL condition under which a meeting before `since` is read as a fact."""
 
 EARLIER_MEETINGS = """
 SELECT what, subject_kind, subject_id,
@@ -125,7 +125,10 @@ class Activities(NamedTuple):
         )
 
     def _facts_of_talks(self, pairs: Iterable[Pair], spells: Iterable[Spell]) -> Iterator[Fact]:
-        """Yield a fact of the branch for each pair, and one per talk for each branch member."""
+        """Yield a fact of the branch for each pair, and facts of the members who took part.
+
+        A member of the branch gets one fact for each talk.
+        """
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         parts: set[tuple[int, int]] = set()
         for kind, on, number, makes_up, one, two in pairs:

@@ -27,7 +27,7 @@ class Last(NamedTuple):
 
 
 def last(ledger: sqlite3.Connection) -> Last:
-    """Return the times of the last runs of `remind`, and the number of dead letters."""
+    """Read the times of the last run and of the last scheduled run; count the failed messages."""
     dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
     row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
     at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)

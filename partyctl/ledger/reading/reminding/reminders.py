@@ -26,7 +26,7 @@ def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
 
 
 def waiting(ledger: sqlite3.Connection) -> int:
-    """The number of queued digests: those that wait for the next run, without dead letters."""
+    """The number of digests that are queued or being sent; failed digests are not counted."""
     return int(
         ledger.execute(
             "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending')"

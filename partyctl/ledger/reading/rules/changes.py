@@ -20,7 +20,7 @@ FROM rule_change
 
 
 def changes(ledger: sqlite3.Connection, rules: list[str], until: date) -> "list[RuleChange]":
-    """The changes to given rules, layers or settings from a day not after `until`, oldest first.
+    """The changes to given rules, layers or settings that begin on or before `until`, oldest first.
 
     Voided changes are included.
     """
