@@ -112,10 +112,10 @@ def clear_folder(folder: Path, name: str) -> None:
 
 
 def _abandoned(folder: Path, name: str) -> list[Path]:
-    """The abandoned drafts of a ledger's backups, and of the manifests and markers of any backup.
+    """The abandoned drafts of a ledger's backups, and all abandoned drafts of files `ledger…`.
 
-    Abandoned means older than ABANDONED_SECONDS. A manifest and a marker are files that describe a
-    backup; their names begin with "ledger", whatever the ledger's own name is.
+    Abandoned means older than ABANDONED_SECONDS. Two files describe a backup, its manifest and its
+    marker; their names begin with "ledger", whatever the ledger's own name is.
     """
     drafts = sorted({*_drafts(folder, name), *folder.glob(f".ledger*.{RANDOM}.part")})
     return [each for each in drafts if _is_old(each)]
