@@ -106,8 +106,8 @@ NEEDS = {
     "warning_step_fact": "warning_step",
     "preventive_talk_fact": "warning",
 }
-"""For each view that is empty in many ledgers: the rows without which the view is empty, given as a
-table and, for some views, a condition."""
+"""For each view that is empty in many ledgers: the rows that the view needs, given as a table and,
+for some views, a condition. If a ledger has no such rows, the view is empty."""
 
 BRANCH_ROLES = ("scope", "applicant_scope")
 """The views of the roles in a branch."""

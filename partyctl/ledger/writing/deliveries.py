@@ -20,7 +20,7 @@ tries again."""
 
 
 class Claimed(NamedTuple):
-    """A digest that only this process may send until its lease expires."""
+    """A digest that this process has claimed: no other process sends it until the claim expires."""
 
     id: int
     channel: str
@@ -44,17 +44,21 @@ def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
 
 
 Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
-"""Returns a recipient's open items on a channel, each as its key and its due date ('' if none)."""
+"""A function that returns the open items of a recipient on a channel.
+
+Each item is a pair: the text that identifies the obligation, and the due date ('' if none).
+"""
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
     """Claim a digest for this process.
 
-    Return None if another process has claimed the digest, or if the digest need not be sent (now).
+    Return None if the digest is not ready to be sent, for example because another process has
+    claimed it. Also return None, and cancel the digest, if none of its items is left.
 
-    `owed_to`: a function that returns the items that are still open. No other process can write to
-    the ledger while it runs. An item is dropped from this digest if it was settled meanwhile or has
-    a later reminder in another digest.
+    `owed_to`: a function that returns the items that are still open. While this function runs, no
+    other process can write to the ledger. An item is dropped from this digest if it was settled
+    meanwhile or has a later reminder in another digest.
     """
     with transaction(ledger):
         if number not in ready(ledger, now):

@@ -50,7 +50,8 @@ def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connect
 
     Raises the errors that `require_current` raises, and Tampered, NotPermitted and Busy.
 
-    `watch`: the Watch that keeps the ledger's stored answers valid; by default, a new Watch.
+    The ledger also stores answers of commands. `watch` keeps these answers valid, although
+    writing to the outbox changes the file; by default, a new Watch is used.
     """
     require_current(ledger)
     with nullcontext(watch) if watch else answers.carried_over(ledger) as kept:
@@ -90,7 +91,10 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """After the clock was corrected, set retries, leases and the last run to `now` if later."""
+    """After the clock was corrected, replace stored times that are later than `now` by `now`.
+
+    These are the times of the next attempts to send, of the ends of claims, and of the last run.
+    """
     with transaction(ledger):
         ledger.execute(
             "UPDATE reminder_digest SET next_try = min(next_try, :now), "

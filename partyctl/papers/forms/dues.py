@@ -15,7 +15,7 @@ Object = dict[str, Any]
 
 
 class Assessment(NamedTuple):
-    """A member's assessment: the entry's number, first month, category, base and amount (in 分)."""
+    """A member's assessment: number in the dues book, first month, category, base, amount (分)."""
 
     entry: int
     from_month: str
@@ -117,7 +117,8 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 class Cash(NamedTuple):
     """Sums in 分 that explain why a year's register and the money received in the year differ.
 
-    The register does not contain the voluntary surpluses, and it has no line for other years.
+    The register contains the payments for the months of the year, even if they were received before
+    or after the year. It contains neither voluntary surpluses nor payments for other years.
     """
 
     received: int

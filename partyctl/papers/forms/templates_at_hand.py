@@ -12,7 +12,7 @@ from partyctl.language import say, speaks_english
 
 SHIPPED = Path(__file__).parent / "templates"
 SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
-"""The folder with the templates of all papers but letters, briefings and the register of opinions.
+"""The folder with templates of all papers except letters, briefings and the register of opinions.
 
 The templates of these three are in `SHIPPED`.
 """
@@ -89,7 +89,10 @@ def _within(folder: Path, name: str) -> Path | None:
 
 
 def shipped() -> list[Path]:
-    """Return the shipped templates of letters, briefings and the register of opinions, by name."""
+    """Return the shipped templates of letters, briefings and the register of opinions.
+
+    The templates are sorted by name.
+    """
     return sorted(_in_language(SHIPPED).glob(f"*{ENDING}"))
 
 

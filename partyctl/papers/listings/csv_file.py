@@ -1,6 +1,7 @@
 """Write a list as CSV.
 
-The file is UTF-8 with a BOM for Excel. Spreadsheet programs show no cell as a formula.
+The file is UTF-8 with a BOM for Excel. If a text looks like a formula, an apostrophe is put before
+it, so that spreadsheet programs do not calculate it.
 """
 
 import csv

@@ -36,7 +36,10 @@ class Listing(NamedTuple):
 
     @property
     def blocks(self) -> list[Block]:
-        """The tables; successive tables with the same columns are joined, even across text."""
+        """The tables. Successive tables with the same columns are joined.
+
+        They are joined even if there is text between them.
+        """
         tables = [part for part in self.parts if isinstance(part, Block)]
         return [
             _joined(list(group)) for _, group in groupby(tables, key=lambda each: each.headings)

@@ -26,7 +26,7 @@ TONES: dict[str, Style] = {
 
 
 def as_workbook(listing: Listing, created: date) -> bytes:
-    """Return the workbook: a sheet for each block, and the text below the last. Raises Refused."""
+    """Return the workbook: a sheet per block, and the text below the last table. Raises Refused."""
     book = Book(listing.name, created)
     notes = [*listing.texts, *([listing.foot] if listing.foot else [])]
     blocks = listing.blocks

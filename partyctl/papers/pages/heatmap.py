@@ -39,7 +39,7 @@ TOLD = 8
 
 
 class Cell(NamedTuple):
-    """A cell: its duties' worst status, the numbers of done and of all duties, and the tooltip."""
+    """A cell: its duties' worst status, how many are done, how many there are, and the tooltip."""
 
     status: Status | None = None
     done: int = 0

@@ -10,9 +10,10 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """A month's dues in 分, the number of members who owe or prepaid dues, and how many did not pay.
+    """The dues of a month: the amounts in 分, and two numbers of members.
 
-    `owed` is None if the amount owed is unknown.
+    `people`: how many owe dues for the month, or paid for it or for later months. `unpaid`: how
+    many owe dues for the month and paid nothing. `owed` is None if the amount owed is unknown.
     """
 
     month: str
@@ -25,7 +26,8 @@ class DuesMonth(NamedTuple):
 class OpenRow(NamedTuple):
     """An open item: status, date, duty, subject and clause.
 
-    Below the duty, a page with names shows `names` (the people concerned) and `remedy`.
+    A page with names also shows, below the duty, `names` (the people concerned) and `remedy` (the
+    command that helps).
     """
 
     status: Status

@@ -141,7 +141,7 @@ class Sheet:
         self._sheet.write_string(row, 0, text, form)
 
     def note(self, row: int, text: str) -> None:
-        """Write a line below a table. Raises Refused in the cases in which `text` raises it."""
+        """Write a line below a table. Raises Refused for the same reasons as the method `text`."""
         if _is_too_long(text) or row >= LONGEST_SHEET:
             raise _too_large()
         form = self._book.style({"font_color": "#666666", "font_size": 9, "text_wrap": False})

@@ -90,7 +90,8 @@ def _numbered(cell: float) -> date | Month:
         raise Unread(
             "october",
             f"{cell} 存成了数字：可能是 {year} 年 1 月，也可能是 10 月；请写明，如 {year}-10-01",
-            f"{cell} is stored as a number: January {year}, or October; write {year}-10-01",
+            f"{cell} is stored as a number, which can mean January or October {year}; write the "
+            f"date clearly, such as {year}-10-01",
         )
     return _worded(repr(cell)) or Month(0, 0)
 

@@ -75,7 +75,8 @@ class Form:
     said_by: Callable[[str], Values] = nothing_said
     """A function that finds values in a text (the sheet's name, a title or a section's title).
 
-    The values in a section's title apply to the rows of this section, other values to the sheet.
+    The values in a section's title apply to the rows of this section. The values in the other texts
+    apply to the whole sheet.
     """
 
     def column(self, name: str) -> Column:

@@ -60,11 +60,11 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """The values of merged ranges for all rows but the range's first, keyed by row and column.
+        """The values that merged ranges give to rows below their first, keyed by row and column.
 
         These rows get the value of the range's first cell, because Excel stores no value for them.
-        If a range covers several columns, only the first of these columns gets the value, because
-        the value belongs to the first column.
+        If a range covers several columns, only the first of these columns gets the value; the
+        other columns stay empty, as they are in the range's first row.
         """
         below: dict[int, dict[int, Cell]] = {}
         for merge in self.merges:

@@ -29,7 +29,10 @@ SHARED = re.compile(rb"<si(?<=><si)><t>([^<>&\x00-\x08\x0b\x0c\x0e-\x1f]++)</t><
 
 
 class Rows(NamedTuple):
-    """Consecutive rows: their numbers, and the parsed parts of all their cells, as bytes."""
+    """Consecutive rows and all their cells, as bytes.
+
+    `numbers` has one entry for each row; the other fields have one entry for each cell.
+    """
 
     numbers: tuple[bytes, ...]
     columns: tuple[bytes, ...]

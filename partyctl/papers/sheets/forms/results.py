@@ -30,7 +30,7 @@ JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
 }
-"""Steps other than the examination that have a result but no vote.
+"""The steps, except the examination, that have a result but no vote.
 
 For each step: the words that can come before 结果, 结论 or 成绩 in a column's name.
 """

@@ -274,7 +274,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """Return the category and the Party cell that the name of a sheet or the title of a section contains."""
+    """Return the category and the Party cell in the name of a sheet or the title of a section."""
     said = standing.category_of(text)
     bare = re.sub(
         r"^[一二三四五六七八九十]、|^[（(][一二三四五六七八九十]+[）)]|[:：].*$", "", text.strip()
