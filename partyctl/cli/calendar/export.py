@@ -1,6 +1,6 @@
 """The duties of the coming months as a calendar file, for everybody or one person."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from partyctl.bilingual import many
@@ -10,6 +10,7 @@ from partyctl.language import comma_list, say, title_of, worded
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, grouped
+from partyctl.law.questions.naming import permanent_names
 from partyctl.law.questions.remedies import bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.papers.ics import Edition, Entry, written
@@ -26,7 +27,7 @@ Posts = Mapping[str, Mapping[Post, list[Subject]]]
 """For each branch name and post: the people who hold the post on the day of --as-of, or today."""
 
 
-def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
+def as_calendar(reading: Reading, items: Sequence[Item], person: int | None) -> bytes:
     """Return a calendar file of the duties in `items`, without those that `_belongs` leaves out.
 
     If `person` is given, the file has only the duties that this person has or is responsible for.
@@ -50,17 +51,17 @@ def _edition(reading: Reading) -> Edition:
 
 
 def _entries(
-    reading: Reading, items: Iterable[Item], person: int | None, posts: Posts
+    reading: Reading, items: Sequence[Item], person: int | None, posts: Posts
 ) -> Iterator[Entry]:
     ladders = ladders_of(reading)
     several = len(reading.branches) > 1
     numbers = {branch.name: branch.id for branch in reading.branches}
     events: dict[str, list[Item]] = {}
-    for item in items:
+    for item, name in zip(items, permanent_names(items), strict=True):
         owed = item.obligation
         due = Due(owed, item.branch, 0, posts.get(item.branch, {}))
         if _belongs(owed, reading) and (person is None or answers(due, person, USUAL_FIELDS)):
-            key = _event_of(item, numbers.get(item.branch, GROUP), person)
+            key = _event_of(item, name, numbers.get(item.branch, GROUP), person)
             events.setdefault(key, []).append(item)
     for key, some in events.items():
         rungs = ladders(some[0].obligation.rule.id).rungs
@@ -68,8 +69,8 @@ def _entries(
         yield _entry(key, some, alarms, reading.shared_names, several=several)
 
 
-def _event_of(item: Item, branch: int, person: int | None) -> str:
-    """Return the permanent UID of the event for a duty.
+def _event_of(item: Item, name: str, branch: int, person: int | None) -> str:
+    """Return the permanent key of the event for a duty, whose permanent name is `name`.
 
     If several people in a branch have the same duty for a period, they share one event. In
     the calendar of one person, that person's duty has a separate event.
@@ -77,7 +78,7 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
     owed = item.obligation
     is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person
     if owed.period is None or owed.subject.kind not in PEOPLE or is_own:
-        return owed.key
+        return name
     return f"{owed.rule.id}|{Noun.BRANCH}#{branch}|{owed.period}|{Noun.MEMBER}"
 
 

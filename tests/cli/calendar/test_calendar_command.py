@@ -151,6 +151,34 @@ def test_a_deadline_that_moves_moves_its_event(branch: Run):
     assert second.decoded("dtstart") == date(2026, 3, 20)
 
 
+def test_each_delay_of_an_opinion_has_its_own_event(branch: Run):
+    """Two duties of one case under one rule shared one event, and the second one was not shown."""
+
+    def delays(as_of: str) -> list[tuple[str, date, str]]:
+        calendar = icalendar.Calendar.from_ical(
+            exported(f"calendar export --ics --months 2 --as-of {as_of}")
+        )
+        found = [e for e in calendar.walk("VEVENT") if str(e["summary"]).startswith("延期的意见")]
+        return [(str(e["uid"]), e.decoded("dtstart"), e["status"]) for e in found]
+
+    branch("opinion add 收费 --received 2026-03-02 --class complex --from 何群众")
+    branch("opinion delay 1 --reason 需商定 --until 2026-03-20 --on 2026-03-04")
+    ((first, *_),) = delays("2026-03-10")
+    branch("opinion delay 1 --reason 仍需商定 --until 2026-04-20 --on 2026-03-21")
+    both = delays("2026-03-25")
+    second = both[1][0]
+    assert both == [
+        (first, date(2026, 3, 20), "CONFIRMED"),
+        (second, date(2026, 4, 20), "CONFIRMED"),
+    ]
+    assert second != first
+    branch("opinion settle 1 --on 2026-03-28 --told")
+    assert [(uid, status) for uid, _, status in delays("2026-03-30")] == [
+        (first, "CANCELLED"),
+        (second, "CANCELLED"),
+    ]
+
+
 def test_the_same_ledger_on_the_same_day_gives_the_same_bytes(january: Run):
     line = f"calendar export --ics --months 2 --as-of {DAY}"
     assert exported(line) == exported(line)
