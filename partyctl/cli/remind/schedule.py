@@ -11,6 +11,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, unused_day
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
+from partyctl.cli.remind.options import Config
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.contract.reminding import Schedule, ScheduleChanged
@@ -52,15 +53,6 @@ At = Annotated[
             "每天一次（默认 8:00–18:45 每刻钟）",
             "once a day at this time (default: every 15 minutes from 8:00 to 18:45)",
         ),
-    ),
-]
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        readable=False,
-        help=say("提醒设置", "the settings file of the reminders"),
     ),
 ]
 

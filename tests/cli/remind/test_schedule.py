@@ -15,6 +15,7 @@ from partyctl.reminders import schedule
 from tests.cli.conftest import digest
 from tests.conftest import Run
 from tests.support.argument_vectors import put_crontab
+from tests.support.command_tree import commands
 from tests.support.processes import BARE, SOURCE
 from tests.support.waiting import PATIENCE
 
@@ -314,3 +315,13 @@ def test_with_its_output_closed_or_full_nothing_counts_as_sent(january: Run, by_
         assert by_cron(PYTHONIOENCODING="ascii").stdout == b""
     closed = by_cron("<&- >&-")
     assert closed.returncode in (0, 69)
+
+
+def test_the_settings_file_of_a_schedule_is_the_one_of_the_reminders():
+    helps = {
+        parameter.help
+        for command in commands()
+        for parameter in command.parameters
+        if command.typed[:1] in (("remind",), ("schedule",)) and parameter.name == "config"
+    }
+    assert len(helps) == 1, helps
