@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from partyctl.errors import ChannelUnavailable, WrongVersion
+from partyctl.errors import WrongVersion
 from partyctl.language import say
-from partyctl.ledger.file.system_words import why
 from partyctl.reminders.digest import Letter
+from partyctl.reminders.mail_refusals import refused
 from partyctl.reminders.secrets import secret_of
 from partyctl.reminders.settings import Channel, Security
-from partyctl.reminders.unavailable import unavailable
+from partyctl.reminders.values import key
 
 SECONDS = 30
 """How many seconds to wait for each answer of a server.
@@ -32,22 +32,20 @@ THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 def send(channel: Channel, address: str, letter: Letter) -> None:
     """Send a digest to the mail server.
 
-    Raises ChannelUnavailable if sending fails, WrongVersion if the password would be sent
-    unprotected, and the errors that `secret_of` raises.
+    Raises ChannelUnavailable if sending fails, WrongVersion if the password is missing or would be
+    sent unprotected, and the errors that `secret_of` raises.
     """
     _require_protected(channel)
-    password = secret_of(channel) if channel.user else None
+    password = _password(channel) if channel.user else ""
     try:
         with _server(channel) as server:
             if channel.security is Security.STARTTLS:
                 server.starttls(context=ssl.create_default_context())
             if channel.user:
-                server.login(channel.user, password or "")
+                server.login(channel.user, password)
             server.send_message(message(channel, address, letter))
-    except smtplib.SMTPException as error:
-        raise _refused(channel, error) from None
-    except OSError as error:
-        raise unavailable(channel, why(error)) from None
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        raise refused(channel, error) from None
 
 
 def message(channel: Channel, address: str, letter: Letter) -> EmailMessage:
@@ -80,16 +78,22 @@ def _require_protected(channel: Channel) -> None:
                 f"渠道 {channel.name} 会明文发送密码。",
                 f"The channel {channel.name} would send its password unencrypted.",
             ),
-            'security = "starttls"',
+            say(
+                f'在提醒设置的 [channels.{key(channel.name)}] 下写 security = "starttls"',
+                f"write under [channels.{key(channel.name)}] in the settings of reminders: "
+                'security = "starttls"',
+            ),
         )
 
 
-def _refused(channel: Channel, error: smtplib.SMTPException) -> ChannelUnavailable:
-    """Return an error that gives only the code of the server's answer.
-
-    The text of the answer is left out, because it can contain the recipient's address.
-    """
-    code = getattr(error, "smtp_code", None)
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = next((code for code, _ in error.recipients.values()), None)
-    return unavailable(channel, f"SMTP {code}" if code else type(error).__name__)
+def _password(channel: Channel) -> str:
+    """Return the password of the channel's user. Raises WrongVersion if there is none."""
+    password = secret_of(channel)
+    if password is None:
+        raise WrongVersion(
+            say(
+                f"渠道 {channel.name} 还没有密码。", f"The channel {channel.name} has no password."
+            ),
+            f"partyctl remind secret {channel.name}",
+        )
+    return password

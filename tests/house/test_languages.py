@@ -69,7 +69,7 @@ QUOTED = {
 
 PROPER = """
 AES Arm BOM CJK CSV Sheet Ctrl-C DOCTYPE Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
-Linux Markdown MB NUL Noto Parquet PDF SHA SM SQLCipher SQLite Sans Serif SMTP SC TAB TOML TRUE
+Linux Markdown MB NUL Noto Parquet PDF SHA SM SQLCipher SQLite Sans Serif SMTP STARTTLS SC TAB TOML TRUE
 FALSE UTF UTF-8 WAL WeCom Windows Word WPS apprise bash compinit cron crontab dask distributed
 duckdb fish gzip journal_mode XML sqlite_schema partyctl shell synchronous systemd typst zsh
 source fpath rm ls pip zh en int str
@@ -79,6 +79,7 @@ source fpath rm ls pip zh en int str
 TYPED = """
 today yesterday true false mail enabled server from folder secret_file channels templates backups all none
 OK relative name facts pass fail must should organ branch chapter rule month office stdout notes root
+port security starttls tls user
 """
 """English words that a user types in a command or a settings file, in both languages."""
 

@@ -5,10 +5,11 @@ import email
 import email.policy
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
@@ -80,6 +81,34 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
         yield box
     finally:
         controller.stop(no_assert=True)
+
+
+@contextmanager
+def talker(*answers: str, context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """A server that greets with the first of `answers`, and answers each line with the next one.
+
+    After its last answer, the server closes the connection. Yields the port.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+
+        def talk() -> None:
+            with suppress(OSError):
+                plain, _ = listening.accept()
+                wrapped = context.wrap_socket(plain, server_side=True) if context else plain
+                with wrapped, wrapped.makefile("rb") as lines:
+                    for answer in answers:
+                        wrapped.sendall(f"{answer}\r\n".encode())
+                        lines.readline()
+
+        thread = threading.Thread(target=talk)
+        thread.start()
+        try:
+            yield port
+        finally:
+            with suppress(OSError):  # wakes the thread if nobody connected
+                socket.create_connection(("127.0.0.1", port), 0.1).close()
+            thread.join()
 
 
 class Wall:

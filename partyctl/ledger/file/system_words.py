@@ -6,6 +6,16 @@ import os
 from partyctl.language import say
 
 CHINESE = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件太大",
+    errno.EPIPE: "读输出的程序已经退出",
     errno.EIO: "硬件读写错误",
     errno.EBUSY: "正在使用",
     errno.EEXIST: "已经存在",
@@ -29,10 +39,9 @@ shown by its number."""
 def why(error: OSError) -> str:
     """Say why the operating system refused.
 
-    If an error has no system error number, the Chinese text says only that the other side did not
-    answer, and the English text names the type of the error.
+    If an error has no system error number, the text says only that the other side did not answer.
     """
     if error.errno is None:
-        return say("对方没有应答", type(error).__name__)
+        return say("对方没有应答", "the other side did not answer")
     chinese = CHINESE.get(error.errno, f"系统错误 {error.errno}")
     return say(chinese, os.strerror(error.errno) if error.errno > 0 else str(error.strerror))
