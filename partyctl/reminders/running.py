@@ -12,6 +12,7 @@ from pathlib import Path
 from partyctl.errors import PartyctlError
 from partyctl.ledger.answers import answers
 from partyctl.ledger.file.connecting import Connection
+from partyctl.ledger.file.system_words import why
 from partyctl.ledger.reading.reminding.reminder_state import is_set_back, newest_entry
 from partyctl.ledger.writing import deliveries, outbox
 from partyctl.ledger.writing.deliveries import Claimed
@@ -22,7 +23,7 @@ from partyctl.reminders.digest import Letter
 from partyctl.reminders.kept_plan import KeptPlan
 from partyctl.reminders.recipients import Due, recipients
 from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
-from partyctl.reminders.unavailable import still_queued
+from partyctl.reminders.unavailable import tried_again
 
 Key = tuple[str, str]
 
@@ -153,7 +154,8 @@ class Run:
                 deliveries.mark_failed(ledger, claimed, self.clock(), reason_of(error))
             if not isinstance(error, PartyctlError):
                 raise
-            outcome.failures.append(still_queued(error))
+            told = tried_again(error, claimed.attempt, is_dead=claimed.is_last_attempt)
+            outcome.failures.append(told)
             return
         with outbox.opened(self.ledger) as ledger:
             deliveries.mark_sent(ledger, claimed, self.clock())
@@ -235,6 +237,6 @@ def would_send(
         yield delivery_of(view, settings, (each.channel, each.recipient), dues, (day, ""))
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: PartyctlError | OSError) -> str:
     """Describe a failure for the outbox in our own words, without addresses or secrets."""
-    return error.sentence if isinstance(error, PartyctlError) else type(error).__name__
+    return error.sentence if isinstance(error, PartyctlError) else why(error)

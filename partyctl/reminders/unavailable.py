@@ -1,5 +1,6 @@
 """The error for a message that a channel did not accept."""
 
+from partyctl.bilingual import many
 from partyctl.errors import ChannelUnavailable, PartyctlError
 from partyctl.language import say
 from partyctl.reminders.settings import Channel
@@ -19,9 +20,20 @@ def unavailable(channel: Channel, why: str, remedy: str | None = None) -> Channe
     )
 
 
-def still_queued(error: PartyctlError) -> PartyctlError:
-    """Add to the error that the reminder stays queued. Errors of another kind stay as they are."""
-    return _with(error, say("提醒仍在排队。", " It stays queued."))
+def tried_again(error: PartyctlError, attempt: int, *, is_dead: bool) -> PartyctlError:
+    """Add to the error when the reminder is sent again. Errors of another kind stay as they are.
+
+    `is_dead`: whether the reminder is now a dead letter, after `attempt` attempts.
+    """
+    if not is_dead:
+        return _with(error, say("提醒仍在排队。", " It stays queued."))
+    return _with(
+        error,
+        say(
+            f"已经 {attempt} 次没有送出，以后每天再试一次。",
+            f" It failed {many(attempt, 'time')}; from now on, partyctl tries once a day.",
+        ),
+    )
 
 
 def trial_failed(error: ChannelUnavailable) -> PartyctlError:

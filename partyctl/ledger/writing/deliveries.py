@@ -30,6 +30,11 @@ class Claimed(NamedTuple):
     attempt: int
     rungs: tuple[Rung, ...]
 
+    @property
+    def is_last_attempt(self) -> bool:
+        """Whether the digest becomes (or stays) a dead letter if this attempt fails."""
+        return self.attempt > len(RETRIES)
+
 
 READY = """
 SELECT id FROM reminder_digest WHERE (state IN ('pending', 'dead') AND next_try <= :now)
@@ -137,7 +142,7 @@ def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str)
     After the last wait in RETRIES, the digest becomes a dead letter, which is sent again every
     DEAD_RETRY.
     """
-    is_dead = claimed.attempt > len(RETRIES)
+    is_dead = claimed.is_last_attempt
     wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
     with transaction(ledger):
         if _is_held(ledger, claimed):

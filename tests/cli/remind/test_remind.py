@@ -1,5 +1,6 @@
 """`partyctl remind` reminds the right people of each item, once on each of its reminder days."""
 
+import errno
 import hashlib
 import re
 import shutil
@@ -11,6 +12,7 @@ import pytest
 
 from partyctl.cli.remind import commands as reminding
 from partyctl.ledger.file.locking import locked
+from partyctl.reminders.running import reason_of
 from tests.conftest import Run
 from tests.support import ledger_contents as contents
 
@@ -129,6 +131,11 @@ def test_the_clerks_undo_and_the_journal_know_nothing_of_it(january: Run, ledger
     assert contents.report(ledger).ok
 
 
+def test_the_log_says_in_words_why_nothing_was_printed():
+    assert reason_of(BrokenPipeError(errno.EPIPE, "Broken pipe")) == "读输出的程序已经退出"
+    assert reason_of(TimeoutError()) == "对方没有应答"
+
+
 # Channels that are files
 
 
@@ -191,7 +198,7 @@ def test_what_a_name_holds_does_no_harm_in_a_page(branch: Run, config: Path):
 
 
 def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter(
-    january: Run, config: Path, at
+    january: Run, config: Path, at, monkeypatch: pytest.MonkeyPatch
 ):
     set_up(config, FILES)
     (config.parent / "out").write_text("in the way")
@@ -208,7 +215,10 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         at((moment - timedelta(seconds=1)).isoformat())
         january("remind --as-of 2026-02-26")
         at(moment.isoformat())
-        assert "提醒渠道 notes 没有送出" in january("remind --as-of 2026-02-26", code=69).err
+        said = january("remind --as-of 2026-02-26", code=69).err
+        assert "提醒渠道 notes 没有送出" in said
+        assert ("提醒仍在排队" in said) is (wait < 120)
+    assert said.count("已经 5 次没有送出，以后每天再试一次。") == 2
     listed = {each["channel"]: each for each in january("remind log --json").json}
     assert {name: (each["state"], each["attempts"]) for name, each in listed.items()} == {
         "folder": ("dead", 5),
@@ -227,8 +237,13 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
     assert doctor["提醒"]["state"] == "warning"
     assert doctor["提醒"]["remedy"] == "partyctl remind log"
 
-    (config.parent / "out").unlink()
     at((moment + timedelta(hours=20)).isoformat())
+    with monkeypatch.context() as english:
+        english.setenv("PARTYCTL_LANG", "en")
+        said = january("remind --as-of 2026-02-26", code=69).err
+    assert "It failed 6 times; from now on, partyctl tries once a day." in said
+    (config.parent / "out").unlink()
+    at((moment + timedelta(hours=40)).isoformat())
     january("remind --as-of 2026-02-26")
     assert (config.parent / "out" / "2026-02-26-office.html").exists()
     assert january("member list").err == ""
