@@ -5,6 +5,7 @@ from typing import Any
 
 from partyctl.language import comma_list, say
 from partyctl.reminders import values
+from partyctl.reminders.values import Invalid
 from partyctl.terms import Noun, Post, stored_term
 
 Fields = Mapping[Post, tuple[str, ...]]
@@ -20,23 +21,26 @@ USUAL_FIELDS: Fields = {
 def fields_in(told: dict[str, Any]) -> Fields:
     """Return the fields of all posts: those under [fields] in the settings, and the usual ones.
 
-    Raises ValueError for an unknown post, and for a word that is neither a noun nor a rule.
+    Raises Invalid for an unknown post, and for a word that is neither a noun nor a rule.
     """
     fields = dict(USUAL_FIELDS)
-    for post, given in values.table(told, "fields", "[fields]").items():
+    for post, given in values.table(told, ("fields",), "[fields]").items():
         if post not in [each.value for each in Post]:
-            raise ValueError(
+            raise Invalid(
                 say(
                     f"[fields] 里没有 {post} 这个职务；可写：{comma_list(Post)}",
                     f"[fields] has no post {post}; the posts are: {comma_list(Post)}",
-                )
+                ),
+                ("fields", post),
             )
         if not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
-            raise ValueError(
+            raise Invalid(
                 say(
                     f'[fields] 的 {post} 要写成文字列表，如 ["dues"]',
                     f'{post} under [fields] must be a list of texts, such as ["dues"]',
-                )
+                ),
+                ("fields", post),
+                f'{post} = ["dues"]',
             )
         _require_duties(post, given)
         fields[stored_term(Post, post)] = tuple(given)
@@ -51,13 +55,14 @@ def _require_duties(post: str, given: list[str]) -> None:
     known = {*nouns, *(rule.id for rule in CATALOGUE)}
     for each in given:
         if each not in known:
-            raise ValueError(
+            raise Invalid(
                 say(
                     f"[fields] 的 {post} 里不能写 {each}；可写：{comma_list(nouns)}，"
                     "或一条规则（partyctl rules list）",
                     f"{post} under [fields] cannot be {each}; the choices are: "
                     f"{comma_list(nouns)}, or a rule (partyctl rules list)",
-                )
+                ),
+                ("fields", post),
             )
 
 

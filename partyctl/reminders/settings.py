@@ -28,15 +28,12 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from partyctl.errors import BadInput, MissingInput, NoSuchRecord, WrongVersion
+from partyctl.errors import MissingInput, NoSuchRecord
 from partyctl.language import comma_list, say
-from partyctl.ledger.file import handed_in
-from partyctl.ledger.file.files import require_private
 from partyctl.light import NamedTuple
-from partyctl.reminders import values
-from partyctl.reminders.fields import USUAL_FIELDS, Fields, fields_in
+from partyctl.reminders.fields import USUAL_FIELDS, Fields
+from partyctl.reminders.values import key
 
 OFFICE = "office"
 SCREEN = "stdout"
@@ -86,6 +83,12 @@ class Channel(NamedTuple):
     user: str = ""
     sender: str = ""
     secret_file: Path | None = None
+
+    @property
+    def line(self) -> str:
+        """A line for a recipient who uses this channel, as an example."""
+        use = '"office@example.cn"' if self.kind is Kind.MAIL else "true"
+        return f"{key(self.name)} = {use}"
 
     @property
     def is_local(self) -> bool:
@@ -170,101 +173,3 @@ def place_of(named: Path | None) -> Path:
             "partyctl remind status",
         )
     return named or default_place()
-
-
-def read(place: Path) -> Settings:
-    """Read the settings. If there is no file, return the default settings (PLAIN).
-
-    Raises WrongVersion if the settings are invalid, and NotPermitted if other users own, can read
-    or can change the file.
-    """
-    if not os.path.lexists(place):
-        return PLAIN
-    require_private(place, say("提醒设置", "the reminders' settings"))
-    try:
-        told = handed_in.parsed_toml(handed_in.read_text(place))
-        return _settings(told, place.parent)
-    except BadInput as error:
-        raise _senseless(place, error.sentence.rstrip("。.")) from None
-    except ValueError as error:
-        raise _senseless(place, str(error)) from None
-
-
-def _senseless(place: Path, why: str) -> WrongVersion:
-    return WrongVersion(
-        say(f"提醒设置 {place} 读不通：{why}。", f"{place} is not valid: {why}."),
-        "partyctl remind status",
-    )
-
-
-def _settings(told: dict[str, Any], folder: Path) -> Settings:
-    values.require_known("", told, ("channels", "recipients", "fields"))
-    channels = {SCREEN: SCREEN_CHANNEL}
-    for name in (named := values.table(told, "channels", "[channels.…]")):
-        own = values.table(named, name, f"[channels.{values.key(name)}]")
-        channels[name] = _channel(name, own, folder)
-    people = values.table(told, "recipients", "[recipients.…]")
-    recipients = {
-        who: {
-            name: _address(who, name, value, channels)
-            for name, value in values.table(people, who, f"[recipients.{values.key(who)}]").items()
-        }
-        for who in people
-    }
-    return Settings(channels, {who: by for who, by in recipients.items() if by}, fields_in(told))
-
-
-OPTIONS = {
-    Kind.STDOUT: (),
-    Kind.FILE: ("folder", "format"),
-    Kind.DESKTOP: ("folder",),
-    Kind.MAIL: ("server", "port", "security", "user", "from", "secret_file"),
-    Kind.CHAT: ("secret_file",),
-}
-"""The settings that each kind of channel has."""
-
-
-def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
-    kind = values.word(name, given, "kind", Kind)
-    values.require_known(f"channels.{values.key(name)}", given, ("kind", *OPTIONS[kind]))
-    if kind is Kind.MAIL and not (given.get("server") and given.get("from")):
-        raise ValueError(say(f"{name} 缺少 server 或 from", f"{name} needs server and from"))
-    if kind is Kind.FILE and not given.get("folder"):
-        raise ValueError(say(f"{name} 缺少 folder", f"{name} needs a folder"))
-    port = given.get("port")
-    if port is not None and not (type(port) is int and 0 < port < 65536):
-        raise ValueError(
-            say(f"渠道 {name} 的端口要写 1 到 65535 的数字", f"port of {name} must be 1 to 65535")
-        )
-    return Channel(
-        name,
-        kind,
-        folder=values.path_in(name, given, "folder", folder),
-        markdown=values.word(name, given, "format", Format, Format.HTML) is Format.MARKDOWN,
-        server=values.text(name, given, "server"),
-        port=port,
-        security=values.word(name, given, "security", Security, Security.STARTTLS),
-        user=values.text(name, given, "user"),
-        sender=values.text(name, given, "from"),
-        secret_file=values.path_in(name, given, "secret_file", folder),
-    )
-
-
-def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> str:  # noqa: ANN401 - any TOML value
-    if name not in channels:
-        raise ValueError(
-            say(
-                f"收件人 {who} 用了没有设置的渠道 {name}；已有：{'、'.join(channels)}",
-                f"recipient {who} uses {name}, which is not a channel; the channels are: "
-                f"{', '.join(channels)}",
-            )
-        )
-    if channels[name].kind is Kind.MAIL:
-        if isinstance(value, str) and "@" in value and value.isprintable():
-            return value
-        raise ValueError(
-            say(f"收件人 {who} 的 {name} 要写邮箱地址", f"{name} of {who} must be a mail address")
-        )
-    if value is True:
-        return ""
-    raise ValueError(say(f"收件人 {who} 的 {name} 只能写 true", f"{name} of {who} must be true"))

@@ -10,7 +10,6 @@ from partyctl.reminders import channels
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
 from partyctl.reminders.unavailable import trial_failed
-from partyctl.reminders.values import key
 
 
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
@@ -44,13 +43,11 @@ def _not_reached(channel: Channel, whom: str, reached: list[str]) -> NoSuchRecor
             ),
             f"partyctl remind test {name} --to {quote(reached[0])}",
         )
-    use = '"office@example.cn"' if channel.kind is Kind.MAIL else "true"
-    line = f"{key(name)} = {use}"
     return NoSuchRecord(
         say(f"没有收件人用渠道 {name}。", f"No recipient uses the channel {name}."),
         say(
-            f"在提醒设置的 [recipients.office] 下写 {line}",
-            f"write under [recipients.office] in the settings of reminders: {line}",
+            f"在提醒设置的 [recipients.office] 下写 {channel.line}",
+            f"write under [recipients.office] in the settings of reminders: {channel.line}",
         ),
     )
 

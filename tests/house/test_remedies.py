@@ -140,6 +140,7 @@ ELSEWHERE = {
     "partyctl/records/reviews/reviews.py": "the command of a duty, which check suggests; tested below",
     "partyctl/papers/book/binding.py": "the package of a typeface, which is tested in legible.py",
     "partyctl/records/undo/undoing.py": "the remedy of another error",
+    "partyctl/reminders/settings_file.py": "the line to write, tested in test_settings_file.py",
     "partyctl/reminders/unavailable.py": "the remedy of the same error, with what became of it",
 }
 """For each module that prints a remedy made elsewhere: where the remedy comes from or is tested."""

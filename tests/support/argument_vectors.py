@@ -364,6 +364,7 @@ kind = "mail"
 server = "127.0.0.1"
 port = 9
 from = "partyctl@example.cn"
+user = "partyctl@example.cn"
 secret_file = "mail.secret"
 
 [recipients.office]

@@ -31,6 +31,7 @@ from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.ledger.reading.reminding import reminders as lists
 from partyctl.reminders import settings as setup
 from partyctl.reminders.running import Delivery, Outcome, Run
+from partyctl.reminders.settings_file import read
 from partyctl.show.tables import print_json
 
 SEND = "send"
@@ -62,8 +63,8 @@ def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settin
     other run raises MissingInput.
     """
     if scheduled and config is not None:
-        return setup.read(config)
-    return setup.read(setup.place_of(config))
+        return read(config)
+    return read(setup.place_of(config))
 
 
 @app.command(
@@ -219,7 +220,7 @@ def status(config: Config = None, as_of: DayOfRun = None, as_json: AsJson = Fals
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)
-    settings = setup.read(place)
+    settings = read(place)
     to_send = _would_send(settings, day)
     with current.reading(day) as reading:
         last, queued = reminder_state.last(reading.ledger), lists.waiting(reading.ledger)

@@ -15,7 +15,7 @@ from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.ledger.reading import opinions, warnings
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
 from partyctl.papers.labels import as_of
-from partyctl.reminders import schedule, settings
+from partyctl.reminders import schedule, settings, settings_file
 from partyctl.reminders.settings import SCREEN
 from partyctl.terms import OpinionClass, WarningLevel, stored_term
 
@@ -153,7 +153,7 @@ def running() -> list[Object]:
 
 def _channels() -> list[tuple[str, str]]:
     try:
-        told = settings.read(settings.default_place())
+        told = settings_file.read(settings.default_place())
     except PartyctlError as error:
         return [(say("（设置读不出来）", "(settings cannot be read)"), error.sentence)]
     return [(name, str(channel.kind)) for name, channel in told.channels.items() if name != SCREEN]

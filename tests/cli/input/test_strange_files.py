@@ -161,7 +161,7 @@ def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
     settings = tmp_path / "reminders.toml"
     settings.write_text('[channels.box]\nkind = "file"\nfolder = "~nobody-is-called-so/x"\n')
     settings.chmod(0o600)
-    assert run_command(["remind", "--config", str(settings)]) == 2
+    assert run_command(["remind", "--config", str(settings)]) == 78
     assert unknown in capsys.readouterr().err
 
 
