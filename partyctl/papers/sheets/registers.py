@@ -19,7 +19,7 @@ FIRST = 3
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:
-    """Write a register with totals below the columns of amounts that are summed."""
+    """Write a register as a workbook, with a total below each column that is to be added up."""
     return as_book(register.title, [register], foot, created)
 
 

@@ -164,8 +164,9 @@ class TableReader:
         If the cell is unclear, add a problem and return no value. If the column's `asides` contain
         the problem's kind, add a remark instead, and return the values that are certain.
 
-        Unless there is a problem, a remark or a mark, the values of a text are kept in `known`, and
-        reused for later cells that have the same text. Each cell with a remark is counted.
+        The values of a text are kept in `known`, and reused for later cells that have the same
+        text, unless the cell has a problem, a remark, or a mark such as ★ beside a name. Each cell
+        with a remark is counted.
         """
         at, column, name, known = place
         try:

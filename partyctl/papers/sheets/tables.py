@@ -1,7 +1,8 @@
 """Find where the tables of a sheet begin and end, and which rows are records.
 
 A sheet contains not only records, but also titles, units, hints (必填), section titles, totals, notes
-and signatures.
+and signatures. A `Form` describes the columns of a kind of sheet. Its key columns, such as 姓名, are
+the columns by which a heading is recognised.
 """
 
 import re
@@ -42,7 +43,7 @@ class Line(NamedTuple):
     cells: list[Cell]
     section: str
     continues: bool
-    """Whether the cell of the key column is part of a merged cell that begins in an earlier row."""
+    """Whether the cell in the key column is part of a merged cell that begins in an earlier row."""
 
 
 @dataclass
@@ -58,12 +59,12 @@ class Table:
 
     @property
     def columns(self) -> dict[int, Column]:
-        """The columns that the form knows, keyed by position."""
+        """The columns that the form describes, keyed by position."""
         return self.block.columns
 
 
 def tables_of(grid: Grid, form: Form) -> list[Table]:
-    """Return a sheet's tables that have the form's heading, in order.
+    """Return a sheet's tables whose heading has a key column of the form, in order.
 
     Tables that stand side by side are returned as separate tables.
     """
@@ -189,6 +190,6 @@ def _numbers_columns(filled: dict[int, Cell]) -> bool:
 
 
 def sheet_texts(table: Table) -> Iterator[str]:
-    """Yield the texts for a table: the sheet's name, then the texts above its first table."""
+    """Yield the name of a table's sheet, then the texts above the first table of this sheet."""
     yield table.sheet
     yield from table.titles

@@ -191,7 +191,8 @@ def read_count(cell: Cell) -> int | None:
 def read_identity(cell: Cell) -> str | None:
     """Return an identity number, or None if the cell is empty.
 
-    Raises Unread for a number, because Excel drops the last digits of a number.
+    Raises Unread if the cell contains a number instead of a text, because Excel drops the last
+    digits of long numbers.
     """
     if type(cell) is str and cell.isascii() and cell.isalnum():
         return None if is_nothing(cell) else cell.upper()

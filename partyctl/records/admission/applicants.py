@@ -82,7 +82,7 @@ def _probationer(session: Session, name: str, branch_name: str | None) -> Member
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse an application on an impossible day, or beside another open one of the same name."""
+    """Refuse an application on an impossible day, or a second open one under the same name."""
     if not way_of(session, applicant).is_over:
         _require_first(session, applicant.branch_id, applicant.name, but=applicant.number)
     _require_order(applicant, member_of(session, applicant))

@@ -76,9 +76,10 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
     """Refuse a repeated step.
 
-    A vote cannot be repeated, and a step that can be taken only once cannot be repeated after it
-    was passed, except a target decision that the superior rejected. Other steps cannot be repeated
-    on the same day with the same result, except steps with `parts`, and reports with --to.
+    A vote cannot be repeated. A step that can be passed only once cannot be repeated after it was
+    passed; the exception is a decision on a target (发展对象) that the superior rejected. Otherwise,
+    a step cannot be repeated on the same day with the same result. This last condition does not
+    apply to the steps that name mentors or introducers, or to a step with --to.
     """
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:

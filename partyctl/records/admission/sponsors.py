@@ -76,8 +76,8 @@ def _unfit(
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
     """Whether a member was on the roll on a day.
 
-    For a day before the ledger's first day, the days of joining and leaving decide, if the member
-    was on the roll by the ledger's first day.
+    Before the ledger's first day, the roll is not known. On such a day, a member who was on the
+    roll by the ledger's first day counts as on the roll from joining the Party until leaving.
     """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)

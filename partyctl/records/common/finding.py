@@ -50,9 +50,10 @@ def record(
     """The record that has this number.
 
     Raises NoSuchRecord if the record does not exist, and Refused if it is voided. `of` is the word
-    for the record in messages; it is needed only if the record's table has no noun. With
-    `elsewhere`, the record can also belong to a branch other than the branch given with --branch.
-    Callers use `elsewhere` if they checked the number, or if the clerk did not type the number.
+    for the record in messages; it is needed only if `TABLES` does not contain the record's table.
+    With `elsewhere`, the record can also belong to a branch other than the branch given with
+    --branch. Callers use `elsewhere` if they checked the number, or if the clerk did not type the
+    number.
     """
     found = session.get(table, number)
     if found is not None and not elsewhere:
@@ -116,11 +117,14 @@ def branch_meant(session: Session) -> Branch | None:
 def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
     """The number of the record that a text names.
 
-    `of`: the branch to search first; by default, the branch given with --branch. Raises
-    NoSuchRecord for an unknown or ambiguous name, and for a year without a review. Raises BadUsage
-    for text that is no number, if the noun has no names, and for a year in which several branches
-    have a review. For a noun without names, this function does not check that the record exists; a
-    text of less than four characters that is no number names the review 0, which does not exist.
+    `noun`: the kind of record, such as a member or a meeting. `of`: the branch to search first; by
+    default, the branch given with --branch.
+
+    Raises NoSuchRecord for an unknown or ambiguous name, and for a year without a review. Raises
+    BadUsage for a year in which several branches have a review. If the records of this kind have no
+    names, raises BadUsage for a text that is not a number, and does not check that the record
+    exists. For a review, a text of fewer than four characters that is not a number gives the number
+    0, which no review has.
     """
 
     def known(branch: bodies.Branch) -> "Known":

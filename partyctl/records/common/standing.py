@@ -10,7 +10,7 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def admission_of(session: Session, member: Member) -> Admitted | None:
-    """A member's admission, or None if no valid application in this ledger is the member's."""
+    """A member's admission, or None if the member has no valid application in this ledger."""
     session.flush()
     return admitted(driver_of(session), "member.id = ?", (member.id,)).get(member.number)
 

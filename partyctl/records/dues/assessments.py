@@ -71,8 +71,9 @@ def record_assessment(
 def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
     """Whether an assessment replaces another in the middle of a year, even by the same amount.
 
-    An amount is set once a year and normally stays the same for that year (组电明字〔2017〕5号). An
-    assessment from the same month counts as replaced in the middle of a year, even in January.
+    An amount is set once a year and normally stays the same for that year (组电明字〔2017〕5号). If
+    the replaced assessment begins in the same month as the new one, this counts as the middle of a
+    year, even in January.
     """
     before = [month for month, _ in _assessments(session, member) if month <= from_month]
     if not before:

@@ -23,9 +23,10 @@ def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
 def require_payable(session: Session, member: Member, month: str) -> None:
     """Refuse a payment for a month in which the member cannot owe dues here.
 
-    Such a month is a month that `require_member_by` refuses, or a month before a member without a
-    letter of transfer came to the branch. A month before the ledger's start is not refused, because
-    the payment can be for arrears of this month.
+    Such a month is a month that `require_member_by` refuses. If a member came to the branch after
+    the ledger's start, and no letter of transfer says up to which month dues were paid, the months
+    before the member came are also refused. Other months before the ledger's start are not refused,
+    because the payment can be for arrears.
     """
     require_member_by(member, month)
     came_on = member.on_roll_from
@@ -46,9 +47,10 @@ def require_payable(session: Session, member: Member, month: str) -> None:
 def require_member_by(member: Member, month: str) -> None:
     """Refuse dues for a month in which the member cannot owe them here.
 
-    Such a month is before the month of joining the Party, or paid to the previous branch according
-    to its letter, or after the last month that a member who left owes. Whether the member was on
-    the roll in the month is not checked.
+    These are the months before the member joined the Party, the months for which the member paid
+    the previous branch according to the letter of transfer, and the months after the last month for
+    which a member who left owes dues. Whether the member was on the roll in the month is not
+    checked.
     """
     if month < month_of(member.joined_on):
         raise Refused(

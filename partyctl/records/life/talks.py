@@ -89,7 +89,10 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
 
 
 def finish(session: Session, number: int, on: date) -> Talk:
-    """Record that a talk's follow-up is done. Raises Refused if it is done, or if there is none."""
+    """Record that a talk's follow-up is done.
+
+    Raises Refused if the follow-up is already on record as done, or if the talk has no follow-up.
+    """
     talk = _found(session, number)
     if talk.follow_up_done is not None:
         raise Refused(

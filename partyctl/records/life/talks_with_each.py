@@ -21,7 +21,8 @@ from partyctl.records.life.talks import BETWEEN_NAMES, CLAUSE, TalkEntry
 def add_with_each(session: Session, entry: TalkEntry, others: Sequence[str]) -> list[Talk]:
     """Record a separate talk with each of the `others`.
 
-    If one talk cannot be recorded, its error is raised; if several cannot, one Together.
+    If one talk cannot be recorded, its error is raised. If several talks cannot be recorded, their
+    errors are raised as one `Together`.
     """
     one = _one(entry)
     return for_each(

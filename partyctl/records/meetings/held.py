@@ -1,4 +1,4 @@
-"""Refuse a planned meeting where only a meeting that was held can have decided."""
+"""Refuse a decision of a meeting that is only planned and has not been held yet."""
 
 from datetime import date
 

@@ -52,8 +52,9 @@ class LifeStepEntry:
 def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
     """Record a step, and return its day.
 
-    The step gets one row for each person, or for each part of the package of papers. Raises Refused
-    if the step is impossible or already on record. [支部·五].
+    If people are named, the step gets one row for each person. The step `package` (the report after
+    the meeting) gets one row for each named paper of the report. Raises Refused if the step is
+    impossible or already on record. [支部·五].
     """
     meeting = _meeting(session, number, entry.step)
     _require_fit(entry)
@@ -197,10 +198,10 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_new(
     meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a step that is on record for the same person and the same part of the package.
+    """Refuse a step that is already on record, for the same person or paper if it has any.
 
-    Study can be repeated on other days, and on one day up to a whole day; opinions can be asked for
-    on several days.
+    Study can be recorded for several days, and several times for one day if the times add up to at
+    most a whole day. Opinions can be asked for on several days.
     """
     step = stored_term(LifeStep, row.step)
     same = [

@@ -261,7 +261,7 @@ def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
 def _set_cell(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], text: str | None
 ) -> None:
-    """Set a meeting's cell: the named cell, or for a cell meeting without a cell, the only one."""
+    """Set a meeting's cell: the named cell, or the branch's only one if a cell meeting has none."""
     if text is not None:
         branch = session.get_one(Branch, meeting.branch_id)
         meeting.cell_id = finding.cell(session, text, branch).number

@@ -1,4 +1,4 @@
-"""Record members: when they join and leave, and the paid dues that their transfer letters state."""
+"""Record members: when they join and leave, and up to which month a letter says dues are paid."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -37,7 +37,7 @@ class People:
     dated: set[int] = field(default_factory=set)
     """The numbers of the members for whom a change of category is on record."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The day after probation of each member with an application, by the member's number."""
+    """For members with an application, by number: the day after the last day of probation."""
     _branches: dict[str | None, Branch] = field(default_factory=dict)
     _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
     """Branches and cells found so far, kept because most rows of a sheet name the same branch."""
@@ -121,7 +121,7 @@ def _members(session: Session) -> dict[int, Member]:
 
 
 def _people(session: Session, members: dict[int, Member]) -> People:
-    """The members, to be found by name and by identity number, with all branches and cells."""
+    """The given members by name and by identity number, with all branches and cells."""
     found = People(
         session=session,
         branches=_numbered(session, Branch),

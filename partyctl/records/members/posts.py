@@ -157,8 +157,8 @@ def lead(
 ) -> Member:
     """Record that a member became a leading cadre on a day, or ceased to be one.
 
-    `is_day_named`: whether the clerk named the day. If not, nothing happens if the member already
-    is, or is not, a leading cadre.
+    `is_day_named`: whether the clerk named the day. If not, nothing is recorded for a member who
+    already has the status that `leads` asks for.
 
     Raises Refused if the member already became or ceased to be a leading cadre on another day.
     """

@@ -160,13 +160,14 @@ def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
 
 
 def _require_later(opinion: Opinion, entry: Step) -> None:
-    """Refuse a delay that does not end after the day on which it was granted."""
+    """Refuse a delay whose new deadline is on or before the day on which the delay was granted."""
     if entry.until_on is not None and entry.until_on <= entry.taken_on:
         raise _refused(
             opinion,
             say(
                 f"延期到 {entry.until_on}，不晚于延期之日 {entry.taken_on}",
-                f"the delay of {entry.taken_on} does not end after that day, but on {entry.until_on}",
+                f"the new deadline, {entry.until_on}, is not after the day of the delay, "
+                f"{entry.taken_on}",
             ),
         )
 

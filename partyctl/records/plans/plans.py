@@ -28,7 +28,7 @@ def adopt(
     """Record that a yearly plan was adopted.
 
     Raises BadUsage for responsibilities that do not fit the plan, and Refused for a second plan of
-    the same kind and year (a second study plan: of the same branch).
+    the same kind and year. Each branch can have its own study plan.
     """
     roles.require_sense(kind, assigned)
     if kind is PlanKind.ROLES:
@@ -80,7 +80,7 @@ def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | Non
 def _require_first(
     session: Session, kind: PlanKind, year: int, whose: Branch | None, adopted_on: date
 ) -> None:
-    """Refuse a second plan of the same kind and year (a study plan: of the same branch)."""
+    """Refuse a second plan of the same kind and year; each branch can have its own study plan."""
     query = select(Plan).where(Plan.kind == kind, Plan.year == year, col(Plan.voided_at).is_(None))
     if whose is not None:
         query = query.where(Plan.branch_id == whose.number)

@@ -90,7 +90,7 @@ def test_a_widespread_opinion_owes_the_board_alone(branch: Run, owed):
     ("speech", "told"),
     [
         ("zh", "延期到 2026-03-04，不晚于延期之日 2026-03-04"),
-        ("en", "the delay of 2026-03-04 does not end after that day, but on 2026-03-04"),
+        ("en", "the new deadline, 2026-03-04, is not after the day of the delay, 2026-03-04"),
     ],
 )
 def test_a_delay_to_its_own_day_is_refused_with_a_true_sentence(
