@@ -32,9 +32,11 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 
 
 class Heads(NamedTuple):
-    """The journal heads of an extract and of the branch's previous extract.
+    """The head of an extract, and the head of the branch's previous extract.
 
-    `noted` means that the journal already records this extract.
+    A head is the number and the start of the hash of the last journal entry that is not about an
+    extract, at the time when the extract was made. `noted` means that the journal already records
+    this extract.
     """
 
     head: str
@@ -108,7 +110,7 @@ def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
 
 
 def heads_of(ledger: Connection, note: Note) -> Heads:
-    """Return the journal heads of an extract and of the branch's previous extract.
+    """Return the head of an extract, and the head of the branch's previous extract (see `Heads`).
 
     If the same extract is made again, and only extracts were recorded in between, the heads are the
     same as the first time.

@@ -207,7 +207,8 @@ def _bearing_on(name: str) -> list[str]:
     """Return the names under which the changes that affect a rule are recorded.
 
     A change that affects the rule can be recorded under the name of the rule or of its layer. If
-    the setting roll-forward applies to the rule, return the name of this setting too.
+    the rule's deadlines can move to a working day, return also `roll-forward`, the name of the
+    setting that moves them.
     """
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:
@@ -216,7 +217,7 @@ def _bearing_on(name: str) -> list[str]:
 
 
 def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
-    """Return the obligations of the leading group and all branches that would change, as of today."""
+    """Return which obligations would change, in the leading group and all branches, as of today."""
     with current.reading(today()) as reading:
         present = rule_changes(reading.ledger)
         after = changed_by(present)

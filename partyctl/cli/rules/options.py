@@ -48,9 +48,10 @@ def read_strength(text: str) -> Strength:
 
 
 def read_count(text: str, example: str, least: int = 0) -> int:
-    """Parse a number of days, months or times, of which `example` shows the option.
+    """Parse a number of days, months or times.
 
-    Raises BadUsage if the text is not a number, or if the number is over MOST.
+    Raises BadUsage if the text is not a number, or if the number is over MOST. The error suggests
+    `example`: the option with a valid value, such as `--count 2`.
     """
     digits = half_width(text)
     if not (is_digits(digits) and len(digits) <= 4 and int(digits) <= MOST):
@@ -144,7 +145,7 @@ AppliesBy = Annotated[
         "--as-of",
         say(
             "只列这一天及以前起施行的（默认全部）",
-            "list only changes that apply by this day (default: all)",
+            "list only changes that apply from this day or an earlier day (default: all)",
         ),
     ),
 ]

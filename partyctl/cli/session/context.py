@@ -50,7 +50,8 @@ class Context(typer.Context):
     """A running command.
 
     While a command runs, its name, such as `partyctl meeting add`, is in the list
-    `current.RUNNING`. The journal records the last name in this list without `partyctl`.
+    `current.RUNNING`. The journal records the last name in this list, but not its first word,
+    `partyctl`.
     """
 
     formatter_class = Formatter

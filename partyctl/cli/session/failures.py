@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_SHORT = ("integrity", "foreign-key", "version")
-"""Kinds of findings whose sentence names no row. They are reported only if there is no finding of
-another kind."""
+"""Some kinds of findings of `verify`, which compares a ledger with its journal. Findings of these
+kinds do not say which row is wrong. They are reported only if there is no finding of another
+kind."""
 
 
 class Interrupted(PartyctlError):

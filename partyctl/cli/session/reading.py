@@ -72,9 +72,10 @@ class Reading:
         self.rulebook = _rulebook(changes) if changes else None
         self.empty = reader.empty_views(ledger)
         self.rest = cache(partial(reader.rest_days, ledger))
-        # If a rule was changed, a duty can be due before the end of its period, and a record of a
-        # day after `until` can satisfy the duty. If `until` is not before `on`, the ledger as of
-        # `on` has no records of days after `until`, so nothing can be left out.
+        # In two cases, no record is left out because of `until`. If a rule was changed, a duty can
+        # be due before the end of its period, so a record of a day after `until` can satisfy a duty
+        # that is due by `until`. If `until` is not before `on`, the ledger as of `on` has no
+        # records of days after `until`.
         self.until = date.max if changes or until >= on else until
         self.before: Period | None = None
         if since_month is not None:
@@ -209,7 +210,8 @@ class Reading:
     def _settled(self, branch: bodies.Branch, roll: Known, before: Period) -> dict[int, Settled]:
         """Return, for each member, the months before `before` that the member paid plainly."""
         lines = dues_lines(self.ledger, branch.id, before.name)
-        members = roll.spells["member"]  # as known on the day: without a later day of leaving
+        # A member who leaves on the day of the question or later counts as staying.
+        members = roll.spells["member"]
         return settled(members, lines, self.unusual, (self.organ.since, self.on), before)
 
     def _dues(
@@ -226,9 +228,10 @@ class Reading:
         who had already paid for later months on the day `until`. `paid`: the plainly paid months,
         whose payments are not read.
 
-        If a member pays nothing for `LAPSE_MONTHS` months, a procedure begins, which can continue
-        after `until`. So if there are more than `LAPSE_MONTHS` months from `before` to the month of
-        `until`, the months after `until` are also read, for all members.
+        If a member pays nothing for `LAPSE_MONTHS` months, a procedure begins. The unpaid months
+        that follow belong to the same procedure, even those after `until`. If a procedure can begin
+        by `until`, because there are more than `LAPSE_MONTHS` months from `before` to the month of
+        `until`, the months after `until` are therefore also read, for all members.
         """
         last = month_of(self.until)
         if last > before.shifted(LAPSE_MONTHS - 1).name:

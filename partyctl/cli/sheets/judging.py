@@ -120,7 +120,7 @@ class Import:
     rows: str
     """The key of the rows in the JSON output."""
     counted: Told
-    """The word for one record, after a number."""
+    """The word for a record after a number, such as `talk` in “1 talk”."""
     judge: Judge
     fill: "Fill"
     write: "Callable[[Session, Judgement, Wanted], list[Problem]]"

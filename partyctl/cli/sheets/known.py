@@ -12,7 +12,10 @@ from partyctl.ledger.reading import facts as reader
 def known_of_each(
     ledger: Connection, branch: int | None, on: date, views: Collection[str]
 ) -> Iterator[Known]:
-    """Yield what is known on a day about one branch, or about each branch, from the given views."""
+    """Yield what is known on a day about one branch, or about each branch if `branch` is None.
+
+    `views`: the kinds of facts that the sheet needs; no other facts are read.
+    """
     since, waivers = bodies.organ(ledger).since, reader.waivers(ledger)
     for each in bodies.branches(ledger):
         if branch in (None, each.id):

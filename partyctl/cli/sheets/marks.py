@@ -1,4 +1,4 @@
-"""Recognise our own entry sheets, and find changes in the ledger after they were written."""
+"""Recognise our own entry sheets, and find what changed in the ledger after a sheet was written."""
 
 import json
 from sqlite3 import Connection

@@ -33,7 +33,7 @@ Update = Annotated[
 
 
 class HowImported(NamedTuple):
-    """The options of imports that need no others, and of `member import`."""
+    """The options of the commands that `import_command` makes; `member import` has them too."""
 
     sheet: SheetName = None
     dry_run: DryRun = False

@@ -1,1 +1,1 @@
-"""The entry point, the list of commands, `batch` and `status`, and the storing of answers."""
+"""The entry point, the list of commands, `batch` and `status`, and a cache of printed answers."""

@@ -1,4 +1,6 @@
-"""Store answers for `kept`, and renew outdated answers, after the command has printed its output.
+"""Store a command's answer after it was printed, so that the module `kept` can print it again.
+
+After a command that changed a ledger, this module computes the outdated answers again.
 
 An answer is stored only if the ledger is not locked and can be written to. If
 PARTYCTL_OPTIONAL_LOCKS is 0, no answer is stored. (`git status` follows the same rules when it
@@ -77,7 +79,7 @@ class Heard(io.BufferedIOBase):
 
 
 class Both(NamedTuple):
-    """What an answer printed on standard output and on standard error."""
+    """The output of a command: on standard output, and on standard error."""
 
     out: Heard
     err: Heard

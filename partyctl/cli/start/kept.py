@@ -233,8 +233,8 @@ def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
 def _opened(asked: Question) -> "Connection | None":
     """Open the ledger. Return None if the ledger's key is in the keyring or must be typed.
 
-    The ledger's schema need not be checked, because the file has not changed since partyctl last
-    noted the state of the file.
+    The ledger's schema need not be checked: it was checked when the answer was computed, and no
+    other program has changed the file since.
     """
     if PLAIN not in str(asked.seen):
         from pathlib import Path
@@ -252,7 +252,7 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether the last scheduled run was more than STALE_SECONDS less a minute ago.
+    """Whether the last scheduled run was more than STALE_SECONDS ago, or will be within a minute.
 
     If no run is recorded, return false. `scheduled_at` is in UTC.
     """

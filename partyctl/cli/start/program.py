@@ -153,7 +153,8 @@ def _walk() -> int:
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
 """Commands that have an option of their own named --ledger or --branch. In `init`, --branch is the
-first branch; in `rollup enrol`, --ledger and --branch name the ledger and branch that report."""
+first branch; in `rollup enrol`, --ledger is the ID of the enrolled branch's ledger, and --branch is
+the number of the branch in that ledger."""
 
 
 def hoist(args: list[str]) -> list[str]:

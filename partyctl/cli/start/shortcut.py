@@ -40,7 +40,7 @@ ROADS = {"check": "partyctl.cli.check.plain", "dues status": "partyctl.cli.dues.
 
 
 class Errand(NamedTuple):
-    """A parsed read command: the ledger, the branch if one is named, and the function that answers."""
+    """A parsed command: the ledger, the branch if one is named, and the function that answers."""
 
     ledger: AnyPath | None
     branch: str | None
@@ -54,12 +54,12 @@ class Errand(NamedTuple):
 
 
 def errand(args: list[str]) -> Errand | None:
-    """Return the parsed command, or None if the arguments are not a simple read command."""
+    """Return the parsed command, or None if it is not a simple `check` or `dues status`."""
     return next(filter(None, (_errand_of(command, args) for command in ROADS)), None)
 
 
 def _errand_of(command: str, args: list[str]) -> Errand | None:
-    """Parse the arguments of one read command."""
+    """Parse the arguments as `command`; return None if they are not a simple form of it."""
     words = command.split()
     if args.count(words[0]) != 1:
         return None

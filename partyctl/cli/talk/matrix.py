@@ -37,7 +37,7 @@ BETWEEN = {
 
 
 def between(kind: str) -> str:
-    """Say who talked with whom in a kind of talk."""
+    """Say between which members a kind of talk is held, such as `between committee members`."""
     known = stored_term(TalkKind, kind)
     return say(known.chinese, BETWEEN[known])
 
@@ -161,6 +161,10 @@ def _below(found: shapes.BranchTalks) -> list[str]:
     if found["committee_pairs_missing"]:
         pairs = semicolon_list("—".join(pair) for pair in found["committee_pairs_missing"])
         lines.append(
-            say("班子成员之间还没有谈：", "Committee members who have not talked yet: ") + pairs
+            say(
+                "班子成员之间还没有谈：",
+                "Committee members who have not talked with each other yet: ",
+            )
+            + pairs
         )
     return lines

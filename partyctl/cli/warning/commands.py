@@ -68,7 +68,7 @@ def issue(
     approved_on: ApprovedOn = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a letter to a member or another bureau official."""
+    """Record a letter to an official of the bureau, who need not be a Party member."""
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
