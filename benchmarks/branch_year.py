@@ -31,7 +31,7 @@ class Year:
         self._disclosures = self._opinions = self._cases = self._items = 0
 
     def founding(self) -> list[str]:
-        """The commands that enter the branch, its people, their assessments and a contact point."""
+        """The commands that record the branch, its people, their assessments and a contact point."""
         cells = " ".join(f"--cell {cell}" for cell in self.cells)
         lines = [f"init --organ 虚构市统计局党组 --branch 虚构支部 --since 2025-12-01 {cells}"]
         posts = POSTS if len(self.people) >= WITH_COMMITTEE else POSTS[:2]
@@ -137,7 +137,7 @@ class Year:
         return lines
 
     def _applicant(self, month: str, number: int) -> list[str]:
-        """The commands for an applicant: from January to June, one applies a month, usually with a talk."""
+        """The commands for the month's applicant (January to June only), usually with a talk."""
         if not 1 <= number <= 6:
             return []
         name = f"申请{'一二三四五六'[number - 1]}"

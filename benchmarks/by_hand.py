@@ -20,7 +20,8 @@ Row = tuple[int, str]
 """An open duty, or a record in breach: the number of its subject, and its due day or an empty text."""
 
 Standing = list[Any]
-"""A member's standing in dues."""
+"""A member's standing in dues: the sums owed and paid, the most unpaid months in a row, the unpaid
+months, and the underpaid months."""
 
 
 def open_ledger(path: str) -> sqlite3.Connection:

@@ -168,7 +168,7 @@ def told(
     heads = ["month", "processor s", "ms a branch"]
     lines = [[month, f"{each.seconds:.2f}", f"{each.ms:.1f}"] for month, each in months.items()]
     parts.append(
-        f"`check --month` of {OF_A_MONTH} of these branches, about months of five years:\n\n"
+        f"`check --month` of {OF_A_MONTH} of these branches, for different months of the five years:\n\n"
         f"{table(heads, lines)}\n"
     )
     slowest = max(months, key=lambda month: months[month].ms)

@@ -90,7 +90,7 @@ GUARDED = (
 
 
 class CannotCount(Exception):
-    """A tool (perf or valgrind), or each of them, cannot count instructions on this machine."""
+    """perf or valgrind, or both, cannot count instructions on this machine."""
 
 
 class Failed(Exception):

@@ -4,9 +4,9 @@ The records of eight branches are made by running the program's own commands, an
 an extract at the end of each month. The ledgers and extracts of all other branches are copies of
 these, with different ledger numbers. In a copied ledger the first journal entry gets a different
 salt and hash. The second journal entry then no longer matches the first, but only `journal verify`
-compares the two entries. In a copied extract, the ledger number, the hashes of the journal's heads
-and a third of the counts are different, and some other counts are left out. `--ledgers 200` makes
-200 ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes one
+compares the two entries. In a copied extract, the ledger number, the hashes of journal entries and
+a third of the counts are different, and some other counts are left out. `--ledgers 200` makes 200
+ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes one
 month's extracts of 200 branches. Each of these options prints the path of the new folder.
 """
 
@@ -141,7 +141,7 @@ def _do(folder: Path, *words: str) -> None:
 
 
 def number_of(place: int) -> str:
-    """64 hexadecimal digits, computed from a ledger's position; a hub's ledger number is the first 16."""
+    """64 hexadecimal digits from a ledger's position; the first 16 are its number in a hub."""
     return sha256(f"{SEED} {place}".encode()).hexdigest()
 
 
@@ -197,7 +197,7 @@ def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _varied(made: Extract, place: int, month: str) -> Extract:
-    """A copy of an extract with a different ledger number, different heads and some changed counts."""
+    """A copy of an extract with another ledger number, other hashes and some changed counts."""
     number, header = number_of(place), made.header
     previous = header.previous_head and _head_of(header.previous_head, number)
     head = _head_of(header.head, number)

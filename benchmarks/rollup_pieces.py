@@ -230,7 +230,7 @@ def table_of_months(found: dict[str, Collected], size: int) -> Table:
 
 
 def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
-    """The cost of questions to a hub that has a year, and whether each stays within its limits."""
+    """The cost of questions to a hub with a year of extracts; whether each is within the limits."""
     lines, targets = [], []
     hub = QUICK / f"hub-{size}"
     with tempfile.TemporaryDirectory() as folder:

@@ -74,7 +74,7 @@ def commands(ledger: Path, month: str = MONTH) -> dict[str, Command]:
 
 
 def measure(ledger: Path, rounds: int, folder: Path) -> dict[str, Measured]:
-    """Run the commands in turn, with the file in the page cache, and keep their output."""
+    """Read the ledger into the page cache; then run the commands in turn, and keep their output."""
     with ledger.open("rb") as file:
         while file.read(CHUNK):
             pass

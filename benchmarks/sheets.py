@@ -121,7 +121,7 @@ def main() -> int:
                 lambda: command(*base, "member", "import", roster, "--dry-run", "--json")
             ),
             WHOLE_WAY: seconds(lambda: command(*base, "member", "import", roster)),
-            "import again (all the same)": seconds(
+            "import again (no row changed)": seconds(
                 lambda: command(*base, "member", "import", roster)
             ),
         }

@@ -142,4 +142,5 @@ DUES_STATUS = {
     "runs": f"SELECT member_id, max(length) FROM ({ISLANDS}) GROUP BY member_id",
     "underpaid": "SELECT member_id, month FROM underpaid ORDER BY member_id, month",
 }
-"""The queries for members' standing: the sums, unpaid months, runs of these, underpaid months."""
+"""The queries for members' standing: the sums owed and paid, the unpaid months, the most unpaid
+months in a row, and the underpaid months."""

@@ -148,7 +148,7 @@ class Payer(Term):
 
 
 class Role(Term):
-    """责任主体: the responsibilities for Party work. The collective is the leading group itself."""
+    """责任主体: who is responsible for Party work, in addition to the leading group as a whole."""
 
     SECRETARY = "secretary", "第一责任人"
     PERSON_IN_CHARGE = "person-in-charge", "具体责任人"
@@ -402,7 +402,7 @@ class Correction(Term):
 
 
 UNDO = "undo: "
-"""The prefix of the reason that `undo` stores for a voided record. The undone command follows it."""
+"""The reason that `undo` stores for voiding a record is this prefix and then the undone command."""
 
 
 def reason_of_void(stored: str) -> str:

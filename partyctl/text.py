@@ -141,7 +141,7 @@ def padded(text: str, columns: int) -> str:
 
 NEVER_FIRST = frozenset("、，。；：？！）」』】》〉”’…–,.;:?!)]}%")
 NEVER_LAST = frozenset("（「『【《〈“‘([{")
-"""Characters that begin a line, and characters that end one, only if there is no better break."""
+"""If possible, no line begins with a character of NEVER_FIRST or ends with one of NEVER_LAST."""
 
 
 def folded(text: str, columns: int) -> list[str]:

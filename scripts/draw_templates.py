@@ -39,7 +39,7 @@ from partyctl.papers.labels import headed
 
 
 def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
-    """Add the body that signs the letter, the place for the body's seal, and the date."""
+    """Add the name of the leading group that signs, the place for its seal, and the date."""
     line(document, "")
     for text in ("{{ 党组 }}" + bracketed(say("印章", "seal")), day):
         line(document, text, at=RIGHT).paragraph_format.right_indent = SIZE_THREE * 2

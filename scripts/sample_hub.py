@@ -74,7 +74,7 @@ def lines_of(place: int, chance: random.Random) -> list[str]:
 
 
 def make(folder: Path, seed: int = 1) -> Hub:
-    """Delete the folder, then make the hub and the ledgers, enrol, and collect the extracts."""
+    """Delete the folder; make hub and ledgers, enrol the branches, and collect their extracts."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     chance = random.Random(seed)

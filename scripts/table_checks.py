@@ -30,7 +30,7 @@ WHOLE = re.compile(r"typeof\((\w+)\) NOT IN \('text', 'real', 'blob'\) AND \1 >=
 WORDS = re.compile(r"(\w+) IN \((.*)\)")
 DAYS, MONTHS = re.compile(r"\bdate\("), re.compile(r"\bstrftime\(")
 FEW = 6
-"""Up to this many words, comparisons are faster; for a longer list, SQLite's IN is faster."""
+"""If a column allows at most this many words, one comparison per word is faster than IN."""
 
 Groups = dict[tuple[str, ...], list[str]]
 
@@ -46,7 +46,7 @@ def written(metadata: MetaData = Base.metadata) -> str:
 
 
 def question_of(table: Table) -> str:
-    """A query for the keys of rows that break a constraint; of rows with equal dates, one key."""
+    """A query for the keys of rows that break a constraint; rows with equal dates give one key."""
     months = tuple(each for each in _checked(table, MONTHS) if not table.columns[each].nullable)
     groups: Groups = {(): []}
     for check in _checks(table):
@@ -94,7 +94,7 @@ def _columns_in(check: str, table: Table) -> list[str]:
 
 
 def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
-    """The columns for which a CHECK of one of the given kinds names only this column.
+    """The columns with a CHECK that is of one of these kinds and names no other column.
 
     By default, the kinds are all those that refuse bytes.
     """

@@ -10,7 +10,7 @@ from partyctl.ledger.reading.bodies import head
 
 
 def printed_head(ledger: sqlite3.Connection) -> str:
-    """Return the head of the journal in short form: 链头 123-ab12cd34ef567890."""
+    """Return the journal head (number and hash of the newest entry): 链头 123-ab12cd34ef567890."""
     return say(f"链头 {head(ledger)}", f"head {head(ledger)}")
 
 

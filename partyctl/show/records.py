@@ -14,7 +14,7 @@ from partyctl.text import padded, printable, width
 
 
 def print_record(record: Mapping[str, Any], *, as_json: bool, noun: Noun | None = None) -> None:
-    """Print a whole record; on the screen, leave out fields that are empty, zero or nameless."""
+    """Print a record; on the screen, leave out fields that are empty, zero or without a label."""
     if as_json:
         print_json(record)
         return

@@ -116,7 +116,7 @@ def verdict(board: Scoreboard) -> str:
 
 
 def worst_first(items: Iterable[Item]) -> list[Item]:
-    """Sort the items by status, the worst first; then by day, by rule and in the order of the roll."""
+    """Sort the items by status, the worst first; then by due day, rule and record number."""
     found = list(items)
     places = _places(found)
 

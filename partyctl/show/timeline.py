@@ -82,7 +82,7 @@ def _pair(owed: Obligation) -> "TimelinePair":
 
 
 def print_way(way: Way, on: date) -> None:
-    """Print the timeline as tables: duties by due date, parts of the package, talks, measures."""
+    """Print duties by due date, parts of the report after the meeting, talks, earlier measures."""
     name = Case.DEMOCRATIC_LIFE.label + ("" if way.is_held else say("（计划）", " (planned)"))
     before = [owed for owed in way.owed if _is_before(owed, way.day)]
     after = [owed for owed in way.owed if not _is_before(owed, way.day)]
@@ -147,7 +147,7 @@ def _lack(names: Sequence[str]) -> str:
 
 
 def _print_parts(way: Way) -> None:
-    """Print the parts of the package, each with the day on which it was submitted."""
+    """Print the parts of the report after the meeting, each with the day of its submission."""
     parts = (
         f"{part.label} {way.parts[part].on if part in way.parts else say('缺', 'missing')}"
         for part in PackagePart

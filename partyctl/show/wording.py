@@ -230,7 +230,7 @@ OF_NOUN: dict[Noun | None, dict[str, Told]] = {
     Noun.RECTIFY: {"closed_on": Told("整改完成", "rectified")},
     Noun.APPLICANT: {"closed_on": Told("终止", "closed"), "since": Told("自", "since")},
 }
-"""The names of fields that have another name for some nouns, keyed by noun."""
+"""The names that fields have only in records of one kind, keyed by the kind."""
 
 TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "gender": Gender,

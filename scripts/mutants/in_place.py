@@ -57,7 +57,10 @@ def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
 
 
 def put(before: CodeType, after: CodeType) -> bool:
-    """Replace the code of every function that has the code `before`; return whether any has."""
+    """Replace the code of every function that has the file, name and first line of `before`.
+
+    Return whether there is such a function.
+    """
     found = False
     place = before.co_filename, before.co_qualname, before.co_firstlineno
     for each in gc.get_objects():

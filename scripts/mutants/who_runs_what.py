@@ -108,6 +108,6 @@ def _run(item: pytest.Item, law: Path, passes: Callable[[pytest.Item], str]) -> 
     begun = resource.getrusage(resource.RUSAGE_SELF).ru_utime
     with Seen(law) as seen:
         failure = passes(item)
-    assert not failure, f"{item.nodeid} fails as the law stands: {failure}"
+    assert not failure, f"{item.nodeid} fails even without a mutant: {failure}"
     seconds = resource.getrusage(resource.RUSAGE_SELF).ru_utime - begun
     return Run(item.nodeid, frozenset(seen.lines), frozenset(seen.functions), seconds)
