@@ -4,11 +4,12 @@ If sending fails, an error is raised (usually ChannelUnavailable), and the diges
 queue.
 
 A digest that is sent to a folder or to the desktop becomes a file, which is written atomically. In
-a folder, the file is named after the day and the recipient; on the desktop, only after the
-recipient (the office's file has no recipient's name). A digest replaces an earlier file of the same
-name. If the process is killed after it sent a mail or chat message but before it recorded that the
-message was sent, the next run sends the message again. Two copies of a mail have the same
-Message-ID. Two copies of a chat message show the same reference number.
+a folder, the file's name contains the day and the recipient. On the desktop, the file's name
+contains only the recipient; the file for the office (the default recipient) has no recipient in its
+name. A digest replaces an earlier file of the same name. If the process is killed after it sent a
+mail or chat message but before it recorded that the message was sent, the next run sends the
+message again. Two copies of a mail have the same Message-ID. Two copies of a chat message show the
+same reference number.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The fields of the committee's posts: the duties of which the holder of each post is reminded."""
+"""The fields of a committee post: the duties whose reminders go to the holder of the post."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,7 @@ USUAL_FIELDS: Fields = {
 
 
 def fields_in(told: dict[str, Any]) -> Fields:
-    """Return the fields of all posts: those under [fields] in the settings, and the usual ones.
+    """Return the fields of each post: those under [fields] in the settings, or else the usual ones.
 
     Raises Invalid for an unknown post, and for a word that is neither a noun nor a rule.
     """
@@ -48,7 +48,7 @@ def fields_in(told: dict[str, Any]) -> Fields:
 
 
 def _require_duties(post: str, given: list[str]) -> None:
-    """Refuse a word that belongs to no rule, because nobody would be reminded through it."""
+    """Refuse a word that is neither a rule nor the noun of a rule: no reminder would match it."""
     from partyctl.law.catalogue import CATALOGUE  # imported here: few settings have fields
 
     nouns = list(dict.fromkeys(rule.area.value for rule in CATALOGUE))
@@ -69,8 +69,9 @@ def _require_duties(post: str, given: list[str]) -> None:
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
     """Return the posts that are responsible for a rule.
 
-    The fields of a post are its responsibilities. The posts with the rule among their fields are
-    responsible; if there are none, the posts with the rule's noun (`area`) among their fields.
+    The fields of a post are its responsibilities. A post is responsible for the rule if the rule is
+    one of its fields. If the rule is not a field of any post, each post that has the rule's noun
+    (`area`) as a field is responsible.
     """
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

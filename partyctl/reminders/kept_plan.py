@@ -37,7 +37,8 @@ class KeptPlan:
     def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
         """Return the stored plan.
 
-        Return None if no plan is stored, or if the file's state cannot be checked.
+        Return None if no plan is stored, or if it cannot be checked whether the ledger's file has
+        changed.
         """
         if not watch.is_valid:
             return None

@@ -21,8 +21,9 @@ from partyctl.reminders.values import key
 SECONDS = 30
 """How many seconds to wait for each answer of a server.
 
-The claim of a run on a digest lasts ten times as long (LEASE), so that another run does not send
-the digest in the meantime, unless the server takes nearly this long for almost every answer.
+A run claims a digest before it sends the digest: no other run may send it until the claim expires.
+The claim lasts ten times as long as one answer may take (LEASE). It can expire too early only if
+the server takes nearly this long for almost every answer.
 """
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}

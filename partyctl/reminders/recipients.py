@@ -1,6 +1,7 @@
-"""Who is reminded of a duty: the office, the secretary, holders of responsible posts, the member.
+"""Who is reminded of a duty.
 
-Every reminder also goes to the office, so that no reminder is lost.
+The secretary, the holders of responsible posts, and the member who has the duty are reminded if the
+settings list them. Every reminder also goes to the office, so that no reminder is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +54,7 @@ class Due:
     def is_personal(self) -> bool:
         """Whether the obligation's subject is a person, or a record that can name people.
 
-        Only members are themselves reminded of their obligations.
+        Members are reminded of their own obligations; other people, such as applicants, are not.
         """
         return self.obligation.subject.kind not in NAMES_NOBODY
 
@@ -84,9 +85,10 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Yield the names that have an entry in the settings, for the holders of a role's posts.
+    """Yield the recipients for a role: a word, such as `secretary`, and the posts that it means.
 
-    If no holder has an entry, yield the role and its posts, but only if they have an entry.
+    These are the holders of the posts who have an entry in the settings. If no holder has an entry,
+    these are the word and the posts themselves, if the settings have entries for them.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
@@ -97,7 +99,7 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 
 
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
-    """Return the names of a person that have an entry in the settings.
+    """Return the entries that a person has in the settings: by name, by #number, both or none.
 
     An entry in the settings can be for a #number or, if nobody else has the same name, for a name.
     """

@@ -21,7 +21,9 @@ def unavailable(channel: Channel, why: str, remedy: str | None = None) -> Channe
 
 
 def tried_again(error: PartyctlError, attempt: int, *, is_dead: bool) -> PartyctlError:
-    """Add to the error when the reminder is sent again. Errors of another kind stay as they are.
+    """Say in the error when the reminder will be sent again.
+
+    Only a ChannelUnavailable is changed; any other error is returned as it is.
 
     `is_dead`: whether the reminder is now a dead letter, after `attempt` attempts.
     """
@@ -37,7 +39,7 @@ def tried_again(error: PartyctlError, attempt: int, *, is_dead: bool) -> Partyct
 
 
 def trial_failed(error: ChannelUnavailable) -> PartyctlError:
-    """Add to the error that the trial message was not sent, because it is never queued."""
+    """Add to the error that the trial message was not sent. Trial messages are never queued."""
     return _with(error, say("试验提醒没有送出。", " The trial message was not sent."))
 
 

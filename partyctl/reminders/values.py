@@ -53,8 +53,8 @@ def example_line(option: str, value: str = "") -> str:
 def table(told: dict[str, Any], keys: Keys, heading: str) -> dict[str, Any]:
     """Return a table of the file; empty if the table is missing.
 
-    `told`: the table around it. `heading`: how the table is written, for the error if the value is
-    not a table.
+    `told`: the table around it. `heading`: the heading of the table, such as [fields]. If the value
+    is not a table, the error shows this heading.
     """
     name = keys[-1]
     given = told.get(name, {})

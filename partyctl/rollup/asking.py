@@ -1,4 +1,4 @@
-"""Questions to a hub: how many duties were met and missed, by one of the keys of `BY`.
+"""Questions to a hub: how many duties were met and missed per organ, branch, chapter, and so on.
 
 A waived duty does not count as missed. A branch without a report is listed as missing, and does not
 count as a branch without problems. Branches whose rules are not the most common ones are listed
@@ -27,11 +27,12 @@ MISSED = ("overdue", "breach")
 
 
 class Counts(NamedTuple):
-    """One row of a table: its key, the number of branches, and the number of duties per status.
+    """One row of a table: a group, the number of branches, and the number of duties per status.
 
-    `of` counts the mandatory duties, and also the advised and waived duties that are not mandatory.
-    `n` counts the mandatory duties that were met or missed; `done` counts only those that were met,
-    on time or late.
+    `key`: the name of the group, such as a month, a rule or a branch's code. `of` counts the
+    mandatory duties, and also the advised and waived duties that are not mandatory. `n` counts the
+    mandatory duties that were met or missed; `done` counts only those that were met, on time or
+    late.
     """
 
     key: str
@@ -130,7 +131,8 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query.
 
-    The query reads from `given`: the rows that the table named `of` has for these months.
+    The query reads from `given`, which contains a table's rows for these months. `of`: the name of
+    the table.
     """
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:

@@ -1,9 +1,10 @@
-"""A summary of the log up to a certain line, so that `verify` need not parse the whole log again.
+"""A summary of a hub's log up to a certain line, so that `verify` need not parse these lines again.
 
-`checkpoint.json` is only a cache: `verify` can always work without this file. The cache is valid if
-the log still begins with the same bytes (compared by their number and SHA-256). If the cache is
-valid, `verify` need not parse the older lines of the log again, except to report a changed file or
-extracts out of order; otherwise `verify` parses all lines.
+The log is `received.jsonl`. The summary, `checkpoint.json`, is only a cache: `verify` can always
+work without this file. The cache is valid if the log still begins with the same bytes (compared by
+their number and SHA-256). If the cache is valid, `verify` need not parse the older lines of the log
+again, except to report a changed file or extracts out of order; otherwise `verify` parses all
+lines.
 """
 
 import json
@@ -23,7 +24,8 @@ CHECKPOINT = "checkpoint.json"
 class Checkpoint(NamedTuple):
     """A summary of the log up to a certain line: its size, its SHA-256, and the number of extracts.
 
-    `heads`: the last journal head of each branch; `unordered`: branches whose extracts did not
+    A journal head is the number and hash of an entry in a ledger's journal. `heads`: the head in
+    the extract that was received last from each branch; `unordered`: branches whose extracts did not
     arrive in the order of their heads; `kept`: the digest of each file, keyed by month and code.
     """
 

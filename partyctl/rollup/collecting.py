@@ -22,7 +22,10 @@ from partyctl.rollup.received import Kept, Log, Receipt, note, read_log
 from partyctl.rollup.verifying import digest_of, number_of
 
 ENDING = ".partyctl.gz"
-"""The suffix of extract files. From a folder, only extracts and packets are collected."""
+"""The suffix of extract files.
+
+From a folder, only extracts and packets (files with all extracts of another hub) are collected.
+"""
 
 
 class Outcome(NamedTuple):

@@ -23,10 +23,10 @@ class Header(NamedTuple):
 
     `branch`: the number of the branch, or 0 if the extract is of the whole ledger.
 
-    `head`: the newest journal entry on the day `as_of` that is not about an extract;
-    `previous_head`: the head in the extract before this one; `rules`: the SHA-256 of the rules in
-    force; `coarse`: whether there are only tallies by chapter, because there are fewer than five
-    members.
+    `head`: the number and hash of the newest journal entry when the extract was made, not counting
+    entries about extracts; `previous_head`: the head in the extract before this one; `rules`: the
+    SHA-256 of the rules in force; `coarse`: whether there are only tallies by chapter, because
+    there are fewer than five members.
     """
 
     ledger: str
@@ -59,7 +59,8 @@ class Tally(NamedTuple):
 class DuesSum(NamedTuple):
     """A month's dues: members, 分 owed, 分 paid, and members who owe dues but paid nothing.
 
-    `members`: all members who owe dues for the month, are exempt, or paid for it or later months.
+    `members`: all members who owe dues for the month or are exempt, and all who paid dues for this
+    month or, by its end, for a later month.
     """
 
     members: int

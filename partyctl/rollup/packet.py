@@ -1,7 +1,7 @@
 """A packet: all extracts of a hub for a month in one file, which a higher hub collects.
 
 A packet contains the unchanged extracts, each with the branch's code and name in the hub that makes
-the packet. A packet also lists the branches of this hub and of lower hubs that sent no extract. The
+the packet. A packet also lists the branches that sent no extract to this hub or to a lower hub. The
 last line is the SHA-256 of everything before it. The extracts in a packet are not changed, so the
 SHA-256 in the last line of each extract is still valid.
 """

@@ -29,7 +29,10 @@ An extract that contains the single duties of a branch with 1,000 members takes 
 MOST_LINES = 60_000
 MOST = 10**12
 SHORT = 200
-"""No line of a valid extract after the first has more characters. Longer lines are not cached."""
+"""All lines of a valid extract, except the first, have at most this many characters.
+
+Longer lines are not cached.
+"""
 
 HEX_16 = re.compile(r"[0-9a-f]{16}", re.ASCII)
 HEX_64 = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -18,7 +18,11 @@ LONGEST_LINE = 4096
 
 
 class Receipt(NamedTuple):
-    """A received extract: its branch and month, its journal heads, and the time of receipt."""
+    """A received extract: its branch and month, two journal heads, and the time of receipt.
+
+    `head`: the number and hash of the newest journal entry when the extract was made, not counting
+    entries about extracts; `previous_head`: the head in the branch's extract before this one.
+    """
 
     code: str
     month: str
@@ -33,7 +37,7 @@ PREVIOUS = Receipt._fields.index("previous_head")
 
 
 class Kept(NamedTuple):
-    """The file that counts for a branch (or a lower hub) and month, with its SHA-256."""
+    """The file that the hub stored for a branch (or a lower hub) and month, with its SHA-256."""
 
     code: str
     month: str

@@ -1,7 +1,9 @@
 """Check the reports in a hub.
 
-The journal head in each extract must follow the head in the branch's previous extract, and every
-stored file must be unchanged.
+An extract contains a journal head: the number and hash of the newest entry in the ledger's journal
+that is not about an extract. The head in each extract must follow the head in the branch's previous
+extract: the `head` or the `previous_head` of the extract must equal the `head` of the previous one.
+Every stored file must be unchanged.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Show how each clause is covered, by rules or by records: on the screen and in docs/coverage.md."""
+"""Show on the screen and in docs/coverage.md which rules or commands cover each clause."""
 
 from collections import Counter
 from collections.abc import Sequence

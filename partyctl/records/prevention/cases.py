@@ -198,8 +198,8 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",
-            f"--approved-by must name somebody who was on the roll on {day}, and whom the "
-            f"case is not about [{PREVENTION['四4']}].",
+            f"--approved-by must name somebody who was on the roll on {day} and is not the "
+            f"person of the case [{PREVENTION['四4']}].",
         ),
         "--approved-by …",
     )

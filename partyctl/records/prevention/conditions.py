@@ -17,8 +17,8 @@ def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # The order matters: `cases.require_sense` fills a dictionary keyed by step, in which a later row
-    # replaces an earlier one, so that the oldest registration form remains.
+    # The order matters: `cases.require_sense` makes a dictionary of these steps. If a case has
+    # several registration forms, only the last one in this order, the oldest, is in the dictionary.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 

@@ -29,7 +29,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """The outcome of a rating: what the branch does, the day, and the meeting that decided this."""
+    """The outcome of a rating: what the branch does and when, and the meeting that decided it."""
 
     act: OutcomeAct
     said: str

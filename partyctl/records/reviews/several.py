@@ -46,7 +46,7 @@ def sum_up(
 def without_summary(
     session: Session, review: Review, excepted: Sequence[str], on: date
 ) -> tuple[list[Member], list[LeftAlone]]:
-    """The members without a self-summary on record, and the members who are skipped."""
+    """The members without a self-summary, and those who are skipped because they have one."""
     known = known_of(session, review, on)
     case = case_of(review.number, known)
     out = {member.number for member in members_named(session, excepted)}

@@ -35,7 +35,8 @@ def waive(
     """Record a waiver. A waived duty that was done in time still counts as done.
 
     Raises Refused if the rule cannot be waived, if the period does not fit the rule, or if the same
-    waiver is on record already, and BadUsage for a period of a rule that does not recur.
+    waiver is on record already. Raises BadUsage if a period is given for a rule that does not
+    recur.
     """
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value

@@ -1,4 +1,4 @@
-"""Find the valid records that refer to a record, such as a payment to the meeting that consented."""
+"""Find the valid records that refer to a record, such as the payments that a meeting agreed to."""
 
 from collections.abc import Collection
 from sqlite3 import Connection
@@ -19,7 +19,8 @@ def pointing_to(
 ) -> list[str]:
     """The valid records that refer to at least one of the given records.
 
-    `but`: rows that are ignored, each as the name of its table and its key in the journal.
+    `but`: rows that are ignored, each as a pair: the table's name, and the key, which is the text
+    that identifies the row in this table.
     """
     found: dict[str, None] = {}
     for table in tables:
@@ -36,7 +37,7 @@ def pointing_to(
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[tuple[str, str]]:
-    """The valid rows of `table` with this number in `column`, each as its record and its key."""
+    """For each valid row of `table` with this number in `column`: the row's record and its key."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"

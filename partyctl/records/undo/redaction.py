@@ -148,7 +148,8 @@ def _noun_called(text: str) -> Noun | None:
 def _erase_speeches(session: Session, member: int) -> Gone:
     """Erase the words of a member's speeches (发言要点), which are recorded under the member's name.
 
-    The ledger still shows who spoke. A speech that a namesake made, or can have made, is left.
+    The ledger still shows who spoke. A speech that a namesake made, or can have made, is not
+    erased.
     """
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
@@ -172,7 +173,8 @@ def _erase_speeches(session: Session, member: int) -> Gone:
 def _erase_guests(session: Session, number: int, why: str) -> Erased:
     """Erase the names of a meeting's guests, and their speeches.
 
-    A guest is left if a member or an employee of the guest's name can have spoken instead.
+    A guest's name and speeches are not erased if a member or an employee of the same name can have
+    spoken instead.
     """
     ledger = driver_of(session)
     row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
@@ -196,7 +198,7 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
 
 
 def _is_unclear(session: Session, meeting: int, guest: str) -> bool:
-    """Whether a speech under a guest's name is recorded that a member or employee can have made."""
+    """Whether a member or employee can have made a speech that is recorded under a guest's name."""
     ledger = driver_of(session)
     spoke = meeting in [number for (number,) in ledger.execute(MEETINGS_OF, {"name": guest})]
     return spoke and speakers(session, session.get_one(Meeting, meeting), guest) > {GUEST}

@@ -1,4 +1,4 @@
-"""Tell whose a speech is: a meeting's speeches (发言要点) name their speakers, but have no numbers."""
+"""Find who made a speech (发言要点): only the speaker's name is recorded, and others may share it."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ GUEST = "guest"
 
 
 def speakers(session: Session, meeting: Meeting, name: str, member: int | None = None) -> set[str]:
-    """Everybody who can have spoken at a meeting under a name, such as member#4.
+    """Everybody who can have spoken at a meeting under a name; each is written like member#4.
 
     A namesake who was not on the roll, or was absent, cannot have spoken. If somebody was certainly
     or probably there, the people who were not due at the meeting are left out. `member`: the number

@@ -43,7 +43,7 @@ DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """If a column's name ends with one of these texts, other records can depend on the column."""
 
 SECRET = (Noun.WARNING,)
-"""A list of later records leaves out these nouns, because it could reveal the person of a case."""
+"""A refused undo does not list records of these nouns: they could reveal the person of a case."""
 
 SHOWN = 5
 """A message names at most this many records. If there are more records, the list ends with “…”."""
