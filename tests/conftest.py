@@ -90,8 +90,9 @@ def nothing_is_built_twice() -> Iterator[None]:
 def build_once(patch: pytest.MonkeyPatch) -> None:
     """Build some objects only once, because a process that runs tests runs many commands.
 
-    Without the caches, Typer would read a noun's signatures on every call (a third of a command's
-    time), and the engine of each ledger would compile each statement again (a third of a write's time).
+    Without the caches, Typer would read the signatures of a noun's commands each time (a third of a
+    command's time), and SQLAlchemy would compile each statement again for each ledger (a third of a
+    write's time).
     """
     first: dict[ModuleType, Engine] = {}
 
@@ -112,7 +113,7 @@ def build_once(patch: pytest.MonkeyPatch) -> None:
 def answers_in_chinese() -> None:
     """Choose Chinese, because an earlier test may have chosen English.
 
-    A command that a test runs chooses its language again.
+    This is for tests that call functions directly: a command always chooses its language itself.
     """
     language.choose("")
 
@@ -134,7 +135,7 @@ def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The path of this test's ledger; journal heads and crash files go to the test's folder too."""
+    """The path of this test's ledger; partyctl's state and settings are in the same test folder."""
     path = tmp_path / "ledger" / "ledger.db"
     monkeypatch.setenv("PARTYCTL_LEDGER", str(path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -1,4 +1,8 @@
-"""The modules that commands load, in a new interpreter or a fork of a process with the commands."""
+"""The modules that commands load.
+
+Some commands run in a new interpreter, others in a fork of a process that has imported all command
+modules.
+"""
 
 import ast
 import os

@@ -101,7 +101,7 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every pair of a Chinese and an English text in a call or a pair: file, line, both texts."""
+    """Every Chinese text in the source with the English text after it: file, line, both texts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for chinese, english in beside(node):
@@ -112,7 +112,7 @@ SAYS = ("say", "Told")
 
 
 def beside(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """The Chinese and English texts that follow each other in a call or a pair."""
+    """Each Chinese text and the English text after it, in the arguments of a call or in a pair."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS:
         chinese, english = map(constants, node.args) if len(node.args) == 2 else ("", "")
         yield chinese, english
@@ -215,7 +215,7 @@ MARK = '{"'
 """The start of the hidden sheet in which an entry sheet stores its original values."""
 
 FOR_PROGRAMS = re.compile(r"^file (crontab|通知)")
-"""Matches the keys of files that programs read."""
+"""Matches `file` and the name of a file that programs read; the file's text is not checked."""
 
 
 def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -114,7 +114,10 @@ def test_no_function_is_left_to_the_tests():
 
 
 def _named(module: ast.Module) -> Iterator[str]:
-    """Every name that code mentions, also in `add_verb`: the last word of "rules.exchange.export"."""
+    """Every name that code mentions, also at the end of a string such as "rules.exchange.export".
+
+    With such strings, `add_verb` names the functions of commands.
+    """
     for node in ast.walk(module):
         if isinstance(node, ast.Name):
             yield node.id

@@ -2,7 +2,8 @@
 
 The ledger has an identity number, a telephone number and an income that occur nowhere else; the
 tests search for these values in all output and in all other files. Only commands with `--reveal`
-may show personal values; `dues assess` also shows the working for the income that was typed.
+may show personal values, and `dues assess`: it shows how it calculates the dues from the income
+that was typed.
 """
 
 import ast

@@ -613,7 +613,7 @@ def test_whoever_came_on_the_roll_on_probation_is_taken_over(applied: Run, refus
 
 
 def test_a_voided_application_lets_go_of_the_member(applied: Run, refused: Refused):
-    """Then the member can again be edited or voided, and a new application takes over."""
+    """The member's dates can be edited while the application is void and there is no new one."""
     applied("member add 孙七 --joined 2025-02-01 --probationary")
     applied("applicant add 孙七 --applied 2023-02-02")
     applied("applicant void 孙七 --reason 误登")

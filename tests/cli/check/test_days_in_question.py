@@ -331,9 +331,9 @@ def test_some_kinds_of_facts_can_be_read_alone(views: tuple[str, ...], branch_of
 def test_each_rule_about_such_facts_was_considered():
     """`PLAIN` selects the earlier meetings that `check` need not read.
 
-    `RULES` must list every rule about a kind of meeting in `PLAIN`, or about talks other than
-    `PAIR`. Before you add a rule to `RULES`, make sure that `PLAIN` does not select a meeting that
-    breaks the rule.
+    `RULES` must list every rule about a kind of meeting in `PLAIN`, and every rule about talks.
+    Only rules about talks between leading-group members (`TalkKind.PAIR`) are not listed. Before
+    you add a rule to `RULES`, make sure that `PLAIN` does not select a meeting that breaks it.
     """
     kinds = {*activities.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
 

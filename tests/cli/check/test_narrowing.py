@@ -27,8 +27,8 @@ MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
 # A month's dues can be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
 # another person, paid in part, exempt, paid and then voided, or paid up to two months before, in
-# full or in part. The committee can agree to a payment that is one or four months late, and to a
-# payment by another person.
+# full or in part. If a payment is one or four months late, or comes from another person, the
+# committee can have agreed to it.
 HAPPENED = (
     "nothing",
     "plain",

@@ -1,6 +1,7 @@
-"""The screen of `check` has three blocks; each group of a rule's duties has a line and a command.
+"""The screen of `check` has three blocks: what is wrong, what is still to do, and what is advised.
 
-Every line fits the width of the terminal.
+Similar duties under one rule are grouped. Each group has one line, and the command that helps is
+below it; several groups can share a command. Every line fits the width of the terminal.
 """
 
 import re

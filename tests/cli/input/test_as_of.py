@@ -39,7 +39,10 @@ LATER = {
     "review show 2026": REVIEW,
     "review status 2026": REVIEW,
 }
-"""For each question, the commands with facts of 15 or 20 March, between the two days asked for."""
+"""For each question (a command that only reads), the commands that are run before it.
+
+They record a fact of 15 or 20 March, and this day is between the days EARLY and LATE.
+"""
 
 
 @pytest.mark.parametrize("question", LATER)

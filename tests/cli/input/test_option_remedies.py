@@ -21,7 +21,7 @@ PARSED = [
 
 
 def refusals(parameter: Parameter) -> list[str]:
-    """The remedies of the values that a parameter refuses, if they are no whole commands."""
+    """The remedies for values that a parameter refuses, except remedies that are whole commands."""
     found = []
     for text in BAD:
         try:

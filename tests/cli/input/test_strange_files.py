@@ -73,7 +73,7 @@ KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
 """Kinds of files that `journal verify --anchors` accepts.
 
-The command skips lines without a journal head.
+The command skips every line that does not contain a journal head (an entry's number and hash).
 """
 
 

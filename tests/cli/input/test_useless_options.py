@@ -74,7 +74,10 @@ def test_a_day_of_change_goes_with_what_changes(branch: Run):
 
 
 CHOOSES = {"meeting step": {"--on", "--with", "--part"}, "applicant step": {"--on"}}
-"""Options that say which record --void is about; so does --from of each command that has it."""
+"""Options that, together with `--void`, choose the record to void, so they have an effect.
+
+`--from` also chooses the record, in every command that has both options; it is not listed here.
+"""
 
 
 def test_beside_void_every_option_without_effect_is_tried_above():

@@ -80,7 +80,9 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
     )
     for each in left:
         each.write_bytes(b"SQLite format 3\0")
-    os.utime(left[-1], (0, 0))  # the name does not say whose manifest it is, so its age decides
+    # The name of this unfinished manifest does not say to which ledger the manifest belongs.
+    # Therefore the file counts as abandoned only if it is old.
+    os.utime(left[-1], (0, 0))
     backups = ledger.parent / "backups"
     others = [
         ledger.with_name(".other.db.0a1b2c3d.part"),

@@ -132,7 +132,7 @@ def test_every_writing_command_writes_as_it_would(
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
-    """A table's rows without the columns whose names end in `_at`: most are moments of a change."""
+    """A table's rows without the columns `…_at`: the ledgers were written at different moments."""
     with closing(sqlite3.connect(path)) as ledger:
         names = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         kept = ", ".join(name for name in names if not name.endswith("_at"))

@@ -28,7 +28,10 @@ DROP_FROM_BOUNDING_SET, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
 
 
 def be_bound_by_modes() -> None:
-    """Take away root's power to ignore file modes; a child process calls this before its program."""
+    """Take away root's power to ignore file modes.
+
+    A child process calls this function before it starts the program that it should run.
+    """
     for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
         if ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0):
             raise PermissionError("prctl")

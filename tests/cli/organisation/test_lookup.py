@@ -134,7 +134,7 @@ NUMBERED = (
 
 @pytest.fixture
 def first(branches: Run, prepare: Prepare) -> Run:
-    """The first branch has a record #1 of several nouns; 赵六 is a member of the second branch."""
+    """Meeting #1, talk #1 and so on belong to the first branch; 赵六 is a member of the second."""
     prepare("""
         --branch 机关支部 meeting add committee --on 2026-03-05 --chair 张三
         talk add --on 2026-03-05 --with 张三,李四 --follow-up 走访 --due 2026-03-30

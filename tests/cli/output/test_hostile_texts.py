@@ -119,7 +119,10 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A command that crashes on a forged ledger exits with 76, but in this test with 1."""
+    """In this test, partyctl does not verify the ledger after a crash, so a crash exits with 1.
+
+    Otherwise it would report that this ledger was forged (exit code 76) and would hide the crash.
+    """
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)

@@ -141,7 +141,7 @@ def test_an_answer_keeps_the_contract(
 
 
 def test_every_command_prints_a_named_type():
-    """A new command with `--json` must be about a noun, or have its type in COMMANDS."""
+    """A new command with `--json` must show records of a noun (`member`), or be in COMMANDS."""
     typed = {str(command) for command, _ in PRINTED} | set(COMMANDS)
     printing = {str(command) for command in WITH_JSON}
     assert printing == typed, (

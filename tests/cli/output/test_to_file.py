@@ -143,7 +143,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""The last headings of the tables that the screen shows without a row of headings."""
+"""The last heading of each table that has headings in the file, but not on the screen."""
 
 PLAIN_TAGS = {
     "html",

@@ -86,7 +86,7 @@ WORD = {
         ("Register of opinions and proposals", "individual", "box", "leading"),
     ),
 }
-"""For each command: the Chinese form that the paper names, the file's name, and texts in the file."""
+"""For each command: the title of the Chinese form, the name of the file, and texts in the file."""
 
 
 @pytest.mark.sweep(3)

@@ -1,4 +1,4 @@
-"""The folder for an inspector: all records by chapter, the gaps, and the checksums."""
+"""The folder for an inspector: all records by chapter, the unmet duties, and the checksums."""
 
 import hashlib
 import json

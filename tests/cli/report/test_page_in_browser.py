@@ -85,7 +85,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def assert_readable(shown: Page, page: Path, *, width: int, dark: bool) -> None:
-    """Check a page at this width: no other request, nothing outside, no text cut or faint."""
+    """Check that a page loads nothing else, fits this width, and has no cut-off or faint text."""
     shown.open(page, width=width, dark=dark)
 
     assert shown.ask("innerWidth") == width

@@ -1,4 +1,4 @@
-"""Fixtures: a branch of 32 members with a case and an opinion, and a hub that enrols the branch."""
+"""Fixtures: a ledger with 32 members, a letter of inquiry and an opinion; a hub for its branch."""
 
 import shutil
 import sqlite3

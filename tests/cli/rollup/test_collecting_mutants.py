@@ -75,8 +75,10 @@ def collected(run: Run, hub: Path, chance: random.Random, number: int, count: in
 
 
 def outside(hub: Path) -> dict[str, str]:
-    """Every file below the hub's parent folder but outside the hub, with its digest; and the names
-    next to the parent folder.
+    """What is near the hub but outside it; `collect` must not change any of this.
+
+    Of files in the hub's parent folder, the result has the digests; of files and folders one level
+    higher, it has only the names.
     """
     files = [each for each in hub.parent.rglob("*") if hub not in each.parents and each.is_file()]
     told = {os.fsdecode(each): sha256(each.read_bytes()).hexdigest() for each in files}

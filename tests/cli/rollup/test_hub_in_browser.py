@@ -20,7 +20,10 @@ STATUSES = ("met", "late", "due", "overdue", "breach", "advised", "waived")
 
 
 def fill(folder: Path) -> Path:
-    """A hub of thirty branches: long names, missing reports, and a wrong journal head."""
+    """A hub of thirty branches; some have long names, and some have sent no report.
+
+    The newest extract of one branch does not continue the branch's extract before it.
+    """
     hub, box = folder / "hub", folder / "box"
     box.mkdir()
     run_command(["rollup", "init", str(hub), "--organ", "虚构市直属机关工作委员会"])

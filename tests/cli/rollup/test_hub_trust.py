@@ -136,7 +136,10 @@ def test_a_log_that_was_spoiled_is_named(bare: Run):
 
 @pytest.fixture
 def chained(bare: Run) -> Path:
-    """The log of a hub that has a checkpoint and has collected two extracts of a branch."""
+    """The log of a hub (`received.jsonl`), after the hub has collected two extracts of a branch.
+
+    The hub has also written a checkpoint: with this summary, `verify` need not read the log again.
+    """
     head = whole().header.head
     for month, number, previous in (("2026-03", 74, None), ("2026-04", 80, head)):
         made = whole(month=month, number=number)
@@ -177,7 +180,8 @@ def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, mo
     for _ in range(2):
         (finding,) = bare("rollup verify --hub hub --json", code=76).json["findings"]
         assert (finding["code"], finding["month"]) == ("001", "2026-05")
-        # in the second round, the checkpoint that this rebuild writes contains the finding
+        # This rebuild writes a checkpoint. In the second round, `verify` must not lose the finding,
+        # although the hub then has this checkpoint.
         bare("rollup collect --rebuild --hub hub")
 
 

@@ -145,7 +145,7 @@ def test_an_older_extract_does_not_replace_a_newer_one(hub: Run):
 
 
 def test_a_rewritten_ledger_shows_at_the_hub(hub: Run):
-    """A clerk cannot change the journal's head that the superior has stored."""
+    """The superior has the hash of the journal's newest entry; no clerk can change this copy."""
     made = read(sent(hub))
     hub("rollup collect . --hub hub")
     later = made.header._replace(month="2026-04", head="900-" + "b" * 16)

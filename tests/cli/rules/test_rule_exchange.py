@@ -1,4 +1,4 @@
-"""`rules export` and `import`: a bureau's rules as a file, and the numbers of other organisations."""
+"""`rules export` and `import`: a bureau's rules as a file, and other organisations' files."""
 
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def test_what_is_no_file_of_rules_is_refused(branch: Run, refused: Refused, tmp_
     assert "--reason" in said
 
 
-# Numbers that other organisations have published, with expected effects written by hand
+# Rules that other organisations have published; the expected effects are written by hand
 
 
 def owed(run: Run, rule: str, as_of: str, code: int = 0) -> list[tuple[str, str, str]]:

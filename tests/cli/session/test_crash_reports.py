@@ -96,10 +96,11 @@ NAMES_THE_LEDGER = ["rollup", "compute"]
 
 @pytest.fixture(autouse=True)
 def every_state_can_be_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for the next tick of the clock before partyctl notes the state of a file.
+    """Let partyctl note the state (size, times) of every file, even of one that has just changed.
 
-    Without this wait, partyctl would write no note about a file that has just changed, and the
-    number of calls would vary between runs.
+    Before each note, partyctl waits for the next tick of the clock that sets the times of files.
+    Without this wait, it would write no note about a file that has just changed, and the number of
+    calls would vary between runs.
     """
 
     def wait_for_the_tick(status: os.stat_result) -> bool:

@@ -191,7 +191,7 @@ def test_the_scheduled_run_of_a_new_day_answers_again(ours: Path, monkeypatch):
 
 
 def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
-    """If partyctl compared only the journal's head, it would print an outdated answer."""
+    """If partyctl compared only the journal's newest entry, it would print an outdated answer."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     before = ask("check --json")
     by_hand(ours)

@@ -14,7 +14,7 @@ from tests.conftest import Run
 HAN = re.compile(r"[\u3400-\u9fff]")
 TITLES = "|".join(text.name for text in TEXTS)
 CITED = re.compile(rf"(支部|责任|公开|防范)·\S+|({TITLES})(·\d+)?|\(中组发〔2008〕3号\)")
-"""Names of clauses and texts are Chinese in both languages."""
+"""Matches clauses and names of national regulations, which are Chinese in both languages."""
 
 START = [
     ("init --organ Bureau --branch Office --since 2026-01-01 --cell First", 0),
