@@ -57,6 +57,14 @@ class ApplicantNeed(TypedDict):
     remedy: str
 
 
+class ApplicantVote(TypedDict):
+    """A question on which the meeting can vote in place of the next step."""
+
+    step: str
+    title: str
+    remedy: str
+
+
 ApplicantNext = TypedDict(
     "ApplicantNext",
     {
@@ -65,10 +73,15 @@ ApplicantNext = TypedDict(
         "article": str,
         "from": str,
         "needs": list[ApplicantNeed],
+        "instead": list[ApplicantVote],
         "remedy": str,
     },
 )
-"""The next step."""
+"""The next step.
+
+`instead`: if the meeting voted down another question, the votes that it can hold in place of this
+step.
+"""
 
 
 class ApplicantMissing(TypedDict):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from partyctl.bilingual import Told, many
 from partyctl.language import comma_list, say, semicolon_list, title_of, worded
 from partyctl.law.admission.ahead import Agenda, Following
+from partyctl.law.admission.needs import words_of
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
@@ -77,6 +78,10 @@ def _following(agenda: Agenda, following: Following, command: str) -> "Applicant
             }
             for lack in following.lacks
         ],
+        "instead": [
+            {"step": step, "title": step.label, "remedy": remedy(agenda, step, command)}
+            for step in following.instead
+        ],
         "remedy": remedy(agenda, following.row.step, command),
     }
 
@@ -84,7 +89,7 @@ def _following(agenda: Agenda, following: Following, command: str) -> "Applicant
 def remedy(agenda: Agenda, step: AdmissionStep, command: str) -> str:
     """Return the command that records a step."""
     name = agenda.way.known.addressed(agenda.way.subject)
-    return f"{command} applicant step {name} {step} --on …"
+    return f"{command} applicant step {name} {words_of(step)}"
 
 
 def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
@@ -211,6 +216,9 @@ def print_missing(agenda: Agenda, command: str) -> None:
     write("")
     write(told)
     write(f"    → {typed(remedy(agenda, step, command))}")
+    for other in following.instead:
+        write("    " + say(f"或者：{other.chinese}", f"or: {other}"))
+        write(f"    → {typed(remedy(agenda, other, command))}")
     for lack in following.lacks:
         needs = say(
             f"先要“{lack.step.chinese}”：{lack.told.chinese}",

@@ -9,9 +9,11 @@ day.
 from collections import defaultdict
 from datetime import date
 
+from partyctl.law.admission.conversion_needs import extension_days, open_votes
 from partyctl.law.admission.duties import Holds
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, named_by
+from partyctl.law.admission.outcomes import NOT_RECORDED, OUTCOMES
 from partyctl.law.admission.steps import STEP_OF, STEPS, Step, lacking
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
@@ -33,19 +35,17 @@ OF_EACH_TERM = (
 )
 
 
-NOT_RECORDED = 2**63 - 1
-"""The number (`line_id`) of a step that is only tested, not recorded.
-
-A step with this number sorts after all recorded steps of its day.
-"""
-
-
 class Following(NamedTuple):
-    """The next step, the earliest day for it, and its needs that are still not met on that day."""
+    """The next step, the earliest day for it, and its needs that are still not met on that day.
+
+    `instead`: if the meeting voted down another question on probation, the questions on which it can
+    still vote in place of this one.
+    """
 
     row: Step
     from_on: date
     lacks: list[Lack]
+    instead: tuple[AdmissionStep, ...] = ()
 
 
 class Agenda(NamedTuple):
@@ -113,14 +113,17 @@ def following(way: Journey) -> Following | None:
     from_on = max((lack.from_on for lack in lacks if lack.from_on), default=on)
     if from_on > on and from_on != date.max:
         lacks = _lacks(way, row, from_on)
-    return Following(row, max(on, from_on), lacks)
+    is_second_vote = row.step in OUTCOMES[1:]
+    others = tuple(vote for vote in open_votes(way, on) if is_second_vote and vote is not row.step)
+    return Following(row, max(on, from_on), lacks, others)
 
 
 def _ahead_of(way: Journey) -> list[Step]:
     """The steps of the present stage from which the next step is chosen, in order.
 
     If a decision on probation waits for the superior's answer, only the step that records this
-    answer is returned.
+    answer is returned. If the meeting voted down the conversion, the extension takes its place, and
+    then the cancellation. If the meeting voted down all three, no vote is left.
     """
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):
@@ -130,7 +133,9 @@ def _ahead_of(way: Journey) -> list[Step]:
         return rows
     if way.waiting(way.known.on):
         return [STEP_OF[AdmissionStep.CONVERSION_APPROVAL]]
-    return [row for row in rows if way.came_on is None or row.step not in FROM_THE_ROLL]
+    rows = [row for row in rows if way.came_on is None or row.step not in FROM_THE_ROLL]
+    place = rows.index(STEP_OF[AdmissionStep.CONVERSION_VOTE])
+    return rows[:place] + [STEP_OF[vote] for vote in open_votes(way, way.known.on)[:1]]
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
@@ -158,6 +163,11 @@ def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
         branch_id=None,
         record_kind=Noun.APPLICANT,
         record_id=number,
-        of=AdmissionAct(line_id=NOT_RECORDED),
+        of=AdmissionAct(line_id=NOT_RECORDED, until_on=_shortest_extension(way, row.step, on)),
     )
     return lacking(row.requirements, way, tried)
+
+
+def _shortest_extension(way: Journey, step: AdmissionStep, on: date) -> date | None:
+    probation = way.probation(on) if step is AdmissionStep.EXTENSION else None
+    return extension_days(probation)[0] if probation else None

@@ -6,7 +6,14 @@ from partyctl import calendar
 from partyctl.bilingual import Told
 from partyctl.law.admission.journey import Journey, Probation, day_after
 from partyctl.law.admission.needs import Found, Lack, NotNeeded, missing
-from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed
+from partyctl.law.admission.outcomes import (
+    NOT_RECORDED,
+    OUTCOMES,
+    Step,
+    in_order,
+    kind_of,
+    passed,
+)
 from partyctl.terms import AdmissionStep
 
 EXTENSION_MONTHS = (6, 12)
@@ -142,25 +149,8 @@ def concluded(way: Journey, taken: Step) -> Step | Lack:
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """Test that a vote on probation does not repeat another vote.
-
-    In this period of probation, no other vote may have been passed, and no other vote may have been
-    on the same question (conversion, extension or cancellation). Votes on or before the day on
-    which the superior refused a decision are ignored.
-    """
-    refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
-    other = next(
-        (
-            step
-            for kind in OUTCOMES
-            for step in way.all(kind)
-            if step is not taken
-            and (passed(step) or kind is kind_of(taken))
-            and way.probation(step.on) is way.probation(taken.on)
-            and not any(refusal.on >= step.on for refusal in refusals)
-        ),
-        None,
-    )
+    """Test that a vote on probation does not repeat an earlier vote (see `repeated`)."""
+    other = repeated(way, kind_of(taken), in_order(taken))
     if other is None:
         return taken
     return Lack(
@@ -169,4 +159,43 @@ def first_in_term(way: Journey, taken: Step) -> Step | Lack:
             f"{other.on} 已有“{kind_of(other).chinese}”的表决，同一个问题不表决两次",
             f"{kind_of(other)} of {other.on} is on record; a question is voted on only once",
         ),
+        is_closed=True,
     )
+
+
+def repeated(way: Journey, question: AdmissionStep, at: tuple[date, int]) -> Step | None:
+    """The earlier vote that a vote on probation would repeat, or None.
+
+    `question`: conversion, extension or cancellation. `at`: the place of the vote in the order of
+    the steps (see `in_order`). A vote repeats an earlier vote in the same period of probation if the
+    earlier one was passed, or was on the same question. If the superior refused the decision of a
+    vote, that vote and all before it are ignored.
+    """
+    answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
+    refusals = [each.on for each in answers if not passed(each) and in_order(each) < at]
+    return next(
+        (
+            step
+            for kind in OUTCOMES
+            for step in way.all(kind)
+            if in_order(step) < at
+            and (passed(step) or kind is question)
+            and way.probation(step.on) is way.probation(at[0])
+            and not any(refused_on >= step.on for refused_on in refusals)
+        ),
+        None,
+    )
+
+
+def open_votes(way: Journey, on: date) -> list[AdmissionStep]:
+    """The questions on which a meeting can vote on a day, when others may have been voted down.
+
+    Probation can be extended only once.
+    """
+    at = (on, NOT_RECORDED)
+    is_extended = way.probation(on) not in way.probations[:1]
+    return [
+        kind
+        for kind in OUTCOMES
+        if repeated(way, kind, at) is None and not (kind is AdmissionStep.EXTENSION and is_extended)
+    ]

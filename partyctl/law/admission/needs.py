@@ -22,11 +22,15 @@ INTRODUCERS = MENTORS = 2
 
 
 class Lack(NamedTuple):
-    """A need that is not met: what is missing, and (if known) the first day when it can be met."""
+    """A need that is not met: what is missing, and (if known) the first day when it can be met.
+
+    `is_closed`: whether no step can meet the need, because a meeting has already voted.
+    """
 
     step: AdmissionStep
     told: Told
     from_on: date | None = None
+    is_closed: bool = False
 
 
 class NotNeeded(NamedTuple):
@@ -51,6 +55,15 @@ class Requirement(NamedTuple):
     rule: str | None
     test: Test
     own: AdmissionStep | None = None
+
+
+def words_of(step: AdmissionStep, on: str = "…") -> str:
+    """The words of the command that records a step on a day, after the applicant's name.
+
+    An extension also needs its last day.
+    """
+    until = " --until …" if step is AdmissionStep.EXTENSION else ""
+    return f"{step} --on {on}{until}"
 
 
 def missing(step: AdmissionStep, day: date) -> Lack:
@@ -208,6 +221,7 @@ def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
             f"{vote.on} 的大会表决未通过，不再往下办",
             f"the vote of {vote.on} failed; the admission goes no further",
         ),
+        is_closed=True,
     )
 
 

@@ -24,6 +24,12 @@ KINDS = {what(step): step for step in AdmissionStep}
 Step = Fact[AdmissionAct]
 """The record of an admission step."""
 
+NOT_RECORDED = 2**63 - 1
+"""The number (`line_id`) of a step that is only tested, not recorded.
+
+A step with this number sorts after all recorded steps of its day.
+"""
+
 
 class Conclusion(NamedTuple):
     """A meeting's decision on probation, and the superior's approval of it."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from partyctl.bilingual import Told
 from partyctl.law.admission import steps
-from partyctl.law.admission.conversion_needs import first_request_day
+from partyctl.law.admission.conversion_needs import first_request_day, open_votes
 from partyctl.law.admission.duties import (
     ByItsDayNotEarlier,
     Holds,
@@ -19,6 +19,7 @@ from partyctl.law.admission.duties import (
     needed_each_time,
 )
 from partyctl.law.admission.journey import day_after, is_gone, journeys, probations
+from partyctl.law.admission.needs import words_of
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of
@@ -74,7 +75,7 @@ def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
     """
     for way in journeys(known):
         if way.member == member:
-            return f" step {known.addressed(way.subject)} {step} --on …"
+            return f" step {known.addressed(way.subject)} {words_of(step)}"
     return f" add {known.addressed(member)} --applied …"
 
 
@@ -86,7 +87,9 @@ def ask_for_conversion(known: Known, member: Subject, period: str) -> str:
 def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
     """The words after `applicant` in the command for the next step towards conversion.
 
-    The next step is the publicity (公示), the meeting, or the superior's answer.
+    The next step is the publicity (公示), the meeting's vote, or the superior's answer. If the meeting
+    voted down one question, the vote is on the next one (see `open_votes`); if it voted down all
+    three, the command shows the admission.
     """
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None
@@ -96,7 +99,10 @@ def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
         if way.waiting(known.on):
             following = AdmissionStep.CONVERSION_APPROVAL
         elif noticed and noticed.on >= probation.begins:
-            following = AdmissionStep.CONVERSION_VOTE
+            votes = open_votes(way, known.on)
+            if not votes:
+                return f" show {known.addressed(way.subject)}"
+            following = votes[0]
     return step_of_member(following, known, member)
 
 

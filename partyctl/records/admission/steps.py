@@ -12,7 +12,7 @@ from sqlmodel import Session
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import comma_list, say
 from partyctl.law.admission.journey import Journey
-from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.admission.needs import Lack, Requirement, words_of
 from partyctl.law.admission.outcomes import kind_of
 from partyctl.law.admission.steps import STEP_OF, Step, lacking
 from partyctl.ledger.tables.admission import (
@@ -240,16 +240,16 @@ def _refused(
 ) -> Refused:
     """The error that names an unmet need of a step, and the command that meets this need."""
     clause = STEP_OF[lack.step].clause
-    # If the step is only too early, the remedy is to record the step on its first possible day,
-    # `lack.from_on`.
-    step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
-    begins = command(session, applicant.branch_id)
+    # If the step is only too early, the remedy records it on its first possible day.
+    step, on = (row.step, str(lack.from_on)) if lack.from_on else (lack.step, "…")
+    begins, name = command(session, applicant.branch_id), way.known.addressed(way.subject)
+    following = f"show {name}" if lack.is_closed else f"step {name} {words_of(step, on)}"
     return Refused(
         say(
             f"{applicant.name}还不能“{row.step.chinese}”：{lack.told.chinese}[{clause}]。",
             f"No {row.step} of {applicant.name} yet: {lack.told.english} [{clause}].",
         ),
-        f"{begins} applicant step {way.known.addressed(way.subject)} {step} --on {on}",
+        f"{begins} applicant {following}",
     )
 
 

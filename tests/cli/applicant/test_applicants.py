@@ -304,6 +304,26 @@ def test_the_bounds_of_an_extension_have_no_exception(went: Went, refused: Refus
     run("applicant step 周八 extension --on 2026-05-26 --until 2026-11-19 --votes 4/4/4/0/0")
 
 
+def test_after_a_failed_vote_the_meeting_can_vote_on_another_question(went: Went):
+    run = went("conversion-vote")
+    run("applicant step 周八 conversion-vote --on 2026-05-26 --votes 4/4/1/3/0")
+    shown = run("applicant show 周八 --as-of 2026-06-01").out
+    assert "下一步：延长预备期[支部·六11]" in shown
+    assert (
+        "    或者：取消预备党员资格\n    → partyctl applicant step 周八 取消预备党员资格 --on …"
+        in shown
+    )
+    remedy = "applicant step 周八 延长预备期 --on … --until …"
+    assert f"→ partyctl {remedy}" in shown
+    assert remedy in run("check --rule conversion-vote --as-of 2026-06-01").out
+    again = run("applicant step 周八 conversion-vote --on 2026-06-01 --votes 4/4/4/0/0", code=5).err
+    assert "→ partyctl applicant show 周八" in again
+    run("applicant step 周八 extension --on 2026-05-27 --until 2026-11-19 --votes 4/4/1/3/0")
+    run("applicant step 周八 cancellation --on 2026-05-28 --votes 4/4/1/3/0")
+    assert "applicant show 周八" in run("check --rule conversion-vote --as-of 2026-06-01").out
+    assert run("applicant show 周八 --json").json["next"] is None
+
+
 def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went, refused: Refused):
     run = went("conversion-vote")
     step = "applicant step 周八"

@@ -7,6 +7,7 @@ import pytest
 from partyctl.law.admission.ahead import Agenda, Following, agendas, following
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import missing
+from partyctl.law.admission.outcomes import kind_of
 from partyctl.law.admission.steps import STEP_OF, lacking
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.facts import Subject
@@ -25,6 +26,7 @@ NOTICED = {"on": date(2026, 5, 18), "what": "发展·转正公示"}
 CONVERTED = {"on": date(2026, 5, 26), "what": "发展·转正大会"}
 REFUSED = {"on": date(2026, 6, 20), "what": "发展·转正审批", "result": "未通过"}
 AGREED = {"on": date(2026, 6, 20), "what": "发展·转正审批"}
+SWORN = {"on": date(2025, 6, 20), "what": "发展·入党宣誓"}
 ON_PROBATION = (VOTED, APPROVED, ASKED, NOTICED)
 
 
@@ -67,6 +69,35 @@ def test_a_question_that_failed_leaves_the_other_two_open():
     failed = CONVERTED | {"result": "未通过"}
     assert lacks(S.CANCELLATION, "2026-05-26", *ON_PROBATION, failed) == []
     assert lacks(S.CONVERSION_VOTE, "2026-05-26", *ON_PROBATION, failed) == [S.CONVERSION_VOTE]
+
+
+def test_a_vote_that_failed_is_still_valid_after_the_next_vote():
+    failed = CONVERTED | {"result": "未通过"}
+    extended = {"on": date(2026, 5, 27), "what": "发展·延长预备期", "until": date(2026, 11, 19)}
+    whole = way(*ON_PROBATION, failed, extended)
+    assert [lacking(STEP_OF[kind_of(each)].firm, whole, each) for each in whole.steps[-2:]] == [
+        [],
+        [],
+    ]
+    assert lacks(S.CANCELLATION, "2026-05-28", *ON_PROBATION, failed, extended) == [S.EXTENSION]
+
+
+def test_the_next_step_is_a_question_that_was_not_voted_down():
+    answers = []
+    votes = [
+        CONVERTED | {"result": "未通过"},
+        {"on": date(2026, 5, 27), "what": "发展·延长预备期", "result": "未通过"},
+        {"on": date(2026, 5, 28), "what": "发展·取消预备党员资格", "result": "未通过"},
+    ]
+    for count in range(4):
+        found = following(way(*ON_PROBATION, SWORN, *votes[:count]))
+        answers.append(found and (found.row.step, found.instead, found.lacks))
+    assert answers == [
+        (S.CONVERSION_VOTE, (), []),
+        (S.EXTENSION, (S.CANCELLATION,), []),
+        (S.CANCELLATION, (), []),
+        None,
+    ]
 
 
 def test_the_superior_answers_each_decision_once():
