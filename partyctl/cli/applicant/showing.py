@@ -168,13 +168,16 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
         print_json([{k: v for k, v in item.items() if k != "state"} for item in items])
     else:
         screen.print_coming(items)
-        _tell_of_ended([agenda for agenda, _ in found])
+        commands = {command for _, command in found}
+        begins = commands.pop() if len(commands) == 1 else "partyctl"
+        ended = [agenda for agenda, _ in found if agenda.way.is_over]
+        _tell_of_ended(ended, f"{begins} check --area applicant --as-of {on}")
 
 
-def _tell_of_ended(every: Sequence[Agenda]) -> None:
+def _tell_of_ended(ended: Sequence[Agenda], command: str) -> None:
     """Say how many duties of ended admissions are overdue or in breach, and how to list them."""
-    if count := sum(len(agenda.wrong) for agenda in every if agenda.way.is_over):
-        command = typed("partyctl check --area applicant")
+    if count := sum(len(agenda.wrong) for agenda in ended):
+        command = typed(command)
         hint = say(
             f"已结束的发展另有 {count} 项逾期或不合规，这里不列：{command}",
             f"Ended admissions have {many(count, 'more duty')} overdue or in breach: {command}",

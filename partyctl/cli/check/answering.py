@@ -188,7 +188,8 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
         from partyctl.show.overview import print_overview
 
         print_overview(board, heading, spoken)
-        sys.stdout.write(f"\n{_how_to_see_more(period)}\n")
+        begins = reading.command(branches[0]) if len(branches) == 1 else "partyctl"
+        sys.stdout.write(f"\n{_how_to_see_more(f'{begins} check --period {period}', asked)}\n")
         _write_head(reading)
         return wrong
     usual = Arrangement.CHAPTER if period else Arrangement.STATUS
@@ -210,8 +211,10 @@ def _write_head(reading: Reading) -> None:
     write(printed_head(reading.ledger))
 
 
-def _how_to_see_more(period: Period | None) -> str:
-    command = f"partyctl check --period {period} --by chapter"
+def _how_to_see_more(command: str, asked: Asked) -> str:
+    options = {"--area": asked.area, "--rule": asked.rule, "--as-of": asked.as_of}
+    command += "".join(f" {name} {value}" for name, value in options.items() if value is not None)
+    command += f"{' --strict' if asked.strict else ''} --by chapter"
     return say(f"逐条、逐人：{command}", f"By rule and name: {command}")
 
 

@@ -78,7 +78,9 @@ def _told(done: restoring.Restored) -> list[str]:
     """Return the lines that say what a restore did."""
     lines = [say(f"已恢复 {done.ledger} ← {done.file}", f"Restored {done.ledger} from {done.file}")]
     if done.backup is not None:
-        lines.append(say(f"恢复前的备份：{done.backup}", f"The backup made before: {done.backup}"))
+        lines.append(
+            say(f"恢复前的备份：{done.backup}", f"The backup before the restore: {done.backup}")
+        )
     if done.aside is not None:
         lines.append(say(f"原来的台账在 {done.aside}", f"The replaced ledger is in {done.aside}"))
     return [*lines, *_next(done)]

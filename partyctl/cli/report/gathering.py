@@ -67,6 +67,7 @@ def _dues(known: Known, month: Period) -> DuesMonth:
         sum(each.paid for each in found),
         len(found),
         sum(bool(each.unpaid_months) for each in found),
+        len(found) - len(amounts),
     )
 
 

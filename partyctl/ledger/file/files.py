@@ -31,7 +31,7 @@ def require_private(path: Path, what: str) -> None:
         raise NotPermitted(
             say(
                 f"{what} {path} 须归你所有，且只有你能读写。",
-                f"{path}, {what}, must belong to you, and nobody else may read it.",
+                f"{path}, {what}, must belong to you, and only you may read or change it.",
             ),
             f"chmod 600 {path}",
         )

@@ -149,7 +149,7 @@ def _changed(name: str) -> Tampered:
     return Tampered(
         say(
             f"台账的结构被改过：表、索引、视图或触发器{what} 与封存的不一致，不能据此回答。",
-            f"The ledger's schema differs from the sealed schema{which}.",
+            f"The ledger's schema differs from the sealed schema{which}, so no answer can be given.",
         ),
         "partyctl journal verify",
     )

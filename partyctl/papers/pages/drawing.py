@@ -47,9 +47,18 @@ def draw(page: Page) -> bytes:
         "longest": longest,
         "quarters": quarters,
         "yuan": print_yuan,
+        "owed": owed,
         "share": share,
     }
     return drawn("page.html", page=page, **pictures)
+
+
+def owed(dues: DuesMonth) -> str:
+    """Return the dues owed for a month in yuan, and how many members are not assessed."""
+    if dues.owed is None:
+        return say("未核定", "unassessed")
+    amount, count = print_yuan(dues.owed), dues.unassessed
+    return amount + say(f"，另 {count} 人未核定", f", {count} unassessed") if count else amount
 
 
 def drawn(template: str, **values: object) -> bytes:

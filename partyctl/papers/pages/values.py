@@ -10,10 +10,11 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """The dues of a month: the amounts in 分, and two numbers of members.
+    """The dues of a month: the amounts in 分, and three numbers of members.
 
     `people`: how many owe dues for the month, or paid for it or for later months. `unpaid`: how
-    many owe dues for the month and paid nothing. `owed` is None if the amount owed is unknown.
+    many owe dues for the month and paid nothing. `unassessed`: how many owe an unknown amount, which
+    is not included in `owed`; `owed` is None if no amount is known.
     """
 
     month: str
@@ -21,6 +22,7 @@ class DuesMonth(NamedTuple):
     paid: int
     people: int
     unpaid: int
+    unassessed: int = 0
 
 
 class OpenRow(NamedTuple):

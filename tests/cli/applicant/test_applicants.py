@@ -709,7 +709,8 @@ def test_what_an_ended_admission_did_wrong_is_only_counted(applied: Run):
     told = applied("applicant next --as-of 2024-08-20")
     assert "周八" not in told.out
     assert "孙七" in told.out
-    assert "已结束的发展另有 3 项逾期或不合规" in told.err
+    hint = "已结束的发展另有 3 项逾期或不合规，这里不列：partyctl check --area applicant"
+    assert f"{hint} --as-of 2024-08-20\n" in told.err
     names = {
         item["applicant"]["name"]
         for item in applied("applicant next --json --as-of 2024-08-20").json

@@ -265,7 +265,13 @@ def test_a_long_period_of_32_people_fits_40_lines_of_100_columns(
             assert each["title"].replace(" ", "") in re.sub(r"\s", "", out)
             assert each["due"] in out
     assert "partyctl dues pay 何雪梅,宋大伟,丁一诺 --month 2026-05" in out
-    assert f"partyctl check --period {period} --by chapter" in out
+    assert f"partyctl check --period {period} --as-of 2026-06-05 --by chapter" in out
+
+
+def test_the_hint_under_a_long_period_asks_the_same_question(office: Run):
+    asked = "check --period 2026-Q1 --area dues --as-of 2026-03-31"
+    hint = office(asked).out.rpartition("逐条、逐人：partyctl ")[2].splitlines()[0]
+    assert hint == f"{asked} --by chapter"
 
 
 def test_a_long_period_is_spelled_out_where_that_is_asked_for(office: Run, tmp_path: Path):

@@ -91,6 +91,14 @@ def test_dues_are_those_of_dues_status(office: Run):
         assert int(unpaid or 0) == sum(bool(each["unpaid_months"]) for each in told["members"])
 
 
+def test_members_without_an_assessment_are_named_as_missing_in_the_sum(office: Run):
+    office("member add 钱七 --joined 2016-07-01 --since 2026-05-01")
+    text = page(office, "month 2026-05")
+    assert re.search(r"2026-05</th><td>[\d.]+，另 1 人未核定</td>", text)
+    assert "2026-04</th><td>" in text
+    assert text.count("另 1 人未核定") == 2, "once in the table, once in the chart"
+
+
 def test_attendance_is_that_of_meeting_attendance(office: Run):
     text = page(office, "year 2026")
     told = office(f"meeting attendance --period 2026 {DAY} --json").json

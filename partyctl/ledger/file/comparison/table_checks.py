@@ -70,7 +70,8 @@ def _require_none(ledger: sqlite3.Connection, table: str, question: str) -> None
     raise Tampered(
         say(
             f"台账里有一行不合自己的表：{where}。这不是 partyctl 写的，不能据此回答。",
-            f"A row breaks a constraint of its own table: {where}. partyctl did not write this row.",
+            f"A row breaks a constraint of its own table: {where}. partyctl did not write this row,"
+            " so no answer can be given.",
         ),
         "partyctl journal verify",
     )
