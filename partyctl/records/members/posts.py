@@ -160,7 +160,9 @@ def lead(
     `is_day_named`: whether the clerk named the day. If not, nothing is recorded for a member who
     already has the status that `leads` asks for.
 
-    Raises Refused if the member already became or ceased to be a leading cadre on another day.
+    Raises Refused if the member became a leading cadre on another day and still is one, or became
+    or ceased to be one after `on`. If the member ceased to be a leading cadre on or after `on`, the
+    end is moved to `on`. Raises Refused if the member had already ceased to be one before `on`.
     """
     member = finding.member_on(session, text, on, say("领导干部", "leading cadre"))
     periods = _periods_as_leader(session, member)
