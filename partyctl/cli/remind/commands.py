@@ -62,9 +62,7 @@ def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settin
     If the given file `config` does not exist, a scheduled run gets the default settings, and any
     other run raises MissingInput.
     """
-    if scheduled and config is not None:
-        return read(config)
-    return read(setup.place_of(config))
+    return read(config if config is not None and scheduled else setup.place_of(config))
 
 
 @app.command(
