@@ -211,7 +211,7 @@ def edit(
         column: read_past_day_or_none(text) for column, text in days.items() if text is not None
     }
     kept = [read_kept(each) for each in paper or ()]
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.admission import applicants, dossier
 
         applicant = applicants.found(session, name)

@@ -203,7 +203,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct the day, payer, consent or receipt of a payment."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.dues import payments
 
         said = payments.Correction(paid_on=on, by=by, consent=consent, receipt=receipt)

@@ -102,7 +102,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct a meeting, or move a planned meeting."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.meetings import meetings
         from partyctl.records.meetings import planned as planned_meetings
 

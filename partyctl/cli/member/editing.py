@@ -128,7 +128,7 @@ def edit(
     for column, text in (("id_number", id_number), ("phone", phone)):
         if text is not None:
             changes[column] = None if is_none(text) else text
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.common import finding
         from partyctl.records.members import members, posts
 

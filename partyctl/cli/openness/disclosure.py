@@ -200,7 +200,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct a disclosure."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.openness import disclosures
 
         said = about.matter(kind, title, scope, not_published, not_withdrawn=not_withdrawn)

@@ -167,7 +167,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct an opinion."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.openness import opinions
 
         entry = opinions.OpinionEntry(

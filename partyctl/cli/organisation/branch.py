@@ -106,7 +106,7 @@ def edit(
             ),
             f"--committee --from {from_day}",
         )
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.members import organisation
 
         found = organisation.edit_branch(

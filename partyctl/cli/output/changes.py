@@ -7,9 +7,6 @@ from partyctl.bilingual import Told
 from partyctl.cli.output.histories import act_label, clock, record_label
 from partyctl.cli.session import current
 from partyctl.language import comma_list, say, semicolon_list, with_colon, worded
-from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.journal import history
-from partyctl.ledger.journal.naming import names_of
 from partyctl.ledger.journal.owners import OWNERS
 from partyctl.show.columns import Names, column_label, event_label, row_label, value_words
 from partyctl.show.tables import Line, print_table, write
@@ -114,15 +111,13 @@ def _words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN
 
 def print_corrections() -> None:
     """Print each field that the last command changed: 主题：传达 → 学习."""
-    written = current.written()
-    if written is None:
+    corrected = current.corrected()
+    if corrected is None:
         write(
             say("  和原来一样，没有改动", "  all values are the same as before, so nothing changed")
         )
         return
-    with open_for_reading(current.ledger_path()) as ledger:
-        changes = history.of_run(ledger, written)
-        names = names_of(ledger)
+    changes, names = corrected
     own = changes[0]["record"]
     for change in changes:
         if change["act"] in CORRECTED:

@@ -138,7 +138,7 @@ def edit(
     """Correct the day a plan was adopted, or the people responsible for the plan."""
     if on is None and not assign:
         raise MissingFact(Question("--on", say("制定日期", "the day")))
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.plans import plans
         from partyctl.records.plans.roles import read_assignment
 
@@ -169,7 +169,7 @@ def edit_item(
     as_json: AsJson = False,
 ) -> None:
     """Correct a target."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.plans import targets
 
         said = targets.Correction(text=text, owner=owner, due_on=due, set_on=on, not_done=not_done)

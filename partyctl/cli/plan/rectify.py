@@ -165,7 +165,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct an item."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.plans import rectifications
 
         said = about.item(text, owner, due, on, meeting, not_closed=not_closed)

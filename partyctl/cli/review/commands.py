@@ -204,7 +204,7 @@ def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[Outco
 def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
     """Correct the day on which a review was opened; to correct another step, record it again."""
     day = on or today()
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.reviews import reviews
 
         found = _found(session, review)

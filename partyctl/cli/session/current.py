@@ -15,24 +15,28 @@ from partyctl.terms import Noun
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from sqlite3 import Connection
 
     from sqlmodel import Session
 
     from partyctl.cli.session.reading import Reading
+    from partyctl.contract.maintenance import JournalChange
     from partyctl.ledger.reading.bodies import Branch
+
+    Corrected = tuple[list[JournalChange], dict[str, dict[int, str]]]
 
 
 class Here:
     """The global options of the running command. None means that the option was not given.
 
-    `ledger` can also come from PARTYCTL_LEDGER. `written`: the number of the last journal entry
-    that the last use of `writing` added, or None if it changed nothing.
+    `ledger` can also come from PARTYCTL_LEDGER. `corrected`: what the last use of `correcting`
+    changed, or None if it changed nothing.
     """
 
     ledger: AnyPath | None = None
     branch: str | None = None
     in_batch: bool = False
-    written: int | None = None
+    corrected: "Corrected | None" = None
 
 
 HERE = Here()
@@ -110,22 +114,46 @@ def reading(
 @contextmanager
 def writing() -> Iterator["Session"]:
     """Lock the ledger; at the end of the `with` block, commit the changes and journal entries."""
-    from partyctl.ledger.writing.session import driver_of, made_by, open_for_writing
+    from partyctl.ledger.writing.session import driver_of, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
-        made = made_by(session)
         notices.look(driver_of(session))
         if HERE.branch is not None:
             from partyctl.records.common.finding import BRANCH_MEANT
 
             session.info[BRANCH_MEANT] = HERE.branch
         yield session
-    HERE.written = None if made.head is None else made.head.seq
 
 
-def written() -> int | None:
-    """Return the number of the journal entry that `writing` added last, or None without one."""
-    return HERE.written
+@contextmanager
+def correcting() -> Iterator["Session"]:
+    """Like `writing`, but also keep the changes for the answer: see `corrected`.
+
+    The changes are read before the commit, because a command whose answer cannot be read must
+    leave the ledger as it is.
+    """
+    from partyctl.ledger.writing.session import before_commit
+
+    HERE.corrected = None
+    with writing() as session:
+        before_commit(session, _read_corrected)
+        yield session
+
+
+def _read_corrected(ledger: "Connection", entry: int) -> None:
+    """Read what a command changed. `entry`: the number of one of its journal entries."""
+    from partyctl.ledger.journal.history import of_run
+    from partyctl.ledger.journal.naming import names_of
+
+    HERE.corrected = of_run(ledger, entry), names_of(ledger)
+
+
+def corrected() -> "Corrected | None":
+    """Return what the last use of `correcting` changed, with the names of the records.
+
+    Return None if it changed nothing.
+    """
+    return HERE.corrected
 
 
 def command() -> str:

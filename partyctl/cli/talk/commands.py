@@ -160,7 +160,7 @@ def edit(
         "done": done,
         "makes_up": makes_up,
     }
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.life import talks
 
         talks.edit(session, number, _said(on, parties, due, texts))

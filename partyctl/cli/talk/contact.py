@@ -167,7 +167,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct a contact point."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.life import contacts
 
         contact = contacts.edit(session, point, name, leader, today())

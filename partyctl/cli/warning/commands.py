@@ -212,7 +212,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct a case."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.prevention import cases as warnings
 
         entry = warnings.CaseEntry(

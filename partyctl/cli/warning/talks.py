@@ -85,7 +85,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct the talk that was held on a day."""
-    with current.writing() as session:
+    with current.correcting() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
         entry = said.entry(by, unclear=unclear)

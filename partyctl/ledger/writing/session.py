@@ -5,7 +5,7 @@ BEGIN IMMEDIATE takes the write lock before anything is read. With SQLite's defe
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -27,10 +27,13 @@ from partyctl.ledger.file.sealed_schema import require_as_sealed
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
-from partyctl.ledger.journal.commands import Command, Event, new_command
+from partyctl.ledger.journal.commands import Event, new_command
 
 COMMAND = "partyctl command"
 """The key under which a connection's `info` dictionary contains the running command."""
+
+BEFORE_COMMIT = "before commit"
+"""The key under which a connection's `info` dictionary contains the function of `before_commit`."""
 
 TRIES = 3
 
@@ -97,14 +100,18 @@ def _begun(path: Path) -> tuple[Session, Look]:
     )
 
 
-def made_by(session: Session) -> Command:
-    """The command that a session carries out, as the journal records it."""
-    return cast(Command, session.connection().info[COMMAND])
-
-
 def note(session: Session, happened: Event) -> None:
     """Add an event to the command's journal entries. (An event changes no row.)"""
     session.connection().info[COMMAND].events.append(happened)
+
+
+def before_commit(session: Session, read: Callable[[connecting.Connection, int], None]) -> None:
+    """Call a function after the journal entries were written, and before the commit.
+
+    The function gets the number of the last entry. It is not called if there is no entry. If it
+    raises an error, nothing is committed.
+    """
+    session.connection().info[BEFORE_COMMIT] = read
 
 
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
@@ -159,9 +166,12 @@ def driver_of(session: Session) -> connecting.Connection:
 
 def _seal(connection: Connection) -> None:
     """Write the journal entries before every commit, whichever code made the changes."""
-    ledger = _driver(connection)
-    seal(ledger, connection.info[COMMAND])
+    ledger, made = _driver(connection), connection.info[COMMAND]
+    seal(ledger, made)
     answers.overtake(ledger)
+    read = connection.info.get(BEFORE_COMMIT)
+    if read is not None and made.head is not None:
+        read(ledger, made.head.seq)
 
 
 def _driver(connection: Connection) -> connecting.Connection:

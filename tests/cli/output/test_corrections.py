@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import Boolean
 
 from partyctl import language
+from partyctl.errors import CannotRead
+from partyctl.ledger.journal import history
 from partyctl.ledger.journal.naming import NAMED
 from partyctl.ledger.journal.owners import OWNERS
 from partyctl.ledger.tables.all import MODULES
@@ -165,6 +167,23 @@ def test_every_command_that_corrects_says_what_it_changed(
             assert not [label for label, _ in told if "_" in label]
             if name == "zh":
                 assert not [label for label, _ in told if re.search("[a-z]", label)]
+
+
+@pytest.mark.parametrize("command", EDITS, ids=str)
+def test_a_correction_whose_changes_cannot_be_read_is_not_made(
+    command: Command, ledger_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def unreadable(*_: object) -> None:
+        raise CannotRead("台账读取出错")
+
+    with own_folder(tmp_path, ledger_file, monkeypatch) as folder:
+        start_anew(folder, ledger_file, command)
+        line = working(command, folder).prepare()
+        monkeypatch.setattr(history, "of_run", unreadable)
+        before = (folder / "ledger.db").read_bytes()
+        done = outcome(line)
+        assert (done.code, done.out) == (CannotRead.exit_code, "")
+        assert (folder / "ledger.db").read_bytes() == before
 
 
 def test_the_corrections_are_found():
