@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, objects, parts_of, with_parts
 from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -34,19 +34,24 @@ matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
     UNION ALL SELECT published_on FROM publication
     WHERE disclosure_id = matter.id AND voided_at IS NULL)), '') <= :on
 """
+PUBLICATIONS = f"""
+SELECT disclosure_id AS of, published_on, form, makes_up FROM publication
+WHERE disclosure_id {OF_RECORDS} AND voided_at IS NULL AND published_on <= :on
+ORDER BY published_on, id
+"""
 
 
 def disclosures(ledger: sqlite3.Connection, on: date) -> "list[Disclosure]":
     """The disclosures known on a day, with the days and forms of their publications."""
     sql = f"{DISCLOSURES} WHERE {KNOWN} ORDER BY matter.id"
-    return [_whole(ledger, on, row) for row in objects(ledger, sql, {"on": on.isoformat()})]
+    return _whole(ledger, on, objects(ledger, sql, {"on": on.isoformat()}))
 
 
 def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> "Disclosure | None":
     """The disclosure that has the given number, even if it was voided."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{DISCLOSURES} WHERE matter.id = :number", values)
-    return _whole(ledger, on, rows[0]) if rows else None
+    return _whole(ledger, on, rows)[0] if rows else None
 
 
 def published(ledger: sqlite3.Connection, on: date, period: Period) -> "list[Published]":
@@ -65,11 +70,7 @@ def published(ledger: sqlite3.Connection, on: date, period: Period) -> "list[Pub
     )
 
 
-def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> "Disclosure":
-    publications = objects(
-        ledger,
-        "SELECT published_on, form, makes_up FROM publication WHERE disclosure_id = ? "
-        "AND voided_at IS NULL AND published_on <= ? ORDER BY published_on, id",
-        (row["id"], on.isoformat()),
-    )
-    return cast("Disclosure", with_parts(row, {"publications": publications}))
+def _whole(ledger: sqlite3.Connection, on: date, rows: list[Object]) -> "list[Disclosure]":
+    """The disclosures with their publications until a day."""
+    parts = parts_of(ledger, {"publications": PUBLICATIONS}, rows, {"on": on.isoformat()})
+    return [cast("Disclosure", with_parts(row, parts[row["id"]])) for row in rows]

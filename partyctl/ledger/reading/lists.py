@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from partyctl.ledger.reading.known.admitted import Admitted, admitted
-from partyctl.ledger.reading.objects import Object
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, Parts, parts_of
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
 from partyctl.light import TYPE_CHECKING, Any, cast
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 BRANCH = """id, name, founded_on, has_committee AS committee,
     CASE WHEN elected_on <= :on THEN elected_on END AS elected_on"""
+COMMITTEES = f"""
+SELECT branch_id AS of, from_on AS "from", has_committee AS committee FROM branch_committee
+WHERE branch_id {OF_RECORDS} AND voided_at IS NULL AND from_on <= :on ORDER BY from_on
+"""
 FOUNDED = "coalesce({}.founded_on, '') <= :on"
 
 
@@ -30,17 +34,17 @@ def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
         "ORDER BY id"
     )
     rows = _rows(ledger, sql, {"on": on.isoformat()})
-    return [_with_committee(ledger, row, on) for row in rows]
+    return _with_committee(ledger, on, rows)
 
 
-def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> "Branch":
-    changes = _rows(
-        ledger,
-        'SELECT from_on AS "from", has_committee AS committee FROM branch_committee '
-        "WHERE branch_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on",
-        (row["id"], on.isoformat()),
-    )
-    changes = [each | {"committee": bool(each["committee"])} for each in changes]
+def _with_committee(ledger: sqlite3.Connection, on: date, rows: list[Object]) -> "list[Branch]":
+    """The branches with the days on which each got or lost a committee."""
+    parts = parts_of(ledger, {"changes": COMMITTEES}, rows, {"on": on.isoformat()})
+    return [_branch(row, parts[row["id"]]["changes"]) for row in rows]
+
+
+def _branch(row: Object, found: list[Object]) -> "Branch":
+    changes = [each | {"committee": bool(each["committee"])} for each in found]
     now = changes[-1]["committee"] if changes else bool(row["committee"])
     return cast("Branch", row | {"committee": now, "committee_changes": changes})
 
@@ -67,7 +71,7 @@ def branch(ledger: sqlite3.Connection, on: date, number: int) -> "Branch | None"
     """The branch that has the given number, even if it was voided."""
     sql = f"SELECT {BRANCH}, recorded_at, voided_at, void_reason FROM branch WHERE id = :id"
     rows = _rows(ledger, sql, {"on": on.isoformat(), "id": number})
-    return _with_committee(ledger, rows[0], on) if rows else None
+    return _with_committee(ledger, on, rows)[0] if rows else None
 
 
 def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":
@@ -125,14 +129,14 @@ def members(
     found = admitted(ledger)
     if not everyone:
         rows = [row for row in rows if not _has_ended(found.get(row["id"]), on)]
-    return [_member(ledger, row, on, found.get(row["id"])) for row in rows]
+    return _whole(ledger, on, rows, found)
 
 
 def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None":
     """The member with the given number, even if the record was voided."""
     rows = _rows(ledger, f"{MEMBERS} WHERE member.id = ?", (number,))
     found = admitted(ledger, "member.id = ?", (number,))
-    return _member(ledger, rows[0], on, found.get(number)) if rows else None
+    return _whole(ledger, on, rows, found)[0] if rows else None
 
 
 def _has_ended(found: Admitted | None, on: date) -> bool:
@@ -141,36 +145,42 @@ def _has_ended(found: Admitted | None, on: date) -> bool:
     return any(day is not None and day <= on for day in ends)
 
 
-def _times(
-    ledger: sqlite3.Connection, table: str, what: str, member: int, begun_by: str = "9999-12-31"
-) -> list[Object]:
-    """A member's periods of one kind, such as posts, each with its first and last day."""
-    sql = f"""SELECT {what}, from_on AS "from", to_on AS "to" FROM {table}
-    WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id"""
-    return _rows(ledger, sql, (member, begun_by))
+def _times(table: str, what: str, begun_by: str = ":ever") -> str:
+    """The SQL for the members' periods of one kind, such as posts, each with its first and last day."""
+    return f"""SELECT member_id AS of, {what}, from_on AS "from", to_on AS "to" FROM {table}
+    WHERE member_id {OF_RECORDS} AND voided_at IS NULL AND from_on <= {begun_by}
+    ORDER BY from_on, id"""
 
 
-def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted | None) -> "Member":
-    day = on.isoformat()
-    reports = _rows(
-        ledger,
-        'SELECT year, reported_on AS "on" FROM personal_report '
-        "WHERE member_id = ? AND voided_at IS NULL AND reported_on <= ? ORDER BY year",
-        (row["id"], day),
-    )
+PARTS = {
+    "posts": _times("appointment", "post"),
+    "sanctions": _times("sanction", "note", begun_by=":on"),
+    "away": _times("member_away", "reason"),
+    "leads": f"""SELECT member_id AS of FROM leadership WHERE member_id {OF_RECORDS}
+        AND voided_at IS NULL AND from_on <= :on AND (to_on IS NULL OR to_on >= :on)""",
+    "reports": f"""SELECT member_id AS of, year, reported_on AS "on" FROM personal_report
+        WHERE member_id {OF_RECORDS} AND voided_at IS NULL AND reported_on <= :on ORDER BY year""",
+    "categories": f"""SELECT member_id AS of, from_month AS "from", category FROM member_category
+        WHERE member_id {OF_RECORDS} AND voided_at IS NULL AND from_month <= substr(:on, 1, 7)
+        ORDER BY from_month""",
+}
+"""The SQL for each part of a member's record."""
+
+
+def _whole(
+    ledger: sqlite3.Connection, on: date, rows: list[Object], found: Mapping[int, Admitted]
+) -> "list[Member]":
+    """The members with their posts and their other parts. `found`: their admissions."""
+    values = {"on": on.isoformat(), "ever": "9999-12-31"}
+    parts = parts_of(ledger, PARTS, rows, values)
+    return [_member(row, on, found.get(row["id"]), parts[row["id"]]) for row in rows]
+
+
+def _member(row: Object, on: date, found: Admitted | None, parts: Parts) -> "Member":
     admission = _admission(found, on)
     full_on = row["full_on"] or (admission["full_on"] if admission else None)
-    leads = ledger.execute(
-        "SELECT count(*) FROM leadership WHERE member_id = :member AND voided_at IS NULL "
-        "AND from_on <= :on AND (to_on IS NULL OR to_on >= :on)",
-        {"member": row["id"], "on": day},
-    ).fetchone()[0]
-    categories = _rows(
-        ledger,
-        'SELECT from_month AS "from", category FROM member_category '
-        "WHERE member_id = ? AND voided_at IS NULL AND from_month <= ? ORDER BY from_month",
-        (row["id"], day[:7]),
-    )
+    categories = parts["categories"]
+    is_probationary = bool(row["probationary"]) and not _is_past(full_on, on.isoformat())
     return cast(
         "Member",
         row
@@ -178,14 +188,14 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
             "full_on": full_on,
             "category": categories[-1]["category"] if categories else row["category"],
             "categories": categories,
-            "probationary": bool(row["probationary"]) and not _is_past(full_on, day),
+            "probationary": is_probationary,
             "id_number": mask(row["id_number"], 6, 4),
             "phone": mask(row["phone"], 3, 4),
-            "leader": bool(leads),
-            "posts": _times(ledger, "appointment", "post", row["id"]),
-            "reports": reports,
-            "sanctions": _times(ledger, "sanction", "note", row["id"], begun_by=day),
-            "away": _times(ledger, "member_away", "reason", row["id"]),
+            "leader": bool(parts["leads"]),
+            "posts": parts["posts"],
+            "reports": parts["reports"],
+            "sanctions": parts["sanctions"],
+            "away": parts["away"],
             "admission": admission,
         },
     )

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import date
 
-from partyctl.ledger.reading.objects import Object
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, Parts, parts_of
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.light import TYPE_CHECKING, cast
 from partyctl.terms import MeetingKind
@@ -34,6 +34,22 @@ LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
 DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
 """The SQL for the day on which a meeting was held or is planned, as known on the day :on."""
+
+PARTS = {
+    "kinds": f"""SELECT meeting_id AS of, kind FROM meeting_kind
+        WHERE meeting_id {OF_RECORDS} ORDER BY kind""",
+    "agenda": f"""SELECT meeting_id AS of, topic, to_decide, resolution, eligible, present, approve,
+        oppose, abstain FROM agenda_item WHERE meeting_id {OF_RECORDS} ORDER BY place""",
+    "speeches": f"""SELECT meeting_id AS of, speaker, said FROM meeting_speech
+        WHERE meeting_id {OF_RECORDS} ORDER BY place""",
+    "excluded": f"""SELECT meeting_id AS of, member.name
+        FROM meeting_excluded JOIN member ON member.id = member_id
+        WHERE meeting_id {OF_RECORDS} ORDER BY member.id""",
+    "attendance": f"""SELECT meeting_id AS of, member.name, absent_because AS reason
+        FROM attendance JOIN member ON member.id = member_id
+        WHERE meeting_id {OF_RECORDS} ORDER BY member.id""",
+}
+"""The SQL for each part of a meeting."""
 
 STILL_PLANNED: Object = {
     **dict.fromkeys(("held_on", "present", "due_present", "hours")),
@@ -70,7 +86,7 @@ def meetings(
     ORDER BY {DAY}, meeting.id"""
     day = on.isoformat()
     asked = {"on": day, "branch": branch, "kind": kind, "month": month}
-    found = [_meeting(ledger, row) for row in _rows(ledger, sql, asked)]
+    found = _whole(ledger, _rows(ledger, sql, asked))
     shown = [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
     return cast("list[Meeting]", shown)
 
@@ -84,7 +100,7 @@ def meeting(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Me
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
     if not rows:
         return None
-    found = _meeting(ledger, rows[0])
+    (found,) = _whole(ledger, rows)
     if found["planned_on"] and (found["held_on"] or "") > on.isoformat():
         found |= STILL_PLANNED
     if MeetingKind.DEMOCRATIC_LIFE in found["kinds"]:
@@ -92,38 +108,24 @@ def meeting(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Me
     return cast("Meeting", found)
 
 
-def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
-    number = (row["id"],)
-    agenda = _rows(
-        ledger,
-        "SELECT topic, to_decide, resolution, eligible, present, approve, oppose, abstain "
-        "FROM agenda_item WHERE meeting_id = ? ORDER BY place",
-        number,
-    )
-    excluded = ledger.execute(
-        "SELECT member.name FROM meeting_excluded AS other "
-        "JOIN member ON member.id = other.member_id WHERE other.meeting_id = ? ORDER BY member.id",
-        number,
-    )
-    attendance = ledger.execute(
-        "SELECT member.name, attendance.absent_because FROM attendance "
-        "JOIN member ON member.id = attendance.member_id WHERE meeting_id = ? ORDER BY member.id",
-        number,
-    ).fetchall()
+def _whole(ledger: sqlite3.Connection, rows: list[Object]) -> list[Object]:
+    """The meetings with their kinds, agenda, speeches and attendance."""
+    parts = parts_of(ledger, PARTS, rows)
+    return [_meeting(row, parts[row["id"]]) for row in rows]
+
+
+def _meeting(row: Object, parts: Parts) -> Object:
+    agenda, attendance = parts["agenda"], parts["attendance"]
     return row | {
-        "kinds": kinds(ledger, row["id"]),
+        "kinds": [each["kind"] for each in parts["kinds"]],
         "criticism": bool(row["criticism"]),
         "integrity": bool(row["integrity"]),
         "topics": [item["topic"] for item in agenda],
         "decisions": [_decision(item) for item in agenda if item["to_decide"]],
-        "speeches": _rows(
-            ledger,
-            "SELECT speaker, said FROM meeting_speech WHERE meeting_id = ? ORDER BY place",
-            number,
-        ),
-        "excluded": [name for (name,) in excluded],
-        "present_names": [name for name, reason in attendance if reason is None],
-        "absent": [{"name": name, "reason": why} for name, why in attendance if why is not None],
+        "speeches": parts["speeches"],
+        "excluded": [each["name"] for each in parts["excluded"]],
+        "present_names": [each["name"] for each in attendance if each["reason"] is None],
+        "absent": [each for each in attendance if each["reason"] is not None],
     }
 
 

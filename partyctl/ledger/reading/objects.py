@@ -5,6 +5,7 @@ The lists that commands print consist of these objects.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from partyctl.light import Any
 
@@ -19,6 +20,34 @@ def objects(
     cursor = ledger.execute(sql, asked)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+OF_RECORDS = "IN (SELECT value FROM json_each(:records))"
+"""The SQL condition on the column with a record's number, for the queries of `parts_of`."""
+
+
+Parts = dict[str, list[Object]]
+"""The parts of one record, such as its steps, keyed by kind."""
+
+
+def parts_of(
+    ledger: sqlite3.Connection,
+    queries: Mapping[str, str],
+    records: Iterable[Object],
+    values: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[int, Parts]:
+    """The parts of several records, keyed by the number of the record.
+
+    `queries`: for each kind of part, a query with the condition OF_RECORDS, whose column `of` is
+    the number of the record. One statement reads the parts of all records, because a list would
+    otherwise need several statements for each record.
+    """
+    found: dict[int, Parts] = {each["id"]: {kind: [] for kind in queries} for each in records}
+    asked = {**values, "records": f"[{','.join(map(str, found))}]"}
+    for kind, query in queries.items():
+        for part in objects(ledger, query, asked):
+            found[part.pop("of")][kind].append(part)
+    return found
 
 
 TYPED_IN = ("recorded_at", "voided_at", "void_reason")

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, objects, parts_of, with_parts
 from partyctl.ledger.reading.privacy import HIDDEN
 from partyctl.light import TYPE_CHECKING, cast
 
@@ -16,9 +16,9 @@ SELECT opinion.id, opinion.text, opinion.kind AS class, opinion.channel, opinion
     opinion.recorded_at, opinion.voided_at, opinion.void_reason
 FROM opinion
 """
-STEPS = """
-SELECT step, taken_on, referred_to, until_on, said FROM opinion_step
-WHERE opinion_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
+STEPS = f"""
+SELECT opinion_id AS of, step, taken_on, referred_to, until_on, said FROM opinion_step
+WHERE opinion_id {OF_RECORDS} AND voided_at IS NULL AND taken_on <= :on ORDER BY taken_on, id
 """
 
 
@@ -47,7 +47,7 @@ def opinions(
             "last": quarter and quarter.last.isoformat(),
         },
     )
-    rows = [_whole(ledger, on, row) for row in found]
+    rows = _whole(ledger, on, found)
     return [row for row in rows if not (open_only and is_done(row))]
 
 
@@ -62,7 +62,7 @@ def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | Non
     (is_known,) = ledger.execute(
         "SELECT submitter IS NOT NULL FROM opinion WHERE id = ?", (number,)
     ).fetchone()
-    whole = _whole(ledger, on, rows[0])
+    (whole,) = _whole(ledger, on, rows)
     hidden = {"submitter": HIDDEN if is_known else None}
     return cast("Opinion", with_parts(dict(whole), hidden))
 
@@ -78,8 +78,13 @@ def is_done(row: "Opinion") -> bool:
     return bool(row["published_on"] if row["class"] == "widespread" else row["told_on"])
 
 
-def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> "Opinion":
-    steps = objects(ledger, STEPS, (row["id"], on.isoformat()))
+def _whole(ledger: sqlite3.Connection, on: date, rows: list[Object]) -> "list[Opinion]":
+    """The opinions with their steps until a day."""
+    parts = parts_of(ledger, {"steps": STEPS}, rows, {"on": on.isoformat()})
+    return [_with_steps(row, parts[row["id"]]["steps"]) for row in rows]
+
+
+def _with_steps(row: Object, steps: list[Object]) -> "Opinion":
     last = {step["step"]: step for step in steps}
 
     def day(step: str) -> str | None:

@@ -39,13 +39,14 @@ def plans(
         "AND (:branch IS NULL OR plan.branch_id = :branch) ORDER BY plan.id",
         {"on": on.isoformat(), "year": year, "branch": branch},
     )
-    return cast(
-        "list[PlanRow]",
-        [
-            row | {"carried_over": carried_over(ledger, on, row["year"]) if _is_work(row) else []}
-            for row in rows
-        ],
-    )
+    years = [row["year"] for row in rows if _is_work(row)]
+    left = carried_over(ledger, on, max(years)) if years else []
+    return [cast("PlanRow", row | {"carried_over": _before(row, left)}) for row in rows]
+
+
+def _before(plan: Object, left: "list[PlanItem]") -> "list[PlanItem]":
+    """The targets of earlier years, if the plan is a work plan."""
+    return [each for each in left if each["year"] < plan["year"]] if _is_work(plan) else []
 
 
 def plan(ledger: sqlite3.Connection, on: date, number: int) -> "Plan | None":

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.ledger.reading.objects import Object, objects
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, objects, parts_of
 from partyctl.light import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -16,6 +16,16 @@ SELECT talk.id, talk.held_on, talk.place, talk.theme, talk.note, talk.follow_up,
     talk.makes_up, talk.recorded_at, talk.voided_at, talk.void_reason
 FROM talk
 """
+PARTS = {
+    "members": f"""SELECT talk_id AS of, member.id, member.name
+        FROM talk_party JOIN member ON member.id = member_id
+        WHERE talk_id {OF_RECORDS} ORDER BY member.id""",
+    "staff": f"""SELECT talk_id AS of, staff.id, staff.name
+        FROM talk_staff JOIN staff ON staff.id = staff_id
+        WHERE talk_id {OF_RECORDS} ORDER BY staff.id""",
+    "kinds": f"""SELECT DISTINCT record_id AS of, substr(what, 6) AS kind FROM talk_fact
+        WHERE record_id {OF_RECORDS} ORDER BY kind""",
+}
 COUNTS_FOR = """(talk.makes_up = :quarter
     OR talk.makes_up IS NULL AND talk.held_on BETWEEN :first AND :last)"""
 
@@ -57,40 +67,32 @@ def talks(
         AND (:quarter IS NULL OR {COUNTS_FOR}) ORDER BY talk.held_on, talk.id""",
         values,
     )
-    return [_talk(ledger, row) for row in rows]
+    return _whole(ledger, rows)
 
 
 def talk(ledger: sqlite3.Connection, on: date, number: int) -> "Talk | None":
     """The talk that has the given number, even if it was voided."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{TALKS} WHERE talk.id = :number", values)
-    return _talk(ledger, rows[0]) if rows else None
+    return _whole(ledger, rows)[0] if rows else None
 
 
-def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
-    parties = ledger.execute(
-        "SELECT member.id, member.name FROM talk_party JOIN member ON member.id = member_id "
-        "WHERE talk_id = ? ORDER BY member.id",
-        (row["id"],),
-    ).fetchall()
-    staff = ledger.execute(
-        "SELECT staff.id, staff.name FROM talk_staff JOIN staff ON staff.id = staff_id "
-        "WHERE talk_id = ? ORDER BY staff.id",
-        (row["id"],),
-    ).fetchall()
-    kinds = ledger.execute(
-        "SELECT DISTINCT substr(what, 6) FROM talk_fact WHERE record_id = ? ORDER BY 1",
-        (row["id"],),
-    )
+def _whole(ledger: sqlite3.Connection, rows: list[Object]) -> "list[Talk]":
+    """The talks with the people who took part."""
+    parts = parts_of(ledger, PARTS, rows)
+    return [_talk(row, **parts[row["id"]]) for row in rows]
+
+
+def _talk(row: Object, members: list[Object], staff: list[Object], kinds: list[Object]) -> "Talk":
     return cast(
         "Talk",
         {
             "id": row["id"],
             "held_on": row["held_on"],
-            "with": [name for _, name in (*parties, *staff)],
-            "member_ids": [number for number, _ in parties],
-            "staff_ids": [number for number, _ in staff],
-            "between": [kind for (kind,) in kinds],
+            "with": [each["name"] for each in (*members, *staff)],
+            "member_ids": [each["id"] for each in members],
+            "staff_ids": [each["id"] for each in staff],
+            "between": [each["kind"] for each in kinds],
         }
         | row,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from partyctl.language import comma_list
-from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, objects, parts_of, with_parts
 from partyctl.ledger.reading.privacy import HIDDEN
 from partyctl.light import TYPE_CHECKING, NamedTuple, cast
 from partyctl.terms import Post, stored_term
@@ -43,9 +43,9 @@ SELECT CASE WHEN member.full_on > warning.issued_on OR member.probationary AND m
     THEN 'probationary' ELSE 'member' END
 FROM warning JOIN member ON member.id = warning.member_id WHERE warning.id = ?
 """
-STEPS = """
-SELECT step, taken_on, note, promise, demand, volume FROM warning_step
-WHERE warning_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
+STEPS = f"""
+SELECT warning_id AS of, step, taken_on, note, promise, demand, volume FROM warning_step
+WHERE warning_id {OF_RECORDS} AND voided_at IS NULL AND taken_on <= :on ORDER BY taken_on, id
 """
 TALKS = """
 SELECT id, held_on, CASE WHEN notified_on <= :on THEN notified_on END AS notified_on, place, outline,
@@ -58,18 +58,21 @@ SELECT coalesce(member.name, staff.name) FROM warning_talker AS talker
 LEFT JOIN member ON member.id = talker.member_id LEFT JOIN staff ON staff.id = talker.staff_id
 WHERE talker.talk_id = ? ORDER BY talker.position
 """
-MIGHT_BE = """
-SELECT name FROM member WHERE voided_at IS NULL AND on_roll_from <= :on
-    AND (left_on IS NULL OR left_on > :on)
-    AND id IS NOT (SELECT approver_id FROM warning WHERE id = :warning)
-    AND id NOT IN (SELECT member_id FROM warning_talker
-        WHERE warning_id = :warning AND member_id IS NOT NULL)
-UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
-    AND id NOT IN (SELECT staff_id FROM warning_talker
-        WHERE warning_id = :warning AND staff_id IS NOT NULL)
+MIGHT_BE = f"""
+SELECT warning.id AS of, person.name FROM warning JOIN member AS person
+    ON person.voided_at IS NULL AND person.on_roll_from <= warning.issued_on
+    AND (person.left_on IS NULL OR person.left_on > warning.issued_on)
+    AND person.id IS NOT warning.approver_id
+    AND person.id NOT IN (SELECT member_id FROM warning_talker
+        WHERE warning_id = warning.id AND member_id IS NOT NULL)
+WHERE warning.id {OF_RECORDS}
+UNION ALL SELECT warning.id, person.name FROM warning JOIN staff AS person
+    ON person.voided_at IS NULL AND person.id NOT IN (SELECT staff_id FROM warning_talker
+        WHERE warning_id = warning.id AND staff_id IS NOT NULL)
+WHERE warning.id {OF_RECORDS}
 """
-"""The names of all people who could be the person in the case. These people are on the roll or the
-staff list, and neither approved the case nor held its talks."""
+"""For each case, the names of all people who could be the person in the case. These people are on
+the roll or the staff list, and neither approved the case nor held its talks."""
 
 FEWEST = 3
 """A name is masked in such a way that it could be the name of at least this many people."""
@@ -93,9 +96,13 @@ class Crowd(NamedTuple):
         return name if name is None or len(self.names) >= FEWEST else HIDDEN
 
 
-def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
-    asked = {"warning": case["id"], "on": case["issued_on"]}
-    return Crowd(tuple(name for (name,) in ledger.execute(MIGHT_BE, asked)))
+def _crowds(ledger: sqlite3.Connection, cases: list[Object]) -> dict[int, Crowd]:
+    """The crowd of each case, keyed by the number of the case."""
+    found = parts_of(ledger, {"people": MIGHT_BE}, cases)
+    return {
+        case: Crowd(tuple(each["name"] for each in parts["people"]))
+        for case, parts in found.items()
+    }
 
 
 def warnings(
@@ -108,7 +115,10 @@ def warnings(
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
     )
-    return [_summary(ledger, on, row, shown) for row in objects(ledger, sql, (on.isoformat(),))]
+    rows = objects(ledger, sql, (on.isoformat(),))
+    steps = _steps(ledger, on, rows)
+    crowds = {} if NAME in shown else _crowds(ledger, rows)
+    return [_summary(row, steps[row["id"]], crowds.get(row["id"])) for row in rows]
 
 
 def warning(
@@ -134,23 +144,28 @@ def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _summary(
-    ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]
-) -> "WarningRow":
-    days = _days(objects(ledger, STEPS, (row["id"], on.isoformat())))
+def _steps(ledger: sqlite3.Connection, on: date, rows: list[Object]) -> dict[int, list[Object]]:
+    """The steps of each case until a day, keyed by the number of the case."""
+    found = parts_of(ledger, {"steps": STEPS}, rows, {"on": on.isoformat()})
+    return {case: parts["steps"] for case, parts in found.items()}
+
+
+def _summary(row: Object, steps: list[Object], crowd: Crowd | None) -> "WarningRow":
+    """A case in short. `crowd`: the people who could be meant, or None to show the name."""
     fields = ("id", "level", "category", "scope", "issued_on")
-    name = row["name"] if NAME in shown else _crowd(ledger, row).masked(row["name"])
-    return cast("WarningRow", {field: row[field] for field in fields} | {"name": name} | days)
+    name = row["name"] if crowd is None else crowd.masked(row["name"])
+    told = {field: row[field] for field in fields} | {"name": name} | _days(steps)
+    return cast("WarningRow", told)
 
 
 def _whole(
     ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]
 ) -> "WarningCase":
-    steps = objects(ledger, STEPS, (row["id"], on.isoformat()))
+    steps = _steps(ledger, on, [row])[row["id"]]
     protect = _protection(shown)
     member = row.pop("member_id")
     row.pop("staff_id")
-    crowd = _crowd(ledger, row)
+    crowd = _crowds(ledger, [row])[row["id"]]
     told: Callable[[str | None], str | None] = crowd.told
     if NAME in shown:
         told = str

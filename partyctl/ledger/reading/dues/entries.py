@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import date
 
-from partyctl.ledger.reading.objects import Object, objects
+from partyctl.ledger.reading.objects import OF_RECORDS, Object, objects, parts_of
 from partyctl.light import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ LEFT JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
 LEFT JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
 LEFT JOIN member AS payer ON payer.id = payment.payer_id
 """
+# The lines of payments are stored by member, so that naming the members is faster.
+OF_THEIR_MEMBERS = f"IN (SELECT member_id FROM dues_entry WHERE id {OF_RECORDS})"
+MONTHS = f"""
+SELECT entry_id AS of, month, amount FROM dues_payment_line
+WHERE member_id {OF_THEIR_MEMBERS} AND entry_id {OF_RECORDS} ORDER BY month
+"""
+CONSENTS = f"""
+SELECT DISTINCT record_id AS of, consent_on FROM payment_fact
+WHERE subject_id {OF_THEIR_MEMBERS} AND record_id {OF_RECORDS}
+"""
 
 
 def dues_entries(
@@ -44,27 +54,29 @@ def dues_entries(
         AND coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on, '') <= :on
     ORDER BY entry.id"""
     rows = objects(ledger, sql, {"member": member_id, "branch": branch, "on": on.isoformat()})
-    return [_dues_entry(ledger, row) for row in rows]
+    return _whole(ledger, rows)
 
 
 def dues_entry(ledger: sqlite3.Connection, number: int) -> "Dues | None":
     """The entry that has the given number, even if it was voided."""
     rows = objects(ledger, f"{DUES} WHERE entry.id = ?", (number,))
-    return _dues_entry(ledger, rows[0]) if rows else None
+    return _whole(ledger, rows)[0] if rows else None
 
 
-def _dues_entry(ledger: sqlite3.Connection, row: Object) -> "Dues":
-    lines = objects(
-        ledger,
-        "SELECT month, amount FROM dues_payment_line WHERE member_id = ? AND entry_id = ? "
-        "ORDER BY month",
-        (row["member_id"], row["id"]),
-    )
-    if row["consent_meeting_id"] is not None:
-        # The view `payment_fact` gives the day of the consent: for consent given at a meeting, the
-        # day of the meeting. If the meeting was voided, the consent that the meeting gave is void
-        # too.
-        fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
-        stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
-        row = row | {"consent_on": stands[0] if stands else row["consent_on"]}
-    return cast("Dues", row | {"months": lines})
+def _whole(ledger: sqlite3.Connection, rows: list[Object]) -> "list[Dues]":
+    """The entries with the months of the payments, and the days of the consents."""
+    parts, agreed = parts_of(ledger, {"months": MONTHS}, rows), _agreed_on(ledger, rows)
+    return [cast("Dues", row | agreed.get(row["id"], {}) | parts[row["id"]]) for row in rows]
+
+
+def _agreed_on(ledger: sqlite3.Connection, rows: list[Object]) -> dict[int, Object]:
+    """The days of the consents that meetings gave, keyed by the number of the payment.
+
+    The view `payment_fact` gives this day: the day of the meeting. If the meeting was voided, the
+    consent that the meeting gave is void too.
+    """
+    by_meeting = [row for row in rows if row["consent_meeting_id"] is not None]
+    if not by_meeting:
+        return {}
+    found = parts_of(ledger, {"days": CONSENTS}, by_meeting)
+    return {number: each["days"][0] for number, each in found.items() if each["days"]}
