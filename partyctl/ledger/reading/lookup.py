@@ -220,11 +220,11 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
     """The number of a review, given its year or #number (which is returned unchecked).
 
     Raises NoSuchRecord if no review of the year was opened, and BadUsage if several branches have
-    one.
+    one, or if the text is neither a year nor a number.
     """
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
-        return number_in(named) or 0
+        return _number(named)
     found = reviews_of(ledger, named, branch)
     if not found:
         raise NoSuchRecord(

@@ -123,8 +123,7 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
     Raises NoSuchRecord for an unknown or ambiguous name, and for a year without a review. Raises
     BadUsage for a year in which several branches have a review. If the records of this kind have no
     names, raises BadUsage for a text that is not a number, and does not check that the record
-    exists. For a review, a text of fewer than four characters that is not a number gives the number
-    0, which no review has.
+    exists.
     """
 
     def known(branch: bodies.Branch) -> "Known":

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from partyctl.cli.start.main import run as run_command
+from partyctl.errors import BadUsage
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.reading.lookup import number_of
+from partyctl.terms import Noun
 from tests.cli.conftest import Refused
 from tests.conftest import Prepare, Run
 
@@ -204,6 +208,12 @@ def test_what_is_no_name_is_not_offered_as_a_new_one(
 def test_a_name_of_two_words_is_offered_in_one_piece(branches: Run, refused: Refused):
     assert "partyctl applicant add '阿 里' --applied …" in refused("applicant show '阿 里'", 4)
     assert "partyctl contact add '东 村' --leader …" in refused("contact show '东 村'", 4)
+
+
+@pytest.mark.parametrize("text", ["abc", "#", "第一"])
+def test_a_review_is_found_by_its_year_or_number_only(branches: Run, ledger: Path, text: str):
+    with open_for_reading(ledger) as connection, pytest.raises(BadUsage):
+        number_of(connection, Noun.REVIEW, text)
 
 
 ONLY_LOOK_UP = re.compile(r"\.name\)\.in_\(|\bitem\.name IN\b|spellings\(")
