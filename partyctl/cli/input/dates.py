@@ -204,22 +204,22 @@ def read_months(text: str) -> MonthRun:
     return MonthRun(months)
 
 
-SPOKEN_PERIOD = r"([0-9]{4})年(?:第?([一二三四1234])季度|([上下])半年|0?([0-9]{1,2})月份?)?"
+SPOKEN_PERIOD = r"([0-9]{4})年?(?:第?([一二三四1234])季度|([上下])半年|0?([0-9]{1,2})月份?)?"
 QUARTERS = {
     each: place for place, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for each in pair
 }
 
 
 def _as_named(typed: str) -> str:
-    """Translate a period written in Chinese (2026年第一季度) to its short form (2026-Q1).
+    """Translate a period as people type it (2026年第一季度, 2026q1, 2026-3) to its name (2026-Q1).
 
-    If the text is not a period written in Chinese, return the text in upper case.
+    Return any other text in upper case.
     """
     import re
 
     match = re.fullmatch(SPOKEN_PERIOD, typed)
     if match is None:
-        return typed.upper()
+        return _with_hyphen(typed.upper())
     year, quarter, half, month = match.groups()
     if quarter:
         return f"{year}-Q{QUARTERS[quarter]}"
@@ -228,8 +228,17 @@ def _as_named(typed: str) -> str:
     return f"{year}-{int(month):02d}" if month else year
 
 
+def _with_hyphen(typed: str) -> str:
+    """Add the hyphen that 2026Q1 leaves out, and the zero that 2026-3 leaves out."""
+    year, part = typed[:4], typed[4:]
+    if part.startswith(("Q", "H")):
+        return f"{year}-{part}"
+    is_short = len(part) == 2 and part.startswith("-")
+    return f"{year}-0{part[1:]}" if is_short else typed
+
+
 def read_period(text: str) -> Period:
-    """Parse a month, quarter, half-year or year: 2026-03, 2026-Q1, 2026年上半年, 2026.
+    """Parse a month, quarter, half-year or year: 2026-03, 2026-Q1, 2026q1, 2026年上半年, 2026.
 
     Raises BadUsage.
     """

@@ -74,3 +74,26 @@ def test_the_day_is_that_of_china_unless_another_zone_is_set(monkeypatch: pytest
     monkeypatch.setenv("PARTYCTL_TZ", "nowhere")
     with pytest.raises(Exception, match="PARTYCTL_TZ"):
         dates.today()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("2026Q1", "2026-Q1"),
+        ("2026q1", "2026-Q1"),
+        ("２０２６Ｑ１", "2026-Q1"),
+        ("2026h2", "2026-H2"),
+        ("2026一季度", "2026-Q1"),
+        ("2026下半年", "2026-H2"),
+        ("2026-3", "2026-03"),
+        ("2026年3月", "2026-03"),
+    ],
+)
+def test_a_period_is_read_as_people_type_it(typed: str, name: str):
+    assert dates.read_period(typed).name == name
+
+
+@pytest.mark.parametrize("typed", ["2026Q5", "2026Q", "2026-0", "20263", "202603", "Q1", "26Q1"])
+def test_what_could_mean_two_periods_or_none_is_refused(typed: str):
+    with pytest.raises(BadUsage):
+        dates.read_period(typed)
