@@ -48,11 +48,21 @@ def test_what_names_a_noun_are_columns_of_its_tables(noun: Noun):
 @pytest.mark.parametrize("noun", [noun for noun in WRITTEN if noun is not Noun.BRANCH])
 def test_a_noun_has_the_commands_that_its_remedies_name(noun: Noun):
     listed = list_command(noun).removeprefix("partyctl ")
-    voided = void_command(noun, 7).removeprefix("partyctl ").removesuffix(" 7 --reason …")
+    voided = " ".join(void_command(noun, 7).split()[1:-3])
     assert listed in TYPED, f"there is no `{listed}`: say `listed` in NOUNS"
     assert voided in TYPED, f"there is no `{voided}`: say `voided` in NOUNS"
     names = {option for each in TYPED[voided].parameters for option in each.opts}
     assert {"--reason", "--json"} <= names
+
+
+@pytest.mark.parametrize("noun", WRITTEN)
+def test_a_noun_is_shown_with_its_history_if_it_has_a_command_for_it(noun: Noun):
+    has_command = f"{noun} show" in TYPED
+    assert NOUNS[noun].is_shown == has_command, "say `is_shown` in NOUNS"
+    if has_command:
+        assert "--history" in {
+            option for each in TYPED[f"{noun} show"].parameters for option in each.opts
+        }
 
 
 @pytest.mark.parametrize("noun", [noun for noun, kind in NOUNS.items() if kind.revealed])

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from partyctl.ledger.reading.nouns import NOUNS, list_command, void_command
+from partyctl.ledger.reading.nouns import NOUNS, history_command, list_command, void_command
 from partyctl.terms import Noun
 
 PACKAGE = Path(__file__).parents[2] / "partyctl"
@@ -27,6 +27,15 @@ BEGINNINGS = ("command", "begins")
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
 """Error classes that do not take a remedy as an argument: they take questions, or a vocabulary."""
+
+VOID = [void_command(noun, UNKNOWN) for noun in NOUNS if noun not in (Noun.ORGAN, Noun.BRANCH)]
+OF_NOUNS = {
+    "list_command": [list_command(noun) for noun in NOUNS if noun is not Noun.ORGAN],
+    "history_command": [history_command(noun, UNKNOWN) for noun in NOUNS if noun is not Noun.ORGAN],
+    "void_command": VOID,
+    "_void_command": VOID,
+}
+"""The texts of the functions that return a command about a record, for all nouns."""
 
 Function = ast.FunctionDef | None
 
@@ -174,14 +183,8 @@ def _answers(source: Source, call: ast.Call, place: Place, left: int) -> list[st
         ):
             return _texts(source, text, place, left)
     match called(call):
-        case "list_command":
-            return [list_command(noun) for noun in NOUNS if noun not in (Noun.ORGAN,)]
-        case "void_command" | "_void_command":
-            return [
-                void_command(noun, UNKNOWN)
-                for noun in NOUNS
-                if noun not in (Noun.ORGAN, Noun.BRANCH)
-            ]
+        case name if name in OF_NOUNS:
+            return OF_NOUNS[name]
         case "offered":
             add, _, otherwise = (_texts(source, each, place, left) for each in call.args)
             return [f"partyctl {text.replace('{name}', UNKNOWN)}" for text in (*add, *otherwise)]

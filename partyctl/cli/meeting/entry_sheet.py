@@ -8,7 +8,7 @@ from partyctl.language import say
 from partyctl.ledger.reading import lists, meetings
 from partyctl.ledger.reading.attendance import members_due
 from partyctl.ledger.reading.belonging import require_own
-from partyctl.ledger.reading.nouns import no_such
+from partyctl.ledger.reading.nouns import no_such, voided
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
 from partyctl.show.wording import label
 from partyctl.terms import Noun
@@ -24,8 +24,10 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     number = int(what)
     require_own(ledger, Noun.MEETING, number, branch)
     meeting = meetings.meeting(ledger, number)
-    if meeting is None or meeting["voided_at"]:
+    if meeting is None:
         raise no_such(Noun.MEETING, number)
+    if meeting["voided_at"]:
+        raise voided(Noun.MEETING, number, meeting["void_reason"])
     held = meeting["held_on"] or meeting["planned_on"]
     assert held is not None  # the meeting table's CHECK requires held_on or planned_on
     day, recorded = date.fromisoformat(held), attendance_of(ledger, number)

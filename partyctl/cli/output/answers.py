@@ -8,7 +8,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.session import current
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.reading.nouns import list_command, no_such
+from partyctl.ledger.reading.nouns import history_command, no_such
 from partyctl.light import TYPE_CHECKING, Any
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun, reason_of_void
@@ -90,5 +90,5 @@ def require_standing(noun: Noun, record: Object) -> None:
                 f"{noun.chinese} #{number} 已作废（{why}），不出文书。",
                 f"{noun} #{number} is void ({why}): no paper can be written about it.",
             ),
-            list_command(noun),
+            history_command(noun, number),
         )

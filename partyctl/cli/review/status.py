@@ -24,6 +24,7 @@ from partyctl.law.questions.reviewing import (
 )
 from partyctl.ledger.reading import reviews as review_lists
 from partyctl.ledger.reading.bodies import Branch
+from partyctl.ledger.reading.nouns import no_such, voided
 from partyctl.ledger.views.sources import REVIEWS
 from partyctl.show.lines import ballots
 from partyctl.show.obligations import noted
@@ -38,8 +39,10 @@ def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
     """Print each member's progress in a review as of a day. Raises NoSuchRecord, BadUsage."""
     number = current.number_meant(reading, Noun.REVIEW, named)
     record = review_lists.review(reading.ledger, number, reading.on)
-    if record is None or record["voided_at"]:
-        raise _none_by(reading)
+    if record is None:
+        raise no_such(Noun.REVIEW, number)
+    if record["voided_at"]:
+        raise voided(Noun.REVIEW, number, record["void_reason"])
     known = reading.known(Branch(record["branch_id"], record["branch"]), REVIEWS)
     case = case_of(record["id"], known)
     if case is None:

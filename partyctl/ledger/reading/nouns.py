@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from partyctl.bilingual import Told
-from partyctl.errors import NoSuchRecord
+from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say, worded
 from partyctl.ledger.reading.privacy import Field, fields
 from partyctl.light import NamedTuple
-from partyctl.terms import Noun, told_of
+from partyctl.terms import Noun, reason_of_void, told_of
 
 NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 
@@ -36,7 +36,8 @@ class Kind(NamedTuple):
 
     `one`: the word for a record, in both languages. `named`: the SQL for a record's description.
     `listed` and `voided`: the commands that list and void records, if they are not `NOUN list` and
-    `NOUN void`. `revealed`: the fields that `--reveal` shows.
+    `NOUN void`. `is_shown`: whether there is a command `NOUN show`. `revealed`: the fields that
+    `--reveal` shows.
     """
 
     table: str
@@ -45,6 +46,7 @@ class Kind(NamedTuple):
     lines: tuple[Lines, ...] = ()
     listed: str | None = None
     voided: str | None = None
+    is_shown: bool = True
     revealed: Mapping[str, tuple[Field, ...]] = NOTHING
 
 
@@ -61,14 +63,15 @@ TALK_NAME = """held_on, (SELECT group_concat(member.name, '、') FROM talk_party
     JOIN member ON member.id = member_id WHERE talk_id = talk.id) AS name"""
 
 NOUNS: dict[Noun, Kind] = {
-    Noun.ORGAN: Kind("organ", Told("党组", "leading group"), "name"),
+    Noun.ORGAN: Kind("organ", Told("党组", "leading group"), "name", is_shown=False),
     Noun.BRANCH: Kind(
         "branch",
         told_of(Noun.BRANCH),
         "name",
         (Lines("branch_committee", "branch_id"),),
+        is_shown=False,
     ),
-    Noun.CELL: Kind("cell", told_of(Noun.CELL), "name"),
+    Noun.CELL: Kind("cell", told_of(Noun.CELL), "name", is_shown=False),
     Noun.MEMBER: Kind(
         "member",
         told_of(Noun.MEMBER),
@@ -84,7 +87,7 @@ NOUNS: dict[Noun, Kind] = {
         ),
         revealed={"id-number": fields("member.id_number"), "phone": fields("member.phone")},
     ),
-    Noun.STAFF: Kind("staff", told_of(Noun.STAFF), "name"),
+    Noun.STAFF: Kind("staff", told_of(Noun.STAFF), "name", is_shown=False),
     Noun.MEETING: Kind(
         "meeting",
         told_of(Noun.MEETING),
@@ -121,6 +124,7 @@ NOUNS: dict[Noun, Kind] = {
         "period, remitted_on",
         listed="dues book",
         voided="dues remit-void",
+        is_shown=False,
     ),
     Noun.PLAN: Kind(
         "plan",
@@ -134,6 +138,7 @@ NOUNS: dict[Noun, Kind] = {
         "target",
         listed="plan list",
         voided="plan item-void",
+        is_shown=False,
     ),
     Noun.RECTIFY: Kind("rectification", Told("整改事项", "item"), "problem"),
     Noun.REVIEW: Kind(
@@ -212,6 +217,7 @@ NOUNS: dict[Noun, Kind] = {
         "day, name",
         listed="calendar holidays list",
         voided="calendar holidays void",
+        is_shown=False,
     ),
     Noun.RULE_CHANGE: Kind(
         "rule_change",
@@ -219,6 +225,7 @@ NOUNS: dict[Noun, Kind] = {
         "rule, from_on",
         listed="rules list",
         voided="rules void",
+        is_shown=False,
     ),
 }
 """The description of each noun. Tests compare these descriptions with the schema and the
@@ -230,11 +237,20 @@ def called(noun: Noun) -> str:
     return worded(NOUNS[noun].one)
 
 
-def no_such(noun: Noun, number: int) -> NoSuchRecord:
-    """The error for an unknown record number."""
-    one = called(noun)
+def no_such(noun: Noun, number: int, one: str | None = None) -> NoSuchRecord:
+    """The error for an unknown record number. `one`: the word for the record, or for its line."""
+    one = one or called(noun)
     return NoSuchRecord(
         say(f"没有{one} #{number}。", f"There is no {one} #{number}."), list_command(noun)
+    )
+
+
+def voided(noun: Noun, number: int, why: str | None, line: str | None = None) -> Refused:
+    """The error for a voided record. `line`: the word and the number of a line that is voided."""
+    one, reason = line or f"{called(noun)} #{number}", reason_of_void(why or "")
+    return Refused(
+        say(f"{one} 已作废（{reason}）。", f"{one} was voided ({reason})."),
+        history_command(noun, number),
     )
 
 
@@ -247,6 +263,9 @@ def split(record: str) -> tuple[Noun | None, str]:
 TABLES = {kind.table: noun for noun, kind in NOUNS.items()}
 """The noun for each table of records."""
 
+LINES = {lines.table: (noun, lines.owner) for noun, kind in NOUNS.items() for lines in kind.lines}
+"""For each table with lines of records: the noun, and the column with the record's number."""
+
 
 def list_command(noun: Noun) -> str:
     """The command that lists the records of a noun."""
@@ -255,4 +274,13 @@ def list_command(noun: Noun) -> str:
 
 def void_command(noun: Noun, number: int | str) -> str:
     """The command that voids a record."""
-    return f"partyctl {NOUNS[noun].voided or f'{noun} void'} {number} --reason …"
+    # A member's number is typed with #, because a number without # is read as a name.
+    typed = f"'#{number}'" if noun is Noun.MEMBER else number
+    return f"partyctl {NOUNS[noun].voided or f'{noun} void'} {typed} --reason …"
+
+
+def history_command(noun: Noun, number: int | str) -> str:
+    """The command that shows what was done to a record, even if the record is voided."""
+    if NOUNS[noun].is_shown:
+        return f"partyctl {noun} show '#{number}' --history"
+    return f"partyctl journal list --of {noun}#{number}"

@@ -10,13 +10,13 @@ from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading import bodies, lookup
 from partyctl.ledger.reading.lookup import number_in
-from partyctl.ledger.reading.nouns import TABLES, called, no_such
+from partyctl.ledger.reading.nouns import LINES, TABLES, no_such, voided
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.standing import ended_on
-from partyctl.terms import Noun, reason_of_void
+from partyctl.terms import Noun
 
 if TYPE_CHECKING:
     from partyctl.law.engine.known import Known
@@ -79,16 +79,12 @@ def _unusable(
     table: type[Record], number: int, found: Record | None, of: str | None
 ) -> NoSuchRecord | Refused:
     """The error for a record that does not exist or is voided."""
-    noun = TABLES.get(str(table.__tablename__))
-    if found is None and noun is not None:
-        return no_such(noun, number)
-    one = of or (called(noun) if noun else str(table.__tablename__))
+    name = str(table.__tablename__)
+    noun, owner = (TABLES[name], "id") if name in TABLES else LINES[name]
     if found is None:
-        return NoSuchRecord(say(f"没有{one} #{number}。", f"There is no {one} #{number}."))
-    why = reason_of_void(found.void_reason or "")
-    return Refused(
-        say(f"{one} #{number} 已作废（{why}）。", f"{one} #{number} was voided ({why}).")
-    )
+        return no_such(noun, number, of)
+    line = f"{of} #{number}" if of else None
+    return voided(noun, getattr(found, owner), found.void_reason, line)
 
 
 class Stored(str):

@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlmodel import Session
 
-from partyctl.ledger.reading.nouns import NOUNS, TABLES
+from partyctl.ledger.reading.nouns import LINES, TABLES
 from partyctl.ledger.tables.base import Record
 from partyctl.light import NamedTuple
 from partyctl.records.common import finding
@@ -26,14 +26,9 @@ def void_line(session: Session, line: Record, reason: str) -> int:
 
     Returns the record's number.
     """
-    noun = LINE_OF[str(line.__tablename__)]
+    _, owner = LINES[str(line.__tablename__)]
     void_row(session, line, reason)
-    (owner,) = [each.owner for each in NOUNS[noun].lines if each.table == line.__tablename__]
     return int(getattr(line, owner))
-
-
-LINE_OF = {lines.table: noun for noun, kind in NOUNS.items() for lines in kind.lines}
-"""For each table that stores lines (parts) of records, the noun of these records."""
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
