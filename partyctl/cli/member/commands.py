@@ -193,8 +193,8 @@ add_verb(
     app,
     "edit",
     "member.editing.edit",
-    "更正党员信息（日期、身份证号、电话写“无”即清除）",
-    "Correct a member; “none” clears a date, --id-number or --phone",
+    "更正党员信息（日期、党小组、身份证号、电话写“无”即清除）",
+    "Correct a member; “none” clears dates, cell, ID number, phone",
 )
 
 

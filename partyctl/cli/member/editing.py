@@ -123,6 +123,9 @@ def edit(
     }
     changes = {column: value for column, value in given.items() if value is not None}
     changes |= _clearable(full_on=full, left_on=left)
+    if cell is not None and is_none(cell):
+        del changes["cell"]
+        changes["cell_id"] = None
     if dues_to is not None:
         changes["dues_paid_to"] = None if is_none(dues_to) else read_month(dues_to)
     for column, text in (("id_number", id_number), ("phone", phone)):

@@ -31,7 +31,7 @@ from partyctl.records.admission import steps as admission_steps
 from partyctl.records.dues import entries, payments, remittances
 from partyctl.records.life import contacts, talks
 from partyctl.records.meetings import life_steps, meetings
-from partyctl.records.members import away, members, membership, organisation, posts
+from partyctl.records.members import away, cells, members, membership, organisation, posts
 from partyctl.records.openness import disclosures, opinions
 from partyctl.records.plans import plans, rectifications, targets
 from partyctl.records.prevention import cases as warnings
@@ -63,7 +63,7 @@ class Written(NamedTuple):
 
 WRITTEN: dict[Noun, Written] = {
     Noun.BRANCH: Written(Branch, (organisation.require_sense,)),
-    Noun.CELL: Written(Cell, (organisation.require_new_cell,)),
+    Noun.CELL: Written(Cell, (organisation.require_new_cell,), (cells.require_unused,)),
     Noun.MEMBER: Written(
         Member,
         (members.require_sense, posts.require_sense, away.require_sense),

@@ -59,8 +59,6 @@ def test_a_cell_is_not_another_branchs_cell_of_the_same_name(office: Run, noun: 
     office("meeting add study --on 2026-02-06 --chair 周八 --cell '#3'")
     assert listed("#2") == own
     assert len(listed("#3")) == 1
-    office("cell void 2 --reason 误登")
-    assert listed("#2") == own
 
 
 def test_meetings_with_their_cell_and_who_came(office: Run):
