@@ -64,14 +64,19 @@ def payment_name(payment: Fact[Payment], known: Known) -> str:
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 
+def of_a_member(payment: Fact[Payment], known: Known) -> bool:
+    """Whether the payment is for a member. No rule judges the payments of a voided member."""
+    return payment.subject_id in books(known)
+
+
 def in_person_or_agreed(payment: Fact[Payment], known: Known) -> bool:
     """Whether the member paid, or another person paid with the committee's consent."""
     return payment.of.payer is Payer.SELF or payment.of.consent_on is not None
 
 
 def paid_late(payment: Fact[Payment], known: Known) -> bool:
-    """Whether the payment was made after the end of the month that it pays for."""
-    return month_of(payment.on) > str(payment.period)
+    """Whether a member's payment was made after the end of the month that it pays for."""
+    return month_of(payment.on) > str(payment.period) and of_a_member(payment, known)
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
@@ -156,7 +161,7 @@ DUES_IN_PERSON = Rule(
     article=BRANCH["七1"],
     area=Noun.DUES,
     owed_by=DuesAct.PAYMENT,
-    duty=Requires(in_person_or_agreed, named=payment_name),
+    duty=Requires(in_person_or_agreed, when=of_a_member, named=payment_name),
     remedy="dues edit {id} --consent …",
 )
 

@@ -138,8 +138,10 @@ def the_review(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 def the_member(rating: Fact[Rating], known: Known) -> Iterator[Subject]:
-    """The member who was rated."""
-    yield Subject("member", rating.subject_id, known.name_of("member", rating.subject_id))
+    """The member who was rated; nobody if the member's record is voided."""
+    for member in known.in_role("member"):
+        if member.id == rating.subject_id:
+            yield member
 
 
 def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | None:

@@ -113,3 +113,32 @@ def test_an_introducer_who_was_voided_introduces_nobody(leading: Run, owed: Owed
     leading(f"member void 赵六 {DUPLICATE}")
 
     assert owed("introducers", "2026-02-07") == {"方圆": "breach"}
+
+
+DUES = ("dues-in-person", "dues-late-consent", "dues-late-limit")
+
+
+def test_the_payments_of_a_voided_member_are_not_judged(branch: Run, standing: Standing):
+    branch("dues pay 王五 --month 2026-01 --amount 10 --on 2026-06-20 --by relative")
+    for rule in DUES:
+        assert standing(rule, "2026-07-01") == {(1, "2026-06-20"): "breach"}, rule
+    branch("member void 王五 --reason 误登")
+    for rule in DUES:
+        assert standing(rule, "2026-07-01") == {}, rule
+
+
+def test_the_payments_of_a_former_member_are_judged(branch: Run, standing: Standing):
+    branch("dues pay 王五 --month 2026-01 --amount 10 --on 2026-06-20 --by relative")
+    branch("member leave 王五 --on 2026-06-25 --reason transfer --to 某局")
+    for rule in DUES:
+        assert standing(rule, "2026-07-01") == {(1, "2026-06-20"): "breach"}, rule
+
+
+def test_nobody_votes_on_handling_a_voided_member(branch: Run, standing: Standing):
+    branch("review open 2025 --on 2026-02-20")
+    branch("review meeting 2025 --on 2026-03-01")
+    branch("review rate 2025 王五 unqualified")
+    vote = "review-unqualified-vote"
+    assert standing(vote, "2026-03-10") == {(3, "2026-03-01"): "due"}
+    branch("member void 王五 --reason 误登")
+    assert standing(vote, "2026-03-10") == {}
