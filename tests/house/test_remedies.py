@@ -1,4 +1,7 @@
-"""Every remedy names existing commands and options, in the reader's language."""
+"""Every remedy names existing commands and options, in the reader's language.
+
+A remedy is the command or the advice that partyctl prints with an error or a duty.
+"""
 
 import importlib
 import json
@@ -40,7 +43,7 @@ def found() -> list[Remedy]:
 
 
 def written(kind: type[Run | Again | Do]) -> list[Remedy]:
-    """The remedies of one kind, without those whose beginning is computed."""
+    """The remedies of one kind, except those whose first word is known only at run time."""
     known = (each for each in found() if not each.text.startswith(UNKNOWN))
     return [each for each in known if isinstance(read_remedy(each.text), kind)]
 

@@ -7,8 +7,8 @@ PACKAGE = Path(__file__).parents[2] / "partyctl"
 BY_HAND = re.compile(
     r"""f(['"]).*(?:SELECT|PRAGMA|FROM|INTO|UPDATE|DROP|ON)\b[^{]*\\?"\{\w+\}\\?".*\1"""
 )
-"""Matches an f-string that puts a name between double quotes, because a double quote in the name
-would break the SQL.
+"""Matches an f-string that puts a name into SQL between double quotes. A double quote in the name
+would end the name too early.
 """
 
 

@@ -138,8 +138,9 @@ def _read_packed(file: Path) -> str:
 
 
 def _unpacked(content: bytes) -> str:
-    """The lines of an extract, or of every extract in a packet, sorted, because their order reveals
-    nothing.
+    """The lines of an extract, or of every extract in a packet.
+
+    They are sorted, because their order in the file depends on digests with a random salt.
     """
     if content[:2] != b"\x1f\x8b":
         return ""
@@ -166,13 +167,16 @@ READERS = {".gz": _read_packed, ".parquet": _read_rows, ".pdf": _read_pages}
 
 
 def left(folder: Path, found: Outcome) -> Left:
-    """The exit code, the output, and every file except ledgers and notes about files."""
+    """The exit code, the output, and every file, except ledgers and partyctl's notes about them.
+
+    A note says that a ledger's stored answers are valid, or that its rows were checked.
+    """
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     written = {
         steady(str(each.relative_to(folder))): steady(read(each))
         for each in files
         if each.suffix != ".db"  # Ledgers are left out, because they can be encrypted.
-        # Notes about files are left out, because they differ for every ledger.
+        # The notes are left out, because they differ for every ledger.
         and each.parent.name not in ("answers", "compared")
     }
     return Left(found.code, steady(found.out + "\n" + found.err), written)

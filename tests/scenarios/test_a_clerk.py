@@ -1,4 +1,4 @@
-"""A clerk's year with 32 people needs few commands, and every hard duty is met."""
+"""A clerk's year with 32 people needs few commands, and every `must` duty is met or waived."""
 
 import calendar
 import contextlib

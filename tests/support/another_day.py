@@ -43,7 +43,7 @@ def start(process: Any, *args: Any, **settings: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def on_another_day() -> None:
-    """Make every process that a test starts use the same day."""
+    """Make every process that a test starts use the simulated day."""
     subprocess.Popen.__init__ = start
 
 

@@ -136,7 +136,7 @@ def text_of(file: Path) -> str:
 
 
 WRONG = 6
-"""The number of lines for each command: changed working lines, or random arguments."""
+"""The number of lines tried for each command: its working line with a change, and random lines."""
 
 
 def refusals(name: str, result: Path) -> None:
@@ -161,9 +161,8 @@ def refusals(name: str, result: Path) -> None:
                     done = outcome(line)
                     if done.code not in ANSWERED:
                         found.append({"line": line, "code": done.code, "err": done.err})
-    result.write_text(
-        json.dumps(found, indent=1), encoding="utf-8"
-    )  # some hostile words cannot be encoded
+    # `dumps` writes only ASCII: UTF-8 cannot encode some hostile words.
+    result.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
 ANSWERED = (0, 3)

@@ -442,7 +442,8 @@ class Vectors:
     """Command lines of one command, without the program's name.
 
     Every second line has exactly one hostile value, until every hostile value was tried for every
-    parameter that takes a value. The other lines are random. Broken files are not counted here.
+    parameter that takes a value. The other lines are random. A broken file does not count as a
+    hostile value.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:
@@ -452,14 +453,14 @@ class Vectors:
         self.turns = [(parameter, value) for value in HOSTILE for parameter in valued]
 
     def number(self, rng: random.Random, number: int) -> list[str]:
-        """The vector with a number; it depends only on the number and the generator's state."""
+        """The nth command line, for a given n; it depends only on n and the generator's state."""
         turn, is_random = divmod(number, 2)
         if is_random or turn >= len(self.turns):
             return self._line(rng, hostility=rng.choice((0, 0.1, 0.5)))
         return self._line(rng, hostility=0, planted=self.turns[turn])
 
     def harmless(self, rng: random.Random) -> list[str]:
-        """A vector without a value from HOSTILE; the command can still refuse it."""
+        """A command line without a value from HOSTILE; the command can still refuse it."""
         return self._line(rng, hostility=0)
 
     def _line(

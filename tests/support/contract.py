@@ -74,7 +74,7 @@ def _wrong_fields(value: object, wanted: Any, place: str) -> Iterator[str]:
 
 
 def page() -> str:
-    """The text of docs/JSON.md: one table for each type, records first."""
+    """The text of docs/JSON.md: one table for each type; the types of records come first."""
     shapes: dict[str, Any] = {}
     parts = [INTRODUCTION]
     for noun, printed in CONTRACT.items():

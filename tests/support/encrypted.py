@@ -1,4 +1,7 @@
-"""An encrypted ledger for tests, made once; each test gets copies of it, its marker and its key."""
+"""An encrypted ledger for tests, made once; each test gets a copy, with its key and its marker.
+
+The marker is the file beside the ledger that says where the key is kept.
+"""
 
 import json
 import shutil

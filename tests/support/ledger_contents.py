@@ -108,7 +108,7 @@ def schema(path: Path) -> list[tuple[str, str, str]]:
 
 
 def report(path: Path) -> Report:
-    """The findings of `journal verify` with the stored heads."""
+    """The findings of `journal verify`, which also uses the hashes stored outside the ledger."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except MissingInput:

@@ -51,8 +51,11 @@ class Model:
         return sum(entry["lines"].get(month, 0) for entry in self.of(member, "payment"))
 
     def months_owed(self, member: Row) -> list[str]:
-        """The months for which a member owes dues: from the first that began after the member came
-        onto the roll, up to the last for which the member pays after leaving, or up to AS_OF.
+        """The months for which a member owes dues.
+
+        The first month is the first that begins on or after the day when the member came onto the
+        roll. The last month is the month of `--dues-to`, if `member leave` got this option,
+        otherwise the month of leaving. For a member who has not left, it is the month of AS_OF.
         """
         last = member["left_dues_to"] or (member["left"] or AS_OF)[:7]
         return [month for month in MONTHS if f"{month}-01" >= member["from"] and month <= last]

@@ -32,8 +32,8 @@ class Message(NamedTuple):
 class Mailbox:
     """A mail server.
 
-    `mood` decides what the server does with a message: accept it, refuse it for now or for good, or
-    accept it but confirm this too late.
+    `mood` decides what the server does with a message: accept it, refuse it temporarily or
+    permanently, or accept it but confirm this too late.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,8 @@
 """Functions that change a ledger from outside and return what a check finds, for the tests of tampering.
 
-The attacker has a SQLite shell and this repository: guard triggers can be dropped and restored, and
-the chain can be hashed again. The code here does not use the program's own hashing.
+The attacker has a SQLite shell and this repository, and so can drop and restore the triggers that
+guard the ledger, and compute the hashes of the journal's entries again. The code here does not use
+the program's own hashing.
 """
 
 import hashlib
@@ -27,7 +28,10 @@ GUARDS = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 
 class Told(NamedTuple):
-    """A small ledger, and the journal heads that its commands stored outside it."""
+    """A small ledger, and the journal heads that its commands stored outside it.
+
+    A journal head is the number and hash of the entry that was the newest after a command.
+    """
 
     path: Path
     anchors: list[Anchor]

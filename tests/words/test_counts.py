@@ -33,7 +33,7 @@ def test_one_is_in_the_singular(number: object, one: str, told: str):
 
 
 def test_no_text_writes_a_count_of_its_own():
-    """A noun that is counted by `many` anywhere never follows a number directly in another text."""
+    """If `many` counts a noun in one text, it counts this noun in all texts."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
     counted = {
         many(2, node.args[1].value.split()[-1]).split()[-1]

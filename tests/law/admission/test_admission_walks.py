@@ -71,8 +71,11 @@ def legal_walk(draw) -> list[Fact]:
 
 
 def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
-    """Whether the step is possible: not after the end, not a repetition, and no step lacks what it
-    needs.
+    """Whether `applicant step` accepts a step: not after the end, not a forbidden repetition.
+
+    Only the oath and the archiving may come after the end. The step must meet its own `hard`
+    requirements, unless it is overridden. Once the step is recorded, all steps must meet their
+    `firm` requirements.
     """
     before = way(facts)
     row = STEP_OF[step]

@@ -165,7 +165,7 @@ def test_what_comes_next_and_from_when_on(
     assert after is not None
     assert after.row.step is step
     assert after.from_on == date.fromisoformat(from_on)
-    if step is not S.APPROVAL:  # these admissions have no political review
+    if step is not S.APPROVAL:  # before the approval, a political review is missing
         assert [each.step for each in after.lacks] == lacking_steps
 
 

@@ -583,7 +583,10 @@ def each_month(first: str, last: str) -> list[str]:
 
 
 def line(obligation: Obligation) -> str:
-    """The text of an obligation as in the case files, with the day of its proof."""
+    """The text of an obligation as in the case files, with the day of its proof, if any.
+
+    The proof is the record that satisfied or waived the obligation.
+    """
     subject = obligation.subject
     if subject.kind == "dues":  # a payment is named by member, month and day
         return f"{subject.proper_name} {obligation.status}"
@@ -600,7 +603,7 @@ def line(obligation: Obligation) -> str:
 
 
 def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
-    """The obligations on a day, as text; without the day of the proof if the case omits that day."""
+    """The obligations on a day, as text; the day of a proof is left out if `expected` omits it."""
     owed = obligations([rule], history.known(on), history.rulebook)
     lines = [line(obligation) for obligation in owed]
     short = {each: each.partition(" on ")[0] for each in lines}

@@ -1,5 +1,6 @@
-"""Our table of public holidays, compared day by day with two other tables, and the law's counting
-of working days.
+"""Our table of public holidays is the same as two other tables on every day.
+
+The law computes deadlines in working days from this table.
 """
 
 from datetime import date, timedelta

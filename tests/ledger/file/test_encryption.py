@@ -163,7 +163,11 @@ def test_reading_an_encrypted_ledger_loads_no_orm_and_no_keyring(line: str, encr
 def test_a_plain_ledger_loads_nothing_of_encryption(
     line: str, has_been_encrypted: bool, plain: Path
 ):
-    """An old marker file has no effect: the ledger's first bytes show whether it is encrypted."""
+    """A plain ledger can still have the marker file that described its keys when it was encrypted.
+
+    The ledger's first bytes show that it is plain, so partyctl loads neither SQLCipher nor a
+    keyring.
+    """
     if has_been_encrypted:
         markers.add(plain, keys.Mark("00" * 16, "", keys.Kept.KEYRING, "gone"))
     code, loaded = modules_of(line)

@@ -69,7 +69,11 @@ def branch(branch: Run) -> Run:
 
 
 class Start(NamedTuple):
-    """The files at the start of every attempt: the ledger, the file of heads, and perhaps a hot journal."""
+    """The files at every attempt's start: the ledger, the file of heads, and perhaps a hot journal.
+
+    The file of heads is outside the ledger. A command that writes records adds the number and hash
+    of the newest journal entry to this file.
+    """
 
     files: dict[Path, bytes | None]
 

@@ -32,8 +32,8 @@ for n in range(int(writes)):
 """A process that records payments and staff in turn, each marked with the writer's number and a
 running number.
 
-Each command waits for the lock as long as a command that cron starts; benchmarks/waits.py measures
-how long commands wait.
+Each command waits as long for the lock as commands under cron do; benchmarks/waits.py measures how
+long commands wait.
 """
 
 READS = ("check --json --as-of 2026-03-01", "staff list --json", "dues status --as-of 2026-03-01")

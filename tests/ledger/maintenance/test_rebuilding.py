@@ -59,7 +59,7 @@ def frozen(ledger: Path) -> Path:
 
 @pytest.fixture
 def within(frozen: Path) -> Iterator[sqlalchemy.Connection]:
-    """A migration's connection and Alembic's operations on it."""
+    """The connection of a migration; during the test, Alembic's operations (`op`) use it."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 

@@ -141,7 +141,8 @@ def test_with_foreign_keys_on_the_children_would_go_unseen_but_for_the_count(
 ):
     """If a migration ran with foreign keys switched on, it would lose rows, as in other projects.
 
-    The test switches foreign keys on: the migration counts the rows, and changes nothing.
+    The test switches foreign keys on. The migration finds that rows are missing, raises an error,
+    and leaves the file unchanged.
     """
 
     def with_foreign_keys(path: Path, mode: str, settings: tuple[str, ...] = ()):

@@ -99,7 +99,7 @@ def test_a_ledger_that_is_handed_in_is_refused_with_its_reason(
 def test_an_older_state_of_a_ledger_is_told_from_what_is_known(
     handed_in: Path, run: Run, plain: Path
 ):
-    """A copy that is older than the ledger lacks a journal head that this machine has stored."""
+    """An older copy of a ledger lacks a newer journal entry, whose hash this machine has stored."""
     shutil.copy(plain, handed_in)
     run("staff add 周科员")
     run("journal verify")

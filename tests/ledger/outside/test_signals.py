@@ -139,9 +139,9 @@ os.setgroups([]); os.setgid(65534); os.setuid(65534)
 print("as nobody", flush=True)
 sys.exit(main.run(sys.argv[1:]))
 """
-"""A program that imports partyctl as root, and then becomes the user nobody.
+"""A program that imports partyctl as root, and then becomes the user `nobody`.
 
-The user nobody may have no right to read the checkout.
+It imports partyctl first, because `nobody` is perhaps not allowed to read the checkout.
 """
 
 

@@ -110,7 +110,10 @@ def everything(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for heads and crash files of these tests, separate from the user's own folder."""
+    """The folder for crash files and journal heads of these tests, not the user's own folder.
+
+    A journal head is the number and hash of the newest journal entry.
+    """
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state"
 

@@ -1,6 +1,7 @@
-"""R-11: tampering that the journal's hashes cannot show, but journal heads stored elsewhere can.
+"""R-11: the journal's hashes do not show some tampering; journal heads stored elsewhere show it.
 
-A forger removes the last entries, changes an entry and hashes all later entries again, or makes
+A journal head is the number and hash of the entry that was the newest when the head was stored. A
+forger removes the last entries, changes an entry and hashes all later entries again, or makes
 the journal look like the journal of another ledger.
 """
 
@@ -61,7 +62,7 @@ PLACED = "a chain hashed again as that of another ledger"
 
 @pytest.fixture
 def told_here(told: Told, ours: Path) -> list[Anchor]:
-    """The stored journal heads of the ledger `told`, with the path of its copy `ours` instead."""
+    """The journal heads that were stored for `told`, but with the path of its copy `ours`."""
     return [each._replace(path=heads.place_of(ours)) for each in told.anchors]
 
 
@@ -157,7 +158,7 @@ def test_a_head_that_cannot_be_read_is_wrong_usage(head: str, told: Told, run: R
 
 
 def test_there_is_no_entry_before_the_first(told: Told, ours: Path):
-    """A head of entry 0 must not be compared with the last entry, whose index in Python is -1."""
+    """No entry has the number 0. Its list index would be -1, which in Python is the last entry."""
     assert kinds(ours, against=(0, told.anchors[-1].hash)) == ["anchor"]
 
 

@@ -232,7 +232,10 @@ def test_a_ledger_in_wal_is_compared_each_time(ours: Path):
 
 
 def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str], monkeypatch):
-    """A change in the same tick of the clock could not be detected."""
+    """The check of a file that changed within the present tick of the clock is not recorded.
+
+    A second change within this tick (smallest step) would not alter the file's times.
+    """
     now = max(ours.stat().st_mtime_ns, ours.stat().st_ctime_ns)
     with monkeypatch.context() as patch:
         patch.setattr(untouched, "now", lambda: now)
@@ -244,7 +247,10 @@ def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str]
 
 
 def test_times_in_whole_hundredths_show_too_little():
-    """A time in whole hundredths of a second can be rounded: FAT rounds times to two seconds."""
+    """If a file's time is in whole hundredths of a second, its file system perhaps rounds times.
+
+    FAT rounds times to two seconds. So the check of such a file is not recorded.
+    """
     now = time.time_ns()
     for ns, is_past in ((now - 10**10, True), (now + 10**10, False), (10**18, False)):
         ns += 1 if is_past and ns % untouched.COARSE == 0 else 0

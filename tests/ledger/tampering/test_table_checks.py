@@ -61,7 +61,10 @@ def test_so_it_is_where_the_file_may_only_be_read(ours: Path):
 def test_only_a_large_ledger_is_passed_over(
     ours: Path, monkeypatch: pytest.MonkeyPatch, is_large_file: bool, has_many_records: bool
 ):
-    """As docs/trust.md says: a large file with few records has a long journal."""
+    """Rows are left unchecked only if the file is large and has many records (docs/trust.md).
+
+    A large file with few records has a long journal, but few rows to check.
+    """
     tamper(ours, statements(STRANGE))
     with closing(connect(ours, "ro")) as ledger:
         [(records,)] = ledger.execute(table_checks.RECORDS)

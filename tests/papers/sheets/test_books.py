@@ -1,4 +1,7 @@
-"""What a workbook cannot hold is refused and never cut: Excel counts rare Han characters twice."""
+"""A text too long for an Excel cell is refused, never cut; sheet names and headers are shortened.
+
+Excel counts a rare Han character as two characters.
+"""
 
 import io
 from collections.abc import Callable

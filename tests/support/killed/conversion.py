@@ -1,9 +1,9 @@
 """Kill the encryption or decryption of a ledger just before its first step on a file in the
 ledger's folder, then before the second step, and so on.
 
-`python -m tests.support.killed.conversion LEDGER KEY|-` encrypts with a new key file KEY, or with -
-decrypts. For each step, the program prints whether the process was killed, and whether the ledger's
-file was replaced. The program forks, so it is not a part of pytest's process.
+`python -m tests.support.killed.conversion LEDGER KEY|-` encrypts with a new key file KEY. With `-`
+in place of KEY, it decrypts. For each step, the program prints whether the process was killed, and
+whether the ledger's file was replaced. The program forks, so it is not a part of pytest's process.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Texts in a foreign ledger that a screen or another program would not treat as plain text.
 
-As names, partyctl refuses or cleans most of these texts; another program may have written them.
+If a clerk types such a text as a name, partyctl refuses or cleans it in most cases. But another
+program may have written the text into the ledger.
 """
 
 import sqlite3
