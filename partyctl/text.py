@@ -161,11 +161,12 @@ def folded(text: str, columns: int) -> list[str]:
 
 def _breaks(text: str, place: int) -> bool:
     """Whether a line can be broken before the character at this place."""
-    before, after = text[place - 1], text[place]
-    if before == " " or after == " ":
-        return True
-    is_inside = _is_latin(before) and _is_latin(after)
-    return not is_inside and before not in NEVER_LAST and after not in NEVER_FIRST
+    before, after = text[:place].rstrip(), text[place:].lstrip()
+    if not before or not after:
+        return bool(before)
+    has_space = len(before) + len(after) < len(text)
+    is_inside = not has_space and _is_latin(before[-1]) and _is_latin(after[0])
+    return not is_inside and before[-1] not in NEVER_LAST and after[0] not in NEVER_FIRST
 
 
 def _is_latin(character: str) -> bool:

@@ -113,7 +113,7 @@ def form() -> None:
     foot(document, "防范工作登记表")
     line(
         document,
-        say("防范工作登记表", "Register form of a case"),
+        say("防范工作登记表", "Registration form of a case"),
         at=MIDDLE,
         size=SIZE_TWO,
         face=HEADING,

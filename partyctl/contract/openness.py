@@ -78,7 +78,7 @@ class WarningTalk(TypedDict):
 
 
 class WarningRegister(TypedDict):
-    """The register form."""
+    """The registration form."""
 
     on: str
     promise: str | None

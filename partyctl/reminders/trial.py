@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from html import escape
 from shlex import quote
 
 from partyctl.errors import ChannelUnavailable, NoSuchRecord
@@ -61,7 +62,8 @@ def _trial(day: date, channel: str, whom: str) -> Letter:
         f"This is a trial message: the channel {channel} works. You need not do anything.",
     )
     number = sha256(f"{day}|{channel}|{whom}|trial".encode()).hexdigest()[:32]
-    page = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>\n'
+    head = '<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>'
+    page = f"{head}<body><p>{escape(text)}</p></body></html>\n"
     return Letter(
         subject, f"{subject}\n\n{text}\n", page, text, f"<{number}@trial.partyctl.invalid>"
     )

@@ -1,5 +1,6 @@
 """Check values in the settings of reminders. An error says where in the file the value is."""
 
+import json
 import re
 from difflib import get_close_matches
 from enum import StrEnum
@@ -42,7 +43,7 @@ class Invalid(ValueError):
 
 def key(name: str) -> str:
     """Return a name as TOML writes it in the heading of a table: in quotes, unless it is plain."""
-    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"'
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 def example_line(option: str, value: str = "") -> str:

@@ -120,7 +120,7 @@ add_verb(app, "talk", "warning.talks.hold", "登记一次防范谈话", "Record 
 @app.command(
     help=say(
         "登记《防范工作登记表》：承诺，或整改要求",
-        "Record the filled-in register form: a promise or a demand",
+        "Record the filled-in registration form: a promise or a demand",
     )
 )
 def register(
@@ -131,7 +131,7 @@ def register(
     note: Note = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record the register form, with the person's promise or the leading group's demand."""
+    """Record the registration form, with the person's promise or the leading group's demand."""
     from partyctl.records.prevention.cases import Step
 
     if promise is None and demand is None:
@@ -267,7 +267,7 @@ def show_list(
 @app.command(
     help=say(
         "写出 Word 文书：通知书、谈话通知、登记表",
-        "Write a letter, a talk notice or the register form in Word",
+        "Write a letter, a talk notice or the registration form in Word",
     )
 )
 @taking_options
@@ -278,7 +278,7 @@ def letter(
     wanted: Wanted,
     as_json: AsJson = False,
 ) -> None:
-    """Write a letter, a notice or the register form of a case as a Word document."""
+    """Write a letter, a notice or the registration form of a case as a Word document."""
     say_written([write_letter(number, kind, wanted, today())], as_json=as_json)
 
 

@@ -110,7 +110,7 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The first register form since the talk that has the promise or demand the letter requires."""
+    """The first registration form since the talk that has the promise or demand the letter requires."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)
@@ -252,7 +252,7 @@ LEAD = Rule(
 REGISTER = Rule(
     id="talk-register",
     title="谈话后填写防范工作登记表",
-    english="The register form is filled in after a preventive talk",
+    english="The registration form is filled in after a preventive talk",
     article=PREVENTION["四4"],
     area=Noun.WARNING,
     owed_by=Case.PREVENTIVE_TALK,

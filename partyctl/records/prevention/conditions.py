@@ -50,7 +50,7 @@ def require_forms(session: Session, case: WarningCase, step: WarningStep, day: d
             raise Refused(
                 say(
                     f"案件 #{case.number} {talked_on} 谈话后还没有填登记表，不能{step.label}[{clause}]。",
-                    f"Case #{case.number}: no register form was filled in after the talk "
+                    f"Case #{case.number}: no registration form was filled in after the talk "
                     f"on {talked_on}, so the step {step} cannot be recorded [{clause}].",
                 ),
                 f"partyctl warning register {case.number} --on {talked_on} {option}",

@@ -122,6 +122,20 @@ def test_a_trial_of_a_channel_that_nobody_uses_sends_nothing(
         assert box.messages == []
 
 
+def test_the_name_of_a_channel_is_escaped_on_the_page_of_a_trial(january: Run, set_up):
+    folder = set_up("""
+[channels."<b>&"]
+kind = "file"
+folder = "sent"
+format = "html"
+[recipients]
+office = { "<b>&" = true }
+""")
+    january("remind test '<b>&'")
+    [page] = (folder / "sent").iterdir()
+    assert "&lt;b&gt;&amp;" in page.read_text(encoding="utf-8")
+
+
 def test_a_password_goes_to_the_server_and_nowhere_else(january: Run, set_up, tmp_path: Path):
     given = []
 

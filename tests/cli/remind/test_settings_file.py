@@ -2,11 +2,13 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from partyctl.cli.start.main import run as run_command
+from partyctl.reminders.values import key
 from tests.conftest import Run
 
 MAIL = "[channels.m]\nkind = 'mail'\nserver = 'x'\nfrom = 'a@b'\n"
@@ -109,6 +111,11 @@ def test_what_an_error_says_to_write_is_accepted(
         lines[int(number) - (where == "in") : int(number)] = [written]
         tried += 1
         assert tried < 4, error
+
+
+@pytest.mark.parametrize("name", ["office", "张三", 'a"b', "a\\b"])
+def test_a_heading_in_an_error_is_valid_toml(name: str):
+    assert tomllib.loads(f"[recipients.{key(name)}]") == {"recipients": {name: {}}}
 
 
 def test_a_file_that_is_no_text_is_said_so(branch: Run, place: Path, refused):
