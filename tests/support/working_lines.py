@@ -274,7 +274,10 @@ WORKING = {
     "branch edit": "branch edit 机关支部 --founded 2020-01-01",
     "branch list": "branch list",
     "cell add": "cell add 第三小组",
-    "cell void": "cell void 第二小组 --reason 误登",
+    "cell void": """
+        member edit 王五 --cell 第一小组
+        cell void 第二小组 --reason 误登
+    """,
     "cell list": "cell list",
     "staff add": "staff add 吴六",
     "staff void": "staff void 1 --reason 误登",

@@ -131,7 +131,11 @@ RATED = (
 TAKEN = {
     "a plan of the year": ([], "plan void 1 --reason x", "plan adopt study 2026 --on 2026-01-06"),
     "a branch's name": ([], "branch edit 机关支部 --name 一支部", "branch add 机关支部"),
-    "a cell's name": ([], "cell void 第一小组 --reason x", "cell add 第一小组"),
+    "a cell's name": (
+        ["member edit 张三 --cell 无"],
+        "cell void 第一小组 --reason x",
+        "cell add 第一小组",
+    ),
     "a month that was paid": (
         ["dues void 2 --reason x", "dues pay 李四 --month 2026-01 --amount 76.50 --on 2026-01-21"],
         "dues void 5 --reason x",
