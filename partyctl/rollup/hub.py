@@ -23,7 +23,10 @@ from partyctl.rollup.reading import MONTH, fits
 from partyctl.rollup.received import damaged
 
 FORMAT = "partyctl-hub/1"
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", re.ASCII)
+LONGEST_CODE, LONGEST_NAME = 32, 200
+CODE = re.compile(rf"[0-9A-Za-z][0-9A-Za-z_-]{{0,{LONGEST_CODE - 1}}}", re.ASCII)
+OWN = "own"
+"""The key of a hub's own branches, where totals are grouped by organ. No branch has it as code."""
 HUB = "hub.json"
 
 
@@ -67,18 +70,14 @@ class Hub:
     def enrol(self, unit: Unit) -> None:
         """Enrol a branch.
 
-        Raises BadInput if the code is invalid, and Refused if the code or the branch is already
-        enrolled.
+        Raises BadInput if the code or the name is invalid, and Refused if the code or the branch is
+        already enrolled. Codes that differ only in case count as equal, because some file systems
+        would store both branches in one file.
         """
-        if not CODE.fullmatch(unit.code):
-            raise BadInput(
-                say(
-                    "代码只用字母、数字、- 和 _。", "A code may have only letters, digits, - and _."
-                ),
-                "partyctl rollup enrol 001 … --ledger …",
-            )
+        _require_code(unit.code)
+        require_name(unit.name, "partyctl rollup enrol 001 … --ledger …")
         for each in self.units:
-            if each.code == unit.code or _overlap(each, unit):
+            if each.code.lower() == unit.code.lower() or _overlap(each, unit):
                 raise Refused(
                     say(
                         f"已经登记过：{each.code} {each.name}。",
@@ -124,8 +123,49 @@ class Hub:
         return set()
 
 
+def _require_code(code: str) -> None:
+    again = "partyctl rollup enrol 001 … --ledger …"
+    if not CODE.fullmatch(code):
+        raise BadInput(
+            say(
+                f"代码只用字母、数字、- 和 _，最多 {LONGEST_CODE} 个。",
+                f"A code may have only letters, digits, - and _, and at most {LONGEST_CODE} of them.",
+            ),
+            again,
+        )
+    if code.lower() == OWN:
+        raise BadInput(
+            say(
+                f"代码不能是 {OWN}：本级自己的支部汇总时用它。",
+                f"The code cannot be {OWN}: totals use {OWN} for the hub's own branches.",
+            ),
+            again,
+        )
+
+
+def is_name(value: object) -> bool:
+    """Whether a value can be the name of a branch or an organ in a packet."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
+
+
+def require_name(name: str, again: str) -> None:
+    """Raise BadInput if a higher hub would refuse a name. `again`: the command to type again."""
+    if not is_name(name):
+        raise BadInput(
+            say(
+                f"名称要有 1 到 {LONGEST_NAME} 个能打印的字。",
+                f"A name must have 1 to {LONGEST_NAME} printable characters.",
+            ),
+            again,
+        )
+
+
 def create(folder: Path, organ: str) -> Hub:
-    """Create a hub for an organ. Raises Refused if the folder already has a hub."""
+    """Create a hub for an organ.
+
+    Raises BadInput for an invalid name, and Refused if the folder already has a hub.
+    """
+    require_name(organ, "partyctl rollup init DIR --organ …")
     if (folder / HUB).exists():
         raise Refused(
             say(f"{folder} 已经是汇总处。", f"{folder} is a hub already."),

@@ -19,14 +19,13 @@ from partyctl.language import say
 from partyctl.ledger.file.handed_in import parsed_json
 from partyctl.light import NamedTuple
 from partyctl.rollup.extract import Extract, compressed, sealing
-from partyctl.rollup.hub import CODE
+from partyctl.rollup.hub import CODE, is_name
 from partyctl.rollup.reading import HEX_16, MONTH, expanded, fits, read
 
 FORMAT = "partyctl-packet/1"
 BEGINNING = f'{{"format": "{FORMAT}"'.encode()
 ENDING = ".partyctl-packet.gz"
 MOST_MB = 256
-LONGEST_NAME = 200
 
 
 class Sent(NamedTuple):
@@ -106,7 +105,7 @@ def _missing(first: object) -> tuple[tuple[str, str], ...]:
         isinstance(first, dict) and first.keys() == {"format", "hub", "organ", "month", "missing"}
     )
     assert isinstance(first, dict)
-    _require(fits(first["hub"], HEX_16), fits(first["month"], MONTH), _is_name(first["organ"]))
+    _require(fits(first["hub"], HEX_16), fits(first["month"], MONTH), is_name(first["organ"]))
     _require(
         isinstance(first["missing"], list) and all(_is_named(each) for each in first["missing"])
     )
@@ -127,11 +126,7 @@ def _sent(said: object, month: str) -> Sent:
 
 
 def _is_named(said: object) -> bool:
-    return isinstance(said, list) and len(said) == 2 and fits(said[0], CODE) and _is_name(said[1])
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
+    return isinstance(said, list) and len(said) == 2 and fits(said[0], CODE) and is_name(said[1])
 
 
 def _require(*held: bool) -> None:

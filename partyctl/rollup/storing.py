@@ -18,7 +18,7 @@ from partyctl.language import say
 from partyctl.ledger.file import files, handed_in
 from partyctl.rollup import packet
 from partyctl.rollup.extract import Extract
-from partyctl.rollup.hub import Hub
+from partyctl.rollup.hub import OWN, Hub
 from partyctl.rollup.missing import note_missing
 from partyctl.rollup.reading import read
 
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from _csv import Writer
 
     import duckdb
-
-OWN = "own"
-"""The value of `organ` in folder names for this hub's own branches.
-
-For the branches of a lower hub, `organ` is the code of the lower hub.
-"""
 
 TABLES = {
     "tally": "code VARCHAR, chapter VARCHAR, rule VARCHAR, layer VARCHAR, strength VARCHAR, "
@@ -44,7 +38,8 @@ TABLES = {
 }
 """The tables and their columns.
 
-Month and organ are not columns of the files but names of folders.
+Month and organ are not columns of the files but names of folders. The organ of a lower hub's
+branches is the code of that hub, and the organ of this hub's own branches is `OWN`.
 """
 
 NOTHING = "\\N"

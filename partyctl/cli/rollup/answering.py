@@ -9,7 +9,7 @@ from partyctl.language import comma_list, say, title_of
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
-from partyctl.rollup.hub import Hub
+from partyctl.rollup.hub import OWN, Hub
 from partyctl.rollup.missing import Missing, missing_branches
 from partyctl.rollup.verifying import verify
 from partyctl.show.tables import Line, print_json, print_table
@@ -168,7 +168,7 @@ def named(hub: Hub, by: str, key: str) -> str:
     if by == "rule" and key in TITLES:
         return title_of(TITLES[key])
     if by == "organ":
-        return hub.organ if key == "own" else named(hub, "branch", key)
+        return hub.organ if key == OWN else named(hub, "branch", key)
     return key or say("（只报到章）", "(only by chapter)")
 
 

@@ -6,12 +6,10 @@ from partyctl.bilingual import many
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import require_free, write_file
-from partyctl.language import say
-from partyctl.ledger.file import handed_in
+from partyctl.language import comma_list, say
 from partyctl.rollup import packet
 from partyctl.rollup.hub import Hub
-from partyctl.rollup.packet import Packet, Sent
-from partyctl.rollup.reading import read
+from partyctl.rollup.passing import packet_of
 
 
 def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
@@ -22,21 +20,21 @@ def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool)
     """
     path = output or Path(f"{hub.number}-{month}{packet.ENDING}")
     require_free(path, replace=replace)
-    sent, missing = [], [(unit.code, unit.name) for unit in hub.missing(month.name)]
-    for unit in hub.reported(month.name):
-        content = handed_in.read(hub.place_of(unit, month.name), packet.MOST_MB)
-        if packet.is_packet(content):
-            inside = packet.read_packet(content)
-            sent += [each._replace(code=f"{unit.code}-{each.code}") for each in inside.sent]
-            missing += [(f"{unit.code}-{code}", name) for code, name in inside.missing]
-        else:
-            sent.append(Sent(unit.code, unit.name, content, read(content)))
-    made = Packet(hub.number, hub.organ, month.name, tuple(sent), tuple(missing))
+    made, replaced = packet_of(hub, month.name)
     write_file(path, packet.packed(made), replace=replace)
+    sent, missing = len(made.sent), len(made.missing)
     tell(
         say(
-            f"已写出 {path}（{len(sent)} 个支部，未报 {len(missing)} 个；本级编号 {hub.number}）",
-            f"{path} written: {many(len(sent), 'branch')}, {len(missing)} missing; this hub is "
-            f"{hub.number}",
+            f"已写出 {path}（{sent} 个支部，未报 {missing} 个；本级编号 {hub.number}）",
+            f"{path} written: {many(sent, 'branch')}, {missing} missing; this hub is {hub.number}",
         )
     )
+    if replaced:
+        listed = comma_list(f"{old} → {new}" for old, new in replaced.items())
+        tell(
+            say(
+                f"原代码过长或与别的代码相同，上一级用：{listed}",
+                f"Some codes would be too long or ambiguous; the next level uses: {listed}",
+            ),
+            err=True,
+        )
