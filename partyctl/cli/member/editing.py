@@ -25,8 +25,8 @@ from partyctl.cli.member.options import (
     Birth,
     CellName,
     GenderOption,
+    NewSince,
     Phone,
-    Since,
     read_category,
     read_secret,
 )
@@ -56,7 +56,7 @@ def edit(
             help=say("预备党员", "a probationary member, or not"),
         ),
     ] = None,
-    since: Since = None,
+    since: NewSince = None,
     dues_to: Annotated[
         str | None,
         typer.Option(

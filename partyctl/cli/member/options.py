@@ -66,6 +66,9 @@ Since = Annotated[
         ),
     ),
 ]
+NewSince = Annotated[
+    date | None, past_day("--since", say("到本支部的日期", "the first day on this roll"))
+]
 DuesTo = Annotated[
     str | None,
     typer.Option(

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from partyctl.bilingual import Told
-from partyctl.cli.input.dates import read_past_day, read_year, today
-from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, On, listed, past_day
+from partyctl.cli.input.dates import read_year, today
+from partyctl.cli.input.options import TEXT, AsJson, AsOf, Number, On, listed, past_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
-from partyctl.cli.plan.options import Due, NewDue, NewOwner, NewSetOn, Owner
+from partyctl.cli.plan.options import Due, NewDue, NewOwner, Owner
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -54,6 +54,7 @@ SetOn = Annotated[
         ),
     ),
 ]
+NewSetOn = Annotated[date | None, past_day("--on", say("提出日期", "the day the target was set"))]
 
 
 @app.command(help=say("登记年度计划已制定", "Record that a plan was adopted"))
@@ -129,15 +130,14 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
 def edit(
     number: Number,
     on: Annotated[
-        date | None,
-        typer.Option(parser=read_past_day, metavar=DATE, help=say("制定日期", "the day")),
+        date | None, past_day("--on", say("制定日期", "the day the plan was adopted"))
     ] = None,
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
     """Correct the day a plan was adopted, or the people responsible for the plan."""
     if on is None and not assign:
-        raise MissingFact(Question("--on", say("制定日期", "the day")))
+        raise MissingFact(Question("--on", say("制定日期", "the day the plan was adopted")))
     with current.correcting() as session:
         from partyctl.records.plans import plans
         from partyctl.records.plans.roles import read_assignment

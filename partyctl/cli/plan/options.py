@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.options import NAME, any_day, past_day
+from partyctl.cli.input.options import NAME, any_day
 from partyctl.language import say
 
 Owner = Annotated[
@@ -16,4 +16,3 @@ NewOwner = Annotated[
 ]
 Due = Annotated[date, any_day("--due", say("完成时限", "the deadline"))]
 NewDue = Annotated[date | None, any_day("--due", say("完成时限", "the deadline"))]
-NewSetOn = Annotated[date | None, past_day("--on", say("提出日期", "the day the target was set"))]

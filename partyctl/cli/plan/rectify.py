@@ -13,7 +13,7 @@ from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, Number, On, p
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
-from partyctl.cli.plan.options import Due, NewDue, NewOwner, NewSetOn, Owner
+from partyctl.cli.plan.options import Due, NewDue, NewOwner, Owner
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -131,7 +131,7 @@ def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
     acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正整改事项", "Correct a measure"))
+@app.command(help=say("更正整改事项", "Correct a rectification item"))
 @taking_options
 def edit(
     *,
@@ -151,7 +151,9 @@ def edit(
             ),
         ),
     ] = None,
-    on: NewSetOn = None,
+    on: Annotated[
+        date | None, past_day("--on", say("提出日期", "the day the measure was decided"))
+    ] = None,
     not_closed: Annotated[
         bool,
         typer.Option(
@@ -164,7 +166,7 @@ def edit(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Correct an item."""
+    """Correct a rectification item."""
     with current.correcting() as session:
         from partyctl.records.plans import rectifications
 
@@ -174,10 +176,10 @@ def edit(
     acknowledge_correction(Noun.RECTIFY, number, line, as_json=as_json)
 
 
-add_void(app, Noun.RECTIFY, "作废整改事项", "Void a measure")
+add_void(app, Noun.RECTIFY, "作废整改事项", "Void a rectification item")
 
 
-add_show(app, Noun.RECTIFY, "查看整改事项", "Show a measure")
+add_show(app, Noun.RECTIFY, "查看整改事项", "Show a rectification item")
 
 
 def _meeting(field: str) -> Callable[[dict[str, Any]], str]:
@@ -197,7 +199,10 @@ COLUMNS = (
 
 @app.command(
     "list",
-    help=say("列出整改事项，先到期的在前", "List the measures; the earliest deadline comes first"),
+    help=say(
+        "列出整改事项，先到期的在前",
+        "List the rectification items; the earliest deadline comes first",
+    ),
 )
 @to_file("整改事项", "Problems to rectify")
 def show_list(

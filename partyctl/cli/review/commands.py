@@ -17,6 +17,7 @@ from partyctl.cli.review.options import (
     Grading,
     OneReview,
     OnOrNone,
+    OpenedOn,
     Rest,
     Votes,
     Year,
@@ -201,15 +202,14 @@ def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[Outco
 
 
 @app.command(help=say("更正开始评议的日期", "Correct the day the review was opened"))
-def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
+def edit(review: OneReview, on: OpenedOn, as_json: AsJson = False) -> None:
     """Correct the day on which a review was opened; to correct another step, record it again."""
-    day = on or today()
     with current.correcting() as session:
         from partyctl.records.reviews import reviews
 
         found = _found(session, review)
-        reviews.take_step(session, found, ReviewStep.OPEN, day)
-    _say(found, f"{ReviewStep.OPEN.label} {day}", as_json=as_json)
+        reviews.take_step(session, found, ReviewStep.OPEN, on)
+    _say(found, f"{ReviewStep.OPEN.label} {on}", as_json=as_json)
     tell_corrections(as_json=as_json)
 
 

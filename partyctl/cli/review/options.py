@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import is_none, read_past_day, read_year, today
-from partyctl.cli.input.options import DATE, read_number
+from partyctl.cli.input.options import DATE, past_day, read_number
 from partyctl.language import say
 from partyctl.terms import Grade, read_term
 from partyctl.text import half_width
@@ -47,6 +47,7 @@ ONE_REVIEW = typer.Argument(
     parser=read_review, metavar=YEAR, help=say("年度，或 #编号", "the year, or #number")
 )
 OneReview = Annotated[str, ONE_REVIEW]
+OpenedOn = Annotated[date, past_day("--on", say("开始评议的日期", "the day the review was opened"))]
 OnOrNone = Annotated[
     str | None,
     typer.Option(

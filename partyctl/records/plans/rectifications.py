@@ -103,7 +103,7 @@ def _put_days(session: Session, item: Rectification, said: Item) -> None:
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)
-    undertakings.require_order(_name(item), set_on, closed_on)
+    undertakings.require_order(_name(item), set_on, closed_on, latest=closed_on)
     person = finding.stored(item.owner_id) if said.owner is None else said.owner
     item.owner_id = undertakings.new_owner(session, person, set_on, due_on).number
     item.set_on, item.due_on, item.closed_on = set_on, due_on, closed_on

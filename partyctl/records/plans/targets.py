@@ -1,8 +1,9 @@
 """Record the targets (目标任务) of a yearly work plan: person responsible, due day, day reached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
@@ -77,7 +78,7 @@ def edit(session: Session, number: int, said: Correction) -> PlanItem:
     done_on = None if said.not_done else item.done_on
     _require_not_before(session.get_one(Plan, item.plan_id), set_on)
     undertakings.require_deadline(set_on, due_on, CLAUSE)
-    undertakings.require_order(_name(item), set_on, done_on)
+    undertakings.require_order(_name(item), set_on, done_on, latest=done_on)
     person = finding.stored(item.owner_id) if said.owner is None else said.owner
     item.owner_id = undertakings.new_owner(session, person, set_on, due_on).number
     item.set_on, item.due_on, item.done_on = set_on, due_on, done_on
@@ -89,7 +90,7 @@ def require_sense(session: Session, item: PlanItem) -> None:
     """Refuse a target whose days contradict each other, or whose owner is not on the roll."""
     _require_not_before(session.get_one(Plan, item.plan_id), item.set_on)
     undertakings.require_deadline(item.set_on, item.due_on, CLAUSE)
-    undertakings.require_order(_name(item), item.set_on, item.done_on)
+    undertakings.require_order(_name(item), item.set_on, item.done_on, latest=item.done_on)
     undertakings.new_owner(session, finding.stored(item.owner_id), item.set_on, item.due_on)
 
 
@@ -108,10 +109,12 @@ def follow(session: Session, plan: Plan, adopted_on: date) -> None:
     Refused if another target was set before the new day, or if a target is due or was reached
     before the new day.
     """
-    for item in of_plan(session, plan):
+    items = of_plan(session, plan)
+    latest = min(chain.from_iterable(_ends(each) for each in items), default=None)
+    for item in items:
         if item.set_on == plan.adopted_on:
             item.set_on = adopted_on
-            undertakings.require_deadline(adopted_on, item.due_on, CLAUSE)
+            undertakings.require_deadline(adopted_on, item.due_on, CLAUSE, latest=latest)
         elif item.set_on < adopted_on:
             raise Refused(
                 say(
@@ -120,8 +123,15 @@ def follow(session: Session, plan: Plan, adopted_on: date) -> None:
                 ),
                 f"partyctl plan item-edit {item.number} --on …",
             )
-        undertakings.require_order(_name(item), item.set_on, item.done_on)
+        undertakings.require_order(_name(item), item.set_on, item.done_on, latest=latest)
         session.add(item)
+
+
+def _ends(item: PlanItem) -> Iterator[date]:
+    """The days that a target cannot be set after: its deadline, and the day it was reached."""
+    yield item.due_on
+    if item.done_on is not None:
+        yield item.done_on
 
 
 def _work_plan(session: Session, year: int) -> Plan:

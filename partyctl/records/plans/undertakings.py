@@ -32,15 +32,21 @@ def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member
     return owner(session, name, min(max(set_on, came), due_on))
 
 
-def require_deadline(set_on: date, due_on: date, clause: str) -> None:
-    """Refuse a due day before the day on which the task was set."""
+def require_deadline(
+    set_on: date, due_on: date, clause: str, *, latest: date | None = None
+) -> None:
+    """Refuse a due day before the day on which the task was set.
+
+    `latest`: the last day that --on can have, if the command has no --due.
+    """
     if due_on < set_on:
+        later = say(f"--due 写 {set_on} 或以后", f"--due {set_on} or later")
         raise Refused(
             say(
-                f"完成时限 {due_on} 早于开始日期 {set_on}[{clause}]。",
-                f"The deadline {due_on} is before the start, {set_on} [{clause}].",
+                f"完成时限 {due_on} 早于提出日期 {set_on}[{clause}]。",
+                f"The deadline {due_on} is before the day it was set, {set_on} [{clause}].",
             ),
-            say(f"--due 写 {set_on} 或以后", f"--due {set_on} or later"),
+            _or_earlier(latest) if latest else later,
         )
 
 
@@ -52,16 +58,24 @@ def require_open(what: str, done_on: date | None, remedy: str) -> None:
         )
 
 
-def require_order(what: str, set_on: date, done_on: date | None) -> None:
+def require_order(
+    what: str, set_on: date, done_on: date | None, *, latest: date | None = None
+) -> None:
     """Refuse a task that was done before the day on which it was set.
 
-    `what` is the task's name in this run's language.
+    `what` is the task's name in this run's language. `latest`: the last day that --on can have, if
+    --on is the day on which the task was set, and not the day on which it was done.
     """
     if done_on is not None and done_on < set_on:
+        later = say(f"--on 写 {set_on} 或以后", f"--on {set_on} or later")
         raise Refused(
             say(
                 f"{what} {set_on} 才提出，不能在 {done_on} 完成。",
                 f"{what} was set on {set_on}, so it cannot have been finished on {done_on}.",
             ),
-            say(f"--on 写 {set_on} 或以后", f"--on {set_on} or later"),
+            _or_earlier(latest) if latest else later,
         )
+
+
+def _or_earlier(day: date) -> str:
+    return say(f"--on 写 {day} 或以前", f"--on {day} or earlier")

@@ -276,8 +276,8 @@ def test_a_target_is_corrected(targets: Run, standing, refused: Refused):
     assert standing("plan-item", "2026-05-01")[1, "2026-01-15"] == "overdue"
     targets("plan done 1 --on 2026-03-20")
     for wrong, told in (
-        ("--due 2026-01-14", "早于开始日期 2026-01-15"),
-        ("--on 2026-05-01", "完成时限 2026-04-30 早于开始日期"),
+        ("--due 2026-01-14", "早于提出日期 2026-01-15"),
+        ("--on 2026-05-01", "完成时限 2026-04-30 早于提出日期"),
         ("--on 2026-03-21", "2026-03-21 才提出"),
         ("--on 2026-01-09", "2026-01-10 才制定"),
     ):
@@ -322,7 +322,7 @@ def test_targets_set_with_a_plan_follow_its_corrected_day(targets: Run, refused:
     err = refused("plan edit 1 --on 2026-02-16", 5)
     assert "#2" in err
     targets("plan item-void 2 --reason 误登")
-    assert "早于开始日期" in refused(
+    assert "早于提出日期" in refused(
         "plan edit 1 --on 2026-04-01", 5
     )  # the new day is after the first target's deadline
 

@@ -120,8 +120,8 @@ def test_an_organisation_life_meeting_sets_measures_too(branch: Run, refused: Re
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [
-        ("rectify add 作风不实 --owner 李四 --due 2026-03-01 --meeting 1", 5, "早于开始日期"),
-        ("rectify add 作风不实 --owner 李四 --due 2026-03-04 --on 2026-03-05", 5, "早于开始日期"),
+        ("rectify add 作风不实 --owner 李四 --due 2026-03-01 --meeting 1", 5, "早于提出日期"),
+        ("rectify add 作风不实 --owner 李四 --due 2026-03-04 --on 2026-03-05", 5, "早于提出日期"),
         (
             "rectify add 作风不实 --owner 李四 --due 2199-06-30 --on tomorrow",
             5,
@@ -146,8 +146,8 @@ def test_an_organisation_life_meeting_sets_measures_too(branch: Run, refused: Re
         ("rectify close 1 --on 2026-03-01", 5, "才提出"),
         ("rectify show 9", 4, "没有整改事项"),
         ("rectify edit 9 --due 2026-06-30", 4, "没有整改事项"),
-        ("rectify edit 1 --due 2026-03-01", 5, "早于开始日期"),
-        ("rectify edit 1 --on 2026-07-01", 5, "早于开始日期"),
+        ("rectify edit 1 --due 2026-03-01", 5, "早于提出日期"),
+        ("rectify edit 1 --on 2026-07-01", 5, "早于提出日期"),
         ("rectify edit 1 --text ' '", 2, "问题应是 1 到 100000 个字的文字"),
         ("rectify edit 1 --owner 赵六", 4, "党员名册里没有“赵六”"),
         ("rectify void 9 --reason 误登", 4, "没有整改事项"),
