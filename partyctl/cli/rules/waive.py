@@ -143,5 +143,6 @@ COLUMNS = (
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the waivers."""
     with current.reading(as_of or today()) as reading:
-        rows = waiver_lists.waivers(reading.ledger, reading.on)
+        branch = current.branch_number(reading)
+        rows = waiver_lists.waivers(reading.ledger, reading.on, branch)
     print_list(rows, COLUMNS, as_json=as_json)

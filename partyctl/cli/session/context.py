@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from partyctl.cli.session import current, layout
+from partyctl.cli.session.every_branch import refuse_branch
 from partyctl.cli.session.placeholders import in_words
 
 TYPERS_OWN: Any = typer.Context.formatter_class
@@ -61,6 +62,11 @@ class Context(typer.Context):
         super().__enter__()
         current.RUNNING.append(self.command_path)
         return self
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Typer
+        """Run the command's function."""
+        refuse_branch()
+        return super().invoke(*args, **kwargs)
 
     def __exit__(
         self,

@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 class Here:
     """The global options of the running command. None means that the option was not given.
 
-    `ledger` can also come from PARTYCTL_LEDGER. `corrected`: what the last use of `correcting`
-    changed, or None if it changed nothing.
+    `ledger` can also come from PARTYCTL_LEDGER. `branch_of_batch`: the --branch of the batch in
+    which the command runs. `corrected`: what the last use of `correcting` changed, or None if it
+    changed nothing.
     """
 
     ledger: AnyPath | None = None
     branch: str | None = None
     in_batch: bool = False
+    branch_of_batch: str | None = None
     corrected: "Corrected | None" = None
 
 

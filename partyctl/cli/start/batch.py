@@ -52,7 +52,7 @@ def batch(
     left_with = 0
     lines = read_lines(file)
     shown = Progress(sum(map(_is_command, lines)))
-    current.HERE.in_batch = True
+    current.HERE.in_batch, current.HERE.branch_of_batch = True, current.HERE.branch
     try:
         for number, line in enumerate(lines, start=1):
             if not _is_command(line):
@@ -65,7 +65,7 @@ def batch(
                 raise typer.Exit(code)
             left_with = max(left_with, code)
     finally:
-        current.HERE.in_batch = False
+        current.HERE.in_batch, current.HERE.branch_of_batch = False, None
     shown.end()
     raise typer.Exit(left_with)
 

@@ -13,7 +13,9 @@ PARTIES = """SELECT member.branch_id FROM talk_party AS party
     JOIN member ON member.id = party.member_id WHERE party.talk_id = :number"""
 PAYER = """SELECT member.branch_id FROM dues_entry AS entry
     JOIN member ON member.id = entry.member_id WHERE entry.id = :number"""
+ITSELF = "SELECT :number"
 OF = {
+    Noun.BRANCH: ITSELF,
     **dict.fromkeys(
         (
             Noun.CELL,

@@ -231,6 +231,13 @@ def branch(session: Session, text: str | None) -> Branch:
     raise SeveralBranches([each.name for each in every])
 
 
+def branch_to_change(session: Session, text: str | None) -> Branch:
+    """As `branch`, but a branch other than the one given with --branch is refused."""
+    found = branch(session, text)
+    _require_own(session, Branch, found.number)
+    return found
+
+
 class SeveralBranches(NoSuchRecord):
     """Raised if a command names no branch although the ledger has several branches."""
 

@@ -161,7 +161,7 @@ def edit_branch(
     `committee_from`: the day from which `has_committee` applies. Without this day, `has_committee`
     applies from the founding of the branch.
     """
-    branch = finding.branch(session, text)
+    branch = finding.branch_to_change(session, text)
     if (
         name is not None
         and (cleaned := clean_name(name, _the_name(), separators=True)) != branch.name

@@ -94,9 +94,9 @@ def _named(session: Session, noun: Noun, name: str) -> int:
         case Noun.ORGAN:
             return _organ(session, name)
         case Noun.BRANCH:
-            return finding.branch(session, name).number
+            return finding.branch_to_change(session, name).number
         case Noun.CELL:
-            return finding.cell(session, name, None).number
+            return finding.cell(session, name, finding.branch_meant(session)).number
         case Noun.CONTACT | Noun.APPLICANT:
             number = finding.number(session, noun, name)
             return finding.record(session, TABLES[noun], number, elsewhere=True).number

@@ -6,18 +6,19 @@ details were erased.
 """
 
 from dataclasses import dataclass, field
-from sqlite3 import Connection
 
 from sqlmodel import Session
 
 from partyctl.language import say
 from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.commands import Event
-from partyctl.ledger.reading.lookup import member_number, number_in
+from partyctl.ledger.reading.belonging import require_own
+from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import NOUNS, no_such
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.writing.session import driver_of, note, restate
 from partyctl.light import NamedTuple
+from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
 from partyctl.records.undo.speakers import GUEST, speakers
 from partyctl.terms import Noun
@@ -114,8 +115,7 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
     `whom`: a member, or a record such as opinion#3.
     """
     why = clean_text(reason, say("原因", "the reason"))
-    ledger = driver_of(session)
-    noun, number = _record_meant(ledger, whom)
+    noun, number = _record_meant(session, whom)
     if noun is Noun.OPINION:
         return _erase(session, noun, number, OPINION_VALUES, OPINION_DETAILS, why)
     if noun is Noun.MEETING:
@@ -124,16 +124,18 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
     return _erase(session, noun, number, VALUES, DETAILS, why, spoken)
 
 
-def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
+def _record_meant(session: Session, whom: str) -> tuple[Noun, int]:
     """The noun and number of the record that a text (such as `opinion#3`, `会议#7` or a name) means."""
     named, _, digits = whom.strip().partition("#")
     noun, number = _noun_called(named.strip()), number_in(digits)
     if noun is None or number is None:
         # This look-up also finds former members, and voided members if their #number is given.
-        return Noun.MEMBER, member_number(ledger, whom)
+        return Noun.MEMBER, finding.number(session, Noun.MEMBER, whom)
+    ledger, branch = driver_of(session), finding.branch_meant(session)
     sql = f"SELECT 1 FROM {NOUNS[noun].table} WHERE id = ?"
     if not ledger.execute(sql, (number,)).fetchone():
         raise no_such(noun, number)
+    require_own(ledger, noun, number, branch.number if branch else None)
     return noun, number
 
 

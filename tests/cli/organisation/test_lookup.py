@@ -173,11 +173,13 @@ def test_a_talk_across_branches_is_of_both(first: Run):
         assert first(f"--branch {branch} talk show 2 --json").json["id"] == 2
 
 
-def test_undo_takes_back_what_was_done_in_another_branch(first: Run):
+def test_undo_takes_back_what_was_done_in_another_branch(first: Run, tmp_path: Path):
     first("dues pay 张三 --month 2026-04 --amount 10 --on 2026-04-05")
     first("dues edit 2 --on 2026-04-06")
 
-    first("--branch 二支部 undo")
+    file = tmp_path / "undo.txt"
+    file.write_text("undo\n", encoding="utf-8")
+    first(f"--branch 二支部 batch {file}")
 
     assert first("dues show 2 --json").json["happened_on"] == "2026-04-05"
 

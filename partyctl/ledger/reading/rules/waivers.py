@@ -26,10 +26,19 @@ FROM waiver
 """
 
 
-def waivers(ledger: sqlite3.Connection, on: date) -> "list[Waiver]":
-    """The waivers decided on or before a day."""
+def waivers(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> "list[Waiver]":
+    """The waivers decided on or before a day; if a branch is given, only those that concern it."""
     sql = f"{WAIVERS} WHERE voided_at IS NULL AND decided_on <= ? ORDER BY id"
-    return [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
+    found = [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
+    if branch is None:
+        return found
+    return [row for row in found if _concerns(ledger, row["id"], branch)]
+
+
+def _concerns(ledger: sqlite3.Connection, number: int, branch: int) -> bool:
+    from partyctl.ledger.reading.belonging import branches_of  # needed only with --branch
+
+    return branch in {each.id for each in branches_of(ledger, Noun.WAIVER, number)}
 
 
 def waiver(ledger: sqlite3.Connection, number: int) -> "Waiver | None":
