@@ -1,7 +1,7 @@
 """Parse dates, months and periods as users type them, and return today's date."""
 
 import os
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from partyctl.calendar import ENDLESS, Period, month_of, months_between, period_named
 from partyctl.errors import BadUsage, Refused, WrongVersion
@@ -42,6 +42,13 @@ def zone() -> tzinfo:
             say(f"PARTYCTL_TZ={name} 不是时区名。", f"PARTYCTL_TZ={name} is not a time zone."),
             "export PARTYCTL_TZ=Asia/Shanghai",
         ) from None
+
+
+def end_of_day(day: date | None) -> datetime | None:
+    """Return the first moment after a day in the bureau's time zone, or None without a day."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=1), time.min, zone())
 
 
 def read_day(text: str) -> date:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from partyctl.bilingual import many
-from partyctl.cli.input.options import AsJson
+from partyctl.cli.input.dates import end_of_day
+from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
 from partyctl.cli.output.to_file import to_file
@@ -119,13 +120,15 @@ def save_first(reason: str) -> None:
 
 @app.command("list", help=say("列出备份，新的在前", "List the backups, newest first"))
 @to_file("备份", "Backups")
-def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
+def show_list(folder: Folder = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the backups in a folder, with the details from their manifests."""
     if folder is not None and not handed_in.is_folder(folder):
         raise MissingInput(
             say(f"没有文件夹 {folder}。", f"There is no folder {folder}."), "partyctl backup list"
         )
-    found = backup.listing(folder or _default())
+    until = end_of_day(as_of)
+    every = backup.listing(folder or _default())
+    found = [each for each in every if until is None or each.made_at < until]
     if as_json:
         print_json([_made(each) for each in found])
     elif not found:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from partyctl.bilingual import many
-from partyctl.cli.input.options import NAME, NUMBER, AsJson, Number
+from partyctl.cli.input.dates import end_of_day
+from partyctl.cli.input.options import NAME, NUMBER, AsJson, AsOf, Number
 from partyctl.cli.maintenance.verifying import verify_ledger
 from partyctl.cli.output.changes import print_story
 from partyctl.cli.output.histories import called, clock, record_label
@@ -53,6 +54,7 @@ def show_list(
             "--of", metavar="NOUN#ID", help=say("只看一条记录", "list only changes to this record")
         ),
     ] = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """List the commands that changed the ledger, oldest first."""
@@ -62,7 +64,8 @@ def show_list(
             "partyctl journal list --all",
         )
     with open_for_reading(current.ledger_path()) as ledger:
-        found = history.runs(ledger, last=None if everything else last or SHOWN, record=record)
+        most, until = None if everything else last or SHOWN, end_of_day(as_of)
+        found = history.runs(ledger, last=most, record=record, until=until)
         rows = [_with_names(ledger, row) for row in found]
     if as_json:
         print_json(rows)
@@ -106,10 +109,10 @@ def _line(row: JournalRun) -> Line:
         "Show what a command changed, with personal data masked",
     )
 )
-def show(number: Number, as_json: AsJson = False) -> None:
+def show(number: Number, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show every row that a command changed, before and after, with personal data masked."""
     with open_for_reading(current.ledger_path()) as ledger:
-        run = _with_names(ledger, history.run(ledger, number))
+        run = _with_names(ledger, history.run(ledger, number, until=end_of_day(as_of)))
         names = names_of(ledger)
     if as_json:
         print_json(run)

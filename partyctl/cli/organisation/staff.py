@@ -8,7 +8,7 @@ import typer
 from partyctl.bilingual import Told
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, Person, unused_day
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, tell_unused_day
 from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -49,6 +49,7 @@ COLUMNS = (ID, field_column("name"), Column(Told("职务", "position"), "title")
 @to_file("干部职工", "Staff")
 def show_list(as_of: NoDates = None, as_json: AsJson = False) -> None:
     """List staff who are not members."""
+    tell_unused_day(as_of, say("名单不记到职、离职日期", "the staff are recorded without dates"))
     with current.reading(today()) as reading:
         rows = lists.staff(reading.ledger)
     print_list(rows, COLUMNS, as_json=as_json)

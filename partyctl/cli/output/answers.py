@@ -1,6 +1,7 @@
 """Answers of commands that change records: a line with the record's number, or JSON."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import typer
 
@@ -23,6 +24,12 @@ Object = Mapping[str, Any]
 def tell(sentence: str, *, err: bool = False) -> None:
     """Print a line, and escape control characters in names and paths."""
     typer.echo(printable(sentence, lines=False), err=err)
+
+
+def tell_unused_day(as_of: date | None, why: str) -> None:
+    """Say that --as-of has no effect, if it is given and the answer may not hold on that day."""
+    if as_of is not None:
+        tell(say(f"--as-of 不起作用：{why}。", f"--as-of has no effect: {why}."), err=True)
 
 
 def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:

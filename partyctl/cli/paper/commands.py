@@ -1,12 +1,13 @@
 """`partyctl paper KIND SUBJECT`: write a paper from the records and the bureau's template."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_period, today
-from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.input.options import AsJson, AsOf, unused_day
 from partyctl.cli.output.documents import Fill, Output, Template, Wanted
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
@@ -89,6 +90,11 @@ def write(
     make(kind, subject, period, wanted, as_of or today(), as_json=as_json)
 
 
+NoDay = Annotated[
+    date | None, unused_day("文书不随日期变化", "the papers are the same on every day")
+]
+
+
 @app.command(
     "list",
     help=say(
@@ -97,7 +103,7 @@ def write(
     ),
 )
 @to_file("文书", "Papers")
-def show_list(as_json: AsJson = False) -> None:
+def show_list(as_of: NoDay = None, as_json: AsJson = False) -> None:
     """List every paper with its clause, subject, file types and command."""
     from partyctl.cli.paper.listing import print_kinds
 

@@ -9,7 +9,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, unused_day
-from partyctl.cli.output.answers import tell
+from partyctl.cli.output.answers import tell, tell_unused_day
 from partyctl.cli.output.histories import clock
 from partyctl.cli.remind.options import Config
 from partyctl.cli.session import current
@@ -180,6 +180,7 @@ def show(
     """Show this ledger's line in the crontab, and when the schedule last ran."""
     from partyctl.reminders import crontab
 
+    tell_unused_day(as_of, say("总是现在的情况", "the schedule is shown as it is now"))
     ledger = current.ledger_path()
     with current.reading(today()) as reading:
         last = reminder_state.last(reading.ledger)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from partyctl.errors import NoSuchRecord
@@ -15,7 +16,7 @@ Object = dict[str, Any]
 
 RUNS = """
 WITH undone (run, by) AS (SELECT CAST(row_key AS INTEGER), run FROM journal_entry
-    WHERE act = 'undo' AND row_table = 'run')
+    WHERE act = 'undo' AND row_table = 'run' AND at < :until)
 SELECT entry.run AS run, min(at) AS at, actor, host, command, count(*) AS entries,
     group_concat(DISTINCT nullif(record, '')) AS records, max(seq) AS seq,
     undone.by AS undone_by
@@ -29,26 +30,43 @@ FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = e
 """
 
 
+LATER = "9999"
+"""Sorts after the time of every entry."""
+
+
 def runs(
-    ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
+    ledger: sqlite3.Connection,
+    *,
+    last: int | None = None,
+    record: str | None = None,
+    until: datetime | None = None,
 ) -> "list[JournalRun]":
     """The commands that wrote to the ledger, oldest first.
 
     `last`: return only the newest commands, at most this many. `record`: return only the commands
-    that wrote to this record.
+    that wrote to this record. `until`: leave out everything that was written at this time or later.
     """
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "
         "OR entry.run IN (SELECT run FROM journal_entry WHERE record = :record) "
-        "GROUP BY entry.run ORDER BY entry.run DESC LIMIT :last",
-        {"record": record, "last": -1 if last is None else last},
+        "GROUP BY entry.run HAVING min(at) < :until ORDER BY entry.run DESC LIMIT :last",
+        {"record": record, "last": -1 if last is None else last, "until": _stored(until)},
     )
     return [_run(row) for row in _objects(rows)][::-1]
 
 
-def run(ledger: sqlite3.Connection, number: int) -> "JournalRun":
-    """A command with all rows that it changed; personal values are masked. Raises NoSuchRecord."""
-    found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
+def _stored(moment: datetime | None) -> str:
+    """A moment as the journal stores it, or `LATER` for None."""
+    return LATER if moment is None else moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def run(ledger: sqlite3.Connection, number: int, *, until: datetime | None = None) -> "JournalRun":
+    """A command with all rows that it changed; personal values are masked. Raises NoSuchRecord.
+
+    `until`: as in `runs`.
+    """
+    sql = f"{RUNS} WHERE entry.run = :run GROUP BY entry.run HAVING min(at) < :until"
+    found = _objects(ledger.execute(sql, {"run": number, "until": _stored(until)}))
     if not found:
         raise NoSuchRecord(
             say(

@@ -1,8 +1,13 @@
 """`--as-of`: an answer is of that day, or the help says that the option has no effect."""
 
+from datetime import date, datetime, tzinfo
+
 import pytest
 
-from tests.conftest import Run
+from partyctl.cli.input.dates import end_of_day
+from partyctl.ledger.journal import chain
+from partyctl.ledger.maintenance import backup
+from tests.conftest import ItIs, Run
 from tests.support.command_tree import Command, commands
 
 EARLY, LATE = "2026-03-10", "2026-03-31"
@@ -94,6 +99,7 @@ def test_only_answers_without_a_day_say_that_the_option_has_no_effect():
         "staff list",
         "schedule show",
         "rules coverage",
+        "paper list",
     }
 
 
@@ -106,6 +112,74 @@ def test_an_option_without_effect_says_so_and_changes_nothing(january: Run, comm
     line = LINES.get(str(command), str(command))
     assert len({january(f"{line} --as-of {day}").out for day in ("2026-01-01", LATE)}) == 1
     assert "不起作用：" in january(f"{command} --help").out
+
+
+def test_an_answer_that_may_not_hold_on_the_day_says_so(january: Run):
+    for line in ("staff list", "schedule show"):
+        assert "--as-of 不起作用" in january(f"{line} --as-of 2026-01-01").err
+        assert january(line).err == ""
+
+
+OF_A_HUB = ("rollup missing", "rollup verify", "rollup show")
+
+
+def test_every_command_that_lists_or_shows_takes_a_day():
+    """A hub answers for a month; a check is about the file as it is now."""
+    for command in commands():
+        is_question = command.words and command.words[-1] in ("list", "show", "status", "log")
+        if is_question and str(command) not in OF_A_HUB:
+            assert day_asked(command), str(command)
+
+
+@pytest.fixture
+def written_on(monkeypatch: pytest.MonkeyPatch) -> ItIs:
+    """Set the day on which the following commands write to the journal and make backups."""
+
+    def written_on(day: str) -> None:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> datetime:
+                return datetime.fromisoformat(f"{day}T12:00:00+08:00").astimezone(tz)
+
+        for module in (chain, backup):
+            monkeypatch.setattr(module, "datetime", Clock)
+
+    return written_on
+
+
+def test_the_journal_of_a_day_ends_with_that_day(branch: Run, written_on: ItIs):
+    written_on("2098-12-01")
+    branch("staff add 周讲师")
+    first = branch("journal list --all --json").json
+    written_on("2098-12-03")
+    branch("undo")
+
+    found = branch("journal list --all --json --as-of 2098-12-02").json
+    assert found == first
+    assert found[-1]["undone_by"] is None
+    run = found[-1]["run"]
+    assert branch(f"journal show {run} --json --as-of 2098-12-02").json["undone_by"] is None
+    assert branch(f"journal show {run} --json").json["undone_by"] == run + 1
+    assert "日志里没有" in branch(f"journal show {run} --as-of 2098-11-30", code=4).err
+    assert [
+        each["run"] for each in branch("journal list --last 1 --json --as-of 2098-12-02").json
+    ] == [run]
+
+
+def test_the_backups_of_a_day_were_made_by_then(branch: Run, written_on: ItIs):
+    written_on("2098-12-01")
+    branch("backup")
+    written_on("2098-12-03")
+    branch("staff add 周讲师")
+    branch("backup")
+    for day, found in (("2098-11-30", 0), ("2098-12-01", 1), ("2098-12-02", 1), ("2098-12-03", 2)):
+        assert len(branch(f"backup list --json --as-of {day}").json) == found, day
+
+
+def test_a_day_ends_at_midnight_in_the_zone_of_the_bureau(monkeypatch: pytest.MonkeyPatch):
+    assert end_of_day(date(2026, 3, 1)).isoformat() == "2026-03-02T00:00:00+08:00"
+    monkeypatch.setenv("PARTYCTL_TZ", "UTC")
+    assert end_of_day(date(2026, 3, 1)).isoformat() == "2026-03-02T00:00:00+00:00"
 
 
 def test_the_help_says_what_the_day_means_where_it_is_not_the_day_of_the_answer(january: Run):
