@@ -31,7 +31,7 @@ class MeetingAbsence(TypedDict):
 
 
 class MeetingSpeech(TypedDict):
-    """A speech."""
+    """A speech. `speaker`: a name, followed by the member's number (王五#3) if others have the name."""
 
     speaker: str
     said: str

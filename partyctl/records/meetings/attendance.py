@@ -15,7 +15,7 @@ from partyctl.ledger.tables.proceedings import Attendance, Speech
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.absences import away_on
-from partyctl.records.meetings.gathering import Absence
+from partyctl.records.meetings.gathering import Absence, number_of_speaker
 from partyctl.text import half_width, is_digits
 
 LONGEST_COUNT = 6
@@ -181,8 +181,8 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
     """The given members who spoke at the meeting.
 
-    If two members, or a member and a guest, share a speaker's name, they are left out, because it is
-    not clear who spoke.
+    If two members, or a member and a guest, share a speaker's name, and no number says who spoke,
+    they are left out.
     """
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
@@ -191,7 +191,8 @@ def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> lis
     names = {number: session.get_one(Member, number).name for number in sorted(members)}
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
     shared |= set((meeting.guests or "").split("、"))
-    return [n for n, name in names.items() if f"#{n}" in spoke or name in spoke - shared]
+    numbered = set(map(number_of_speaker, spoke))
+    return [n for n, name in names.items() if n in numbered or name in spoke - shared]
 
 
 def _require_enough_due(meeting: Meeting, absent: int) -> None:

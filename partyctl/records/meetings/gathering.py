@@ -12,6 +12,7 @@ from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 from partyctl.law.engine.votes import Votes
 from partyctl.ledger.file import handed_in
+from partyctl.ledger.reading.lookup import number_in
 from partyctl.light import NamedTuple
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings.votes import read_votes
@@ -99,6 +100,12 @@ class Speech(NamedTuple):
 
     speaker: str
     said: str
+
+
+def number_of_speaker(speaker: str) -> int | None:
+    """The member's number in the stored name of a speaker, such as 王五#3; None without a number."""
+    name, _, digits = speaker.replace("＃", "#").rpartition("#")
+    return number_in(digits) if name else None
 
 
 def read_speech(text: str) -> Speech:

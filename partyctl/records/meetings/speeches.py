@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.tables import proceedings
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Member, Staff
 from partyctl.records.common import finding
-from partyctl.records.meetings.gathering import Speech
+from partyctl.records.meetings.gathering import Speech, number_of_speaker
+from partyctl.text import plain_name
 
 
 def put(session: Session, meeting: Meeting, speeches: Sequence[Speech]) -> None:
@@ -26,11 +28,17 @@ def put(session: Session, meeting: Meeting, speeches: Sequence[Speech]) -> None:
 
 
 def _known_as(session: Session, meeting: Meeting, speaker: str) -> str:
-    """The stored name of a speaker: a member, an employee of the bureau, or a guest of the meeting."""
+    """The stored name of a speaker: a member, an employee of the bureau, or a guest of the meeting.
+
+    A member's number follows the name (王五#3) if the clerk decided which of several people of this
+    name spoke. Otherwise, the speech could be taken for that of another person.
+    """
     if speaker in (meeting.guests or "").split("、"):
         return speaker
+    number = number_of_speaker(speaker)
+    typed = speaker if number is None else finding.stored(number)
     try:
-        found = finding.member_or_staff(session, speaker, meeting.day, say("发言人", "who spoke"))
+        found = finding.member_or_staff(session, typed, meeting.day, say("发言人", "who spoke"))
     except NoSuchRecord as error:
         if "#" in speaker:
             raise
@@ -38,4 +46,39 @@ def _known_as(session: Session, meeting: Meeting, speaker: str) -> str:
             error.sentence,
             say(f"列席的人写在 --guests {speaker}", f"name the guests: --guests {speaker}"),
         ) from None
+    _require_name(found, speaker)
+    if isinstance(found, Member) and _has_namesakes(session, meeting, found, "#" in typed):
+        return f"{found.name}#{found.number}"
     return found.name
+
+
+def _require_name(found: Member | Staff, speaker: str) -> None:
+    """Refuse 王五#3 if the member #3 has another name. Raises NoSuchRecord."""
+    name = speaker.replace("＃", "#").rpartition("#")[0]
+    if name and plain_name(name) != found.name:
+        raise NoSuchRecord(
+            say(
+                f"党员 #{found.id} 是{found.name}，不是{name}。",
+                f"Member #{found.id} is {found.name}, not {name}.",
+            ),
+            "partyctl member list",
+        )
+
+
+def _has_namesakes(session: Session, meeting: Meeting, member: Member, by_number: bool) -> bool:
+    """Whether another member has the same name.
+
+    `by_number`: whether the clerk typed the member's number. In this case, an employee and a guest
+    of the same name count too. If the clerk typed the name, that person can have been meant.
+    """
+    others = select(Member.id).where(
+        Member.name == member.name, Member.id != member.id, col(Member.voided_at).is_(None)
+    )
+    staff = select(Staff.id).where(Staff.name == member.name, col(Staff.voided_at).is_(None))
+    return session.exec(others).first() is not None or (
+        by_number
+        and (
+            member.name in (meeting.guests or "").split("、")
+            or session.exec(staff).first() is not None
+        )
+    )

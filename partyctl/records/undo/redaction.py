@@ -20,6 +20,7 @@ from partyctl.ledger.writing.session import driver_of, note, restate
 from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
+from partyctl.records.meetings.gathering import number_of_speaker
 from partyctl.records.undo.speakers import GUEST, speakers
 from partyctl.terms import Noun
 
@@ -89,14 +90,24 @@ The values in these tables are not erased, because the dossiers must be kept (�
 SAID = "—"
 """The text that replaces the words of a speech or the name of a guest."""
 
-MEETINGS_OF = """
-SELECT meeting_id FROM meeting_speech WHERE speaker = :name
-UNION SELECT CAST(substr(record, 9) AS INTEGER) FROM journal_entry JOIN journal_detail USING (seq)
+IN_JOURNAL = """
+SELECT CAST(substr(record, 9) AS INTEGER), json_extract(detail, '$.{side}.speaker')
+FROM journal_entry JOIN journal_detail USING (seq)
 WHERE row_table = 'meeting_speech' AND record LIKE 'meeting#%'
-    AND :name IN (json_extract(detail, '$.old.speaker'), json_extract(detail, '$.new.speaker'))
-ORDER BY 1
 """
-"""A query for the meetings at which a person spoke, according to the present records or the journal."""
+SPOKE = " UNION ".join(
+    (
+        "SELECT meeting_id, speaker FROM meeting_speech",
+        IN_JOURNAL.format(side="old"),
+        IN_JOURNAL.format(side="new"),
+    )
+)
+"""A query for meetings and who spoke there, according to the present records or the journal."""
+
+EARLIER_NAMES = """
+SELECT json_extract(detail, '$.old.name') FROM journal_entry JOIN journal_detail USING (seq)
+WHERE row_table = 'member' AND row_key = CAST(? AS TEXT)
+"""
 
 SPEECH_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -151,21 +162,27 @@ def _erase_speeches(session: Session, member: int) -> Gone:
     """Erase the words of a member's speeches (发言要点), which are recorded under the member's name.
 
     The ledger still shows who spoke. A speech that a namesake made, or can have made, is not
-    erased.
+    erased. A name that the member had before a correction counts too.
     """
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
+    earlier = {old for (old,) in ledger.execute(EARLIER_NAMES, (member,))} - {None, name}
     gone, this = Gone(), f"{Noun.MEMBER}#{member}"
-    for (number,) in ledger.execute(MEETINGS_OF, {"name": name}).fetchall():
-        found = speakers(session, session.get_one(Meeting, number), name, member) or {this}
-        if len(found) > 1 and this in found:
-            gone.unclear.append(number)
-        if found != {this}:
-            continue
+    for number, speaker in sorted(filter(all, ledger.execute(SPOKE).fetchall())):
+        if number_of_speaker(speaker) != member:
+            if speaker not in (name, *earlier):
+                continue
+            found = speakers(session, session.get_one(Meeting, number), speaker, member)
+            if not found or speaker in earlier:
+                found = {*found, this}
+            if len(found) > 1 and this in found and number not in gone.unclear:
+                gone.unclear.append(number)
+            if found != {this}:
+                continue
         gone.values += ledger.execute(
             "UPDATE meeting_speech SET said = :left "
             "WHERE meeting_id = :number AND speaker = :name AND said IS NOT :left",
-            {"left": SAID, "number": number, "name": name},
+            {"left": SAID, "number": number, "name": speaker},
         ).rowcount
         gone.entries += [seq for (seq,) in ledger.execute(SPEECH_DETAILS, {"number": number})]
         restate(session, "meeting_speech", f"meeting_id = {number}")
@@ -202,7 +219,7 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
 def _is_unclear(session: Session, meeting: int, guest: str) -> bool:
     """Whether a member or employee can have made a speech that is recorded under a guest's name."""
     ledger = driver_of(session)
-    spoke = meeting in [number for (number,) in ledger.execute(MEETINGS_OF, {"name": guest})]
+    spoke = (meeting, guest) in ledger.execute(SPOKE).fetchall()
     return spoke and speakers(session, session.get_one(Meeting, meeting), guest) > {GUEST}
 
 

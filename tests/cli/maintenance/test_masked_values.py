@@ -266,8 +266,8 @@ def test_what_a_namesake_of_another_branch_said_is_not_erased(
 
 
 def test_a_speech_that_two_namesakes_can_have_made_is_left_and_named(branch: Run, ledger: Path):
+    branch("meeting add members --on 2026-01-14 --chair 李四 --spoke 张三:分不清的话")
     branch("member add 张三 --joined 2012-07-01")
-    branch("meeting add members --on 2026-01-14 --chair 李四 --spoke '#1:分不清的话'")
     said = branch("journal redact '#1' --reason 本人要求")
     assert "会议 #1 有同名的人，分不清是谁的发言，没有抹去" in said.err
     assert "partyctl meeting edit 1 --present …" in said.err
