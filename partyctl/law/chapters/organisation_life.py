@@ -88,7 +88,7 @@ WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HAN
 
 
 def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
-    """The members who must still be rated, commended or handled in a review, each with what is needed."""
+    """Pairs of a member and the step still to do in a review: rate, commend or handle the member."""
     grades: dict[int, Grade] = {
         f.subject_id: f.of.grade for f in known.of_case(ReviewStep.RATING, case)
     }

@@ -88,8 +88,8 @@ def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
     """The words after `applicant` in the command for the next step towards conversion.
 
     The next step is the publicity (公示), the meeting's vote, or the superior's answer. If the meeting
-    voted down one question, the vote is on the next one (see `open_votes`); if it voted down all
-    three, the command shows the admission.
+    voted down one question (for example, conversion), the vote is on the next question. If no
+    question is left (see `open_votes`), the command shows the admission.
     """
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None

@@ -1,7 +1,8 @@
 """党组党建工作责任制度: the yearly plan and its targets, responsibilities, budget, training.
 
-责任·1 to 6 also require links with daily work, guidance by category and the secretary's own
-participation. No rule checks these three requirements, because they are matters of judgement.
+责任·1 to 6 also require that Party work is linked with the bureau's daily work, that guidance
+differs by category, and that the secretary takes part in person. No rule checks these three
+requirements, because they are matters of judgement.
 """
 
 from partyctl.law.engine.deadlines import By

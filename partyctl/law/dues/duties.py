@@ -108,7 +108,7 @@ class Lapse(Shape):
         """Each series of consecutive unpaid months, oldest first.
 
         A series begins as soon as `months` consecutive months are unpaid. A later month belongs to
-        it if it was unpaid on its own last day, even if it was paid later.
+        the series if the month was unpaid on its last day, even if it was paid later.
         """
         past = ended(book.months_read, book.known.on)
         found: list[Unpaid] = []

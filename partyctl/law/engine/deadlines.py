@@ -167,7 +167,7 @@ class InYear(Deadline, kw_only=True):
         return Told(f"当年 {numbers.chinese}", f"{numbers.english} of the record's year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """The duty opens on the case's day."""
+        """The duty opens on the case's day (for a review: the day on which it was opened)."""
         assert case.period is not None
         due = date(int(case.period), *self.by)
         if self.rolls:

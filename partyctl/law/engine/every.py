@@ -34,7 +34,7 @@ class Every(Shape):
     rolls: bool = False
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """Return an obligation for each subject and each period that the subject owes.
+        """Return an obligation for each subject and each period for which the subject owes the duty.
 
         Periods with a record in `known.past`, and obligations that `wanted` excludes, are left out.
         """

@@ -48,7 +48,7 @@ GENUS: dict[type[Term], str] = {
     OpinionStep: "opinion",
     WarningStep: "warning",
 }
-"""The word before the colon in the name of a kind of fact, for each vocabulary (class of terms)."""
+"""For each class of terms, the word before the colon, such as `meeting` in `meeting:study`."""
 
 
 # Without `typed`, PlanKind.STUDY would get the stored name of MeetingKind.STUDY, because the two
@@ -166,6 +166,6 @@ whose = itemgetter(*map(Fact._fields.index, ("what", "subject_kind", "subject_id
 by_day = itemgetter(*map(Fact._fields.index, ("on", "record_id", "what", "period")))
 """The sort key of facts: the day, then the record's number (the order in which records were made).
 
-`what` comes before `period`, because only some kinds of facts have a period, and None cannot be
-compared.
+`what` comes before `period`: facts of one kind either all have a period or all have none, and None
+cannot be compared with a period.
 """

@@ -20,7 +20,7 @@ from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
 def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Return None: no record satisfies the duty. It ends when a new election replaces this one."""
+    """Return None: no record satisfies this duty. A new election day for the branch ends it."""
     return None
 
 

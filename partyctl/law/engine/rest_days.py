@@ -119,7 +119,7 @@ def with_own(years: Iterable[int], off: Iterable[date], worked: Iterable[date]) 
 
 
 def _days(year: int, text: str) -> Iterator[date]:
-    """Read the days of a year from a text such as `0101 0215-0223`: single days, and first to last day."""
+    """Read the days of a year from a text such as `0101 0215-0223` (one day, then nine days)."""
     for run in text.split():
         first, _, last = run.partition("-")
         day, end = _day(year, first), _day(year, last or first)

@@ -1,9 +1,9 @@
 """Who owes a recurring duty, and for which periods.
 
-A body (such as a branch, the leading group or a contact point) owes the duty for every period whose
-due day is not before its founding, not before the ledger's start and not after its end. A person
-owes the duty for a period if the due day is not before the ledger's start, and if the person has
-the role on the period's last day, and on at least half of the period's days.
+A body (such as a branch, the leading group or a contact point) owes the duty for a period if the
+body exists on the due day, and if the due day is not before the ledger's start. A person owes the
+duty for a period if the due day is not before the ledger's start, and if the person has the role on
+the period's last day, and on at least half of the period's days.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -256,7 +256,7 @@ class Compared(NamedTuple):
 
 
 def compared(rulebook: Rulebook, on: date) -> list[Compared]:
-    """Compare every topic, with the bureau's rules that are in force on a day."""
+    """Compare every topic, using the bureau's rules that are in force on a day."""
     return [_compared(topic, rulebook, on) for topic in TOPICS]
 
 

@@ -126,7 +126,7 @@ def oath(known: Known) -> Iterator[Owed]:
 
 
 def conversion_approval(known: Known) -> Iterator[Owed]:
-    """The superior must answer within three months of each decision of a meeting on probation."""
+    """The superior must answer each decision on probation within three months of the meeting."""
     for way in journeys(known):
         answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
         for step in way.steps:
