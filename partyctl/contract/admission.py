@@ -79,8 +79,8 @@ ApplicantNext = TypedDict(
 )
 """The next step.
 
-`instead`: if the meeting voted down another question, the votes that it can hold in place of this
-step.
+`instead`: if the meeting voted down the conversion, the other votes that it can hold instead of
+this step.
 """
 
 

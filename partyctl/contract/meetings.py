@@ -109,7 +109,7 @@ class MeetingWay(TypedDict):
 class Meeting(TypedDict):
     """A meeting, held or planned. Only democratic-life meetings have the last five fields.
 
-    `meeting list` leaves out all five; the last four are only in `meeting show`.
+    `meeting show` prints all five, `meeting list` none, and other commands only `steps`.
     """
 
     id: int

@@ -40,7 +40,7 @@ class MissedMeeting(TypedDict):
 
 
 class AttendanceOfMember(TypedDict):
-    """How many meetings record a person as present or absent (`due`), and how many as present."""
+    """How many meetings list a person as present or absent (`due`); how many of them as present."""
 
     id: int
     name: str

@@ -6,8 +6,8 @@ from typing import TypedDict
 class DigestItem(TypedDict):
     """A duty in a digest, which is one message with all reminders for one recipient.
 
-    `rung` is the day of the reminder, as a number of days after the due day (negative before it)
-    or, without a due day, after the day on which the duty opened.
+    `rung`: the day of the reminder, as a number of days after the due day (negative: before it).
+    If the duty has no due day, the days are counted from the day on which it opened.
     """
 
     rule: str

@@ -46,9 +46,9 @@ def read_kind(text: str) -> VisitKind:
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """Return the words for the result that a visit of this kind must have, or None.
+    """Return what the note of a visit of this kind must say, such as "the suggestions", or None.
 
-    None means that no result is required. A visit without the required result is not recorded.
+    None means that no note is required. A visit without the required note is not recorded.
     """
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),

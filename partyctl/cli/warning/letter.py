@@ -103,7 +103,7 @@ def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
 
 
 def _as_issued(rule: Rule, case: Mapping[str, Any], reading: Reading) -> Rule:
-    """Return the rule as it was set on the day of the letter; used while a case has no deadline."""
+    """Return the rule with its numbers on the day of the letter, for a case without a deadline."""
     if reading.rulebook is None:
         return rule
     return reading.rulebook.as_set(rule, date.fromisoformat(case["issued_on"]))

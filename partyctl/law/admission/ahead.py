@@ -38,8 +38,8 @@ OF_EACH_TERM = (
 class Following(NamedTuple):
     """The next step, the earliest day for it, and its needs that are still not met on that day.
 
-    `instead`: if the meeting voted down another question on probation, the questions on which it can
-    still vote in place of this one.
+    `instead`: if the meeting voted down the conversion, the other votes that it can hold instead of
+    this step.
     """
 
     row: Step

@@ -188,9 +188,10 @@ def repeated(way: Journey, question: AdmissionStep, at: tuple[date, int]) -> Ste
 
 
 def open_votes(way: Journey, on: date) -> list[AdmissionStep]:
-    """The questions on which a meeting can vote on a day, when others may have been voted down.
+    """The questions on probation (such as conversion) on which a meeting can still vote on a day.
 
-    Probation can be extended only once.
+    A vote that would repeat an earlier one (see `repeated`) is left out. Probation can be extended
+    only once.
     """
     at = (on, NOT_RECORDED)
     is_extended = way.probation(on) not in way.probations[:1]

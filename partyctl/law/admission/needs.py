@@ -1,9 +1,9 @@
 """支部·六: what each step of an admission needs, and the tests of whether a need is met.
 
-The days of the steps are compared; the order in which the steps were typed in matters only for
-steps of one day. Each test of a need returns the record that meets the need. If no record meets the
-need, the test returns a Lack, which says what is missing and which step must come first. If the
-need does not apply, the test returns NotNeeded.
+The days of the steps are compared; the order of recording matters only between steps of the same
+day. Each test of a need returns the record that meets the need. If no record meets the need, the
+test returns a Lack, which says what is missing and which step must come first. If the need does not
+apply, the test returns NotNeeded.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ INTRODUCERS = MENTORS = 2
 class Lack(NamedTuple):
     """A need that is not met: what is missing, and (if known) the first day when it can be met.
 
-    `is_closed`: whether no step can meet the need, because a meeting has already voted.
+    `is_closed`: True if a meeting has already voted, so that no step can meet the need.
     """
 
     step: AdmissionStep
@@ -149,7 +149,7 @@ def one_year_on(way: Journey, taken: Step) -> Step | Lack:
         AdmissionStep.TARGET,
         Told(
             f"{decision.on} 确定积极分子，培养教育满一年要到 {earliest}",
-            f"an activist since {decision.on}: a year has passed on {earliest}",
+            f"an activist since {decision.on}; one year is complete on {earliest}",
         ),
         earliest,
     )
@@ -170,7 +170,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """Return the record that brings the number of people named for a step to `wanted`, or None.
+    """Return the record after which `wanted` people are named for a step, or None if fewer are.
 
     Only the records of `step` on or before `day` are counted.
     """

@@ -38,8 +38,8 @@ def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> li
     """The obligations that differ in status or due date, or exist only before or after the change.
 
     If several obligations have the same key (such as two talks of one case), those that opened on
-    the same day are compared with each other. Each remaining obligation after the
-    change is compared with the first remaining one before the change.
+    the same day are paired and compared. Then each unpaired obligation in `after` is compared with
+    the first unpaired one in `before`.
     """
     was: dict[Key, list[Obligation]] = {}
     for each in before:
