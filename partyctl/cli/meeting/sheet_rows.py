@@ -180,7 +180,7 @@ def _left_to_commands(
 ) -> set[str]:
     """Return the fields that an import must not correct.
 
-    The fields belong to a decision on which votes are recorded.
+    These fields belong to a decision, and its votes are already recorded.
     """
     voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
     found: set[str] = set()

@@ -26,5 +26,6 @@ def categorised(session: "Session", member: "Member", category: Category, month:
     remedy = f"partyctl dues assess '#{member.number}' --base … --from {month} --reason …"
     return told + say(
         f"。党费按原核定每月 {before} 元，按{category.chinese}应为 {after} 元：{remedy}",
-        f". The dues are {before} a month as assessed, {after} as {category}: {remedy}",
+        f". The dues were assessed at {before} a month; for the category {category} "
+        f"they would be {after}: {remedy}",
     )

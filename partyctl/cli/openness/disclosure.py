@@ -186,7 +186,7 @@ def edit(
             metavar=DATE,
             help=say(
                 "这一天其实没有公布",
-                "void the recorded publication of this day, which did not happen",
+                "void the publication recorded for this day: it did not happen",
             ),
         ),
     ] = None,
@@ -194,7 +194,7 @@ def edit(
         bool,
         typer.Option(
             "--not-withdrawn",
-            help=say("其实没有撤下", "void the recorded withdrawal, which did not happen"),
+            help=say("其实没有撤下", "void the recorded withdrawal: it did not happen"),
         ),
     ] = False,
     as_json: AsJson = False,
@@ -239,12 +239,12 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 @app.command(
     help=say(
         "公开目录：长期公开的、待公布的、应办的、本季度公布的",
-        "Show what stays public, is due, waits, or is newly published",
+        "Show what stays public, is due, unpublished, or newly published",
     )
 )
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what stays public, what is due or waiting, and what was published this quarter."""
+    """Show what stays public, is due, waits to be published, or was published this quarter."""
     from partyctl.cli.openness.directory import print_directory
 
     with current.reading(as_of or today()) as reading:

@@ -87,10 +87,9 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether a row may be about a recorded disclosure: its day of approval must not be different.
+    """Whether a row may be about a recorded disclosure, according to their days of approval.
 
-    If the row or the disclosure has no day of approval, return true. If the row and the disclosure
-    have a day of approval, return true only if the two days are equal.
+    Return true if the row or the disclosure has no day of approval, or if the two days are equal.
     """
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known

@@ -113,7 +113,7 @@ NotTaken = Annotated[
         metavar=STEP,
         help=say(
             "其实没有办这一步（去掉最近一次）",
-            "void the latest record of this step, which did not happen",
+            "void the latest record of this step: the step did not happen",
         ),
     ),
 ]

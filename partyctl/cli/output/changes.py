@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from partyctl.contract.maintenance import JournalChange
 
 SEAL = ("schema", "quick", "objects")
-"""Details of a journal entry that are not shown, because these digests mean nothing to a clerk."""
+"""Details of a journal entry that are not shown: digests, which mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
 """Columns that are not shown, because a clerk learns nothing from them."""

@@ -25,7 +25,8 @@ from partyctl.show.tables import print_json
 from partyctl.terms import blank
 
 FOOT = "页脚"
-"""The template field for the ledger's ID and journal head. The clerk cannot fill this field."""
+"""The template field for the ledger's ID and journal head (number and hash of the newest journal
+entry). The clerk cannot fill this field."""
 
 FIELD = say("栏目=文字", "FIELD=TEXT")
 

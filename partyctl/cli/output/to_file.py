@@ -43,7 +43,8 @@ ToFile = Annotated[
 def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[Answer], Answer]:
     """Add -o and --replace to a command; `chinese` and `english` are the title in the file.
 
-    With `of_ledger`, the file ends with the ledger's ID and its latest journal head.
+    With `of_ledger`, the file ends with the ledger's ID and its journal head (number and hash of the
+    newest journal entry).
     """
 
     def with_options(answer: Answer) -> Answer:

@@ -37,7 +37,7 @@ def dues_year(text: str, paper: PaperKind) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues books of all members, past ones too, by member number."""
+    """Return the branch's name, and the dues books of all present and past members, by number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]

@@ -67,7 +67,9 @@ def _read_templates(typed: str | None) -> dict[str, str]:
 
 
 def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
-    """Return the fields of each template, by name of the paper; empty if the user typed no fields.
+    """Return the fields of each template, by name of the paper.
+
+    Return an empty dict if the user typed no fields.
 
     Raises BadUsage if a typed field is in none of the templates.
     """

@@ -88,7 +88,7 @@ def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Comp
 
 
 def filled(reading: Reading, values: Mapping[str, Any], usual: str, wanted: Wanted) -> Composed:
-    """Fill a template in memory with the paper's values, and the ledger's ID and journal head."""
+    """Fill a template in memory with the paper's values, the ledger's ID and its journal head."""
     from partyctl.papers.forms.documents import fill  # slow to import: 0.3 s
 
     chosen = at_hand(usual, wanted.template)

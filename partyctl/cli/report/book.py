@@ -36,4 +36,4 @@ def write_book(
         print_json(answer)
         return
     faces = comma_list(dict.fromkeys(bound.faces.values()))
-    tell(say(f"已写出 {path}（字体 {faces}）", f"{path} written, set in {faces}"))
+    tell(say(f"已写出 {path}（字体 {faces}）", f"{path} written (fonts: {faces})"))

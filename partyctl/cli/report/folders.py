@@ -96,8 +96,8 @@ def prepared_folder(place: Path, kind: str, *, replace: bool) -> Iterator[Folder
 def _publish(draft: Path, place: Path) -> None:
     """Move a finished draft to `place`, and remove the folder that was there.
 
-    Until the new folder is in place, the old folder has a visible name that no call of `_clear`
-    removes. If partyctl is killed in between, somebody can find the old folder under that name.
+    Until the new folder is in place, the old folder has a visible name, and `_clear` does not
+    remove it. If partyctl is killed in between, somebody can find the old folder under that name.
     """
     if not place.is_dir():
         draft.rename(place)
@@ -159,7 +159,7 @@ def _is_of(place: Path, kind: str) -> bool:
 
 
 def _strange_file(place: Path) -> str | None:
-    """Return a file of the folder that its checksums do not list, or None."""
+    """Return a file of the folder that has no line in SHA256SUMS, or None."""
     sums = (place / SUMS).read_text(encoding="utf-8", errors="replace").split("\n")
     known = {line[SUM_WIDTH:] for line in sums} | {SUMS}
     for each in sorted(place.rglob("*")):

@@ -64,7 +64,7 @@ def _plan_row(plan: Mapping[str, Any], item: Mapping[str, Any]) -> Object:
 
 
 def case_register(reading: Reading, year: Period) -> Register:
-    """Return the cases issued in a year, with each case's number but no person and no facts."""
+    """Return the warnings issued in a year, each with its case number but no person and no facts."""
     rows: list[Object] = [
         {
             "案件": f"#{each['id']}",
