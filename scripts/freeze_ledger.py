@@ -43,11 +43,10 @@ def freeze(commands: str = "") -> Path:
         shutil.copyfile(newest, ledger)
         ledger.chmod(0o600)
         run(ledger, "migrate")
-        for line in (
-            USED.format(staff=newest_staff(ledger) + 2, schema=SCHEMA) + commands
-        ).splitlines():
-            if line.strip():
-                run(ledger, f"--branch '#1' {line}")
+        lines = folder / "lines.txt"
+        used = USED.format(staff=newest_staff(ledger) + 2, schema=SCHEMA)
+        lines.write_text(used + commands, encoding="utf-8")
+        run(ledger, f"--branch '#1' batch {shlex.quote(str(lines))}")
         run(ledger, "journal verify")
         shutil.copyfile(ledger, target)
     return target

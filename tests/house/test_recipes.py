@@ -493,8 +493,8 @@ def test_a_table(tree: Tree):
     tree.told("must name the noun of these tables: ['staff_course']", JOURNAL, "-k", "belongs_to_a")
     tree.replace(
         "partyctl/ledger/reading/nouns.py",
-        r'Kind\("staff", told_of\(Noun.STAFF\), "name"\)',
-        'Kind("staff", told_of(Noun.STAFF), "name", (Lines("staff_course", "staff_id"),))',
+        r'Kind\("staff", told_of\(Noun.STAFF\), "name", ',
+        'Kind("staff", told_of(Noun.STAFF), "name", (Lines("staff_course", "staff_id"),), ',
     )
 
     assert "CREATE TABLE staff_course" in draft(tree, "Courses of the staff")
