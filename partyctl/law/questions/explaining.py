@@ -2,8 +2,8 @@
 
 For a recurring duty (`Every`), the duty says which records count. For a condition (`Requires`), the
 condition is evaluated again. For other duties, the module evaluates the rule with a `Known` that
-remembers which facts the rule read, and once more without each of these facts. If the answer
-changes, the fact counts.
+remembers which facts the rule read. Then, for each of these facts, the module evaluates the rule
+again without that fact. If the answer changes, the fact counts.
 """
 
 from collections.abc import Mapping
@@ -152,7 +152,7 @@ def _seen(rule: Rule, known: Known) -> list[Fact]:
 
 
 def _concerns(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about an obligation's case, its record, or the people who owe it."""
+    """Whether a fact is about an obligation's case or subject, or about all members who owe it."""
     subject = owed.subject
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True

@@ -7,13 +7,13 @@ from partyctl.law.questions.scoreboard import Item
 
 
 def permanent_names(items: Sequence[Item]) -> list[str]:
-    """Return a name for each item that no other item has, in the order of the items.
+    """Return a unique name for each item, in the order of the items.
 
     A case can have the same duty several times, for example a request for conversion at the end of
-    probation and another at the end of an extension. The obligation that opened first has its key
-    as its name, and the others also have their place in the order in which they opened. So a later
-    obligation does not change the names of the earlier ones. `items` must contain all obligations
-    of a case, whatever their status.
+    probation and another at the end of an extension. The name of the obligation that opened first
+    is its key. The names of the others are the key with |2, |3 and so on, in the order in which
+    they opened. So a later obligation does not change the names of the earlier ones. `items` must
+    contain all obligations of a case, whatever their status.
     """
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, item in enumerate(items):

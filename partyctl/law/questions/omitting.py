@@ -36,8 +36,7 @@ def without(known: Known, fact: Fact) -> Known:
 def answer(owed: Obligation, known: Known, others: list[Obligation]) -> Obligation | None:
     """Compute the obligation `owed` again from the facts in `known`; None if it is no longer owed.
 
-    `others`: similar obligations (see `others_of`). If one of them is found again, it is not taken
-    for `owed`.
+    `others`: similar obligations (see `others_of`), which must not be mistaken for `owed`.
     """
     found = _alike(owed, known)
     # First match the obligations that are unchanged, and then those that opened on the same day.

@@ -52,8 +52,8 @@ def bundled(
 ) -> list[Bundle]:
     """The groups with their commands, in order.
 
-    Groups are joined if they have the same due day or status, and either have the same command or
-    can be satisfied by one meeting.
+    Groups are joined if they have the same status (and due day, if they are due), and either have
+    the same command or can be satisfied by one meeting.
 
     `shared_names`: names that several people have. `short`: the result of `short_months`, or None
     if it was not computed.
@@ -77,7 +77,7 @@ def bundled(
 def _gathering(group: Group) -> tuple[object, ...] | None:
     """A key that is the same for all duties that one meeting can satisfy, or None.
 
-    The key consists of the participants, the body, and the period for which the meeting makes up.
+    The key consists of the participants, the body and, for a meeting with `--makes-up`, the period.
     """
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1

@@ -37,8 +37,8 @@ class Part(NamedTuple):
 Heat = dict[tuple[int, str], Counter[Status]]
 """The number of items for each status, by chapter (its index) and by month of the due date.
 
-The month of items without a due date is "". Items carried over are left out. The counts by status
-of a scoreboard are sums of the numbers in its Heat.
+The month of items without a due date is "". Items carried over are left out. `Scoreboard.counts`
+adds up these numbers for each status.
 """
 
 

@@ -1,7 +1,8 @@
 """Which kind of subject owes a rule's duty, and in which kind of period the duty recurs.
 
 A waiver of the rule must have a subject of this kind and a period of this kind. If the duty does
-not recur, a waiver has no period, except a year for the duties in `excusing.is_of_a_year`.
+not recur, a waiver has no period. But a member's duty in a review or a democratic-life meeting is
+waived for a year (`excusing.is_of_a_year`).
 """
 
 from partyctl.law.dues.duties import FullAmount

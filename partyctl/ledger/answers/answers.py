@@ -76,9 +76,9 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers that were computed while the file was in the state `seen`.
 
-    Nothing is stored if the file is no longer in the state `seen`, or cannot be written, or is not
-    the ledger to which this user last wrote at this path. Nothing is stored either if the file is
-    encrypted and its key is in the keyring or must be typed.
+    Nothing is stored if the file is no longer in the state `seen` or cannot be written, or if this
+    user has never written to a ledger at this path, or last wrote to a different one there. Nothing
+    is stored either if the file is encrypted and its key is in the keyring or must be typed.
 
     Raises the errors of opening and writing the file, and an error if another process is writing to
     the file. The callers ignore all these errors.

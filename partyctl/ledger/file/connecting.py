@@ -41,10 +41,10 @@ UNATTENDED = 4
 later."""
 
 PAUSE = 0.004
-"""The shortest pause, in seconds, between attempts to get the write lock (the longest: double).
+"""The shortest pause, in seconds, between attempts to get the write lock.
 
-SQLite's own way of waiting is not used: its pauses grow, so the process that has waited longest
-would try least often.
+The longest pause is twice as long. SQLite's own way of waiting is not used: its pauses grow, so the
+process that has waited longest would try least often.
 """
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120

@@ -42,7 +42,7 @@ def damaged() -> CannotRead:
 
 
 def explain_sqlite(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure of SQLite; None for others, such as a bug in partyctl."""
+    """The documented error for a failure of SQLite; None for other failures, such as our bugs."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -102,7 +102,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that is not in a vocabulary; None if another constraint failed."""
+    """The error for a word that a column does not allow; None if another constraint failed."""
     import re
 
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)

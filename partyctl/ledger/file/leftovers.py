@@ -30,7 +30,7 @@ def beside(ledger: Path) -> list[Path]:
     """The drafts of a ledger, and of its backups in the default backup folder.
 
     The ledgers of one folder have the same default backup folder. A new draft there with the name
-    of another ledger is left out, because that ledger may be backed up at this moment.
+    of another ledger is left out, because a backup of that ledger may be running.
     """
     folder = default_folder(ledger)
     in_backups = {*_drafts(folder, ledger.name), *_abandoned(folder, ledger.name)}
@@ -74,9 +74,9 @@ def two_names(ledger: Path, more: str = "") -> NotPermitted:
 def drop_second_names(ledger: Path) -> None:
     """Remove the second names that killed commands gave to a ledger (`second_names`).
 
-    If a restore is killed, the folder of the second name can contain the rollback journal of a
-    damaged ledger. SQLite needs this journal to repair the ledger, so the journal and the folder
-    are kept.
+    If a restore was killed, the folder that contains the second name can also contain the rollback
+    journal of a damaged ledger. SQLite needs this journal to repair the ledger, so the journal and
+    the folder are kept.
     """
     for second in second_names(ledger):
         if second.parent == ledger.parent:  # the draft of an init
@@ -112,10 +112,10 @@ def clear_folder(folder: Path, name: str) -> None:
 
 
 def _abandoned(folder: Path, name: str) -> list[Path]:
-    """The abandoned drafts of a ledger's backups, and all abandoned drafts of files `ledger…`.
+    """The abandoned drafts of a ledger's backups, and of the manifests and markers of all backups.
 
-    Abandoned means older than ABANDONED_SECONDS. Two files describe a backup, its manifest and its
-    marker; their names begin with "ledger", whatever the ledger's own name is.
+    Abandoned means older than ABANDONED_SECONDS. The names of manifests and markers begin with
+    "ledger", whatever the ledger's own name is, so all drafts with such a name are included.
     """
     drafts = sorted({*_drafts(folder, name), *folder.glob(f".ledger*.{RANDOM}.part")})
     return [each for each in drafts if _is_old(each)]

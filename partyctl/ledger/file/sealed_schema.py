@@ -28,7 +28,7 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
         AND typeof(sql) IN ('text', 'null') THEN '' ELSE ' (not text)' END AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""A query that returns the same rows as SHAPE, each as one byte string. Python sorts these strings
+"""A query for the same rows as the query SHAPE, each as one byte string. Python sorts these strings
 into the order of SHAPE in half the time that SQLite needs. SQLite can read the schema even if
 damage has turned a text of a row into bytes; the string of that row then ends with "(not text)"."""
 
@@ -156,7 +156,7 @@ def _changed(name: str) -> Tampered:
 
 
 def _plain(value: object) -> str:
-    # Only a schema that somebody changed contains bytes.
+    # `default` is for bytes, which only a changed or damaged schema contains.
     return json.dumps(
         value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=bytes.hex
     )

@@ -39,7 +39,8 @@ shown by its number."""
 def why(error: OSError) -> str:
     """Say why the operating system refused.
 
-    If an error has no system error number, the text says only that the other side did not answer.
+    If an error has no system error number, the text says only that the other side, such as
+    a mail server, did not answer.
     """
     if error.errno is None:
         return say("对方没有应答", "the other side did not answer")

@@ -160,7 +160,7 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
 
 
 def row_object(side: str, shape: Shape) -> str:
-    """The SQL expression for a row as JSON; in the SQL, `side` (OLD, NEW or a table) is the row."""
+    """The SQL expression for a row as JSON; `side` names the row in SQL: OLD, NEW or a table."""
     columns = ", ".join(f"{quoted_text(name)}, {side}.{quoted(name)}" for name in shape.columns)
     return f"json_object({columns})"
 

@@ -28,7 +28,7 @@ MADE_BY = ("version", "run", "at", "actor", "host", "command")
 ABOUT = ("act", "record", "row_table", "row_key")
 ENTRY = ("seq", *MADE_BY, *ABOUT, "row_digest", "detail_digest", "hash")
 DETAIL = ("seq", "salt", "detail")
-"""ENTRY has the columns of the table `journal_entry`, DETAIL the columns of `journal_detail`."""
+"""ENTRY lists the columns of the table `journal_entry`; DETAIL lists those of `journal_detail`."""
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

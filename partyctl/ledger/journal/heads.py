@@ -96,7 +96,7 @@ def place_of(ledger: Path) -> str:
 
 
 def mark_at(ledger: Path) -> str | None:
-    """Return the mark of the ledger to which this user last wrote at a path, or None.
+    """Return the mark of the ledger that was at a path when this user last wrote there, or None.
 
     The search begins at the end of the file, because the file can contain the commands of many
     years.

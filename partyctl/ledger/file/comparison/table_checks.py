@@ -1,6 +1,6 @@
 """Check that all rows of a ledger satisfy the constraints of their tables (see `compared`).
 
-The constraints say what a column may contain: valid dates, words of a vocabulary, whole numbers,
+The constraints say what a column may contain: valid dates, words from a fixed list, whole numbers,
 references to existing rows. Another program can write a row that breaks these constraints. The
 views could leave out such a row, and then a meeting or a payment would silently be missing from
 every answer.
@@ -21,12 +21,12 @@ QUESTIONS = os.path.join(os.path.dirname(__file__), "table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
 MOST_RECORDS = 40_000
-"""The rows of a file with more bytes than LARGEST, and with more meetings and payments than
-MOST_RECORDS, are checked only by commands that verify the ledger, such as `journal verify` and
-`backup`. In a ledger of a thousand branches, checking the rows would take ten times as long as
-answering a question about one branch. The size alone does not show how many rows must be checked,
-because most of the file is the journal: a branch with 30 members has a file of this size after five
-to seven years, but so many meetings and payments only after 24 years."""
+"""A ledger is large if it has more bytes than LARGEST, and more meetings and payments than
+MOST_RECORDS. The rows of a large ledger are checked only by commands that verify it, such as
+`journal verify` and `backup`. In a ledger of a thousand branches, checking the rows would take ten
+times as long as answering a question about one branch. The size alone does not show how many rows
+must be checked, because most of the file is the journal: a branch with 30 members reaches LARGEST
+after five to seven years, but MOST_RECORDS only after 24 years."""
 
 RECORDS = """
 SELECT coalesce((SELECT max(id) FROM meeting), 0) + coalesce((SELECT max(entry_id) FROM dues_payment), 0)
