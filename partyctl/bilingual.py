@@ -45,7 +45,7 @@ def in_brackets(told: Told) -> Told:
 def many(number: object, one: str) -> str:
     """Count things in English: 1 day, 2 days, 2 branches, 2 entries, 2 people.
 
-    `one`: the word for one thing, in the singular; a word before the noun stays as it is.
+    `one`: the singular, such as day or working day; only the noun at the end changes.
     """
     if str(number) == "1":
         return f"{number} {one}"

@@ -63,7 +63,7 @@ def _dayless(reading: Reading) -> list[str]:
             f"处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
             "台账里也没有这一步的，没有登记。",
             f"“{APPLICANTS.column(name).name}”: {many(count, 'value')} without a day of the step "
-            f"{STEP_OF_DETAIL[name].value}. A value is not stored if the ledger also lacks "
+            f"{STEP_OF_DETAIL[name].value}. Such a value is stored only if the ledger already has "
             "this step.",
         )
         for name, count in found.items()
@@ -126,7 +126,7 @@ def _results_do_not_fit(entry: Entry) -> Problem | None:
         comma_list(each.label for each in results if each),
         Told(
             f"考察有 {len(days)} 个日期，结果有 {len(results)} 个；请按日期的次序一一写明",
-            f"the cell has {many(len(days), 'day')} of examinations, but "
+            f"the row gives {many(len(days), 'examination day')}, but "
             f"{many(len(results), 'result')}; write one result for each day",
         ),
         kind="results",

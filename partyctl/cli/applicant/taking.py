@@ -35,13 +35,13 @@ detail belongs."""
 
 
 ALL_EXAMS = "all_exams"
-"""In the values of a row with results, the key of the list of all examination days, including days
-that are already recorded. The first day belongs to the first result in the row, the second day to
-the second result, and so on."""
+"""If a row gives examination results, its values have this key for the list of all examination
+days, including days that are already recorded. The first day belongs to the first result in the
+row, the second day to the second result, and so on."""
 
 
 class Details(NamedTuple):
-    """The values that a row gives for a step, without its day. A missing value is None."""
+    """The values that a row gives for a step, except the day of the step. A missing value is None."""
 
     names: tuple[str, ...] | None
     votes: "Votes | None"

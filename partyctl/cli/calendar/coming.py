@@ -29,8 +29,8 @@ from partyctl.typed import typed
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
     """Return the obligations whose first day or due date is on or before `until`.
 
-    Obligations that begin after the day `reading.on` are returned only if they are due in one of
-    the following months, up to the month of `until`.
+    Each month after the month of `reading.on`, up to the month of `until`, is judged as of its last
+    day. This finds obligations that begin after `reading.on` and are due in that month.
     """
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
@@ -79,7 +79,7 @@ def print_coming(
 
 
 def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """Return the rows that `check` prints, without the command or record below a row."""
+    """Return the rows of `check`, without the command or record that `check` prints below a row."""
     return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 

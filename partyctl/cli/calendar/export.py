@@ -70,7 +70,7 @@ def _entries(
 
 
 def _event_of(item: Item, name: str, branch: int, person: int | None) -> str:
-    """Return the permanent key of the event for a duty, whose permanent name is `name`.
+    """Return the permanent key of a duty's event; `name` is the permanent name of the duty.
 
     If several people in a branch have the same duty for a period, they share one event. In
     the calendar of one person, that person's duty has a separate event.

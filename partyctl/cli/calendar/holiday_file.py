@@ -24,8 +24,8 @@ def example() -> str:
 def read_days(file: Path) -> list[Day]:
     """Return every day listed in the file.
 
-    Raises BadInput with the problem and, if a line is wrong, its number; and the errors of
-    `handed_in.read`, such as MissingInput.
+    Raises BadInput if the file is not text, contains no day, or has a wrong line. Also raises the
+    errors of `handed_in.read`, such as MissingInput.
     """
     days: dict[date, Day] = {}
     for number, cells in _lines(file):
@@ -54,7 +54,9 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
 def _text(file: Path) -> str:
     content = handed_in.read(file)
     if b"\0" in content:
-        raise BadInput(say(f"{file} 不是放假安排。", f"{file} is not an announcement."), example())
+        raise BadInput(
+            say(f"{file} 不是放假安排。", f"{file} is not a list of holidays."), example()
+        )
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

@@ -53,7 +53,12 @@ def import_file(
         print_json(answer)
         return
     named = comma_list(map(str, years))
-    tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{many(stored, 'day')}; {named} covered"))
+    tell(
+        say(
+            f"已导入 {stored} 天；{named} 年已收录",
+            f"{many(stored, 'day')} imported; the holidays of {named} are known",
+        )
+    )
 
 
 @app.command(

@@ -23,7 +23,7 @@ def read_shell(text: str) -> Shell:
         raise BadUsage(
             say(
                 f"没有“{text}”的补全；有：{known}。",
-                f"There is no completion for “{text}”; there is for {known}.",
+                f"partyctl has no completion for “{text}”, only for {known}.",
             ),
             "partyctl completion bash --install",
         )

@@ -29,10 +29,10 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll on the day `on`, and others who owe the month.
+    """Fill the sheet with the members on the roll, and former members who owe dues for the month.
 
-    The others left the roll after the month began. Add what each member owes and has paid so far
-    for the month `what`, and say who need not pay.
+    The roll is that of the day `on`; the former members left it after the month `what` began. Add
+    what each member owes and has paid so far for this month, and say who need not pay.
     """
     pages = _pages(ledger, branch)
     rows = [

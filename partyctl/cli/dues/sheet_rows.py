@@ -80,10 +80,10 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """Return the row's month as the first month in which its base applies.
+        """Return the first month in which a row's base applies, if the row gives this month.
 
-        Return None if the row has no month. Also return None if the row has a payment, because the
-        month in such a row is the month of the payment.
+        Return None if the row gives no month. Also return None if the row has a payment, because the
+        row's month is then the month of the payment.
         """
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
@@ -184,8 +184,9 @@ class _Judges:
     ) -> judging.Judged:
         """Judge a month for which a payment is already recorded.
 
-        If `only_payment` finds the payment, and the row gives another amount, day or receipt, an
-        import with --update corrects the payment.
+        If the row gives another amount, day or receipt, an import with --update corrects the payment.
+        This needs a payment that `only_payment` returns: the only one for the month, and for nothing
+        else.
         """
         from partyctl.records.dues import correcting
 

@@ -57,9 +57,9 @@ def _print(
 ) -> None:
     """Print the members' dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
-    # Without a period, the answer shows months that were paid in full only as part of a sum, so
-    # these months need not be read one by one. If the user names a month or a year, all months are
-    # read one by one.
+    # Without a period, the answer gives only the sum of the months that were paid in full, so these
+    # months need not be read one by one. If the user names a month or a year, all months are read
+    # one by one.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
         number = _number(reading, member) if member else None

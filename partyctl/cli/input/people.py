@@ -80,7 +80,7 @@ PEOPLE = typer.Argument(
     help=say("姓名，或 #编号；几个人用逗号隔开", "names or #IDs, separated by commas"),
 )
 People = Annotated[Names | None, PEOPLE]
-"""The argument for names of a command that also has --all; with --all, no names are given."""
+"""The names argument of a command that also has --all; with --all, no names are given."""
 
 OnlyPeople = Annotated[Names, PEOPLE]
 Everybody = Annotated[

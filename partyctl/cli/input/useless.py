@@ -5,7 +5,7 @@ from partyctl.language import comma_list, say
 
 
 def refuse_beside(option: str, **given: object) -> None:
-    """Raise BadUsage if options are given that have no effect beside another option.
+    """Raise BadUsage if options are given that have no effect together with another option.
 
     `given`: the values of the options, keyed by their names without the first hyphens.
     """

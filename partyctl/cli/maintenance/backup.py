@@ -203,7 +203,7 @@ def _files(place: Path, everything: bool) -> list[Path]:
     """Return the backups to verify: the named file, or the newest backup in the named folder.
 
     With `everything`, return all backups in the folder. Raises MissingInput if the folder has no
-    backups, and BadUsage if `everything` is asked of a file.
+    backups, and BadUsage if `everything` is set and `place` is a file.
     """
     if not handed_in.is_folder(place) and place != _default():
         if everything and handed_in.is_there(place):

@@ -76,8 +76,8 @@ def _print_unknown(files: list[Path]) -> None:
         tell(
             say(
                 f"{each} 没有加密，但读不出是哪本台账：请自己看是不是这本台账的副本。",
-                f"{each} is not encrypted, and it cannot be read which ledger it is: find out "
-                "yourself whether it is a copy of this ledger.",
+                f"{each} is not encrypted, but partyctl cannot read which ledger is in it: find out "
+                "yourself whether the file is a copy of this ledger.",
             ),
             err=True,
         )

@@ -175,7 +175,7 @@ def _of_holidays(years: frozenset[int]) -> Finding:
         return Finding(
             name, Health.OK, say(f"已收录到 {max(years)} 年", f"known up to {max(years)}")
         )
-    detail = say(f"{missing} 年未收录，工作日暂算", f"{missing} not covered: provisional dates")
+    detail = say(f"{missing} 年未收录，工作日暂算", f"unknown for {missing}: provisional dates")
     is_late = day.year not in years or day.month >= ANNOUNCED_IN
     return Finding(
         name, Health.WARNING if is_late else Health.OK, detail, HOLIDAYS if is_late else None
@@ -248,16 +248,16 @@ def of_fonts() -> Finding:
     if found is None:
         told = say(
             f"{by} 要用中文字体；查不到装了哪些",
-            f"PDFs need Chinese fonts ({by}), but partyctl cannot find out which are installed",
+            f"PDFs by {by} need Chinese fonts; partyctl cannot find out which are installed",
         )
         return Finding(name, Health.WARNING, told, "sudo apt-get install fontconfig")
     if not found - {""}:
-        told = say(f"{by} 转 PDF 时没有中文字体", f"no font for Chinese is installed ({by})")
+        told = say(f"{by} 转 PDF 时没有中文字体", f"no Chinese font for PDFs by {by}")
         return Finding(name, Health.WARNING, told, f"sudo apt-get install {fonts.PACKAGE}")
     if lacking := comma_list(fonts.missing(found)):
         told = say(
             f"公文字体缺 {lacking}（Debian 没有，可从 Windows 拷贝）；{by} 用已装的中文字体代替",
-            f"missing {lacking} (not in Debian); another Chinese font is used ({by})",
+            f"missing {lacking} (not in Debian); PDFs by {by} use another Chinese font",
         )
         return Finding(name, Health.OK, told)
     return Finding(

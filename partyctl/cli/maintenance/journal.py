@@ -194,7 +194,8 @@ def redact(
     typer.echo(
         say(
             f"已脱敏 {record}：清除 {erased.values} 项，日志明细 {details} 条",
-            f"{record}: {many(erased.values, 'value')}, {many(details, 'detail')} erased",
+            f"{record}: {many(erased.values, 'value')} erased, also from "
+            f"{many(details, 'journal entry')}",
         )
     )
     if erased.unclear:

@@ -19,4 +19,9 @@ def migrate() -> None:
     if made is None:
         tell(say("台账已是最新版本。", "The ledger is up to date."))
     else:
-        tell(say(f"已升级；升级前的备份：{made.path}", f"Migrated; the backup before: {made.path}"))
+        tell(
+            say(
+                f"已升级；升级前的备份：{made.path}",
+                f"Upgraded; the backup made before the upgrade: {made.path}",
+            )
+        )

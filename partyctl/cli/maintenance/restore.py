@@ -63,7 +63,10 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
         )
     ]
     if plan.replaced is not None:
-        more = say(f"，比备份多 {plan.after} 条日志", f", {many(plan.after, 'more entry')}")
+        more = say(
+            f"，比备份多 {plan.after} 条日志",
+            f", {many(plan.after, 'more entry')} than the backup",
+        )
         standing = _head(plan.replaced) + (more if plan.after is not None else "")
         lines.append(
             say(
