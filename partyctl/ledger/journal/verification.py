@@ -120,7 +120,10 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for name, table in ledger.execute(indexes):
         if name.rpartition("_")[0] != f"sqlite_autoindex_{table}":
             report.add(
-                "schema", name, f"索引 {name} 不是它的表的", f"{name} belongs to another table"
+                "schema",
+                name,
+                f"索引 {name} 不是它的表的",
+                f"The index {name} belongs to {table}, not to the table in its name",
             )
     for table, row, parent, _ in _orphans(ledger, report):
         report.add(

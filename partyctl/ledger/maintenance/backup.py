@@ -269,7 +269,7 @@ def check(file: Path) -> Report:
     if told is not None and (told.ledger, told.head) != (report.ledger, report.head):
         raise Tampered(
             say(
-                f"备份 {file} 的链头与清单不符。", f"The head of {file} differs from its manifest."
+                f"备份 {file} 的链头与清单不符。", f"{file}: the journal differs from the manifest."
             ),
             f"cat {manifest_of(file)}",
         )

@@ -2,7 +2,7 @@
 
 SQLCipher makes the copy (`sqlcipher_export`) and opens both files, because a file must not be open
 in two SQLite libraries at once. Even if the process is killed, the ledger's path always leads to
-either the old or the new file, and the ledger's marker describes the keys of both.
+either the old or the new file, and the file `.key.json` next to it describes the keys of both.
 """
 
 import os

@@ -38,7 +38,7 @@ all facts of the branch in this view."""
 
 
 def empty_views(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The views that are empty because the ledger has none of the rows that NEEDS lists for them.
+    """The views that are empty because the ledger has none of the rows they need (see `NEEDS`).
 
     One query about the rows of all views takes less time than preparing the query of one view.
     """

@@ -41,8 +41,8 @@ class Applicant(base.Record, table=True):
 class ApplicantStep(base.Record, table=True):
     """A step of an admission.
 
-    A step is not changed but voided; only the day of the signature (`signed_on`) can be entered
-    later. `until_on`: the last day of a step that takes several days.
+    A wrong step is voided and entered again; only the day of the signature (`signed_on`) is changed
+    in place. `until_on`: the last day of a step that takes several days.
 
     `override_reason`: why the step was taken although a requirement was not met.
     """

@@ -28,7 +28,7 @@ LEFT JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
 LEFT JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
 LEFT JOIN member AS payer ON payer.id = payment.payer_id
 """
-# The lines of payments are stored by member, so that naming the members is faster.
+# Payment lines are stored by member, so these queries are faster if they name the members.
 OF_THEIR_MEMBERS = f"IN (SELECT member_id FROM dues_entry WHERE id {OF_RECORDS})"
 MONTHS = f"""
 SELECT entry_id AS of, month, amount FROM dues_payment_line
@@ -72,8 +72,8 @@ def _whole(ledger: sqlite3.Connection, rows: list[Object]) -> "list[Dues]":
 def _agreed_on(ledger: sqlite3.Connection, rows: list[Object]) -> dict[int, Object]:
     """The days of the consents that meetings gave, keyed by the number of the payment.
 
-    The view `payment_fact` gives this day: the day of the meeting. If the meeting was voided, the
-    consent that the meeting gave is void too.
+    The day of a consent is the day of its meeting, as in the view `payment_fact`. If the meeting
+    was voided, the consent that the meeting gave is void too.
     """
     by_meeting = [row for row in rows if row["consent_meeting_id"] is not None]
     if not by_meeting:
