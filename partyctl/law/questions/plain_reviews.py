@@ -5,6 +5,21 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.past import ReviewInShort
 from partyctl.terms import Grade
 
+RULES = frozenset(
+    {
+        "annual-review",
+        "review-study",
+        "review-self",
+        "review-meeting",
+        "review-outcome",
+        "review-unqualified-vote",
+        "review-excellent-share",
+    }
+)
+"""The rules about reviews. The query for closed reviews and `is_plain` take all of them into account.
+
+A test compares this list with the catalogue of rules."""
+
 
 def is_plain(review: ReviewInShort, known: Known) -> bool:
     """Whether the summary of a review is enough to prove that the review satisfies every rule.

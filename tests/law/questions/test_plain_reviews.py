@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.facts import Spell
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.past import ReviewInShort
-from partyctl.law.questions.plain_reviews import is_plain
+from partyctl.law.questions.plain_reviews import RULES, is_plain
+from partyctl.terms import Case, Noun, ReviewStep
 
 DAY = date(2025, 12, 20)
 ROLL = Known(
@@ -50,3 +52,16 @@ def test_everybody_summed_up_and_was_rated():
 )
 def test_something_is_left_to_do(otherwise: dict[str, object]):
     assert not is_plain(PLAIN._replace(**otherwise), ROLL)
+
+
+def test_each_rule_about_reviews_was_considered():
+    """Before you add a rule to `RULES`, make sure that `is_plain` is false if the rule is broken."""
+    about_reviews = {
+        rule.id
+        for rule in CATALOGUE
+        if rule.area is Noun.REVIEW
+        or rule.owed_by is Case.REVIEW
+        or isinstance(rule.owed_by, ReviewStep)
+        or isinstance(rule.met_by, ReviewStep)
+    }
+    assert about_reviews == RULES
