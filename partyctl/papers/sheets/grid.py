@@ -60,7 +60,7 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """The values that merged ranges give to rows below their first, keyed by row and column.
+        """The values that the lower rows of merged ranges get, keyed by row and column.
 
         These rows get the value of the range's first cell, because Excel stores no value for them.
         If a range covers several columns, only the first of these columns gets the value; the
@@ -187,7 +187,7 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Put the reason into a cell whose value was lost.
+    """Write into a cell why its value was lost.
 
     If the library returned too few rows or columns for this cell, add rows and columns.
     """

@@ -2,9 +2,9 @@
 
 The check looks at the actual bytes, before the reader opens the file.
 
-Workbooks come from other computers, so they are not trusted. This module checks the file and its
-archive; contents.py checks the content. Everything is read as a stream; no part is kept in memory
-as a whole.
+Workbooks come from other computers, so they are not trusted. A workbook is a zip archive; the files
+in the archive are called parts. This module checks the workbook and its archive; contents.py checks
+the content of the parts. Parts are read as streams, never as a whole.
 """
 
 import os
@@ -46,8 +46,8 @@ def guard(path: Path) -> dict[str, dict[Place, Lost]]:
     """Check that a file really is a workbook, and is small enough. The file is not changed.
 
     Returns the cells that the reader would wrongly treat as empty: cells with an error value, or
-    with a formula that was never calculated. The keys are the names of the sheets' parts, in lower
-    case. Raises MissingInput, NotPermitted, CannotRead, or BadInput with the problem.
+    with a formula that was never calculated. They are keyed by the name of their sheet's part, in
+    lower case. Raises MissingInput, NotPermitted, CannotRead, or BadInput with the problem.
     """
     try:
         return _check_file(path)

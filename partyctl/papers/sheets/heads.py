@@ -51,7 +51,7 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """Return the heading that has the name of a key column in this row, or None."""
+    """Return the heading that has the name of a key column, such as 姓名, in this row, or None."""
     keys, letters = form.keys, form.key_letters
     places = [
         place

@@ -146,7 +146,7 @@ def _write_line(sheet: Sheet, row: int, number: int, line: DuesLine) -> None:
 
 
 def _base(assessment: Assessment | None) -> int | str | None:
-    """Return the base, 已脱敏 if it was erased, or a dash if there is none (a fixed amount)."""
+    """Return the income base, 已脱敏 if it was erased, or a dash if the dues are a fixed amount."""
     if assessment is None:
         return None
     if assessment.is_erased:

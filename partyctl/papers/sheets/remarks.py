@@ -14,7 +14,7 @@ class Remarks:
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """Collect an unclear cell that is not an error in this column, and is therefore skipped."""
+        """Collect an unclear cell. In this column, such a cell is skipped, and is not an error."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 

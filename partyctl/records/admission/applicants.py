@@ -247,7 +247,7 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
 
 
 def require_not_voted(session: Session, applicant: Applicant) -> None:
-    """Refuse to void an application that has a valid vote and a valid record as a member."""
+    """Refuse to void an application with a valid vote if the applicant is on record as a member."""
     votes = [step for step in steps_of(session, applicant) if step.step == AdmissionStep.VOTE]
     if votes and member_of(session, applicant) is not None:
         raise Refused(

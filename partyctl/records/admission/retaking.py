@@ -36,9 +36,9 @@ def retake(
 ) -> ApplicantStep:
     """Correct a step's first or last day, its people, its votes or its result.
 
-    Values that are not given are left unchanged; `votes` are the votes at the meeting, and written
-    votes are left unchanged. But if the votes change and no result is given, the new votes decide
-    the result. Raises the errors that `take` raises.
+    Values that are not given are left unchanged. But if the votes change and no result is given,
+    the new votes decide the result. `votes` are the votes at the meeting; this function does not
+    change written votes. Raises the errors that `take` raises.
     """
     entry = as_entered(session, taken)
     entry = replace(entry, on=on)

@@ -272,7 +272,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a wrong step. Raises Refused if another step would then lack a need listed in `firm`."""
+    """Void a wrong step. Raises Refused if another step would then not meet a need in `firm`."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

@@ -59,8 +59,8 @@ def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> V
         raise Refused(
             say(
                 f"应到 {votes.eligible} 人，而 {day} 有表决权的正式党员只有 {with_a_vote} 人。",
-                f"The votes record {many(votes.eligible, 'voter')} as due, but only "
-                f"{many(with_a_vote, 'full member')} had a vote on {day}.",
+                f"The number of eligible voters is {votes.eligible}, but only "
+                f"{many(with_a_vote, 'full member')} could vote on {day}.",
             ),
             say("核对票数，或先登记党员", "check the votes, or enter the members first"),
         )

@@ -47,10 +47,9 @@ def require_payable(session: Session, member: Member, month: str) -> None:
 def require_member_by(member: Member, month: str) -> None:
     """Refuse dues for a month in which the member cannot owe them here.
 
-    These are the months before the member joined the Party, the months for which the member paid
-    the previous branch according to the letter of transfer, and the months after the last month for
-    which a member who left owes dues. Whether the member was on the roll in the month is not
-    checked.
+    Such a month is before the member joined the Party, was paid to the previous branch according to
+    the letter of transfer, or, if the member left, is after the last month for which dues are owed.
+    Whether the member was on the roll in the month is not checked.
     """
     if month < month_of(member.joined_on):
         raise Refused(

@@ -133,7 +133,7 @@ def _mark(session: Session, meeting: Meeting, member: int, absent_because: str |
 
 def _invited(session: Session, meeting: Meeting, name: str) -> int:
     assert meeting.held_on is not None
-    part = say("到会人员", "somebody due at the meeting")
+    part = say("到会人员", "on the attendance list")
     return finding.member_on(session, name, meeting.held_on, part).number
 
 
