@@ -71,7 +71,7 @@ def init(
     tell(
         say(
             f"已建立汇总处 {folder}（{organ}，编号 {made.number}）",
-            f"Hub {folder} started ({organ}, {made.number})",
+            f"Hub {folder} created ({organ}, ID {made.number})",
         )
     )
     tell(
@@ -227,7 +227,9 @@ def show(
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
 
 
-@app.command(help=say("汇总的一页（HTML，离线）", "Write the hub as one HTML page (works offline)"))
+@app.command(
+    help=say("汇总的一页（HTML，离线）", "Write one HTML page about all branches (works offline)")
+)
 def report(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:

@@ -34,9 +34,9 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 class Heads(NamedTuple):
     """The head of an extract, and the head of the branch's previous extract.
 
-    A head is the number and the start of the hash of the last journal entry that is not about an
-    extract, at the time when the extract was made. `noted` means that the journal already records
-    this extract.
+    A head identifies the last journal entry at the time when the extract was made (entries about
+    extracts are not counted): it is the entry's number and the start of the entry's hash. `noted`
+    means that the journal already records this extract.
     """
 
     head: str

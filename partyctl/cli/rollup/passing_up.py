@@ -26,7 +26,8 @@ def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool)
     tell(
         say(
             f"已写出 {path}（{sent} 个支部，未报 {missing} 个；本级编号 {hub.number}）",
-            f"{path} written: {many(sent, 'branch')}, {missing} missing; this hub is {hub.number}",
+            f"{path} written: {many(sent, 'branch')}, {missing} missing; this hub's ID is "
+            f"{hub.number}",
         )
     )
     if replaced:

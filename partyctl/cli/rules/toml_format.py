@@ -72,8 +72,8 @@ class Lines:
 def read(file: Path) -> Wanted:
     """Read a file.
 
-    Raises BadInput, which names the line if the problem is in the TOML, and the errors that
-    `handed_in.opened` raises.
+    Raises BadInput; its message names the line if the problem is in the TOML. Also raises the errors
+    that `handed_in.opened` raises.
     """
     text = _text(file)
     lines = Lines(file, text)

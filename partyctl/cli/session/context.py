@@ -1,8 +1,8 @@
 """Our class for Typer's contexts: it lays out help pages, and remembers which command is running.
 
-Typer's own formatter of help pages is private, so `Formatter` takes its base class from the public
-`typer.Context`. A Typer group or command creates its context from the class in its attribute
-`context_class`, which this module sets to our class.
+Typer's own formatter of help pages is a private class. This module gets it from the public attribute
+`typer.Context.formatter_class`, and derives `Formatter` from it. A Typer group or command creates its
+context from the class in its attribute `context_class`, which this module sets to our class.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,8 +51,7 @@ class Context(typer.Context):
     """A running command.
 
     While a command runs, its name, such as `partyctl meeting add`, is in the list
-    `current.RUNNING`. The journal records the last name in this list, but not its first word,
-    `partyctl`.
+    `current.RUNNING`. The journal records the last name in this list, without the word `partyctl`.
     """
 
     formatter_class = Formatter

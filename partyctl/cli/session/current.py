@@ -131,8 +131,7 @@ def writing() -> Iterator["Session"]:
 def correcting() -> Iterator["Session"]:
     """Like `writing`, but also keep the changes for the answer: see `corrected`.
 
-    The changes are read before the commit, because a command whose answer cannot be read must
-    leave the ledger as it is.
+    The changes are read before the commit: if they cannot be read, nothing is written.
     """
     from partyctl.ledger.writing.session import before_commit
 

@@ -229,9 +229,9 @@ class Reading:
         whose payments are not read.
 
         If a member pays nothing for `LAPSE_MONTHS` months, a procedure begins. The unpaid months
-        that follow belong to the same procedure, even those after `until`. If a procedure can begin
-        by `until`, because there are more than `LAPSE_MONTHS` months from `before` to the month of
-        `until`, the months after `until` are therefore also read, for all members.
+        that follow belong to the same procedure, even those after `until`. If there are more than
+        `LAPSE_MONTHS` months from `before` to the month of `until`, a procedure can begin by `until`.
+        The months after `until` are then also read, for all members.
         """
         last = month_of(self.until)
         if last > before.shifted(LAPSE_MONTHS - 1).name:

@@ -40,7 +40,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
             say(
                 f"填报表是第 {version} 版，现在是第 {form.version} 版；请重新开表。",
                 f"The sheet has version {version}; the current version is {form.version}: write "
-                "a new one.",
+                "a new sheet.",
             ),
             again,
         )

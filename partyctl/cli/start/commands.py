@@ -63,7 +63,7 @@ COMMANDS = (
         "check",
         "check.commands",
         "查应办、逾期和不合规事项",
-        "Open and overdue duties and breaches",
+        "Show open and overdue duties and breaches",
     ),
     Entry(
         "meeting",

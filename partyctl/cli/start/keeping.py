@@ -130,8 +130,8 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
     """Return an answer to store.
 
-    Return None if the answer must not be stored, if the command used another ledger, or if the day
-    or the program changed.
+    Return None if the answer must not be stored, if the command used a ledger other than the
+    question's, or if the day or the program changed.
     """
     said = both.out.packed()
     if (
@@ -174,8 +174,8 @@ def _answer_again(ledger: Path, run: Run) -> None:
 def _question(old: Old, ledger: Path) -> kept.Question | None:
     """Restore a question from its stored form, so that it can be answered again.
 
-    Return None if the question is not valid, if it is about another ledger, or if it was asked on
-    another kind of terminal.
+    Return None if the question is not valid, if it is about a ledger other than `ledger`, or if it
+    was asked on a terminal and this process has no terminal of the same kind.
     """
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:

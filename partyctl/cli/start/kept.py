@@ -70,9 +70,9 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 class Question:
     """A question: its words, its ledger, the kind of output, the day, and the digest of the program.
 
-    `seen` is the state of the ledger's file when the question is asked. `seen` is None if this user
-    cannot store answers in the ledger, for example because the user has never written to a ledger.
-    The digest of the program is computed only if `seen` is not None.
+    `seen` is the state of the ledger's file when the question is asked. `seen` is None, and no answer
+    is stored, if this user has never written to a ledger, or if the state of the file is unknown, for
+    example during a write. The digest of the program is computed only if `seen` is not None.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -252,7 +252,7 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether the last scheduled run was more than STALE_SECONDS ago, or will be within a minute.
+    """Whether more than STALE_SECONDS minus one minute have passed since the last scheduled run.
 
     If no run is recorded, return false. `scheduled_at` is in UTC.
     """
