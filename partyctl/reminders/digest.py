@@ -16,7 +16,7 @@ from partyctl.typed import typed
 
 MANY = 5
 """If at least this many people have the same duty, the digest has one entry for all of them.
-A digest that may not name people always has one entry for all of them."""
+A digest without names does so for any number of people."""
 
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 

@@ -75,9 +75,14 @@ def _of_an_answer(error: smtplib.SMTPResponseException) -> str:
             "the answer is not from a mail server; check server and port in the settings",
         )
     if code in LOGIN_WANTED:
-        told = say("服务器要求登录；设置里写 user", "the server wants a login; set user")
+        told = say(
+            "服务器要求登录；设置里写 user", "the server wants a login; set user in the settings"
+        )
     elif isinstance(error, smtplib.SMTPSenderRefused):
-        told = say("服务器不接受设置里 from 的地址", "the server refused the address in from")
+        told = say(
+            "服务器不接受设置里 from 的地址",
+            "the server refused the sender's address; check from in the settings",
+        )
     elif code >= 500:
         told = say("服务器拒收", "the server refused the mail")
     else:

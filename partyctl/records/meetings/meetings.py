@@ -204,7 +204,7 @@ def _making_up(
     """What a meeting makes up for: missed meetings of its own kinds, or integrity education.
 
     A meeting with a session on integrity makes up for integrity education if this education is due
-    in periods of this kind, such as quarters.
+    in periods as long as `period`, such as quarters.
     """
     # Imported here, because `catalogue` loads all rules, which takes time.
     from partyctl.law.catalogue import cadences
@@ -261,7 +261,10 @@ def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
 def _set_cell(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], text: str | None
 ) -> None:
-    """Set a meeting's cell: the named cell, or the branch's only one if a cell meeting has none."""
+    """Set a meeting's cell: the cell that the clerk named.
+
+    If the clerk named none, and a meeting of a cell has no cell yet, set the branch's only cell.
+    """
     if text is not None:
         branch = session.get_one(Branch, meeting.branch_id)
         meeting.cell_id = finding.cell(session, text, branch).number

@@ -31,7 +31,8 @@ def be_away(
         raise Refused(
             say(
                 f"{member.name}外出到 {to_on}，早于 {from_on}。",
-                f"{member.name} away to {to_on}, before {from_on}.",
+                f"{member.name} cannot be away from {from_on} to {to_on}: the last day is before "
+                "the first.",
             ),
             f"partyctl member away '#{member.number}' --from {to_on} --to {from_on} --reason …",
         )

@@ -1,4 +1,4 @@
-"""Record members: when they join and leave, and up to which month a letter says dues are paid."""
+"""Record members: when they join and leave, and up to which month their dues are paid then."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,7 +26,7 @@ ON_THE_ROLL = (
     Told("离开", "leaving"),
 )
 BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))
-"""Each tuple names events of a member's record in the order in which they must happen."""
+"""This tuple and `ON_THE_ROLL` list a member's events in the order in which they must happen."""
 
 
 class NewMember(NamedTuple):
@@ -168,8 +168,8 @@ def require_order(member: Member | Draft) -> None:
         raise Refused(
             say(
                 f"转出时党费交至 {member.left_dues_to}，早于转入时的 {member.dues_paid_to}。",
-                f"Dues paid to {member.left_dues_to} on leaving, but to {member.dues_paid_to} "
-                "on coming.",
+                f"The dues were paid up to {member.left_dues_to} when the member left, but already "
+                f"up to {member.dues_paid_to} when the member joined the roll.",
             )
         )
 

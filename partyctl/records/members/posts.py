@@ -116,7 +116,11 @@ def require_sense(session: Session, member: Member) -> None:
 
 
 def _overlap(member: Member, post: Post, held_from: date, from_on: date) -> Refused:
-    """The error for two terms that overlap. The remedy ends the earlier term before the later one."""
+    """The error for two terms that overlap.
+
+    The suggested command ends the earlier term before the later one begins. If both begin on the
+    same day, it voids one.
+    """
     start, later = sorted((held_from, from_on))
     corrected = f"--to {later - timedelta(days=1)}" if start < later else "--void …"
     return Refused(

@@ -119,7 +119,8 @@ def follow(session: Session, plan: Plan, adopted_on: date) -> None:
             raise Refused(
                 say(
                     f"{_name(item)} {item.set_on} 已提出，计划不能 {adopted_on} 才制定。",
-                    f"{_name(item)} was set on {item.set_on}, before {adopted_on}.",
+                    f"{_name(item)} was set on {item.set_on}, before the plan's new day of "
+                    f"adoption, {adopted_on}.",
                 ),
                 f"partyctl plan item-edit {item.number} --on …",
             )

@@ -155,7 +155,8 @@ def require_sense(session: Session, case: WarningCase) -> None:
             raise Refused(
                 say(
                     f"案件 #{case.number} 没有“{before.label}”的记录，不能{step.label}[{clause}]。",
-                    f"Case #{case.number} has no record of “{before}”: it cannot {step} [{clause}].",
+                    f"Case #{case.number} has no record of “{before}”, so the step {step} "
+                    f"cannot be recorded [{clause}].",
                 ),
                 f"partyctl warning {before} {case.number} --on …",
             )

@@ -109,7 +109,8 @@ def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
             raise Refused(
                 say(
                     f"一人一卷：卷 {volume} 是别人的（案件 #{other.number}，{clause}）。",
-                    f"One file, one person: {volume} is that of case #{other.number} [{clause}].",
+                    f"Each person has one file: {volume} is another person's (case "
+                    f"#{other.number}) [{clause}].",
                 ),
                 "--volume …",
             )

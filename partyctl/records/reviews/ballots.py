@@ -65,8 +65,8 @@ def put(session: Session, review: Review, member: Member, ballots: Ballots) -> N
             say(
                 f"{member.name}的测评有 {sum(ballots)} 张票，{meeting.on} 在册的只有 {voters} 人"
                 f"[{CLAUSE}]。",
-                f"{many(sum(ballots), 'ballot')} on {member.name}, but {voters} were on the roll on "
-                f"{meeting.on} [{CLAUSE}].",
+                f"{member.name} has {many(sum(ballots), 'ballot')}, but the roll had only "
+                f"{many(voters, 'member')} on {meeting.on} [{CLAUSE}].",
             ),
             f"partyctl member list --as-of {meeting.on}",
         )

@@ -185,7 +185,8 @@ def _require_fit(session: Session, review: Review, member: Member, act: OutcomeA
             say(
                 f"{member.name}评为{grade.chinese}，不是{fits.chinese}，不能登记{act.chinese}"
                 f"[{CLAUSE}]。",
-                f"{member.name} was rated {grade}, not {fits}: nothing to {act} [{CLAUSE}].",
+                f"{member.name} was rated {grade}, not {fits}, so the outcome “{act}” cannot be "
+                f"recorded [{CLAUSE}].",
             ),
             f"partyctl review rate {review.year} '#{member.number}' {fits}",
         )

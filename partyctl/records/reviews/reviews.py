@@ -41,7 +41,8 @@ def open_review(session: Session, branch: Branch, year: int, on: date) -> Review
         raise Refused(
             say(
                 f"{year} 年的民主评议已经开始（#{earlier.number}），每年一次[{CLAUSE}]。",
-                f"The review of {year} is on record (#{earlier.number}): one a year [{CLAUSE}].",
+                f"The review of {year} is on record (#{earlier.number}): a branch has one review "
+                f"a year [{CLAUSE}].",
             ),
             f"{command(session, earlier)} review edit {year} --on {on}",
         )
@@ -220,7 +221,8 @@ def _require_whole(session: Session, review: Review, closed_on: date, *, closing
     raise Refused(
         say(
             f"民主评议已于 {closed_on} 结束，这样改就缺：{lacking}[{CLAUSE}]。",
-            f"The review was closed on {closed_on} and would then lack: {lacking} [{CLAUSE}].",
+            f"The review was closed on {closed_on}; with this change it would lack: {lacking} "
+            f"[{CLAUSE}].",
         ),
         f"{command(session, review)} review close {review.year} --on {say('无', 'none')}",
     )

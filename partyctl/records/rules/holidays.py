@@ -31,7 +31,7 @@ def add(session: Session, each: Day) -> Holiday:
 
 
 def import_year(session: Session, days: Sequence[Day], source: str) -> list[Holiday]:
-    """Record the announced holidays of some years; these years then count as announced."""
+    """Record the announced holidays of some years, and that all holidays of these years are known."""
     stored = []
     for each in days:
         present = _present(session, each.day)

@@ -1,4 +1,4 @@
-"""For each noun, the class of its records and the checks that writing commands need.
+"""For each noun (a kind of record), the class of its records and the checks of writing commands.
 
 The tables, words and commands of nouns are in `ledger/reading/nouns.py`, because a command that
 only reads must not load the record classes.

@@ -151,7 +151,7 @@ def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list
             raise Refused(
                 say(
                     f"{record} 后来又被“{by}”（日志第 {since} 次）改过，不能撤销“{command}”。",
-                    f"{record} was changed since by “{by}” (run {since}): “{command}” cannot be undone.",
+                    f"{record} was changed later by “{by}” (run {since}): “{command}” cannot be undone.",
                 ),
                 f"partyctl journal show {since}",
             )

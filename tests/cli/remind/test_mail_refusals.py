@@ -155,13 +155,13 @@ NAMED = {
         saying("220 hello", "250 hello", f"530 {REFUSED}", "250 ok", "221 bye"),
         {},
         "服务器要求登录；设置里写 user（SMTP 530）",
-        "the server wants a login; set user (SMTP 530)",
+        "the server wants a login; set user in the settings (SMTP 530)",
     ),
     "refuses the sender": (
         saying("220 hello", "250 hello", REFUSED, "250 ok", "221 bye"),
         {},
         "服务器不接受设置里 from 的地址（SMTP 550）",
-        "the server refused the address in from (SMTP 550)",
+        "the server refused the sender's address; check from in the settings (SMTP 550)",
     ),
     "no server's name": (
         unused,
