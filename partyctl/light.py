@@ -110,7 +110,7 @@ class Named(tuple[object, ...], metaclass=Fields):
 
 
 class Vocabulary(type):
-    """The metaclass of vocabularies: it makes the words, and iterates over them."""
+    """The metaclass of vocabularies: it makes the words; a loop over a vocabulary yields them."""
 
     _words: dict[str, Word]
 

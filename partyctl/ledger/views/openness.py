@@ -86,7 +86,7 @@ WHERE warning.voided_at IS NULL AND line.voided_at IS NULL
 """
 
 # A talk about a case counts as known from the day of the talk, even if the warning letter is later.
-# The column `period` has the same day, because suggested commands name the talk by it.
+# The column `period` has the same day, because a suggested command names the talk by its day.
 PREVENTIVE_TALK = f"""
 SELECT {
     common(

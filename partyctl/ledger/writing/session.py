@@ -33,7 +33,7 @@ COMMAND = "partyctl command"
 """The key under which a connection's `info` dictionary contains the running command."""
 
 BEFORE_COMMIT = "before commit"
-"""The key under which a connection's `info` dictionary contains the function of `before_commit`."""
+"""The key under which a connection's `info` dictionary contains the function to call before COMMIT."""
 
 TRIES = 3
 

@@ -83,7 +83,7 @@ def _work(recorded: Mapping[str, Any]) -> Iterator[str]:
             for role in Role
             if role in names
         )
-        yield say(f"明确责任分工：{named}。", f"Who answers for what: {named}.")
+        yield say(f"明确责任分工：{named}。", f"Responsibilities assigned: {named}.")
 
 
 def _dues(recorded: Mapping[str, Any]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _opinions(counts: dict[str, int]) -> Iterator[str]:
             f"收到意见建议{counts['received']}件，办结{counts['settled']}件，"
             f"告知本人{counts['told']}件，公布结果{counts['published']}件，"
             f"延期办理{counts['delayed']}件。",
-            f"Received: {counts['received']}; settled: {counts['settled']}; told to the person: "
+            f"Received: {counts['received']}; settled: {counts['settled']}; submitter told: "
             f"{counts['told']}; published: {counts['published']}; delayed: {counts['delayed']}.",
         )
 
@@ -164,7 +164,7 @@ def _opinion(number: int, row: Mapping[str, Any]) -> Object:
     back = filter(
         None,
         (
-            told and say("告知本人", "told to the person"),
+            told and say("告知本人", "submitter told"),
             out and say("公开栏公布", "published on the board"),
         ),
     )

@@ -215,7 +215,7 @@ def _earlier(earlier: Sequence[Mapping[str, Any]]) -> str | None:
     if not earlier:
         return None
     done = sum(each["closed_on"] is not None for each in earlier)
-    return say(f"共{len(earlier)}项，已完成{done}项", f"{len(earlier)}, of them done {done}")
+    return say(f"共{len(earlier)}项，已完成{done}项", f"{len(earlier)}, {done} of them done")
 
 
 def _outlines(steps: Sequence[Mapping[str, Any]]) -> list[Object]:

@@ -1,4 +1,7 @@
-"""Write a list as an Excel workbook: a sheet for each of its `blocks`, with a frozen heading."""
+"""Write a list as an Excel workbook: a sheet for each table, with a frozen heading.
+
+Successive tables with the same columns share one sheet.
+"""
 
 import re
 from datetime import date
@@ -26,7 +29,7 @@ TONES: dict[str, Style] = {
 
 
 def as_workbook(listing: Listing, created: date) -> bytes:
-    """Return the workbook: a sheet per block, and the text below the last table. Raises Refused."""
+    """Return the workbook: a sheet per table, and the text below the last table. Raises Refused."""
     book = Book(listing.name, created)
     notes = [*listing.texts, *([listing.foot] if listing.foot else [])]
     blocks = listing.blocks

@@ -241,7 +241,8 @@ def _too_large() -> Refused:
     return Refused(
         say(
             "内容超过 Excel 一格 32767 字或一表 1048576 行的上限，没有写出。",
-            "More than Excel can store in a cell (32,767 characters) or a sheet (1,048,576 rows).",
+            "Nothing was written: Excel stores at most 32,767 characters in a cell "
+            "and 1,048,576 rows in a sheet.",
         ),
         "-o FILE.csv",
     )

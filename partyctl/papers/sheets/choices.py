@@ -1,4 +1,4 @@
-"""Lists of words, in both languages, that users can choose in a cell or when they are asked."""
+"""Lists of words, in both languages, that users can choose in a cell or on the terminal."""
 
 import re
 

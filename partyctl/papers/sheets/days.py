@@ -107,7 +107,7 @@ def _worded(cell: str) -> date | Month | None:
         raise Unread(
             "october",
             f"可能是 {text[:4]} 年 1 月，也可能是 10 月；请写明，如 {text[:4]}-10-01",
-            f"is January {text[:4]}, or October; write {text[:4]}-10-01",
+            f"can mean January or October {text[:4]}; write the date clearly, such as {text[:4]}-10-01",
         )
     if SHORT_YEAR.fullmatch(text):
         raise Unread(

@@ -62,7 +62,7 @@ class Column:
 class Form:
     """A kind of sheet with its columns.
 
-    `ignored`: the names of columns, such as 序号, whose cells alone do not make a row a record.
+    `ignored`: names of columns such as 序号. A row with values only in these columns is no record.
     """
 
     noun: str
