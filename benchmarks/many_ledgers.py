@@ -212,7 +212,7 @@ def _varied(made: Extract, place: int, month: str) -> Extract:
 
 
 def _head_of(head: str, number: str) -> str:
-    """An invented journal head for the ledger `number`, with the entry number of `head`."""
+    """A journal head: the entry number of `head`, and an invented hash for the ledger `number`."""
     return f"{head.partition('-')[0]}-{sha256(f'{number} {head}'.encode()).hexdigest()[:16]}"
 
 

@@ -76,7 +76,7 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
     said = (
         f"We assume offices of {OFFICE:,} branches, {OFFICES} offices in a province and {PROVINCES} "
         "provinces. Each month, each level passes up one packet with all that it collected. These figures "
-        "are estimates, multiplied from the tables above, and not measured. A packet is read as a whole, "
+        "were not measured, but calculated from the tables above. A packet is read as a whole, "
         "so the centre needs the memory for the packet of one province."
     )
     headings = (

@@ -153,7 +153,7 @@ def print_targets(largest: int, per_branch: Mapping[int, float], found: Measured
     texts = (
         f"{CHECK} of {largest:,} branches ≤ {SECONDS} s: {seconds:.2f} s",
         f"{CHECK} of {largest:,} branches ≤ {MEGABYTES} MB: {found.peak:.0f} MB",
-        f"linear, per branch ≤ {STEEPER} × the smallest ledger's: {steeper:.2f}",
+        f"time per branch ≤ {STEEPER} × the time per branch of the smallest ledger: {steeper:.2f}",
     )
     for each, text in zip(reached, texts, strict=True):
         print(target(each, text))

@@ -129,7 +129,7 @@ class Trials(FirstFailure):
         return self.test
 
     def killer(self, mutant: Mutant) -> str:
-        """The first test that fails when a mutant replaces its file; empty if the mutant survives."""
+        """The first test that fails with the mutant in place; empty if the mutant survives."""
         function = in_place.changed_function(mutant)
         if function and function_of(function[0]) not in self.at_reading.functions:
             before, after = function
@@ -172,7 +172,7 @@ def killer_of_all(mutant: Mutant, *, quick: bool) -> str:
 def _of_all(*, properties: bool) -> str:
     first = FirstFailure(properties=properties)
     code = pytest.main([*QUICKLY, TESTS], plugins=[first])
-    return first.test or (f"pytest left with {code}" if code else "")
+    return first.test or (f"pytest exited with {code}" if code else "")
 
 
 def in_a_child(killer: Callable[[], str]) -> str:
@@ -242,7 +242,7 @@ def main() -> None:
     with Seen(LAW) as seen:
         trials = Trials(chosen, seen, quick=said.quick)
         code = pytest.main([*QUICKLY, "-s", TESTS], plugins=[trials])
-    assert code == 0, f"pytest left with {code}: {trials.test}"
+    assert code == 0, f"pytest exited with {code}: {trials.test}"
     for seed in said.seed:
         tried = [each for each in chosen if each.seed == seed]
         alive = [each for each in trials.survivors if each.seed == seed]

@@ -70,7 +70,10 @@ def _other_values(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def passed_over(tree: ast.AST) -> set[ast.AST]:
-    """Nodes that cannot change an answer: decorators, class arguments (`kw_only`), code for type checkers."""
+    """Nodes left unchanged: decorators, class arguments (`kw_only`), and code for type checkers.
+
+    A change to one of them would not change an answer.
+    """
     heads = [
         each
         for node in ast.walk(tree)

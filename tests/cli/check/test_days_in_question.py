@@ -244,7 +244,7 @@ def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
 
 @pytest.mark.long
 def test_few_facts_of_later_years_are_read(branch_of_years: Path):
-    """An answer about an old month needs no later records except those that make up for a month."""
+    """For an old month, no later records are read except those that make up for an earlier period."""
     narrow, whole = facts_about(branch_of_years, "2023-03")
     for kind in ("meeting:study", "talk:part", "review:self"):
         late = [fact for fact in narrow[kind] if fact.on > date(2023, 3, 31)]

@@ -183,7 +183,7 @@ def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path
 
 
 def test_every_errno_has_a_code():
-    """Every operating system error has a documented exit code, even if a network share is lost."""
+    """Each error of the operating system, such as a lost network share, has a documented exit code."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

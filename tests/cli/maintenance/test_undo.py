@@ -47,7 +47,7 @@ COMMANDS = {
     "staff void": "staff void 1 --reason 误登",
 }
 FIRST = {"cell void": "member edit 张三 --cell 无"}
-"""For some commands, a command that must run before."""
+"""For some commands, another command that must run first."""
 
 VOIDED = {
     "meeting add": "meeting show 3",

@@ -1,4 +1,4 @@
-"""What `check` answers shortly before and after each deadline of a 民主生活会.
+"""What `check` answers shortly before and after each deadline of a democratic-life meeting.
 
 Some of the tests move the meeting to another day.
 """

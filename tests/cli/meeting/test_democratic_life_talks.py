@@ -1,4 +1,4 @@
-"""The talks before a 民主生活会: the leader with each member, and the members with one another."""
+"""Talks before a democratic-life meeting: between leader and members, and between members."""
 
 import pytest
 

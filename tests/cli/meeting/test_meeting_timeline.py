@@ -1,4 +1,4 @@
-"""`meeting show` for a 民主生活会: all steps before and after the meeting, with their state on a day."""
+"""`meeting show` for a democratic-life meeting: steps before and after it, with their states."""
 
 import pytest
 

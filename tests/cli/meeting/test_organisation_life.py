@@ -1,4 +1,4 @@
-"""组织生活会: collected opinions, the committee members' attendance, criticism and self-criticism."""
+"""Organisation-life meetings: opinions, the committee members' attendance, and criticism."""
 
 import pytest
 

@@ -102,7 +102,7 @@ def test_every_error_is_shown_with_its_sheet_row_and_value_and_nobody_is_entered
 
 
 def test_a_cell_in_a_sheet_is_named_never_numbered(branch: Run, workbook: Workbook):
-    """“1” can be the number of a cell, or short for the name 第一小组, so the import does not guess."""
+    """The import does not guess: “1” can be a Party cell's number, or stand for the name 第一小组."""
     branch("cell add 第二小组")
     named = workbook("姓名 入党日期 党小组", ("赵六", "2020-07-01", "第二 党小组"))
     branch(f"member import {named}")
