@@ -343,7 +343,7 @@ ERRORS = (
     lambda: require_sense(change(), Rulebook([])),
     lambda: require_sense(change(every="month"), Rulebook([])),
 )
-"""Calls that the law refuses, each for another reason."""
+"""Calls that the law refuses, each for a different reason."""
 
 
 def change(name: str = "members-meeting", **numbers: Any) -> Change:

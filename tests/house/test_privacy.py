@@ -1,9 +1,9 @@
 """R-35, R-29: personal values stay in the ledger, and only the owner may read partyctl's files.
 
 The ledger has an identity number, a telephone number and an income that occur nowhere else; the
-tests search for these values in all output and in all other files. Only commands with `--reveal`
-may show personal values, and `dues assess`: it shows how it calculates the dues from the income
-that was typed.
+tests search for these values in all output and in all other files. Only `dues assess`
+and commands with `--reveal` may show personal values: `dues assess` shows how it calculates the
+dues from the income that was typed.
 """
 
 import ast

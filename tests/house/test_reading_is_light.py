@@ -1,4 +1,4 @@
-"""Commands that only read work without the ORM; each runs in a separate process on a filled ledger.
+"""Commands that only read do not load the ORM; each runs in its own process on a filled ledger.
 
 The process is forked from a parent that has imported all command modules; the test shows that these
 imports load nothing heavy. The tests in test_imports start some commands in a new interpreter.

@@ -1,4 +1,4 @@
-"""In a ledger of several branches, `--branch`, a person or a cell determines the branch."""
+"""If a ledger has several branches, a command takes its branch from `--branch`, a person or a cell."""
 
 from datetime import date
 from pathlib import Path

@@ -79,7 +79,7 @@ def test_an_applicant_is_named_or_numbered(branches: Run, named: str):
 
 
 def test_a_branch_and_a_cell_are_known_with_and_without_the_word_party(branches: Run):
-    """As in sheets, 第一党小组 means the cell 第一小组, if no cell is named 第一党小组."""
+    """第一党小组 means the cell 第一小组, if no cell is named 第一党小组."""
     found = branches("--branch 机关党支部 member list --json").json
     assert {each["branch"] for each in found} == {"机关支部"}
     branches("--branch 机关党支部 member edit 张三 --cell 第一党小组")

@@ -106,7 +106,7 @@ def test_r34_as_it_is_stored_a_name_would_do_all_that():
 
 WRITING = [each for each in commands() if any("-o" in every.opts for every in each.parameters)]
 VERIFYING = "report handover"
-"""`report handover` first verifies the journal, so the planted rows make it fail with exit code 76."""
+"""This command verifies the journal first; it exits with 76, because `plant` bypassed the journal."""
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_every_act_of_the_journal_has_a_word_in_each_language(tmp_path: Path):
 
 
 NEVER_SHOWN = {"reminder_digest.state", "reminder.dropped"}
-"""Columns whose words are not in the journal, so that no list of changes shows them."""
+"""Columns of the outbox, which the journal does not record, so no list of changes shows them."""
 
 
 def columns_with_terms() -> dict[str, list[str]]:

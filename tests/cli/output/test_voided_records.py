@@ -19,7 +19,7 @@ FIRST = {
     Noun.HOLIDAY: "calendar holidays add 2026-03-05 --name 防汛",
     Noun.RULE_CHANGE: "rules disable theme-day --from 2030-01-01 --reason 不适用",
 }
-"""Commands that add records of the nouns of which the filled ledger has none, or only used ones."""
+"""Commands that add a record that can be voided, for nouns without one in the filled ledger."""
 
 
 @pytest.fixture

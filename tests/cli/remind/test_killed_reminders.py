@@ -225,7 +225,7 @@ def owed_at_the_end(
 
 
 def lost(days: Days, last: date, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str, int]]:
-    """Open items on the last day whose latest reminder did not arrive in every channel."""
+    """For each item open on the last day: every channel in which its latest reminder did not arrive."""
     heard: dict[tuple[str, str], int] = defaultdict(lambda: -1000)
     for told in days.told():
         key = told.channel, told.what

@@ -1,4 +1,4 @@
-"""Why a mail was not sent is said in words, in both languages, without Python's or the server's text."""
+"""Errors explain in both languages why a mail was not sent, without text of Python or the server."""
 
 import re
 import shutil
@@ -45,7 +45,7 @@ def unused() -> Iterator[int]:
 
 @contextmanager
 def box(mood: str = "takes", **settings: Any) -> Iterator[int]:
-    """A mail server in this mood."""
+    """The port of a mail server; `mood` decides what the server does with a message."""
     with mailbox(**settings) as found:
         found.mood = mood
         yield found.port

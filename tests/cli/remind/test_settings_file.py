@@ -98,7 +98,7 @@ PLAIN = [
 def test_what_an_error_says_to_write_is_accepted(
     branch: Run, place: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ):
-    """If a file lacks several lines, each error names the next one. The last command then works."""
+    """An error names one line; the test corrects line after line until the suggested command works."""
     monkeypatch.setenv("PARTYCTL_LANG", "en")
     line, lines, tried = f"remind status --config '{place}'", text.split("\n"), 0
     while True:

@@ -1,4 +1,4 @@
-"""The page about a year, in a real browser: no requests, fits the window, accessible."""
+"""The page of a period in a real browser: it makes no requests, fits the window, and is accessible."""
 
 import shutil
 import subprocess

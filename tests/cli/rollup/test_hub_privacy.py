@@ -1,4 +1,4 @@
-"""From a ledger full of people to the superior's page: nothing that leaves the branch names a person."""
+"""No file or output on the way from a ledger to the superior's page contains personal data."""
 
 import gzip
 import shutil

@@ -273,7 +273,7 @@ def test_the_next_level_collects_a_packet_as_one(hub: Run):
 
 
 def passed_up(hub: Run, folder: str, code: str, above: str) -> None:
-    """Pass a hub's month up to a new hub above it, where the hub has the given code."""
+    """Pass a hub's month up to a new hub above it, which enrols the lower hub under this code."""
     said = hub(f"rollup pass-up {MONTH} --hub {folder} -o {folder}.partyctl-packet.gz").out
     number = re.search(r"本级编号 (\w{16})", said)[1]
     hub(f"rollup init {above} --organ 上级")

@@ -150,7 +150,7 @@ def test_a_month_of_dues_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
         if row["act"] == "payment"
     }
     assert paid == {"张三": 7650, "李四": 1000}
-    # The sheet is older than the ledger.
+    # The ledger already has these payments.
     assert "已交" in branch(f"dues import {path}", code=65).out
     branch("undo")
     assert [row["act"] for row in branch("dues list --json").json] == ["assessment"]

@@ -71,11 +71,11 @@ def legal_walk(draw) -> list[Fact]:
 
 
 def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
-    """Whether `applicant step` accepts a step: not after the end, not a forbidden repetition.
+    """Whether `applicant step` accepts a step after the steps recorded so far.
 
-    Only the oath and the archiving may come after the end. The step must meet its own `hard`
-    requirements, unless it is overridden. Once the step is recorded, all steps must meet their
-    `firm` requirements.
+    After the end of the admission, only the oath and the archiving are accepted. A `single` step
+    can be passed only once. The step must meet its own `hard` requirements, unless it is
+    overridden. Once the step is recorded, all steps must meet their `firm` requirements.
     """
     before = way(facts)
     row = STEP_OF[step]

@@ -292,7 +292,7 @@ def due_by_oracle(o: Obligation, story: Story) -> date | None:
 
 
 def size_changed_on(story: Story) -> date:
-    """The last day on which a branch's size class changed; its first day counts as a change.
+    """The last day on which a branch's size class changed; the branch's first day counts as a change.
 
     There are three classes: fewer than 3 full members; 7 or more but no committee; all others.
     """

@@ -1,4 +1,4 @@
-"""Permanent names of obligations, for the case files of all rules."""
+"""Permanent names of obligations, tested with the case files of all rules."""
 
 from collections import Counter
 from datetime import date

@@ -104,7 +104,7 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
 
 
 def require_nothing_lost(kills: list[Kill]) -> None:
-    """Check that all acknowledged records exist, and at most one other record of each writer.
+    """Check that all acknowledged records exist, and that each writer left at most one other record.
 
     A writer can be killed after it has written a record and before it acknowledges the record.
     """

@@ -20,7 +20,7 @@ ANSWER_SECONDS = 10
 def long(run: Run, ledger: Path) -> Run:
     """A ledger with fifty thousand people, who are entered first and then get a title.
 
-    Each run adds or changes a thousand people.
+    Each transaction adds or changes a thousand people.
     """
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
     for first in range(0, ENTRIES // 2, RUN):
