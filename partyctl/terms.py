@@ -402,7 +402,7 @@ class Correction(Term):
 
 
 UNDO = "undo: "
-"""The reason that `undo` stores for voiding a record is this prefix and then the undone command."""
+"""When `undo` voids a record, the stored reason is this prefix, followed by the undone command."""
 
 
 def reason_of_void(stored: str) -> str:

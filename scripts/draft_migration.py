@@ -189,7 +189,10 @@ def draft(message: str) -> tuple[Path, int]:
     """Write the next migration; return its file and number."""
     number = 1 + max(int(each.name[:4]) for each in (FOLDER / "versions").glob("[0-9]*.py"))
     if number - 1 != SCHEMA:
-        sys.exit(f"partyctl/ledger/file/opening.py: SCHEMA = {number - 1} until this is drafted")
+        sys.exit(
+            f"partyctl/ledger/file/opening.py: SCHEMA must be {number - 1} "
+            "until the migration is drafted"
+        )
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "ledger.db"
         files.create_file(path)

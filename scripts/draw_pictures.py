@@ -31,7 +31,7 @@ DAY = "2026-04-10"
 """The day for which the example is shown; no picture depends on today's date."""
 
 LANGUAGES = {"en": "en", "zh": ""}
-"""The value of PARTYCTL_LANG for each language in the pictures' file names."""
+"""For each language in a picture's file name: the value of PARTYCTL_LANG."""
 
 SCHEMES = ("light", "dark")
 COLUMNS = 100

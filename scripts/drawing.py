@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templ
 PAPERS = FOLDER.parent / "paper_templates"
 BODY, HEADING, CAPTION, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 OTHERWISE = {BODY: "仿宋", HEADING: "宋体"}
-"""For a typeface that a computer may lack, the typeface that Word then uses."""
+"""For each typeface that a computer may lack: the typeface that Word uses instead."""
 
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)

@@ -1,5 +1,5 @@
-"""Three views read only what belongs to a branch or to a leader; an index finds the meetings with
-education in integrity."""
+"""For one branch or for the leaders, three views no longer read whole tables; an index finds the
+meetings with education in integrity."""
 
 from alembic import op
 

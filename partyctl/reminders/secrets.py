@@ -18,7 +18,8 @@ SERVICE = "partyctl reminders"
 def secret_of(channel: Channel) -> str | None:
     """Return the secret of a channel, or None if it has none.
 
-    Raises NotPermitted if others can read the secret's file, and errors of reading the file.
+    Raises NotPermitted if others can read the secret's file, or another error if the file cannot
+    be read.
     """
     if channel.secret_file is not None:
         require_private(channel.secret_file, say("密码文件", "the file with the channel's secret"))

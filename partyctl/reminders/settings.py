@@ -86,7 +86,7 @@ class Channel(NamedTuple):
 
     @property
     def line(self) -> str:
-        """A line for a recipient who uses this channel, as an example."""
+        """An example line for the settings of a recipient who uses this channel."""
         use = '"office@example.cn"' if self.kind is Kind.MAIL else "true"
         return f"{key(self.name)} = {use}"
 

@@ -53,7 +53,11 @@ def read(place: Path) -> Settings:
 
 
 def _senseless(place: Path, where: str, why: str, advice: str) -> WrongVersion:
-    """Return the error. `where`: the line. `advice`: what to write, before the command to run."""
+    """Return the error for invalid settings.
+
+    `where`: the line. `advice`: how to correct the settings; the remedy is this advice, followed by
+    the command that checks the settings again.
+    """
     config = "" if place == default_place() else f" --config {quote(str(place))}"
     return WrongVersion(
         say(f"提醒设置 {place} {where}读不通：{why}。", f"{place}{where} is not valid: {why}."),
@@ -65,7 +69,7 @@ def _senseless(place: Path, where: str, why: str, advice: str) -> WrongVersion:
 
 
 def _told(text: str, error: Invalid) -> tuple[str, str]:
-    """Return the words for the place of an error, and for what to do there."""
+    """Return two texts: in which line the error is, and how to correct it."""
     from partyctl.reminders.settings_lines import line_of
 
     found, line = line_of(text, error.keys), error.instead

@@ -16,10 +16,10 @@ from partyctl.reminders.unavailable import trial_failed
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
     """Send a trial message through a channel. Returns the recipient's name.
 
-    If no recipient uses the channel, the message goes to the office; if it is a mail, NoSuchRecord
-    is raised instead, because the settings have no address for it. NoSuchRecord is also raised if
-    the channel does not exist, or if the given recipient does not use it. Also raises the errors
-    that `channels.send` raises.
+    If no recipient uses the channel, the message goes to the office; on a mail channel,
+    NoSuchRecord is raised instead, because the settings have no address of the office for this
+    channel. NoSuchRecord is also raised if the channel does not exist, or if the given recipient
+    does not use it. Also raises the errors that `channels.send` raises.
     """
     channel = settings.channel(name)
     people = dict.fromkeys((*settings.recipients, OFFICE))

@@ -14,7 +14,7 @@ def unavailable(channel: Channel, why: str, remedy: str | None = None) -> Channe
     return ChannelUnavailable(
         say(
             f"提醒渠道 {channel.name} 没有送出：{why}。",
-            f"The channel {channel.name} did not accept it: {why}.",
+            f"The channel {channel.name} did not accept the message: {why}.",
         ),
         remedy or f"partyctl remind test {channel.name}",
     )

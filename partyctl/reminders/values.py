@@ -25,7 +25,7 @@ EXAMPLES = {
     "folder": "reminders",
     "format": "html",
 }
-"""A valid value of each setting of a channel that is a text."""
+"""For each channel setting that is a text: a valid value."""
 
 
 class Invalid(ValueError):
@@ -47,7 +47,7 @@ def key(name: str) -> str:
 
 
 def example_line(option: str, value: str = "") -> str:
-    """Return a valid line for a setting of a channel that is a text."""
+    """Return a valid line for a channel setting that is a text."""
     return f'{option} = "{value or EXAMPLES[option]}"'
 
 

@@ -50,7 +50,7 @@ def summed(standings: Iterable[Standing]) -> DuesSum:
 
 
 def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
-    """Return all single duties, except those of the systems in CLOSED (cases, opinions, openness).
+    """Return all single duties, except those of the CLOSED systems (cases, opinions, disclosures).
 
     Instead of its subject, a duty has a number that is computed from the subject and a secret of
     the ledger. The number of a subject is the same every month. Only the branch knows which number

@@ -59,8 +59,8 @@ class Tally(NamedTuple):
 class DuesSum(NamedTuple):
     """A month's dues: members, 分 owed, 分 paid, and members who owe dues but paid nothing.
 
-    `members`: all members who owe dues for the month or are exempt, and all who paid dues for this
-    month or, by its end, for a later month.
+    `members`: those who owe dues for the month or are exempt, those who paid dues for this month,
+    and those who had paid for a later month by the end of this month.
     """
 
     members: int

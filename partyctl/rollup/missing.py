@@ -1,7 +1,7 @@
 """The branches whose extract for a month is missing, in a hub and in the hubs below it.
 
 The packets of lower hubs list the branches that did not report to them. `rollup collect` notes
-these lists in `parquet/missing/MONTH.json`, because a hub can have thousands of files to look into.
+these lists in `parquet/missing/MONTH.json`, so that other commands need not open the packets.
 """
 
 import json

@@ -86,7 +86,7 @@ def read_packet(content: bytes) -> Packet:
 
 
 def missing_in(content: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the branches that sent no extract to the hub of a packet, and () for any other file.
+    """Return the branches that a packet lists as missing, or () if the file is not a packet.
 
     Only the first line of the packet is read. Raises BadInput.
     """

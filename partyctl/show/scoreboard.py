@@ -81,7 +81,7 @@ def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Sec
 
 
 def by_chapter(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """Return a section for each chapter with items, then one for each with items carried over."""
+    """Return a section for each chapter's items, then one for each chapter's carried-over items."""
     return [
         Section(
             _apart(

@@ -82,7 +82,7 @@ def _pair(owed: Obligation) -> "TimelinePair":
 
 
 def print_way(way: Way, on: date) -> None:
-    """Print duties by due date, parts of the report after the meeting, talks, earlier measures."""
+    """Print duties by due date, the report's parts, the talks, and measures of earlier meetings."""
     name = Case.DEMOCRATIC_LIFE.label + ("" if way.is_held else say("（计划）", " (planned)"))
     before = [owed for owed in way.owed if _is_before(owed, way.day)]
     after = [owed for owed in way.owed if not _is_before(owed, way.day)]

@@ -289,7 +289,7 @@ def label(field: str, value: str) -> str:
 
 
 def _working(stored: str) -> Told:
-    """Translate a calculation of dues; earlier versions stored it in the language of the user."""
+    """Translate a stored calculation of dues: Chinese text, or English from an earlier version."""
     figures, _, text = stored.replace(" (", "（").rstrip("）)").partition("（")
     if not text:
         return alike(stored)
