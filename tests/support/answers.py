@@ -111,7 +111,7 @@ def _files(folder: Path) -> set[Path]:
 
 
 def text_of(file: Path) -> str:
-    """The text that a person reads in a file; empty for another type, or without pdftotext."""
+    """The text that a person reads in a file; empty for unknown types, or PDF without pdftotext."""
     if file.suffix == ".html":
         import lxml.html
 

@@ -93,7 +93,7 @@ def ready_to_read() -> Parent:
 
 @cache
 def ready_for_all() -> Parent:
-    """A parent process that has imported all modules of partyctl, with their imports at the top."""
+    """A parent process that has imported all modules of partyctl, and their top-level imports."""
     found = pkgutil.walk_packages(partyctl.__path__, f"{partyctl.__name__}.")
     return Parent(["alembic.command", "rich.table", *(each.name for each in found)])
 

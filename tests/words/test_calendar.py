@@ -1,4 +1,4 @@
-"""The calendar, compared with oracles that count day by day or use the standard library's monthrange."""
+"""The calendar, compared with counting day by day and with the standard library's monthrange."""
 
 import calendar as stdlib
 import random

@@ -531,7 +531,7 @@ def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
 def test_after_any_statement_of_a_migration_it_is_as_it_was(
     every: int, old: Path, faulty: type[Faulty], tmp_path: Path
 ):
-    """Many statements add rows to the journal; of these, the test stops only after every 1000th."""
+    """Many statements write the journal, so only every 1000th is tried after the first 120."""
     before = old.read_bytes()
     count_up = shutil.copyfile(old, tmp_path / "count.db")
     assert not broken_off(count_up, faulty, 0)

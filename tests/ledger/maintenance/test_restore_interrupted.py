@@ -21,7 +21,7 @@ MOST = 400
 
 
 def needs(program: str, *arguments: str) -> pytest.MarkDecorator:
-    """A mark that skips a test if a program is missing, or forbidden as in some containers."""
+    """A mark that skips a test if a program is missing, or not allowed (as in some containers)."""
     try:
         works = (
             subprocess.run([program, *arguments], capture_output=True, timeout=PATIENCE).returncode

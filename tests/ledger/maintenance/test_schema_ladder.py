@@ -139,7 +139,7 @@ def test_a_parent_table_made_anew_keeps_its_children(populated: Path):
 def test_with_foreign_keys_on_the_children_would_go_unseen_but_for_the_count(
     populated: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """If a migration ran with foreign keys switched on, it would lose rows, as in other projects.
+    """If a migration ran with foreign keys on, it would lose rows, as happened in other projects.
 
     The test switches foreign keys on. The migration finds that rows are missing, raises an error,
     and leaves the file unchanged.
@@ -213,7 +213,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
 def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
     call: str, most: int, ledger: Path, tmp_path: Path
 ):
-    """The process is killed at its nth call of a kind on the ledger or its journal.
+    """The process is killed at the nth system call of one kind, on the ledger or its journal.
 
     SQLite commits by unlinking the journal: a kill after that leaves the new schema.
     """

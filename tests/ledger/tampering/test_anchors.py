@@ -164,7 +164,10 @@ def test_there_is_no_entry_before_the_first(told: Told, ours: Path):
 
 @pytest.fixture
 def restored(told: Told, run: Run, ledger: Path) -> tuple[int, int]:
-    """A ledger with two more commands, restored to the state before them."""
+    """Restore a ledger to the state before two commands.
+
+    Return the number of the last entry before the two commands, and of their own last entry.
+    """
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)
     run("staff add 王五")
@@ -225,7 +228,7 @@ def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
 
 
 def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, ledger: Path):
-    """A head that was stored for a real restore does not explain a forged restore in its place."""
+    """A head that was stored for a real restore does not confirm a forged restore in its place."""
     at, _ = restored
     run("staff add 孙八")
     forged = f'{{"restored":{at},"replaced":{at + 9}}}'

@@ -232,9 +232,9 @@ def test_a_ledger_in_wal_is_compared_each_time(ours: Path):
 
 
 def test_a_state_of_the_present_moment_is_not_noted(ours: Path, asked: list[str], monkeypatch):
-    """The check of a file that changed within the present tick of the clock is not recorded.
+    """A check is not recorded if the file changed within the present tick of the clock.
 
-    A second change within this tick (smallest step) would not alter the file's times.
+    A second change within this tick (the clock's smallest step) would not alter the file's times.
     """
     now = max(ours.stat().st_mtime_ns, ours.stat().st_ctime_ns)
     with monkeypatch.context() as patch:

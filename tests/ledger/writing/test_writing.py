@@ -54,7 +54,7 @@ def test_a_reading_connection_cannot_write(branch, ledger: Path):
 
 
 def test_a_ledger_whose_writer_was_killed_can_be_read_at_once(branch, ledger: Path):
-    """If there is a hot journal, even reading needs a connection that can write."""
+    """SQLite first undoes what a killed writer left, so even reading needs write access."""
     writer = sqlite3.connect(ledger, isolation_level=None)
     writer.execute("PRAGMA cache_spill = 1")
     writer.execute("PRAGMA cache_size = 1")

@@ -683,7 +683,7 @@ TWO_PLAIN = PLAIN.format(n=1) + PLAIN.format(n=2)
     ],
 )
 def test_rows_taken_out_are_judged_as_the_parser_judges_them(path, monkeypatch, rows):
-    """Rows in the usual form bypass the XML parser; `guard` returns the same result as with it."""
+    """Rows in the usual form bypass the XML parser; the result is the same as with the parser."""
 
     def verdict():
         write(path, rows, more=strings("张三"))

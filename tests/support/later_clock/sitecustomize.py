@@ -2,9 +2,9 @@
 
 `make test-days` uses this file for pytest and every process that a test starts. The file replaces
 `now` and `today` inside the datetime classes, so that dates and times keep their usual classes. It
-also replaces `time.gmtime`, which then shifts every moment. `time.time` is not replaced, because
-partyctl compares the present time, as `time.time` returns it, with file times. The file imports few
-modules, because some tests check which modules a command imports.
+also replaces `time.gmtime`; the new function sets ahead any moment that it converts. `time.time` is
+not replaced, because partyctl compares the present time, as `time.time` returns it, with file
+times. The file imports few modules, because some tests check which modules a command imports.
 """
 
 import datetime
