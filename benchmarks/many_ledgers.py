@@ -5,9 +5,9 @@ an extract at the end of each month. The ledgers and extracts of all other branc
 these, with different ledger numbers. In a copied ledger the first journal entry gets a different
 salt and hash. The second journal entry then no longer matches the first, but only `journal verify`
 compares the two entries. In a copied extract, the ledger number, the hashes of journal entries and
-a third of the counts are different, and some other counts are left out. `--ledgers 200` makes 200
-ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes one
-month's extracts of 200 branches. Each of these options prints the path of the new folder.
+about a quarter of the counts are different, and some other counts are left out. `--ledgers 200`
+makes 200 ledgers, `--hub 200` makes a hub with 200 branches, and `--send 200 --month 2026-03` makes
+one month's extracts of 200 branches. Each of these options prints the path of the new folder.
 """
 
 import argparse
@@ -37,8 +37,8 @@ MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
 """The number of members of each branch whose ledger is written by partyctl's commands."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 VARIED, MISSING = 0.3, 0.05
-"""The share of counts that are changed in a copied extract, and the share that are left out of
-it."""
+"""The share of counts in a copied extract to which a random number (perhaps 0) is added, and the share
+that are left out."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE

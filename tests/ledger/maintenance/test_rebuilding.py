@@ -1,4 +1,4 @@
-"""A table rebuilt by a migration keeps everything except the intended change."""
+"""When a migration rebuilds a table, it makes only the intended change; all else stays the same."""
 
 import sqlite3
 from collections.abc import Iterator
