@@ -6,6 +6,8 @@ keyring. Where cron cannot use a keyring, the secret is kept in a file; `secret_
 settings is its path.
 """
 
+import os
+
 from partyctl.errors import NotPermitted
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
@@ -16,12 +18,14 @@ SERVICE = "partyctl reminders"
 
 
 def secret_of(channel: Channel) -> str | None:
-    """Return the secret of a channel, or None if it has none.
+    """Return the secret of a channel, or None if none was stored yet.
 
     Raises NotPermitted if others can read the secret's file, or another error if the file cannot
     be read.
     """
     if channel.secret_file is not None:
+        if not os.path.lexists(channel.secret_file):
+            return None
         require_private(channel.secret_file, say("密码文件", "the file with the channel's secret"))
         return handed_in.read_text(channel.secret_file).strip() or None
     try:
