@@ -39,7 +39,7 @@ LOADING = (
 
 
 def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -> Path:
-    """The ledger with this many branches; it is made if it does not exist.
+    """The path of a ledger with `branches` branches; the ledger is made if it does not exist.
 
     `exceptions`: a factor by which the shares of members with unusual dues are multiplied.
     """
@@ -135,7 +135,7 @@ def _found(rows: Rows, branch: Branch) -> None:
 
 
 def main() -> None:
-    """Print the path of the ledger with this many branches."""
+    """Print the path of a ledger with as many branches as --branches says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--branches", type=int, default=1)
     parser.add_argument("--seed", type=int, default=SEED)

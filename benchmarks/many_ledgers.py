@@ -168,7 +168,7 @@ def _copied(sample: Sample, number: str) -> bytes:
 
 
 def hub_of(count: int) -> Path:
-    """Make a new hub with this many branches and no extract yet."""
+    """Make a new hub with `count` branches; it has no extract yet."""
     folder = QUICK / f"hub-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     hub = create(folder, "虚构市直机关工委")

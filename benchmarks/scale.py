@@ -48,7 +48,7 @@ def spent(runs: list[Run]) -> float:
 
 
 def ledger_of(branches: int) -> Path:
-    """Let another process make the ledger with this many branches; return its path.
+    """Let another process make a ledger with `branches` branches; return its path.
 
     So the memory for making the ledger is not part of our own peak memory.
     """

@@ -1,1 +1,1 @@
-"""Write records, and check the conditions that a record must meet, in a package for each area."""
+"""Write records, and check the conditions that a record must meet. Each area has its own package."""

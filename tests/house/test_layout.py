@@ -114,9 +114,9 @@ def test_no_function_is_left_to_the_tests():
 
 
 def _named(module: ast.Module) -> Iterator[str]:
-    """Every name that code mentions, also at the end of a string such as "rules.exchange.export".
+    """Every name that code mentions, and the last word of strings such as "rules.exchange.export".
 
-    With such strings, `add_verb` names the functions of commands.
+    With such a string, a call of `add_verb` names the function of a command.
     """
     for node in ast.walk(module):
         if isinstance(node, ast.Name):

@@ -65,7 +65,7 @@ def test_a_fact_is_made_by_the_names_of_its_fields():
 
 
 def test_no_tuple_is_made_behind_the_back_of_its_class():
-    """Only `light.py` calls tuple's constructor; it checks the number and names of the values."""
+    """Only `light.py` calls tuple's constructor: it first checks the number and names of the values."""
     behind = "tuple.__" + "new__"
     made = [path for path in python_files() if behind in path.read_text(encoding="utf-8")]
     assert made == [ROOT / "partyctl" / "light.py"]

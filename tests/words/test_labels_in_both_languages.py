@@ -83,7 +83,7 @@ TEXTS = (ast.Tuple, ast.List, ast.Dict, ast.Call, ast.Subscript, ast.IfExp)
 def named(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
     """Every node, with the name of the function or constant that contains the node.
 
-    The words of vocabularies are left out.
+    The words in a vocabulary (a class of terms) are left out.
     """
     waiting = [(tree, "")]
     while waiting:

@@ -1,4 +1,4 @@
-"""Stored answers equal computed ones after any commands, new days and changes from outside."""
+"""After commands, a change of day or a change by another program, stored answers are still right."""
 
 from datetime import date
 from pathlib import Path
