@@ -53,7 +53,7 @@ def read_remedy(text: str) -> Remedy:
 
 
 class PartyctlError(Exception):
-    """The base class of all expected errors. Only subclasses of this class are raised."""
+    """The base class of all expected errors. This class itself is never raised."""
 
     exit_code = 1
 

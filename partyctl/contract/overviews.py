@@ -40,7 +40,7 @@ class MissedMeeting(TypedDict):
 
 
 class AttendanceOfMember(TypedDict):
-    """How many meetings list a person as present or absent (`due`); how many of them as present."""
+    """How many meetings list a person as present or absent (`due`), or as present (`present`)."""
 
     id: int
     name: str
@@ -191,7 +191,7 @@ class BriefingRole(TypedDict):
 
 
 class BriefingOpinions(TypedDict):
-    """How many opinions were received in a quarter, and what became of them by its end.
+    """How many opinions were received in a quarter, and what became of them in that quarter.
 
     `settled`, `told`, `published`, `delayed`: how many of these opinions were settled, answered,
     published or delayed.

@@ -47,7 +47,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet. `head`: number and hash of the newest journal entry when it was written."""
+    """An entry sheet. `head`: number and hash of the last journal entry when the sheet was made."""
 
     file: str
     rows: int

@@ -35,9 +35,9 @@ detail belongs."""
 
 
 ALL_EXAMS = "all_exams"
-"""If a row gives examination results, its values have this key for the list of all examination
-days, including days that are already recorded. The first day belongs to the first result in the
-row, the second day to the second result, and so on."""
+"""In the values of a row with examination results, this key holds the list of all examination days,
+including days that are already recorded. The first day belongs to the first result in the row, the
+second day to the second result, and so on."""
 
 
 class Details(NamedTuple):

@@ -29,8 +29,8 @@ from partyctl.typed import typed
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
     """Return the obligations whose first day or due date is on or before `until`.
 
-    Each month after the month of `reading.on`, up to the month of `until`, is judged as of its last
-    day. This finds obligations that begin after `reading.on` and are due in that month.
+    To find obligations that begin after `reading.on`, each later month, up to the month of `until`,
+    is also judged as of its last day. From each month, only the obligations due in it are taken.
     """
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
@@ -52,7 +52,7 @@ def print_coming(
 ) -> None:
     """Print the coming duties by week, and the duties that are already overdue.
 
-    Below, print the groups of duties that a single meeting could satisfy.
+    At the end, print the groups of duties that a single meeting could satisfy.
     """
     on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]

@@ -83,11 +83,12 @@ def _event_of(item: Item, name: str, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether the file includes a duty: the duty must have a due day and be due, missed or settled.
+    """Whether the file includes a duty; a duty without a due day is left out.
 
-    A settled duty is included if its due day is at most `LOOKING_BACK` ago. Some obligations are
-    conditions that a record must satisfy on the day it is made. If a condition is satisfied or
-    waived, the file leaves the condition out.
+    A duty is included if its status is DUE, or if the duty is missed. A settled duty is included if
+    its due day is at most `LOOKING_BACK` ago. Some obligations are conditions that a record must
+    satisfy on the day it is made. If a condition is satisfied or waived, the file leaves the
+    condition out.
     """
     if owed.due is None:
         return False

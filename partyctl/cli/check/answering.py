@@ -124,7 +124,7 @@ def _rules_named(name: str | None) -> list[Rule]:
 
 
 def _rules_for(reading: Reading) -> Sequence[Rule]:
-    """Return all rules; omit those on admission and warnings if the ledger has no such records."""
+    """Return all rules; if there are no admissions and no warnings, leave out the rules on them."""
     if not reading.needs_every_rule:
         return RULES
     from partyctl.law.catalogue import CATALOGUE  # loads all chapters

@@ -95,7 +95,8 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # In `waive RULE` and in `remind` without a verb, the subcommand (RULE, send) is not typed.
+    # A subcommand that need not be typed: a name in capital letters is only for the help, such as
+    # RULE of `waive`; `known.usual` is the default verb, such as `send` of `remind`.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node

@@ -93,7 +93,10 @@ def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def _book(reading: Reading, branch: Branch, span: Period) -> Object:
-    """Return the dues that a branch received and remitted by month, in 分, and each remittance."""
+    """Return the dues that a branch received and remitted in each month, and a list of remittances.
+
+    All amounts are in 分.
+    """
     since = reading.organ.since
     moved = lists.movements(reading.ledger, branch.id, since, reading.on)
     months = by_month(moved, span, reading.on)

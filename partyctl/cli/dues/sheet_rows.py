@@ -185,8 +185,8 @@ class _Judges:
         """Judge a month for which a payment is already recorded.
 
         If the row gives another amount, day or receipt, an import with --update corrects the payment.
-        This needs a payment that `only_payment` returns: the only one for the month, and for nothing
-        else.
+        This is possible only if the member has a single payment for the month, and this payment
+        covers no other month and includes no extra money (see `only_payment`).
         """
         from partyctl.records.dues import correcting
 

@@ -57,9 +57,9 @@ def _print(
 ) -> None:
     """Print the members' dues for a month, a year or the whole ledger, as of a day."""
     period = period_named(span) if span else None
-    # Without a period, the answer gives only the sum of the months that were paid in full, so these
-    # months need not be read one by one. If the user names a month or a year, all months are read
-    # one by one.
+    # Without a period, the months that were paid in full appear in the answer only as part of a
+    # sum, so they need not be read one by one. If the user names a month or a year, all months are
+    # read one by one.
     since = None if period else period_of("month", as_of)
     with current.reading(as_of, since) as reading:
         number = _number(reading, member) if member else None
@@ -85,7 +85,7 @@ def _number(reading: Reading, member: str) -> int:
 
 
 def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
-    """Yield what each member with dues or payments owes and has paid, branch by branch."""
+    """Yield each member's dues and payments, branch by branch; skip members who have neither."""
     on = reading.on
     first, last = (period.first, min(period.last, on)) if period else (date.min, on)
     money = received(reading.ledger, first, last)

@@ -36,10 +36,10 @@ class MonthAndCell(NamedTuple):
 
 
 def in_cell(reading: "Reading", name: str | None, noun: Noun = Noun.MEMBER) -> set[int] | None:
-    """Return the numbers of a cell's members or meetings, or None if no cell is named.
+    """Return the IDs of a cell's members or meetings, or None if no cell is named.
 
-    The cell is named by its name or number. Cells of two branches can have the same name, so the
-    records are not compared by the cell's name. Raises NoSuchRecord.
+    `name`: the cell's name or number. Cells of two branches can have the same name, so the records
+    are found by the cell's number, not by its name. Raises NoSuchRecord.
     """
     if name is None:
         return None

@@ -62,7 +62,7 @@ def any_day(flag: str, meaning: str) -> OptionInfo:
 
 
 def last_day(meaning: str) -> OptionInfo:
-    """Declare the option --to for a last day that stays as recorded if the option is not given."""
+    """Declare the option --to for a last day; if it is not given, the recorded last day is kept."""
     kept = say(
         "不写时保留已登记的，写“无”即没有期限",
         "default: the recorded day stays; write “none” for no last day",

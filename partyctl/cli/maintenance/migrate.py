@@ -12,7 +12,7 @@ app = verb()
     help=say("把台账升级到本版本（先备份）", "Back up the ledger, then upgrade it to this version")
 )
 def migrate() -> None:
-    """Upgrade an older ledger to this schema in one transaction, after a verified backup."""
+    """Make a verified backup, then upgrade the ledger to the newest schema in one transaction."""
     from partyctl.ledger.maintenance import migrating
 
     made = migrating.migrate(current.ledger_path())

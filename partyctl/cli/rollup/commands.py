@@ -233,7 +233,7 @@ def show(
 def report(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:
-    """Write a page about all branches of the hub for a month."""
+    """Write a page with one month's results of all branches of the hub."""
     from partyctl.cli.rollup.report import write_report
 
     write_report(hub_at(hub), month, output, replace=replace)

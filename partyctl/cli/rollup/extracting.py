@@ -34,9 +34,9 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 class Heads(NamedTuple):
     """The head of an extract, and the head of the branch's previous extract.
 
-    A head identifies the last journal entry at the time when the extract was made (entries about
-    extracts are not counted): it is the entry's number and the start of the entry's hash. `noted`
-    means that the journal already records this extract.
+    When an extract is made, the last journal entry that is not about an extract is looked up. The
+    head is the number of this entry and the start of its hash. `noted` means that the journal
+    already records this extract.
     """
 
     head: str
@@ -70,7 +70,7 @@ def extract_of(
 ) -> tuple[Extract, Heads]:
     """Make the extract of one or all branches of a ledger.
 
-    `number`: the number of the one branch, or 0 for all branches.
+    `number`: the number of the branch, or 0 if the extract is about all branches.
     """
     judged = _judged(reading, branches, month)
     coarse = judged.members < FEW

@@ -105,7 +105,7 @@ def _cell(counts: dict[str, int] | None) -> Cell:
 
 
 def _ranks(hub: Hub, found: list[asking.Counts]) -> list[Rank]:
-    """Return the branches by rank; branches with equal shares have the same rank."""
+    """Return the branches by rank; branches with the same share of met duties share a rank."""
     ranks: list[Rank] = []
     for place, each in enumerate(found, start=1):
         equal = ranks and found[place - 2].met_share == each.met_share

@@ -76,7 +76,10 @@ def set_numbers(
 
 
 class Switched(NamedTuple):
-    """Options of `enable` and `disable`: the rule, layer or setting, the first day, the reason."""
+    """Options of `enable` and `disable`: what to switch, from which day, and why.
+
+    A rule, a layer or a setting can be switched.
+    """
 
     from_on: From
     reason: Why

@@ -33,7 +33,7 @@ WhyInFile = Annotated[
 
 
 def rulebook_on(on: date) -> Rulebook:
-    """Return the rules with the changes in the ledger; if there is no ledger, the rules as shipped."""
+    """Return the rules with the ledger's changes, or the original rules if there is no ledger."""
     try:
         with current.reading(on) as reading:
             return reading.rulebook or Rulebook([])

@@ -51,7 +51,8 @@ def read_count(text: str, example: str, least: int = 0) -> int:
     """Parse a number of days, months or times.
 
     Raises BadUsage if the text is not a number, or if the number is over MOST. The error suggests
-    `example`: the option with a valid value, such as `--count 2`.
+    `example`: the option with a valid value, such as `--count 2`. The error also names `least`, the
+    smallest valid number; the caller must refuse smaller numbers.
     """
     digits = half_width(text)
     if not (is_digits(digits) and len(digits) <= 4 and int(digits) <= MOST):

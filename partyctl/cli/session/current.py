@@ -129,7 +129,7 @@ def writing() -> Iterator["Session"]:
 
 @contextmanager
 def correcting() -> Iterator["Session"]:
-    """Like `writing`, but also keep the changes for the answer: see `corrected`.
+    """Like `writing`, but also keep a list of the changes, which `corrected` returns.
 
     The changes are read before the commit: if they cannot be read, nothing is written.
     """

@@ -44,17 +44,18 @@ COMMANDS = frozenset(
         "rollup compute",
     }
 )
-"""The commands that answer for the whole bureau, its ledger or a hub.
+"""The commands about the whole bureau, its ledger or a hub.
 
-A noun alone stands for all its verbs. Commands that find a person, a cell or a record of a branch
-are not listed: they use --branch for this.
+A noun alone stands for all its verbs. Commands that find a person, a Party cell or a record of a
+branch are not listed, because --branch tells them in which branch to search.
 """
 
 
 def refuse_branch() -> None:
     """Raise BadUsage if --branch is given and has no effect on the running command.
 
-    The --branch of a batch is meant for those of its lines that use --branch, so it is not refused.
+    The --branch of a batch is never refused: the commands of the batch use it where it has an
+    effect, and ignore it elsewhere.
     """
     if current.HERE.branch in (None, current.HERE.branch_of_batch):
         return

@@ -116,7 +116,7 @@ def _outside(error: BaseException) -> PartyctlError | None:
 
 
 def _of_the_ledger() -> PartyctlError | None:
-    """Return an error in the content of the ledger that this command uses, or None if there is no error."""
+    """Return the error in the content of this command's ledger, or None if none can be found."""
     from partyctl.cli.session import current
 
     try:
@@ -140,9 +140,8 @@ def _of_ledger(path: "Path") -> PartyctlError | None:
     try:
         with open_for_verifying(path) as ledger:
             findings = verify(ledger).findings
-    except (
-        Exception
-    ) as error:  # there is no ledger, or the ledger has nothing to do with this failure
+    except Exception as error:
+        # Errors of other types mean that the two cannot be compared, for example without a ledger.
         return error if isinstance(error, Tampered | CannotRead) else None
     if not findings:
         return None

@@ -23,8 +23,8 @@ from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20
-"""The number of empty rows for new entries below the last row. In these rows, too, each cell has
-the list of choices of its column, if there is one."""
+"""The number of empty rows for new entries below the last row. If a column has a list of choices,
+its cells in these rows have the list too."""
 LONGEST_CHOICES = 250
 """A list of choices must be shorter than this, in characters. Excel accepts at most 255."""
 

@@ -61,8 +61,8 @@ def import_sheet(
 def _nothing_collected() -> Iterator[None]:
     """Disable the garbage collector, because every row stays in memory until the import ends.
 
-    If the garbage collector is enabled, it scans all rows again and again. This takes an eighth of
-    the time of an import.
+    If the garbage collector is enabled, it scans all rows again and again. These scans take an
+    eighth of the time of an import.
     """
     gc.disable()
     try:

@@ -131,7 +131,7 @@ def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -
     """Return an answer to store.
 
     Return None if the answer must not be stored, if the command used a ledger other than the
-    question's, or if the day or the program changed.
+    question's, or if the day or the program changed after the question was asked.
     """
     said = both.out.packed()
     if (

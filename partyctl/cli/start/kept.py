@@ -181,7 +181,7 @@ def _size_of(descriptor: int) -> str:
 
 
 def _backups(args: list[str], ledger: str) -> list[str]:
-    """Return the state of the backups, on which the answer of `status` depends; none for `check`."""
+    """Return the state of the backups, or an empty list for `check`, which does not need it."""
     if CHECK in args:
         return []
     folder = os.path.join(os.path.dirname(ledger), "backups")

@@ -86,7 +86,7 @@ def write_letter(
 
 
 def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
-    """Return the fields of a case, and how much time the rule gives for a reply."""
+    """Return the fields of a case for a document, such as the time allowed for a reply."""
     case = warning_lists.warning(reading.ledger, reading.on, number, shown)
     assert case is not None
     rule = REPLY[stored_term(WarningLevel, case["level"])]
@@ -103,7 +103,10 @@ def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
 
 
 def _as_issued(rule: Rule, case: Mapping[str, Any], reading: Reading) -> Rule:
-    """Return the rule with its numbers on the day of the letter, for a case without a deadline."""
+    """Return the rule with the numbers that it had on the day of the letter.
+
+    This function is used if the case has no deadline under the rule.
+    """
     if reading.rulebook is None:
         return rule
     return reading.rulebook.as_set(rule, date.fromisoformat(case["issued_on"]))

@@ -95,7 +95,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 def _as_of(owed: Obligation, on: date) -> Obligation:
     """Return an obligation that was computed for a later day, with its status on the day `on`."""
     if isinstance(owed.rule.duty, Holds):
-        return owed  # the status of a condition never changes after the day of its record
+        return owed  # the status of a condition does not depend on the day
     is_to_come = owed.due is None or owed.due >= on
     return owed._replace(status=Status.DUE) if is_to_come and owed.status in LATER else owed
 
@@ -122,8 +122,8 @@ def _ahead_of(way: Journey) -> list[Step]:
     """The steps of the present stage from which the next step is chosen, in order.
 
     If a decision on probation waits for the superior's answer, only the step that records this
-    answer is returned. If the meeting voted down the conversion, the extension takes its place, and
-    then the cancellation. If the meeting voted down all three, no vote is left.
+    answer is returned. Otherwise, of the votes on conversion, extension and cancellation, only the
+    first vote that is still open is returned. If the meeting voted down all three, no vote is left.
     """
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):

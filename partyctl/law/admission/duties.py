@@ -108,7 +108,7 @@ class ByItsDay(OnTheWay):
 
 
 class ByItsDayNotEarlier(ByItsDay):
-    """A duty with a due day that must not be done too early.
+    """A duty that has a due day, and that must not be done too early.
 
     If the duty was done too early, it is in breach, and the obligation's note says so.
     """

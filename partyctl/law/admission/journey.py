@@ -112,7 +112,7 @@ class Journey:
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """The last decision on probation by the day `by`, or None if the superior has answered it.
+        """The last decision on probation up to the day `by`; None if the superior has answered it.
 
         An answer after `by` counts too. If a step `before` is given, only answers before it count.
         """
@@ -141,8 +141,8 @@ class Journey:
     def probation(self, day: date) -> Probation | None:
         """The period of probation that a day belongs to, or None before the first period.
 
-        The day on which an extension is approved still belongs to the period before. All later days
-        belong to the last period, even after its end.
+        A period counts until the next one begins; the last period counts even after its end. The
+        day on which an extension is approved still belongs to the period before the extension.
         """
         begun = [each for each in self.probations if each.begins <= day]
         while len(begun) > 1 and begun[-1].begins == day:

@@ -58,7 +58,7 @@ class Requirement(NamedTuple):
 
 
 def words_of(step: AdmissionStep, on: str = "…") -> str:
-    """The words of the command that records a step on a day, after the applicant's name.
+    """The words that follow the applicant's name in the command that records a step on a day.
 
     An extension also needs its last day.
     """
@@ -170,7 +170,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """Return the record after which `wanted` people are named for a step, or None if fewer are.
+    """Return the record with which the number of people named for a step reaches `wanted`, or None.
 
     Only the records of `step` on or before `day` are counted.
     """

@@ -52,7 +52,7 @@ class Step(NamedTuple):
     If a need in `firm` is not met, the step cannot be recorded. If a need in `hard` is not met, the
     step can be recorded only with a reason, and counts as a breach. `customary`: the step's numbers
     in the list of twenty-five steps. `parts`: how many full members must take part. `meeting`: the
-    kind of meeting that decides. `takes`: the options of this step that not every step has.
+    kind of meeting that decides. `takes`: this step's options, without those that every step has.
     `single`: whether the step can be passed only once.
     """
 

@@ -243,8 +243,8 @@ def _with(duty: Duty, given: dict[str, Any]) -> Duty:
     """A copy of a duty with other numbers.
 
     If the duty is no longer yearly, the copy has no due day in the year. A duty is counted either
-    in days or in months: setting only one of these two numbers sets the other to zero. Only days
-    can be working days.
+    in days or in months: setting only one of these two numbers sets the other to zero. A deadline
+    in months does not count working days.
     """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}

@@ -1,1 +1,1 @@
-"""The rules, by chapter. The test cases of each module of rules are in a .toml file of its name."""
+"""The rules, by chapter. Each rule module has its test cases in a .toml file of the same name."""

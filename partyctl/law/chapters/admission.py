@@ -26,7 +26,7 @@ FILED_WITH = (Superior.GENERAL_BRANCH, Superior.ORGAN_COMMITTEE)
 
 
 def filing(known: Known) -> Iterator[Owed]:
-    """The decision on an activist must be reported to both superiors on the day of the decision."""
+    """A decision on an activist must be reported to the superiors in FILED_WITH on the same day."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:

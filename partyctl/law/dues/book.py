@@ -1,10 +1,11 @@
 """支部·七: for which months each member owes dues, and what was paid for them.
 
 A member owes dues for each month on whose first day the member is on the roll. For a member
-admitted here, dues begin with the month of the vote. For a member who transferred in, dues begin
-after the last paid month in the incoming letter. A member who transferred out owes dues until the
-last paid month in the outgoing letter. Without an outgoing letter, the month of leaving is the last
-month for which dues are owed. No dues are owed for months that began before the ledger's start.
+admitted here, dues begin with the month of the vote. For a member who transferred in, the incoming
+letter names the last paid month, and dues begin with the next month. For a member who transferred
+out, the outgoing letter names the last paid month, and dues end with this month. Without an
+outgoing letter, the month of leaving is the last month for which dues are owed. No dues are owed
+for months that began before the ledger's start.
 """
 
 from bisect import bisect_left

@@ -18,7 +18,7 @@ LAPSE_MONTHS = 6
 
 
 class FullAmount(Shape):
-    """All payments for a month together must reach the assessed amount on the day of the first payment."""
+    """The dues of a month must be paid in full on the day of the first payment for the month."""
 
     def words(self, numbers: Told) -> Told:
         """Words that say that all dues of a month must be paid on the day of its first payment."""
@@ -107,8 +107,9 @@ class Lapse(Shape):
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
         """Each series of consecutive unpaid months, oldest first.
 
-        A series begins as soon as `months` consecutive months are unpaid. A later month belongs to
-        the series if the month was unpaid on its last day, even if it was paid later.
+        A series begins as soon as `months` consecutive months are unpaid. The next month is added
+        to the series if, on the last day of this month, the month is unpaid and the series has not
+        ended. If the month is paid later, it stays in the series.
         """
         past = ended(book.months_read, book.known.on)
         found: list[Unpaid] = []

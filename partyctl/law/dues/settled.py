@@ -25,8 +25,8 @@ month and the amount of each (`2026-01 7650,2027-01 8000`).
 
 
 Unusual = tuple[str, str, bool]
-"""The first and the last month of an entry that the lines do not fully describe, and whether it is
-agreed, which means that no rule objects to it. Such entries are exemptions, and payments that were
+"""An entry that the two texts do not fully describe: its first month, its last month, and whether
+it is certain that no rule objects to the entry. Such entries are exemptions, and payments that were
 late or that another person made. If an entry of a member was voided, all months of this member are
 listed as one such entry."""
 

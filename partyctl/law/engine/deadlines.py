@@ -23,7 +23,7 @@ def due_day(case: Fact[ToDo], known: Known) -> date | None:
 
 
 ROLLED = Told("遇休息日顺延", "moved to the next working day if the last day is a rest day")
-"""How a due date is counted if it moves from a rest day."""
+"""The words for a due date that moves to the next working day if it is a rest day."""
 
 
 class By(Deadline, kw_only=True):

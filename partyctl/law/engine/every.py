@@ -55,7 +55,7 @@ class Every(Shape):
                 yield self._obligation(rule, known, subject, period, due, fact, excuses)
 
     def due(self, period: Period) -> date:
-        """The due day of a period's duty, not yet moved if it is a rest day (see `rolls`)."""
+        """The due day of a period's duty, before `rolls` moves it to a working day."""
         return period.last if self.by is None else date(period.first.year, *self.by)
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:

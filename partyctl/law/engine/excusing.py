@@ -16,7 +16,7 @@ OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
 
 
 def is_of_a_year(rule: Rule, whose: str) -> bool:
-    """Whether each member has this duty every year, in a review or a democratic-life meeting."""
+    """Whether a rule gives each member a yearly duty in a review or a democratic-life meeting."""
     return whose == Noun.MEMBER and any(rule.owed_by is case for case in OF_A_YEAR)
 
 

@@ -142,7 +142,7 @@ class Known:
         return by_case.get(case.record_id, [])
 
     def case(self, kind: Term, number: int) -> "Fact":
-        """The case of a kind that has the given number. Raises StopIteration if there is no such case."""
+        """The case with this kind and number. Raises StopIteration if there is no such case."""
         return next(fact for fact in self.facts[what(kind)] if fact.record_id == number)
 
     def serving(self, role: str, day: date) -> list[Subject]:

@@ -50,8 +50,8 @@ class Settled(NamedTuple):
     """The earlier months that a member paid plainly; their payments were not read.
 
     A month is paid plainly if it has one payment of exactly the assessed dues, and no rule objects
-    to this payment. `amount`: the sum of these payments, in 分. `complete`: whether no other dues of
-    earlier months can be open.
+    to this payment. `amount`: the sum of these payments, in 分. `complete`: whether `months` has
+    every earlier month for which the member owes dues.
     """
 
     months: tuple[str, ...]

@@ -19,7 +19,7 @@ class Value:
 
     @classmethod
     def filled(cls, said: dict[str, object]) -> Self:
-        """Make a value that has all its fields. The names in `said` are not checked."""
+        """Make a value from `said`. Nothing checks that `said` names exactly the fields."""
         made = cls.__new__(cls)
         made.__dict__.update(said)
         return made

@@ -20,7 +20,7 @@ NONE_WRITTEN = Written()
 
 
 class Votes(NamedTuple):
-    """应到、实到、赞成、反对、弃权: how many voters were eligible and present, and how they voted."""
+    """应到、实到、赞成、反对、弃权: how many voters were eligible, how many came, and how they voted."""
 
     eligible: int
     present: int
@@ -31,7 +31,7 @@ class Votes(NamedTuple):
 
     @property
     def adds_up(self) -> bool:
-        """Whether everybody present voted once, and only eligible members voted."""
+        """Whether everybody present voted once, and no more people voted than were eligible."""
         cast = self.approve + self.oppose + self.abstain
         return cast == self.present and self.present + sum(self.written) <= self.eligible
 

@@ -91,7 +91,7 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 
 
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
-    """Meetings up to the day `until` that each count as several kinds, the most urgent first.
+    """Meetings on or before the day `until`, the most urgent first; each counts as several kinds.
 
     A meeting also satisfies a duty that is due later, such as this quarter's lecture, if the duty is
     already open on the day of the meeting.

@@ -108,7 +108,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the obligation's subject, or about a subject of another kind."""
+    """False only if the fact is about another subject of the same kind as the obligation's."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -152,7 +152,10 @@ def _seen(rule: Rule, known: Known) -> list[Fact]:
 
 
 def _concerns(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about an obligation's case or subject, or about all members who owe it."""
+    """Whether a fact is about the subject or case of a duty, or about the members who owe the duty.
+
+    A fact of the case that is about other members does not concern a member's duty.
+    """
     subject = owed.subject
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True
@@ -173,7 +176,7 @@ def _cases(fact: Fact) -> set[int | None]:
 
 
 def _names(fact: Fact, subject: Subject) -> bool:
-    """Whether a fact is about all members who owe the duty."""
+    """Whether a fact is about the member who owes the duty, or about both members of a pair."""
     owing = {subject.id, subject.other_id} - {None}
     return subject.kind == "member" and owing <= _members(fact)
 

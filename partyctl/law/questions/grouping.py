@@ -70,8 +70,8 @@ def _must(owed: Obligation) -> bool:
 def grouped(items: Iterable[Item]) -> list[Group]:
     """The groups, in the order of their first items.
 
-    Duties that must still be done are grouped by period. Two periods are one group if they have the
-    same subjects and no item belongs to a period between them.
+    Duties that must still be done are grouped by period. A period joins the group of the last
+    earlier period with items, if both periods have the same subjects.
     """
     buckets: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
@@ -105,7 +105,7 @@ def _order(item: Item) -> tuple[date, str, str, int, int]:
 
 
 def _runs(ordered: list[Item]) -> list[Group]:
-    """Group items by period, and join periods next to each other that have the same subjects."""
+    """Group items by period; join each period to the one before it if the subjects are the same."""
     by_period: dict[str, list[Item]] = {}
     for item in ordered:
         by_period.setdefault(item.obligation.period or "", []).append(item)

@@ -39,7 +39,8 @@ def answer(owed: Obligation, known: Known, others: list[Obligation]) -> Obligati
     `others`: similar obligations (see `others_of`), which must not be mistaken for `owed`.
     """
     found = _alike(owed, known)
-    # First match the obligations that are unchanged, and then those that opened on the same day.
+    # Match the obligations computed before with those in `found`: first those that are unchanged,
+    # then the others by the day on which they opened.
     changed = [other for other in others if not _take(found, other, _whole)]
     if found_again := _take(found, owed, _whole):
         return found_again

@@ -16,9 +16,10 @@ RULES = frozenset(
         "review-excellent-share",
     }
 )
-"""The rules about reviews. The query for closed reviews and `is_plain` take all of them into account.
+"""The rules about reviews.
 
-A test compares this list with the catalogue of rules."""
+If a review does not satisfy one of these rules, the query of `closed_reviews` leaves the review
+out, or `is_plain` returns False. A test compares this list with the catalogue of rules."""
 
 
 def is_plain(review: ReviewInShort, known: Known) -> bool:

@@ -76,9 +76,10 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers that were computed while the file was in the state `seen`.
 
-    Nothing is stored if the file is no longer in the state `seen` or cannot be written, or if this
-    user has never written to a ledger at this path, or last wrote to a different one there. Nothing
-    is stored either if the file is encrypted and its key is in the keyring or must be typed.
+    Nothing is stored if the file is no longer in the state `seen`, or cannot be written. Nothing is
+    stored if this user has never written to a ledger at this path, or if the user's last write at
+    this path was to another ledger. Nothing is stored if the file is encrypted and its key is in
+    the keyring or must be typed.
 
     Raises the errors of opening and writing the file, and an error if another process is writing to
     the file. The callers ignore all these errors.
@@ -103,7 +104,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark != ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # the file may have changed after these answers were stored
+            overtake(connection)  # the answers stored earlier may be out of date
         is_compared = compared.is_noted(ledger, seen)
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()

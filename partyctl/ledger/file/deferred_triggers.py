@@ -10,7 +10,7 @@ from partyctl.light import Any, Protocol
 
 
 class Arming(Protocol):
-    """A connection whose cursors call `arm` if a statement fails, because it may have been refused.
+    """A connection whose cursors call `arm` if a statement fails: perhaps it was refused.
 
     `arm` creates the triggers that the statement needs, and returns whether it created any. A
     connection for reading has no `arm` (None), because its statements are never refused.

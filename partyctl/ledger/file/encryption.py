@@ -38,7 +38,7 @@ def _kind() -> type[Any]:
 
 
 def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Connection:
-    """Open a file with SQLCipher. If `key` is None, the file is plain; a conversion needs this."""
+    """Open a file with SQLCipher. `key` is None for a plain file, which only a conversion opens."""
     connection = driver().connect(
         address,
         uri=True,

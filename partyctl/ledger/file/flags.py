@@ -11,7 +11,7 @@ NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 """Refuse to open a symbolic link, which an attacker may have created."""
 
 NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
-"""Do not wait for another process to open a pipe for writing."""
+"""When a pipe is opened for reading, do not wait until another process opens it for writing."""
 
 FOLDER: int = getattr(os, "O_DIRECTORY", 0)
 """Refuse to open anything but a folder. FOLDER is 0 on systems that cannot open folders."""

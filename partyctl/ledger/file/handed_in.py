@@ -1,4 +1,4 @@
-"""Open files that partyctl may not have written: batches, minutes, packets, rules, keys, others.
+"""Open files that partyctl may not have written, such as batches, minutes, packets and rules.
 
 A path that a user gives can lead to anything: a pipe without a writer, an endless device, a link to
 itself, or JSON with a million brackets. Only a regular file of limited size is accepted.

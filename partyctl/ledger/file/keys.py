@@ -88,8 +88,8 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
     Without a `key_file`, a new key is stored in the keyring. If there is no keyring, the clerk
     types a passphrase on the terminal and must remember it. `unlike`: the description of the
     ledger's old key, from which the key in `key_file` must differ. Raises BadUsage if there is no
-    key file, no keyring and no terminal, or if the typed passphrase is not accepted; Refused if
-    `key_file` contains the old key, and the errors that `read_file` raises.
+    key file, no keyring and no terminal, or if the typed passphrase is not accepted. Raises Refused
+    if `key_file` contains the old key. Also raises the errors that `read_file` raises.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:

@@ -22,8 +22,9 @@ from partyctl.ledger.file.flags import NO_LINK
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     """Until the `with` block ends, allow no other backup, migration, restore or conversion.
 
-    Raises Busy at once if another process holds the lock. `of`: the name of a task that has a
-    separate lock (`remind`); without `of`, drafts of killed commands are removed first.
+    Raises Busy at once if another process holds the lock. `of`: the name of a task with a separate
+    lock (`remind`), which only prevents a second run of this task. Without `of`, drafts of killed
+    commands are removed first.
     """
     descriptor = None
     if system_lock.is_known():  # Windows has no lock of this kind: two tasks can run at once

@@ -124,7 +124,7 @@ def objects_of(shape: Shape) -> dict[str, str]:
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The content of the newest entry that records a schema; empty if missing or wrong."""
+    """The content of the newest schema entry; {} if there is none or its hashes are wrong."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())

@@ -37,7 +37,7 @@ shown by its number."""
 
 
 def why(error: OSError) -> str:
-    """Say why the operating system refused.
+    """The cause of a system error, in the language of partyctl's output.
 
     If an error has no system error number, the text says only that the other side, such as
     a mail server, did not answer.

@@ -51,7 +51,7 @@ def _synced(path: Path) -> Iterator[str]:
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs that manage a folder: SYNCED and SYNCTHING_MARK show which ones they are."""
+    """The sync programs that manage a folder, found with SYNCED and SYNCTHING_MARK."""
     found = [
         program
         for program, begins in SYNCED.items()

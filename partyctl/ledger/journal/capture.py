@@ -129,7 +129,7 @@ class Watched:
 def require_all_noted(ledger: sqlite3.Connection) -> None:
     """Check that all triggers that this connection created still exist.
 
-    If a savepoint is rolled back, SQLite also removes the triggers that were created after it.
+    If a savepoint is rolled back, SQLite also removes the triggers created since the savepoint.
     """
     watched = getattr(cast(Arming, ledger).arm, "__self__", None)
     if watched is None:
@@ -190,7 +190,7 @@ def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iter
 def noted(ledger: sqlite3.Connection) -> list[Change]:
     """The changes since this function was last called.
 
-    Each row occurs once, with its first and its last state.
+    Each row occurs once, with its state before the first change and its state after the last.
     """
     rows = ledger.execute(
         "SELECT record, row_table, row_key, old, new FROM temp.journal_pending ORDER BY n"

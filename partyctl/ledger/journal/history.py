@@ -111,7 +111,7 @@ def _by_number(record: str) -> tuple[str, int, str]:
 
 
 TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
-"""The columns that name people who approved a warning letter or held the talk about it, by table.
+"""The columns that name who approved a warning letter or held the talk about it, keyed by table.
 
 The values in these columns are hidden, because in a small branch the names would reveal who
 received the letter.

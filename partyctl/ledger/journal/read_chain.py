@@ -27,8 +27,8 @@ class Finding(NamedTuple):
 class Report:
     """The result of checking a ledger against its journal.
 
-    `head`: the journal's head (its newest entry) in the form printed on papers. `anchors`: how many
-    heads of this ledger that are kept outside the ledger were compared with the chain.
+    `head`: the journal's head (its newest entry) in the form printed on papers. `anchors`: the
+    number of heads kept outside this ledger that were compared with the chain.
     """
 
     entries: int = 0

@@ -216,8 +216,8 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
     """Check that each head kept outside the ledger is in this chain, or was replaced by a restore.
 
     Heads that a restore replaced are counted separately, to warn readers who do not know that a
-    restore took place. A restore counts only if it was announced outside the ledger, because
-    anybody who can write to the ledger's file can forge a restore entry.
+    restore took place. A restore explains a missing head only if the restore was announced outside
+    the ledger, because anybody who can write to the ledger's file can forge a restore entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}

@@ -3,7 +3,7 @@
 SQLite copies a snapshot of the ledger, even while others write to it. Copying the file itself is
 not safe: in a test with many writes, 1 of 103 copies was broken, and in WAL mode 31 of 50. A copy
 gets a backup's name only after it has been verified, so every backup was valid when it was made. A
-damaged ledger is not backed up, because the older, good backups are deleted later (`retention`).
+damaged ledger is not backed up: its backups would in time replace older, good ones (`retention`).
 """
 
 import json
@@ -48,7 +48,7 @@ class Backup:
     """A backup and the content of its manifest.
 
     Without a readable manifest, only the size and the values in the file's name are known.
-    `ledger`: the ledger's mark (see `Anchor`). `head`: its journal's head, as printed on papers.
+    `ledger`: the ledger's mark (see `Anchor`). `head`: the journal's head, as printed on papers.
     """
 
     path: Path

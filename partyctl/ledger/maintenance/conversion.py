@@ -37,7 +37,7 @@ from partyctl.light import NamedTuple
 ZEROS = bytes(1 << 20)
 
 COPY_SECONDS = 2
-"""How long `encrypt` waits for the writers of another ledger in the folder."""
+"""How many seconds `_mark_in` waits for other processes before it gives up."""
 
 MARKS = ("user_version", "application_id")
 """The fields of the file's header that SQLCipher's export does not copy; `_copy` sets these
@@ -255,7 +255,7 @@ def plain_copies(path: Path, ledger: str | None) -> Plain:
 
 
 def _mark_in(file: Path) -> str | None:
-    """The mark of the ledger in an unencrypted file; None if it cannot be read."""
+    """The mark of the ledger in an unencrypted file; None if no journal entry can be read."""
     with suppress(OSError, PartyctlError, *sqlite_errors()):
         with closing(connecting.connect(file, "ro", seconds=COPY_SECONDS)) as opened:
             head = head_of(opened)

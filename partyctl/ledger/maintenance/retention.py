@@ -25,9 +25,9 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""One row each for days, weeks, months and years. A row says for how many of the newest days
-(weeks, …) a backup is kept (EVERY: for all of them), and has a function that returns the day (week,
-…) of a moment."""
+"""One row each for days, weeks, months and years. The number says for how many of the newest days
+(weeks, …) a backup is kept; EVERY means all of them. The function returns the day (week, …) of a
+moment."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:

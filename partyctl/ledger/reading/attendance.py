@@ -138,8 +138,8 @@ def members_due(ledger: sqlite3.Connection, meeting: int, day: date) -> list[int
 
     The leading group, with its members from other branches, should come to a meeting that is only a
     democratic-life meeting. The committee should come to a meeting that is only a committee
-    meeting. To any other meeting, everybody on the roll of the cell should come, or of the branch
-    if the meeting has no cell.
+    meeting. Any other meeting is for everybody on the roll of the meeting's cell or, if the meeting
+    has no cell, for everybody on the roll of the branch.
     """
     branch, cell = ledger.execute(
         "SELECT branch_id, cell_id FROM meeting WHERE id = ?", (meeting,)

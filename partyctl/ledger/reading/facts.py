@@ -86,10 +86,10 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 def dues_of_months(
     ledger: sqlite3.Connection, branch: int, months: tuple[str, str]
 ) -> Iterator[Fact]:
-    """A branch's payments for the months from the first to the last, and the assessments for them.
+    """A branch's payments for several months, and the assessments that apply to these months.
 
-    An assessment is left out if the member's next assessment, even a voided one, applies from the
-    first of these months or earlier.
+    `months`: the first and the last month. An assessment is left out if the member's next
+    assessment, even a voided one, applies from the first month or earlier.
     """
     values = (branch, *months)
     yield from facts(ledger, "branch_id = ? AND period BETWEEN ? AND ?", values, "payment_fact")

@@ -238,7 +238,7 @@ def called(noun: Noun) -> str:
 
 
 def no_such(noun: Noun, number: int, one: str | None = None) -> NoSuchRecord:
-    """The error for an unknown record number. `one`: the word for the record, or for its line."""
+    """The error for an unknown record number. `one`: the word for the record or line."""
     one = one or called(noun)
     return NoSuchRecord(
         say(f"没有{one} #{number}。", f"There is no {one} #{number}."), list_command(noun)
@@ -246,7 +246,7 @@ def no_such(noun: Noun, number: int, one: str | None = None) -> NoSuchRecord:
 
 
 def voided(noun: Noun, number: int, why: str | None, line: str | None = None) -> Refused:
-    """The error for a voided record. `line`: the word and the number of a line that is voided."""
+    """The error for a voided record. If only a line is voided, `line` is its word and number."""
     one, reason = line or f"{called(noun)} #{number}", reason_of_void(why or "")
     return Refused(
         say(f"{one} 已作废（{reason}）。", f"{one} was voided ({reason})."),

@@ -38,8 +38,8 @@ def parts_of(
 ) -> dict[int, Parts]:
     """The parts of several records, keyed by the number of the record.
 
-    `queries`: for each kind of part, a query with the condition OF_RECORDS, whose column `of` is
-    the number of the record. One statement reads the parts of all records, because a list would
+    `queries`: for each kind of part, a query that contains OF_RECORDS and returns the number of the
+    record in the column `of`. One statement reads the parts of all records, because a list would
     otherwise need several statements for each record.
     """
     found: dict[int, Parts] = {each["id"]: {kind: [] for kind in queries} for each in records}

@@ -31,7 +31,7 @@ STANDING = "item.voided_at IS NULL AND item.set_on <= :on"
 def plans(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, year: int | None = None
 ) -> "list[PlanRow]":
-    """The plans adopted on or before a day: all plans, or those of `branch` or `year`."""
+    """The plans adopted on or before a day; if given, `branch` and `year` limit the result."""
     rows = objects(
         ledger,
         f"{PLANS} WHERE plan.voided_at IS NULL AND plan.adopted_on <= :on "
@@ -45,7 +45,7 @@ def plans(
 
 
 def _before(plan: Object, left: "list[PlanItem]") -> "list[PlanItem]":
-    """The targets of earlier years, if the plan is a work plan."""
+    """The targets in `left` from years before the plan's year; empty for other than work plans."""
     return [each for each in left if each["year"] < plan["year"]] if _is_work(plan) else []
 
 
@@ -69,7 +69,7 @@ def plan(ledger: sqlite3.Connection, on: date, number: int) -> "Plan | None":
 
 
 def carried_over(ledger: sqlite3.Connection, on: date, year: int) -> "list[PlanItem]":
-    """The targets from plans of earlier years that are still open on a day."""
+    """The targets that are still open on a day, from the plans of years before `year`."""
     return cast(
         "list[PlanItem]",
         objects(

@@ -40,9 +40,9 @@ def rectifications(
     """The items that existed on a day, sorted by due date. `open_only`: return only the open items.
 
     The field `carried_to` has the number of the latest democratic-life meeting, held or planned, to
-    which an item was carried over. An item is carried over to a meeting if it was set before that
-    meeting and was still open on its day. If the item belongs to a meeting, it is carried over only
-    to later meetings.
+    which an item was carried over. An item is carried over to a meeting if the item was set before
+    the day of the meeting and was still open on that day. If the item belongs to a meeting, it is
+    carried over only to later meetings.
     """
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)

@@ -33,7 +33,7 @@ def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> 
 def review(ledger: sqlite3.Connection, number: int, on: date = date.max) -> "Review | None":
     """The review with this number (even if it was voided), with its entries until a day.
 
-    Ratings and votes have the day of the review's meeting.
+    A rating or vote counts as made on the day of the review's meeting.
     """
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
     found = objects(ledger, sql, {"on": on.isoformat(), "number": number})
@@ -71,7 +71,7 @@ UNTIL = {
     "review_rating": AT_THE_MEETING,
     "review_votes": AT_THE_MEETING,
 }
-"""For each table of entries about members, the condition that an entry was made by the day :on."""
+"""For each table of entries about members, the condition that an entry is not later than :on."""
 
 
 def _lines(

@@ -101,7 +101,7 @@ def _talk(row: Object, members: list[Object], staff: list[Object], kinds: list[O
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
     """The pairs of people whose talk counts for a quarter and was held on or before `on`.
 
-    One or both of the two belong to the given branch.
+    At least one of the two people belongs to the given branch.
     """
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name

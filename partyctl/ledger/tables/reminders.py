@@ -62,4 +62,5 @@ RUN = Table(
     CheckConstraint("id = 1", name="there_is_one"),
     is_date("day"),
 )
-"""When `remind` last ran. `scheduled_at`: when the schedule was made or last started `remind`."""
+"""When `remind` last ran. `scheduled_at`: when the schedule was made, or when the schedule last
+started `remind`, whichever is later."""

@@ -30,8 +30,8 @@ FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = pers
 WHERE person.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# A value of the member that an applicant became. SQLite would execute a LEFT JOIN of two tables by
-# reading all admissions of the ledger, once for each branch.
+# A subquery for a value of the member that an applicant became. A LEFT JOIN would be slower: SQLite
+# would read all admissions of the ledger, once for each branch.
 JOINED = """(SELECT {value} FROM admission AS link JOIN member ON member.id = link.member_id
         WHERE link.applicant_id = person.id AND member.voided_at IS NULL)"""
 

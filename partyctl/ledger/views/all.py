@@ -1,11 +1,11 @@
 """All views: one for each kind of fact, and three for the roles of people and bodies.
 
-Views contain no data, so `migrate` drops them and creates them again from this text. Voided
-records are not facts, and only democratic-life meetings are facts before they are held. A view of
-facts has the nine columns of `law.engine.facts.Fact`, and then one column for each field of the
-fact's value (see `law.engine.values`), with the field's name. A view of roles has the fields of
-`Spell` as columns, except the last field of `Spell`, because `law.admission.outcomes` decides the
-value of that field. A test compares the columns of each view with these fields.
+Views contain no data, so `migrate` drops them and creates them again from the SQL in this package.
+Voided records are not facts, and only democratic-life meetings are facts before they are held. A
+view of facts has the nine columns of `law.engine.facts.Fact`. Each field of the fact's value (see
+`law.engine.values`) has a further column, with the same name as the field. A view of roles has the
+fields of `Spell` as columns, except the last field of `Spell`, because `law.admission.outcomes`
+decides the value of that field. A test compares the columns of each view with these fields.
 """
 
 from partyctl.ledger.views.admission import ADMISSION_VIEWS

@@ -42,8 +42,8 @@ JOIN review_step AS step ON step.review_id = review.id AND step.step = 'meeting'
 WHERE review.voided_at IS NULL
 """
 
-# An outcome is a fact on the day recorded for it. If a members' meeting voted on it, the vote is a
-# second fact, on the later of two days: the day of the outcome and the day of the meeting.
+# An outcome is a fact on the day recorded for it. If a members' meeting voted on the outcome, the
+# vote is a second fact. Its day is the day of the outcome or of the meeting, whichever is later.
 OUTCOME = f"""
 SELECT {of_review("'review:outcome'", "line.taken_on", MEMBER)},
     line.act AS act, NULL AS meeting_id

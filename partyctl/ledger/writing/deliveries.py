@@ -44,7 +44,7 @@ ORDER BY day, id
 
 
 def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
-    """The numbers of digests to send now: new ones, retries, and those of a process that died."""
+    """The ids of the digests to send now: new, failed before, or claimed by a process that died."""
     return [number for (number,) in ledger.execute(READY, {"now": stored_moment(now)})]
 
 

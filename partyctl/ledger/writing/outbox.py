@@ -91,7 +91,7 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """After the clock was corrected, change stored times that lie in the future to `now`.
+    """After the clock was corrected, replace each stored time that is later than `now` by `now`.
 
     These are the times of the next attempts to send, of the ends of claims, and of the last run.
     """

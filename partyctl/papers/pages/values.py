@@ -12,9 +12,10 @@ from partyctl.terms import Status
 class DuesMonth(NamedTuple):
     """The dues of a month: the amounts in 分, and three numbers of members.
 
-    `people`: how many owe dues for the month, or paid for it or for later months. `unpaid`: how
-    many owe dues for the month and paid nothing. `unassessed`: how many owe an unknown amount, which
-    is not included in `owed`; `owed` is None if no amount is known.
+    `people`: how many owe dues for the month, paid for the month, or paid by its end for later
+    months. `unpaid`: how many owe dues for the month and paid nothing for it. `unassessed`: how
+    many owe an unknown amount, which is not included in `owed`; `owed` is None if no amount is
+    known.
     """
 
     month: str

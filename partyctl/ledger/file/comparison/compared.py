@@ -2,7 +2,7 @@
 
 To compare a file means to check its schema against the journal, and its rows against the
 constraints of their tables. In a large ledger, only the schema is checked, and no note is written.
-The note is valid for one state of the file (`untouched`). If a file has no note, a command that
+A note is valid for one state of the file (`untouched`). If a file has no note, a command that
 reads records compares the file and then writes the note. If a command changes a plain file that has
 a note, it writes a new note for the file's new state, unless somebody else wrote to the file
 meanwhile. If the file's state is in doubt, no note is written, and the next command that reads

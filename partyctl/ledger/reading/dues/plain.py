@@ -55,11 +55,11 @@ def unusual_payments(
 ) -> "dict[int, list[Unusual]]":
     """Each member's unusual payments: first and last month, and whether they surely obey the rules.
 
-    The lines of text do not show who paid, or when. The result is keyed by member. Exempt months
-    are listed too, because the lines do not show that nothing is owed for these months. If an entry
-    of a member was voided, all months of this member count as unusual. `before`: the first month
-    for which every member's payments are read as facts. `as_enacted`: whether all rules are
-    unchanged.
+    The result is keyed by member. It is needed because the lines of text (`dues_lines`) do not show
+    who paid, or when. Exempt months are listed too, because the lines do not show that nothing is
+    owed for these months. If an entry of a member was voided, all months of this member count as
+    unusual. `before`: the first month for which every member's payments are read as facts.
+    `as_enacted`: whether all rules are unchanged.
     """
     found = {member: [EVERY_MONTH] for (member,) in ledger.execute(VOIDED)}
     values = {"first": before.first.isoformat(), "as_enacted": as_enacted}
@@ -71,7 +71,10 @@ def unusual_payments(
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> "dict[int, Lines]":
-    """Each member's assessments, and payments for months before `before_month`, even if voided."""
+    """Each member's assessments and payments, even if voided.
+
+    Payments are read only for months before `before_month`.
+    """
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
@@ -85,7 +88,7 @@ WHERE member.branch_id = :branch
 
 
 def members_ahead(ledger: sqlite3.Connection, branch: int, day: date) -> frozenset[int]:
-    """The members who, on or before `day`, paid dues for a later month, even if this was voided."""
+    """The members who, on or before `day`, paid dues for a later month; voided payments count."""
     values = {"branch": branch, "month": month_of(day), "day": str(day)}
     return frozenset(member for (member,) in ledger.execute(AHEAD, values))
 

@@ -49,7 +49,7 @@ def movements(
 ) -> list[Movement]:
     """All receipts (summed per day) and remittances of a branch on or before a day.
 
-    `since`: the ledger's first day. A remittance for a period that ended before it is left out.
+    `since`: the ledger's first day. Remittances for periods that ended earlier are left out.
     """
     came = ledger.execute(RECEIVED, (branch, on.isoformat())).fetchall()
     went = [

@@ -177,8 +177,8 @@ def _chaired_by(
 ) -> str:
     """The SQL condition that a meeting's chair held one of the posts on the day of the meeting.
 
-    People and days are added to `values` instead of the SQL text, so that the text is the same for
-    all branches and SQLite prepares the statement only once.
+    People and days are not written into the SQL text, but added to `values`. So the text is the
+    same for all branches, and SQLite prepares the statement only once.
     """
     wanted, terms = set(posts), []
     for spell in spells:
