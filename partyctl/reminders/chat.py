@@ -8,6 +8,7 @@ import warnings
 
 from partyctl.errors import ChannelUnavailable, WrongVersion
 from partyctl.language import say
+from partyctl.law.engine.known import as_word
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.secrets import secret_of
 from partyctl.reminders.settings import Channel
@@ -26,7 +27,7 @@ def send(channel: Channel, letter: Letter) -> None:
     if address is None:
         raise WrongVersion(
             say(f"渠道 {channel.name} 还没有地址。", f"The channel {channel.name} has no address."),
-            f"partyctl remind secret {channel.name}",
+            f"partyctl remind secret {as_word(channel.name)}",
         )
     with warnings.catch_warnings():
         # Hide warnings about deprecated modules that apprise loads, because users cannot do
@@ -53,7 +54,7 @@ def _handed(channel: Channel, address: str, letter: Letter) -> bool:
                 f"渠道 {channel.name} 的地址读不通；写作 {EXAMPLE}。",
                 f"The address of {channel.name} is not valid; write {EXAMPLE}.",
             ),
-            f"partyctl remind secret {channel.name}",
+            f"partyctl remind secret {as_word(channel.name)}",
         )
     told = {"title": letter.subject, "body": letter.text}
     return bool(chat.notify(**told, body_format=apprise.NotifyFormat.TEXT))

@@ -12,6 +12,7 @@ from email.utils import format_datetime
 
 from partyctl.errors import WrongVersion
 from partyctl.language import say
+from partyctl.law.engine.known import as_word
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.mail_refusals import refused
 from partyctl.reminders.secrets import secret_of
@@ -95,6 +96,6 @@ def _password(channel: Channel) -> str:
             say(
                 f"渠道 {channel.name} 还没有密码。", f"The channel {channel.name} has no password."
             ),
-            f"partyctl remind secret {channel.name}",
+            f"partyctl remind secret {as_word(channel.name)}",
         )
     return password

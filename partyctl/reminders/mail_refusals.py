@@ -10,6 +10,7 @@ import ssl
 
 from partyctl.errors import ChannelUnavailable
 from partyctl.language import say
+from partyctl.law.engine.known import as_word
 from partyctl.ledger.file.system_words import why
 from partyctl.reminders.settings import Channel
 from partyctl.reminders.unavailable import unavailable
@@ -36,7 +37,7 @@ def refused(
 
 
 def _new_secret(channel: Channel) -> str:
-    return f"partyctl remind secret {channel.name}"
+    return f"partyctl remind secret {as_word(channel.name)}"
 
 
 def _with_code(told: str, code: int) -> str:

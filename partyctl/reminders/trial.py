@@ -7,6 +7,7 @@ from shlex import quote
 
 from partyctl.errors import ChannelUnavailable, NoSuchRecord
 from partyctl.language import comma_list, say
+from partyctl.law.engine.known import as_word
 from partyctl.reminders import channels
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
@@ -44,7 +45,7 @@ def _not_reached(channel: Channel, whom: str, reached: list[str]) -> NoSuchRecor
                 f"渠道 {name} 没有收件人“{whom}”；有：{known}。",
                 f"The channel {name} does not reach “{whom}”; it reaches: {known}.",
             ),
-            f"partyctl remind test {name} --to {quote(reached[0])}",
+            f"partyctl remind test {as_word(name)} --to {quote(reached[0])}",
         )
     return NoSuchRecord(
         say(f"没有收件人用渠道 {name}。", f"No recipient uses the channel {name}."),

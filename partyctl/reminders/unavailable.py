@@ -3,6 +3,7 @@
 from partyctl.bilingual import many
 from partyctl.errors import ChannelUnavailable, PartyctlError
 from partyctl.language import say
+from partyctl.law.engine.known import as_word
 from partyctl.reminders.settings import Channel
 
 
@@ -16,7 +17,7 @@ def unavailable(channel: Channel, why: str, remedy: str | None = None) -> Channe
             f"提醒渠道 {channel.name} 没有送出：{why}。",
             f"The channel {channel.name} did not accept the message: {why}.",
         ),
-        remedy or f"partyctl remind test {channel.name}",
+        remedy or f"partyctl remind test {as_word(channel.name)}",
     )
 
 

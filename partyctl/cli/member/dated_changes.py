@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from partyctl.calendar import month_of
 from partyctl.cli.sheets import judging
+from partyctl.law.engine.known import as_word
 from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.terms import Category, stored_term
 
@@ -105,7 +106,7 @@ def _never_written(
         branch = known.branch(name)
         if branch.id != member.branch_id:
             was = known.branches[member.branch_id].name
-            remedy = f"partyctl member leave {person} --to {branch.name} --on …"
+            remedy = f"partyctl member leave {person} --to {as_word(branch.name)} --on …"
             yield judging.differing(ROSTER.column("branch"), was, branch.name, remedy)
     full = member.full_on or known.full_since.get(member.number) or values.get("full_on")
     is_probationary = member.probationary and full is None

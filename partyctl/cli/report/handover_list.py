@@ -11,6 +11,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import PartyctlError
 from partyctl.language import say, spaced, worded
 from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.engine.known import as_word
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.ledger.reading import opinions, warnings
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
@@ -134,9 +135,9 @@ def running() -> list[Object]:
             "项目": say(f"提醒渠道 {name}", f"channel {name}"),
             "现在": kind,
             "接手后": say(
-                f"写进自己的 {place.name}；密码另存：partyctl remind secret {name}",
+                f"写进自己的 {place.name}；密码另存：partyctl remind secret {as_word(name)}",
                 f"write the channel into your own {place.name}; store its password "
-                f"separately: partyctl remind secret {name}",
+                f"separately: partyctl remind secret {as_word(name)}",
             ),
         }
         for name, kind in _channels()

@@ -26,7 +26,15 @@ def address(name: str, number: int, shared_names: frozenset[str]) -> str:
     """How commands name a subject: by name (quoted if needed), or number if the name is shared."""
     if name in shared_names:
         return f"'#{number}'"
-    return f"'{name}'" if set(name) & SHELL_MARKS else name
+    return as_word(name)
+
+
+def as_word(name: str) -> str:
+    """A name as one word of a command: in quotes if a shell would otherwise change or divide it."""
+    if not set(name) & SHELL_MARKS:
+        return name
+    inside = name.replace("'", "'\"'\"'")
+    return f"'{inside}'"
 
 
 class Known:

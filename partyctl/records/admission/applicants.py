@@ -237,7 +237,7 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
                 f"{applicant.name} has the stage {stage} since {since}, so the admission "
                 f"cannot end on {on} [{CLAUSE}].",
             ),
-            f"partyctl member leave {applicant.name} --on {on}"
+            f"partyctl member leave {way.known.addressed(way.member or way.subject)} --on {on}"
             if stage is Stage.PROBATIONARY
             else f"partyctl applicant show '#{applicant.number}'",
         )

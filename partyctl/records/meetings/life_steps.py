@@ -170,7 +170,7 @@ def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) 
                     f"{member.name} is not in the leading group on {meeting.day}"
                     f": {entry.step} does not apply [{CLAUSES[entry.step]}].",
                 ),
-                f"partyctl member post {member.name} leading-member --from …",
+                f"partyctl member post '#{member.number}' leading-member --from …",
             )
     return people
 
@@ -218,7 +218,7 @@ def _require_new(
     if not same:
         return
     said = stored_term(PackagePart, row.part) if row.part else None
-    who = f" --with {member.name}" if member else ""
+    who = f" --with '#{member.number}'" if member else ""
     part = f" --part {said}" if said else ""
     about = [member.name if member else None, said.chinese if said else None]
     what = "、".join([step.chinese, *filter(None, about)])

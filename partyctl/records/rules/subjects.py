@@ -5,6 +5,7 @@ from sqlmodel import Session
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.law.engine.facts import TWO
+from partyctl.law.engine.known import as_word
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.whose import whose
 from partyctl.ledger.reading.lookup import number_in
@@ -114,5 +115,5 @@ def _organ(session: Session, name: str) -> int:
         return ORGAN
     raise NoSuchRecord(
         say(f"没有“{name}”这个党组。", f"There is no leading group “{name}”."),
-        f"--subject {organ.name}",
+        f"--subject {as_word(organ.name)}",
     )

@@ -304,6 +304,14 @@ def test_the_bounds_of_an_extension_have_no_exception(went: Went, refused: Refus
     run("applicant step 周八 extension --on 2026-05-26 --until 2026-11-19 --votes 4/4/4/0/0")
 
 
+def test_who_is_on_probation_leaves_as_the_member_that_is_meant(went: Went):
+    run = went("conversion-vote")
+    member = run("member show 周八 --json").json["id"]
+    run("member add 周八 --joined 2015-01-01 --since 2026-01-01")
+    refused = run("applicant close '#1' --on 2026-05-01 --reason 调离", code=5).err
+    assert f"→ partyctl member leave '#{member}' --on 2026-05-01\n" in refused
+
+
 def test_after_a_failed_vote_the_meeting_can_vote_on_another_question(went: Went):
     run = went("conversion-vote")
     run("applicant step 周八 conversion-vote --on 2026-05-26 --votes 4/4/1/3/0")
