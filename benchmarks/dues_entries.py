@@ -10,7 +10,7 @@ from partyctl.law.dues.tariff import Assessed, assess
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 FIRST_TARIFF = "2008-04"
-"""The first month with a tariff that the program knows; earlier months are assessed by this tariff."""
+"""The first month whose tariff the program knows. The same tariff is used for earlier months."""
 
 assessed = lru_cache(maxsize=65536)(assess)
 

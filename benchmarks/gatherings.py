@@ -9,8 +9,10 @@ from partyctl.calendar import days_before, period_named
 from partyctl.terms import MeetingKind, PlanKind
 
 MISSED = 0.01
-"""The share of meetings that are not held; a separate lecture is always held. One
-missed monthly meeting in five is held in the next month."""
+"""The share of meetings that are not held; a lecture outside a members' meeting is always held.
+
+One missed monthly meeting in five is held in the next month.
+"""
 
 AMISS = 0.005
 """The share of meetings with a wrong chair.
@@ -55,8 +57,9 @@ def hold(rows: Rows, branch: Branch, month: str) -> None:
 def _lecturer(branch: Branch, month: str) -> Member | None:
     """The lecturer of a month, or None if there is no lecture.
 
-    The three leaders and an ordinary member take turns. In the first half-year there are two
-    lectures per quarter, so that all four lecturers have a turn.
+    The three leaders and an ordinary member take turns, one per quarter. The records begin in July.
+    In the first calendar year, each of the two quarters has a second lecture, so that all four
+    lecturers have a turn.
     """
     year, number = int(month[:4]), int(month[5:])
     if number % 3 == 0:

@@ -49,7 +49,10 @@ If possible, the folder is in memory, because we measure processor time and not 
 
 
 class First(NamedTuple):
-    """The hashed values of a journal's first entry; this entry records the ledger's schema."""
+    """A journal's first entry: its hash, and the values from which the hash is computed.
+
+    The first entry records the ledger's schema.
+    """
 
     salt: str
     detail: str

@@ -260,7 +260,7 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
 
 
 class PassedUp(NamedTuple):
-    """A month passed to the next level: bytes of packet and Parquet files, and each step's cost."""
+    """Passing up a month: bytes of packet and Parquet files, and the cost of each step."""
 
     packet: int
     parquet: int

@@ -105,7 +105,7 @@ class Branch:
 
     @property
     def changes_secretary(self) -> bool:
-        """Whether the branch elects a new secretary during these years."""
+        """Whether the branch has a new secretary from the day `HANDOVER` on."""
         return self.id % 3 == 0
 
     def secretary(self, day: str) -> Member:

@@ -1,4 +1,4 @@
-"""Rows for a ledger: collected by table, numbered, and written by executemany."""
+"""Rows for a ledger: grouped by table, numbered, and written with `executemany`."""
 
 import sqlite3
 from collections import Counter, defaultdict

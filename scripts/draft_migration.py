@@ -164,9 +164,9 @@ def add_rebuilds(
 
 
 def statements(operation: MigrateOperation) -> Iterable[MigrateOperation]:
-    """Turn Alembic's draft for new tables, columns and indexes into fixed SQL.
+    """Turn Alembic's operations for new tables, columns and indexes into SQL statements.
 
-    Anything else (a dropped column, a changed type) stays as Alembic drafts it.
+    Any other operation (a dropped column, a changed type) stays as Alembic drafts it.
     """
     match operation:
         case CreateTableOp(table_name=name):

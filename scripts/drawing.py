@@ -78,7 +78,8 @@ def paper(*, sideways: bool = False) -> Any:
 def save(document: Any, name: str, folder: Path | None = None) -> None:
     """Save a template so that drawing it again gives the same bytes.
 
-    A .docx file is a ZIP archive, and python-docx dates each part in it with the present moment.
+    A .docx file is a ZIP archive, in which each file has a date. python-docx writes the present
+    moment as this date, so this function writes `DRAWN_ON` instead.
     """
     saved = io.BytesIO()
     document.save(saved)

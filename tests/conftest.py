@@ -75,7 +75,7 @@ def write_ledger(path: Path, commands: str) -> Path:
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C interrupt the tests; without this, tests in a shell's background job ignore it."""
+    """Let Ctrl-C interrupt the tests, even in a background job, which usually ignores Ctrl-C."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -120,7 +120,7 @@ def answers_in_chinese() -> None:
 
 @pytest.fixture
 def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
-    """Set today for the command line until the end of the test."""
+    """Set today's date for the command line until the end of the test."""
 
     def it_is(day: str) -> None:
         class Clock(datetime):

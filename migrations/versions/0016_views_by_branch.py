@@ -1,5 +1,5 @@
-"""For one branch or for the leaders, three views no longer read whole tables; an index finds the
-meetings with education in integrity."""
+"""When a query is about one branch or the leaders, three views no longer read whole tables; an
+index finds the meetings with education in integrity."""
 
 from alembic import op
 

@@ -128,7 +128,10 @@ def _clause(owed: Obligation, day: date) -> str:
 
 
 def when(owed: Obligation, day: date) -> str:
-    """Say when a duty is due, with the days left or passed; or the day of a wrong record."""
+    """Say when a duty is due, and how many days are left or have passed since.
+
+    If a record exists but does not meet a condition, say the record's day instead.
+    """
     if owed.due is None:
         return say(f"{owed.opens} 起，办完为止", f"since {owed.opens}, until it is done")
     days = (owed.due - day).days

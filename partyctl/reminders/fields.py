@@ -49,7 +49,7 @@ def fields_in(told: dict[str, Any]) -> Fields:
 
 def _require_duties(post: str, given: list[str]) -> None:
     """Refuse a word that is neither a rule nor the noun of a rule: no reminder would match it."""
-    from partyctl.law.catalogue import CATALOGUE  # imported here: few settings have fields
+    from partyctl.law.catalogue import CATALOGUE  # only here: few settings files have [fields]
 
     nouns = list(dict.fromkeys(rule.area.value for rule in CATALOGUE))
     known = {*nouns, *(rule.id for rule in CATALOGUE)}

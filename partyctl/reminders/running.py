@@ -130,7 +130,8 @@ class Run:
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
         """Return the open duties of each recipient.
 
-        After the first time, the duties are read again only if the journal has a new entry.
+        The first call reads the duties from the ledger. A later call reads them again only if the
+        journal has a new entry.
         """
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:

@@ -81,7 +81,7 @@ def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
 
 
 def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
-    """Count all duties of all branches (not only the mandatory ones) per chapter and status."""
+    """Count the duties of all branches, mandatory or not, per chapter and status."""
     rows = _asked(hub, "tally", [month], f"SELECT chapter, {SUMS} FROM given GROUP BY ALL")
     return {chapter: _by_status(counts) for chapter, *counts in rows}
 
@@ -111,8 +111,8 @@ def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
 
 
 def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
-    # If the rows are grouped by code, each row is one branch, so up to 5,000 codes need not be
-    # counted.
+    # If the duties are grouped by code, each group is one branch, so the branches of a group need
+    # not be counted. There can be 5,000 groups.
     how_many = "1" if column == "code" else "count(DISTINCT code)"
     question = (
         f"SELECT {column}, {how_many}, {SUMS} FROM given "

@@ -114,7 +114,10 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """Return the code of a lower hub's branch in this hub: the two codes with `/` between them."""
+    """Return the code in this hub for a branch of a lower hub, such as S1/001.
+
+    `code`: the lower hub's code in this hub. `inside`: the branch's code in the lower hub.
+    """
     return f"{code}/{inside}"
 
 

@@ -26,7 +26,7 @@ FORMAT = "partyctl-hub/1"
 LONGEST_CODE, LONGEST_NAME = 32, 200
 CODE = re.compile(rf"[0-9A-Za-z][0-9A-Za-z_-]{{0,{LONGEST_CODE - 1}}}", re.ASCII)
 OWN = "own"
-"""The key of a hub's own branches, where totals are grouped by organ. No branch has it as code."""
+"""The key of a hub's own branches in totals by organ. No branch may have this key as its code."""
 HUB = "hub.json"
 
 

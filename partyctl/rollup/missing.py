@@ -26,7 +26,7 @@ class Missing(NamedTuple):
 
 
 def missing_branches(hub: Hub, month: str) -> list[Missing]:
-    """Return the enrolled branches without a report, and those that the packets of lower hubs list."""
+    """Return the enrolled branches without a report, and those that packets list as missing."""
     own = [Missing(unit.code, unit.name) for unit in hub.missing(month)]
     return own + [Missing(code, name, inside=True) for code, name in _noted(hub, month)]
 
@@ -49,7 +49,7 @@ def _noted(hub: Hub, month: str) -> list[tuple[str, str]]:
 def _listed(hub: Hub, month: str) -> Iterator[tuple[str, str]]:
     """Yield the branches that packets list as missing. `verify` reports damaged packets."""
     for unit in hub.reported(month):
-        if unit.branch == 0:  # a lower hub is enrolled like a whole ledger
+        if unit.branch == 0:  # lower hubs are enrolled with branch 0, like whole ledgers
             with suppress(PartyctlError, OSError):
                 content = handed_in.read(hub.place_of(unit, month), packet.MOST_MB)
                 for code, name in packet.missing_in(content):

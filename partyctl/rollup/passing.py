@@ -4,8 +4,9 @@ The code of a lower hub's branch is made of two codes: S1 and 001 become S1-001.
 too long, or equal to the code of another branch, and the next hub would refuse the whole packet. In
 these cases, the code ends in a hash of the two codes.
 
-The next hub checks that the extracts of each code follow each other, so a branch must have the same
-code every month. The codes therefore do not depend on which branches reported in a month.
+For each code, the next hub checks that the journal heads of successive extracts follow each other
+(see `verifying`), so a branch must have the same code every month. The codes therefore do not
+depend on which branches reported in a month.
 """
 
 from functools import cache
@@ -22,7 +23,10 @@ DIGITS = 16
 
 
 class Codes:
-    """The codes that the next hub sees. `replaced`: new codes of branches, keyed by `S1/001`."""
+    """The codes that the next hub sees.
+
+    `replaced`: the codes that end in a hash, keyed by both codes, such as `S1/001`.
+    """
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
@@ -41,7 +45,11 @@ class Codes:
         return self.replaced[both]
 
     def _is_taken(self, unit: Unit, code: str) -> bool:
-        """Whether an enrolled branch, or a branch of a hub that was enrolled earlier, can have a code."""
+        """Whether another branch has, or could get, the same code at the next hub.
+
+        The other branch is enrolled here, or it belongs to a lower hub that was enrolled before
+        `unit`.
+        """
         starts = (code[:place] for place, character in enumerate(code) if character == "-")
         others = (other for start in starts if (other := self.hub.unit(start)))
         return self.hub.unit(code) is not None or any(
@@ -82,5 +90,9 @@ def packet_of(hub: Hub, month: str) -> tuple[Packet, dict[str, str]]:
 
 
 def _printable(name: str, code: str) -> str:
-    """Return a name as a packet can have it: older hubs accepted names that are too long or empty."""
+    """Return a name that is valid in a packet.
+
+    The name in this hub can be invalid, because older hubs accepted names that are too long or
+    empty.
+    """
     return "".join(filter(str.isprintable, name))[:LONGEST_NAME] or code

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
 
 BACK_FILLED = 7
-"""A step entered more than this many days after it was taken is marked 补录 (entered late)."""
+"""If a step is entered more than this many days after its day, it is marked 补录 (entered late)."""
 
 NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
 """The answer for an application that was voided, or was not recorded by the day of the question."""

@@ -61,8 +61,8 @@ class Row(NamedTuple):
 class Spoken(NamedTuple):
     """The values that rows are made from, in addition to the items.
 
-    `shared_names`: the names that several people have. `short`: the months for which a member paid
-    too little (None: not computed).
+    `shared_names`: the names that several people have. `short`: the months for which at least
+    one member paid too little, or None if these months were not computed.
     """
 
     on: date

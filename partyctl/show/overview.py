@@ -1,8 +1,9 @@
 """The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
 Each problem is listed with the names of the people and the command to run. Advice is listed in one
-line per rule (two, if some was carried over). Upcoming duties are listed by day, with the number of
-times that each is owed. Every mandatory duty that is not done is listed.
+line per rule. If a rule has advice of this period and advice carried over from earlier periods,
+there is one line for each. Upcoming duties are listed by day, with the number of times that each is
+owed. Every mandatory duty that is not done is listed.
 """
 
 from collections import Counter

@@ -68,7 +68,7 @@ def is_property(item: pytest.Item) -> bool:
 
 
 def be_quiet() -> None:
-    """Discard what a child prints."""
+    """In a child process, discard everything that the process prints from now on."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

@@ -102,7 +102,7 @@ def _desk(language: Path) -> Iterator["Desk"]:
 
 
 class Desk:
-    """The folder in which a page is followed, and the real values that it shows as xxxxxxxx."""
+    """The folder in which a page is followed, and the values that the page shows as xxxxxxxx."""
 
     def __init__(self, language: str, home: Path, patch: pytest.MonkeyPatch) -> None:
         self.language, self.home, self.patch = language, home, patch

@@ -86,9 +86,9 @@ def test_where_strace_may_not_trace_it_fails(ci: Ci):
     ],
 )
 def test_make_runs_every_file_that_has_such_a_test(target: str, mark: str):
-    """For speed, `make` collects only the test files that it names.
+    """For speed, the Makefile's `target` collects only the test files that it names.
 
-    Therefore the Makefile must name every test file in which a test has the marker.
+    Therefore `target` must name every test file in which a test has the marker `mark`.
     """
     root = RUN.parents[1]
     wanted = {

@@ -1,8 +1,8 @@
 """English answers have Chinese only in names and quotes; Chinese answers have English only in typed words.
 
 Three kinds of text are checked: the pairs `say(中文, English)` in the source; the output of every
-command; and the refusals of wrong lines, which are the same in both languages. A separate process
-for each language runs the commands. The last tests check that the law depends on no language.
+command; and the refusals of wrong lines (the same lines in both languages). A separate process for
+each language runs the commands. The last tests check that the law depends on no language.
 """
 
 import ast

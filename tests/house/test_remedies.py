@@ -81,7 +81,7 @@ def without_global(words: list[str]) -> list[str]:
 
 
 def is_open(words: list[str]) -> bool:
-    """Whether the text has a placeholder for the command itself."""
+    """Whether the words name no command: there are none, or the noun or verb is a placeholder."""
     nouns = {path[0] for path in TREE if path}
     return not words or words[0] == UNKNOWN or (words[0] in nouns and words[1:2] == [UNKNOWN])
 

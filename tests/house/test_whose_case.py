@@ -35,7 +35,7 @@ PROMISE, OUTLINE = "今后逐件登记造册", "核实慰问品去向"
 CANARIES = (SUBMITTER, FACTS, SOURCE, PROMISE, OUTLINE)
 
 MADE_TO_TELL = {"warning letter": (ONE, FACTS)}
-"""Commands that reveal private texts on purpose, each with these texts.
+"""Commands that reveal private texts on purpose, each with the texts that it reveals.
 
 A letter names the warned person and the facts; the journal records that the letter was written."""
 

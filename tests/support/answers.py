@@ -33,7 +33,7 @@ WITHIN_CHINESE = re.compile(
     r"(?<=[·\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
 CLAUSE = re.compile(r"(·[一二三四五六七八九十]+)\s+(\d)")
-"""Matches white space within a clause number; WITHIN_CHINESE, white space in Chinese text."""
+"""Matches white space in a clause number. WITHIN_CHINESE matches white space in Chinese text."""
 
 
 def main(name: str, result: Path) -> None:
@@ -161,7 +161,7 @@ def refusals(name: str, result: Path) -> None:
                     done = outcome(line)
                     if done.code not in ANSWERED:
                         found.append({"line": line, "code": done.code, "err": done.err})
-    # `dumps` writes only ASCII: UTF-8 cannot encode some hostile words.
+    # `dumps` escapes all characters outside ASCII; UTF-8 cannot encode some of the hostile words.
     result.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 

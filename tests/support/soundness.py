@@ -8,7 +8,7 @@ from pathlib import Path
 from partyctl.cli.start.main import run
 
 OF_THE_MOMENT = {"recorded_at", "at", "hash", "row_digest", "detail_digest", "salt", "detail"}
-"""Columns that differ between two runs of one command: moments, salts, and what contains them."""
+"""Columns that differ between two runs of one command: moments, salts, hashes and details."""
 
 Dump = dict[str, list[tuple[object, ...]]]
 

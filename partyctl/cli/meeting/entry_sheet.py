@@ -47,7 +47,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Return the attendance that a meeting records by name, keyed by the member's number.
+    """Return each member's recorded attendance at a meeting, keyed by the member's number.
 
     The attendance is a pair: whether the member was present, and the reason for an absence.
     """

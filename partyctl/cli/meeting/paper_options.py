@@ -12,7 +12,10 @@ from partyctl.text import time_of_day
 
 
 def read_time(text: str, example: str) -> str:
-    """Parse a time of day, 9:30 or 9点30分; `example` shows the option. Raises BadUsage."""
+    """Parse a time of day, such as 9:30 or 9点30分.
+
+    Raises BadUsage, which shows `example`: the option with a valid time.
+    """
     found = time_of_day(text)
     if found is None:
         raise BadUsage(say(f"时间“{text}”读不出来。", f"Cannot read the time “{text}”."), example)

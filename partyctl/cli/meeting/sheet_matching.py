@@ -22,11 +22,12 @@ ANOTHER = "另一次会议"
 def match(
     session: "Session", entry: Entry, branch: int, known: "People", wanted: judging.Wanted
 ) -> "Meeting | Problem | None":
-    """Return the recorded meeting of a row, or None if the meeting is new.
+    """Return the recorded meeting that a row is about, or None if the row's meeting is new.
 
-    Two cells of a branch often meet on the same day, so the day and the kinds are not enough: the
-    cell must be the same. If only the row or only the record has a cell, it can be unclear whether
-    both are about one meeting. Then return a problem, which asks the clerk. Raises NoSuchRecord.
+    Two cells of a branch often meet on the same day. Therefore the day, the kinds and the cell are
+    compared. If only the row has a cell, or only the recorded meeting has one, it can be unclear
+    whether both are the same meeting. In this case, return a problem, which asks the clerk. Raises
+    NoSuchRecord.
     """
     values = entry.values
     said = known.cell(values["cell"], known.branches[branch]).number if "cell" in values else None

@@ -53,7 +53,7 @@ TAKEN_AS_SAID = (
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Judge every row: whether its meeting is new, unchanged, or differs from the record.
 
-    Raises BadUsage if the clerk named one meeting, which only an attendance sheet needs.
+    Raises BadUsage if the clerk gave --meeting, an option only for attendance sheets.
     """
     from partyctl.records.members.people import people
 
@@ -206,7 +206,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
-    """Whether votes are recorded on the row's topic (on its resolution, if it has no topic)."""
+    """Whether votes are recorded on the row's topic or, if the row has no topic, its resolution."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def categorised(session: "Session", member: "Member", category: Category, month: str) -> str:
-    """Record a category from a month on; return words about it and any effect on dues."""
+    """Record a member's category from a month on; return a text about it and its effect on dues."""
     from partyctl.records.dues.assessments import effect_of_category
     from partyctl.records.members.categories import set_category
 

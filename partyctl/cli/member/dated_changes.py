@@ -1,8 +1,8 @@
 """Differences between a roster and the ledger in values that have dates.
 
-A roster shows the current state without dates. `import --update` therefore stores different posts,
-leadership and category only if `--from DATE` gives the date, and never stores a different branch or
-probation. For each difference that it does not store, it prints a command to record the new value.
+A roster shows the current state without dates. Therefore `import --update` stores a difference in
+posts, leadership or category only if `--from DATE` gives the date. It never stores a difference in
+branch or probation. For each difference that is not stored, a command for the new value is printed.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ from partyctl.language import say
 
 
 def tell_of_kept_day(name: str, typed: date | None, recorded: date | None) -> None:
-    """If a command did not name the last day, but one is on record, say that it stays."""
+    """If no last day was typed, but a last day is recorded, say that the recorded day stays."""
     if typed is None and recorded is not None:
         hint = say(
             f"注意：没写 --to，{name}已登记的最后一天 {recorded} 不变；没有期限的，写 --to 无。",

@@ -93,7 +93,7 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
 
 
 def among(entry: Entry, candidates: "list[Member]", wanted: Wanted) -> "Member | None":
-    """Return the one of several namesakes whom the clerk chose. Raises Unmatched."""
+    """Return the member whom the clerk chose among several namesakes. Raises Unmatched."""
     return _chosen(entry, candidates, wanted, may_be_new=False)
 
 

@@ -1,1 +1,1 @@
-"""Branches, cells and staff who are not members."""
+"""Branches, cells, and those staff of the bureau who are not Party members."""

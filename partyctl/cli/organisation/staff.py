@@ -48,7 +48,7 @@ COLUMNS = (ID, field_column("name"), Column(Told("职务", "position"), "title")
 @app.command("list", help=say("列出干部职工", "List the staff"))
 @to_file("干部职工", "Staff")
 def show_list(as_of: NoDates = None, as_json: AsJson = False) -> None:
-    """List staff who are not members."""
+    """List the staff who are not Party members."""
     tell_unused_day(as_of, say("名单不记到职、离职日期", "the staff are recorded without dates"))
     with current.reading(today()) as reading:
         rows = lists.staff(reading.ledger)

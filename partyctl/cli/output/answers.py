@@ -27,7 +27,7 @@ def tell(sentence: str, *, err: bool = False) -> None:
 
 
 def tell_unused_day(as_of: date | None, why: str) -> None:
-    """Say that --as-of has no effect, if it is given and the answer may not hold on that day."""
+    """If the user gave --as-of, say that the option has no effect, and why."""
     if as_of is not None:
         tell(say(f"--as-of 不起作用：{why}。", f"--as-of has no effect: {why}."), err=True)
 

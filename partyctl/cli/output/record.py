@@ -1,7 +1,8 @@
 """The `show` and `void` commands, written once for many nouns (kinds of record, such as `talk`).
 
-The dict NOUNS says which fields of a noun can be revealed. The module of a noun calls `add_show`
-and `add_void` where the help page should list these commands.
+The dict NOUNS says which fields of a noun can be revealed. A help page lists the commands in the
+order in which they are added. Therefore each noun's module itself calls `add_show` and `add_void`,
+at the right place in this order.
 """
 
 from collections.abc import Callable

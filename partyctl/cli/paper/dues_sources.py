@@ -37,7 +37,7 @@ def dues_year(text: str, paper: PaperKind) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """Return the branch's name, and the dues books of all present and past members, by number."""
+    """Return the branch's name, and the dues books of present and past members, in ID order."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
@@ -46,8 +46,8 @@ def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
     """Return the record number of each dues assessment of the members in `books`.
 
-    A register can show the bases of these assessments. The caller records in the journal that they
-    were shown.
+    A register can show the bases of these assessments. The caller records in the journal that the
+    bases were shown.
     """
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)
@@ -124,7 +124,7 @@ def _money(reading: Reading, year: Period) -> tuple[int, int]:
 
 
 def _received(money: dues.Cash, year: Period) -> str:
-    """Explain how the money received in a year differs from the money paid for its months."""
+    """Explain how the money received in a year differs from the money paid for that year."""
     amount = print_yuan(money.received)
     parts = [
         say(

@@ -50,7 +50,7 @@ class Kind(NamedTuple):
 
     @property
     def templates(self) -> tuple[str, ...]:
-        """The Word templates of this paper: one, several for the package, none for a workbook."""
+        """The Word templates of this paper: one, or several (package), or none (workbook)."""
         if WORD not in self.endings:
             return ()
         if self.kind is K.DL_PACKAGE:

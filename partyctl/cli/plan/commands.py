@@ -223,7 +223,7 @@ def show_list(
 ) -> None:
     """List the plans with their progress.
 
-    Unless --branch or --json is given, also list the open targets of earlier years.
+    Without --branch and --json, also list the open targets of earlier years.
     """
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)

@@ -69,7 +69,7 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Print the recipients with their channels, the last run, and how many digests are queued.
+    """Print the settings' path, the recipients' channels, the last run, and the counts of digests.
 
     `counted`: the number of queued digests, and the number of new digests that a run on `day` would
     send. Dead letters (digests that failed several times) are not counted as queued.

@@ -19,7 +19,7 @@ from partyctl.ledger.file.leftovers import RANDOM
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 SUM_WIDTH = len("  ") + 2 * hashlib.sha256().digest_size
-"""The width of the checksum and the two spaces before each name in SHA256SUMS."""
+"""The number of characters before each name in SHA256SUMS: the checksum and two spaces."""
 
 OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """The files that an operating system adds to a folder when somebody looks into the folder."""
@@ -74,8 +74,8 @@ def prepared_folder(place: Path, kind: str, *, replace: bool) -> Iterator[Folder
 
     If partyctl is killed, the draft remains until the next call for the same `place` removes it.
     A folder that is being replaced is removed only when the new folder is at `place`.
-    With `replace`, a folder at `place` that partyctl wrote for the same `kind` is replaced. If
-    anything else exists at `place`, Refused is raised.
+    With `replace`, a folder at `place` is replaced if partyctl wrote it for the same `kind` and
+    nobody has put other files in it. In all other cases, Refused is raised if `place` exists.
     """
     place = place.absolute()  # the path "." has no name
     require_free_folder(place, kind, replace=replace)
@@ -96,8 +96,8 @@ def prepared_folder(place: Path, kind: str, *, replace: bool) -> Iterator[Folder
 def _publish(draft: Path, place: Path) -> None:
     """Move a finished draft to `place`, and remove the folder that was there.
 
-    Until the new folder is in place, the old folder has a visible name, and `_clear` does not
-    remove it. If partyctl is killed in between, somebody can find the old folder under that name.
+    The old folder is first given a name that is not hidden and that `_clear` does not match. If
+    partyctl is killed before the new folder is in place, the old folder remains under that name.
     """
     if not place.is_dir():
         draft.rename(place)

@@ -1,4 +1,4 @@
-"""The gaps of a year: duties missed (also in earlier years), breaches, and unmet advice."""
+"""The gaps of a year: overdue duties (also those of earlier years), breaches, and unmet advice."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of

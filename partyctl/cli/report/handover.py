@@ -44,8 +44,8 @@ def _names() -> Names:
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
     """Write the folder with a manifest of its files, and print its path.
 
-    Raises Refused if the path exists and may not be replaced, and the errors that require_current
-    and backup.make raise.
+    Raises Refused if the path exists and may not be replaced. Also raises the errors of
+    require_current and of backup.make.
     """
     ledger = current.ledger_path()
     names = _names()

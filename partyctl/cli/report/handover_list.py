@@ -102,7 +102,10 @@ OPINION_STEPS = (
 
 
 def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, Told], ...]) -> str:
-    """Return the first of `steps` that a record has, with its date, or "" if it has none."""
+    """Return the latest step of a record, with its date, or "" if the record has no step.
+
+    In `steps`, the latest step comes first.
+    """
     return next((f"{worded(step)} {record[day]}" for day, step in steps if record[day]), "")
 
 

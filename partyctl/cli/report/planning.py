@@ -80,7 +80,7 @@ def folder_of(chapter: Chapter) -> str:
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
-    """Yield the papers and files of minutes for an inspection, in the order of the chapters."""
+    """Yield an inspection's papers and the files with minutes, in the order of the chapters."""
     found = [
         *_plans(reading, branch, year),
         *_meetings(reading, branch, year),

@@ -26,7 +26,7 @@ The library xlsxwriter silently drops everything beyond these limits. Excel coun
 rare Han character counts as two characters.
 """
 
-# Excel's limit for a header is 255, and each & counts twice.
+# Excel's limit for a page header is 255 characters, and each & counts twice.
 LONGEST_HEADER, LONGEST_SHEET_NAME = 120, 28
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
 """Replaces the characters that are not allowed in a sheet's name."""
@@ -122,7 +122,7 @@ class Sheet:
         self.formula(row, column, f"=SUM({area})", MONEY, {"bold": True}, value=fen / 100)
 
     def row_sum(self, row: int, column: int, first: int, last: int, fen: int) -> None:
-        """Write the sum of a row's amounts, from one column to another."""
+        """Write the sum of a row's amounts in the columns from `first` to `last`."""
         area = f"{cell_name(row, first)}:{cell_name(row, last)}"
         self.formula(row, column, f"=SUM({area})", MONEY, value=fen / 100)
 
@@ -178,7 +178,7 @@ class Sheet:
         self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
-        """Freeze the rows down to the heading, and repeat these rows on each printed page.
+        """Freeze the heading row and all rows above it, and repeat them on each printed page.
 
         The sheet is printed one page wide.
         """

@@ -164,9 +164,9 @@ class TableReader:
         If the cell is unclear, add a problem and return no value. If the column's `asides` contain
         the problem's kind, add a remark instead, and return the values that are certain.
 
-        The values of a text are kept in `known`, and reused for later cells that have the same
-        text, unless the cell has a problem, a remark, or a mark such as ★ beside a name. Each cell
-        with a remark is counted.
+        If a text has no problem, no remark, and no mark such as ★ beside a name, its values are
+        kept in `known`, and later cells with the same text reuse them. Other texts are read again
+        in each cell, so that each of their problems and remarks is collected.
         """
         at, column, name, known = place
         try:

@@ -77,9 +77,9 @@ def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
     """Refuse a repeated step.
 
     A vote cannot be repeated. A step that can be passed only once cannot be repeated after it was
-    passed; the exception is a decision on a target (发展对象) that the superior rejected. Otherwise,
-    a step cannot be repeated on the same day with the same result. This last condition does not
-    apply to the steps that name mentors or introducers, or to a step with --to.
+    passed; but a decision on a target (发展对象) can be repeated if the superior rejected it. Any
+    other step cannot be repeated on the same day with the same result and the same --makes-up. But
+    a step that names mentors or introducers, or that has --to, can be repeated even then.
     """
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:

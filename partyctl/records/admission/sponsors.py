@@ -76,8 +76,9 @@ def _unfit(
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
     """Whether a member was on the roll on a day.
 
-    Before the ledger's first day, the roll is not known. On such a day, a member who was on the
-    roll by the ledger's first day counts as on the roll from joining the Party until leaving.
+    For days before the ledger's first day, the roll is not known. A member who was on the roll by
+    the ledger's first day counts as on the roll on an earlier day, if the member had joined the
+    Party by that day and had not left.
     """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)

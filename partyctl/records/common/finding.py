@@ -252,7 +252,7 @@ class SeveralBranches(NoSuchRecord):
 
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
-    """The cell that has this name or number, in a branch if one is given. Raises NoSuchRecord."""
+    """The cell with this name or number; if `within` is given, only there. Raises NoSuchRecord."""
     branch = bodies.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
     return record(session, Cell, number, elsewhere=True)

@@ -36,7 +36,7 @@ class LeftAlone(NamedTuple):
 
 
 class Together(PartyctlError):
-    """One error that lists why a command failed for each of some people; nothing was written."""
+    """An error that lists the people for whom a command failed, and why; nothing was written."""
 
     def __init__(self, failures: Sequence[Failure], *, everybody: bool) -> None:
         reasons = semicolon_list(each.error.sentence.rstrip("。. ") for each in failures)

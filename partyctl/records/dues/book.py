@@ -47,8 +47,9 @@ def require_payable(session: Session, member: Member, month: str) -> None:
 def require_member_by(member: Member, month: str) -> None:
     """Refuse dues for a month in which the member cannot owe them here.
 
-    Such a month is before the member joined the Party, was paid to the previous branch according to
-    the letter of transfer, or, if the member left, is after the last month for which dues are owed.
+    A month is refused if it is before the month in which the member joined the Party, if its dues
+    were paid to the previous branch (as the letter of transfer says), or if the member left and
+    owes dues only up to an earlier month.
     Whether the member was on the roll in the month is not checked.
     """
     if month < month_of(member.joined_on):

@@ -111,7 +111,10 @@ def record_lapse(
 
 
 def _lapse_steps(session: Session, member: Member, on: date) -> set[LapseStep]:
-    """The steps that were taken by a day against a member, without those of finished procedures."""
+    """The steps against a member that are dated on or before a day.
+
+    Steps before the superior's last approval are left out, because their procedure is finished.
+    """
     query = (
         select(Lapse)
         .join(DuesEntry, col(DuesEntry.id) == col(Lapse.entry_id))

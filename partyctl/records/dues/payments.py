@@ -182,7 +182,7 @@ def _committee_meeting(session: Session, member: Member, number: int) -> Meeting
 
 
 def _day_of_consent(session: Session, member: Member, number: int) -> date:
-    """The day of the committee meeting that gave its consent. Raises Refused."""
+    """The day of the committee meeting at which the committee gave its consent. Raises Refused."""
     from partyctl.records.meetings.held import held_on  # rarely needed
 
     meeting = _committee_meeting(session, member, number)

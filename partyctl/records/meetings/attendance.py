@@ -181,8 +181,8 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
     """The given members who spoke at the meeting.
 
-    If two members, or a member and a guest, share a speaker's name, and no number says who spoke,
-    they are left out.
+    If a speaker's name is also the name of another given member or of a guest, a member of this
+    name is left out, unless the speaker is recorded with this member's number.
     """
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())

@@ -87,8 +87,8 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
     """Void the recorded steps of one kind that match the given people, parts and day.
 
-    Raises NoSuchRecord if there are fewer matches than people or parts named, and BadUsage if
-    several steps match although the clerk named neither people nor parts.
+    Raises NoSuchRecord if no step matches, or if fewer steps match than people or parts are given.
+    Raises BadUsage if several steps match, and neither people nor parts are given.
     """
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
@@ -198,8 +198,9 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_new(
     meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a step that is already on record, for the same person or paper if it has any.
+    """Refuse a step that is already on record.
 
+    If the step has a person or a paper, only recorded steps with the same person or paper count.
     Study can be recorded for several days, and several times for one day if the times add up to at
     most a whole day. Opinions can be asked for on several days.
     """

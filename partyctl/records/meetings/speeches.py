@@ -30,8 +30,8 @@ def put(session: Session, meeting: Meeting, speeches: Sequence[Speech]) -> None:
 def _known_as(session: Session, meeting: Meeting, speaker: str) -> str:
     """The stored name of a speaker: a member, an employee of the bureau, or a guest of the meeting.
 
-    A member's number follows the name (王五#3) if the clerk decided which of several people of this
-    name spoke. Otherwise, the speech could be taken for that of another person.
+    If several people have a member's name, and the clerk decided which of them spoke, the member's
+    number follows the name (王五#3), because the name alone would not show who spoke.
     """
     if speaker in (meeting.guests or "").split("、"):
         return speaker
@@ -69,7 +69,8 @@ def _has_namesakes(session: Session, meeting: Meeting, member: Member, by_number
     """Whether another member has the same name.
 
     `by_number`: whether the clerk typed the member's number. In this case, an employee and a guest
-    of the same name count too. If the clerk typed the name, that person can have been meant.
+    of the same name count too. If the clerk typed only the name, they do not count, because the
+    clerk can have meant one of them.
     """
     others = select(Member.id).where(
         Member.name == member.name, Member.id != member.id, col(Member.voided_at).is_(None)

@@ -1,4 +1,4 @@
-"""Record members: when they join and leave, and up to which month their dues are paid then."""
+"""Record members: when they join and leave, and up to which month dues are paid on these days."""
 
 from collections.abc import Sequence
 from datetime import date

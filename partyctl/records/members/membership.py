@@ -93,7 +93,7 @@ def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse to edit the days of joining and of full membership of a member with an application."""
+    """Refuse to edit the days of joining and full membership if the member has an application."""
     link = _link_of(session, member)
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}
     if link is None or not own & changes.keys():

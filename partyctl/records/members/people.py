@@ -101,7 +101,7 @@ def people(session: Session, today: date) -> People:
 
 
 def former_members(session: Session, today: date) -> People:
-    """Read everybody who was on the roll and is no longer, without their posts."""
+    """Read everybody who has left the roll, without their posts."""
     session.flush()
     gone = ended_by(driver_of(session), today)
     return _people(

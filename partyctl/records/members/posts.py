@@ -79,9 +79,9 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """The other members of the branch whose term as secretary overlaps this term.
+    """The other members of the branch whose term in the same post overlaps this term.
 
-    The list is empty unless the appointment is as secretary of a branch or of the leading group.
+    If the post is not secretary of a branch or secretary of the leading group, the list is empty.
     """
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []
@@ -164,9 +164,9 @@ def lead(
     `is_day_named`: whether the clerk named the day. If not, nothing is recorded for a member who
     already has the status that `leads` asks for.
 
-    Raises Refused if the member became a leading cadre on another day and still is one, or became
-    or ceased to be one after `on`. If the member ceased to be a leading cadre on or after `on`, the
-    end is moved to `on`. Raises Refused if the member had already ceased to be one before `on`.
+    If `leads` is true: raises Refused if the member became a leading cadre on another day and still
+    is one, or if the member ceased to be one after `on`. If `leads` is false: raises Refused if the
+    member ceased to be one before `on`; if the member ceased later, the end is moved to `on`.
     """
     member = finding.member_on(session, text, on, say("领导干部", "leading cadre"))
     periods = _periods_as_leader(session, member)

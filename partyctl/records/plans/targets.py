@@ -129,7 +129,7 @@ def follow(session: Session, plan: Plan, adopted_on: date) -> None:
 
 
 def _ends(item: PlanItem) -> Iterator[date]:
-    """The days that a target cannot be set after: its deadline, and the day it was reached."""
+    """The days after which a target cannot be set: its deadline, and the day it was reached."""
     yield item.due_on
     if item.done_on is not None:
         yield item.done_on

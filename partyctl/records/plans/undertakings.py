@@ -37,7 +37,8 @@ def require_deadline(
 ) -> None:
     """Refuse a due day before the day on which the task was set.
 
-    `latest`: the last day that --on can have, if the command has no --due.
+    `latest`: if given, the error suggests this day or an earlier day for --on. Without it, the
+    error suggests a later day for --due.
     """
     if due_on < set_on:
         later = say(f"--due 写 {set_on} 或以后", f"--due {set_on} or later")
@@ -63,8 +64,9 @@ def require_order(
 ) -> None:
     """Refuse a task that was done before the day on which it was set.
 
-    `what` is the task's name in this run's language. `latest`: the last day that --on can have, if
-    --on is the day on which the task was set, and not the day on which it was done.
+    `what` is the task's name in this run's language. The error suggests another day for --on. If
+    the command's --on is the day on which the task was set, `latest` is the last day that the error
+    suggests. If --on is the day on which the task was done, `latest` is None.
     """
     if done_on is not None and done_on < set_on:
         later = say(f"--on 写 {set_on} 或以后", f"--on {set_on} or later")

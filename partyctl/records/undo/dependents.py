@@ -37,7 +37,7 @@ def pointing_to(
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[tuple[str, str]]:
-    """For each valid row of `table` with this number in `column`: its record, and the row's key."""
+    """For each valid row of `table` with `number` in `column`: the row's record and key."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"

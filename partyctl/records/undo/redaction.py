@@ -162,7 +162,7 @@ def _erase_speeches(session: Session, member: int) -> Gone:
     """Erase the words of a member's speeches (发言要点), which are recorded under the member's name.
 
     The ledger still shows who spoke. A speech that a namesake made, or can have made, is not
-    erased. A name that the member had before a correction counts too.
+    erased. Speeches under a name that the member had before a correction are included.
     """
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()

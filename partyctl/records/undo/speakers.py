@@ -18,10 +18,10 @@ GUEST = "guest"
 def speakers(session: Session, meeting: Meeting, name: str, member: int | None = None) -> set[str]:
     """Everybody who can have spoken at a meeting under a name; each is written like member#4.
 
-    A namesake who was not on the roll, or was absent, cannot have spoken. If somebody was certainly
-    or probably there, the people who were not due at the meeting are left out. `member`: the number
-    of a member who is considered even if the member's record was voided. `GUEST` stands for a guest
-    of the meeting.
+    A namesake who was not on the roll, or was absent, cannot have spoken. A member for whom
+    `_was_there` is false is included only if it is false for all members of this name, and no guest
+    or employee has the name. `member`: the number of a member who is considered even if the
+    member's record was voided. `GUEST` stands for a guest of the meeting.
     """
     query = select(Member).where(
         Member.name == name, or_(col(Member.voided_at).is_(None), col(Member.id) == member)
@@ -58,7 +58,8 @@ def _is_absent(session: Session, meeting: Meeting, member: Member) -> bool:
 def _was_there(session: Session, meeting: Meeting, member: Member) -> bool:
     """Whether a member was at a meeting, by the record of attendance.
 
-    If no names are recorded, everybody who was due at the meeting is taken to have been there.
+    If nobody is recorded by name as present, everybody who was due at the meeting is taken to have
+    been there.
     """
     if member.id in (meeting.chair_id, meeting.lecturer_id, meeting.recorder_id):
         return True

@@ -152,7 +152,7 @@ def test_a_deadline_that_moves_moves_its_event(branch: Run):
 
 
 def test_each_delay_of_an_opinion_has_its_own_event(branch: Run):
-    """Two duties of one case under one rule shared one event, and the second one was not shown."""
+    """Before a fix, two duties of a case under one rule shared an event: the second was missing."""
 
     def delays(as_of: str) -> list[tuple[str, date, str]]:
         calendar = icalendar.Calendar.from_ical(

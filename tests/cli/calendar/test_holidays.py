@@ -1,4 +1,4 @@
-"""`calendar holidays`: the bureau's own holidays, an imported year, and the reports of `doctor`."""
+"""`calendar holidays`: list, import and add holidays; `doctor` warns of a year that is missing."""
 
 from pathlib import Path
 

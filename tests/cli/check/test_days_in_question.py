@@ -1,4 +1,4 @@
-"""`check` does not read most details of earlier and later days, and still gives the same answers."""
+"""`check` reads few details of days outside the period in question; its answers stay the same."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -222,7 +222,7 @@ def require_same_answers(seed: int, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("past") / "ledger.db"
-    make(path, 66)  # with this seed, two reviews are normal and no rule is changed to `--count 2`
+    make(path, 66)  # with this seed, two reviews are complete and in time, and no rule is changed
     return path
 
 
@@ -329,7 +329,7 @@ def test_some_kinds_of_facts_can_be_read_alone(views: tuple[str, ...], branch_of
 
 
 def test_each_rule_about_such_facts_was_considered():
-    """`PLAIN` selects the earlier meetings that `check` need not read.
+    """`PLAIN` says which meetings before the period in question `check` need not read as facts.
 
     `RULES` must list every rule about a kind of meeting in `PLAIN`, and every rule about talks.
     Only rules about talks between leading-group members (`TalkKind.PAIR`) are not listed. Before

@@ -17,7 +17,7 @@ STAFF = "staff add 周科员"
 WARNING = "warning issue 周科员 --level admonition --category 5 --facts 值班脱岗 --on 2026-03-02"
 CHECK = "check --as-of 2027-06-05 --all"
 ABOUT = (Case.APPLICANT, Case.PROBATION, ACTIVIST, Case.WARNING, Case.PREVENTIVE_TALK)
-"""The subjects of the rules that are not loaded for every ledger."""
+"""The subjects of the rules that `check` does not load for every ledger."""
 
 LOADED = """
 import sys

@@ -16,7 +16,7 @@ from tests.conftest import Run
         ("member show \udcd5\udcc5", 2, "不是 UTF-8 文字"),
         ("dues list --member \udcd5", 2, "不是 UTF-8 文字"),
         ("--ledger \ud800.db member list", 2, "不是 UTF-8 文字"),
-        # A correction without any new value is refused.
+        # A correction to an empty or impossible value is refused.
         ("member edit 王五 --name ''", 2, "姓名应有 1 到 60 个字"),
         ("member edit 王五 --cell ''", 4, "没有“”这个党小组"),
         ("member edit 王五 --phone ' '", 2, "电话应是 1 到 100000 个字"),

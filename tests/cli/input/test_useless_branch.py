@@ -60,7 +60,7 @@ def test_every_listed_command_exists():
 
 
 def test_no_suggested_command_has_an_option_that_is_refused():
-    """A duty of a branch is suggested with --branch, if the ledger has several branches."""
+    """With several branches, the command suggested for a branch's duty has the option --branch."""
     bureau = {Noun.ORGAN, Noun.OPINION, Noun.DISCLOSURE, Noun.CONTACT, Noun.PLAN_ITEM}
     for rule in CATALOGUE:
         if whose(rule) not in bureau:

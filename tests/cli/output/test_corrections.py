@@ -154,7 +154,7 @@ TOLD = re.compile(r"^  (\S.*?)(：|: ).*$", re.MULTILINE)
 def test_every_command_that_corrects_says_what_it_changed(
     command: Command, ledger_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """In both languages, the text does not contain the name of a column or table."""
+    """The output names each changed field in the reader's language, not by its column's name."""
     with own_folder(tmp_path, ledger_file, monkeypatch) as folder:
         for name in ("zh", "en"):
             start_anew(folder, ledger_file, command)

@@ -69,9 +69,9 @@ ANOTHER_WAY = {
     "restore": ["restore {folder}/copy.db --dry-run"],
     "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""More lines to run for some commands: their answers have another type, or more fields than usual.
+"""For some commands, other uses whose answers have another type, or more fields than usual.
 
-If an entry has several lines, the test checks only the output of the last line.
+If a text has several lines, each line is run, but the test checks only the last line's output.
 """
 
 FOUND = (0, 3, 65, 66)

@@ -89,7 +89,7 @@ def test_two_branches_with_the_same_joined_code_get_different_codes(desk: Run):
 
 
 def test_a_branch_has_the_same_code_in_a_month_in_which_the_other_hub_did_not_report(desk: Run):
-    """Otherwise, the extracts of two branches would be taken for those of one branch."""
+    """If a branch's code changed from month to month, a hub could take two branches for one."""
     one = hub_of(desk, "one", {"B-C": "a" * 16})
     two = hub_of(desk, "two", {"C": "b" * 16})
     middle = hub_of(desk, "middle", {"A": one, "A-B": two})

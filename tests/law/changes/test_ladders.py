@@ -19,7 +19,7 @@ WEEKLY = read_ladder("7,2,0,+1,+7w")
 
 
 def rungs_of(ladder: Ladder, first: int, last: int) -> list[int | None]:
-    """For each day in a range, the latest rung of the ladder (reminder day) up to that day."""
+    """For each day in a range, the latest reminder day (a rung of the ladder) up to that day."""
     return [ladder.passed(day) for day in range(first, last + 1)]
 
 

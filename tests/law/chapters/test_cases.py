@@ -116,7 +116,7 @@ APART = {
 }
 """Vocabularies that share words with other vocabularies.
 
-Before a word of such a vocabulary, a case file writes its name: in 步骤·发言提纲, the name is 步骤.
+Before each of their words, a case file writes the vocabulary's name, such as 步骤 in 步骤·发言提纲.
 """
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
@@ -700,7 +700,7 @@ OF_SINGLE_RULES = {
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
     ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""For some types of duty that only one rule uses: the statuses that its obligations can have."""
+"""Types of duty, each used by a single rule, with the statuses that their obligations can have."""
 
 
 def statuses(rule: Rule) -> set[Status]:

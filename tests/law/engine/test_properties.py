@@ -191,7 +191,7 @@ def test_what_a_branch_has_settled_stays_settled_as_days_go_by(story, later):
             for o in asked.judged()
             if o.subject.kind in ("branch", "cell")
             and not o.is_open
-            and not isinstance(o.rule.duty, Size)  # the branch grows and shrinks
+            and not isinstance(o.rule.duty, Size)  # depends on the branch's present size
         }
 
     assert settled(story) <= settled(story._replace(on=story.on + later * DAY))

@@ -247,7 +247,8 @@ def test_everybody_is_only_those_who_paid_nothing_where_somebody_paid_too_little
     # needed.
     assert bundles(*nine, short(10, "2026-02"))[0].remedy == everybody
     assert bundles(*nine, short(10, "2026-01", Status.LATE))[0].remedy == everybody
-    # If nobody has looked up who paid too little (`short` is None), the command has `--unpaid`.
+    # If the months of too low payments were not computed (`short` is None), the command has
+    # `--unpaid`.
     (bundle,) = bundled(grouped(nine), NOBODY)
     assert bundle.remedy == f"{everybody} --unpaid"
     # A command that names members needs no `--unpaid`: it records payments of these members only.

@@ -119,7 +119,7 @@ class Steps:
     def up_and_down(self) -> None:
         """Run every migration, its downgrade, and the migration again.
 
-        The downgrade must restore the old schema, and the second migration the new one.
+        The downgrade must restore the old schema. Both upgrades must give the same new schema.
         """
         before = "base"
         for revision in self.revisions:

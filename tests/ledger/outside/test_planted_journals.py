@@ -36,7 +36,7 @@ def victim(tmp_path: Path) -> Path:
 def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
     """A ledger from elsewhere, which is a copy of the reader's own ledger.
 
-    A planted journal is beside this ledger, and another beside the reader's own ledger.
+    A planted journal is beside this ledger, and another one is beside the reader's own ledger.
     """
     folder = tmp_path / "from elsewhere"
     folder.mkdir()

@@ -1,8 +1,8 @@
 """R-11: the journal's hashes do not show some tampering; journal heads stored elsewhere show it.
 
 A journal head is the number and hash of the entry that was the newest when the head was stored. A
-forger removes the last entries, changes an entry and hashes all later entries again, or makes
-the journal look like the journal of another ledger.
+forger does one of three things: he removes the last entries; he changes an entry, and hashes all
+later entries again; or he makes the journal look like the journal of another ledger.
 """
 
 import shutil
@@ -166,7 +166,8 @@ def test_there_is_no_entry_before_the_first(told: Told, ours: Path):
 def restored(told: Told, run: Run, ledger: Path) -> tuple[int, int]:
     """Restore a ledger to the state before two commands.
 
-    Return the number of the last entry before the two commands, and of their own last entry.
+    Return two entry numbers: of the last entry before the two commands, and of the last entry that
+    they added.
     """
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)

@@ -196,7 +196,7 @@ def require_not_believed(
 
 
 def require_one(found: Answer, before: Answer, may_be: bool, where: tuple[str, ...]) -> None:
-    """Check that the row is named, or the answer has not changed, or the value is allowed."""
+    """Check that the error names the place, or the answer is as before, or the value is allowed."""
     if found.code in FOUND:
         named = (where[0], "日志 #", "会议记录文件", "读取台账出错", "封存", "迁移")
         assert any(each in found.err for each in named), (where, found.err)

@@ -12,7 +12,7 @@ from partyctl.ledger.views.sources import BRANCH_ROLES, NEEDS, SOURCES
 
 @pytest.fixture
 def plain(everything: Path, tmp_path: Path) -> sqlite3.Connection:
-    """A copy of a ledger with rows for every view, and without triggers that forbid deleting."""
+    """A copy, without triggers, of a ledger that has rows for every view; rows can be deleted."""
     ledger = sqlite3.connect(shutil.copy(everything, tmp_path / "copy.db"), isolation_level=None)
     for (name,) in ledger.execute(
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -152,7 +152,7 @@ def test_a_calculated_formula_is_worth_its_value(book, path):
     value_of(book, "=1+1")
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
-    empty = re.search(rb"<v ?/>|<v></v>", sheet)  # written with and without lxml
+    empty = re.search(rb"<v ?/>|<v></v>", sheet)  # openpyxl's two forms, without and with lxml
     patch(path, "xl/worksheets/sheet1.xml", empty[0], b"<v>2</v>")
     assert open_book(path).grids[0].rows[0][0] == 2
 

@@ -1,8 +1,8 @@
 """Run Debian's cron daemon and `crontab` for a test, apart from the machine's own crontabs.
 
 The daemon runs in a separate namespace with an empty spool, an empty /etc/crontab and an empty
-/run. Only in a container without namespaces does the test use root's real spool, and then only if
-the spool is empty and no cron daemon runs.
+/run. In a container without namespaces, the test uses root's real spool, but only if the spool is
+empty and no cron daemon runs; otherwise the test is skipped.
 """
 
 import os
