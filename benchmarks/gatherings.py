@@ -11,7 +11,7 @@ from partyctl.terms import MeetingKind, PlanKind
 MISSED = 0.01
 """The share of meetings that are not held; a lecture outside a members' meeting is always held.
 
-One missed monthly meeting in five is held in the next month.
+Of the monthly meetings that were missed, one in five is held in the next month.
 """
 
 AMISS = 0.005

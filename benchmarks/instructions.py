@@ -31,9 +31,9 @@ DEARER, CHECK_DEARER, ADD_DEARER = 1.10, 1.02, 1.03
 """The limit of a command is its ratio in ratios.toml, multiplied by one of these three factors.
 
 `check` has a smaller factor than other commands, so that its limit is below its target. The factor
-of `meeting add` is small too. Most of the instructions of `meeting add` are those of `import
-sqlmodel`, and the ratio is the quotient of the two numbers. So even if partyctl's own part becomes
-much slower, the ratio rises only a little.
+of `meeting add` is small too. `meeting add` imports sqlmodel, and its baseline is a program that
+only imports sqlmodel. This import takes most of the instructions of `meeting add`. So even if
+partyctl's own part becomes much slower, the ratio rises only a little.
 """
 
 MANY, MOST_OF_ONE = 32, 1.3

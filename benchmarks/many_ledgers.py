@@ -144,7 +144,7 @@ def _do(folder: Path, *words: str) -> None:
 
 
 def number_of(place: int) -> str:
-    """64 hexadecimal digits from a ledger's position; the first 16 are its number in a hub."""
+    """64 hexadecimal digits for the ledger at an index; the first 16 are its number in a hub."""
     return sha256(f"{SEED} {place}".encode()).hexdigest()
 
 

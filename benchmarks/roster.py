@@ -26,7 +26,7 @@ GIVEN = "安柏承德恩帆国浩佳建景静俊凯兰莉林敏明宁平庆荣�
 SHARES = {
     "stopped": 0.01,  # The last 8 months were not paid.
     "gap": 0.01,  # 7 earlier months in a row were never paid.
-    "behind": 0.02,  # 4 months were paid at once, 3 or 4 months after the first of them, with consent.
+    "behind": 0.02,  # One payment, with consent, for 4 months, made 3 or 4 months after the first.
     "proxy": 0.01,  # Another person paid for a year, with or without consent.
     "underpaid": 0.005,  # 1 to 4 payments were below the assessment.
     "voided": 0.003,  # A wrong payment was entered and voided.

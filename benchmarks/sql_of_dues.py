@@ -6,8 +6,8 @@ None.
 
 PAID_UP_TO = (
     # Payments that do not count on the day `:on`, because they were voided or made later. The
-    # queries below exclude these few payments, because joining every line with its payment would
-    # take longer.
+    # queries below exclude these few payments, because it would take longer to join every row of
+    # dues_payment_line with its payment.
     """
     CREATE TEMP TABLE discounted AS
     SELECT id FROM dues_entry WHERE voided_at IS NOT NULL

@@ -126,7 +126,7 @@ class Vocabulary(type):
             word.name, word.value = each, stored[0]
             named[each] = word
         made._words = {word.value: word for word in named.values()}
-        # A second loop, because Python looks up attributes of a class slowly after it was changed.
+        # Set the attributes last, because each change of a class slows down the next lookups in it.
         for each, word in named.items():
             setattr(made, each, word)
         return made

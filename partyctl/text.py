@@ -81,7 +81,8 @@ def spellings(text: str) -> tuple[str, str]:
 FORMULA_SIGNS = "=+-@＝＋－＠"
 """Spreadsheet programs treat a text that begins with one of these signs as a formula.
 
-The last four signs are the full-width forms of the first four. No name begins with such a sign.
+The last four signs are the full-width forms of the first four. partyctl refuses a name that
+begins with one of these signs.
 """
 
 

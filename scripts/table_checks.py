@@ -46,7 +46,10 @@ def written(metadata: MetaData = Base.metadata) -> str:
 
 
 def question_of(table: Table) -> str:
-    """A query for the keys of rows that break a constraint; rows with equal dates give one key."""
+    """A query for the keys of rows that break a constraint.
+
+    If several rows have the same wrong dates, the query gives the key of one of them.
+    """
     months = tuple(each for each in _checked(table, MONTHS) if not table.columns[each].nullable)
     groups: Groups = {(): []}
     for check in _checks(table):

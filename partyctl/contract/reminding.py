@@ -76,10 +76,10 @@ class RemindRecipient(TypedDict):
 
 
 class RemindStatus(TypedDict):
-    """The settings, the last run, and how many digests are queued, failed or still to be planned.
+    """The settings, the last run, and how many digests are queued, failed or new.
 
-    `queued` does not include the failed digests (`dead`). `to_send`: new digests that a run would
-    send now.
+    `queued` does not include the failed digests (`dead`). `to_send` counts the new digests: those
+    that a run would add and send now.
     """
 
     as_of: str

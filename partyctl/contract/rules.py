@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and what covers it: rules, or commands that record its subject, or neither."""
+    """A clause, and what covers it: rules, commands that record what it is about, or nothing."""
 
     clause: str
     kind: str

@@ -39,7 +39,7 @@ def rule_named(name: str) -> Rule:
 
 
 def cadences(kind: Term, rulebook: "Rulebook") -> frozenset[str]:
-    """The kinds of period (such as a month) that a late record of this kind can make up for."""
+    """The kinds of period, such as a month, that a late record of kind `kind` can make up for."""
     rules = [rule for rule in CATALOGUE if rule.met_by is kind]
     versions = [*rules, *rulebook.in_force(rules)]
     return frozenset(rule.duty.period for rule in versions if isinstance(rule.duty, Every))

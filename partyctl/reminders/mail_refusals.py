@@ -16,7 +16,7 @@ from partyctl.reminders.settings import Channel
 from partyctl.reminders.unavailable import unavailable
 
 LOGIN_WANTED = (530, 534, 538)
-"""The codes of servers that accept mail only from a user with a password, or want another login."""
+"""The codes with which a server answers if it requires a login, or another kind of login."""
 
 UNREADABLE = -1
 """The code that smtplib gives to an answer that does not begin with a code."""

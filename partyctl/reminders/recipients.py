@@ -87,8 +87,8 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
     """Yield the recipients for a role: a word, such as `secretary`, and the posts that it means.
 
-    These are the holders of the posts who have an entry in the settings. If no holder has an entry,
-    these are the word and the posts themselves, if the settings have entries for them.
+    The recipients are the holders of the posts who have an entry in the settings. If no holder has
+    an entry, the recipients are the entries for the word and for the posts.
     """
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]

@@ -2,8 +2,8 @@
 
 Secrets are kept in the keyring or in a file that only its owner can read (0600), but never in the
 ledger, the settings, a command's arguments or the environment. On most systems cron cannot use a
-keyring. Where cron cannot use a keyring, the secret is kept in a file; `secret_file` in the
-settings is its path.
+keyring. For such a system, set `secret_file` in the settings to the path of a file; the secret is
+then kept in this file.
 """
 
 import os

@@ -66,7 +66,7 @@ class Format(StrEnum):
 
 
 class Channel(NamedTuple):
-    """A channel's settings. A setting that channels of this kind do not use has its default value.
+    """A channel's settings. Settings for other kinds of channel have their default values.
 
     `folder` is for files and the desktop; the fields from `server` to `sender` are for mail;
     `secret_file` is the file with the mail password or the chat's address, if this secret is not in

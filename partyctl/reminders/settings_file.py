@@ -32,8 +32,8 @@ from partyctl.reminders.values import Invalid, Keys, example_line
 def read(place: Path) -> Settings:
     """Read the settings. If there is no file, return the default settings (PLAIN).
 
-    Raises WrongVersion if the settings are invalid, and NotPermitted if other users own, can read
-    or can change the file.
+    Raises WrongVersion if the settings are invalid, and NotPermitted if the file belongs to another
+    user, or if other users can read or change it.
     """
     if not os.path.lexists(place):
         return PLAIN

@@ -54,8 +54,8 @@ def example_line(option: str, value: str = "") -> str:
 def table(told: dict[str, Any], keys: Keys, heading: str) -> dict[str, Any]:
     """Return a table of the file; empty if the table is missing.
 
-    `told`: the table around it. `heading`: the heading of the table, such as [fields]. If the value
-    is not a table, the error shows this heading.
+    `told`: the outer table, which contains this table. `heading`: the heading of this table, such
+    as [fields]. If the value is not a table, the error shows this heading.
     """
     name = keys[-1]
     given = told.get(name, {})

@@ -29,10 +29,10 @@ MISSED = ("overdue", "breach")
 class Counts(NamedTuple):
     """One row of a table: a group, the number of branches, and the number of duties per status.
 
-    `key`: the name of the group, such as a month, a rule or a branch's code. `of` counts the
-    mandatory duties, and also the advised and waived duties that are not mandatory. `n` counts the
-    mandatory duties that were met or missed; `done` counts only those that were met, on time or
-    late.
+    `key`: the name of the group, such as a month, a rule or a branch's code. `of`: the number of
+    duties per status; a duty that is not mandatory counts only if its status is advised or waived.
+    `n` counts the mandatory duties that were met or missed; `done` counts only those that were met,
+    on time or late.
     """
 
     key: str

@@ -103,7 +103,7 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
     """Make the files of a month, organ by organ; remove the files of organs that no longer send data.
 
-    The list of the branches that are missing in the packets of lower hubs is made too.
+    Also make the list of the branches that the packets of lower hubs list as missing.
     """
     note_missing(hub, month)
     made = set()

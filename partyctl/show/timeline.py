@@ -30,7 +30,10 @@ NO_WAY: "MeetingWay" = {
 
 
 def way_as_json(way: Way | None, on: date) -> "MeetingWay":
-    """Return the timeline as plain data for JSON; empty if the meeting was not recorded by `on`."""
+    """Return the timeline as plain data for JSON; empty if `way` is None.
+
+    `way` is None if the meeting was not yet recorded on the day `on`.
+    """
     if way is None:
         return NO_WAY
     pairs = [_pair(owed) for owed in way.talks]
@@ -82,7 +85,7 @@ def _pair(owed: Obligation) -> "TimelinePair":
 
 
 def print_way(way: Way, on: date) -> None:
-    """Print duties by due date, the report's parts, the talks, and measures of earlier meetings."""
+    """Print duties by due date, then report parts, talks, and measures of earlier meetings."""
     name = Case.DEMOCRATIC_LIFE.label + ("" if way.is_held else say("（计划）", " (planned)"))
     before = [owed for owed in way.owed if _is_before(owed, way.day)]
     after = [owed for owed in way.owed if not _is_before(owed, way.day)]

@@ -57,7 +57,7 @@ def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
 
 
 def put(before: CodeType, after: CodeType) -> bool:
-    """Replace the code of every function that has the file, name and first line of `before`.
+    """Replace the code of every function whose file, name and first line are those of `before`.
 
     Return whether there is such a function.
     """

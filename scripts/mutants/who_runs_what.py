@@ -1,4 +1,4 @@
-"""The tests that execute each line of the law: only these tests can kill a mutant of that line."""
+"""For each line of the law, the tests that execute it: only they can kill a mutant of this line."""
 
 import gc
 import os

@@ -247,7 +247,7 @@ def test_no_private_module_of_a_library_is_imported():
 @pytest.mark.parametrize("line", PLAIN_QUESTIONS)
 def test_a_plain_question_does_without_what_is_slow_to_load(line: str, branch, ledger: Path):
     untouched.settled_at(str(ledger))
-    modules_of(line)  # the first run also imports json, to store a note that it checked the rows
+    modules_of(line)  # the first run also imports json, to note that the rows were checked
     _, loaded = modules_of(line)
     assert not loaded & {*SLOW_TO_LOAD, *RARELY_NEEDED, "typer"}
 

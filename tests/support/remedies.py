@@ -159,7 +159,7 @@ def _texts(source: Source, node: ast.expr, place: Place, left: int) -> list[str]
 
 
 def _part(source: Source, value: ast.expr, place: Place, left: int) -> list[str]:
-    """A part of a text: the beginning of a command, a constant, or something unknown."""
+    """The texts that one value in an f-string can have; UNKNOWN if they cannot be determined."""
     name = called(value) if isinstance(value, ast.Call) else getattr(value, "id", None)
     name = value.attr if isinstance(value, ast.Attribute) else name
     if name in BEGINNINGS:

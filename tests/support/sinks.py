@@ -85,7 +85,7 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
 
 @contextmanager
 def talker(*answers: str, context: ssl.SSLContext | None = None) -> Iterator[int]:
-    """A server that greets with the first of `answers`, and answers each line with the next one.
+    """A server that greets with the first of `answers`; each line gets the next of `answers`.
 
     After its last answer, the server closes the connection. Yields the port.
     """

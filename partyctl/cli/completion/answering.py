@@ -99,8 +99,8 @@ def names(ledger: Path | None, kind: str) -> list[str]:
     Voided records, members who left, and names with unprintable characters are left out. Return []
     if there is no ledger or the ledger is encrypted.
 
-    Unlike commands that read, completion does not compare the rows with the journal, because that
-    would make TAB slow.
+    Commands that read the ledger compare its rows with the journal. Completion does not, because
+    that would make TAB slow.
     """
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []

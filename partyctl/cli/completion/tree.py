@@ -95,8 +95,9 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # A subcommand that need not be typed: a name in capital letters is only for the help, such as
-    # RULE of `waive`; `known.usual` is the default verb, such as `send` of `remind`.
+    # The subcommand that need not be typed. If a subcommand has a name in capital letters, such as
+    # RULE of `waive`, it is this one: the name appears only in the help. Otherwise it is the
+    # default verb (`known.usual`), such as `send` of `remind`.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node
@@ -122,7 +123,7 @@ def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's classes are
 def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's classes are private
     """Describe what a parameter takes: fixed words, a name, several names, or a file.
 
-    `many`: whether an option may be typed again.
+    `many`: whether an option may be given several times.
     """
     metavar = parameter.metavar or ""
     return {

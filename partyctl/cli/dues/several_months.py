@@ -1,4 +1,4 @@
-"""Judge an amount paid for several months: it must equal their dues, or the recorded payments."""
+"""Judge an amount for several months: it must equal the months' dues or recorded payments."""
 
 from typing import TYPE_CHECKING
 

@@ -43,7 +43,7 @@ def read_number(text: str) -> int:
 def read_amount(text: str, example: str = "--amount 76.50") -> int:
     """Parse an amount of money greater than zero; return it in 分. Raises BadUsage.
 
-    `example`: the option with an amount that is accepted.
+    `example`: the option with a valid amount; the error for an amount of zero shows this example.
     """
     amount = read_yuan(text)
     if amount == 0:

@@ -72,8 +72,8 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
         settled = current.HERE.ledger
         try:
             for command in _commands(beginning):
-                # `init` would print the path of the draft, and `_close` says how many members were
-                # added, so only the output of an import is shown.
+                # Show only the output of an import. The output of `init` would name the draft, and
+                # the output of `member add` is not needed: `_close` prints the number of members.
                 unheard = nullcontext() if "import" in command else redirect_stdout(io.StringIO())
                 with unheard:
                     code = run(["--ledger", str(draft), *command])

@@ -1,4 +1,4 @@
-"""`partyctl undo`: undo this user's last command that is not undone yet, as a whole."""
+"""`partyctl undo`: undo the whole of this user's last command that is not undone yet."""
 
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.answers import tell

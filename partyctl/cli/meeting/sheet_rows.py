@@ -166,8 +166,8 @@ def _topic(values: dict[str, Any]) -> dict[str, Any]:
 def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
     """Return a row's topics.
 
-    If the recorded meeting has several topics, the row can also give several topics, separated by
-    ；.
+    If the recorded meeting has several topics, the row can also give several topics, with “；”
+    between them.
     """
     topic = str(values["topic"])
     if len(recorded["topics"]) < 2:

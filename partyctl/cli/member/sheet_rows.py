@@ -156,7 +156,7 @@ class _Judges:
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
-        """Yield problems with values of a new member that are missing, or contradict each other."""
+        """Yield a problem if values of a new member are missing or contradict each other."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))

@@ -159,7 +159,7 @@ def _is_of(place: Path, kind: str) -> bool:
 
 
 def _strange_file(place: Path) -> str | None:
-    """Return a file of the folder that has no line in SHA256SUMS, or None."""
+    """Return the first file that neither SHA256SUMS nor OF_THE_SYSTEM lists, or None."""
     sums = (place / SUMS).read_text(encoding="utf-8", errors="replace").split("\n")
     known = {line[SUM_WIDTH:] for line in sums} | {SUMS}
     for each in sorted(place.rglob("*")):

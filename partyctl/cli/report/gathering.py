@@ -56,8 +56,8 @@ def _of_branch(reading: Reading, branch: Branch, period: Period, year: Period) -
 def _dues(known: Known, month: Period) -> DuesMonth:
     """Return the dues of a month, with the same amounts as `dues status --month`.
 
-    `dues status` also lists members who owe nothing for this month, but paid for earlier months
-    during this month. Here, such members are not counted.
+    During `month`, a member who owes nothing for `month` may pay dues of earlier months. Such a
+    member is listed by `dues status`, but is not counted here.
     """
     found = [each for each in standings(known, month, {}) if known.since <= month.last]
     amounts = [each.owed for each in found if each.owed is not None]

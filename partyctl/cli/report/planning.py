@@ -108,7 +108,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""No clause of the regulation requires a roster. The roster is filed under this clause."""
+"""A roster is filed under 支部·二, although no clause of the regulation requires a roster."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
@@ -181,7 +181,7 @@ def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Plann
 
 
 SUFFIX = 8
-"""The maximum length, in characters and with the dot, of the suffix of a file with minutes. If a
+"""The maximum number of characters in the suffix of a file with minutes, including the dot. If a
 file has a longer suffix, its copy in the inspection folder gets a name without a suffix."""
 
 

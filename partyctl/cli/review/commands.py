@@ -91,7 +91,7 @@ def _say(review: "Review", done: str, *, as_json: bool) -> None:
 
 
 def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Member"]:
-    """Return the review of a year that includes the named member, and the member."""
+    """Return a pair: the review of the year in the member's branch, and the named member."""
     from partyctl.records.common import finding
     from partyctl.records.reviews import reviews
 

@@ -102,7 +102,7 @@ def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
 def _taking_part(
     session: "Session", year: int, names: Sequence[str]
 ) -> tuple["Review", list["Member"]]:
-    """Return the review in which all the named members are rated, and these members.
+    """Return a pair: the review in which all the named members are rated, and these members.
 
     Raises BadUsage if the members are rated in the reviews of different branches.
     """

@@ -21,7 +21,7 @@ from partyctl.terms import Status
 HTML = ".html"
 MOST_LINES = 200
 """The page's table by chapter shows at most this many branches, those with most breaches and overdue
-duties first. The page's ranking shows at most this many too. `rollup show` lists all branches."""
+duties first. The page's ranking has the same limit. `rollup show` lists all branches."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:

@@ -141,7 +141,8 @@ def _of_ledger(path: "Path") -> PartyctlError | None:
         with open_for_verifying(path) as ledger:
             findings = verify(ledger).findings
     except Exception as error:
-        # Errors of other types mean that the two cannot be compared, for example without a ledger.
+        # After other errors, the ledger and its journal cannot be compared, for example if the
+        # ledger does not exist.
         return error if isinstance(error, Tampered | CannotRead) else None
     if not findings:
         return None

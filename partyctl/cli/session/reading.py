@@ -48,7 +48,7 @@ class Reading:
 
     If `since_month` is given, the answer does not need duties that were settled before that month.
     Earlier dues are therefore not read if they were paid plainly: in one payment of the assessed
-    amount, to which no rule objects. For most earlier talks and meetings, only the month is read.
+    amount, to which no rule objects. Of most earlier talks and meetings, only their month is read.
 
     The answer does not need duties that are due after the day `until`, so most records of later
     days are not read.

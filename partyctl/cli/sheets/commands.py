@@ -1,4 +1,4 @@
-"""The commands `import` and `sheet`, written once for nouns without options of their own."""
+"""Make the commands `import` and `sheet` for nouns that add no options of their own to them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

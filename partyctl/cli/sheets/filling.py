@@ -48,4 +48,6 @@ class EntrySheet:
 
 
 Fill = Callable[[Connection, str, date, int | None], EntrySheet]
-"""A function that fills an entry sheet; it takes a connection, a subject, a day and a branch."""
+"""A function that fills an entry sheet from a ledger.
+
+It takes a connection, `what` (see `EntrySheet`), a day, and the number of a branch (None: all)."""

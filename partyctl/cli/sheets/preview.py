@@ -172,8 +172,8 @@ def _print_remarks(remarks: list[str]) -> None:
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
     """Print the result of an import.
 
-    The result is the corrected values, the differences that remain, and a last line that counts the
-    rows.
+    Without --json, print the corrected values, the differences that remain, the remarks, and a last
+    line that counts the rows.
     """
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))

@@ -130,8 +130,9 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
     """Return an answer to store.
 
-    Return None if the answer must not be stored, if the command used a ledger other than the
-    question's, or if the day or the program changed after the question was asked.
+    Return None if the exit code is neither 0 nor FOUND, if the output is too long, or if anything
+    was printed to standard error. Return None also if the command used another ledger than
+    `asked.ledger`, or if the day or the program changed after the question was asked.
     """
     said = both.out.packed()
     if (

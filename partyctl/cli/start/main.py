@@ -81,9 +81,9 @@ def unwritten(error: OSError) -> int:
 def _open_closed_streams() -> None:
     """If a standard stream is closed, open the null device in its place, as git does.
 
-    A shell command with `>&-` and some schedulers start partyctl with a closed stream. Without this
-    function, the next file that partyctl opens would get the descriptor number of the stream, and
-    partyctl's output would be written to that file.
+    Some schedulers start partyctl with a closed stream, and so does a shell if the command line
+    contains `>&-`. Without this function, the next file that partyctl opens would get the
+    descriptor number of the stream, and partyctl's output would be written to that file.
     """
     for name in STANDARD_STREAMS:
         if getattr(sys, name) is None:

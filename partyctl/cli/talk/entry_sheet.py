@@ -12,7 +12,7 @@ FIELDS = ("number", "name", "talker", "held_on", "place", "theme", "note", "foll
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Fill the sheet with the members on the roll, and leave all other columns empty."""
+    """Write the number and name of each member on the roll; leave all other columns empty."""
     rows = [
         {"number": row["id"], "name": [row["name"]]} for row in lists.members(ledger, on, branch)
     ]

@@ -105,7 +105,7 @@ def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
 def _as_issued(rule: Rule, case: Mapping[str, Any], reading: Reading) -> Rule:
     """Return the rule with the numbers that it had on the day of the letter.
 
-    This function is used if the case has no deadline under the rule.
+    This function is used if no obligation under the rule was computed for the case.
     """
     if reading.rulebook is None:
         return rule

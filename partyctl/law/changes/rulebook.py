@@ -141,9 +141,9 @@ def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
 
 
 def _start(state: State) -> date:
-    """The first day of a rule's state.
+    """The day from which a state of a rule applies.
 
-    For a recurring duty, the first day of the first whole period.
+    The state of a recurring duty applies from the first period that begins on or after `from_on`.
     """
     if state.rule is None or not isinstance(state.rule.duty, Every) or state.from_on == date.min:
         return state.from_on
@@ -162,8 +162,8 @@ def settable(rule: Rule) -> dict[str, Any]:
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        # If the period is written in the record, such as a plan's year, the frequency and the count
-        # cannot be changed.
+        # If each record names its own period (as a plan names its year), the frequency and the
+        # count cannot be changed.
         if not duty.named:
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
@@ -210,7 +210,7 @@ def in_words(rule: Rule) -> Told:
 
 
 def _told(rule: Rule) -> list[Told]:
-    """The numbers of a rule, each in words."""
+    """The limits in a rule (such as days or times), each as a text in words."""
     duty, numbers = rule.duty, settable(rule)
     if isinstance(duty, Every):
         numbers |= {"every": duty.period, "by": duty.by}

@@ -108,8 +108,8 @@ class Lapse(Shape):
         """Each series of consecutive unpaid months, oldest first.
 
         A series begins as soon as `months` consecutive months are unpaid. The next month is added
-        to the series if, on the last day of this month, the month is unpaid and the series has not
-        ended. If the month is paid later, it stays in the series.
+        to the series if it is still unpaid on its last day and the series has not ended by then. A
+        month that is paid later stays in the series.
         """
         past = ended(book.months_read, book.known.on)
         found: list[Unpaid] = []

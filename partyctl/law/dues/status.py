@@ -32,9 +32,9 @@ class Standing(NamedTuple):
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
     """Each member's dues for the period `span`. Members without dues or payments are left out.
 
-    A member has payments if the member paid for the period, paid in it (`received`), or paid in
-    advance for later months. If `span` is None, every month that has ended is counted. `received`:
-    the money received from each member, keyed by member number.
+    Payments are: payments for months of the period, payments made in the period (`received`), and
+    payments in advance for later months. If `span` is None, every month that has ended is counted.
+    `received`: the money received from each member, keyed by member number.
     """
     for book in books(known).values():
         months = _months(book, span)

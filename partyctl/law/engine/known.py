@@ -23,7 +23,7 @@ SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 
 def address(name: str, number: int, shared_names: frozenset[str]) -> str:
-    """How commands name a subject: by name (quoted if needed), or number if the name is shared."""
+    """How commands name a subject: by name (quoted if needed), or by number for a shared name."""
     if name in shared_names:
         return f"'#{number}'"
     return as_word(name)

@@ -24,9 +24,9 @@ class Requires(Shape):
 
     `condition` is called with the record. A condition with a number that can be changed (`days`,
     `months`, `count`) is an instance of Stated. `when` selects the records that the clause covers.
-    `named` returns a record's name. The obligation opens and is due on the day of the record. If a
-    record has several lines, each line must meet the condition. The obligation gets the name of
-    the first line that does not meet the condition.
+    `named` returns a record's name. The obligation opens and is due on the day of the record. If
+    several facts come from one record (such as the votes of one meeting), each fact must meet the
+    condition. The obligation gets the name of the first fact that does not meet the condition.
     """
 
     condition: Condition

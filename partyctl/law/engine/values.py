@@ -231,7 +231,10 @@ class Opinion(Value):
 
 
 class OpinionAct(Value):
-    """A step in handling an opinion. `line_id`: its number. `until_on`: the new deadline after a delay."""
+    """A step in handling an opinion.
+
+    `line_id`: the number of the step's record. `until_on`: the new deadline after a delay.
+    """
 
     kind: OpinionClass
     line_id: int

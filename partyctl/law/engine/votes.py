@@ -61,7 +61,7 @@ class Votes(NamedTuple):
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":
-        """A copy of the votes with the number of eligible voters (应到) on the roll.
+        """A copy of the votes in which 应到 is the number of eligible voters on the roll.
 
         If the recorded number of eligible voters is higher, the copy keeps the recorded number.
         """

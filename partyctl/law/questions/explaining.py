@@ -108,7 +108,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """False only if the fact is about another subject of the same kind as the obligation's."""
+    """False only if the fact and the obligation have different subjects of the same kind."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -176,7 +176,7 @@ def _cases(fact: Fact) -> set[int | None]:
 
 
 def _names(fact: Fact, subject: Subject) -> bool:
-    """Whether a fact is about the member who owes the duty, or about both members of a pair."""
+    """Whether a fact is about all members who owe a duty: one member, or both members of a pair."""
     owing = {subject.id, subject.other_id} - {None}
     return subject.kind == "member" and owing <= _members(fact)
 

@@ -1,4 +1,4 @@
-"""Permanent names of obligations, even if a case has the same duty several times."""
+"""Give each obligation its own permanent name, even if a case has the same duty several times."""
 
 from collections import defaultdict
 from collections.abc import Sequence

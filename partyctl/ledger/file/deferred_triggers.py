@@ -1,7 +1,8 @@
 """Connections that create a table's triggers just before the first statement that needs them.
 
-SQLite calls an authorizer while it prepares a statement. A statement that the authorizer refuses
-has changed nothing, so it can be run again after the triggers have been created.
+SQLite calls an authorizer while it prepares a statement. The authorizer (set in `journal.capture`)
+refuses a statement that writes to a table whose triggers do not exist yet. A refused statement has
+changed nothing, so it can be run again after the triggers have been created.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from partyctl.light import Any, Protocol
 
 
 class Arming(Protocol):
-    """A connection whose cursors call `arm` if a statement fails: perhaps it was refused.
+    """A connection whose cursors call `arm` if a statement fails, because it may have been refused.
 
     `arm` creates the triggers that the statement needs, and returns whether it created any. A
     connection for reading has no `arm` (None), because its statements are never refused.

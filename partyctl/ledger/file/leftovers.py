@@ -19,7 +19,7 @@ RANDOM = "[0-9a-f]" * 8
 
 KINDS = (f".{RANDOM}.part", f"{MARKER}.{RANDOM}.part", ".converting.part")
 """What follows the ledger's name in the name of a draft. A looser pattern would also match the
-drafts of another ledger, whose name begins like this ledger's name."""
+drafts of another ledger whose name begins with this ledger's name."""
 
 ABANDONED_SECONDS = 3600
 """In a folder that several ledgers use, a draft counts as abandoned only after this time. A command

@@ -65,7 +65,7 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 
     Returns whether the old plain file was overwritten with zeros. On a hard disk, overwriting
     removes the old content. An SSD or a copy-on-write file system can still contain the old
-    content, so there only encrypting or destroying the whole disk is safe. Raises CannotRead,
+    content; to be safe, the whole disk must be encrypted or destroyed. Raises CannotRead,
     CannotWrite, Busy, and the errors that `keys.find` raises.
     """
     mark = markers.mark_of(path)

@@ -1,10 +1,10 @@
 """Migrate a ledger to this version's schema with Alembic.
 
-A verified backup is made first, so a ledger with tampered content is not migrated. All migrations
-run in one transaction, with foreign keys off: otherwise SQLite would refuse to drop a parent table,
-and a table is dropped when it is rebuilt. The rows, the foreign keys and the journal are checked
-before the transaction is committed. A migration that removes rows on purpose must declare this:
-REMOVES_ROWS = {table: reason}.
+A verified backup is made first. If the ledger fails the verification, it is not migrated. All
+migrations run in one transaction, with foreign keys off: otherwise SQLite would refuse to drop a
+parent table, and a table is dropped when it is rebuilt. The rows, the foreign keys and the journal
+are checked before the transaction is committed. A migration that removes rows on purpose must
+declare this: REMOVES_ROWS = {table: reason}.
 """
 
 from pathlib import Path

@@ -202,10 +202,10 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
     """The journal entries that the restore replaces.
 
-    The current journal and the backup's journal begin with the same entries; the result has the
-    entries of the current journal after these. If one of them records an earlier restore,
-    the entries that the earlier restore replaced are included. `journal verify` does not report a
-    replaced entry as missing.
+    The current journal and the backup's journal begin with the same entries. The restore replaces
+    all later entries of the current journal. If one of these later entries records an earlier
+    restore, the entries that the earlier restore replaced are included. `journal verify` does not
+    report a replaced entry as missing.
 
     If the backup's journal has entries that the current journal does not have, and the backup's
     head is not among the heads kept outside the ledger, only the entries with numbers above the

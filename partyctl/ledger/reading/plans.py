@@ -45,7 +45,7 @@ def plans(
 
 
 def _before(plan: Object, left: "list[PlanItem]") -> "list[PlanItem]":
-    """The targets in `left` from years before the plan's year; empty for other than work plans."""
+    """For a work plan, the targets in `left` from earlier years; empty for any other plan."""
     return [each for each in left if each["year"] < plan["year"]] if _is_work(plan) else []
 
 

@@ -114,7 +114,7 @@ def _sandbox() -> SandboxedEnvironment:
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """Remove from a value what XML forbids; in tables, replace missing texts by 〔待补〕."""
+    """Remove the characters that XML forbids; in tables, replace missing texts by 〔待补〕."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):

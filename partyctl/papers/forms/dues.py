@@ -36,7 +36,7 @@ class Assessment(NamedTuple):
 
     @property
     def is_erased(self) -> bool:
-        """Return whether the base was erased: a base is missing, and the amount depends on it."""
+        """Return whether the base was erased: it is missing, although the amount depends on it."""
         category = stored_term(Category, self.category)
         return self.base is None and not is_fixed(category, self.from_month)
 
@@ -104,7 +104,8 @@ def _late(book: DuesBook, month: str) -> int:
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
     """Add up the payments for months of the year that have not ended.
 
-    The answer of `dues status` does not count them as paid, but shows them as paid in advance.
+    `dues status` does not include these payments in the amount paid (已交), but shows them as
+    payments in advance (预交).
     """
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")

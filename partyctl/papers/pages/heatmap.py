@@ -35,7 +35,7 @@ MARKS = {
 
 NO_DATE, BEFORE = "", "before"
 TOLD = 8
-"""A cell's tooltip names at most this many duties."""
+"""A cell's tooltip shows at most this many duties."""
 
 
 class Cell(NamedTuple):

@@ -12,9 +12,9 @@ from partyctl.papers.pages.heatmap import Column, Line, mark_of
 from partyctl.terms import Status
 
 MOST_NAMES = 60
-"""Each list on the page names at most this many branches.
+"""Each list on the page shows at most this many branches.
 
-Commands such as `rollup missing` name all branches.
+Commands such as `rollup missing` show all branches.
 """
 
 

@@ -12,9 +12,9 @@ from partyctl.terms import Status
 class DuesMonth(NamedTuple):
     """The dues of a month: the amounts in 分, and three numbers of members.
 
-    `people`: how many owe dues for the month, paid for the month, or paid by its end for later
-    months. `unpaid`: how many owe dues for the month and paid nothing for it. `unassessed`: how
-    many owe an unknown amount, which is not included in `owed`; `owed` is None if no amount is
+    `people`: how many members owe dues for the month, have paid for it, or have paid by its end for
+    later months. `unpaid`: how many owe dues for the month and paid nothing for it. `unassessed`:
+    how many owe an unknown amount, which is not included in `owed`; `owed` is None if no amount is
     known.
     """
 

@@ -191,8 +191,8 @@ class Picture:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes of the part. Raises Unfit."""
-        # Refuse a sheet here, because the reader accepts a sheet in a part with any name, even if
-        # other bytes precede it.
+        # Refuse a part that contains a sheet, because the reader accepts a sheet in any part, even
+        # if other bytes precede the sheet.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]

@@ -51,7 +51,7 @@ class Head(NamedTuple):
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """Return the heading that has the name of a key column, such as 姓名, in this row, or None."""
+    """Return the heading with a key column's name (such as 姓名) in this row, or None."""
     keys, letters = form.keys, form.key_letters
     places = [
         place
@@ -80,8 +80,8 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)
-            # If a row in the merged range has content, the sheet is wrong: end the heading above
-            # this row.
+            # In a merged range, only the first row should have content. If a lower row has content
+            # in this column, end the heading above that row.
             filled = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
             return next(filled, last + 1) - 1
     known, ignored = form.known, form.ignored_names

@@ -1,4 +1,4 @@
-"""Read the data of a workbook that python-calamine, the library for cells, does not return.
+"""Read workbook data that python-calamine (the library that reads cells) does not return.
 
 A part is a file in the workbook's archive. The parts that this module reads say which part contains
 which sheet, and list the workbook's properties.

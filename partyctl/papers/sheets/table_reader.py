@@ -236,7 +236,7 @@ class TableReader:
         error = Unread(
             "continued",
             "与上一行是同一个人（姓名单元格合并了）；请写成一行",
-            "the name is merged with the line above; write one line per person",
+            "the cell of the name is merged with the cell above; write one line per person",
         )
         name = next(iter(said_in.values()))
         self._problem(line.number, name, "", error, None)

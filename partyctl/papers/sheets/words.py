@@ -114,7 +114,7 @@ def read_yes(cell: Cell) -> bool | None:
 def read_term(
     terms: type[AnyTerm], cell: Cell, synonyms: dict[str, AnyTerm], of: Told
 ) -> AnyTerm | None:
-    """Parse a word from a fixed list, or a synonym; None for an empty cell. Raises Unread."""
+    """Parse a word from a fixed list or a synonym; return None for an empty cell. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return None

@@ -238,9 +238,9 @@ def _refused(
     entry: AdmissionStepEntry,
     lack: Lack,
 ) -> Refused:
-    """The error that names an unmet need of a step, and the command that meets this need."""
+    """The error that names an unmet need of a step, and suggests the next command."""
     clause = STEP_OF[lack.step].clause
-    # If the step is only too early, the remedy records it on its first possible day.
+    # If the step is only too early, suggest the same step on its first possible day.
     step, on = (row.step, str(lack.from_on)) if lack.from_on else (lack.step, "…")
     begins, name = command(session, applicant.branch_id), way.known.addressed(way.subject)
     following = f"show {name}" if lack.is_closed else f"step {name} {words_of(step, on)}"

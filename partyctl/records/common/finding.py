@@ -252,7 +252,10 @@ class SeveralBranches(NoSuchRecord):
 
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
-    """The cell with this name or number; if `within` is given, only there. Raises NoSuchRecord."""
+    """The Party cell that has this name or number. Raises NoSuchRecord.
+
+    If `within` is given, a cell of another branch is not accepted.
+    """
     branch = bodies.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
     return record(session, Cell, number, elsewhere=True)

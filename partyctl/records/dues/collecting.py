@@ -174,9 +174,9 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(session: Session, member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        # This check raises a clearer error if the person left the roll before this month, joined
-        # the Party or came to the branch after this month, or paid the dues for this month to the
-        # previous branch.
+        # This check raises an error with the exact reason if the month is before the person joined
+        # the Party or came to the branch, if its dues were paid to the previous branch, or if the
+        # person had left.
         require_payable(session, member, month)
     since = finding.organ(session).since
     if months[-1] < first_whole_month(since):

@@ -36,8 +36,8 @@ class HandedOn:
 def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittance:
     """Record a branch's remittance for a period.
 
-    Raises Refused if the branch has less money than the remittance, if the period had not begun, or
-    if the same remittance is already on record.
+    Raises Refused if the branch has less money than the remittance, if the period begins after the
+    day of the remittance, or if the same remittance is already on record.
     """
     branch = finding.branch(session, branch_name)
     if said.period.first > said.remitted_on:
@@ -85,7 +85,7 @@ def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
 
 
 def require_sense(session: Session, row: Remittance) -> None:
-    """Refuse a remittance that makes the branch's balance negative on its day or on a later day.
+    """Refuse a remittance if it makes the branch's balance negative, on the same day or later.
 
     A remittance for a period that ended before the ledger's first day is not refused.
     """

@@ -181,8 +181,8 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
     """The given members who spoke at the meeting.
 
-    If a speaker's name is also the name of another given member or of a guest, a member of this
-    name is left out, unless the speaker is recorded with this member's number.
+    If another given member or a guest has the same name as a member, this member is included only
+    if a speech is recorded with the member's number (such as 王五#3).
     """
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())

@@ -200,7 +200,7 @@ def _require_new(
 ) -> None:
     """Refuse a step that is already on record.
 
-    If the step has a person or a paper, only recorded steps with the same person or paper count.
+    A step about a person or a paper is compared only with steps about the same person or paper.
     Study can be recorded for several days, and several times for one day if the times add up to at
     most a whole day. Opinions can be asked for on several days.
     """

@@ -66,11 +66,11 @@ def _require_name(found: Member | Staff, speaker: str) -> None:
 
 
 def _has_namesakes(session: Session, meeting: Meeting, member: Member, by_number: bool) -> bool:
-    """Whether another member has the same name.
+    """Whether somebody else has the member's name.
 
-    `by_number`: whether the clerk typed the member's number. In this case, an employee and a guest
-    of the same name count too. If the clerk typed only the name, they do not count, because the
-    clerk can have meant one of them.
+    Another member of this name always counts. An employee or a guest of this name counts only if
+    the clerk typed the member's number (`by_number`). If the clerk typed only the name, the clerk
+    may have meant the employee or the guest.
     """
     others = select(Member.id).where(
         Member.name == member.name, Member.id != member.id, col(Member.voided_at).is_(None)

@@ -1,4 +1,4 @@
-"""Record members: when they join and leave, and up to which month dues are paid on these days."""
+"""Record members: when they joined and left, and up to which month their dues were paid then."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,7 +26,7 @@ ON_THE_ROLL = (
     Told("离开", "leaving"),
 )
 BECOMING_FULL = (Told("入党", "joining"), Told("转正", "becoming full"))
-"""This tuple and `ON_THE_ROLL` list a member's events in the order in which they must happen."""
+"""The events in this tuple must happen in this order. So must the events in `ON_THE_ROLL`."""
 
 
 class NewMember(NamedTuple):

@@ -18,10 +18,12 @@ GUEST = "guest"
 def speakers(session: Session, meeting: Meeting, name: str, member: int | None = None) -> set[str]:
     """Everybody who can have spoken at a meeting under a name; each is written like member#4.
 
-    A namesake who was not on the roll, or was absent, cannot have spoken. A member for whom
-    `_was_there` is false is included only if it is false for all members of this name, and no guest
-    or employee has the name. `member`: the number of a member who is considered even if the
-    member's record was voided. `GUEST` stands for a guest of the meeting.
+    A member who was not on the roll, or is recorded as absent, cannot have spoken. Of the other
+    members of this name, those who were at the meeting (see `_was_there`) are included. If there
+    are none, and no guest or employee has the name, all of the other members are included.
+
+    `member`: the number of a member who is considered even if the member's record was voided.
+    `GUEST` stands for a guest of the meeting.
     """
     query = select(Member).where(
         Member.name == name, or_(col(Member.voided_at).is_(None), col(Member.id) == member)

@@ -26,9 +26,9 @@ from partyctl.ledger.views.sources import DUES
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
 # A month's dues can be unpaid, paid plainly (in full, on time, by the member), paid late, paid by
-# another person, paid in part, exempt, paid and then voided, or paid up to two months before, in
-# full or in part. If a payment is one or four months late, or comes from another person, the
-# committee can have agreed to it.
+# another person, paid in part, or paid up to two months ahead, in full or in part. The member can
+# be exempt and can still pay; a payment can be voided. If a payment is one or four months late, or
+# comes from another person, the committee can have agreed to it.
 HAPPENED = (
     "nothing",
     "plain",
@@ -176,7 +176,7 @@ def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
 
 @pytest.mark.parametrize("paid", [(), ("2024-03",), ("2024-04", "2024-05"), ("2025-01",)])
 def test_a_year_has_the_lapse_that_opened_in_it(paid: tuple[str, ...], tmp_path: Path):
-    """Six unpaid months of 2024 open a procedure, even if some of them are paid for in 2025."""
+    """Six months without payment open a procedure in 2024, even if some are paid for in 2025."""
     path = tmp_path / "ledger.db"
     ran(f"--ledger {path} init --organ 局 --branch 支部 --since 2024-01-01")
     ran(f"--ledger {path} member add 党员 --joined 2020-01-01")

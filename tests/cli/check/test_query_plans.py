@@ -46,7 +46,7 @@ def ledger(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def scanned(ledger: sqlite3.Connection, statement: str) -> set[str]:
     """The tables that a statement reads from end to end.
 
-    A partial index does not count, because it has few rows.
+    A partial index that is read from end to end does not count, because it has few rows.
     """
     rows = ledger.execute("SELECT rootpage, tbl_name, sql FROM sqlite_schema").fetchall()
     tables = {page: table for page, table, sql in rows if " WHERE " not in (sql or "")}

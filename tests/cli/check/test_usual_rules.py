@@ -28,7 +28,7 @@ print(*(each for each in sys.modules if "chapters" in each and each.endswith(("a
 
 
 def chapters_loaded() -> list[str]:
-    """The chapters on admission and warnings that `check` loads in a separate process."""
+    """Run `check` in a separate process; list the chapters on admission and warnings it loads."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *CHECK.split()], capture_output=True, text=True, check=True
     )

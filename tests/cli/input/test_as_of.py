@@ -1,4 +1,4 @@
-"""`--as-of`: an answer is of that day, or the help says that the option has no effect."""
+"""`--as-of DAY`: the answer is about DAY, or the help says that the option has no effect."""
 
 from datetime import date, datetime, tzinfo
 
@@ -124,7 +124,7 @@ OF_A_HUB = ("rollup missing", "rollup verify", "rollup show")
 
 
 def test_every_command_that_lists_or_shows_takes_a_day():
-    """Exceptions: `rollup missing` and `show` take a month; `rollup verify` needs no day."""
+    """Exceptions: `rollup missing` and `rollup show` take a month; `rollup verify` needs no day."""
     for command in commands():
         is_question = command.words and command.words[-1] in ("list", "show", "status", "log")
         if is_question and str(command) not in OF_A_HUB:

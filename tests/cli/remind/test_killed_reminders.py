@@ -211,7 +211,7 @@ def owed_at_the_end(
         if each["status"] not in ("due", "overdue", "advised") or each["due"] is None:
             continue
         if each["period"] is None and each["opens"] == each["due"]:
-            continue  # advice about a record itself, which opens and is due on the record's day
+            continue  # advice about one record; such advice opens and falls due on the record's day
         rung = usual_ladder(rule_named(each["rule"])).passed(
             (day - date.fromisoformat(each["due"])).days
         )

@@ -1,4 +1,4 @@
-"""Fixtures: a ledger with 32 members, a letter of inquiry and an opinion; a hub for its branch."""
+"""Fixtures: a ledger with 32 members, a letter of inquiry and an opinion; a hub of two branches."""
 
 import shutil
 import sqlite3

@@ -294,7 +294,7 @@ def test_a_branch_that_did_not_report_is_missing_at_every_level_above(hub: Run):
         assert "已报 1 / 1，下级未报 1" in hub(f"rollup missing {MONTH} --hub {above}", code=3).out
         assert "已报 1 / 1，下级未报 1" in hub(f"rollup show {MONTH} --hub {above}").out
         note, *_ = Path(above, "parquet", "missing").iterdir()
-        note.unlink()  # without the note, the packets are read
+        note.unlink()  # without this file, the command reads the packets
         assert code in hub(f"rollup missing {MONTH} --hub {above}", code=3).out
         note.write_text("[1]", encoding="utf-8")
         (month,) = hub(f"rollup show {MONTH} --hub {above} --json").json["months"]

@@ -562,7 +562,7 @@ def by_chinese(terms: type[Term], word: str) -> Term:
 
 
 def word(words: dict, name: str) -> Term | None:
-    """The word of a vocabulary that a case names in Chinese, or None if the case names no word."""
+    """The term for the Chinese word in a field of a case; None if the case lacks this field."""
     return by_chinese(WORDS[name], words[name]) if name in words else None
 
 

@@ -68,7 +68,10 @@ ANSWERED = (0, 3)
 
 
 class Answer(NamedTuple):
-    """The output of a command, and the files that it wrote, without the names of its backups."""
+    """The exit code and output of a command, and the .csv and .html files that it wrote.
+
+    The output of `backup` is left out, because it contains the name of the new backup.
+    """
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""On a paper about a talk, committee members are those who talk (谈话人), even if typed last."""
+"""On a paper about a talk, committee members fill the field 谈话人, even if typed last."""
 
 import pytest
 

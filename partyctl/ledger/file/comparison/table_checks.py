@@ -31,8 +31,8 @@ after five to seven years, but MOST_RECORDS only after 24 years."""
 RECORDS = """
 SELECT coalesce((SELECT max(id) FROM meeting), 0) + coalesce((SELECT max(entry_id) FROM dues_payment), 0)
 """
-"""The number of meetings and payments, from their highest numbers, because counting rows takes as
-long as checking them."""
+"""An estimate of how many meetings and payments there are: the sum of the highest keys in the two
+tables. Counting the rows would take as long as checking them."""
 
 
 LONGEST = 60

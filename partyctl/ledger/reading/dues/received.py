@@ -23,6 +23,6 @@ def received(ledger: sqlite3.Connection, first: date, last: date) -> dict[int, i
 
 
 def voluntary(ledger: sqlite3.Connection, branch: int, first: date, last: date) -> int:
-    """What a branch received above the dues between two days, both included, in 分 (自愿多交)."""
+    """The voluntary extra payments to a branch between two days, both included, in 分 (自愿多交)."""
     values = (branch, first.isoformat(), last.isoformat())
     return int(ledger.execute(VOLUNTARY, values).fetchone()[0])

@@ -44,9 +44,9 @@ def admitted(
 
 
 def ended_by(ledger: sqlite3.Connection, day: date) -> set[int]:
-    """The numbers of the members who were refused, or whose probation had been cancelled by `day`.
+    """The numbers of the members who were refused, or whose probation was cancelled.
 
-    A refusal counts even if it is later than `day`.
+    A cancellation counts only if it was on or before `day`. A refusal on a later day counts, too.
     """
     return {number for number, found in admitted(ledger).items() if _has_ended(found, day)}
 
