@@ -158,19 +158,19 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
     until = days_after(on, days)
     with current.reading(on) as reading:
-        found = [
-            (agenda, reading.command(branch))
-            for branch, agenda in _everybody(reading, until, current.branch())
+        found = list(_everybody(reading, until, current.branch()))
+        items = [
+            item
+            for branch, agenda in found
+            for item in _coming(agenda, reading.command(branch), on, until)
         ]
-        items = [item for agenda, command in found for item in _coming(agenda, command, on, until)]
+        begins = reading.command(*{branch for branch, _ in found})
     items.sort(key=lambda item: (item["on"] or "9999", WORST_FIRST[item["status"]], item["title"]))
     if as_json:
         print_json([{k: v for k, v in item.items() if k != "state"} for item in items])
     else:
         screen.print_coming(items)
-        commands = {command for _, command in found}
-        begins = commands.pop() if len(commands) == 1 else "partyctl"
-        ended = [agenda for agenda, _ in found if agenda.way.is_over]
+        ended = [agenda for _, agenda in found if agenda.way.is_over]
         _tell_of_ended(ended, f"{begins} check --area applicant --as-of {on}")
 
 

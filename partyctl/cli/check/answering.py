@@ -188,8 +188,8 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
         from partyctl.show.overview import print_overview
 
         print_overview(board, heading, spoken)
-        begins = reading.command(branches[0]) if len(branches) == 1 else "partyctl"
-        sys.stdout.write(f"\n{_how_to_see_more(f'{begins} check --period {period}', asked)}\n")
+        command = f"{reading.command(*branches)} check --period {period}"
+        sys.stdout.write(f"\n{_how_to_see_more(command, asked)}\n")
         _write_head(reading)
         return wrong
     usual = Arrangement.CHAPTER if period else Arrangement.STATUS

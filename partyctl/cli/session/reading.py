@@ -265,15 +265,15 @@ class Reading:
         views = self._not_empty(OF_REVIEWS)
         return facts_of_reviews(self.ledger, branch.id, views, [*plain, *later])
 
-    def command(self, branch: bodies.Branch) -> str:
-        """Return the first words of a command about a branch.
+    def command(self, *branches: bodies.Branch) -> str:
+        """Return the first words of a command about a branch, or about several branches together.
 
-        The first word is `partyctl`. If the ledger has several branches, --branch and the branch's
-        number follow.
+        The first word is `partyctl`. If the ledger has several branches, and the command is about
+        one of them, --branch and the branch's number follow.
         """
-        if len(self.branches) == 1 or branch.id == GROUP:
+        if len(branches) != 1 or len(self.branches) == 1 or branches[0].id == GROUP:
             return "partyctl"
-        return f"partyctl --branch {branch.id}"
+        return f"partyctl --branch {branches[0].id}"
 
 
 def _rulebook(changes: "list[Change]") -> "Rulebook":

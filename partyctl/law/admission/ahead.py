@@ -113,9 +113,8 @@ def following(way: Journey) -> Following | None:
     from_on = max((lack.from_on for lack in lacks if lack.from_on), default=on)
     if from_on > on and from_on != date.max:
         lacks = _lacks(way, row, from_on)
-    is_second_vote = row.step in OUTCOMES[1:]
-    others = tuple(vote for vote in open_votes(way, on) if is_second_vote and vote is not row.step)
-    return Following(row, max(on, from_on), lacks, others)
+    instead = open_votes(way, on)[1:] if row.step in OUTCOMES[1:] else ()
+    return Following(row, max(on, from_on), lacks, tuple(instead))
 
 
 def _ahead_of(way: Journey) -> list[Step]:

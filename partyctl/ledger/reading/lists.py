@@ -145,16 +145,19 @@ def _has_ended(found: Admitted | None, on: date) -> bool:
     return any(day is not None and day <= on for day in ends)
 
 
-def _times(table: str, what: str, begun_by: str = ":ever") -> str:
-    """The SQL for the members' periods of one kind, such as posts, each with its first and last day."""
+def _times(table: str, what: str, known: str = "") -> str:
+    """The SQL for the members' periods of one kind, such as posts, each with its first and last day.
+
+    `known`: a further condition in SQL. Without it, periods that begin later are included.
+    """
     return f"""SELECT member_id AS of, {what}, from_on AS "from", to_on AS "to" FROM {table}
-    WHERE member_id {OF_RECORDS} AND voided_at IS NULL AND from_on <= {begun_by}
+    WHERE member_id {OF_RECORDS} AND voided_at IS NULL {known}
     ORDER BY from_on, id"""
 
 
 PARTS = {
     "posts": _times("appointment", "post"),
-    "sanctions": _times("sanction", "note", begun_by=":on"),
+    "sanctions": _times("sanction", "note", known="AND from_on <= :on"),
     "away": _times("member_away", "reason"),
     "leads": f"""SELECT member_id AS of FROM leadership WHERE member_id {OF_RECORDS}
         AND voided_at IS NULL AND from_on <= :on AND (to_on IS NULL OR to_on >= :on)""",
@@ -171,8 +174,7 @@ def _whole(
     ledger: sqlite3.Connection, on: date, rows: list[Object], found: Mapping[int, Admitted]
 ) -> "list[Member]":
     """The members with their posts and their other parts. `found`: their admissions."""
-    values = {"on": on.isoformat(), "ever": "9999-12-31"}
-    parts = parts_of(ledger, PARTS, rows, values)
+    parts = parts_of(ledger, PARTS, rows, {"on": on.isoformat()})
     return [_member(row, on, found.get(row["id"]), parts[row["id"]]) for row in rows]
 
 

@@ -83,3 +83,8 @@ class Meeting(Record, table=True):
         day = self.held_on or self.planned_on
         assert day is not None
         return day
+
+    @property
+    def guest_names(self) -> list[str]:
+        """The names in `guests`."""
+        return self.guests.split("、") if self.guests else []

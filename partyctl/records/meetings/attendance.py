@@ -190,7 +190,7 @@ def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> lis
         return []
     names = {number: session.get_one(Member, number).name for number in sorted(members)}
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
-    shared |= set((meeting.guests or "").split("、"))
+    shared |= set(meeting.guest_names)
     numbered = set(map(number_of_speaker, spoke))
     return [n for n, name in names.items() if n in numbered or name in spoke - shared]
 

@@ -104,8 +104,14 @@ class Speech(NamedTuple):
 
 def number_of_speaker(speaker: str) -> int | None:
     """The member's number in the stored name of a speaker, such as 王五#3; None without a number."""
-    name, _, digits = speaker.replace("＃", "#").rpartition("#")
+    name, digits = parts_of_speaker(speaker)
     return number_in(digits) if name else None
+
+
+def parts_of_speaker(speaker: str) -> tuple[str, str]:
+    """The name and the number in a speaker such as 王五#3; without a number, the name is empty."""
+    name, _, digits = speaker.replace("＃", "#").rpartition("#")
+    return name, digits
 
 
 def read_speech(text: str) -> Speech:

@@ -11,7 +11,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Member, Staff
 from partyctl.records.common import finding
-from partyctl.records.meetings.gathering import Speech, number_of_speaker
+from partyctl.records.meetings.gathering import Speech, number_of_speaker, parts_of_speaker
 from partyctl.text import plain_name
 
 
@@ -33,7 +33,7 @@ def _known_as(session: Session, meeting: Meeting, speaker: str) -> str:
     If several people have a member's name, and the clerk decided which of them spoke, the member's
     number follows the name (王五#3), because the name alone would not show who spoke.
     """
-    if speaker in (meeting.guests or "").split("、"):
+    if speaker in meeting.guest_names:
         return speaker
     number = number_of_speaker(speaker)
     typed = speaker if number is None else finding.stored(number)
@@ -54,7 +54,7 @@ def _known_as(session: Session, meeting: Meeting, speaker: str) -> str:
 
 def _require_name(found: Member | Staff, speaker: str) -> None:
     """Refuse 王五#3 if the member #3 has another name. Raises NoSuchRecord."""
-    name = speaker.replace("＃", "#").rpartition("#")[0]
+    name, _ = parts_of_speaker(speaker)
     if name and plain_name(name) != found.name:
         raise NoSuchRecord(
             say(
@@ -78,8 +78,5 @@ def _has_namesakes(session: Session, meeting: Meeting, member: Member, by_number
     staff = select(Staff.id).where(Staff.name == member.name, col(Staff.voided_at).is_(None))
     return session.exec(others).first() is not None or (
         by_number
-        and (
-            member.name in (meeting.guests or "").split("、")
-            or session.exec(staff).first() is not None
-        )
+        and (member.name in meeting.guest_names or session.exec(staff).first() is not None)
     )

@@ -1,6 +1,7 @@
 """Check that a cell is no longer used before it is voided."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -8,6 +9,8 @@ from partyctl.errors import Refused
 from partyctl.language import comma_list, say
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Cell, Member
+
+Used = TypeVar("Used", Member, Meeting)
 
 SHOWN = 5
 """An error names at most this many records. If there are more records, the list ends with “…”."""
@@ -18,11 +21,7 @@ def require_unused(session: Session, cell: Cell) -> None:
 
     The record of the member or meeting would still name the voided cell.
     """
-    members = session.exec(
-        select(Member)
-        .where(Member.cell_id == cell.number, col(Member.voided_at).is_(None))
-        .order_by(col(Member.id))
-    ).all()
+    members = _assigned(session, Member, cell)
     if members:
         names = _listed([member.name for member in members])
         raise Refused(
@@ -32,11 +31,7 @@ def require_unused(session: Session, cell: Cell) -> None:
             ),
             f"partyctl member edit '#{members[0].number}' --cell …",
         )
-    meetings = session.exec(
-        select(Meeting)
-        .where(Meeting.cell_id == cell.number, col(Meeting.voided_at).is_(None))
-        .order_by(col(Meeting.id))
-    ).all()
+    meetings = _assigned(session, Meeting, cell)
     if meetings:
         numbers = _listed([f"#{meeting.number}" for meeting in meetings])
         raise Refused(
@@ -46,6 +41,12 @@ def require_unused(session: Session, cell: Cell) -> None:
             ),
             f"partyctl meeting edit {meetings[0].number} --cell …",
         )
+
+
+def _assigned(session: Session, table: type[Used], cell: Cell) -> Sequence[Used]:
+    """The valid records of a table that name a cell, by number."""
+    query = select(table).where(table.cell_id == cell.number, col(table.voided_at).is_(None))
+    return session.exec(query.order_by(col(table.id))).all()
 
 
 def _listed(texts: Sequence[str]) -> str:

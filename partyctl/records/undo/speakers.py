@@ -41,7 +41,7 @@ def speakers(session: Session, meeting: Meeting, name: str, member: int | None =
 
 def _others(session: Session, meeting: Meeting, name: str) -> set[str]:
     """The guest of this name or, if no guest has it, the employees of this name."""
-    if name in (meeting.guests or "").split("、"):
+    if name in meeting.guest_names:
         return {GUEST}
     query = select(Staff.id).where(Staff.name == name, col(Staff.voided_at).is_(None))
     return {f"{Noun.STAFF}#{number}" for number in session.exec(query).all()}
